@@ -1,0 +1,29 @@
+"""The same gradients reached in other ways, as array programs that know nothing of SymPy.
+
+Every route is written once for any NumPy array: fed with symbols it is proven, fed with floats it computes.
+A new route is one file and one row below.
+"""
+
+from collections.abc import Callable, Mapping
+
+from symconv.routes import matrix, polyphase, scatter, textbook, upsample
+from symconv.routes.operators import Array
+from symconv.spec import ConvSpec
+
+Route = Callable[[ConvSpec, Array, Array], Array]
+
+GRAD_INPUT: Mapping[str, Route] = {
+    "textbook": textbook.grad_input,
+    "upsample": upsample.grad_input,
+    "matrix": matrix.grad_input,
+    "polyphase": polyphase.grad_input,
+    "scatter": scatter.grad_input,
+}
+"""Name → ``route(spec, grad_output, weight)``."""
+
+GRAD_WEIGHT: Mapping[str, Route] = {
+    "textbook": textbook.grad_weight,
+    "upsample": upsample.grad_weight,
+    "matrix": matrix.grad_weight,
+}
+"""Name → ``route(spec, input, grad_output)``."""

@@ -1,0 +1,68 @@
+"""Strided backward as s dense convolutions (s² in 2-D), one for each phase, without multiplying a single zero.
+
+Inputs with ``(i + p₋) mod s = φ`` meet only taps with ``d·a ≡ φ (mod s)``. Those taps are every ``s/gcd(s,d)``-th one,
+a sub-filter of its own; between them the outputs step by ``d/gcd(s,d)``. At s = 2, k = 3 the four phases of an image
+use 4, 2, 2 and 1 taps.
+"""
+
+from dataclasses import dataclass
+from math import gcd
+
+import numpy as np
+
+from symconv.routes.operators import Array, correlate, dilate, flip, pad, region, swap_channels
+from symconv.spec import Axis, ConvSpec, positions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """One phase along one axis: which inputs it holds and which taps reach them.
+
+    Attributes:
+        number: ``φ``, the phase of the padded inputs it holds.
+        taps: the taps ``a`` with ``d·a ≡ φ (mod s)``, evenly spaced; may be empty.
+        step: distance, in outputs, between neighbouring taps.
+        start: ``q`` of the first input ``s·q + φ`` that the first tap reaches.
+    """
+
+    number: int
+    taps: range
+    step: int
+    start: int
+
+
+def phases(axis: Axis) -> list[Phase]:
+    """The ``s`` phases of an axis, in order."""
+    common = gcd(axis.stride, axis.dilation)
+    found = []
+    for number in range(axis.stride):
+        first = next(
+            (a for a in range(axis.kernel_size) if axis.dilation * a % axis.stride == number), axis.kernel_size
+        )
+        taps = range(first, axis.kernel_size, axis.stride // common)
+        start = axis.dilation * first // axis.stride
+        found.append(Phase(number=number, taps=taps, step=axis.dilation // common, start=start))
+    return found
+
+
+def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
+    """∂L/∂X ``[N, C_in, *input_size]``, phase by phase."""
+    back = swap_channels(weight, spec.groups)
+    padded_size = tuple(n + sum(p) for n, p in zip(spec.input_size, spec.padding, strict=True))
+    padded = np.zeros((grad_output.shape[0], spec.in_channels, *padded_size), np.result_type(grad_output, weight))
+    along = [phases(axis) for axis in spec.axes]
+    for numbers in positions(spec.stride):
+        phase = [choices[number] for choices, number in zip(along, numbers, strict=True)]
+        if not all(p.taps for p in phase):
+            continue
+        sub_filter = back[region(slice(p.taps.start, None, p.taps.step) for p in phase)]
+        dense = _full_convolution(grad_output, sub_filter, tuple(p.step for p in phase), spec.groups)
+        plane = padded[region(slice(p.number, None, s) for p, s in zip(phase, spec.stride, strict=True))]
+        place = region(slice(p.start, p.start + n) for p, n in zip(phase, dense.shape[2:], strict=True))
+        plane[place] = dense
+    return pad(padded, tuple(-p[0] for p in spec.padding), tuple(-p[1] for p in spec.padding))
+
+
+def _full_convolution(maps: Array, weight: Array, dilation: tuple[int, ...], groups: int) -> Array:
+    reach = tuple(d * (k - 1) for k, d in zip(weight.shape[2:], dilation, strict=True))
+    return correlate(pad(maps, reach, reach), flip(dilate(weight, dilation)), groups)

@@ -1,0 +1,102 @@
+"""Sizes as people write them: ``3``, ``"3x5"``, ``(3, 5)``, ``"1:2"``, ``((1, 2), (0, 0))``.
+
+A bare value speaks for every axis; a list has one value for each. Nothing here knows what a layer is.
+"""
+
+import operator
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from symconv.errors import SpecError
+
+Pair = tuple[int, int]
+Size = int | str | Sequence[int]
+Padding = int | str | Sequence[int | Sequence[int]]
+
+Item = TypeVar("Item")
+
+PADDING_WORDS = ("valid", "same", "full")
+
+
+def integer(value: object, parameter: str, least: int = 0) -> int:
+    """``value`` as an ``int`` of at least ``least``.
+
+    Raises:
+        SpecError: it is no whole number, or too small.
+    """
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        number = int(value) if isinstance(value, str) else operator.index(value)  # type: ignore[arg-type]  # TypeError is the point
+    except (TypeError, ValueError):
+        raise SpecError(
+            f"{parameter} must be a whole number, got {shown(value)}", parameter=parameter, got=value
+        ) from None
+    if number < least:
+        raise SpecError(f"{parameter} must be at least {least}, got {shown(number)}", parameter=parameter, got=value)
+    return number
+
+
+def sizes(value: Size, parameter: str) -> int | list[int]:
+    """One positive number for every axis, or a list with one for each.
+
+    Raises:
+        SpecError: a part is no whole number of at least 1, or there is no part at all.
+    """
+    parts = _listed(value, parameter)
+    if parts is None:
+        return integer(value, parameter, least=1)
+    return [integer(part, parameter, least=1) for part in parts]
+
+
+def paddings(value: Padding) -> Pair | list[Pair]:
+    """``(before, after)`` for every axis, or a list with one such pair for each.
+
+    Raises:
+        SpecError: a part is neither a number nor a pair of numbers of at least 0.
+    """
+    parts = _listed(value, "padding")
+    if parts is None:
+        return _pair(value)
+    return [_pair(part) for part in parts]
+
+
+def for_each_axis(value: Item | list[Item], axes: int, parameter: str) -> tuple[Item, ...]:
+    """``value`` spread over ``axes`` axes.
+
+    Raises:
+        SpecError: it is a list for another number of axes.
+    """
+    listed = value if isinstance(value, list) else [value] * axes
+    if len(listed) != axes:
+        message = f"{parameter} has {len(listed)} axes where the layer has {axes}, got {shown(tuple(listed))}"
+        raise SpecError(message, parameter=parameter, got=tuple(listed))
+    return tuple(listed)
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """``repr(value)`` cut to a length that fits one line."""
+    if isinstance(value, int) and abs(value) >= 10**limit:
+        return f"a number of more than {limit} digits"
+    text = repr(value)
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _listed(value: object, parameter: str) -> list[object] | None:
+    """The parts of what is written for each axis; None where one value speaks for all."""
+    if isinstance(value, str):
+        return list(value.split("x")) if "x" in value else None
+    if not isinstance(value, Iterable):
+        return None
+    parts = list(value)
+    if not parts:
+        raise SpecError(f"{parameter} is empty, expected a number for each axis", parameter=parameter, got=value)
+    return parts
+
+
+def _pair(value: object) -> Pair:
+    parts = value.split(":") if isinstance(value, str) else list(value) if isinstance(value, Iterable) else [value]
+    if not 1 <= len(parts) <= 2:
+        message = f"padding of an axis must be a number or before:after, got {shown(value)}"
+        raise SpecError(message, parameter="padding", got=value)
+    return integer(parts[0], "padding"), integer(parts[-1], "padding")
