@@ -58,6 +58,15 @@ class BigSum:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """A letter of a ``Σ`` that runs from ``first`` to ``last``; what is not stated is None."""
+
+    letter: "Node"
+    first: "Node | None" = None
+    last: "Node | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class Apply:
     """A named operation, ``dilate_2(∂L/∂O)``: ``parameter`` is what it is told besides its arguments."""
 
@@ -68,11 +77,23 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class Infix:
-    """Two operands around ``⋆`` (cross-correlation), ``⊙`` (entrywise product) or another sign."""
+    """Two operands around ``⋆`` (cross-correlation), ``∗`` (as the writer means it), ``⊙`` (entrywise) or another sign.
+
+    ``parameter`` is what stands below the sign: ``full``, ``valid``, a stride.
+    """
 
     sign: str
     left: "Node"
     right: "Node"
+    parameter: tuple["Node", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of something that has no name of its own: ``(X ⋆ F)_{ij}``."""
+
+    of: "Node"
+    index: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +142,7 @@ class Matrix:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Node = Number | Symbol | Partial | Product | Sum | BigSum | Apply | Infix | Fraction | Floor | Power | Equation | Matrix
+Node = Number | Symbol | Partial | Product | Sum | BigSum | Limits | Apply | Infix | Entry | Fraction | Floor | Power | Equation | Matrix
 """Anything that can stand on paper."""
 
 ZERO = Number(0)

@@ -1,0 +1,83 @@
+"""A place in a row of tokens, with the depth of nesting that has been entered."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from symconv.notation.reader.tokens import ReadError, Token
+
+DEEPEST = 40
+"""Most levels of nesting that are read."""
+
+END = Token("end of formula", "", -1, -1)
+OPENING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
+
+
+@dataclass(slots=True)
+class Cursor:
+    """Reads tokens one by one.
+
+    Attributes:
+        tokens: the formula.
+        place: the next token.
+        depth: how many groups are open.
+        scripted: how many of them are indices, where neighbouring letters multiply and no function is called.
+    """
+
+    tokens: list[Token]
+    place: int = 0
+    depth: int = 0
+    scripted: int = 0
+
+    def peek(self, ahead: int = 0) -> Token:
+        """The next token, or the one ``ahead`` of it."""
+        where = self.place + ahead
+        return self.tokens[where] if where < len(self.tokens) else END
+
+    def at(self, *texts: str, ahead: int = 0) -> bool:
+        """Whether the next token is one of these signs."""
+        token = self.peek(ahead)
+        return token.kind == "sign" and token.text in texts
+
+    def take(self) -> Token:
+        """The next token, left behind."""
+        token = self.peek()
+        self.place += 1
+        return token
+
+    def skip(self, *texts: str) -> bool:
+        """Leaves the next token behind if it is one of these signs."""
+        found = self.at(*texts)
+        self.place += found
+        return found
+
+    def expect(self, text: str) -> None:
+        """Leaves this sign behind.
+
+        Raises:
+            ReadError: something else stands there.
+        """
+        if not self.skip(text):
+            raise self.error(f"expected {text}")
+
+    def error(self, message: str) -> ReadError:
+        """A problem at the next token."""
+        token = self.peek()
+        got = f", got {token.text}" if token is not END else " before the formula ends"
+        position = token.start if token is not END else self.tokens[-1].end if self.tokens else 0
+        return ReadError(f"{message}{got}", position)
+
+    @contextmanager
+    def nested(self, *, script: bool = False) -> Iterator[None]:
+        """One level deeper.
+
+        Raises:
+            ReadError: the formula is nested too deeply.
+        """
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise ReadError(f"nested more than {DEEPEST} levels deep", self.peek().start)
+        self.scripted += script
+        yield
+        self.depth -= 1
+        self.scripted -= script
