@@ -1,6 +1,6 @@
-"""The LaTeX hand: a tree as TeX math.
+r"""The LaTeX hand: a tree as TeX math.
 
-The same strings go into articles, GitHub, pandoc and notebooks, so: no ``\\operatorname`` (GitHub refuses it), no
+The same strings go into articles, GitHub, pandoc and notebooks, so: no ``\operatorname`` (GitHub refuses it), no
 backslash before punctuation, and ``_`` never follows a closing brace (subscripts come before superscripts, and inside
 the braces of a long name).
 """
@@ -118,7 +118,7 @@ def _equation(node: Equation) -> str:
 
 def _matrix(node: Matrix) -> str:
     rows = (" & ".join(r"\cdots" if cell.node is None else latex(cell.node) for cell in row) for row in node.rows)
-    return rf"\begin{{bmatrix}} {r' \\ '.join(rows)} \end{{bmatrix}}"
+    return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
 
 
 _WRITERS: dict[type, Callable[[Any], str]] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Mark = Literal["", "window", "inserted", "padding", "focus"]
-"""Why a matrix cell stands out: read by a window, a zero put in by dilation, a zero of padding, the entry in question."""
+"""Why a cell stands out: read by a window, a zero put in by dilation, a zero of padding, the entry in question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +157,13 @@ def negative(node: Node) -> Node:
 
 def absolute(node: Node) -> tuple[bool, Node]:
     """Whether the node is written with a minus sign, and what follows the sign."""
-    if isinstance(node, Number) and node.value < 0:
-        return True, Number(-node.value)
-    if isinstance(node, Product) and node.factors and isinstance(node.factors[0], Number) and node.factors[0].value < 0:
-        first, *rest = node.factors
-        size = -first.value
-        factors = tuple(rest) if size == 1 and rest else (Number(size), *rest)
-        return True, factors[0] if len(factors) == 1 else Product(factors)
+    match node:
+        case Number(value) if value < 0:
+            return True, Number(-value)
+        case Product((Number(-1), only)):
+            return True, only
+        case Product((Number(-1), *rest)) if rest:
+            return True, Product(tuple(rest))
+        case Product((Number(value), *rest)) if value < 0:
+            return True, Product((Number(-value), *rest))
     return False, node
