@@ -142,7 +142,23 @@ class Matrix:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Node = Number | Symbol | Partial | Product | Sum | BigSum | Limits | Apply | Infix | Entry | Fraction | Floor | Power | Equation | Matrix
+Node = (
+    Number
+    | Symbol
+    | Partial
+    | Product
+    | Sum
+    | BigSum
+    | Limits
+    | Apply
+    | Infix
+    | Entry
+    | Fraction
+    | Floor
+    | Power
+    | Equation
+    | Matrix
+)
 """Anything that can stand on paper."""
 
 ZERO = Number(0)

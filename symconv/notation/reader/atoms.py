@@ -231,5 +231,3 @@ def _rectangular(cursor: Cursor, rows: list[tuple[Cell, ...]]) -> Node:
             cursor.place -= 1
             raise cursor.error(f"row {number} of this matrix has {len(row)} entries where row 1 has {len(rows[0])}")
     return Matrix(tuple(rows))
-
-

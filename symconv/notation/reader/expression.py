@@ -1,6 +1,6 @@
 """Relations, sums and products: the precedence of written mathematics.
 
-    relation   a = b, i ≤ m < n          sum   a + b − c          product   a b, a·b, a ∗ b, a/b
+relation   a = b, i ≤ m < n          sum   a + b − c          product   a b, a·b, a ∗ b, a/b
 """
 
 from symconv.notation.reader import atoms
@@ -19,6 +19,8 @@ def relation(cursor: Cursor) -> Node:
     sides, signs = [total(cursor)], []
     while cursor.peek().kind == "sign" and cursor.peek().text in RELATIONS:
         signs.append(cursor.take().text)
+        while cursor.skip("newline"):
+            pass
         sides.append(total(cursor))
     if not signs:
         return sides[0]
@@ -47,6 +49,8 @@ def _sign(cursor: Cursor) -> str | None:
     while cursor.at("+", "-"):
         minus = cursor.take().text == "-"
         found = "-" if minus != (found == "-") else "+"
+        while cursor.skip("newline", "&"):
+            pass
     return found
 
 
@@ -107,7 +111,9 @@ def _joined(cursor: Cursor, factors: list[Node]) -> list[Node]:
 
 def _convolves(left: Node, right: Node) -> bool:
     sides = (left, right)
-    return any(_is_map(side) for side in sides) or all(_may_be_map(side) for side in sides)
+    if any(_is_map(side) for side in sides):
+        return True
+    return all(_may_be_map(side) for side in sides) and any(_is_tensor(side) for side in sides)
 
 
 def _is_map(node: Node) -> bool:
@@ -121,6 +127,9 @@ def _may_be_map(node: Node) -> bool:
     """Whether the node has no spatial index: a tensor as a whole, ``X`` or ``∂L/∂O``."""
     if isinstance(node, Partial):
         return _may_be_map(node.by)
-    return isinstance(node, Symbol) and not node.index and not node.name.islower()
+    return isinstance(node, Symbol) and not node.index
 
 
+def _is_tensor(node: Node) -> bool:
+    """Whether the name is written as that of a tensor: a capital, a layer above it, a derivative."""
+    return not isinstance(node, Symbol) or bool(node.upper) or not node.name.islower()

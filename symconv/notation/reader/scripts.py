@@ -25,9 +25,9 @@ def index_list(cursor: Cursor, *, script: bool, keep_scripts: bool = False) -> t
 
 def script(cursor: Cursor) -> tuple[Node, ...]:
     """What follows ``_`` or ``^``: a group or a single token."""
-    if cursor.at("{"):
-        return index_list(cursor, script=True)
-    if cursor.at("("):
+    if cursor.at("{") and cursor.at("′", ahead=1):
+        return _primes(cursor)
+    if cursor.at("{", "("):
         return index_list(cursor, script=True)
     token = cursor.take()
     if token.kind == "number":
@@ -77,7 +77,7 @@ def sum_list(cursor: Cursor) -> list[Node]:
         return list(script(cursor))
     cursor.take()
     with cursor.nested(script=True):
-        over = list(_separated(cursor, "}", sliced=False))
+        over = sum_list(cursor) if cursor.at("{") else list(_separated(cursor, "}", sliced=False))
     cursor.expect("}")
     return over
 
@@ -98,7 +98,12 @@ def with_limits(over: list[Node], last: Node | None) -> list[Node]:
 
 
 def _is_start(part: Node) -> bool:
-    return isinstance(part, Equation) and part.relation == "=" and len(part.sides) == 2 and isinstance(part.sides[0], Symbol)
+    return (
+        isinstance(part, Equation)
+        and part.relation == "="
+        and len(part.sides) == 2
+        and isinstance(part.sides[0], Symbol)
+    )
 
 
 def _with_index(symbol: Symbol, index: tuple[Node, ...]) -> Symbol:
@@ -174,7 +179,11 @@ def _juxtaposed(cursor: Cursor, close: str) -> list[Node] | None:
     if cursor.at("("):
         while cursor.at("("):
             parts += index_list(cursor, script=False, keep_scripts=True)
-        if cursor.at(close) and len(parts) > 1 or (start + 1 < cursor.place and cursor.at(close) and cursor.at(")", ahead=-1)):
+        if (
+            cursor.at(close)
+            and len(parts) > 1
+            or (start + 1 < cursor.place and cursor.at(close) and cursor.at(")", ahead=-1))
+        ):
             return parts
         cursor.place = start
         return None
@@ -188,6 +197,15 @@ def _juxtaposed(cursor: Cursor, close: str) -> list[Node] | None:
         return parts
     cursor.place = start
     return None
+
+
+def _primes(cursor: Cursor) -> tuple[Node, ...]:
+    cursor.take()
+    found = []
+    while cursor.at("′"):
+        found.append(Symbol(cursor.take().text))
+    cursor.expect("}")
+    return tuple(found)
 
 
 def _primed(cursor: Cursor, symbol: Symbol) -> Symbol:

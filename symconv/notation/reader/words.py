@@ -121,7 +121,9 @@ DROPPED = MappingProxyType(
 )
 """Commands whose first arguments say nothing mathematical."""
 
-WORDED = frozenset(r"\text \textrm \textit \textbf \texttt \mathrm \mathit \operatorname \operatorname* \mbox \mathtt".split())
+WORDED = frozenset(
+    r"\text \textrm \textit \textbf \texttt \mathrm \mathit \operatorname \operatorname* \mbox \mathtt".split()
+)
 """Commands whose argument is a word."""
 
 ACCENTS = MappingProxyType({r"\hat": "^", r"\tilde": "~", r"\widetilde": "~", r"\widehat": "^"})

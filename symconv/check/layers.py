@@ -1,0 +1,163 @@
+"""Which layers a text is about: its header line, what its prose says, or a set of layers that separates mistakes."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from symconv.errors import InputError
+from symconv.spec import ConvSpec
+
+ANY = None
+"""The text leaves this open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a text says about its layers; each is a test on the number, or ANY where the text speaks of it in general.
+
+    Attributes:
+        stride: what the stride must be.
+        padding: what the padding must be.
+        dilation: what the dilation must be.
+        said: which of the three the text speaks of.
+    """
+
+    stride: Callable[[int], bool]
+    padding: Callable[[int], bool]
+    dilation: Callable[[int], bool]
+    said: frozenset[str]
+
+    def holds(self, spec: ConvSpec) -> bool:
+        """Whether a layer is one of those."""
+        return (
+            all(map(self.stride, spec.stride))
+            and all(self.padding(n) for pair in spec.padding for n in pair)
+            and all(map(self.dilation, spec.dilation))
+        )
+
+
+_WORDS = {
+    "stride": r"stride[sd]?|步长|步幅|스트라이드|ストライド|passo|خطوة|\bS\b(?=\s*[=>])",
+    "padding": r"(?:zero[- ])?padd(?:ing|ed)|填充|패딩|パディング|preenchimento|\bP\b(?=\s*=)",
+    "dilation": r"dilat(?:ion|ed)|膨胀率|膨胀|空洞|팽창|膨張|\bD\b(?=\s*=)",
+}
+_NONE = re.compile(
+    r"\b(?:no|without|zero)\s+padding\b(?!\s*\d)|\bvalid\b|padding\s*없음|패딩\s*없음|无填充|无\s*padding|不填充|パディングなし|sem padding",
+    re.IGNORECASE,
+)
+_VALUE = r"\s*\$?\s*(?:=|:|>|of|is|size)?\s*\$?\s*"
+
+
+def scope(text: str, letters: frozenset[str]) -> Scope:
+    """What the prose says; what it does not mention is 1 (0 for padding), unless a formula has a letter for it.
+
+    Args:
+        text: the whole text, with its formulas.
+        letters: the sizes that formulas name: ``stride``, ``padding``, ``dilation``.
+    """
+    found = {name: _said(text, name, pattern) for name, pattern in _WORDS.items()}
+    if _NONE.search(text) and found["padding"] in ("any", None):
+        found["padding"] = "0"
+    tests = {name: _test(value, 0 if name == "padding" else 1, name in letters) for name, value in found.items()}
+    return Scope(**tests, said=frozenset(name for name, value in found.items() if value is not None))
+
+
+def _said(text: str, name: str, pattern: str) -> str | None:
+    """``2``, ``>1``, ``any``, or None where the text is silent."""
+    mentioned = None
+    for mention in re.finditer(pattern, text, re.IGNORECASE if name != "x" else 0):
+        tail = text[mention.end() : mention.end() + 24]
+        number = re.match(r"\s*\$?\s*(?P<sign>=|:|>|of|is|\s)?\s*\$?\s*(?P<number>\d+)", tail)
+        if number:
+            return f">{number['number']}" if number["sign"] == ">" else number["number"]
+        before = re.search(r"(\d+)[- ]$", text[max(mention.start() - 4, 0) : mention.start()])
+        mentioned = mentioned or (before[1] if before else "any")
+    return mentioned
+
+
+def _test(value: str | None, usual: int, lettered: bool) -> Callable[[int], bool]:
+    if value is None:
+        return (lambda number: True) if lettered else (lambda number: number == usual)
+    if value == "any":
+        return lambda number: True
+    if value.startswith(">"):
+        return lambda number: number > int(value[1:])
+    return lambda number: number == int(value)
+
+
+_TWO = (
+    # input, kernel, stride, padding, dilation
+    ((4, 5), (2, 3), 1, 0, 1),
+    ((6, 5), (3, 2), 1, 0, 1),
+    ((5, 6), (3, 3), 1, 0, 1),
+    ((4, 5), (2, 2), 1, 0, 1),
+    ((5, 7), (3, 3), 2, 0, 1),
+    ((6, 8), (3, 3), 2, 0, 1),
+    ((6, 7), (3, 2), 2, 0, 1),
+    ((4, 6), (2, 2), 2, 0, 1),
+    ((7, 5), (2, 2), 3, 0, 1),
+    ((4, 5), (3, 3), 1, 1, 1),
+    ((5, 4), (2, 3), 1, 1, 1),
+    ((5, 6), (3, 3), 2, 1, 1),
+    ((7, 5), (3, 3), 2, 1, 1),
+    ((6, 5), (3, 2), 3, 1, 1),
+    ((5, 6), (2, 2), 1, 0, 2),
+    ((7, 6), (3, 2), 1, 0, 2),
+    ((7, 6), (2, 2), 2, 0, 2),
+    ((7, 6), (2, 3), 2, 1, 2),
+    ((6, 7), (2, 2), 3, 2, 2),
+    ((5, 5), (3, 3), 1, 0, 1),
+    ((5, 5), (2, 2), 2, 1, 1),
+    ((6, 6), (3, 3), 2, 1, 1),
+    ((6, 7), (2, 3), (2, 3), 0, 1),
+    ((5, 6), (3, 2), (1, 2), (1, 0), 1),
+)
+_ONE = tuple(((n,), (k,), s, p, d) for (n, _), (k, _), s, p, d in _TWO[:22])
+
+
+def candidates(axes: int, channels: bool, batch: bool) -> Iterator[ConvSpec]:
+    """Small layers that tell the known mistakes apart, the smallest first."""
+    for size, kernel, stride, padding, dilation in _ONE if axes == 1 else _TWO:
+        yield ConvSpec.of(
+            input_size=size,
+            kernel_size=kernel,
+            stride=stride,
+            padding=padding if isinstance(padding, int) else [(n, n) for n in padding],
+            dilation=dilation,
+            in_channels=2 if channels else 1,
+            out_channels=3 if channels else 1,
+            batch_size=2 if batch else 1,
+        )
+
+
+_HEADER = re.compile(r"symconv:[ \t]*(?P<options>[^\n]*)")
+_HEADER_NAMES = {
+    "stride": "stride",
+    "kernel": "kernel_size",
+    "input": "input_size",
+    "padding": "padding",
+    "dilation": "dilation",
+    "groups": "groups",
+    "in_channels": "in_channels",
+    "out_channels": "out_channels",
+}
+
+
+def header(text: str) -> tuple[dict[str, str], int | None]:
+    """The options of a ``symconv: stride=2 kernel=3 input=5x5 index_base=1`` line.
+
+    Raises:
+        InputError: an option is not known.
+    """
+    found = _HEADER.search(text)
+    options: dict[str, str] = {}
+    base = None
+    for pair in re.findall(r"([A-Za-z_-]+)=([\w:,]+)", found["options"]) if found else ():
+        name = pair[0].replace("-", "_")
+        if name == "index_base" and pair[1] in ("0", "1"):
+            base = int(pair[1])
+        elif name in _HEADER_NAMES:
+            options[_HEADER_NAMES[name]] = pair[1]
+        else:
+            raise InputError(f"the header line knows {', '.join(_HEADER_NAMES)} and index_base=0|1, got {pair[0]}")
+    return options, base

@@ -1,0 +1,84 @@
+"""Names that people give: to tensors, and to sizes."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from symconv.notation.tree import Node, Number, Symbol
+from symconv.spec import ConvSpec
+
+PREFERRED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "input": frozenset("x a i v inp input image img in a_prev a_slice x_pad a_prev_pad u".split()),
+        "weight": frozenset("w f k kernel ker filter weight weights h θ".split()),
+        "output": frozenset("y z o u out output r s conv net".split()),
+        "bias": frozenset("b bias β".split()),
+        "grad_output": frozenset("δ g grad_out grad_output upstream".split()),
+        "loss": frozenset("l e c j loss ℓ cost".split()),
+    }
+)
+"""Role → names, in lower case, that usually play it."""
+
+
+def plain(name: str) -> str:
+    """A name without arrows and primes."""
+    return name.lstrip("⇶→⃗").rstrip("′")
+
+
+QUANTITIES: Mapping[str, Callable[[ConvSpec, int], int]] = MappingProxyType(
+    {
+        "stride": lambda spec, axis: spec.stride[axis],
+        "padding": lambda spec, axis: spec.padding[axis][0],
+        "dilation": lambda spec, axis: spec.dilation[axis],
+        "kernel": lambda spec, axis: spec.kernel_size[axis],
+        "reach": lambda spec, axis: spec.axes[axis].effective_kernel,
+        "input": lambda spec, axis: spec.input_size[axis],
+        "output": lambda spec, axis: spec.output_size[axis],
+        "remainder": lambda spec, axis: spec.axes[axis].remainder,
+        "in_channels": lambda spec, axis: spec.in_channels,
+        "out_channels": lambda spec, axis: spec.out_channels,
+        "batch": lambda spec, axis: spec.batch,
+    }
+)
+"""What a letter for a size may stand for: ``quantity(spec, axis)``."""
+
+SIZES: Mapping[str, tuple[str, int | None]] = MappingProxyType(
+    {
+        **dict.fromkeys(("s", "S", "stride", "strides"), ("stride", None)),
+        **dict.fromkeys(("p", "P", "pad", "padding"), ("padding", None)),
+        **dict.fromkeys(("d", "D", "dilation", "dil", "dilate"), ("dilation", None)),
+        **dict.fromkeys(("k", "K", "f", "F", "kernel_size", "ksize", "kernel"), ("kernel", None)),
+        **dict.fromkeys(("e", "K_eff", "k_eff", "eff"), ("reach", None)),
+        **dict.fromkeys(("H", "H_in", "h", "H_i", "height", "n_H_prev"), ("input", 0)),
+        **dict.fromkeys(("W", "W_in", "w", "W_i", "width", "n_W_prev"), ("input", 1)),
+        **dict.fromkeys(("H_out", "H_o", "H′", "h_out", "oh", "OH", "n_H", "out_h", "Ho", "H_y"), ("output", 0)),
+        **dict.fromkeys(("W_out", "W_o", "W′", "w_out", "ow", "OW", "n_W", "out_w", "Wo", "W_y"), ("output", 1)),
+        **dict.fromkeys(("N", "n", "N_in", "L", "L_in", "T", "n_in"), ("input", None)),
+        **dict.fromkeys(("M", "N_out", "L_out", "T_out", "n_out", "N_o"), ("output", None)),
+        **dict.fromkeys(("C_in", "c_in", "C", "Cin", "C_i", "in_channels", "I"), ("in_channels", None)),
+        **dict.fromkeys(("C_out", "c_out", "Cout", "C_o", "out_channels", "O"), ("out_channels", None)),
+        **dict.fromkeys(("B", "batch", "batch_size"), ("batch", None)),
+        **dict.fromkeys(("r", "R"), ("remainder", None)),
+        **{f"{base}{axis}": ("kernel", 0) for base in "kKfF" for axis in ("h", "H", "_h", "_H", "_y")},
+        **{f"{base}{axis}": ("kernel", 1) for base in "kKfF" for axis in ("w", "W", "_w", "_W", "_x")},
+    }
+)
+"""Letter → the size it usually means and, where the letter tells, its axis."""
+
+FIRST, SECOND = frozenset("1hHyr"), frozenset("2wWxc")
+
+
+def size_meaning(letter: Node) -> tuple[str, int | None] | None:
+    """What a letter for a size usually means: ``s``, ``k_1``, ``H_{out}``; None where it is not known."""
+    if not isinstance(letter, Symbol):
+        return None
+    if not letter.index:
+        return SIZES.get(letter.name)
+    if len(letter.index) != 1:
+        return None
+    below = letter.index[0]
+    suffix = str(below.value) if isinstance(below, Number) else below.name if isinstance(below, Symbol) else ""
+    if f"{letter.name}_{suffix}" in SIZES:
+        return SIZES[f"{letter.name}_{suffix}"]
+    known = SIZES.get(letter.name)
+    axis = 0 if suffix in FIRST else 1 if suffix in SECOND else None
+    return None if known is None or axis is None else (known[0], axis)

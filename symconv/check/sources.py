@@ -1,0 +1,197 @@
+"""Files → the stretches of mathematics in them, each with its place in the file.
+
+A source keeps the text at its original length: what is no mathematics is blanked, never cut, so an offset is a place.
+"""
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import PurePath
+
+from symconv.errors import InputError
+
+FORMATS = {
+    ".tex": "latex",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".ipynb": "notebook",
+    ".html": "html",
+    ".htm": "html",
+}
+MATH_ENVIRONMENTS = frozenset(
+    "equation align gather multline eqnarray displaymath math flalign alignat dmath aligned split".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A stretch of mathematics.
+
+    Attributes:
+        start: offset of its first character in the text.
+        end: offset behind its last character.
+        tex: whether it is TeX; otherwise a line of plain text.
+    """
+
+    start: int
+    end: int
+    tex: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A text with its mathematics found.
+
+    Attributes:
+        text: the text; offsets count in it.
+        stretches: its mathematics, in order.
+        prose: the text with the mathematics blanked.
+        lines: where the text is only a part of a file, the file's line number of each of its lines.
+    """
+
+    text: str
+    stretches: tuple[Stretch, ...]
+    prose: str
+    lines: tuple[int, ...] = ()
+    starts: tuple[int, ...] = field(default=(), repr=False)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1."""
+        row = bisect_right(self.starts, offset) - 1
+        return (self.lines[row] if self.lines else row + 1), offset - self.starts[row] + 1
+
+    def line(self, offset: int) -> str:
+        """The line of text an offset lies in."""
+        row = bisect_right(self.starts, offset) - 1
+        end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.text)
+        return self.text[self.starts[row] : end].rstrip("\n")
+
+
+def source(text: str, name: str = "", markup: str | None = None) -> Source:
+    """Finds the mathematics in a text.
+
+    Args:
+        text: the text.
+        name: its file name; the ending tells the markup.
+        markup: ``latex, markdown, notebook, html`` or ``text``; None takes the ending, then the look of the text.
+
+    Raises:
+        InputError: a notebook that is no JSON.
+    """
+    kind = markup or FORMATS.get(PurePath(name).suffix.lower()) or _look(text)
+    lines: tuple[int, ...] = ()
+    if kind == "notebook":
+        text, lines = _notebook(text)
+        kind = "markdown"
+    if kind == "html":
+        text = _without_tags(text)
+    if kind == "latex":
+        text = _without_comments(text)
+    stretches = tuple(_plain_lines(text, 0, len(text)) if kind == "text" else _found(text, kind))
+    starts = (0, *(found.end() for found in re.finditer("\n", text)))
+    return Source(text=text, stretches=stretches, prose=_blanked(text, stretches), lines=lines, starts=starts)
+
+
+def _look(text: str) -> str:
+    if text.lstrip().startswith("{") and '"cells"' in text:
+        return "notebook"
+    if re.search(r"\\documentclass|\\begin\{document\}", text):
+        return "latex"
+    return "markdown" if re.search(r"\$|\\\[|\\\(|\\begin\{|```", text) else "text"
+
+
+def _without_comments(text: str) -> str:
+    """Comments blanked, but for the header line; ``\\%`` is no comment."""
+    return re.sub(r"(?<!\\)%(?!.*symconv:)[^\n]*", lambda found: " " * len(found.group()), text)
+
+
+def _without_tags(text: str) -> str:
+    def padded(found: re.Match[str]) -> str:
+        return unescape(found.group()).ljust(len(found.group()))
+
+    blank = re.sub(r"<[/!]?[A-Za-z][^<>]{0,2000}>", lambda found: re.sub(r"[^\n]", " ", found.group()), text)
+    return re.sub(r"&[a-z]{2,8};|&#\d{2,6};", padded, blank)
+
+
+def _notebook(text: str) -> tuple[str, tuple[int, ...]]:
+    """The Markdown cells as one text, and the file's line number of each line."""
+    try:
+        cells = json.loads(text)["cells"]
+        written = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise InputError("this is not a notebook: expected JSON with cells") from None
+    joined, numbers, place = "\n\n".join(written), [], 0
+    for line in joined.split("\n"):
+        found = text.find(json.dumps(line, ensure_ascii=False)[1:-1], place) if line else -1
+        place = found if found >= 0 else place
+        numbers.append(text.count("\n", 0, place) + 1 if found >= 0 else (numbers[-1] if numbers else 1))
+    return joined, tuple(numbers)
+
+
+_OPENERS = re.compile(
+    r"(?P<fence>^[ \t]*```[ \t]*(?P<language>\w*)[^\n]*\n)|(?P<display>\$\$)|(?P<bracket>\\\[)|(?P<paren>\\\()"
+    r"|\\begin\{(?P<environment>\w+)\*?\}|(?<!\\)(?P<inline>\$)",
+    re.MULTILINE,
+)
+
+
+def _found(text: str, kind: str) -> Iterator[Stretch]:
+    """Delimited mathematics, and between it plain lines where the markup allows them."""
+    place, hopeless = 0, set[str]()
+    while found := _OPENERS.search(text, place):
+        closer = _closer(found, kind)
+        end = -1 if closer is None or closer in hopeless else text.find(closer, found.end())
+        if closer and end < 0:
+            hopeless.add(closer)
+        if closer is None or end < 0 or (found["inline"] and "\n\n" in text[found.end() : end]):
+            place = found.end()
+            continue
+        if kind == "markdown":
+            yield from _plain_lines(text, place, found.start(), strict=True)
+        if found["fence"] and found["language"] != "math":
+            yield from _plain_lines(text, found.end(), end)
+        else:
+            yield Stretch(start=found.end(), end=end, tex=True)
+        place = end + len(closer)
+    if kind == "markdown":
+        yield from _plain_lines(text, place, len(text), strict=True)
+
+
+def _closer(found: re.Match[str], kind: str) -> str | None:
+    if found["fence"]:
+        return "\n```" if kind == "markdown" else None
+    environment = found["environment"]
+    if environment:
+        starred = found.group()[len("\\begin{" + environment) :]
+        return f"\\end{{{environment}{starred}" if environment in MATH_ENVIRONMENTS else None
+    return {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}[found.group()]
+
+
+_FORMULA = re.compile(r"=")
+_TELLING = re.compile(r"∂|∇|\bd\w+/d\w|\+=|Σ|\bsum_")
+_LEADER = re.compile(r"[ \t]*(?:(?:#+|//+|%+|[-*>]|\d+[.)]|\([ivx]+\))[ \t]+)*")
+
+
+def _plain_lines(text: str, start: int, end: int, *, strict: bool = False) -> Iterator[Stretch]:
+    """Lines of plain text with an equation; a line that ends with a sign goes on in the next."""
+    place = start
+    for line in text[start:end].splitlines(keepends=True):
+        content = line.strip()
+        wanted = _FORMULA.search(line) and not content.startswith("|") and (not strict or _TELLING.search(line))
+        if wanted and not (strict and "$" in line):
+            leader = _LEADER.match(line)
+            lead = leader.end() if leader else 0
+            yield Stretch(start=place + lead, end=place + len(line.rstrip()), tex="\\" in line)
+        place += len(line)
+
+
+def _blanked(text: str, stretches: tuple[Stretch, ...]) -> str:
+    pieces, place = [], 0
+    for stretch in stretches:
+        if stretch.tex:
+            pieces += (text[place : stretch.start], re.sub(r"[^\n]", " ", text[stretch.start : stretch.end]))
+            place = stretch.end
+    return "".join((*pieces, text[place:]))

@@ -1,0 +1,165 @@
+"""Stretches of mathematics → statements: rows, equations side by side, continuation lines."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from symconv.check.sources import Source, Stretch
+from symconv.notation.reader import ReadError, read
+from symconv.notation.reader.words import MATRICES
+from symconv.notation.tree import Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One equation as it stands in the text.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset behind its last character.
+        text: what is written there.
+        tex: whether it is TeX.
+        continues: whether it starts with its relation and goes on from the statement before it.
+        tree: how it was read; None where it was not.
+        problem: why not.
+        problem_at: offset of the problem in the source.
+    """
+
+    start: int
+    end: int
+    text: str
+    tex: bool
+    continues: bool = False
+    tree: Node | None = None
+    problem: str = ""
+    problem_at: int = 0
+
+
+def statements(found: Source) -> list[Statement]:
+    """Every equation in the text, read."""
+    return [
+        _read(found, start, end, stretch.tex)
+        for stretch in found.stretches
+        for start, end in _pieces(found.text, stretch)
+        if "=" in found.text[start:end]
+    ]
+
+
+def _read(found: Source, start: int, end: int, tex: bool) -> Statement:
+    text = found.text[start:end]
+    clean = _unaligned(text) if tex else text
+    continuing = re.match(r"(?:\s|&|\\displaystyle\b|\\h?phantom\{[^=]*\}|\\q?quad\b|\\[,;:!])*=(?!=)", clean)
+    body = " " * continuing.end() + clean[continuing.end() :] if continuing else clean
+    whole = Statement(start=start, end=end, text=text, tex=tex, continues=bool(continuing))
+    parts = (whole.start, whole.end, whole.text, whole.tex, whole.continues)
+    names = ("start", "end", "text", "tex", "continues")
+    known = dict(zip(names, parts, strict=True))
+    try:
+        return Statement(**known, tree=read(body, tex=tex))  # type: ignore[arg-type]
+    except ReadError as error:
+        return Statement(**known, problem=str(error), problem_at=start + error.position)  # type: ignore[arg-type]
+
+
+_MARK = re.compile(
+    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}|(?P<row>\\\\(?:\[[^\]\n]{0,12}\])?)|\\[{},;:! ]"
+    r"|\\(?P<apart>q?quad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|text\{\s*(?:and|where|with|und|et)\s*\})"
+    r"|\\(?:left|right)\s*(?P<fence>\\?[(){}\[\].])|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<list>[,;](?=\s|\\))"
+)
+
+
+def _pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
+    """The places of the equations in a stretch."""
+    rows = [(stretch.start, stretch.end)] if not stretch.tex else list(_rows(text, stretch))
+    for start, end in _joined(text, rows):
+        cuts = [start]
+        marks = [(found, depth) for found, depth in _marks(text, start, end) if found["apart"] or found["list"]]
+        for number, (found, depth) in enumerate(marks):
+            following = marks[number + 1][0].start() if number + 1 < len(marks) else end
+            if depth == 0 and (found["apart"] or _is_equation(text[found.end() : following])):
+                cuts.append(found.start())
+        for first, last in zip(cuts, [*cuts[1:], end], strict=True):
+            yield _trimmed(text, first, last)
+
+
+def _is_equation(text: str) -> bool:
+    """Whether a piece behind a comma is a new equation rather than the rest of a list."""
+    return bool(re.search(r"(?<![<>!=:+])=(?!=)", text)) and text.count("{") == text.count("}")
+
+
+def _marks(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
+    """Everything that opens, closes or separates, with the depth it stands at."""
+    depth = 0
+    for found in _MARK.finditer(text, start, end):
+        if found["which"]:
+            depth += (1 if found["which"] == "begin" else -1) if found["environment"] in MATRICES else 0
+        elif found["open"]:
+            depth += 1
+        elif found["close"]:
+            depth = max(depth - 1, 0)
+        else:
+            yield found, depth
+
+
+def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
+    place = stretch.start
+    for found, depth in _marks(text, stretch.start, stretch.end):
+        if found["row"] and depth == 0:
+            yield place, found.start()
+            place = found.end()
+    yield place, stretch.end
+
+
+_OPEN_END = re.compile(r"(?:[-+=*/,(·×]|\\cdot|\\times|\\ast|\\star)\s*(?:\\\\)?\s*$")
+_OPEN_START = re.compile(
+    r"[\s&]*(?:\\(?:quad|qquad|,|;|hspace\{[^}]*\}|phantom\{[^}]*\})\s*)*[\s&]*(?:[-+*·×]|\\cdot|\\times)"
+)
+
+
+def _joined(text: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Rows that end or start with a sign belong together."""
+    held: tuple[int, int] | None = None
+    for start, end in rows:
+        if held and (_OPEN_END.search(text[held[0] : held[1]][-40:]) or _OPEN_START.match(text[start : start + 200])):
+            held = held[0], end
+            continue
+        if held:
+            yield held
+        held = start, end
+    if held:
+        yield held
+
+
+_EDGE = re.compile(
+    r"(?:\s|&|[,;]|\\(?:quad|qquad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|nonumber|notag|displaystyle)(?![a-z])"
+    r"|\\[,;:!]|\{\s*align\w*\s*\}|\\text\{\s*(?:and|where|with|und|et)\s*\}|\\(?:begin|end)\{(?:aligned|align|split|gathered|gather|alignat)\*?\}(?:\{\d\})?)+"
+)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The piece without what surrounds it: blanks, separators, environments."""
+    if found := _EDGE.match(text, start, end):
+        start = found.end()
+    piece = text[start:end]
+    piece = re.sub(
+        r"(?:\s|[.,;&]|\\\\|\\(?:quad|qquad|nonumber|notag)|\\[,;:!]|\\end\{\w+\*?\}(?<!matrix\})(?<!array\}))+$",
+        "",
+        piece[-400:],
+    )
+    kept = max(len(text[start:end]) - 400, 0)
+    return start, start + kept + len(piece)
+
+
+def _unaligned(text: str) -> str:
+    """Alignment marks outside matrices blanked, and the environments that align."""
+    pieces, depth, place = [], 0, 0
+    for found in re.finditer(r"\\(begin|end)\{(\w+)\*?\}(?:\{\d\})?|\\&|&", text):
+        pieces.append(text[place : found.start()])
+        matrix = found[2] in MATRICES
+        depth += (1 if found[1] == "begin" else -1) if matrix else 0
+        keeps = matrix or depth > 0 or found.group() == "\\&"
+        if matrix or not found[1]:
+            pieces.append(found.group() if keeps else " " * len(found.group()))
+        else:
+            pieces.append(" " * len(found.group()))
+        place = found.end()
+    return "".join((*pieces, text[place:]))

@@ -1,0 +1,78 @@
+"""The truth about one layer, entry by entry, as normal forms in ℤ[x, f, ∂L/∂o]."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from symconv.algebra.chain_rule import Gradients, differentiate, gradient
+from symconv.algebra.polynomial import NormalForm, Polynomial, Times, Variable, collected
+from symconv.algebra.tensors import Alphabet
+from symconv.spec import ConvSpec
+
+Index = tuple[int, ...]
+SOURCE = {"grad_input": "input", "grad_weight": "weight", "grad_bias": "bias", "output": "output"}
+
+
+@dataclass(frozen=True)
+class Truth:
+    """A layer's outputs, gradients and local derivatives; the bias is always there, so that it can be asked for."""
+
+    spec: ConvSpec
+
+    @cached_property
+    def found(self) -> Gradients:
+        """What the chain rule gives."""
+        return differentiate(self.spec)
+
+    @property
+    def alphabet(self) -> Alphabet:
+        """Ranks of all entries."""
+        return self.found.alphabet
+
+    def shape(self, tensor: str) -> Index:
+        """The full shape of a tensor or of its gradient."""
+        return self.alphabet.shapes[_plain(tensor)]
+
+    def variable(self, tensor: str, index: Index) -> Variable:
+        """An entry as an unknown."""
+        return Variable(self.alphabet.rank(tensor, index))
+
+    def entry(self, tensor: str, index: Index) -> NormalForm:
+        """One entry of the output or of a gradient, multiplied out."""
+        return self._entry(tensor, index)
+
+    def _entry(self, tensor: str, index: Index) -> NormalForm:
+        if tensor == "grad_output":
+            return {(self.alphabet.rank(tensor, index),): 1}
+        source = SOURCE[tensor]
+        row = self.alphabet.rank(source, index) - self.alphabet.starts[source]
+        if tensor == "output":
+            return collected(self.found.output[row])
+        return gradient(getattr(self.found, tensor)[row])
+
+    def local(self, output: Index, tensor: str, index: Index) -> NormalForm:
+        """``∂o/∂v``: the derivative of an output by an entry of ``input``, ``weight`` or ``bias``."""
+        upstream = self.alphabet.rank("grad_output", output)
+        row = self.alphabet.rank(tensor, index) - self.alphabet.starts[tensor]
+        chain = getattr(self.found, f"grad_{tensor}")[row]
+        return collected([term for link in chain if link.upstream == upstream for term in link.local])
+
+
+@lru_cache(maxsize=64)
+def truth(spec: ConvSpec) -> Truth:
+    """The truth about a layer, with a bias."""
+    return Truth(replace(spec, bias=True))
+
+
+def polynomial(form: NormalForm) -> Polynomial | int:
+    """A normal form as something that can be added and multiplied."""
+    total: Polynomial | int = 0
+    for monomial, coefficient in form.items():
+        term: Polynomial | int = coefficient
+        for rank in monomial:
+            term = Variable(rank) if isinstance(term, int) and term == 1 else Times(term, Variable(rank))
+        total = term + total
+    return total
+
+
+def _plain(tensor: str) -> str:
+    return SOURCE.get(tensor, tensor)
