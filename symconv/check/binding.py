@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from symconv.check.names import PREFERRED, plain
 from symconv.notation.tree import (
@@ -98,6 +98,19 @@ class Binding:
             and part.name.isupper()
         )
 
+    def local(self, node: Partial) -> tuple[Reference, Reference] | None:
+        """``∂o/∂v``: the output and what it is differentiated by; None where it is no such derivative.
+
+        In ``∂f/∂W[a, b, e, d, c]`` the first indices are the output's.
+        """
+        above, below = self.reference(node.of), self.reference(node.by)
+        if above is None or below is None or above.tensor != "output" or below.tensor not in ("input", "weight", "bias"):
+            return None
+        count = _OUTPUT_INDICES.get((below.tensor, len(below.index))) if not above.index and not above.upper else None
+        if count is None:
+            return above, below
+        return replace(above, index=below.index[:count]), replace(below, index=below.index[count:])
+
     def _derivative(self, node: Partial) -> Reference | None:
         below, above = self.reference(node.by), self.reference(node.of)
         if below is None or (above is not None and above.tensor == "output"):
@@ -105,6 +118,10 @@ class Binding:
         if below.tensor not in ("input", "weight", "output", "bias"):
             return None
         return Reference(tensor=f"grad_{below.tensor}", index=below.index, upper=below.upper, name=below.name)
+
+
+_OUTPUT_INDICES = {("weight", 5): 2, ("weight", 7): 3, ("weight", 4): 2, ("input", 4): 2, ("input", 6): 3}
+"""(tensor, number of joint indices) → how many of them are the output's."""
 
 
 def children(node: Node) -> Iterator[Node]:

@@ -108,9 +108,9 @@ def claim(statement: Statement, binding: Binding, before: Claim | None) -> Claim
 
 
 def _target(side: Node, others: tuple[Node, ...], binding: Binding) -> tuple[Reference, Reference | None] | None:
-    local = _local(side, binding)
+    local = binding.local(side) if isinstance(side, Partial) else None
     if local is not None:
-        return local
+        return local[1], local[0]
     reference = _tabled(side, binding) if isinstance(side, Matrix) else binding.reference(side)
     if reference is None:
         return None
@@ -120,15 +120,6 @@ def _target(side: Node, others: tuple[Node, ...], binding: Binding) -> tuple[Ref
     if reference.tensor == "output" and {"input", "weight"} <= read:
         return reference, None
     return (reference, None) if reference.tensor in GRADIENTS else None
-
-
-def _local(side: Node, binding: Binding) -> tuple[Reference, Reference] | None:
-    if not isinstance(side, Partial):
-        return None
-    above, below = binding.reference(side.of), binding.reference(side.by)
-    if above is None or below is None or above.tensor != "output" or below.tensor not in ("input", "weight", "bias"):
-        return None
-    return below, above
 
 
 def _tabled(side: Matrix, binding: Binding) -> Reference | None:
@@ -148,8 +139,7 @@ def references(node: Node, binding: Binding, *, whole: bool = False) -> Iterator
         found = pending.pop()
         if isinstance(found, Partial):
             reference = binding.reference(found)
-            inner = [reference] if reference else [binding.reference(found.of), binding.reference(found.by)]
-            yield from (part for part in inner if part is not None)
+            yield from [reference] if reference else binding.local(found) or ()
         elif isinstance(found, Symbol):
             reference = binding.reference(found)
             if reference is not None and (whole or reference.index or reference.upper):

@@ -6,17 +6,19 @@ from itertools import product
 
 from symconv.check.binding import Binding, Reference, walk
 from symconv.check.claims import Claim, is_map, references
-from symconv.check.compare import Comparison, compare, free_letters, letter_ranges
-from symconv.check.evaluate import Evaluator, Unknown
+from symconv.check.compare import Comparison, compare
+from symconv.check.letters import free_letters, letter_ranges
+from symconv.check.arithmetic import Arithmetic, Sizes, Unknown, key
+from symconv.check.evaluate import Data, Evaluator
+from symconv.check.places import Places
 from symconv.check.layers import Scope, candidates
 from symconv.check.layout import CHANNELS, PLAIN, best
 from symconv.check.maps import CONVOLUTION, CORRELATION, Reading
 from symconv.check.names import size_meaning
 from symconv.check.truth import truth
-from symconv.notation.tree import BigSum, Limits, Node, Number, Symbol
+from symconv.notation.tree import BigSum, Limits, Matrix, Node, Number, Symbol
 from symconv.spec import ConvSpec
 
-Sizes = Mapping[Node, tuple[str, int | None]]
 MOST_LAYERS = 9
 
 
@@ -60,6 +62,8 @@ class Context:
 def all_references(found: Claim, binding: Binding) -> list[Reference]:
     """Every tensor in a claim, its target first."""
     known = [found.target, *([found.output] if found.output else [])]
+    if isinstance(found.left, Matrix):
+        known += references(found.left, binding)
     return [*known, *(part for side in found.sides for part in references(side, binding))]
 
 
@@ -112,16 +116,20 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
     upper = _upper_orders(known, context) if channels else {}
     orders = best(known, axes)
     for order in orders[:1] if orders else [{}]:
-        evaluator = Evaluator(
+        places = Places(
             truth=truth(spec),
-            binding=context.binding,
+            arithmetic=Arithmetic(spec=spec, sizes=sizes),
             orders=order,
             upper_orders=upper,
             base=base,
-            sizes=sizes,
+        )
+        evaluator = Evaluator(
+            truth=places.truth,
+            binding=context.binding,
+            places=places,
+            ranges=letter_ranges(known, places),
             data=context.data,
         )
-        evaluator.ranges = letter_ranges(known, evaluator)
         yield evaluator
 
 
@@ -139,7 +147,7 @@ def _upper_orders(known: list[Reference], context: Context) -> dict[tuple[str, i
     return found
 
 
-def on(found: Claim, context: Context, spec: ConvSpec, base: int, reading: Reading, sizes: Sizes) -> Comparison:
+def on(found: Claim, context: Context, spec: ConvSpec, base: int, reading: Reading, sizes: Sizes, *, first: bool = False) -> Comparison:
     """The claim on one layer.
 
     Raises:
@@ -148,7 +156,7 @@ def on(found: Claim, context: Context, spec: ConvSpec, base: int, reading: Readi
     problem: Unknown | None = None
     for evaluator in evaluators(found, context, spec, base, sizes):
         try:
-            return compare(found, evaluator, reading, einstein=context.einstein)
+            return compare(found, evaluator, reading, einstein=context.einstein, first=first)
         except Unknown as error:
             problem = problem or error
     raise problem or Unknown("its indices cannot be told apart")
@@ -157,21 +165,22 @@ def on(found: Claim, context: Context, spec: ConvSpec, base: int, reading: Readi
 def size_letters(found: Claim, context: Context) -> list[Node]:
     """Letters of a claim that are neither indices nor tensors: its sizes."""
     spec = context.spec or next(candidates(context.axes(found), channels=True, batch=True))
-    indices = set[Node]()
+    indices = set[str]()
     for evaluator in evaluators(found, context, spec, 0, {}):
         indices |= set(evaluator.ranges)
     summed = {
-        part.letter if isinstance(part, Limits) else part
+        key(part.letter if isinstance(part, Limits) else part)
         for side in found.sides
         for node in walk(side)
         if isinstance(node, BigSum)
         for part in node.over
+        if isinstance(part, Limits | Symbol)
     }
     seen: dict[Node, None] = {}
     for tree in (*found.sides, found.left):
         for node in _index_nodes(tree, context.binding):
-            for letter in free_letters(node):
-                if letter not in indices and letter not in summed:
+            for name, letter in free_letters(node).items():
+                if name not in indices and name not in summed:
                     seen[letter] = None
     return list(seen)
 
@@ -194,7 +203,7 @@ def meanings(letters: list[Node], axes: int) -> Iterator[Sizes]:
     places: list[tuple[str, int | None]] = [
         (quantity, axis) for quantity in ("kernel", "input", "output") for axis in range(axes)
     ]
-    places += [("stride", None), ("padding", None), ("dilation", None)]
+    places += [("stride", None), ("padding", None), ("dilation", None), ("kernel", None), ("input", None), ("output", None)]
     for choice in product(places, repeat=len(letters)) if len(letters) <= 3 else ():
         yield dict(zip(letters, choice, strict=True))
 
@@ -202,7 +211,7 @@ def meanings(letters: list[Node], axes: int) -> Iterator[Sizes]:
 def holds(found: Claim, context: Context, spec: ConvSpec, base: int, reading: Reading, sizes: Sizes) -> bool:
     """Whether a claim is true on a layer."""
     try:
-        return not on(found, context, spec, base, reading, sizes).differences
+        return not on(found, context, spec, base, reading, sizes, first=True).differences
     except Unknown:
         return False
 

@@ -111,3 +111,8 @@ def conflicts(references: list[Reference], reading: Mapping[tuple[str, int], str
 
 def _axis(kind: str) -> str:
     return kind[-1]
+
+
+def choices_fit(order: str, nodes: tuple[Node, ...]) -> bool:
+    """Whether an order has an axis for each index."""
+    return bool(order) and len(order) == len(nodes)

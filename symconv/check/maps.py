@@ -10,7 +10,8 @@ from itertools import product
 import numpy as np
 
 from symconv.check.binding import Reference
-from symconv.check.evaluate import Evaluator, Letters, Unknown
+from symconv.check.arithmetic import Letters, Sketchy, Unknown, key
+from symconv.check.evaluate import Evaluator
 from symconv.check.layout import PLAIN
 from symconv.notation.tree import Apply, BigSum, Cell, Entry, Equation, Infix, Matrix, Node, Number, Partial, Power, Product, Sum, Symbol
 from symconv.routes.operators import Array, correlate, dilate, flip, pad
@@ -66,7 +67,7 @@ class Maps:
         if isinstance(node, Product):
             return self._product(node, letters)
         if isinstance(node, BigSum):
-            choices = self.evaluator.assignments(node.over, node.body, letters)
+            choices = self.evaluator.assignments(node.over, letters)
             return self._added([self.value(node.body, inner) for inner in choices])
         if isinstance(node, Entry):
             return self.value(node.of, letters)
@@ -114,16 +115,16 @@ class Maps:
         sizes = self.evaluator.truth.shape(plain)[:2]
         names = {"input": "ni", "weight": "oi", "output": "no"}[plain]
         chosen: dict[str, int] = {}
-        pairs = [(self.evaluator.orders.get((reference.tensor, len(reference.index)), ""), reference.index)]
-        pairs.append((self.evaluator.upper_orders.get((reference.tensor, len(reference.upper)), ""), reference.upper))
+        pairs = [(self.evaluator.places.orders.get((reference.tensor, len(reference.index)), ""), reference.index)]
+        pairs.append((self.evaluator.places.upper_orders.get((reference.tensor, len(reference.upper)), ""), reference.upper))
         for order, nodes in pairs:
             for axis, node in zip(order, nodes, strict=False):
                 if axis in names:
-                    chosen[axis] = int(self.evaluator.whole(node, letters)) - self.evaluator.base
-                elif isinstance(node, Number) or node in letters:
+                    chosen[axis] = int(self.evaluator.arithmetic.whole(node, letters)) - self.evaluator.places.base
+                elif isinstance(node, Number) or (isinstance(node, Symbol) and key(node) in letters):
                     raise Unknown("one entry is no map")
         if any(name not in chosen and size > 1 for name, size in zip(names, sizes, strict=True)):
-            raise Unknown(f"{reference.name} does not say which channel")
+            raise Sketchy(f"{reference.name} does not say which channel")
         place = tuple(chosen.get(name, 0) for name in names)
         if any(not 0 <= value < size for value, size in zip(place, sizes, strict=True)):
             raise Unknown("a channel that the layer does not have")
@@ -168,7 +169,7 @@ class Maps:
         return words, numbers
 
     def _count(self, node: Node, letters: Letters) -> int:
-        value = self.evaluator.whole(node, letters)
+        value = self.evaluator.arithmetic.whole(node, letters)
         if not isinstance(value, int):
             raise Unknown("an amount that is no whole number")
         return value

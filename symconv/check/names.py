@@ -52,7 +52,7 @@ SIZES: Mapping[str, tuple[str, int | None]] = MappingProxyType(
         **dict.fromkeys(("W", "W_in", "w", "W_i", "width", "n_W_prev"), ("input", 1)),
         **dict.fromkeys(("H_out", "H_o", "H′", "h_out", "oh", "OH", "n_H", "out_h", "Ho", "H_y"), ("output", 0)),
         **dict.fromkeys(("W_out", "W_o", "W′", "w_out", "ow", "OW", "n_W", "out_w", "Wo", "W_y"), ("output", 1)),
-        **dict.fromkeys(("N", "n", "N_in", "L", "L_in", "T", "n_in"), ("input", None)),
+        **dict.fromkeys(("N", "N_in", "L", "L_in", "T", "n_in"), ("input", None)),
         **dict.fromkeys(("M", "N_out", "L_out", "T_out", "n_out", "N_o"), ("output", None)),
         **dict.fromkeys(("C_in", "c_in", "C", "Cin", "C_i", "in_channels", "I"), ("in_channels", None)),
         **dict.fromkeys(("C_out", "c_out", "Cout", "C_o", "out_channels", "O"), ("out_channels", None)),

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from symconv.check.claims import Claim, is_map
 from symconv.check.compare import Comparison, Difference
 from symconv.check.context import Context, Sizes, layers_for, meanings, on, size_letters
-from symconv.check.evaluate import OVERRUN, RESTATED, Uneven, Unknown
+from symconv.check.arithmetic import Sketchy, Uneven, Unknown
+from symconv.check.evaluate import RESTATED
+from symconv.check.places import OVERRUN
 from symconv.check.maps import CONVOLUTION, CORRELATION, Reading
 from symconv.check.names import size_meaning
 from symconv.notation.text import text
@@ -25,6 +27,7 @@ class Trial:
         sizes: what unknown letters mean.
         comparisons: what came out on each layer.
         problem: why there is no comparison.
+        sketchy: whether that is because indices are left out.
     """
 
     base: int
@@ -32,11 +35,17 @@ class Trial:
     sizes: Sizes
     comparisons: tuple[Comparison, ...] = ()
     problem: str = ""
+    sketchy: bool = False
 
     @property
     def right(self) -> bool:
         """Whether it holds on every layer tried."""
         return bool(self.comparisons) and not any(part.differences for part in self.comparisons)
+
+    @property
+    def unread(self) -> str:
+        """Why some side has no value; empty where all have one."""
+        return next((str(why) for part in self.comparisons for why in part.problems.values()), "")
 
     @property
     def assumed(self) -> set[str]:
@@ -104,19 +113,19 @@ def readings(found: Claim, context: Context) -> Iterator[Reading]:
 def _tried(
     found: Claim, context: Context, layers: tuple[ConvSpec, ...], base: int, reading: Reading, sizes: Sizes
 ) -> Trial:
-    comparisons, problem = [], ""
+    comparisons, problem, sketchy = [], "", False
     for spec in layers:
         try:
             comparisons.append(on(found, context, spec, base, reading, sizes))
         except Uneven:
             continue
         except Unknown as error:
-            problem = problem or str(error)
+            problem, sketchy = problem or str(error), sketchy or isinstance(error, Sketchy)
             if not comparisons:
                 break
     if problem and len(comparisons) * 2 < len(layers):
         comparisons = []
-    return Trial(base=base, reading=reading, sizes=sizes, comparisons=tuple(comparisons), problem=problem)
+    return Trial(base=base, reading=reading, sizes=sizes, comparisons=tuple(comparisons), problem=problem, sketchy=sketchy)
 
 
 def _decided(found: Claim, context: Context, trials: list[Trial]) -> Verdict:
@@ -143,6 +152,8 @@ def _right(found: Claim, context: Context, right: list[Trial], trials: list[Tria
             wrong = next((trial for trial in trials if trial.comparisons and not trial.right), chosen)
             return Verdict(word=word, trial=wrong, assumptions=notes, message=message)
         return Verdict(word=word, trial=chosen, assumptions=notes, message=message)
+    if chosen.unread:
+        return Verdict(word="ambiguous", trial=chosen, assumptions=notes, message=f"one side could not be judged: {chosen.unread}")
     if OVERRUN in chosen.assumed:
         return Verdict(word="ambiguous", trial=chosen, assumptions=notes, message="a sum runs past the end of an array; it holds only if what it reads there is 0")
     if RESTATED in chosen.assumed:
@@ -179,8 +190,7 @@ def _meaning(meaning: tuple[str, int | None]) -> str:
 
 def _without_value(found: Claim, trial: Trial) -> Verdict:
     problem = trial.problem or "it could not be evaluated on any layer"
-    whole = "needs an index" in problem or "is not written" in problem or "no map" in problem or "product of maps" in problem or "one entry" in problem
-    word = "schematic" if whole else "unreadable"
+    word = "schematic" if trial.sketchy else "unreadable"
     return Verdict(word=word, trial=trial, message=problem)
 
 
