@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from symconv.algebra.polynomial import NormalForm, Term, collected, multiplied
-from symconv.algebra.tensors import Alphabet, Index
+from symconv.algebra.polynomial import NormalForm, Term, collected
+from symconv.algebra.tensors import Alphabet
 from symconv.algebra.window import Slots, differentiated
 from symconv.errors import SpecError
 from symconv.spec import ConvSpec, positions
@@ -93,8 +93,8 @@ def differentiate(spec: ConvSpec, *, limit: int | None = DEFAULT_LIMIT) -> Gradi
 
 
 def terms(chain: tuple[Link, ...]) -> list[Term]:
-    """A chain multiplied out: the terms of the gradient's entry, in reading order."""
-    return [term for link in chain for term in multiplied(((1, (link.upstream,)),), link.local)]
+    """A chain multiplied out: the terms of the gradient's entry, in reading order (∂L/∂O has the lowest ranks)."""
+    return [(coefficient, (link.upstream, *ranks)) for link in chain for coefficient, ranks in link.local]
 
 
 def gradient(chain: tuple[Link, ...]) -> NormalForm:
@@ -119,12 +119,3 @@ def _windows(alphabet: Alphabet) -> Iterator[list[int]]:
             inputs += [alphabet.rank("input", (image, in_channel, *where)) for _, where in pairs]
             taps += [alphabet.rank("weight", (out_channel, channel, *tap)) for tap, _ in pairs]
         yield [*inputs, *taps, *([alphabet.rank("bias", (out_channel,))] if spec.bias else [])]
-
-
-def entry_terms(found: Gradients, tensor: str, index: Index) -> list[Term]:
-    """The terms of one entry of ``output`` or of a gradient."""
-    row = getattr(found, tensor)[found.alphabet.rank(_SOURCE[tensor], index) - found.alphabet.starts[_SOURCE[tensor]]]
-    return list(row) if tensor == "output" else terms(row)
-
-
-_SOURCE = {"output": "output", "grad_input": "input", "grad_weight": "weight", "grad_bias": "bias"}

@@ -11,6 +11,7 @@ from typing import Any
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Dots,
     Equation,
     Floor,
     Fraction,
@@ -27,7 +28,7 @@ from symconv.notation.tree import (
 )
 
 SIGNS = {"⋆": r"\star", "⊙": r"\odot", "=": "=", "≠": r"\neq", "≡": r"\equiv"}
-GREEK = {"δ": r"\delta", "σ": r"\sigma", "φ": r"\varphi", "∂": r"\partial"}
+LETTERS = {"δ": r"\delta", "σ": r"\sigma", "φ": r"\varphi", "p₋": "p_{-}", "p₊": "p_{+}"}
 
 
 def latex(node: Node) -> str:
@@ -48,8 +49,8 @@ def _symbol(node: Symbol) -> str:
 def _name(name: str, face: str, scripts: str) -> str:
     letters = name.rstrip("′")
     dashes = "'" * (len(name) - len(letters))
-    if letters in GREEK or len(letters) == 1:
-        return f"{GREEK.get(letters, letters)}{dashes}{scripts}"
+    if letters in LETTERS or len(letters) == 1:
+        return f"{LETTERS.get(letters, letters)}{dashes}{scripts}"
     return rf"\{face}{{{letters}{dashes}{scripts}}}"
 
 
@@ -116,8 +117,12 @@ def _equation(node: Equation) -> str:
     return f" {SIGNS[node.relation]} ".join(map(latex, node.sides))
 
 
+def _dots(_: Dots) -> str:
+    return r"\cdots"
+
+
 def _matrix(node: Matrix) -> str:
-    rows = (" & ".join(r"\cdots" if cell.node is None else latex(cell.node) for cell in row) for row in node.rows)
+    rows = (" & ".join(latex(cell.node) for cell in row) for row in node.rows)
     return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
 
 
@@ -134,5 +139,6 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     Floor: _floor,
     Power: _power,
     Equation: _equation,
+    Dots: _dots,
     Matrix: _matrix,
 }

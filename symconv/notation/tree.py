@@ -107,10 +107,15 @@ class Equation:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One place of a matrix; ``None`` stands for what is left out (⋯)."""
+class Dots:
+    """What is left out, ``⋯``."""
 
-    node: "Node | None"
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One place of a matrix."""
+
+    node: "Node"
     mark: Mark = ""
 
 
@@ -121,7 +126,22 @@ class Matrix:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Node = Number | Symbol | Partial | Product | Sum | BigSum | Apply | Infix | Fraction | Floor | Power | Equation | Matrix
+Node = (
+    Number
+    | Symbol
+    | Partial
+    | Product
+    | Sum
+    | BigSum
+    | Apply
+    | Infix
+    | Fraction
+    | Floor
+    | Power
+    | Equation
+    | Dots
+    | Matrix
+)
 """Anything that can stand on paper."""
 
 ZERO = Number(0)
