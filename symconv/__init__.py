@@ -15,17 +15,19 @@ from symconv.errors import SymconvError
 from symconv.spec import ConvSpec
 
 if TYPE_CHECKING:
-    from symconv.derivation import Derivation, derive, prove
-    from symconv.proof.entrywise import Proof
+    from symconv.derivation import Derivation, derive
+    from symconv.proof.sweep import Grid
+    from symconv.verdicts import prove, prove_sweep
 
 __version__ = "0.1.0"
-__all__ = ["ConvSpec", "Derivation", "Proof", "SymconvError", "derive", "prove"]
+__all__ = ["ConvSpec", "Derivation", "Grid", "SymconvError", "derive", "prove", "prove_sweep"]
 
 _HOMES = {
     "Derivation": "symconv.derivation",
-    "Proof": "symconv.proof.entrywise",
+    "Grid": "symconv.proof.sweep",
     "derive": "symconv.derivation",
-    "prove": "symconv.derivation",
+    "prove": "symconv.verdicts",
+    "prove_sweep": "symconv.verdicts",
 }
 
 

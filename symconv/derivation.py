@@ -1,7 +1,8 @@
-"""The whole product as one pipeline: differentiate → prove → tell."""
+"""A derivation as one pipeline: differentiate → prove → tell."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from symconv import routes
@@ -13,11 +14,14 @@ from symconv.errors import ProofError
 from symconv.lesson.blocks import Block
 from symconv.lesson.derivation import derivation
 from symconv.lesson.formulas import Formulas
-from symconv.lesson.selection import Entries
+from symconv.lesson.selection import Entries, entries_asked
 from symconv.lesson.story import ALL_GRADIENTS, Story
 from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
+from symconv.render.data import derivation_json, dumps
+from symconv.render.documents import document
+from symconv.render.lines import aligned
 from symconv.spec import ConvSpec
 
 STRIDE_ONE_LIMIT = 5_000
@@ -43,7 +47,7 @@ class Derivation:
     def story(
         self,
         *,
-        entries: Entries | None = None,
+        entries: str = "sample",
         names: Mapping[str, str] | None = None,
         index_base: int = 0,
         wrt: tuple[str, ...] = ALL_GRADIENTS,
@@ -51,16 +55,17 @@ class Derivation:
         """The derivation as blocks, for any format.
 
         Args:
-            entries: the entries written out; a sample of each kind by default.
+            entries: the entries written out: ``all``, ``sample`` (some of each kind), or indices such as
+                ``2,2;0,1`` in the index base below.
             names: code word → name on paper, such as ``{"input": "A"}``.
-            index_base: 0 or 1.
+            index_base: 0 or 1, the number of the first entry.
             wrt: which gradients are told, of ``input``, ``weight`` and ``bias``.
 
         Raises:
             InputError: a name or the index base cannot be used, or an entry asked for does not exist.
         """
         paper = Paper(spec=self.spec, names=named(names), index_base=index_base)
-        chosen = entries or Entries()
+        chosen = entries_asked(entries, index_base)
         chosen.check(self.gradients.alphabet.shapes)
         return derivation(
             Story(
@@ -73,6 +78,47 @@ class Derivation:
                 wrt=wrt,
             )
         )
+
+    def to_document(
+        self,
+        format: str = "text",  # noqa: A002 - the option's name
+        *,
+        flavor: str = "github",
+        ascii: bool = False,  # noqa: A002 - as above
+        template_dir: Path | None = None,
+        **told: Any,
+    ) -> str:
+        """The derivation as text, Markdown or LaTeX.
+
+        Args:
+            format: ``text``, ``markdown`` or ``latex``.
+            flavor: whom Markdown is for: ``github``, ``pandoc`` or ``jupyter``.
+            ascii: text in ASCII alone.
+            template_dir: a folder whose templates are taken before symconv's own.
+            told: what :meth:`story` takes.
+
+        Raises:
+            InputError: one of these cannot be used.
+        """
+        return document(self.story(**told), format, flavor=flavor, ascii=ascii, template_dir=template_dir)
+
+    def to_json(self) -> str:
+        """Every entry of every tensor with its terms, and the verdicts, as the README documents it."""
+        name = self.activation.name if self.activation else None
+        return dumps(derivation_json(self.gradients, self.proofs, activation=name))
+
+    def _repr_markdown_(self) -> str:
+        return self.to_document("markdown", flavor="jupyter")
+
+    def _repr_latex_(self) -> str:
+        write = Formulas(self.gradients, Paper(spec=self.spec), shorten=True)
+        entries = Entries()
+        lines = tuple(
+            write.gradient_line(tensor, index)
+            for tensor in ("weight", "input")
+            for index in entries.of(self.gradients.alphabet.shapes[tensor], lambda _: False)
+        )
+        return aligned(lines)
 
     def to_sympy(self) -> dict[str, Any]:
         """``output``, ``grad_input``, ``grad_weight`` (and ``grad_bias``) as SymPy arrays of the tensors' full shapes.
@@ -104,23 +150,6 @@ def derive(spec: ConvSpec, *, activation: str | None = None, max_terms: int | No
             raise ProofError(f"route {proof.route} disagrees with the chain rule on {proof.claim} at {first} of {spec}")
     through = activations.differentiated(activation) if activation else None
     return Derivation(spec=spec, gradients=found, proofs=proofs, activation=through)
-
-
-def prove(
-    spec: ConvSpec, *, routes: tuple[str, ...] | None = None, max_terms: int | None = DEFAULT_LIMIT
-) -> tuple[Proof, ...]:
-    """The verdict on each route for one layer, entry by entry and exactly.
-
-    Args:
-        spec: the layer.
-        routes: names of routes; None takes all.
-        max_terms: as for :func:`derive`.
-
-    Raises:
-        SpecError: the layer has more products than the limit, or its batch size is open.
-        InputError: a name is no route.
-    """
-    return prove_all(differentiate(spec, limit=max_terms), routes)
 
 
 def _stride_one(spec: ConvSpec) -> tuple[ConvSpec, Proof]:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from symconv.lesson import activation, filter_gradient, forward, input_gradient, proven, setting, takeaways
 from symconv.lesson.blocks import Block, Heading
 from symconv.lesson.story import Story, by
+from symconv.spec import ConvSpec
 
 
 def derivation(story: Story) -> Iterator[Block]:
     """Setting, forward, ∂L/∂F (and ∂L/∂b), ∂L/∂X, takeaways, verdicts."""
-    yield Heading(level=1, title=title(story))
+    yield Heading(level=1, title=title(story.spec))
     yield from setting.chapter(story)
     yield from forward.chapter(story)
     if "weight" in story.wrt:
@@ -24,9 +25,8 @@ def derivation(story: Story) -> Iterator[Block]:
     yield from proven.chapter(story)
 
 
-def title(story: Story) -> str:
+def title(spec: ConvSpec) -> str:
     """``The gradients of a convolution: input 5×5, kernel 3×3, stride 2``."""
-    spec = story.spec
     told = [f"input {by(spec.input_size)}", f"kernel {by(spec.kernel_size)}"]
     told.append(f"stride {by(spec.stride) if len(set(spec.stride)) > 1 else spec.stride[0]}")
     if any(map(any, spec.padding)):

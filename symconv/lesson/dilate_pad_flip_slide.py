@@ -89,8 +89,8 @@ def _pads_told(axis: Axis, name: str) -> Words:
     (before,), (after,) = maps.backward_padding((axis,))
     rule_before = Sum((Symbol("e"), Number(-1), negative(Symbol("p₋"))))
     rule_after = Sum((Symbol("e"), Number(-1), negative(Symbol("p₊")), Symbol("r")))
-    sum_before = Sum((Number(reach), Number(-1), Number(-axis.before)))
-    sum_after = Sum((Number(reach), Number(-1), Number(-axis.after), Number(axis.remainder)))
+    sum_before = Sum((Number(reach), Number(-1), _less(axis.before)))
+    sum_after = Sum((Number(reach), Number(-1), _less(axis.after), Number(axis.remainder)))
     crop = " A negative number cuts entries off." if before < 0 or after < 0 else ""
     return (
         f"Pad{name}: ",
@@ -99,6 +99,11 @@ def _pads_told(axis: Axis, name: str) -> Words:
         Equation((rule_after, sum_after, Number(after))),
         f" after.{crop}",
     )
+
+
+def _less(number: int) -> Node:
+    """``− number``, also for 0."""
+    return Product((Number(-1), Number(number)))
 
 
 def _slide(story: Story, index: Index) -> Iterator[Block]:
