@@ -8,7 +8,10 @@ def main() -> None:
     gc.disable()  # one short run: collecting while SymPy is imported costs a third of the start, and frees nothing
     from symconv.cli import cli
 
-    cli(prog_name="symconv")
+    try:
+        cli(prog_name="symconv")
+    finally:
+        gc.freeze()  # nor does a last collection at exit
 
 
 if __name__ == "__main__":

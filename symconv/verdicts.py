@@ -10,7 +10,7 @@ from symconv.lesson.verdict import swept, verdicts
 from symconv.notation.paper import Paper
 from symconv.proof.entrywise import Proof, prove_all
 from symconv.proof.sweep import Grid, Sweep, sweep
-from symconv.render.data import dumps, sweep_json, verdicts_json
+from symconv.render.data import VERSION, dumps, verdicts_json
 from symconv.render.documents import document
 from symconv.spec import ConvSpec
 
@@ -65,7 +65,7 @@ class SweepVerdicts:
 
     def to_json(self) -> str:
         """The counts, the reasons and every failure."""
-        return dumps(sweep_json(self.result, self.combinations))
+        return dumps({"version": VERSION, "combinations": self.combinations, **self.result.to_json()})
 
 
 def prove(spec: ConvSpec, *, only: tuple[str, ...] | None = None, max_terms: int | None = DEFAULT_LIMIT) -> Verdicts:

@@ -1,7 +1,7 @@
 """Where results go: standard output, or a file that is complete or not there at all."""
 
 import os
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -39,13 +39,11 @@ def write(document: str, output: str | None) -> None:
         click.echo(document, nl=False)
         return
     target = Path(str(output))
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123 - the handle is open already
-            file.write(document)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(target)
+        unfinished.write_text(document, encoding="utf-8")
+        unfinished.replace(target)
     except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink()
         raise OutputError(f"cannot write {target}: {error.strerror or error}") from error

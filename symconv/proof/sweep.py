@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice, product
 from math import prod
-from typing import Self
+from typing import Any, Self
 
 from symconv.algebra.chain_rule import differentiate
 from symconv.errors import InputError, SpecError
@@ -81,6 +81,18 @@ class Sweep:
     entries: int
     skipped: Counter[str]
     failed: tuple[tuple[ConvSpec, tuple[Proof, ...]], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The counts, the reasons and every failure."""
+        return {
+            "proven": self.proven,
+            "entries": self.entries,
+            "skipped": dict(self.skipped.most_common()),
+            "failed": [
+                {"layer": spec.to_json(), "proofs": [proof.to_json() for proof in proofs]}
+                for spec, proofs in self.failed
+            ],
+        }
 
 
 _Outcome = str | tuple[ConvSpec, tuple[Proof, ...], int]

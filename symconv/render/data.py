@@ -1,6 +1,5 @@
 """The derivation as JSON: every entry of every tensor, full 0-based indices, PyTorch's words."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,7 +7,6 @@ from symconv.algebra.chain_rule import Gradients, terms
 from symconv.algebra.polynomial import NormalForm, Term
 from symconv.algebra.tensors import Alphabet
 from symconv.proof.entrywise import Proof
-from symconv.proof.sweep import Sweep
 
 VERSION = 1
 
@@ -50,22 +48,10 @@ def verdicts_json(alphabet: Alphabet, proofs: Iterable[Proof]) -> dict[str, Any]
     }
 
 
-def sweep_json(result: Sweep, combinations: int) -> dict[str, Any]:
-    """What ``prove --sweep --format json`` prints."""
-    return {
-        "version": VERSION,
-        "combinations": combinations,
-        "proven": result.proven,
-        "entries": result.entries,
-        "skipped": dict(result.skipped.most_common()),
-        "failed": [
-            {"layer": spec.to_json(), "proofs": [proof.to_json() for proof in proofs]} for spec, proofs in result.failed
-        ],
-    }
-
-
 def dumps(value: object) -> str:
     """JSON text on one line, with its line end."""
+    import json  # loaded only where it is needed
+
     return json.dumps(value) + "\n"
 
 
