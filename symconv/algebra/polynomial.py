@@ -57,7 +57,7 @@ class Monomial(Polynomial):
     def __mul__(self, other: Operand) -> Operand:
         if other.__class__ is Monomial:
             return Monomial(self.coefficient * other.coefficient, merged(self.ranks, other.ranks))
-        return Polynomial.__mul__(self, other)
+        return Times(self, other) if other.__class__ is not int or other else 0
 
     __rmul__ = __mul__
 

@@ -6,6 +6,7 @@ the braces of a long name).
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from symconv.notation.tree import (
@@ -31,6 +32,13 @@ SIGNS = {"⋆": r"\star", "⊙": r"\odot", "=": "=", "≠": r"\neq", "≡": r"\e
 LETTERS = {"δ": r"\delta", "σ": r"\sigma", "φ": r"\varphi", "p₋": "p_{-}", "p₊": "p_{+}"}
 
 
+BRACKETED = (Sum, Infix)
+"""What stands in brackets when it is a factor."""
+
+REMEMBERED = 1 << 15
+"""Symbols and derivatives whose writing is remembered: the same few stand in many terms."""
+
+
 def latex(node: Node) -> str:
     """``node`` as TeX math, without delimiters."""
     return _WRITERS[type(node)](node)
@@ -40,6 +48,7 @@ def _number(node: Number) -> str:
     return str(node.value)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _symbol(node: Symbol) -> str:
     index = f"_{{{subscript(node.index, latex)}}}" if node.index else ""
     upper = f"^{{({','.join(map(latex, node.upper))})}}" if node.upper else ""
@@ -60,6 +69,7 @@ def subscript(index: tuple[Node, ...], write: Callable[[Node], str]) -> str:
     return ("" if all(len(part) == 1 for part in parts) else ",").join(parts)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _partial(node: Partial) -> str:
     return rf"\frac{{\partial {latex(node.of)}}}{{\partial {latex(node.by)}}}"
 
@@ -72,7 +82,7 @@ def _product(node: Product) -> str:
 
 
 def _factor(node: Node) -> str:
-    return rf"\left({latex(node)}\right)" if isinstance(node, Sum | Infix) else latex(node)
+    return rf"\left({latex(node)}\right)" if isinstance(node, BRACKETED) else latex(node)
 
 
 def _sum(node: Sum) -> str:

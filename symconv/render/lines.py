@@ -9,6 +9,7 @@ from symconv.notation.tree import Equation, Node, Sum, absolute
 LINE = 62
 """Signs of a formula that fit beside its left side."""
 
+FRACTION = re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}")
 COMMANDS = re.compile(r"\\[a-z]+|[{}_^ ]")
 
 
@@ -20,9 +21,8 @@ def rows(formulas: tuple[Node, ...]) -> Iterator[str]:
             continue
         left, *sides = formula.sides
         start, sign = latex(left), SIGNS[formula.relation]
-        written = [latex(side) for side in sides]
-        if sum(map(_width, written)) < LINE:
-            yield f"{start} &{sign} {f' {sign} '.join(written)}"
+        if len(sides) > 1 and sum(_width(latex(side)) for side in sides) < LINE:
+            yield f"{start} &{sign} {f' {sign} '.join(map(latex, sides))}"
             continue
         for side in sides:
             first, *rest = _cut(side)
@@ -54,6 +54,5 @@ def _continued(terms: tuple[Node, ...]) -> str:
 
 def _width(written: str) -> int:
     """About how many signs a formula is wide; of a fraction the longer half is seen."""
-    fraction = re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}")
-    flat = fraction.sub(lambda match: max(match.groups(), key=len), written)
+    flat = FRACTION.sub(lambda match: max(match.groups(), key=len), written)
     return len(COMMANDS.sub("", flat))
