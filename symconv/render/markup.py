@@ -15,6 +15,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined,
 from symconv.errors import InputError
 from symconv.lesson.blocks import MARKS, Block, Words
 from symconv.notation.latex import latex
+from symconv.notation.tree import Node, Partial
 from symconv.render.lines import rows
 
 HERE = Path(__file__).parent.parent
@@ -69,7 +70,14 @@ class Markup:
     def words(self, words: Words) -> str:
         """Running text with its formulas between the inline signs."""
         before, after = self.inline
-        return "".join(self.escape(p) if isinstance(p, str) else f"{before}{latex(p)}{after}" for p in words)
+        return "".join(self.escape(p) if isinstance(p, str) else f"{before}{_inline(p)}{after}" for p in words)
+
+
+def _inline(node: Node) -> str:
+    """A formula in running text, where a derivative is written with a slash."""
+    if isinstance(node, Partial):
+        return rf"\partial {latex(node.of)} / \partial {latex(node.by)}"
+    return latex(node)
 
 
 TEX_SIGNS = {
