@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 
 from symconv.errors import InputError
 from symconv.lesson.blocks import MARKS, Block, Words
@@ -64,8 +64,11 @@ class Markup:
         told = [(type(block).__name__.lower(), block) for block in blocks]
         try:
             return environment.get_template(f"document.{self.ending}.j2").render(blocks=told)
+        except TemplateNotFound as error:
+            raise InputError(f"no template is called {error.name!r}") from error
         except TemplateError as error:
-            raise InputError(f"template {getattr(error, 'name', None) or self.folder}: {error}") from error
+            place = getattr(error, "name", None) or template_dir or self.folder
+            raise InputError(f"template {place}: {error}") from error
 
     def words(self, words: Words) -> str:
         """Running text with its formulas between the inline signs."""
