@@ -4,6 +4,7 @@ A bare value speaks for every axis; a list has one value for each. Nothing here 
 """
 
 import operator
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ Padding = int | str | Sequence[int | Sequence[int]]
 
 Item = TypeVar("Item")
 
+WRITTEN = re.compile(r"[+-]?[0-9]{1,4000}")
 PADDING_WORDS = ("valid", "same", "full")
 
 
@@ -25,7 +27,7 @@ def integer(value: object, parameter: str, least: int = 0) -> int:
         SpecError: it is no whole number, or too small.
     """
     try:
-        if isinstance(value, bool):
+        if isinstance(value, bool) or (isinstance(value, str) and not WRITTEN.fullmatch(value)):
             raise TypeError
         number = int(value) if isinstance(value, str) else operator.index(value)  # type: ignore[arg-type]  # TypeError is the point
     except (TypeError, ValueError):

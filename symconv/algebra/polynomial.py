@@ -1,35 +1,34 @@
 """Exact arithmetic in ℤ[x, f, ∂L/∂o]: normal forms, and objects that array programs can add and multiply.
 
-A variable is its rank in the alphabet of the layer (``tensors.py``). A monomial is the sorted tuple of its variables'
-ranks, a normal form maps each monomial to its coefficient and holds no zeros, so two polynomials are equal exactly when
+A variable is its rank in the alphabet of the layer (``tensors.py``). A monomial is known by the sorted tuple of its
+variables' ranks, a normal form maps these to coefficients and holds no zeros, so two polynomials are equal exactly when
 their normal forms are.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-Monomial = tuple[int, ...]
-NormalForm = Mapping[Monomial, int]
-Term = tuple[int, Monomial]
+Ranks = tuple[int, ...]
+NormalForm = Mapping[Ranks, int]
+Term = tuple[int, Ranks]
 """A coefficient and a monomial."""
 
 
 class Polynomial:
-    """A polynomial as it was computed: a variable, or a sum or product of two others.
+    """A polynomial as an array program computed it: a term, or a sum or product of two others.
 
-    Adding and multiplying only record what was done, which keeps a sum of n terms linear in n; :func:`normal_form`
-    carries it out. Elements of object arrays may be these and plain integers, mixed.
+    Adding only records what was added, which keeps a sum of n terms linear in n; :func:`normal_form` carries it out.
+    Elements of object arrays may be these and plain integers, mixed.
     """
 
     __slots__ = ()
 
     def __add__(self, other: "Operand") -> "Operand":
-        return self if isinstance(other, int) and other == 0 else Plus(self, other)
+        return Plus(self, other) if other.__class__ is not int or other else self
 
     __radd__ = __add__
 
     def __mul__(self, other: "Operand") -> "Operand":
-        return 0 if isinstance(other, int) and other == 0 else Times(self, other)
+        return Times(self, other) if other.__class__ is not int or other else 0
 
     __rmul__ = __mul__
 
@@ -46,27 +45,46 @@ class Polynomial:
 Operand = Polynomial | int
 
 
-@dataclass(slots=True, eq=False)
-class Variable(Polynomial):
-    """The variable of this rank."""
+class Monomial(Polynomial):
+    """An integer times variables; ``ranks`` is sorted."""
 
-    rank: int
+    __slots__ = ("coefficient", "ranks")
+
+    def __init__(self, coefficient: int, ranks: Ranks) -> None:
+        self.coefficient = coefficient
+        self.ranks = ranks
+
+    def __mul__(self, other: Operand) -> Operand:
+        if other.__class__ is Monomial:
+            return Monomial(self.coefficient * other.coefficient, merged(self.ranks, other.ranks))
+        return Times(self, other) if other.__class__ is not int or other else 0
+
+    __rmul__ = __mul__
 
 
-@dataclass(slots=True, eq=False)
 class Plus(Polynomial):
     """A sum."""
 
-    left: Operand
-    right: Operand
+    __slots__ = ("left", "right")
+
+    def __init__(self, left: Operand, right: Operand) -> None:
+        self.left = left
+        self.right = right
 
 
-@dataclass(slots=True, eq=False)
 class Times(Polynomial):
-    """A product."""
+    """A product of which at least one side is not a single term."""
 
-    left: Operand
-    right: Operand
+    __slots__ = ("left", "right")
+
+    def __init__(self, left: Operand, right: Operand) -> None:
+        self.left = left
+        self.right = right
+
+
+def variable(rank: int) -> Monomial:
+    """The variable of this rank."""
+    return Monomial(1, (rank,))
 
 
 def normal_form(value: Operand) -> NormalForm:
@@ -79,39 +97,39 @@ def normal_form(value: Operand) -> NormalForm:
     terms: list[Term] = []
     while pending:
         part = pending.pop()
-        if isinstance(part, Plus):
+        if isinstance(part, Monomial):
+            terms.append((part.coefficient, part.ranks))
+        elif isinstance(part, Plus):
             pending += (part.left, part.right)
+        elif isinstance(part, Times):
+            terms += multiplied(_terms(part.left), _terms(part.right))
+        elif isinstance(part, int):
+            terms.append((int(part), ()))
         else:
-            terms += _terms(part)
+            raise TypeError(f"expected a polynomial or an integer, got {type(part).__name__}")
     return collected(terms)
 
 
 def collected(terms: Iterable[Term]) -> NormalForm:
     """Terms with equal monomials added up, zeros left out."""
-    total: dict[Monomial, int] = {}
-    for coefficient, monomial in terms:
-        total[monomial] = total.get(monomial, 0) + coefficient
-    return total if all(total.values()) else {monomial: c for monomial, c in total.items() if c}
+    total: dict[Ranks, int] = {}
+    for coefficient, ranks in terms:
+        total[ranks] = total.get(ranks, 0) + coefficient
+    return total if all(total.values()) else {ranks: c for ranks, c in total.items() if c}
 
 
 def multiplied(left: Iterable[Term], right: Iterable[Term]) -> list[Term]:
     """The product of two sums of terms."""
     factors = tuple(right)
-    return [(a * b, tuple(sorted(first + second))) for a, first in left for b, second in factors]
+    return [(a * b, merged(first, second)) for a, first in left for b, second in factors]
 
 
-def _terms(part: Operand) -> Iterable[Term]:
-    """The terms of anything but a sum."""
-    if isinstance(part, Variable):
-        return ((1, (part.rank,)),)
-    if isinstance(part, Times):
-        return multiplied(_factor(part.left), _factor(part.right))
-    if isinstance(part, int):
-        return ((int(part), ()),)
-    raise TypeError(f"expected a polynomial or an integer, got {type(part).__name__}")
+def merged(left: Ranks, right: Ranks) -> Ranks:
+    """Two sorted tuples as one."""
+    if not left or not right or left[-1] <= right[0]:
+        return left + right
+    return tuple(sorted(left + right))
 
 
-def _factor(part: Operand) -> Iterable[Term]:
-    if isinstance(part, Plus):
-        return [(coefficient, monomial) for monomial, coefficient in normal_form(part).items()]
-    return _terms(part)
+def _terms(part: Operand) -> list[Term]:
+    return [(coefficient, ranks) for ranks, coefficient in normal_form(part).items()]

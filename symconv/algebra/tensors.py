@@ -1,16 +1,13 @@
-"""The alphabet of a layer: every entry of ∂L/∂O, X, F, b and O as a symbol with a rank.
+"""The alphabet of a layer: every entry of ∂L/∂O, X, F, b and O has a rank.
 
 Ranks follow reading order: first ∂L/∂O row by row, then X, F, b and O. Sorting by rank is therefore the order in which
 a derivation is read, which SymPy's alphabetical order is not (x_{1,10} before x_{1,2}).
 """
 
 from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
-
-import sympy
 
 from symconv.spec import ConvSpec
 
@@ -46,25 +43,30 @@ class Alphabet:
 
     def rank(self, tensor: str, index: Index) -> int:
         """The rank of an entry."""
-        flat = 0
-        for place, size in zip(index, self.shapes[tensor], strict=True):
-            flat = flat * size + place
-        return self.starts[tensor] + flat
+        return self.starts[tensor] + flat(index, self.shapes[tensor])
 
     def ranks(self, tensor: str) -> range:
         """The ranks of a tensor's entries, row by row."""
         start = self.starts[tensor]
         return range(start, start + prod(self.shapes[tensor]))
 
+    def tensor(self, rank: int) -> str:
+        """The tensor a rank belongs to."""
+        return TENSORS[bisect_right(tuple(self.starts.values()), rank) - 1]
+
     def entry(self, rank: int) -> Entry:
         """The entry of a rank."""
-        tensor = TENSORS[bisect_right(tuple(self.starts.values()), rank) - 1]
-        flat, index = rank - self.starts[tensor], []
+        tensor = self.tensor(rank)
+        rest, index = rank - self.starts[tensor], []
         for size in reversed(self.shapes[tensor]):
-            flat, place = divmod(flat, size)
+            rest, place = divmod(rest, size)
             index.append(place)
         return tensor, tuple(reversed(index))
 
-    def symbol(self, rank: int, written: Callable[[str, Index], str]) -> sympy.Symbol:
-        """The SymPy symbol of a rank, named as ``written(tensor, index)`` says."""
-        return sympy.Symbol(written(*self.entry(rank)))
+
+def flat(index: Index, shape: Index) -> int:
+    """The place of an index, row by row."""
+    place = 0
+    for part, size in zip(index, shape, strict=True):
+        place = place * size + part
+    return place

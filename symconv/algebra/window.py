@@ -37,7 +37,8 @@ def differentiated(products: int, bias: bool) -> Window:
     taps = sympy.symbols(f"w_:{products}") if products else ()
     slots = (*inputs, *taps, *((sympy.Symbol("b"),) if bias else ()))
     slot_of = {symbol: slot for slot, symbol in enumerate(slots)}
-    output = sympy.Add(*(u * w for u, w in zip(inputs, taps, strict=True)), *slots[2 * products :])
+    parts = (*(u * w for u, w in zip(inputs, taps, strict=True)), *slots[2 * products :])
+    output = sympy.Add(*parts, evaluate=False)  # all parts differ, so there is nothing to collect
     holding: dict[sympy.Symbol, list[sympy.Expr]] = {symbol: [] for symbol in slots}
     for term in sympy.Add.make_args(output):
         for symbol in term.free_symbols:

@@ -104,7 +104,12 @@ class Binding:
         In ``∂f/∂W[a, b, e, d, c]`` the first indices are the output's.
         """
         above, below = self.reference(node.of), self.reference(node.by)
-        if above is None or below is None or above.tensor != "output" or below.tensor not in ("input", "weight", "bias"):
+        if (
+            above is None
+            or below is None
+            or above.tensor != "output"
+            or below.tensor not in ("input", "weight", "bias")
+        ):
             return None
         count = _OUTPUT_INDICES.get((below.tensor, len(below.index))) if not above.index and not above.upper else None
         if count is None:

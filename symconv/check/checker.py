@@ -81,8 +81,14 @@ def _context(
     einstein = bool(re.search(r"einstein|summation convention", found.prose, re.IGNORECASE))
     bare = Context(binding=binding, scope=scope(text, frozenset()), spec=spec, base=base, einstein=einstein)
     letters = {letter for one in made for letter in size_letters(one, bare)}
-    letters |= {node for one in made for side in one.sides for node in walk(side) if isinstance(node, Symbol) and not node.index}
-    sizes = frozenset(meaning[0] for letter in letters if (meaning := size_meaning(letter)) is not None and meaning[0] in ("stride", "padding", "dilation"))
+    letters |= {
+        node for one in made for side in one.sides for node in walk(side) if isinstance(node, Symbol) and not node.index
+    }
+    sizes = frozenset(
+        meaning[0]
+        for letter in letters
+        if (meaning := size_meaning(letter)) is not None and meaning[0] in ("stride", "padding", "dilation")
+    )
     if base is None:
         base = numeric_base(made, bare)
     context = Context(
@@ -105,8 +111,14 @@ def _data(read: list[Statement], binding: Binding) -> dict[str, dict[tuple[int, 
             continue
         reference = binding.reference(tree.sides[0]) if isinstance(tree.sides[0], Symbol | Partial) else None
         rows = [[_value(cell.node) for cell in row] for row in tree.sides[1].rows]
-        if reference is not None and reference.tensor in ("input", "weight", "grad_output") and all(None not in row for row in rows):
-            found[reference.tensor] = {(0, 0, i, j): value for i, row in enumerate(rows) for j, value in enumerate(row) if value is not None}
+        if (
+            reference is not None
+            and reference.tensor in ("input", "weight", "grad_output")
+            and all(None not in row for row in rows)
+        ):
+            found[reference.tensor] = {
+                (0, 0, i, j): value for i, row in enumerate(rows) for j, value in enumerate(row) if value is not None
+            }
     return found
 
 

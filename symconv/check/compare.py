@@ -179,9 +179,7 @@ class _Run:
 
     def _has_bias(self) -> bool:
         binding = self.evaluator.binding
-        return any(
-            part.tensor == "bias" for side in self.claim.sides for part in references(side, binding, whole=True)
-        )
+        return any(part.tensor == "bias" for side in self.claim.sides for part in references(side, binding, whole=True))
 
     def _note(self, number: int, place: Place, expected: NormalForm, value: Operand) -> None:
         got = normal_form(value)

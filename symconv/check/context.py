@@ -147,7 +147,9 @@ def _upper_orders(known: list[Reference], context: Context) -> dict[tuple[str, i
     return found
 
 
-def on(found: Claim, context: Context, spec: ConvSpec, base: int, reading: Reading, sizes: Sizes, *, first: bool = False) -> Comparison:
+def on(
+    found: Claim, context: Context, spec: ConvSpec, base: int, reading: Reading, sizes: Sizes, *, first: bool = False
+) -> Comparison:
     """The claim on one layer.
 
     Raises:
@@ -203,7 +205,14 @@ def meanings(letters: list[Node], axes: int) -> Iterator[Sizes]:
     places: list[tuple[str, int | None]] = [
         (quantity, axis) for quantity in ("kernel", "input", "output") for axis in range(axes)
     ]
-    places += [("stride", None), ("padding", None), ("dilation", None), ("kernel", None), ("input", None), ("output", None)]
+    places += [
+        ("stride", None),
+        ("padding", None),
+        ("dilation", None),
+        ("kernel", None),
+        ("input", None),
+        ("output", None),
+    ]
     for choice in product(places, repeat=len(letters)) if len(letters) <= 3 else ():
         yield dict(zip(letters, choice, strict=True))
 
@@ -223,7 +232,9 @@ def fixed(context: Context, forwards: list[Claim]) -> Context:
     bases = (0, 1) if context.base is None else (context.base,)
     tried = [
         (len(held), -n, replace(context, base=base, weight_upper=order, sizes=sizes, star=star, layers=held))
-        for n, (base, order, star, sizes) in enumerate(product(bases, ("oi", "io"), _stars(forwards), _fits(context, forwards)))
+        for n, (base, order, star, sizes) in enumerate(
+            product(bases, ("oi", "io"), _stars(forwards), _fits(context, forwards))
+        )
         if (held := _held(context, forwards, base, order, star, sizes))
     ]
     if not tried:

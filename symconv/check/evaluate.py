@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
 from symconv.algebra.polynomial import Operand
-from symconv.check.arithmetic import Arithmetic, Letters, Unknown, key
+from symconv.check.arithmetic import Arithmetic, Letters, Sketchy, Unknown, key
 from symconv.check.binding import Binding, Reference, walk
 from symconv.check.places import Places
 from symconv.check.truth import Truth, polynomial
 from symconv.notation.tree import (
     BigSum,
+    Dots,
     Equation,
     Fraction,
     Infix,
@@ -92,6 +93,8 @@ class Evaluator:
             return self.scalar(node.base, letters)
         if isinstance(node, Fraction):
             return self._divided(node, letters)
+        if isinstance(node, Dots):
+            raise Sketchy("⋯ stands for something that is not written")
         raise Unknown("this part of the formula has no value that can be computed")
 
     def _divided(self, node: Fraction, letters: Letters) -> int:

@@ -72,5 +72,7 @@ def channel_letters(target: Reference, evaluator: Evaluator) -> list[str]:
     places, found = evaluator.places, set[str]()
     for orders, nodes in ((places.orders, target.index), (places.upper_orders, target.upper)):
         order = orders.get((target.tensor, len(nodes)), "")
-        found |= {key(node) for axis, node in zip(order, nodes, strict=False) if axis in "nio" and isinstance(node, Symbol)}
+        found |= {
+            key(node) for axis, node in zip(order, nodes, strict=False) if axis in "nio" and isinstance(node, Symbol)
+        }
     return [name for name in evaluator.ranges if name in found]

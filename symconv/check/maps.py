@@ -13,7 +13,22 @@ from symconv.check.binding import Reference
 from symconv.check.arithmetic import Letters, Sketchy, Unknown, key
 from symconv.check.evaluate import Evaluator
 from symconv.check.layout import PLAIN
-from symconv.notation.tree import Apply, BigSum, Cell, Entry, Equation, Infix, Matrix, Node, Number, Partial, Power, Product, Sum, Symbol
+from symconv.notation.tree import (
+    Apply,
+    BigSum,
+    Cell,
+    Entry,
+    Equation,
+    Infix,
+    Matrix,
+    Node,
+    Number,
+    Partial,
+    Power,
+    Product,
+    Sum,
+    Symbol,
+)
 from symconv.routes.operators import Array, correlate, dilate, flip, pad
 
 Amounts = tuple[tuple[int, ...], tuple[int, ...]]
@@ -116,7 +131,9 @@ class Maps:
         names = {"input": "ni", "weight": "oi", "output": "no"}[plain]
         chosen: dict[str, int] = {}
         pairs = [(self.evaluator.places.orders.get((reference.tensor, len(reference.index)), ""), reference.index)]
-        pairs.append((self.evaluator.places.upper_orders.get((reference.tensor, len(reference.upper)), ""), reference.upper))
+        pairs.append(
+            (self.evaluator.places.upper_orders.get((reference.tensor, len(reference.upper)), ""), reference.upper)
+        )
         for order, nodes in pairs:
             for axis, node in zip(order, nodes, strict=False):
                 if axis in names:

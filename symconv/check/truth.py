@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from symconv.algebra.chain_rule import Gradients, differentiate, gradient
-from symconv.algebra.polynomial import NormalForm, Polynomial, Times, Variable, collected
+from symconv.algebra.polynomial import Monomial, NormalForm, Operand, collected
 from symconv.algebra.tensors import Alphabet
 from symconv.spec import ConvSpec
 
@@ -32,9 +32,9 @@ class Truth:
         """The full shape of a tensor or of its gradient."""
         return self.alphabet.shapes[_plain(tensor)]
 
-    def variable(self, tensor: str, index: Index) -> Variable:
+    def variable(self, tensor: str, index: Index) -> Monomial:
         """An entry as an unknown."""
-        return Variable(self.alphabet.rank(tensor, index))
+        return Monomial(1, (self.alphabet.rank(tensor, index),))
 
     def entry(self, tensor: str, index: Index) -> NormalForm:
         """One entry of the output or of a gradient, multiplied out."""
@@ -63,14 +63,11 @@ def truth(spec: ConvSpec) -> Truth:
     return Truth(replace(spec, bias=True))
 
 
-def polynomial(form: NormalForm) -> Polynomial | int:
+def polynomial(form: NormalForm) -> Operand:
     """A normal form as something that can be added and multiplied."""
-    total: Polynomial | int = 0
-    for monomial, coefficient in form.items():
-        term: Polynomial | int = coefficient
-        for rank in monomial:
-            term = Variable(rank) if isinstance(term, int) and term == 1 else Times(term, Variable(rank))
-        total = term + total
+    total: Operand = 0
+    for ranks, coefficient in form.items():
+        total = Monomial(coefficient, ranks) + total
     return total
 
 

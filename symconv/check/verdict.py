@@ -83,11 +83,19 @@ def judge(found: Claim, context: Context) -> Verdict:
     """The verdict on one claim."""
     layers = layers_for(found, context)
     bases = (0, 1) if context.base is None else (context.base,)
-    trials = [_tried(found, context, layers, base, reading, context.sizes) for base in bases for reading in readings(found, context)]
+    trials = [
+        _tried(found, context, layers, base, reading, context.sizes)
+        for base in bases
+        for reading in readings(found, context)
+    ]
     verdict = _decided(found, context, trials)
     if verdict.word in ("right", "right under an assumption") or verdict.word == "ambiguous":
         return verdict
-    unknown = [letter for letter in size_letters(found, context) if size_meaning(letter) is None and letter not in context.sizes]
+    unknown = [
+        letter
+        for letter in size_letters(found, context)
+        if size_meaning(letter) is None and letter not in context.sizes
+    ]
     if unknown and len(unknown) <= 3:
         return _with_meanings(found, context, layers, bases[0], unknown) or verdict
     return verdict
@@ -96,14 +104,21 @@ def judge(found: Claim, context: Context) -> Verdict:
 def readings(found: Claim, context: Context) -> Iterator[Reading]:
     """Readings of the signs in a claim, the most usual first."""
     nodes = [node for side in found.sides for node in walk(side)]
-    open_star = any((isinstance(node, Infix) and node.sign in "∗⊛") or (isinstance(node, Apply) and node.operator.startswith("conv")) for node in nodes)
+    open_star = any(
+        (isinstance(node, Infix) and node.sign in "∗⊛")
+        or (isinstance(node, Apply) and node.operator.startswith("conv"))
+        for node in nodes
+    )
     if not any(is_map(side) for side in found.sides):
         yield Reading()
         return
     stars = [context.star or CORRELATION]
     if open_star:
         stars.append(CONVOLUTION if stars[0] == CORRELATION else CORRELATION)
-    unsaid = any(isinstance(node, Apply) and node.operator == "pad" and len(node.arguments) == 1 and not node.parameter for node in nodes)
+    unsaid = any(
+        isinstance(node, Apply) and node.operator == "pad" and len(node.arguments) == 1 and not node.parameter
+        for node in nodes
+    )
     for star in stars:
         for full in (False, True):
             for padding in ("needed", "reach") if unsaid else ("needed",):
@@ -125,7 +140,9 @@ def _tried(
                 break
     if problem and len(comparisons) * 2 < len(layers):
         comparisons = []
-    return Trial(base=base, reading=reading, sizes=sizes, comparisons=tuple(comparisons), problem=problem, sketchy=sketchy)
+    return Trial(
+        base=base, reading=reading, sizes=sizes, comparisons=tuple(comparisons), problem=problem, sketchy=sketchy
+    )
 
 
 def _decided(found: Claim, context: Context, trials: list[Trial]) -> Verdict:
@@ -136,9 +153,13 @@ def _decided(found: Claim, context: Context, trials: list[Trial]) -> Verdict:
     if not compared:
         return _without_value(found, trials[0])
     best = min(compared, key=lambda trial: sum(len(part.differences) for part in trial.comparisons))
-    sized = [trial for trial in compared if all(d.got is not None for part in trial.comparisons for d in part.differences)]
+    sized = [
+        trial for trial in compared if all(d.got is not None for part in trial.comparisons for d in part.differences)
+    ]
     chosen = min(sized, key=lambda trial: sum(len(part.differences) for part in trial.comparisons)) if sized else best
-    return Verdict(word="wrong", trial=chosen, assumptions=_notes(found, context, chosen), layers=len(chosen.comparisons))
+    return Verdict(
+        word="wrong", trial=chosen, assumptions=_notes(found, context, chosen), layers=len(chosen.comparisons)
+    )
 
 
 def _right(found: Claim, context: Context, right: list[Trial], trials: list[Trial]) -> Verdict:
@@ -153,9 +174,16 @@ def _right(found: Claim, context: Context, right: list[Trial], trials: list[Tria
             return Verdict(word=word, trial=wrong, assumptions=notes, message=message)
         return Verdict(word=word, trial=chosen, assumptions=notes, message=message)
     if chosen.unread:
-        return Verdict(word="ambiguous", trial=chosen, assumptions=notes, message=f"one side could not be judged: {chosen.unread}")
+        return Verdict(
+            word="ambiguous", trial=chosen, assumptions=notes, message=f"one side could not be judged: {chosen.unread}"
+        )
     if OVERRUN in chosen.assumed:
-        return Verdict(word="ambiguous", trial=chosen, assumptions=notes, message="a sum runs past the end of an array; it holds only if what it reads there is 0")
+        return Verdict(
+            word="ambiguous",
+            trial=chosen,
+            assumptions=notes,
+            message="a sum runs past the end of an array; it holds only if what it reads there is 0",
+        )
     if RESTATED in chosen.assumed:
         return Verdict(word="schematic", trial=chosen, assumptions=notes, message="the gradient stands on both sides")
     word = "right under an assumption" if notes else "right"
@@ -165,7 +193,11 @@ def _right(found: Claim, context: Context, right: list[Trial], trials: list[Tria
 def is_operation_open(found: Claim) -> bool:
     """Whether a sign in the claim may flip or not."""
     nodes = (node for side in found.sides for node in walk(side))
-    return any((isinstance(node, Infix) and node.sign in "∗⊛") or (isinstance(node, Apply) and node.operator.startswith("conv")) for node in nodes)
+    return any(
+        (isinstance(node, Infix) and node.sign in "∗⊛")
+        or (isinstance(node, Apply) and node.operator.startswith("conv"))
+        for node in nodes
+    )
 
 
 def _notes(found: Claim, context: Context, trial: Trial) -> tuple[str, ...]:
@@ -177,7 +209,11 @@ def _notes(found: Claim, context: Context, trial: Trial) -> tuple[str, ...]:
         notes.append("the convolution is full: its first operand is padded by the filter's reach")
     if context.base is None and trial.base == 1:
         notes.append("indices start at 1")
-    notes += [f"{text(letter)} is the {_meaning(meaning)}" for letter, meaning in trial.sizes.items() if letter not in context.sizes]
+    notes += [
+        f"{text(letter)} is the {_meaning(meaning)}"
+        for letter, meaning in trial.sizes.items()
+        if letter not in context.sizes
+    ]
     if found.activation:
         notes.append("f′ is the derivative of the activation before the layer")
     return tuple(notes)

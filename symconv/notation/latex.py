@@ -6,11 +6,13 @@ the braces of a long name).
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Dots,
     Equation,
     Floor,
     Fraction,
@@ -27,7 +29,14 @@ from symconv.notation.tree import (
 )
 
 SIGNS = {"⋆": r"\star", "⊙": r"\odot", "=": "=", "≠": r"\neq", "≡": r"\equiv"}
-GREEK = {"δ": r"\delta", "σ": r"\sigma", "φ": r"\varphi", "∂": r"\partial"}
+LETTERS = {"δ": r"\delta", "σ": r"\sigma", "φ": r"\varphi", "p₋": "p_{-}", "p₊": "p_{+}"}
+
+
+BRACKETED = (Sum, Infix)
+"""What stands in brackets when it is a factor."""
+
+REMEMBERED = 1 << 15
+"""Symbols and derivatives whose writing is remembered: the same few stand in many terms."""
 
 
 def latex(node: Node) -> str:
@@ -39,6 +48,7 @@ def _number(node: Number) -> str:
     return str(node.value)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _symbol(node: Symbol) -> str:
     index = f"_{{{subscript(node.index, latex)}}}" if node.index else ""
     upper = f"^{{({','.join(map(latex, node.upper))})}}" if node.upper else ""
@@ -48,8 +58,8 @@ def _symbol(node: Symbol) -> str:
 def _name(name: str, face: str, scripts: str) -> str:
     letters = name.rstrip("′")
     dashes = "'" * (len(name) - len(letters))
-    if letters in GREEK or len(letters) == 1:
-        return f"{GREEK.get(letters, letters)}{dashes}{scripts}"
+    if letters in LETTERS or len(letters) == 1:
+        return f"{LETTERS.get(letters, letters)}{dashes}{scripts}"
     return rf"\{face}{{{letters}{dashes}{scripts}}}"
 
 
@@ -59,6 +69,7 @@ def subscript(index: tuple[Node, ...], write: Callable[[Node], str]) -> str:
     return ("" if all(len(part) == 1 for part in parts) else ",").join(parts)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _partial(node: Partial) -> str:
     return rf"\frac{{\partial {latex(node.of)}}}{{\partial {latex(node.by)}}}"
 
@@ -71,7 +82,7 @@ def _product(node: Product) -> str:
 
 
 def _factor(node: Node) -> str:
-    return rf"\left({latex(node)}\right)" if isinstance(node, Sum | Infix) else latex(node)
+    return rf"\left({latex(node)}\right)" if isinstance(node, BRACKETED) else latex(node)
 
 
 def _sum(node: Sum) -> str:
@@ -116,8 +127,12 @@ def _equation(node: Equation) -> str:
     return f" {SIGNS[node.relation]} ".join(map(latex, node.sides))
 
 
+def _dots(_: Dots) -> str:
+    return r"\cdots"
+
+
 def _matrix(node: Matrix) -> str:
-    rows = (" & ".join(r"\cdots" if cell.node is None else latex(cell.node) for cell in row) for row in node.rows)
+    rows = (" & ".join(latex(cell.node) for cell in row) for row in node.rows)
     return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
 
 
@@ -134,5 +149,6 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     Floor: _floor,
     Power: _power,
     Equation: _equation,
+    Dots: _dots,
     Matrix: _matrix,
 }

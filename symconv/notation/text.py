@@ -11,6 +11,7 @@ from symconv.notation.latex import subscript
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Dots,
     Equation,
     Floor,
     Fraction,
@@ -39,7 +40,7 @@ class Ink:
     dots: str
     prime: str
     signs: dict[str, str]
-    greek: dict[str, str]
+    letters: dict[str, str]
 
 
 UNICODE = Ink(
@@ -51,7 +52,7 @@ UNICODE = Ink(
     dots="⋯",
     prime="′",
     signs={"⋆": "⋆", "⊙": "⊙", "=": "=", "≠": "≠", "≡": "≡"},
-    greek={},
+    letters={},
 )
 ASCII = Ink(
     partial="d",
@@ -62,7 +63,7 @@ ASCII = Ink(
     dots="...",
     prime="'",
     signs={"⋆": "(*)", "⊙": ".*", "=": "=", "≠": "!=", "≡": "=="},
-    greek={"δ": "delta", "σ": "sigma", "φ": "phi"},
+    letters={"δ": "delta", "σ": "sigma", "φ": "phi", "p₋": "p_before", "p₊": "p_after"},
 )
 
 
@@ -77,7 +78,7 @@ def _number(node: Number, ink: Ink) -> str:
 
 def _symbol(node: Symbol, ink: Ink) -> str:
     letters = node.name.rstrip("′")
-    written = ink.greek.get(letters, letters) + ink.prime * (len(node.name) - len(letters))
+    written = ink.letters.get(letters, letters) + ink.prime * (len(node.name) - len(letters))
     if node.upper:
         written += f"^({','.join(text(part, ink) for part in node.upper)})"
     if node.index:
@@ -94,11 +95,14 @@ def _product(node: Product, ink: Ink) -> str:
     negative, size = absolute(node)
     if negative:
         return f"{ink.minus}{text(size, ink)}"
+    match node.factors:
+        case (Number(value), Symbol(_, (), ())) if ink is UNICODE:
+            return f"{value}{text(node.factors[1], ink)}"
     return ink.times.join(_factor(factor, ink) for factor in node.factors)
 
 
 def _factor(node: Node, ink: Ink) -> str:
-    return f"({text(node, ink)})" if isinstance(node, Sum | Infix | BigSum) else text(node, ink)
+    return f"({text(node, ink)})" if isinstance(node, (Sum, Infix, BigSum)) else text(node, ink)
 
 
 def _sum(node: Sum, ink: Ink) -> str:
@@ -119,7 +123,7 @@ def _big_sum(node: BigSum, ink: Ink) -> str:
 def _apply(node: Apply, ink: Ink) -> str:
     told = f"_{','.join(text(part, ink) for part in node.parameter)}" if node.parameter else ""
     letters = node.operator.rstrip("′")
-    name = ink.greek.get(letters, letters) + ink.prime * (len(node.operator) - len(letters))
+    name = ink.letters.get(letters, letters) + ink.prime * (len(node.operator) - len(letters))
     return f"{name}{told}({', '.join(text(part, ink) for part in node.arguments)})"
 
 
@@ -135,7 +139,7 @@ def _fraction(node: Fraction, ink: Ink) -> str:
 
 
 def _operand(node: Node, ink: Ink) -> str:
-    return f"({text(node, ink)})" if isinstance(node, Sum | Product) else text(node, ink)
+    return f"({text(node, ink)})" if isinstance(node, (Sum, Product)) else text(node, ink)
 
 
 def _floor(node: Floor, ink: Ink) -> str:
@@ -150,8 +154,12 @@ def _equation(node: Equation, ink: Ink) -> str:
     return f" {ink.signs[node.relation]} ".join(text(side, ink) for side in node.sides)
 
 
+def _dots(_: Dots, ink: Ink) -> str:
+    return ink.dots
+
+
 def _matrix(node: Matrix, ink: Ink) -> str:
-    rows = (" ".join(ink.dots if cell.node is None else text(cell.node, ink) for cell in row) for row in node.rows)
+    rows = (" ".join(text(cell.node, ink) for cell in row) for row in node.rows)
     return f"[{'; '.join(rows)}]"
 
 
@@ -168,5 +176,6 @@ _WRITERS: dict[type, Callable[[Any, Ink], str]] = {
     Floor: _floor,
     Power: _power,
     Equation: _equation,
+    Dots: _dots,
     Matrix: _matrix,
 }

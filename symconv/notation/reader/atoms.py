@@ -8,6 +8,7 @@ from symconv.notation.tree import (
     Apply,
     BigSum,
     Cell,
+    Dots,
     Equation,
     Floor,
     Fraction,
@@ -50,7 +51,8 @@ def _number(cursor: Cursor) -> Node:
 
 
 def _dots(cursor: Cursor) -> Node:
-    return Symbol(cursor.take().text)
+    cursor.take()
+    return Dots()
 
 
 def _named(cursor: Cursor) -> Node:
@@ -220,7 +222,7 @@ def _row(cursor: Cursor) -> tuple[Cell, ...]:
     cells = []
     while True:
         node = expression.total(cursor)
-        cells.append(Cell(None if node == Symbol("⋯") else node))
+        cells.append(Cell(None if node == Dots() else node))
         if not cursor.skip("&"):
             return tuple(cells)
 

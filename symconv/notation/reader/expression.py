@@ -104,7 +104,12 @@ def _joined(cursor: Cursor, factors: list[Node]) -> list[Node]:
         return [*factors[:-1], repaired]
     parameter = atoms.parameters(cursor, named=word.kind == "name")
     right = _signed_factor(cursor)
-    if sign == "∗" and word.kind == "sign" and not parameter and (cursor.scripted or not _convolves(factors[-1], right)):
+    if (
+        sign == "∗"
+        and word.kind == "sign"
+        and not parameter
+        and (cursor.scripted or not _convolves(factors[-1], right))
+    ):
         return [*factors, *(right.factors if isinstance(right, Product) else (right,))]
     return [Infix(sign, _together(factors), right, parameter)]
 

@@ -32,7 +32,7 @@ def script(cursor: Cursor) -> tuple[Node, ...]:
     token = cursor.take()
     if token.kind == "number":
         return _digits(token)
-    if token.kind == "name" or token.text in ("⊤", "*", "⋯", "′"):
+    if token.kind == "name" or token.text in ("⊤", "*", "′"):
         return (Symbol(token.text),)
     cursor.place -= 1
     raise cursor.error("expected an index")

@@ -58,6 +58,7 @@ _DIFFERENTIAL = re.compile(r"d(?:[A-Za-z]|out|inp|input|output|kernel|filter|wei
 _FLAT = re.compile(r"([A-Za-z]+)(\d+)")
 _DEGREES = re.compile(r"\s*(?:\{\s*\\circ\s*\}|\\circ\b|\{\s*°\s*\})")
 _BRACED = re.compile(r"\s*\{([^{}]*)\}")
+_WORD_IN_BRACE = re.compile(r"\s*\{\s*([A-Za-z]+)(?=[_^'′])")
 _BOTH_DIFFERENTIALS = re.compile(r"d([A-Za-z])_d([A-Za-z]\w*)")
 
 
@@ -127,6 +128,11 @@ class _Scanner:
             self.place = braced.end()
             word = braced.group(1).replace("\\_", "_").strip()
             yield from self._named(word, start)
+        elif text in WORDED and (opening := _WORD_IN_BRACE.match(self.source, self.place)):
+            self.place = opening.end()
+            self.braces.append(False)
+            yield Token("sign", "{", start, self.place)
+            yield Token("name", opening.group(1), start, self.place)
         elif name in ("begin", "end") and (braced := _BRACED.match(self.source, self.place)):
             self.place = braced.end()
             yield Token(name, braced.group(1).strip(), start, self.place)
