@@ -87,7 +87,12 @@ def shown(value: object, limit: int = 60) -> str:
 def _listed(value: object, parameter: str) -> list[object] | None:
     """The parts of what is written for each axis; None where one value speaks for all."""
     if isinstance(value, str):
-        return list(value.split("x")) if "x" in value else None
+        written = value.split("x")
+        if len(written) > 1 and "" in written:
+            raise SpecError(
+                f"{parameter} lacks a number beside an x, got {shown(value)}", parameter=parameter, got=value
+            )
+        return list(written) if len(written) > 1 else None
     if not isinstance(value, Iterable):
         return None
     parts = list(value)
