@@ -4,6 +4,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
+from functools import lru_cache
 from math import prod
 
 from symconv.check.names import QUANTITIES, size_meaning
@@ -28,6 +29,7 @@ class Sketchy(Unknown):
     """The formula leaves its indices out."""
 
 
+@lru_cache(maxsize=4096)
 def key(letter: Node) -> str:
     """A letter as a key: its name, with what stands below and above it."""
     if not isinstance(letter, Symbol):

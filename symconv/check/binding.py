@@ -158,7 +158,7 @@ def children(node: Node) -> Iterator[Node]:
     elif isinstance(node, Equation):
         yield from node.sides
     elif isinstance(node, Matrix):
-        yield from (cell.node for row in node.rows for cell in row if cell.node is not None)
+        yield from (cell.node for row in node.rows for cell in row)
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -9,9 +9,11 @@ from symconv.check.claims import Claim, claim
 from symconv.check.context import Context, fixed, numeric_base, size_letters
 from symconv.check.layers import header, scope
 from symconv.check.names import size_meaning
-from symconv.check.report import Judgement, Report
+from symconv.check.mistakes import MISTAKES, diagnose
+from symconv.check.report import Judgement, Named, Report
 from symconv.check.sources import Source, source
 from symconv.check.statements import Statement, statements
+from symconv.check.telling import tell
 from symconv.check.verdict import Verdict, judge
 from symconv.notation.text import text as written
 from symconv.notation.tree import Equation, Matrix, Node, Number, Partial, Product, Symbol
@@ -145,14 +147,33 @@ def _judged(statement: Statement, made: Claim | None, context: Context, found: S
     if made is None:
         return None
     verdict = judge(made, context)
+    told = tell(made, verdict, context)
     return Judgement(
         verdict=verdict.word,
         kind=made.kind,
-        target={"tensor": made.target.tensor},
+        reading=told.reading,
+        target=told.target,
+        mistakes=_mistakes(made, verdict),
+        expected=told.expected,
+        missing=told.missing,
+        extra=told.extra,
+        counterexample=told.counterexample,
         assumptions=verdict.assumptions,
-        message=verdict.message,
+        message=told.message,
         **common,  # type: ignore[arg-type]
     )
+
+
+def _mistakes(made: Claim, verdict: Verdict) -> tuple[Named, ...]:
+    if verdict.word != "wrong":
+        return ()
+    if made.divided is not None and verdict.trial.right:
+        found: list[tuple[str, ...]] = [("batch-averaged",)]
+    else:
+        found = diagnose(verdict.trial.comparisons, whole_maps=made.kind in ("operator", "matrix"))
+    names = dict.fromkeys(id_ for ids in found[:4] for id_ in ids)
+    rows = (MISTAKES[id_] for id_ in names)
+    return tuple(Named(id=row.id, title=row.title, explanation=row.explanation, question=row.question) for row in rows)
 
 
 def _binding_json(context: Context) -> dict[str, Any]:

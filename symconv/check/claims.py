@@ -124,7 +124,7 @@ def _target(side: Node, others: tuple[Node, ...], binding: Binding) -> tuple[Ref
 
 def _tabled(side: Matrix, binding: Binding) -> Reference | None:
     """A matrix with the entries of one gradient names that gradient."""
-    found = [binding.reference(cell.node) if cell.node else None for row in side.rows for cell in row]
+    found = [binding.reference(cell.node) for row in side.rows for cell in row]
     tensors = {reference.tensor if reference else None for reference in found}
     first = found[0]
     if first is None or len(tensors) != 1 or first.tensor not in GRADIENTS:
@@ -167,7 +167,7 @@ def _inside(node: Node) -> Iterator[Node]:
     elif isinstance(node, Power):
         yield node.base
     elif isinstance(node, Matrix):
-        yield from (cell.node for row in node.rows for cell in row if cell.node is not None)
+        yield from (cell.node for row in node.rows for cell in row)
 
 
 def _stripped(found: Claim) -> Claim:

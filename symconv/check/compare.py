@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from symconv.algebra.polynomial import NormalForm, Operand, collected, multiplied, normal_form
+from symconv.algebra.polynomial import NormalForm, Operand, Term, collected, normal_form
 from symconv.check.arithmetic import Sketchy, Unknown
 from symconv.check.claims import Claim, is_map, references
 from symconv.check.evaluate import RESTATED, Evaluator
@@ -201,15 +201,18 @@ class _Run:
 
     def _substituted(self, form: NormalForm) -> NormalForm:
         """A normal form with the tensors that are given as numbers put in."""
-        terms = []
-        for monomial, coefficient in form.items():
-            total: list[tuple[int, tuple[int, ...]]] = [(coefficient, ())]
-            for rank in monomial:
-                tensor, index = self.evaluator.truth.alphabet.entry(rank)
-                value = self.evaluator.data.get(tensor, {}).get(index)
-                total = multiplied(total, [(1, (rank,))] if value is None else [(value, ())])
-            terms += total
-        return collected(terms)
+        return collected([self._term(ranks, coefficient) for ranks, coefficient in form.items()])
+
+    def _term(self, ranks: Place, coefficient: int) -> Term:
+        kept = []
+        for rank in ranks:
+            tensor, index = self.evaluator.truth.alphabet.entry(rank)
+            value = self.evaluator.data.get(tensor, {}).get(index)
+            if value is None:
+                kept.append(rank)
+            else:
+                coefficient *= value
+        return coefficient, tuple(kept)
 
 
 def _total(values: list[Operand]) -> Operand:

@@ -7,7 +7,7 @@ from itertools import product
 from symconv.check.binding import Binding, Reference, walk
 from symconv.check.claims import Claim, is_map, references
 from symconv.check.compare import Comparison, compare
-from symconv.check.letters import free_letters, letter_ranges
+from symconv.check.letters import counted, letter_ranges
 from symconv.check.arithmetic import Arithmetic, Sizes, Unknown, key
 from symconv.check.evaluate import Data, Evaluator
 from symconv.check.places import Places
@@ -16,7 +16,7 @@ from symconv.check.layout import CHANNELS, PLAIN, best
 from symconv.check.maps import CONVOLUTION, CORRELATION, Reading
 from symconv.check.names import size_meaning
 from symconv.check.truth import truth
-from symconv.notation.tree import BigSum, Limits, Matrix, Node, Number, Symbol
+from symconv.notation.tree import Apply, BigSum, Infix, Limits, Matrix, Node, Number, Symbol
 from symconv.spec import ConvSpec
 
 MOST_LAYERS = 9
@@ -181,7 +181,7 @@ def size_letters(found: Claim, context: Context) -> list[Node]:
     seen: dict[Node, None] = {}
     for tree in (*found.sides, found.left):
         for node in _index_nodes(tree, context.binding):
-            for name, letter in free_letters(node).items():
+            for name, letter in counted(node).items():
                 if name not in indices and name not in summed:
                     seen[letter] = None
     return list(seen)
@@ -233,7 +233,7 @@ def fixed(context: Context, forwards: list[Claim]) -> Context:
     tried = [
         (len(held), -n, replace(context, base=base, weight_upper=order, sizes=sizes, star=star, layers=held))
         for n, (base, order, star, sizes) in enumerate(
-            product(bases, ("oi", "io"), _stars(forwards), _fits(context, forwards))
+            product(bases, _upper(context, forwards), _stars(forwards), _fits(context, forwards))
         )
         if (held := _held(context, forwards, base, order, star, sizes))
     ]
@@ -254,8 +254,25 @@ def _spread(layers: tuple[ConvSpec, ...]) -> tuple[ConvSpec, ...]:
     return tuple(layers[n * len(layers) // MOST_LAYERS] for n in range(MOST_LAYERS))
 
 
+def _upper(context: Context, forwards: list[Claim]) -> tuple[str, ...]:
+    """Orders of two channels above a filter, where there are any."""
+    known = (part for found in forwards for part in all_references(found, context.binding))
+    return ("oi", "io") if any(part.tensor == "weight" and len(part.upper) == 2 for part in known) else ("oi",)
+
+
 def _stars(forwards: list[Claim]) -> tuple[str | None, ...]:
-    return (CORRELATION, CONVOLUTION) if any(is_map(side) for found in forwards for side in found.sides) else (None,)
+    """What ``∗`` may do, where a definition uses it."""
+    return (CORRELATION, CONVOLUTION) if any(map(has_open_star, forwards)) else (None,)
+
+
+def has_open_star(found: Claim) -> bool:
+    """Whether a sign in the claim may flip its filter or not."""
+    nodes = (node for side in found.sides for node in walk(side))
+    return any(
+        (isinstance(node, Infix) and node.sign in "∗⊛")
+        or (isinstance(node, Apply) and node.operator.startswith("conv"))
+        for node in nodes
+    )
 
 
 def _fits(context: Context, forwards: list[Claim]) -> list[Sizes]:

@@ -145,8 +145,8 @@ class Evaluator:
             return self._derivative(node, letters)
         if node.name == "δ" and any(isinstance(part, Equation) for part in node.index):
             return int(all(self.arithmetic.holds(part, letters) for part in node.index))
-        reference = None if key(node) in letters else self.reference(node)
-        if reference is not None:
+        reference = self.reference(node)
+        if reference is not None and (node.index or node.name not in letters):
             return self._entry(reference, letters)
         value = self.arithmetic.whole(node, letters)
         if isinstance(value, int):

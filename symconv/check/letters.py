@@ -11,6 +11,13 @@ from symconv.check.truth import Truth
 from symconv.notation.tree import BigSum, Limits, Node, Symbol
 
 
+def counted(node: Node) -> dict[str, Node]:
+    """The letters of an index, a limit or a condition; in ``c_o`` the o is no letter of its own."""
+    if isinstance(node, Symbol):
+        return {key(node): node}
+    return {name: letter for part in children(node) for name, letter in counted(part).items()}
+
+
 def free_letters(node: Node, bound: frozenset[str] = frozenset()) -> dict[str, Node]:
     """The letters of a formula that no Σ in it runs over."""
     if isinstance(node, BigSum):

@@ -155,14 +155,12 @@ class Maps:
 
     def _matrix(self, node: Matrix, letters: Letters) -> Array:
         rows = node.rows
-        if any(cell.node is None for row in rows for cell in row):
-            raise Unknown("a matrix with dots")
         flat = self.axes == 1
         shape = (len(rows) * len(rows[0]),) if flat else (len(rows), len(rows[0]))
         cells: list[Cell] = [cell for row in rows for cell in row]
         found = np.zeros((1, 1, *shape), object)
         for place, cell in zip(product(*map(range, shape)), cells, strict=True):
-            found[(0, 0, *place)] = self.evaluator.scalar(cell.node or Number(0), letters)
+            found[(0, 0, *place)] = self.evaluator.scalar(cell.node, letters)
         return found
 
     def _infix(self, node: Infix, letters: Letters) -> Array:

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from symconv.check.claims import Claim, is_map
 from symconv.check.compare import Comparison, Difference
-from symconv.check.context import Context, Sizes, layers_for, meanings, on, size_letters
-from symconv.check.arithmetic import Sketchy, Uneven, Unknown
+from symconv.check.context import Context, Sizes, has_open_star, layers_for, meanings, on, size_letters
+from symconv.check.arithmetic import Sketchy, Uneven, Unknown, key
 from symconv.check.evaluate import RESTATED
 from symconv.check.places import OVERRUN
+from symconv.check.letters import counted
 from symconv.check.maps import CONVOLUTION, CORRELATION, Reading
 from symconv.check.names import size_meaning
 from symconv.notation.text import text
-from symconv.notation.tree import Apply, Infix, Node, Symbol
+from symconv.notation.tree import Apply, BigSum, Limits, Node, Symbol
 from symconv.check.binding import walk
 from symconv.spec import ConvSpec
 
@@ -89,8 +90,8 @@ def judge(found: Claim, context: Context) -> Verdict:
         for reading in readings(found, context)
     ]
     verdict = _decided(found, context, trials)
-    if verdict.word in ("right", "right under an assumption") or verdict.word == "ambiguous":
-        return verdict
+    if verdict.word in ("right", "right under an assumption"):
+        return _averaged(found, verdict)
     unknown = [
         letter
         for letter in size_letters(found, context)
@@ -101,14 +102,18 @@ def judge(found: Claim, context: Context) -> Verdict:
     return verdict
 
 
+def _averaged(found: Claim, verdict: Verdict) -> Verdict:
+    """A gradient that is right but for a division by the number of images."""
+    if found.divided is None:
+        return verdict
+    message = f"it is divided by {text(found.divided)}: ∂L/∂O already carries the 1/N of a mean loss"
+    return replace(verdict, word="wrong", message=message)
+
+
 def readings(found: Claim, context: Context) -> Iterator[Reading]:
     """Readings of the signs in a claim, the most usual first."""
     nodes = [node for side in found.sides for node in walk(side)]
-    open_star = any(
-        (isinstance(node, Infix) and node.sign in "∗⊛")
-        or (isinstance(node, Apply) and node.operator.startswith("conv"))
-        for node in nodes
-    )
+    open_star = has_open_star(found)
     if not any(is_map(side) for side in found.sides):
         yield Reading()
         return
@@ -166,7 +171,7 @@ def _right(found: Claim, context: Context, right: list[Trial], trials: list[Tria
     chosen = right[0]
     notes = _notes(found, context, chosen)
     usual = context.star or CORRELATION
-    if is_operation_open(found) and chosen.reading.star != usual:
+    if has_open_star(found) and chosen.reading.star != usual:
         word = "ambiguous" if context.star is None or usual == CONVOLUTION else "wrong"
         message = f"it holds only if ∗ is {chosen.reading.star}"
         if word == "wrong":
@@ -190,20 +195,10 @@ def _right(found: Claim, context: Context, right: list[Trial], trials: list[Tria
     return Verdict(word=word, trial=chosen, assumptions=notes, layers=len(chosen.comparisons))
 
 
-def is_operation_open(found: Claim) -> bool:
-    """Whether a sign in the claim may flip or not."""
-    nodes = (node for side in found.sides for node in walk(side))
-    return any(
-        (isinstance(node, Infix) and node.sign in "∗⊛")
-        or (isinstance(node, Apply) and node.operator.startswith("conv"))
-        for node in nodes
-    )
-
-
 def _notes(found: Claim, context: Context, trial: Trial) -> tuple[str, ...]:
     """Everything the outcome depends on and the text does not state."""
     notes = sorted(trial.assumed - {RESTATED, OVERRUN})
-    if is_operation_open(found) and context.star is None:
+    if has_open_star(found) and context.star is None:
         notes.append(f"∗ is {trial.reading.star}")
     if trial.reading.full:
         notes.append("the convolution is full: its first operand is padded by the filter's reach")
@@ -230,6 +225,16 @@ def _without_value(found: Claim, trial: Trial) -> Verdict:
     return Verdict(word=word, trial=trial, message=problem)
 
 
+def _without_limits(node: Node, unknown: frozenset[str]) -> Node:
+    """The formula with the limits that depend on unknown letters taken off its sums."""
+    if not isinstance(node, BigSum):
+        return node
+    over = tuple(
+        Limits(part.letter) if isinstance(part, Limits) and unknown & set(counted(part)) else part for part in node.over
+    )
+    return BigSum(over, _without_limits(node.body, unknown))
+
+
 def _with_meanings(
     found: Claim, context: Context, layers: tuple[ConvSpec, ...], base: int, unknown: list[Node]
 ) -> Verdict | None:
@@ -249,4 +254,12 @@ def _with_meanings(
     if compared is None:
         return None
     names = ", ".join(sorted({text(letter) for letter in unknown if isinstance(letter, Symbol)}))
+    free = replace(found, sides=tuple(_without_limits(side, frozenset(map(key, unknown))) for side in found.sides))
+    unlimited = _tried(free, context, layers, base, reading, context.sizes)
+    if unlimited.right:
+        return Verdict(
+            word="ambiguous",
+            trial=unlimited,
+            message=f"it holds only if {names} makes the sum run over the whole array",
+        )
     return Verdict(word="wrong", trial=compared, message=f"it holds under no meaning of {names}")

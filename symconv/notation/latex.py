@@ -12,10 +12,12 @@ from symconv.notation.tree import (
     Apply,
     BigSum,
     Dots,
+    Entry,
     Equation,
     Floor,
     Fraction,
     Infix,
+    Limits,
     Matrix,
     Node,
     Number,
@@ -27,7 +29,22 @@ from symconv.notation.tree import (
     absolute,
 )
 
-SIGNS = {"⋆": r"\star", "⊙": r"\odot", "=": "=", "≠": r"\neq", "≡": r"\equiv"}
+SIGNS = {
+    "⋆": r"\star",
+    "∗": r"\ast",
+    "⊛": r"\circledast",
+    "⊙": r"\odot",
+    "=": "=",
+    "+=": "+=",
+    "≠": r"\neq",
+    "≡": r"\equiv",
+    "≤": r"\leq",
+    "≥": r"\geq",
+    "<": "<",
+    ">": ">",
+    "∈": r"\in",
+    "∧": r",\;",
+}
 LETTERS = {"δ": r"\delta", "σ": r"\sigma", "φ": r"\varphi", "p₋": "p_{-}", "p₊": "p_{+}"}
 
 REMEMBERED = (Symbol, Partial)
@@ -108,7 +125,21 @@ def _sum(node: Sum, pen: Pen) -> str:
 
 
 def _big_sum(node: BigSum, pen: Pen) -> str:
+    match node.over:
+        case (Limits(letter, first, last),):
+            start = pen(letter) if first is None else f"{pen(letter)}={pen(first)}"
+            stop = "" if last is None else f"^{{{pen(last)}}}"
+            return rf"\sum_{{{start}}}{stop} {_factor(node.body, pen)}"
     return rf"\sum_{{{', '.join(map(pen, node.over))}}} {_factor(node.body, pen)}"
+
+
+def _limits(node: Limits, pen: Pen) -> str:
+    first = "" if node.first is None else f"={pen(node.first)}"
+    return f"{pen(node.letter)}{first}" + ("" if node.last is None else rf" \ldots {pen(node.last)}")
+
+
+def _entry(node: Entry, pen: Pen) -> str:
+    return rf"\left({pen(node.of)}\right)_{{{subscript(node.index, pen)}}}"
 
 
 def _apply(node: Apply, pen: Pen) -> str:
@@ -117,7 +148,8 @@ def _apply(node: Apply, pen: Pen) -> str:
 
 
 def _infix(node: Infix, pen: Pen) -> str:
-    return f"{_operand(node.left, pen)} {SIGNS[node.sign]} {_operand(node.right, pen)}"
+    told = f"_{{{', '.join(map(pen, node.parameter))}}}" if node.parameter else ""
+    return f"{_operand(node.left, pen)} {SIGNS[node.sign]}{told} {_operand(node.right, pen)}"
 
 
 def _operand(node: Node, pen: Pen) -> str:
@@ -156,6 +188,8 @@ _WRITERS: dict[type, Callable[[Any, Pen], str]] = {
     Product: _product,
     Sum: _sum,
     BigSum: _big_sum,
+    Limits: _limits,
+    Entry: _entry,
     Apply: _apply,
     Infix: _infix,
     Fraction: _fraction,

@@ -12,10 +12,12 @@ from symconv.notation.tree import (
     Apply,
     BigSum,
     Dots,
+    Entry,
     Equation,
     Floor,
     Fraction,
     Infix,
+    Limits,
     Matrix,
     Node,
     Number,
@@ -51,7 +53,7 @@ UNICODE = Ink(
     floor=("⌊", "⌋"),
     dots="⋯",
     prime="′",
-    signs={"⋆": "⋆", "⊙": "⊙", "=": "=", "≠": "≠", "≡": "≡"},
+    signs={sign: sign for sign in ("⋆", "∗", "⊛", "⊙", "=", "+=", "≠", "≡", "≤", "≥", "<", ">", "∈")} | {"∧": ","},
     letters={},
 )
 ASCII = Ink(
@@ -62,7 +64,19 @@ ASCII = Ink(
     floor=("floor(", ")"),
     dots="...",
     prime="'",
-    signs={"⋆": "(*)", "⊙": ".*", "=": "=", "≠": "!=", "≡": "=="},
+    signs={
+        "⋆": "(*)",
+        "∗": "(conv)",
+        "⊛": "(conv)",
+        "⊙": ".*",
+        "≠": "!=",
+        "≡": "==",
+        "≤": "<=",
+        "≥": ">=",
+        "∈": "in",
+        "∧": ",",
+    }
+    | {sign: sign for sign in ("=", "+=", "<", ">")},
     letters={"δ": "delta", "σ": "sigma", "φ": "phi", "p₋": "p_before", "p₊": "p_after"},
 )
 
@@ -115,9 +129,22 @@ def _sum(node: Sum, ink: Ink) -> str:
 
 
 def _big_sum(node: BigSum, ink: Ink) -> str:
+    match node.over:
+        case (Limits(letter, Number() | Symbol() as first, last),) if last is not None:
+            body = f"({text(node.body, ink)})" if isinstance(node.body, Sum) else text(node.body, ink)
+            return f"{ink.sigma}_{{{text(letter, ink)}={text(first, ink)}}}^{{{text(last, ink)}}} {body}"
     over = ", ".join(text(part, ink) for part in node.over)
     body = f"({text(node.body, ink)})" if isinstance(node.body, Sum) else text(node.body, ink)
     return f"{ink.sigma}_{over if over.isalnum() else f'{{{over}}}'} {body}"
+
+
+def _limits(node: Limits, ink: Ink) -> str:
+    first = "" if node.first is None else f"={text(node.first, ink)}"
+    return text(node.letter, ink) + first + ("" if node.last is None else f"..{text(node.last, ink)}")
+
+
+def _entry(node: Entry, ink: Ink) -> str:
+    return f"({text(node.of, ink)})_{{{subscript(node.index, lambda part: text(part, ink))}}}"
 
 
 def _apply(node: Apply, ink: Ink) -> str:
@@ -131,7 +158,8 @@ def _infix(node: Infix, ink: Ink) -> str:
     left, right = (
         f"({text(side, ink)})" if isinstance(side, Sum) else text(side, ink) for side in (node.left, node.right)
     )
-    return f"{left} {ink.signs[node.sign]} {right}"
+    told = f"_{','.join(text(part, ink) for part in node.parameter)}" if node.parameter else ""
+    return f"{left} {ink.signs[node.sign]}{told} {right}"
 
 
 def _fraction(node: Fraction, ink: Ink) -> str:
@@ -170,6 +198,8 @@ _WRITERS: dict[type, Callable[[Any, Ink], str]] = {
     Product: _product,
     Sum: _sum,
     BigSum: _big_sum,
+    Limits: _limits,
+    Entry: _entry,
     Apply: _apply,
     Infix: _infix,
     Fraction: _fraction,

@@ -222,7 +222,7 @@ def _row(cursor: Cursor) -> tuple[Cell, ...]:
     cells = []
     while True:
         node = expression.total(cursor)
-        cells.append(Cell(None if node == Dots() else node))
+        cells.append(Cell(node))
         if not cursor.skip("&"):
             return tuple(cells)
 

@@ -1,0 +1,129 @@
+"""Which of these is yours? A wrong answer compared with every misconception, and with pairs of two."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from symconv.check.compare import Comparison
+from symconv.check.mistakes.bent import Belief, straight
+from symconv.check.mistakes.slips import SLIPS, Line
+from symconv.check.mistakes.table import MISTAKES
+
+MOST_CHECKED = 4_000
+"""Entries of wrong gradients computed for one statement, before a diagnosis is given up."""
+
+GRADIENTS = ("grad_input", "grad_weight")
+
+
+def diagnose(comparisons: tuple[Comparison, ...], *, whole_maps: bool) -> list[tuple[str, ...]]:
+    """The misconceptions, or pairs of two, that lead to exactly what was written, the simplest first.
+
+    Args:
+        comparisons: what was written and what is true, on each layer.
+        whole_maps: whether the statement works on whole maps; sizes then tell more than values.
+    """
+    wrong = [part for part in comparisons if part.differences]
+    if not wrong:
+        return []
+    by_size = _by_size(wrong)
+    if by_size:
+        return by_size
+    sided = wrong[0].differences[0].side
+    singles = [(id_,) for id_, mistake in MISTAKES.items() if mistake.bends and _fits(wrong, sided, (id_,))]
+    slips = [(id_,) for id_ in _slips(wrong)]
+    if singles:
+        preferred = ("no-dilation", "crop-forgotten") if whole_maps else ("stride-lost", "padding-lost")
+        return sorted(singles, key=lambda ids: ids[0] not in preferred) + slips
+    return slips or list(islice(_pairs(wrong, sided), 3))
+
+
+def _by_size(wrong: list[Comparison]) -> list[tuple[str, ...]]:
+    """A map that is too small or too large."""
+    sized = [part for part in wrong if part.differences[0].got is None]
+    if len(sized) != len(wrong):
+        return []
+    remainders = all(any(axis.remainder for axis in part.truth.spec.axes) for part in sized)
+    tensor = sized[0].differences[0].tensor
+    if any(_is_larger(part) for part in sized):
+        padded = all(any(sum(pair) for pair in part.truth.spec.padding) for part in sized)
+        return [
+            ("untrimmed",),
+            *([("remainder-dropped",)] if remainders and tensor == "grad_weight" else []),
+            *([("crop-forgotten",)] if padded and tensor == "grad_input" else []),
+        ]
+    strided = all(max(part.truth.spec.stride) > 1 for part in sized)
+    return (
+        [("remainder-dropped",)]
+        if remainders and _short_by_remainder(sized)
+        else [("no-dilation",)]
+        if strided
+        else [("wrong-padding",)]
+    )
+
+
+def _sizes(part: Comparison) -> tuple[list[int], list[int]]:
+    words = part.differences[0].message.split()
+    got, needed = words[3], words[5]
+    return [int(n) for n in got.split("x")], [int(n) for n in needed.split("x")]
+
+
+def _is_larger(part: Comparison) -> bool:
+    got, needed = _sizes(part)
+    return any(a > b for a, b in zip(got, needed, strict=False))
+
+
+def _short_by_remainder(sized: list[Comparison]) -> bool:
+    return all(
+        all(n - g in (0, axis.remainder) for g, n, axis in zip(*_sizes(part), part.truth.spec.axes, strict=True))
+        for part in sized
+    )
+
+
+def _fits(wrong: list[Comparison], side: int, ids: tuple[str, ...]) -> bool:
+    """Whether some form of these misconceptions gives exactly what was written, on every layer."""
+    forms: list[int] | None = None
+    checked = 0
+    for part in wrong:
+        entries = [(tensor, index, got) for (number, tensor, index), got in part.got.items() if number == side]
+        if not entries or entries[0][0] not in GRADIENTS:
+            return False
+        beliefs = list(_beliefs(straight(part.truth.spec), ids))
+        alive = range(len(beliefs)) if forms is None else [n for n in forms if n < len(beliefs)]
+        forms = [n for n in alive if all(_same(part, beliefs[n], *entry) for entry in entries)]
+        checked += len(entries)
+        if not forms or checked > MOST_CHECKED:
+            return bool(forms)
+    return bool(forms)
+
+
+def _same(part: Comparison, belief: Belief, tensor: str, index: tuple[int, ...], got: object) -> bool:
+    return belief.entry(part.truth.alphabet, tensor, index) == got
+
+
+def _beliefs(belief: Belief, ids: tuple[str, ...]) -> Iterator[Belief]:
+    first, *rest = ids
+    bends = MISTAKES[first].bends
+    for bent in bends(belief) if bends else ():
+        yield from _beliefs(bent, tuple(rest)) if rest else (bent,)
+
+
+def _pairs(wrong: list[Comparison], side: int) -> Iterator[tuple[str, ...]]:
+    names = [id_ for id_, mistake in MISTAKES.items() if mistake.bends and id_ not in _TWINS]
+    for number, first in enumerate(names):
+        for second in names[number + 1 :]:
+            if _fits(wrong, side, (first, second)):
+                yield first, second
+
+
+_TWINS = frozenset({"double-flip", "no-dilation", "crop-forgotten", "strided-filter-gradient"})
+"""Other words for a misconception that another row already computes."""
+
+
+def _slips(wrong: list[Comparison]) -> list[str]:
+    """Slips that explain every entry that differs."""
+    lines = [
+        Line(truth=part.truth, tensor=one.tensor, index=one.index, expected=one.expected, got=one.got)
+        for part in wrong
+        for one in part.differences[:12]
+        if one.got is not None and one.tensor in (*GRADIENTS, "grad_bias")
+    ]
+    return [id_ for id_, explains in SLIPS.items() if lines and all(map(explains, lines))]
