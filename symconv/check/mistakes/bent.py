@@ -79,7 +79,7 @@ class Belief:
         for out_channel in range(spec.out_channels) if self.channel is None else (self.channel,):
             channel = in_channel - spec.input_channel(out_channel, 0)
             if 0 <= channel < width:
-                for output, tap in self._meeting(place, 0):
+                for tap, output in self._meeting(place, 0):
                     yield self._product(
                         alphabet, "weight", (out_channel, channel), tap, (image, out_channel), output, spec.kernel_size
                     )

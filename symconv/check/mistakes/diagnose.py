@@ -32,7 +32,9 @@ def diagnose(comparisons: tuple[Comparison, ...], *, whole_maps: bool) -> list[t
     slips = [(id_,) for id_ in _slips(wrong)]
     if singles:
         preferred = ("no-dilation", "crop-forgotten") if whole_maps else ("stride-lost", "padding-lost")
-        return sorted(singles, key=lambda ids: ids[0] not in preferred) + slips
+        vague = _VAGUE if slips else frozenset[str]()
+        clear = [ids for ids in singles if ids[0] not in vague]
+        return sorted(clear, key=lambda ids: ids[0] not in preferred) + slips
     return slips or list(islice(_pairs(wrong, sided), 3))
 
 
@@ -113,6 +115,9 @@ def _pairs(wrong: list[Comparison], side: int) -> Iterator[tuple[str, ...]]:
             if _fits(wrong, side, (first, second)):
                 yield first, second
 
+
+_VAGUE = frozenset({"limits", "off-by-one", "wrong-padding", "remainder-misplaced", "channels-not-summed", "overwritten-overlap"})
+"""Misconceptions that fit many single lines by chance: a slip that explains the line is simpler."""
 
 _TWINS = frozenset({"double-flip", "no-dilation", "crop-forgotten", "strided-filter-gradient"})
 """Other words for a misconception that another row already computes."""
