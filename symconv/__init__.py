@@ -15,14 +15,16 @@ from symconv.errors import SymconvError
 from symconv.spec import ConvSpec
 
 if TYPE_CHECKING:
+    from symconv.check import check_text
     from symconv.derivation import Derivation, derive
     from symconv.proof.sweep import Grid
     from symconv.verdicts import prove, prove_sweep
 
 __version__ = "0.1.0"
-__all__ = ["ConvSpec", "Derivation", "Grid", "SymconvError", "derive", "prove", "prove_sweep"]
+__all__ = ["ConvSpec", "Derivation", "Grid", "SymconvError", "check_text", "derive", "prove", "prove_sweep"]
 
 _HOMES = {
+    "check_text": "symconv.check",
     "Derivation": "symconv.derivation",
     "Grid": "symconv.proof.sweep",
     "derive": "symconv.derivation",

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from symconv.check.binding import Binding, bind, walk
 from symconv.check.claims import Claim, claim
-from symconv.check.context import Context, fixed, numeric_base, size_letters
+from symconv.check.context import Context, fixed, numeric_base, size_letters, written_out
 from symconv.check.layers import header, scope
 from symconv.check.names import size_meaning
 from symconv.check.mistakes import MISTAKES, diagnose
@@ -24,6 +25,7 @@ def check_text(
     text: str,
     spec: ConvSpec | None = None,
     *,
+    given: Mapping[str, Any] | None = None,
     name: str = "<text>",
     markup: str | None = None,
     names: Mapping[str, str] | None = None,
@@ -34,6 +36,7 @@ def check_text(
     Args:
         text: the text: LaTeX, Markdown, a notebook, HTML with TeX, or plain.
         spec: the layer; None takes the text's header line, or judges general formulas on a set of layers.
+        given: keyword arguments of ``ConvSpec.of`` that hold for every layer, where the layer is not given whole.
         name: the file's name; its ending tells the markup.
         markup: ``latex, markdown, notebook, html`` or ``text``, where the name does not tell.
         names: role (``input, weight, output, bias, grad_output, loss``) → letter, which override what the text shows.
@@ -44,13 +47,21 @@ def check_text(
         SpecError: the header line describes no layer.
     """
     options, base = header(text)
-    if spec is None and options:
-        spec = ConvSpec.of(**options)  # type: ignore[arg-type]
+    given = {**options, **(given or {})}
+    if spec is None and "input_size" in given:
+        spec = ConvSpec.of(**given)
     found = source(text, name, markup)
     read = statements(found)
     binding = bind([statement.tree for statement in read if statement.tree is not None], names)
     claims = _claims(read, binding)
-    context = _context(text, found, claims, binding, spec, base if index_base is None else index_base, read)
+    base = base if index_base is None else index_base
+    context = _context(
+        text,
+        found,
+        claims,
+        Context(binding=binding, scope=scope(text, frozenset()), spec=spec, given=given, base=base),
+        read,
+    )
     judged = [_judged(statement, made, context, found) for statement, made in claims]
     return Report(
         file=name,
@@ -71,35 +82,22 @@ def _claims(read: list[Statement], binding: Binding) -> list[tuple[Statement, Cl
 
 
 def _context(
-    text: str,
-    found: Source,
-    claims: list[tuple[Statement, Claim | None]],
-    binding: Binding,
-    spec: ConvSpec | None,
-    base: int | None,
-    read: list[Statement],
+    text: str, found: Source, claims: list[tuple[Statement, Claim | None]], bare: Context, read: list[Statement]
 ) -> Context:
+    """The common ground of all claims."""
     made = [one for _, one in claims if one is not None]
-    einstein = bool(re.search(r"einstein|summation convention", found.prose, re.IGNORECASE))
-    bare = Context(binding=binding, scope=scope(text, frozenset()), spec=spec, base=base, einstein=einstein)
     letters = {letter for one in made for letter in size_letters(one, bare)}
-    letters |= {
-        node for one in made for side in one.sides for node in walk(side) if isinstance(node, Symbol) and not node.index
-    }
-    sizes = frozenset(
-        meaning[0]
-        for letter in letters
-        if (meaning := size_meaning(letter)) is not None and meaning[0] in ("stride", "padding", "dilation")
-    )
-    if base is None:
-        base = numeric_base(made, bare)
-    context = Context(
-        binding=binding,
-        scope=scope(text, sizes),
-        spec=spec,
+    letters |= {node for one in made for side in one.sides for node in walk(side) if isinstance(node, Symbol)}
+    meanings = (size_meaning(letter) for letter in letters if not letter.index or len(letter.index) == 1)
+    sizes = frozenset(meaning[0] for meaning in meanings if meaning is not None)
+    base = numeric_base(made, bare) if bare.base is None else bare.base
+    context = replace(
+        bare,
+        scope=scope(text, sizes & {"stride", "padding", "dilation"}),
         base=base,
-        einstein=einstein,
-        data=_data(read, binding),
+        einstein=bool(re.search(r"einstein|summation convention", found.prose, re.IGNORECASE)),
+        data=_data(read, bare.binding),
+        written_out=written_out(made, bare, base or 0) if bare.spec is None else None,
     )
     return fixed(context, [one for one in made if one.kind == "forward"])
 

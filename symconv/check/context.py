@@ -1,7 +1,9 @@
 """What all statements of a text share: letters, layer, index base, the meaning of sizes and signs."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import Any
 from itertools import product
 
 from symconv.check.binding import Binding, Reference, walk
@@ -11,11 +13,12 @@ from symconv.check.letters import counted, letter_ranges
 from symconv.check.arithmetic import Arithmetic, Sizes, Unknown, key
 from symconv.check.evaluate import Data, Evaluator
 from symconv.check.places import Places
-from symconv.check.layers import Scope, candidates
+from symconv.check.layers import Scope, axes_of, candidates
 from symconv.check.layout import CHANNELS, PLAIN, best
 from symconv.check.maps import CONVOLUTION, CORRELATION, Reading
 from symconv.check.names import size_meaning
 from symconv.check.truth import truth
+from symconv.errors import SpecError
 from symconv.notation.tree import Apply, BigSum, Infix, Limits, Matrix, Node, Number, Symbol
 from symconv.spec import ConvSpec
 
@@ -30,6 +33,8 @@ class Context:
         binding: letter → tensor.
         scope: what the prose says about layers.
         spec: the layer, where one is given.
+        given: what is given of a layer that is not given whole.
+        written_out: without a layer, the one that the entries written out belong to.
         base: the number of first entries, where it is known.
         layers: the layers to judge on.
         sizes: letters whose meaning the forward definition fixes.
@@ -43,6 +48,8 @@ class Context:
     binding: Binding
     scope: Scope
     spec: ConvSpec | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+    written_out: ConvSpec | None = None
     base: int | None = None
     layers: tuple[ConvSpec, ...] = ()
     sizes: Sizes = field(default_factory=dict)
@@ -56,7 +63,7 @@ class Context:
         """Spatial axes: the layer's, or as many as the indices tell."""
         if self.spec is not None:
             return len(self.spec.input_size)
-        return _axes_of(all_references(found, self.binding))
+        return axes_of(self.given) or _axes_of(all_references(found, self.binding))
 
 
 def all_references(found: Claim, binding: Binding) -> list[Reference]:
@@ -166,7 +173,7 @@ def on(
 
 def size_letters(found: Claim, context: Context) -> list[Node]:
     """Letters of a claim that are neither indices nor tensors: its sizes."""
-    spec = context.spec or next(candidates(context.axes(found), channels=True, batch=True))
+    spec = context.spec or next(candidates(context.axes(found), channels=True, batch=True, given=context.given))
     indices = set[str]()
     for evaluator in evaluators(found, context, spec, 0, {}):
         indices |= set(evaluator.ranges)
@@ -321,7 +328,9 @@ def _pool(context: Context, claims: list[Claim]) -> list[ConvSpec]:
     axes = context.axes(claims[0]) if claims else 2
     flags = [has_channels(found, context.binding, axes) for found in claims]
     channels, batch = (any(flag[n] for flag in flags) for n in (0, 1))
-    return [spec for spec in candidates(axes, channels, batch) if context.scope.holds(spec)]
+    return [
+        spec for spec in candidates(axes, channels, batch, context.given) if context.scope.holds(spec, context.given)
+    ]
 
 
 def _laid_out(context: Context, claims: list[Claim]) -> Context:
@@ -334,6 +343,12 @@ def layers_for(found: Claim, context: Context) -> tuple[ConvSpec, ...]:
     """The layers to judge one claim on."""
     if context.spec is not None:
         return (context.spec,)
+    if (
+        context.written_out is not None
+        and found.target.index
+        and all(isinstance(n, Number) for n in found.target.index)
+    ):
+        return (context.written_out,)
     axes = context.axes(found)
     channels, batch = has_channels(found, context.binding, axes)
     fitting = [spec for spec in context.layers if len(spec.input_size) == axes]
@@ -343,6 +358,30 @@ def layers_for(found: Claim, context: Context) -> tuple[ConvSpec, ...]:
         replace(spec, in_channels=2 if channels else 1, out_channels=3 if channels else 1, batch_size=2 if batch else 1)
         for spec in fitting
     )
+
+
+def written_out(claims: list[Claim], context: Context, base: int) -> ConvSpec | None:
+    """The layer whose entries are written out: as many taps and outputs as are named, and the inputs they reach."""
+    largest: dict[str, list[int]] = {}
+    for found in claims:
+        for part in all_references(found, context.binding):
+            axes = context.axes(found)
+            numbers = [node.value for node in part.index[-axes:] if isinstance(node, Number)]
+            if len(numbers) == axes:
+                known = largest.setdefault(PLAIN[part.tensor], [0] * axes)
+                largest[PLAIN[part.tensor]] = [max(a, b + 1 - base) for a, b in zip(known, numbers, strict=False)]
+    if not {"weight", "output"} <= largest.keys():
+        return None
+    layer: dict[str, Any] = {"kernel_size": largest["weight"], **context.given}
+    with suppress(SpecError):
+        axes = ConvSpec.of(**{**layer, "input_size": [99] * len(largest["weight"])}).axes
+        needed = [
+            axis.stride * (outputs - 1) + axis.effective_kernel - axis.before - axis.after
+            for axis, outputs in zip(axes, largest["output"], strict=True)
+        ]
+        sizes = [max(pair) for pair in zip(needed, largest.get("input", needed), strict=True)]
+        return ConvSpec.of(**{**layer, "input_size": sizes})
+    return None
 
 
 def numeric_base(claims: list[Claim], context: Context) -> int | None:

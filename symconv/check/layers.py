@@ -1,10 +1,12 @@
 """Which layers a text is about: its header line, what its prose says, or a set of layers that separates mistakes."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
-from symconv.errors import InputError
+from symconv.errors import InputError, SpecError
 from symconv.spec import ConvSpec
 
 ANY = None
@@ -27,12 +29,12 @@ class Scope:
     dilation: Callable[[int], bool]
     said: frozenset[str]
 
-    def holds(self, spec: ConvSpec) -> bool:
-        """Whether a layer is one of those."""
+    def holds(self, spec: ConvSpec, given: Mapping[str, Any]) -> bool:
+        """Whether a layer is one of those; what is ``given`` is not asked."""
         return (
-            all(map(self.stride, spec.stride))
-            and all(self.padding(n) for pair in spec.padding for n in pair)
-            and all(map(self.dilation, spec.dilation))
+            ("stride" in given or all(map(self.stride, spec.stride)))
+            and ("padding" in given or all(self.padding(n) for pair in spec.padding for n in pair))
+            and ("dilation" in given or all(map(self.dilation, spec.dilation)))
         )
 
 
@@ -115,19 +117,31 @@ _TWO = (
 _ONE = tuple(((n,), (k,), s, p, d) for (n, _), (k, _), s, p, d in _TWO[:22])
 
 
-def candidates(axes: int, channels: bool, batch: bool) -> Iterator[ConvSpec]:
-    """Small layers that tell the known mistakes apart, the smallest first."""
+def candidates(axes: int, channels: bool, batch: bool, given: Mapping[str, Any] | None = None) -> Iterator[ConvSpec]:
+    """Small layers that tell the known mistakes apart; what is ``given`` holds for all of them."""
+    seen = set()
     for size, kernel, stride, padding, dilation in _ONE if axes == 1 else _TWO:
-        yield ConvSpec.of(
-            input_size=size,
-            kernel_size=kernel,
-            stride=stride,
-            padding=padding if isinstance(padding, int) else [(n, n) for n in padding],
-            dilation=dilation,
-            in_channels=2 if channels else 1,
-            out_channels=3 if channels else 1,
-            batch_size=2 if batch else 1,
-        )
+        layer: dict[str, Any] = {
+            "input_size": size,
+            "kernel_size": kernel,
+            "stride": stride,
+            "padding": padding if isinstance(padding, int) else [(n, n) for n in padding],
+            "dilation": dilation,
+            "in_channels": 2 if channels else 1,
+            "out_channels": 3 if channels else 1,
+            "batch_size": 2 if batch else 1,
+        }
+        with suppress(SpecError):
+            spec = ConvSpec.of(**{**layer, **(given or {})})
+            if spec not in seen and len(spec.input_size) == axes:
+                seen.add(spec)
+                yield spec
+
+
+def axes_of(given: Mapping[str, Any]) -> int | None:
+    """The number of axes that partly given layer options tell; None where they do not."""
+    listed = (str(value) for name, value in given.items() if name not in ("groups", "batch_size", "bias"))
+    return max((text.count("x") + 1 for text in listed if "x" in text), default=None)
 
 
 _HEADER = re.compile(r"symconv:[ \t]*(?P<options>[^\n]*)")

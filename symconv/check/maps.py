@@ -10,6 +10,7 @@ from itertools import product
 import numpy as np
 
 from symconv.check.binding import Reference
+from symconv.check.claims import references
 from symconv.check.arithmetic import Letters, Sketchy, Unknown, key
 from symconv.check.evaluate import Evaluator
 from symconv.check.layout import PLAIN
@@ -169,7 +170,19 @@ class Maps:
         left, right = self.value(node.left, letters), self.value(node.right, letters)
         words, numbers = self._told(node.parameter, letters)
         star = CORRELATION if node.sign == "⋆" else self.reading.star
+        if self._slides(node.left, node.right, left, right):
+            left, right = right, left
         return self._convolved(left, right, star, words, numbers)
+
+    def _slides(self, first: Node, second: Node, left: Array, right: Array) -> bool:
+        """Whether the first operand is what slides: the filter, or ∂L/∂O over X, or else the smaller one."""
+        read = [
+            {part.tensor for part in references(node, self.evaluator.binding, whole=True)} for node in (first, second)
+        ]
+        for tensor in ("weight", "grad_output"):
+            if (tensor in read[0]) != (tensor in read[1]):
+                return tensor in read[0]
+        return _smaller(left, right)
 
     def _told(self, parameter: tuple[Node, ...], letters: Letters) -> tuple[set[str], list[int]]:
         """Words and numbers below a sign: ``full``; a stride."""
@@ -189,8 +202,7 @@ class Maps:
             raise Unknown("an amount that is no whole number")
         return value
 
-    def _convolved(self, left: Array, right: Array, star: str, words: set[str], strides: list[int]) -> Array:
-        image, filters = (right, left) if _smaller(left, right) else (left, right)
+    def _convolved(self, image: Array, filters: Array, star: str, words: set[str], strides: list[int]) -> Array:
         full = "full" in words or (self.reading.full and "valid" not in words)
         reach = tuple(size - 1 for size in filters.shape[2:])
         if "same" in words:
@@ -284,6 +296,8 @@ class Maps:
         left, right = (self.value(argument, letters) for argument in node.arguments[:2])
         words, numbers = self._told((*node.parameter, *_settings(node.arguments[2:])), letters)
         star = CORRELATION if name == "corr" else self.reading.star
+        if self._slides(*node.arguments[:2], left, right):
+            left, right = right, left
         return self._convolved(left, right, star, {*words, mode, *_modes(node.arguments[2:])}, numbers)
 
 

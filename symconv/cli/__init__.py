@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from symconv import __version__
+from symconv.cli.check import check
 from symconv.cli.derive import derive
 from symconv.cli.prove import prove
 from symconv.errors import ProofError, SymconvError
@@ -39,5 +40,6 @@ def cli(debug: bool) -> None:
     """The gradients of a convolution layer: derived, proven, told."""
 
 
+cli.add_command(check)
 cli.add_command(derive)
 cli.add_command(prove)

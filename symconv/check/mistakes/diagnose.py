@@ -116,7 +116,9 @@ def _pairs(wrong: list[Comparison], side: int) -> Iterator[tuple[str, ...]]:
                 yield first, second
 
 
-_VAGUE = frozenset({"limits", "off-by-one", "wrong-padding", "remainder-misplaced", "channels-not-summed", "overwritten-overlap"})
+_VAGUE = frozenset(
+    {"limits", "off-by-one", "wrong-padding", "remainder-misplaced", "channels-not-summed", "overwritten-overlap"}
+)
 """Misconceptions that fit many single lines by chance: a slip that explains the line is simpler."""
 
 _TWINS = frozenset({"double-flip", "no-dilation", "crop-forgotten", "strided-filter-gradient"})

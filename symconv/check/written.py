@@ -1,0 +1,143 @@
+"""A report as text, in the manner of a compiler, and as Markdown and HTML."""
+
+from collections.abc import Iterator
+from html import escape
+
+from symconv.check.report import Judgement, Report
+
+WIDEST = 160
+
+
+def as_text(report: Report, *, hint: bool = False, points: float | None = None, rubric: bool = False) -> str:
+    """One block for each statement, the reading first, and a summary."""
+    lines = [*_header(report)]
+    for judgement in report.statements:
+        lines += [*_block(report.file, judgement, hint=hint), ""]
+    if points is not None:
+        lines += list(_points(report, points, rubric=rubric))
+    return "\n".join([*lines, summary(report), ""])
+
+
+def summary(report: Report) -> str:
+    """``12 statements: 10 right, 1 right under an assumption, 1 wrong``."""
+    counted = [f"{number} {verdict}" for verdict, number in report.summary.items() if number]
+    total = len(report.statements)
+    return f"{total} statement{'' if total == 1 else 's'}" + (": " + ", ".join(counted) if counted else "")
+
+
+def _header(report: Report) -> Iterator[str]:
+    binding = report.binding
+    roles = [f"{role} {name}" for role, name in binding.items() if role not in ("index_base", "assumptions")]
+    base = binding.get("index_base")
+    layer = report.layer
+    if roles:
+        yield f"{report.file}: read as " + ", ".join(roles) + ("" if base is None else f", indices from {base}")
+    if layer:
+        sizes = {name: "x".join(map(str, layer[name])) for name in ("input_size", "kernel_size", "stride", "dilation")}
+        padding = "x".join(f"{a}:{b}" for a, b in layer["padding"])
+        yield f"{report.file}: layer " + ", ".join(f"{n} {v}" for n, v in sizes.items()) + f", padding {padding}"
+    for note in binding.get("assumptions", ()):
+        yield f"{report.file}: assumed: {note}"
+    if roles or layer:
+        yield ""
+
+
+def _block(file: str, judgement: Judgement, *, hint: bool) -> Iterator[str]:
+    said = "" if hint and judgement.verdict == "wrong" else judgement.message
+    yield f"{file}:{judgement.line}:{judgement.column}: {judgement.verdict}" + (f": {said}" if said else "")
+    if judgement.verdict == "right":
+        return
+    yield from _quoted(judgement)
+    if judgement.reading:
+        yield f"  read as: {_cut(judgement.reading)}"
+    for note in judgement.assumptions:
+        yield f"  assumed: {note}"
+    if judgement.follows is not None:
+        yield f"  follows from line {judgement.follows}, which is wrong"
+    if judgement.verdict == "wrong":
+        yield from _help(judgement, hint=hint)
+
+
+def _quoted(judgement: Judgement) -> Iterator[str]:
+    context = judgement.context.replace("\t", " ")
+    start = max(judgement.column - 60, 0) if len(context) > WIDEST else 0
+    yield f"  {context[start : start + WIDEST]}"
+    yield f"  {' ' * (judgement.column - 1 - start)}^"
+
+
+def _help(judgement: Judgement, *, hint: bool) -> Iterator[str]:
+    if hint:
+        for named in judgement.mistakes[:1]:
+            yield f"  question: {named.question}"
+        return
+    if judgement.expected:
+        yield f"  right is: {_cut(judgement.expected)}"
+    if judgement.missing:
+        yield f"  missing:  {_cut(', '.join(judgement.missing))}"
+    if judgement.extra:
+        yield f"  extra:    {_cut(', '.join(judgement.extra))}"
+    if judgement.counterexample:
+        layer = judgement.counterexample["layer"]
+        sizes = (f"{name} {'x'.join(map(str, layer[key]))}" for name, key in _SHOWN)
+        yield f"  shown by: {', '.join(sizes)}: {_cut(judgement.counterexample['got'])}"
+    for number, named in enumerate(judgement.mistakes):
+        yield f"  {'or' if number else 'probably'}: {named.title} [{named.id}]"
+    for named in judgement.mistakes[:1]:
+        yield f"  {named.explanation}"
+
+
+_SHOWN = (("input", "input_size"), ("kernel", "kernel_size"), ("stride", "stride"), ("dilation", "dilation"))
+
+
+def _cut(written: str) -> str:
+    return written if len(written) <= WIDEST * 2 else f"{written[: WIDEST * 2 - 1]}…"
+
+
+def _points(report: Report, most: float, *, rubric: bool) -> Iterator[str]:
+    """Points for each statement that counts; one that only follows from an earlier error loses none."""
+    counting = [part for part in report.statements if part.verdict not in ("unreadable", "schematic")]
+    each = most / len(counting) if counting else 0.0
+    gained = 0.0
+    for part in counting:
+        fine = part.verdict != "wrong" or part.follows is not None
+        gained += each * fine
+        if rubric:
+            yield f"{part.line}:{part.column}: {each * fine:.2f} of {each:.2f}, {part.verdict}"
+    yield f"{gained:.2f} of {most:g} points"
+
+
+def as_markdown(report: Report, *, hint: bool = False) -> str:
+    """A table of statements."""
+    rows = [f"# {_cell(report.file)}", "", "| line | verdict | statement | |", "| ---: | --- | --- | --- |"]
+    for part in report.statements:
+        rows.append(
+            f"| {part.line} | {part.verdict} | `{_cell(_cut(part.reading or part.source))}` | {_cell(_said(part, hint))} |"
+        )
+    return "\n".join([*rows, "", summary(report), ""])
+
+
+def _said(part: Judgement, hint: bool) -> str:
+    if hint and part.verdict == "wrong":
+        return part.mistakes[0].question if part.mistakes else ""
+    titles = "; ".join(named.title for named in part.mistakes[:3])
+    return ". ".join(text for text in (part.message, titles, "; ".join(part.assumptions)) if text)
+
+
+def _cell(written: str) -> str:
+    return " ".join(written.replace("|", "\\|").replace("`", "'").split())
+
+
+def as_html(report: Report, *, hint: bool = False) -> str:
+    """A page with one table; everything from outside is escaped."""
+    rows = "\n".join(
+        f'<tr class="{part.verdict.split()[0]}"><td>{part.line}</td><td>{part.verdict}</td>'
+        f"<td><code>{escape(_cut(part.reading or part.source))}</code></td><td>{escape(_said(part, hint))}</td></tr>"
+        for part in report.statements
+    )
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f"<title>{escape(report.file)}</title>"
+        "<style>body{font-family:sans-serif}td{padding:.2em .6em;vertical-align:top}.wrong{background:#fdd}"
+        ".right{background:#efe}</style></head>\n"
+        f"<body><h1>{escape(report.file)}</h1>\n<table>\n{rows}\n</table>\n<p>{escape(summary(report))}</p></body></html>\n"
+    )

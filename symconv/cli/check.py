@@ -1,0 +1,122 @@
+"""``symconv check``: somebody's own derivation against the truth."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+import symconv
+from symconv.cli.layer import layer_options
+from symconv.cli.output import output_option, write
+from symconv.errors import InputError
+from symconv.spec import ConvSpec
+
+FORMATS = ("text", "json", "markdown", "html", "sarif")
+LARGEST_FILE = 16_000_000
+ROLES = ("input", "weight", "output", "bias", "grad_output", "loss")
+
+
+@click.command(short_help="Judge somebody's own derivation, statement by statement.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@layer_options
+@click.option("--index-base", type=click.IntRange(0, 1), help="Number of the first entry.  [what the text shows]")
+@click.option("--names", metavar="ROLE=NAME,...", help=f"Letters, for {', '.join(ROLES)}.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--hint", is_flag=True, help="Ask a question instead of showing the solution.")
+@click.option("--max-points", type=click.FloatRange(0, 1e6), metavar="N", help="Give points, N for everything right.")
+@click.option("--rubric", is_flag=True, help="Show the points of each statement.")
+@output_option
+@click.pass_context
+def check(  # noqa: PLR0913
+    ctx: click.Context,
+    files: tuple[str, ...],
+    layer: dict[str, Any],
+    index_base: int | None,
+    names: str | None,
+    format_: str,
+    hint: bool,
+    max_points: float | None,
+    rubric: bool,
+    output: str | None,
+) -> None:
+    """Judge every statement about a layer's gradients in LaTeX, Markdown, notebooks, HTML or plain text; - is stdin.
+
+    Without layer options the layer is taken from a header line (symconv: stride=2 kernel=3 input=5x5), or general
+    formulas are judged on a set of small layers that tells the known mistakes apart; options without --input-size
+    hold for all of them.
+
+    Exit status 0 means that all is right, 1 that something is wrong, 2 that nothing could be used.
+
+    \b
+    symconv check homework.tex --input-size 5x5 --kernel 3 --stride 2
+    symconv check notes.md --format json
+    """  # noqa: D301 - \b keeps click from joining these lines
+    spec = ConvSpec.of(**layer) if "input_size" in layer else None
+    given = _names(names)
+    reports = [
+        symconv.check_text(_text(file), spec, given=layer, name=_shown(file), names=given, index_base=index_base)
+        for file in files
+    ]
+    if rubric and max_points is None:
+        max_points = 10
+    write(_document(reports, format_, hint=hint, points=max_points, rubric=rubric), output)
+    codes = {report.exit_code for report in reports}
+    ctx.exit(1 if 1 in codes else min(codes))
+
+
+def _document(reports: list[Any], format_: str, *, hint: bool, points: float | None, rubric: bool) -> str:
+    from symconv.check import sarif, written
+
+    if format_ == "json":
+        found = [report.to_json() for report in reports]
+        return json.dumps(found[0] if len(found) == 1 else found, ensure_ascii=False, indent=2) + "\n"
+    if format_ == "sarif":
+        return json.dumps(sarif.as_sarif(reports), ensure_ascii=False, indent=2) + "\n"
+    if format_ == "text":
+        return "\n".join(written.as_text(report, hint=hint, points=points, rubric=rubric) for report in reports)
+    writer = written.as_markdown if format_ == "markdown" else written.as_html
+    return "\n".join(writer(report, hint=hint) for report in reports)
+
+
+def _shown(file: str) -> str:
+    return "<stdin>" if file == "-" else file
+
+
+def _text(file: str) -> str:
+    """What a file holds.
+
+    Raises:
+        InputError: it cannot be read, is no text, or is too large.
+    """
+    try:
+        raw = sys.stdin.buffer.read(LARGEST_FILE + 1) if file == "-" else _bytes(Path(file))
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"cannot read {file}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file} is no UTF-8 text (byte {error.start})") from error
+    if len(raw) > LARGEST_FILE:
+        raise InputError(f"{file} is larger than {LARGEST_FILE} bytes")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(LARGEST_FILE + 1)
+
+
+def _names(stated: str | None) -> dict[str, str]:
+    """``input=X,weight=W`` as a mapping.
+
+    Raises:
+        InputError: a pair is not of that form, or its role is not known.
+    """
+    found = {}
+    for pair in stated.split(",") if stated else ():
+        role, _, name = pair.strip().partition("=")
+        if role not in ROLES or not name:
+            raise InputError(f"--names expects ROLE=NAME with a role of {', '.join(ROLES)}, got {pair.strip()[:60]!r}")
+        found[role] = name
+    return found
