@@ -10,12 +10,12 @@ from symconv.check.claims import Claim, claim
 from symconv.check.context import Context, fixed, numeric_base, size_letters, written_out
 from symconv.check.layers import header, scope
 from symconv.check.names import size_meaning
-from symconv.check.mistakes import MISTAKES, diagnose
-from symconv.check.report import Judgement, Named, Report
+from symconv.check.joint import Outcome, follows, mistakes
+from symconv.check.report import Judgement, Place, Report
 from symconv.check.sources import Source, source
 from symconv.check.statements import Statement, statements
 from symconv.check.telling import tell
-from symconv.check.verdict import Verdict, judge
+from symconv.check.verdict import judge
 from symconv.notation.text import text as written
 from symconv.notation.tree import Equation, Matrix, Node, Number, Partial, Product, Symbol
 from symconv.spec import ConvSpec
@@ -62,7 +62,11 @@ def check_text(
         Context(binding=binding, scope=scope(text, frozenset()), spec=spec, given=given, base=base),
         read,
     )
-    judged = [_judged(statement, made, context, found) for statement, made in claims]
+    context, outcomes = _judged_all(claims, context)
+    judged = [
+        _judgement(statement, outcomes.get(statement.start), list(outcomes.values()), context, found)
+        for statement in read
+    ]
     return Report(
         file=name,
         layer=spec.to_json() if spec else None,
@@ -134,44 +138,49 @@ def _value(node: Node | None) -> int | None:
 _TELLING = re.compile(r"\\partial|∂|\\nabla|∇|\bd[A-Z]?\w*/d|\\delta|δ|\+=")
 
 
-def _judged(statement: Statement, made: Claim | None, context: Context, found: Source) -> Judgement | None:
+def _judged_all(claims: list[tuple[Statement, Claim | None]], context: Context) -> tuple[Context, dict[int, Outcome]]:
+    """All verdicts under one index base: where the text does not tell it, the one under which more is right."""
+    made = [(statement, one) for statement, one in claims if one is not None]
+    if context.base is not None or not made:
+        return context, {statement.start: _outcome(statement, one, context) for statement, one in made}
+    tried = []
+    for base in (0, 1):
+        trial = replace(context, base=base)
+        tried.append((trial, {statement.start: _outcome(statement, one, trial) for statement, one in made}))
+    right = [sum(outcome.verdict.word.startswith("right") for outcome in found.values()) for _, found in tried]
+    chosen, outcomes = tried[right[1] > right[0]]
+    if right[0] != right[1]:
+        chosen = replace(chosen, assumptions=(*chosen.assumptions, f"indices start at {chosen.base}"))
+    return chosen, outcomes
+
+
+def _outcome(statement: Statement, made: Claim, context: Context) -> Outcome:
+    return Outcome(statement=statement, claim=made, verdict=judge(made, context))
+
+
+def _judgement(
+    statement: Statement, outcome: Outcome | None, outcomes: list[Outcome], context: Context, found: Source
+) -> Judgement | None:
     line, column = found.place(statement.start)
-    source_text = " ".join(statement.text.split()) if len(statement.text) < 4000 else statement.text[:4000]
-    common = {"line": line, "column": column, "source": statement.text.strip(), "context": found.line(statement.start)}
-    if statement.tree is None:
-        if not _TELLING.search(source_text):
-            return None
-        return Judgement(verdict="unreadable", message=statement.problem, **common)  # type: ignore[arg-type]
-    if made is None:
+    place = Place(line=line, column=column, source=statement.text.strip(), context=found.line(statement.start))
+    if statement.tree is None and _TELLING.search(statement.text[:4000]):
+        row, start = found.place(statement.problem_at)
+        place = replace(place, context=found.line(statement.problem_at), caret=start if row == line else None)
+        return Judgement(place=place, verdict="unreadable", message=f"{statement.problem} (line {row}, column {start})")
+    if outcome is None:
         return None
-    verdict = judge(made, context)
-    told = tell(made, verdict, context)
+    told = tell(outcome.claim, outcome.verdict, context)
+    earlier = follows(outcome, outcomes[: outcomes.index(outcome)])
     return Judgement(
-        verdict=verdict.word,
-        kind=made.kind,
-        reading=told.reading,
-        target=told.target,
-        mistakes=_mistakes(made, verdict),
-        expected=told.expected,
-        missing=told.missing,
-        extra=told.extra,
-        counterexample=told.counterexample,
-        assumptions=verdict.assumptions,
+        place=place,
+        verdict=outcome.verdict.word,
+        kind=outcome.claim.kind,
+        told=told,
+        mistakes=tuple(mistakes(outcome, outcomes)),
+        assumptions=outcome.verdict.assumptions,
         message=told.message,
-        **common,  # type: ignore[arg-type]
+        follows=found.place(earlier.statement.start)[0] if earlier else None,
     )
-
-
-def _mistakes(made: Claim, verdict: Verdict) -> tuple[Named, ...]:
-    if verdict.word != "wrong":
-        return ()
-    if made.divided is not None and verdict.trial.right:
-        found: list[tuple[str, ...]] = [("batch-averaged",)]
-    else:
-        found = diagnose(verdict.trial.comparisons, whole_maps=made.kind in ("operator", "matrix"))
-    names = dict.fromkeys(id_ for ids in found[:4] for id_ in ids)
-    rows = (MISTAKES[id_] for id_ in names)
-    return tuple(Named(id=row.id, title=row.title, explanation=row.explanation, question=row.question) for row in rows)
 
 
 def _binding_json(context: Context) -> dict[str, Any]:

@@ -94,7 +94,6 @@ def has_channels(found: Claim, binding: Binding, axes: int) -> tuple[bool, bool]
         else:
             channels = channels or count > axes or (0 < count < axes)
             batch = batch or count == axes + 2
-        channels = channels or _upper_counts(part)
     return channels, batch
 
 
@@ -116,11 +115,14 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
     known = all_references(found, context.binding)
     axes = len(spec.input_size)
     channels, batch = has_channels(found, context.binding, axes)
-    if not channels and (spec.in_channels, spec.out_channels, spec.groups) != (1, 1, 1):
+    above = (spec.in_channels, spec.out_channels) != (1, 1) and any(map(_upper_counts, known))
+    channels = channels or above
+    reduced = not channels and (spec.in_channels, spec.out_channels, spec.groups) != (1, 1, 1)
+    if reduced:
         spec = replace(spec, in_channels=1, out_channels=1, groups=1)
     if not batch and spec.batch_size != 1:
         spec = replace(spec, batch_size=1)
-    upper = _upper_orders(known, context) if channels else {}
+    upper = _upper_orders(known, context) if above else {}
     orders = best(known, axes)
     for order in orders[:1] if orders else [{}]:
         places = Places(
@@ -137,6 +139,8 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
             ranges=letter_ranges(known, places),
             data=context.data,
         )
+        if reduced:
+            places.assumed.add("read for one channel of many")
         yield evaluator
 
 
@@ -237,13 +241,15 @@ def fixed(context: Context, forwards: list[Claim]) -> Context:
     if not forwards:
         return _laid_out(context, [])
     bases = (0, 1) if context.base is None else (context.base,)
-    tried = [
-        (len(held), -n, replace(context, base=base, weight_upper=order, sizes=sizes, star=star, layers=held))
-        for n, (base, order, star, sizes) in enumerate(
-            product(bases, _upper(context, forwards), _stars(forwards), _fits(context, forwards))
-        )
-        if (held := _held(context, forwards, base, order, star, sizes))
-    ]
+    tried: list[tuple[int, int, Context]] = []
+    choices = product(_fits(context, forwards), bases, _upper(context, forwards), _stars(forwards))
+    for number, (sizes, base, order, star) in enumerate(choices):
+        held = _held(context, forwards, base, order, star, sizes)
+        if held:
+            found = replace(context, base=base, weight_upper=order, sizes=sizes, star=star, layers=held)
+            tried.append((len(held), -number, found))
+        if sizes and tried and not held and tried[0][0] > 2:
+            break
     if not tried:
         return _laid_out(context, forwards)
     chosen = max(tried, key=lambda entry: entry[:2])[2]
@@ -337,6 +343,20 @@ def _laid_out(context: Context, claims: list[Claim]) -> Context:
     if context.spec is not None:
         return replace(context, layers=(context.spec,))
     return replace(context, layers=())
+
+
+def silence(found: Claim, context: Context) -> tuple[str, ...]:
+    """What is assumed of the layers because neither text nor options say it."""
+    if context.spec is not None or context.layers or context.written_out is not None:
+        return ()
+    said = context.scope.said | frozenset(context.given)
+    layers = layers_for(found, context)
+    silent = {
+        "stride 1": "stride" not in said and all(set(spec.stride) == {1} for spec in layers),
+        "no padding": "padding" not in said and all(not any(map(sum, spec.padding)) for spec in layers),
+        "dilation 1": "dilation" not in said and all(set(spec.dilation) == {1} for spec in layers),
+    }
+    return tuple(note for note, holds_ in silent.items() if holds_ and note != "dilation 1")
 
 
 def layers_for(found: Claim, context: Context) -> tuple[ConvSpec, ...]:

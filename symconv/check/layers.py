@@ -47,7 +47,6 @@ _NONE = re.compile(
     r"\b(?:no|without|zero)\s+padding\b(?!\s*\d)|\bvalid\b|padding\s*없음|패딩\s*없음|无填充|无\s*padding|不填充|パディングなし|sem padding",
     re.IGNORECASE,
 )
-_VALUE = r"\s*\$?\s*(?:=|:|>|of|is|size)?\s*\$?\s*"
 
 
 def scope(text: str, letters: frozenset[str]) -> Scope:
@@ -58,33 +57,36 @@ def scope(text: str, letters: frozenset[str]) -> Scope:
         letters: the sizes that formulas name: ``stride``, ``padding``, ``dilation``.
     """
     found = {name: _said(text, name, pattern) for name, pattern in _WORDS.items()}
-    if _NONE.search(text) and found["padding"] in ("any", None):
-        found["padding"] = "0"
+    if _NONE.search(text) and found["padding"] in (["any"], []):
+        found["padding"] = ["0"]
     tests = {name: _test(value, 0 if name == "padding" else 1, name in letters) for name, value in found.items()}
-    return Scope(**tests, said=frozenset(name for name, value in found.items() if value is not None))
+    return Scope(**tests, said=frozenset(name for name, value in found.items() if value))
 
 
-def _said(text: str, name: str, pattern: str) -> str | None:
-    """``2``, ``>1``, ``any``, or None where the text is silent."""
-    mentioned = None
-    for mention in re.finditer(pattern, text, re.IGNORECASE if name != "x" else 0):
-        tail = text[mention.end() : mention.end() + 24]
-        number = re.match(r"\s*\$?\s*(?P<sign>=|:|>|of|is|\s)?\s*\$?\s*(?P<number>\d+)", tail)
-        if number:
-            return f">{number['number']}" if number["sign"] == ">" else number["number"]
+_NUMBER = re.compile(r"\s*\$?\s*(?P<sign>=|:|>|of|is)?\s*\$?\s*(?P<number>\d{1,3})(?![\dx×])")
+
+
+def _said(text: str, name: str, pattern: str) -> list[str]:
+    """Every number that stands beside the word, ``>1`` too; ``any`` where it is only mentioned."""
+    found = []
+    for mention in re.finditer(pattern, text, re.IGNORECASE):
+        number = _NUMBER.match(text, mention.end())
         before = re.search(r"(\d+)[- ]$", text[max(mention.start() - 4, 0) : mention.start()])
-        mentioned = mentioned or (before[1] if before else "any")
-    return mentioned
+        if number:
+            found.append(f">{number['number']}" if number["sign"] == ">" else number["number"])
+        elif before and name == "stride":
+            found.append(before[1])
+    if not found and re.search(pattern, text, re.IGNORECASE):
+        return ["any"]
+    return found
 
 
-def _test(value: str | None, usual: int, lettered: bool) -> Callable[[int], bool]:
-    if value is None:
-        return (lambda number: True) if lettered else (lambda number: number == usual)
-    if value == "any":
+def _test(values: list[str], usual: int, lettered: bool) -> Callable[[int], bool]:
+    if "any" in values or (not values and lettered):
         return lambda number: True
-    if value.startswith(">"):
-        return lambda number: number > int(value[1:])
-    return lambda number: number == int(value)
+    if not values:
+        return lambda number: number == usual
+    return lambda number: any(number > int(v[1:]) if v[0] == ">" else number == int(v) for v in values)
 
 
 _TWO = (

@@ -5,17 +5,51 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from symconv.check.mistakes.table import Mistake
+
 VERDICTS = ("right", "right under an assumption", "wrong", "ambiguous", "schematic", "unreadable")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """A mistake that explains what was written."""
+class Place:
+    """Where a statement stands.
 
-    id: str
-    title: str
-    explanation: str = ""
-    question: str = ""
+    Attributes:
+        line: line in the file, from 1.
+        column: column, from 1.
+        source: what is written.
+        context: the line of text.
+        caret: the column to point at, where it is not that of the statement.
+    """
+
+    line: int
+    column: int
+    source: str
+    context: str = ""
+    caret: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is said about a statement besides its verdict.
+
+    Attributes:
+        reading: how it was understood.
+        target: the tensor and, for one entry, its full 0-based index.
+        expected: what should stand there.
+        missing: terms that are missing.
+        extra: terms that should not be there.
+        counterexample: the smallest layer and entry where it fails, with both values.
+        message: one sentence.
+    """
+
+    reading: str = ""
+    target: Mapping[str, Any] = field(default_factory=dict)
+    expected: str = ""
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    counterexample: Mapping[str, Any] = field(default_factory=dict)
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,56 +57,41 @@ class Judgement:
     """One statement with its verdict.
 
     Attributes:
-        line: line in the file, from 1.
-        column: column, from 1.
-        source: what is written.
-        reading: how it was understood.
-        kind: ``entry, sum, matrix, operator, scatter, forward`` or ``shape``.
-        target: the tensor and, for one entry, its full 0-based index.
+        place: where it stands.
         verdict: one of VERDICTS.
+        kind: ``entry, sum, matrix, operator, scatter, forward`` or ``shape``.
+        told: the reading, and what should stand there.
         mistakes: what explains it, the simplest first.
-        expected: what should stand there.
-        missing: terms that are missing.
-        extra: terms that should not be there.
-        counterexample: the smallest layer and entry where it fails, with both values.
         message: one sentence.
         assumptions: what the verdict depends on.
-        context: the line of text.
         follows: the line of an earlier wrong statement that this one follows from.
     """
 
-    line: int
-    column: int
-    source: str
+    place: Place
     verdict: str
-    reading: str = ""
     kind: str = "entry"
-    target: Mapping[str, Any] = field(default_factory=dict)
-    mistakes: tuple[Named, ...] = ()
-    expected: str = ""
-    missing: tuple[str, ...] = ()
-    extra: tuple[str, ...] = ()
-    counterexample: Mapping[str, Any] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
+    mistakes: tuple[Mistake, ...] = ()
     message: str = ""
     assumptions: tuple[str, ...] = ()
-    context: str = ""
     follows: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The statement as JSON."""
+        place, told = self.place, self.told
         found: dict[str, Any] = {
-            "line": self.line,
-            "column": self.column,
-            "source": self.source,
-            "reading": self.reading,
+            "line": place.line,
+            "column": place.column,
+            "source": place.source,
+            "reading": told.reading,
             "kind": self.kind,
-            "target": dict(self.target),
+            "target": dict(told.target),
             "verdict": self.verdict,
-            "mistakes": [{"id": named.id, "title": named.title} for named in self.mistakes],
-            "expected": self.expected,
-            "missing": list(self.missing),
-            "extra": list(self.extra),
-            "counterexample": dict(self.counterexample),
+            "mistakes": [{"id": mistake.id, "title": mistake.title} for mistake in self.mistakes],
+            "expected": told.expected,
+            "missing": list(told.missing),
+            "extra": list(told.extra),
+            "counterexample": dict(told.counterexample),
             "message": self.message,
             "assumptions": list(self.assumptions),
         }

@@ -22,11 +22,11 @@ def as_sarif(reports: Iterable[Report]) -> dict[str, Any]:
 
 
 def _result(report: Report, part: Judgement) -> dict[str, Any]:
-    said = ". ".join(text for text in (part.verdict, part.message, part.expected) if text)
+    said = ". ".join(text for text in (part.verdict, part.message, part.told.expected) if text)
     location = {
         "physicalLocation": {
             "artifactLocation": {"uri": report.file},
-            "region": {"startLine": part.line, "startColumn": part.column},
+            "region": {"startLine": part.place.line, "startColumn": part.place.column},
         }
     }
     result = {"level": LEVELS[part.verdict], "message": {"text": said}, "locations": [location]}

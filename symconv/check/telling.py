@@ -1,7 +1,5 @@
 """Verdicts → what is said: the reading, what should stand there, terms paired, the smallest layer that shows it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from symconv.algebra.polynomial import NormalForm, Ranks
@@ -9,6 +7,7 @@ from symconv.check.claims import Claim
 from symconv.check.compare import Comparison, Difference
 from symconv.check.context import Context
 from symconv.check.mistakes import Line, altered
+from symconv.check.report import Told
 from symconv.check.verdict import Verdict
 from symconv.errors import InputError
 from symconv.notation.paper import DEFAULT_NAMES, Paper
@@ -18,19 +17,6 @@ from symconv.spec import ConvSpec
 
 MOST_TERMS = 40
 LONGEST = 2000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What is said about one statement besides its verdict."""
-
-    reading: str = ""
-    target: Mapping[str, Any]
-    expected: str = ""
-    missing: tuple[str, ...] = ()
-    extra: tuple[str, ...] = ()
-    counterexample: Mapping[str, Any]
-    message: str = ""
 
 
 def tell(found: Claim, verdict: Verdict, context: Context) -> Told:

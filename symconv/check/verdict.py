@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from symconv.check.claims import Claim, is_map
 from symconv.check.compare import Comparison, Difference
-from symconv.check.context import Context, Sizes, has_open_star, layers_for, meanings, on, size_letters
+from symconv.check.context import Context, Sizes, has_open_star, layers_for, meanings, on, silence, size_letters
 from symconv.check.arithmetic import Sketchy, Uneven, Unknown, key
 from symconv.check.evaluate import RESTATED
 from symconv.check.places import OVERRUN
@@ -211,7 +211,7 @@ def _notes(found: Claim, context: Context, trial: Trial) -> tuple[str, ...]:
     ]
     if found.activation:
         notes.append("f′ is the derivative of the activation before the layer")
-    return tuple(notes)
+    return tuple([*notes, *silence(found, context)])
 
 
 def _meaning(meaning: tuple[str, int | None]) -> str:

@@ -44,12 +44,12 @@ def _header(report: Report) -> Iterator[str]:
 
 def _block(file: str, judgement: Judgement, *, hint: bool) -> Iterator[str]:
     said = "" if hint and judgement.verdict == "wrong" else judgement.message
-    yield f"{file}:{judgement.line}:{judgement.column}: {judgement.verdict}" + (f": {said}" if said else "")
+    yield f"{file}:{judgement.place.line}:{judgement.place.column}: {judgement.verdict}" + (f": {said}" if said else "")
     if judgement.verdict == "right":
         return
     yield from _quoted(judgement)
-    if judgement.reading:
-        yield f"  read as: {_cut(judgement.reading)}"
+    if judgement.told.reading:
+        yield f"  read as: {_cut(judgement.told.reading)}"
     for note in judgement.assumptions:
         yield f"  assumed: {note}"
     if judgement.follows is not None:
@@ -59,10 +59,11 @@ def _block(file: str, judgement: Judgement, *, hint: bool) -> Iterator[str]:
 
 
 def _quoted(judgement: Judgement) -> Iterator[str]:
-    context = judgement.context.replace("\t", " ")
-    start = max(judgement.column - 60, 0) if len(context) > WIDEST else 0
+    context = judgement.place.context.replace("\t", " ")
+    caret = judgement.place.caret or judgement.place.column
+    start = max(caret - 60, 0) if len(context) > WIDEST else 0
     yield f"  {context[start : start + WIDEST]}"
-    yield f"  {' ' * (judgement.column - 1 - start)}^"
+    yield f"  {' ' * (caret - 1 - start)}^"
 
 
 def _help(judgement: Judgement, *, hint: bool) -> Iterator[str]:
@@ -70,16 +71,16 @@ def _help(judgement: Judgement, *, hint: bool) -> Iterator[str]:
         for named in judgement.mistakes[:1]:
             yield f"  question: {named.question}"
         return
-    if judgement.expected:
-        yield f"  right is: {_cut(judgement.expected)}"
-    if judgement.missing:
-        yield f"  missing:  {_cut(', '.join(judgement.missing))}"
-    if judgement.extra:
-        yield f"  extra:    {_cut(', '.join(judgement.extra))}"
-    if judgement.counterexample:
-        layer = judgement.counterexample["layer"]
+    if judgement.told.expected:
+        yield f"  right is: {_cut(judgement.told.expected)}"
+    if judgement.told.missing:
+        yield f"  missing:  {_cut(', '.join(judgement.told.missing))}"
+    if judgement.told.extra:
+        yield f"  extra:    {_cut(', '.join(judgement.told.extra))}"
+    if judgement.told.counterexample:
+        layer = judgement.told.counterexample["layer"]
         sizes = (f"{name} {'x'.join(map(str, layer[key]))}" for name, key in _SHOWN)
-        yield f"  shown by: {', '.join(sizes)}: {_cut(judgement.counterexample['got'])}"
+        yield f"  shown by: {', '.join(sizes)}: {_cut(judgement.told.counterexample['got'])}"
     for number, named in enumerate(judgement.mistakes):
         yield f"  {'or' if number else 'probably'}: {named.title} [{named.id}]"
     for named in judgement.mistakes[:1]:
@@ -102,7 +103,7 @@ def _points(report: Report, most: float, *, rubric: bool) -> Iterator[str]:
         fine = part.verdict != "wrong" or part.follows is not None
         gained += each * fine
         if rubric:
-            yield f"{part.line}:{part.column}: {each * fine:.2f} of {each:.2f}, {part.verdict}"
+            yield f"{part.place.line}:{part.place.column}: {each * fine:.2f} of {each:.2f}, {part.verdict}"
     yield f"{gained:.2f} of {most:g} points"
 
 
@@ -111,7 +112,7 @@ def as_markdown(report: Report, *, hint: bool = False) -> str:
     rows = [f"# {_cell(report.file)}", "", "| line | verdict | statement | |", "| ---: | --- | --- | --- |"]
     for part in report.statements:
         rows.append(
-            f"| {part.line} | {part.verdict} | `{_cell(_cut(part.reading or part.source))}` | {_cell(_said(part, hint))} |"
+            f"| {part.place.line} | {part.verdict} | `{_cell(_cut(part.told.reading or part.place.source))}` | {_cell(_said(part, hint))} |"
         )
     return "\n".join([*rows, "", summary(report), ""])
 
@@ -130,8 +131,8 @@ def _cell(written: str) -> str:
 def as_html(report: Report, *, hint: bool = False) -> str:
     """A page with one table; everything from outside is escaped."""
     rows = "\n".join(
-        f'<tr class="{part.verdict.split()[0]}"><td>{part.line}</td><td>{part.verdict}</td>'
-        f"<td><code>{escape(_cut(part.reading or part.source))}</code></td><td>{escape(_said(part, hint))}</td></tr>"
+        f'<tr class="{part.verdict.split()[0]}"><td>{part.place.line}</td><td>{part.verdict}</td>'
+        f"<td><code>{escape(_cut(part.told.reading or part.place.source))}</code></td><td>{escape(_said(part, hint))}</td></tr>"
         for part in report.statements
     )
     return (

@@ -1,6 +1,6 @@
 """Which of these is yours? A wrong answer compared with every misconception, and with pairs of two."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from symconv.check.compare import Comparison
@@ -28,8 +28,10 @@ def diagnose(comparisons: tuple[Comparison, ...], *, whole_maps: bool) -> list[t
     if by_size:
         return by_size
     sided = wrong[0].differences[0].side
-    singles = [(id_,) for id_, mistake in MISTAKES.items() if mistake.bends and _fits(wrong, sided, (id_,))]
-    slips = [(id_,) for id_ in _slips(wrong)]
+    singles: list[tuple[str, ...]] = [
+        (id_,) for id_, mistake in MISTAKES.items() if mistake.bends and _fits(wrong, sided, (id_,))
+    ]
+    slips: list[tuple[str, ...]] = [(id_,) for id_ in _slips(wrong)]
     if singles:
         preferred = ("no-dilation", "crop-forgotten") if whole_maps else ("stride-lost", "padding-lost")
         vague = _VAGUE if slips else frozenset[str]()
@@ -78,6 +80,12 @@ def _short_by_remainder(sized: list[Comparison]) -> bool:
         all(n - g in (0, axis.remainder) for g, n, axis in zip(*_sizes(part), part.truth.spec.axes, strict=True))
         for part in sized
     )
+
+
+def fits(comparisons: Sequence[Comparison], ids: tuple[str, ...]) -> bool:
+    """Whether these misconceptions give exactly what is written in the last side of each comparison."""
+    parts = [part for part in comparisons if part.got]
+    return all(_fits([part], max(side for side, *_ in part.got), ids) for part in parts)
 
 
 def _fits(wrong: list[Comparison], side: int, ids: tuple[str, ...]) -> bool:
