@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 from functools import lru_cache
+from itertools import pairwise
 from math import prod
 
 from symconv.check.names import QUANTITIES, size_meaning
@@ -115,7 +116,7 @@ class Arithmetic:
             raise Unknown("this condition cannot be decided")
         sides = [self.whole(side, letters) for side in condition.sides]
         compared = _COMPARE[condition.relation]
-        return all(compared(a, b) for a, b in zip(sides, sides[1:], strict=False))
+        return all(compared(a, b) for a, b in pairwise(sides))
 
 
 _COMPARE: Mapping[str, Callable[[Whole, Whole], bool]] = {

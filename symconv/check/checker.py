@@ -5,19 +5,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from symconv.check.binding import Binding, bind, walk
+from symconv.check.binding import Binding
 from symconv.check.claims import Claim, claim
 from symconv.check.context import Context, fixed, numeric_base, size_letters, written_out
+from symconv.check.evidence import bind
+from symconv.check.joint import Outcome, follows, mistakes
 from symconv.check.layers import header, scope
 from symconv.check.names import size_meaning
-from symconv.check.joint import Outcome, follows, mistakes
 from symconv.check.report import Judgement, Place, Report
 from symconv.check.sources import Source, source
 from symconv.check.statements import Statement, statements
 from symconv.check.telling import tell
 from symconv.check.verdict import judge
-from symconv.notation.text import text as written
 from symconv.notation.tree import Equation, Matrix, Node, Number, Partial, Product, Symbol
+from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
 
@@ -92,7 +93,7 @@ def _context(
     made = [one for _, one in claims if one is not None]
     letters = {letter for one in made for letter in size_letters(one, bare)}
     letters |= {node for one in made for side in one.sides for node in walk(side) if isinstance(node, Symbol)}
-    meanings = (size_meaning(letter) for letter in letters if not letter.index or len(letter.index) == 1)
+    meanings = (size_meaning(letter) for letter in letters)
     sizes = frozenset(meaning[0] for meaning in meanings if meaning is not None)
     base = numeric_base(made, bare) if bare.base is None else bare.base
     context = replace(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from symconv.check.binding import Binding, Reference, walk
+from symconv.check.binding import Binding, Reference
 from symconv.check.statements import Statement
 from symconv.notation.reader.expression import MAPPING
 from symconv.notation.tree import (
@@ -23,6 +23,7 @@ from symconv.notation.tree import (
     Sum,
     Symbol,
 )
+from symconv.notation.walk import walk
 
 GRADIENTS = ("grad_input", "grad_weight", "grad_bias")
 

@@ -3,23 +3,24 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
 from itertools import product
+from typing import Any
 
-from symconv.check.binding import Binding, Reference, walk
+from symconv.check.arithmetic import Arithmetic, Sizes, Unknown, key
+from symconv.check.binding import Binding, Reference
 from symconv.check.claims import Claim, is_map, references
 from symconv.check.compare import Comparison, compare
-from symconv.check.letters import counted, letter_ranges
-from symconv.check.arithmetic import Arithmetic, Sizes, Unknown, key
-from symconv.check.evaluate import Data, Evaluator
-from symconv.check.places import Places
+from symconv.check.evaluate import Evaluator
 from symconv.check.layers import Scope, axes_of, candidates
 from symconv.check.layout import CHANNELS, PLAIN, best
+from symconv.check.letters import counted, letter_ranges
 from symconv.check.maps import CONVOLUTION, CORRELATION, Reading
 from symconv.check.names import size_meaning
+from symconv.check.places import Places
 from symconv.check.truth import truth
 from symconv.errors import SpecError
 from symconv.notation.tree import Apply, BigSum, Infix, Limits, Matrix, Node, Number, Symbol
+from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
 MOST_LAYERS = 9
@@ -394,10 +395,10 @@ def written_out(claims: list[Claim], context: Context, base: int) -> ConvSpec | 
         return None
     layer: dict[str, Any] = {"kernel_size": largest["weight"], **context.given}
     with suppress(SpecError):
-        axes = ConvSpec.of(**{**layer, "input_size": [99] * len(largest["weight"])}).axes
+        along = ConvSpec.of(**{**layer, "input_size": [99] * len(largest["weight"])}).axes
         needed = [
             axis.stride * (outputs - 1) + axis.effective_kernel - axis.before - axis.after
-            for axis, outputs in zip(axes, largest["output"], strict=True)
+            for axis, outputs in zip(along, largest["output"], strict=True)
         ]
         sizes = [max(pair) for pair in zip(needed, largest.get("input", needed), strict=True)]
         return ConvSpec.of(**{**layer, "input_size": sizes})

@@ -10,7 +10,7 @@ from fractions import Fraction as Ratio
 
 from symconv.algebra.polynomial import Operand
 from symconv.check.arithmetic import Arithmetic, Letters, Sketchy, Unknown, key
-from symconv.check.binding import Binding, Reference, walk
+from symconv.check.binding import Binding, Reference
 from symconv.check.places import Places
 from symconv.check.truth import Truth, polynomial
 from symconv.notation.tree import (
@@ -28,6 +28,7 @@ from symconv.notation.tree import (
     Sum,
     Symbol,
 )
+from symconv.notation.walk import walk
 
 ALL_INTEGERS = "a sum without limits runs over all integers"
 RESTATED = "restated"

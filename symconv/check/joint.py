@@ -1,4 +1,4 @@
-"""What statements say about each other: one misconception behind several lines, a line that follows from a wrong one."""
+"""What statements say about each other: one misconception behind several lines, one line behind another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

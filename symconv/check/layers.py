@@ -44,7 +44,8 @@ _WORDS = {
     "dilation": r"dilat(?:ion|ed)|膨胀率|膨胀|空洞|팽창|膨張|\bD\b(?=\s*=)",
 }
 _NONE = re.compile(
-    r"\b(?:no|without|zero)\s+padding\b(?!\s*\d)|\bvalid\b|padding\s*없음|패딩\s*없음|无填充|无\s*padding|不填充|パディングなし|sem padding",
+    r"\b(?:no|without|zero)\s+padding\b(?!\s*\d)|\bvalid\b|padding\s*없음|패딩\s*없음"
+    r"|无填充|无\s*padding|不填充|パディングなし|sem padding",
     re.IGNORECASE,
 )
 

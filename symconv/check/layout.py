@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from symconv.check.binding import Reference, walk
+from symconv.check.binding import Reference
 from symconv.notation.tree import Node, Number, Symbol
+from symconv.notation.walk import walk
 
 Layouts = Mapping[str, str]
 """``input``, ``weight``, ``output`` or ``bias`` → the axes in order."""

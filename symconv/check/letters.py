@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from symconv.check.arithmetic import Letters, key
-from symconv.check.binding import Reference, children, walk
+from symconv.check.binding import Reference
 from symconv.check.evaluate import Evaluator
 from symconv.check.layout import PLAIN, choices_fit
 from symconv.check.places import AXES, Places
 from symconv.check.truth import Truth
 from symconv.notation.tree import BigSum, Limits, Node, Symbol
+from symconv.notation.walk import children, walk
 
 
 def counted(node: Node) -> dict[str, Node]:

@@ -9,9 +9,9 @@ from itertools import product
 
 import numpy as np
 
+from symconv.check.arithmetic import Letters, Sketchy, Unknown, key
 from symconv.check.binding import Reference
 from symconv.check.claims import references
-from symconv.check.arithmetic import Letters, Sketchy, Unknown, key
 from symconv.check.evaluate import Evaluator
 from symconv.check.layout import PLAIN
 from symconv.notation.tree import (
@@ -30,7 +30,7 @@ from symconv.notation.tree import (
     Sum,
     Symbol,
 )
-from symconv.routes.operators import Array, correlate, dilate, flip, pad
+from symconv.routes.operators import Array, correlate, dilate, flip, pad, region
 
 Amounts = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -127,6 +127,7 @@ class Maps:
         return flip(found) if reference.flipped else found
 
     def channels(self, reference: Reference, letters: Letters) -> tuple[int, ...]:
+        """The images and channels that a reference chooses."""
         plain = PLAIN[reference.tensor]
         sizes = self.evaluator.truth.shape(plain)[:2]
         names = {"input": "ni", "weight": "oi", "output": "no"}[plain]
@@ -214,7 +215,7 @@ class Maps:
         if max(image.size, filters.size) > LARGEST:
             raise Unknown("a map is too large")
         dense = correlate(image, flip(filters) if star == CONVOLUTION else filters)
-        return dense[(..., *(slice(None, None, step) for step in self._each(strides, 1)))]
+        return dense[region(slice(None, None, step) for step in self._each(strides, 1))]
 
     def _each(self, numbers: list[int], default: int) -> tuple[int, ...]:
         """One number for each axis."""
@@ -286,7 +287,7 @@ class Maps:
 
     def _every(self, node: Apply, letters: Letters) -> Array:
         inner, steps = self.value(node.arguments[0], letters), self._each(self._numbers(node, letters), 1)
-        return inner[(..., *(slice(None, None, step) for step in steps))]
+        return inner[region(slice(None, None, step) for step in steps)]
 
     def _called(self, node: Apply, letters: Letters) -> Array:
         """``conv(X, F)``, ``corr_full(X, F)``."""
@@ -296,7 +297,7 @@ class Maps:
         left, right = (self.value(argument, letters) for argument in node.arguments[:2])
         words, numbers = self._told((*node.parameter, *_settings(node.arguments[2:])), letters)
         star = CORRELATION if name == "corr" else self.reading.star
-        if self._slides(*node.arguments[:2], left, right):
+        if self._slides(node.arguments[0], node.arguments[1], left, right):
             left, right = right, left
         return self._convolved(left, right, star, {*words, mode, *_modes(node.arguments[2:])}, numbers)
 

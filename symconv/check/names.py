@@ -6,14 +6,19 @@ from types import MappingProxyType
 from symconv.notation.tree import Node, Number, Symbol
 from symconv.spec import ConvSpec
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 PREFERRED: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "input": frozenset("x a i v inp input image img in a_prev a_slice x_pad a_prev_pad u".split()),
-        "weight": frozenset("w f k kernel ker filter weight weights h θ".split()),
-        "output": frozenset("y z o u out output r s conv net".split()),
-        "bias": frozenset("b bias β".split()),
-        "grad_output": frozenset("δ g grad_out grad_output upstream".split()),
-        "loss": frozenset("l e c j loss ℓ cost".split()),
+        "input": _words("x a i v inp input image img in a_prev a_slice x_pad a_prev_pad u"),
+        "weight": _words("w f k kernel ker filter weight weights h θ"),
+        "output": _words("y z o u out output r s conv net"),
+        "bias": _words("b bias β"),
+        "grad_output": _words("δ g grad_out grad_output upstream"),
+        "loss": _words("l e c j loss ℓ cost"),
     }
 )
 """Role → names, in lower case, that usually play it."""

@@ -13,6 +13,11 @@ from pathlib import PurePath
 
 from symconv.errors import InputError
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 FORMATS = {
     ".tex": "latex",
     ".md": "markdown",
@@ -21,8 +26,8 @@ FORMATS = {
     ".html": "html",
     ".htm": "html",
 }
-MATH_ENVIRONMENTS = frozenset(
-    "equation align gather multline eqnarray displaymath math flalign alignat dmath aligned split".split()
+MATH_ENVIRONMENTS = _words(
+    "equation align gather multline eqnarray displaymath math flalign alignat dmath aligned split"
 )
 
 
@@ -104,7 +109,7 @@ def _look(text: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """Comments blanked, but for the header line; ``\\%`` is no comment."""
+    r"""Comments blanked, but for the header line; ``\%`` is no comment."""
     return re.sub(r"(?<!\\)%(?!.*symconv:)[^\n]*", lambda found: " " * len(found.group()), text)
 
 
@@ -123,7 +128,8 @@ def _notebook(text: str) -> tuple[str, tuple[int, ...]]:
         written = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise InputError("this is not a notebook: expected JSON with cells") from None
-    joined, numbers, place = "\n\n".join(written), [], 0
+    numbers: list[int] = []
+    joined, place = "\n\n".join(written), 0
     for line in joined.split("\n"):
         found = text.find(json.dumps(line, ensure_ascii=False)[1:-1], place) if line else -1
         place = found if found >= 0 else place
@@ -189,7 +195,8 @@ def _plain_lines(text: str, start: int, end: int, *, strict: bool = False) -> It
 
 
 def _blanked(text: str, stretches: tuple[Stretch, ...]) -> str:
-    pieces, place = [], 0
+    pieces: list[str] = []
+    place = 0
     for stretch in stretches:
         if stretch.tex:
             pieces += (text[place : stretch.start], re.sub(r"[^\n]", " ", text[stretch.start : stretch.end]))

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from symconv.check.arithmetic import Sizes, Sketchy, Uneven, Unknown, key
 from symconv.check.claims import Claim, is_map
 from symconv.check.compare import Comparison, Difference
-from symconv.check.context import Context, Sizes, has_open_star, layers_for, meanings, on, silence, size_letters
-from symconv.check.arithmetic import Sketchy, Uneven, Unknown, key
+from symconv.check.context import Context, has_open_star, layers_for, meanings, on, silence, size_letters
 from symconv.check.evaluate import RESTATED
-from symconv.check.places import OVERRUN
 from symconv.check.letters import counted
 from symconv.check.maps import CONVOLUTION, CORRELATION, Reading
 from symconv.check.names import size_meaning
+from symconv.check.places import OVERRUN
 from symconv.notation.text import text
 from symconv.notation.tree import Apply, BigSum, Limits, Node, Symbol
-from symconv.check.binding import walk
+from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
 
@@ -211,7 +211,7 @@ def _notes(found: Claim, context: Context, trial: Trial) -> tuple[str, ...]:
     ]
     if found.activation:
         notes.append("f′ is the derivative of the activation before the layer")
-    return tuple([*notes, *silence(found, context)])
+    return (*notes, *silence(found, context))
 
 
 def _meaning(meaning: tuple[str, int | None]) -> str:

@@ -111,10 +111,13 @@ def as_markdown(report: Report, *, hint: bool = False) -> str:
     """A table of statements."""
     rows = [f"# {_cell(report.file)}", "", "| line | verdict | statement | |", "| ---: | --- | --- | --- |"]
     for part in report.statements:
-        rows.append(
-            f"| {part.place.line} | {part.verdict} | `{_cell(_cut(part.told.reading or part.place.source))}` | {_cell(_said(part, hint))} |"
-        )
+        cells = (str(part.place.line), part.verdict, f"`{_cell(_shown(part))}`", _cell(_said(part, hint)))
+        rows.append(f"| {' | '.join(cells)} |")
     return "\n".join([*rows, "", summary(report), ""])
+
+
+def _shown(part: Judgement) -> str:
+    return _cut(part.told.reading or part.place.source)
 
 
 def _said(part: Judgement, hint: bool) -> str:
@@ -132,7 +135,7 @@ def as_html(report: Report, *, hint: bool = False) -> str:
     """A page with one table; everything from outside is escaped."""
     rows = "\n".join(
         f'<tr class="{part.verdict.split()[0]}"><td>{part.place.line}</td><td>{part.verdict}</td>'
-        f"<td><code>{escape(_cut(part.told.reading or part.place.source))}</code></td><td>{escape(_said(part, hint))}</td></tr>"
+        f"<td><code>{escape(_shown(part))}</code></td><td>{escape(_said(part, hint))}</td></tr>"
         for part in report.statements
     )
     return (

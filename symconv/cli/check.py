@@ -29,7 +29,7 @@ ROLES = ("input", "weight", "output", "bias", "grad_output", "loss")
 @click.option("--rubric", is_flag=True, help="Show the points of each statement.")
 @output_option
 @click.pass_context
-def check(  # noqa: PLR0913
+def check(
     ctx: click.Context,
     files: tuple[str, ...],
     layer: dict[str, Any],

@@ -104,7 +104,7 @@ class Belief:
         for choice in product(*along):
             yield tuple(first for first, _ in choice), tuple(second for _, second in choice)
 
-    def _product(  # noqa: PLR0913
+    def _product(
         self, alphabet: Alphabet, tensor: str, lead: Index, place: Index, out_lead: Index, output: Index, size: Index
     ) -> Index | None:
         if self.transposed and tensor == "weight":

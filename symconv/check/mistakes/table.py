@@ -1,16 +1,28 @@
 """The table of misconceptions: each bends a belief, in one or a few ways, and is told in two sentences.
 
-A new misconception is one function and one row.
+A new misconception is one function in ``benders.py`` and one row here.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from symconv.check.mistakes.bent import Belief, Bend
-from symconv.spec import Axis
-
-Bender = Callable[[Belief], Iterator[Belief]]
+from symconv.check.mistakes.benders import (
+    FEWER_OUTPUTS,
+    FEWER_TAPS,
+    LATER_OUTPUTS,
+    LATER_TAPS,
+    STRIDE_LOST,
+    Bender,
+    any_of,
+    everywhere,
+    no_flip,
+    one_axis_flip,
+    one_channel,
+    shifted,
+    swapped,
+    transposed,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,84 +44,25 @@ class Mistake:
     bends: Bender | None = None
 
 
-def everywhere(change: Callable[[Axis, Bend], Bend]) -> Bender:
-    """The same change along every axis, or along one alone."""
-
-    def bent(belief: Belief) -> Iterator[Belief]:
-        axes = belief.spec.axes
-        changed = tuple(change(axis, bend) for axis, bend in zip(axes, belief.bends, strict=True))
-        yield replace(belief, bends=changed)
-        for number in range(len(axes)) if len(axes) > 1 else ():
-            yield replace(belief, bends=(*belief.bends[:number], changed[number], *belief.bends[number + 1 :]))
-
-    return bent
-
-
-def any_of(*changes: Bender) -> Bender:
-    """Several forms of one misconception."""
-
-    def bent(belief: Belief) -> Iterator[Belief]:
-        for change in changes:
-            yield from change(belief)
-
-    return bent
-
-
-def no_flip(belief: Belief) -> Iterator[Belief]:
-    """Tap k−1−a where tap a belongs, along every axis."""
-    yield replace(belief, bends=tuple(replace(bend, flipped=not bend.flipped) for bend in belief.bends))
-
-
-def one_axis_flip(belief: Belief) -> Iterator[Belief]:
-    """The flip is forgotten along one axis."""
-    for number, bend in enumerate(belief.bends if len(belief.bends) > 1 else ()):
-        turned = replace(bend, flipped=not bend.flipped)
-        yield replace(belief, bends=(*belief.bends[:number], turned, *belief.bends[number + 1 :]))
-
-
-def transposed(belief: Belief) -> Iterator[Belief]:
-    """f_ba for f_ab; and f_ba in the flipped filter."""
-    if len(set(belief.spec.kernel_size)) == 1 and len(belief.bends) == 2:
-        yield replace(belief, transposed=not belief.transposed)
-        for turned in no_flip(belief):
-            yield replace(turned, transposed=not belief.transposed)
-
-
-def one_channel(belief: Belief) -> Iterator[Belief]:
-    """One output channel instead of the sum over all."""
-    for channel in range(belief.spec.out_channels) if belief.spec.out_channels > 1 else ():
-        yield replace(belief, channel=channel)
-
-
-def swapped(belief: Belief) -> Iterator[Belief]:
-    """The two factors exchange their indices."""
-    yield replace(belief, swapped=True)
-
-
-def shifted(amount: Callable[[Axis], int]) -> Bender:
-    """The input lies this much further along."""
-    return everywhere(lambda axis, bend: replace(bend, offset=bend.offset + amount(axis)))
-
-
-STRIDE_LOST = everywhere(lambda axis, bend: replace(bend, step=1))
-FEWER_OUTPUTS = everywhere(lambda axis, bend: replace(bend, outputs=bend.outputs[:-1]))
-LATER_OUTPUTS = everywhere(lambda axis, bend: replace(bend, outputs=bend.outputs[1:]))
-FEWER_TAPS = everywhere(lambda axis, bend: replace(bend, taps=bend.taps[:-1]))
-LATER_TAPS = everywhere(lambda axis, bend: replace(bend, taps=bend.taps[1:]))
-
 _ROWS = (
     (
         "no-flip",
         "the filter is not flipped",
         no_flip,
-        "The filter was slid over ∂L/∂O as it slides over X. An input that is met by tap a lies a steps after the output, so looking back from the input the taps come in reverse order.",
+        (
+            "The filter was slid over ∂L/∂O as it slides over X. An input that is met by tap a lies a steps after "
+            "the output, so looking back from the input the taps come in reverse order."
+        ),
         "Which tap of the filter meets this input in the first window that reaches it, and which in the last?",
     ),
     (
         "double-flip",
         "the filter is flipped twice",
         no_flip,
-        "An index such as m−a already runs backwards, and the filter was turned around once more. Flip either the index or the filter, not both.",
+        (
+            "An index such as m−a already runs backwards, and the filter was turned around once more. Flip either "
+            "the index or the filter, not both."
+        ),
         "Does your index already run backwards?",
     ),
     (
@@ -123,7 +76,10 @@ _ROWS = (
         "transposed",
         "the filter is transposed instead of rotated",
         transposed,
-        "Rows and columns of the filter were exchanged. A rotation by 180° turns f_ab into f_(k−1−a)(k−1−b), it does not exchange a and b.",
+        (
+            "Rows and columns of the filter were exchanged. A rotation by 180° turns f_ab into f_(k−1−a)(k−1−b), "
+            "it does not exchange a and b."
+        ),
         "Where does f_01 of the filter stand after your operation?",
     ),
     (
@@ -137,7 +93,10 @@ _ROWS = (
         "no-dilation",
         "∂L/∂O is not dilated",
         STRIDE_LOST,
-        "The gradient was convolved without zeros between its entries. At stride s the outputs lie s inputs apart, so s−1 zeros belong between them.",
+        (
+            "The gradient was convolved without zeros between its entries. At stride s the outputs lie s inputs "
+            "apart, so s−1 zeros belong between them."
+        ),
         "How far apart are two neighbouring outputs, counted in inputs?",
     ),
     (
@@ -147,14 +106,20 @@ _ROWS = (
             everywhere(lambda axis, bend: replace(bend, step=axis.stride + 1)),
             everywhere(lambda axis, bend: replace(bend, step=2)),
         ),
-        "Zeros were inserted, but not s−1 of them. Neighbouring outputs lie s inputs apart, which leaves s−1 places between.",
+        (
+            "Zeros were inserted, but not s−1 of them. Neighbouring outputs lie s inputs apart, which leaves s−1 "
+            "places between."
+        ),
         "How many inputs lie strictly between the starts of two neighbouring windows?",
     ),
     (
         "stride-dilation-swapped",
         "stride and dilation are exchanged",
         everywhere(lambda axis, bend: replace(bend, step=axis.dilation, spacing=axis.stride)),
-        "The stride was put on the tap and the dilation on the output. The stride moves windows, the dilation spreads the taps within one.",
+        (
+            "The stride was put on the tap and the dilation on the output. The stride moves windows, the dilation "
+            "spreads the taps within one."
+        ),
         "Which of the two moves the whole window?",
     ),
     (
@@ -164,7 +129,10 @@ _ROWS = (
             everywhere(lambda axis, bend: replace(bend, step=1, spacing=axis.stride * axis.dilation)),
             everywhere(lambda axis, bend: replace(bend, spacing=axis.stride * axis.dilation)),
         ),
-        "The stride was applied to the filter's index. It belongs to the output's index, taps are d apart whatever the stride.",
+        (
+            "The stride was applied to the filter's index. It belongs to the output's index, taps are d apart "
+            "whatever the stride."
+        ),
         "How far apart are two neighbouring taps of one window?",
     ),
     (
@@ -178,14 +146,20 @@ _ROWS = (
         "padding-lost",
         "the padding is lost from an index",
         shifted(lambda axis: axis.before),
-        "The index counts in the padded input, but the entries of X itself are meant. Padding moves them by p, so −p belongs in the index.",
+        (
+            "The index counts in the padded input, but the entries of X itself are meant. Padding moves them by "
+            "p, so −p belongs in the index."
+        ),
         "Which entry of X does the first tap of the first window meet?",
     ),
     (
         "crop-forgotten",
         "the padding is not cropped from the result",
         shifted(lambda axis: axis.before),
-        "The gradient was computed for the padded input. The p entries on each side belong to zeros that nobody asks for and are cut off.",
+        (
+            "The gradient was computed for the padded input. The p entries on each side belong to zeros that "
+            "nobody asks for and are cut off."
+        ),
         "Is this the gradient of X, or of X with its padding?",
     ),
     (
@@ -196,56 +170,80 @@ _ROWS = (
             shifted(lambda axis: axis.effective_kernel - 1),
             shifted(lambda axis: axis.effective_kernel - 1 - axis.before),
         ),
-        "The padding entered with the wrong sign or amount. Before the flip e−1−p zeros are needed, with e = d(k−1)+1.",
+        (
+            "The padding entered with the wrong sign or amount. Before the flip e−1−p zeros are needed, with e = "
+            "d(k−1)+1."
+        ),
         "Where does the first output lie, counted in entries of X?",
     ),
     (
         "remainder-misplaced",
         "the remainder is put before instead of after",
         shifted(lambda axis: axis.remainder),
-        "The zeros for entries that no window reaches were put in front. The windows start at the beginning, so what is left over lies at the end.",
+        (
+            "The zeros for entries that no window reaches were put in front. The windows start at the beginning, "
+            "so what is left over lies at the end."
+        ),
         "At which end are the inputs that no window reaches?",
     ),
     (
         "limits",
         "a sum stops or starts at the wrong place",
         any_of(FEWER_OUTPUTS, LATER_OUTPUTS, FEWER_TAPS, LATER_TAPS),
-        "A limit of the sum leaves out the first or the last entry. Counted from 0 the last of n entries is n−1, counted from 1 it is n.",
+        (
+            "A limit of the sum leaves out the first or the last entry. Counted from 0 the last of n entries is "
+            "n−1, counted from 1 it is n."
+        ),
         "How many values does your summation letter take?",
     ),
     (
         "off-by-one",
         "an index is off by one",
         any_of(shifted(lambda axis: 1), shifted(lambda axis: -1)),
-        "An index is one too large or too small, as k−a for k−1−a. Try it at the first entry: it must give the first entry.",
+        (
+            "An index is one too large or too small, as k−a for k−1−a. Try it at the first entry: it must give "
+            "the first entry."
+        ),
         "Which entry does your index give when all letters take their first value?",
     ),
     (
         "overwritten-overlap",
         "windows that overlap overwrite each other",
         everywhere(lambda axis, bend: replace(bend, last=True)),
-        "An entry that several windows meet got only the last contribution. The chain rule adds them: += instead of =.",
+        (
+            "An entry that several windows meet got only the last contribution. The chain rule adds them: += "
+            "instead of =."
+        ),
         "How many outputs does this input take part in?",
     ),
     (
         "channels-not-summed",
         "the output channels are not summed",
         one_channel,
-        "Only one output channel was followed back. An input feeds every output channel of its group, and all of them add up.",
+        (
+            "Only one output channel was followed back. An input feeds every output channel of its group, and all "
+            "of them add up."
+        ),
         "Through which output channels does this input reach the loss?",
     ),
     (
         "operands-swapped",
         "two factors have exchanged their indices",
         swapped,
-        "The index of one factor stands on the other. The relation i = s·m + d·a − p tells which index belongs to which tensor.",
+        (
+            "The index of one factor stands on the other. The relation i = s·m + d·a − p tells which index "
+            "belongs to which tensor."
+        ),
         "Which tensor does each of your indices count?",
     ),
     (
         "missing-sum",
         "one term stands for a whole sum",
         None,
-        "Only one of several paths to the loss was followed. The chain rule sums over every output that the quantity takes part in.",
+        (
+            "Only one of several paths to the loss was followed. The chain rule sums over every output that the "
+            "quantity takes part in."
+        ),
         "In how many outputs does this quantity appear?",
     ),
     (
@@ -273,21 +271,30 @@ _ROWS = (
         "extra-term",
         "a term does not belong here",
         None,
-        "A term stands here whose output does not depend on this entry. Each term needs a window that reaches the entry.",
+        (
+            "A term stands here whose output does not depend on this entry. Each term needs a window that reaches "
+            "the entry."
+        ),
         "Does every output in your sum depend on this entry?",
     ),
     (
         "remainder-dropped",
         "the remainder is dropped",
         None,
-        "At this stride the last inputs are reached by no window, and the result comes out too small by them. They have gradient 0 and belong in the result: pad r more zeros after.",
+        (
+            "At this stride the last inputs are reached by no window, and the result comes out too small by them. "
+            "They have gradient 0 and belong in the result: pad r more zeros after."
+        ),
         "How large is X, and how large is your result?",
     ),
     (
         "untrimmed",
         "the result is not trimmed",
         None,
-        "The map comes out larger than what it is the gradient of. Entries beyond it belong to inputs or taps that do not exist and are cut off.",
+        (
+            "The map comes out larger than what it is the gradient of. Entries beyond it belong to inputs or taps "
+            "that do not exist and are cut off."
+        ),
         "How large must the result be?",
     ),
     (

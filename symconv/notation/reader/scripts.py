@@ -175,14 +175,13 @@ def _slice(cursor: Cursor, start: Node | None) -> Node:
 
 def _juxtaposed(cursor: Cursor, close: str) -> list[Node] | None:
     """``ij``, ``22`` or ``(i+m)(j+n)``: indices side by side, without commas; None where it is anything else."""
-    start, parts = cursor.place, []
+    start = cursor.place
+    parts: list[Node] = []
     if cursor.at("("):
         while cursor.at("("):
             parts += index_list(cursor, script=False, keep_scripts=True)
-        if (
-            cursor.at(close)
-            and len(parts) > 1
-            or (start + 1 < cursor.place and cursor.at(close) and cursor.at(")", ahead=-1))
+        if (cursor.at(close) and len(parts) > 1) or (
+            start + 1 < cursor.place and cursor.at(close) and cursor.at(")", ahead=-1)
         ):
             return parts
         cursor.place = start

@@ -146,7 +146,7 @@ class _Scanner:
             yield Token("sign", text, start, self.place)
 
     def _named(self, word: str, start: int) -> Iterator[Token]:
-        """What stands in ``\\text{…}``: one name, or nothing where it is prose."""
+        r"""What stands in ``\text{…}``: one name, or nothing where it is prose."""
         if word and re.fullmatch(r"[\w∂′']+", word):
             yield Token("name", word, start, self.place)
 

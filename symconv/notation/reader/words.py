@@ -1,14 +1,22 @@
-"""What the signs and words of a formula mean, whatever the ink: TeX commands, Unicode signs, words of operations.
+r"""What the signs and words of a formula mean, whatever the ink: TeX commands, Unicode signs, words of operations.
 
-Every sign that means the same is one token: ``\\cdot``, ``×`` and ``·`` are all ``·``.
+Every sign that means the same is one token: ``\cdot``, ``×`` and ``·`` are all ``·``.
 """
 
 from types import MappingProxyType
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_GREEK_NAMES = (
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu nu xi pi rho "
+    "sigma tau phi varphi psi omega Delta Omega Phi Theta ell nabla "
+)
 GREEK = dict(
     zip(
-        "alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi varphi "
-        "psi omega Delta Omega Phi Theta ell nabla".split(),
+        _GREEK_NAMES.split(),
         "αβγδεεζηθκλμνξπρστφφψωΔΩΦΘℓ∇",
         strict=True,
     )
@@ -35,13 +43,13 @@ SIGNS = MappingProxyType(
         r"\circ": "⊙",
         "∘": "⊙",
         "−": "-",
-        "–": "-",  # noqa: RUF001
+        "–": "-",
         "∑": "Σ",
         r"\sum": "Σ",
         r"\Sigma": "Σ",
         r"\prime": "′",
         "'": "′",
-        "’": "′",  # noqa: RUF001
+        "’": "′",
         r"\leq": "≤",
         r"\le": "≤",
         r"\leqslant": "≤",
@@ -91,11 +99,12 @@ SIGNS = MappingProxyType(
 
 RELATIONS = frozenset({"=", "≠", "≡", "≤", "≥", "<", ">", "∈", "+=", "mod"})
 
-SILENT = frozenset(
-    r"\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \middle \displaystyle "
-    r"\textstyle \scriptstyle \limits \nolimits \quad \qquad \, \; \: \! \> \/ \nonumber \notag \hfill \mathstrut "
-    r"\centering \bm \mathbf \boldsymbol \mathcal \mathbb \mathsf \mathfrak \vec \overline \bar \boxed \fbox \ensuremath "
-    r"\substack \large \Large \small \hline \strut \thinspace \left. \right. \underline \cancel".split()
+SILENT = _words(
+    r"\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr "
+    r"\middle \displaystyle \textstyle \scriptstyle \limits \nolimits \quad \qquad \, \; \: \! "
+    r"\> \/ \nonumber \notag \hfill \mathstrut \centering \bm \mathbf \boldsymbol \mathcal "
+    r"\mathbb \mathsf \mathfrak \vec \overline \bar \boxed \fbox \ensuremath \substack \large "
+    r"\Large \small \hline \strut \thinspace \left. \right. \underline \cancel"
 ) | {"\\ "}
 """Commands that change the look, not the meaning; an argument that follows is read as a group."""
 
@@ -121,14 +130,15 @@ DROPPED = MappingProxyType(
 )
 """Commands whose first arguments say nothing mathematical."""
 
-WORDED = frozenset(
-    r"\text \textrm \textit \textbf \texttt \mathrm \mathit \operatorname \operatorname* \mbox \mathtt".split()
+WORDED = _words(
+    r"\text \textrm \textit \textbf \texttt \mathrm \mathit \operatorname \operatorname* \mbox "
+    r"\mathtt"
 )
 """Commands whose argument is a word."""
 
 ACCENTS = MappingProxyType({r"\hat": "^", r"\tilde": "~", r"\widetilde": "~", r"\widehat": "^"})
 
-MATRICES = frozenset("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array".split())
+MATRICES = _words("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array")
 
 OPERATORS = MappingProxyType(
     {
@@ -185,13 +195,14 @@ OPERATORS = MappingProxyType(
 
 ACTIVATIONS = frozenset({"σ", "φ", "tanh", "relu", "sigmoid", "act", "activation"})
 
-WORDS = frozenset(OPERATORS) | frozenset(
-    "full valid same stride flipped padded prev out inp input output slice eff sum mod else grad dout din kernel "
-    "filter image weight bias loss tanh relu sigmoid const where otherwise for all if and".split()
+WORDS = frozenset(OPERATORS) | _words(
+    "full valid same stride flipped padded prev out inp input output slice eff sum mod else "
+    "grad dout din kernel filter image weight bias loss tanh relu sigmoid const where "
+    "otherwise for all if and"
 )
 """Runs of letters that TeX would set as products, and people mean as words."""
 
-SUFFIXES = frozenset("in out prev pad padded eff rot flip flipped slice start end new next col row full valid".split())
+SUFFIXES = _words("in out prev pad padded eff rot flip flipped slice start end new next col row full valid")
 
 LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-()aehijklmnoprstuvx", strict=True))
 RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˡⁱⁿᵏ", "0123456789+-()link", strict=True))
