@@ -10,6 +10,7 @@ from math import prod
 
 from symconv.check.names import QUANTITIES, size_meaning
 from symconv.notation.tree import Apply, Equation, Floor, Fraction, Infix, Node, Number, Product, Sum, Symbol
+from symconv.notation.walk import children
 from symconv.spec import ConvSpec
 
 Letters = Mapping[str, int]
@@ -30,6 +31,23 @@ class Sketchy(Unknown):
     """The formula leaves its indices out."""
 
 
+@dataclass(slots=True)
+class Budget:
+    """Steps that may still be spent on one text, so that no text can keep us busy for ever."""
+
+    left: int = 1_500_000
+
+    def spend(self, steps: int = 1) -> None:
+        """Takes steps away.
+
+        Raises:
+            Unknown: there are none left.
+        """
+        self.left -= steps
+        if self.left < 0:
+            raise Unknown("the text takes too many steps to judge")
+
+
 @lru_cache(maxsize=4096)
 def key(letter: Node) -> str:
     """A letter as a key: its name, with what stands below and above it."""
@@ -38,6 +56,13 @@ def key(letter: Node) -> str:
     if not letter.index and not letter.upper:
         return letter.name
     return f"{letter.name}_{letter.index}^{letter.upper}"
+
+
+def counted(node: Node) -> dict[str, Symbol]:
+    """The letters of an index, a limit or a condition; in ``c_o`` the o is no letter of its own."""
+    if isinstance(node, Symbol):
+        return {key(node): node}
+    return {name: letter for part in children(node) for name, letter in counted(part).items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

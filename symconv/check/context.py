@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
-from symconv.check.arithmetic import Arithmetic, Sizes, Unknown, key
+from symconv.check.arithmetic import Arithmetic, Budget, Sizes, Unknown, counted, key
 from symconv.check.binding import Binding, Reference
 from symconv.check.claims import Claim, is_map, references
 from symconv.check.compare import Comparison, compare
 from symconv.check.evaluate import Evaluator
 from symconv.check.layers import Scope, axes_of, candidates
 from symconv.check.layout import CHANNELS, PLAIN, best
-from symconv.check.letters import counted, letter_ranges
+from symconv.check.letters import letter_ranges
 from symconv.check.maps import CONVOLUTION, CORRELATION, Reading
 from symconv.check.names import size_meaning
 from symconv.check.places import Places
@@ -43,6 +43,7 @@ class Context:
         weight_upper: the order of channels above a filter, ``oi`` or ``io``.
         data: tensors given as numbers.
         einstein: whether repeated letters are summed.
+        budget: steps that are left for the text.
         assumptions: what was assumed for the whole text.
     """
 
@@ -58,6 +59,7 @@ class Context:
     weight_upper: str = "oi"
     data: Mapping[str, Mapping[tuple[int, ...], int]] = field(default_factory=dict)
     einstein: bool = False
+    budget: Budget = field(default_factory=Budget)
     assumptions: tuple[str, ...] = ()
 
     def axes(self, found: Claim) -> int:
@@ -132,6 +134,7 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
             orders=order,
             upper_orders=upper,
             base=base,
+            budget=context.budget,
         )
         evaluator = Evaluator(
             truth=places.truth,

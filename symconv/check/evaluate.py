@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
 from symconv.algebra.polynomial import Operand
-from symconv.check.arithmetic import Arithmetic, Letters, Sketchy, Unknown, key
+from symconv.check.arithmetic import Arithmetic, Letters, Sketchy, Unknown, counted, key
 from symconv.check.binding import Binding, Reference
 from symconv.check.places import Places
 from symconv.check.truth import Truth, polynomial
@@ -28,12 +28,19 @@ from symconv.notation.tree import (
     Sum,
     Symbol,
 )
-from symconv.notation.walk import walk
 
 ALL_INTEGERS = "a sum without limits runs over all integers"
 RESTATED = "restated"
 LONGEST_SUM = 10_000
 Data = Mapping[str, Mapping[tuple[int, ...], int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One letter of a Σ, and the conditions to ask once it has a number; no letter before the first."""
+
+    run: Limits | None
+    conditions: list[Equation]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,6 +61,7 @@ class Evaluator:
     ranges: Mapping[str, range] = field(default_factory=dict)
     data: Data = field(default_factory=dict)
     _references: dict[int, tuple[Node, Reference | None]] = field(default_factory=dict)
+    _sums: dict[int, tuple[tuple[Node, ...], list[Step]]] = field(default_factory=dict)
     _locals: dict[int, tuple[Node, tuple[Reference, Reference] | None]] = field(default_factory=dict)
 
     @property
@@ -187,24 +195,40 @@ class Evaluator:
 
     def assignments(self, over: tuple[Node, ...], letters: Letters) -> Iterator[Letters]:
         """Every choice of the letters of a Σ that its limits and conditions allow."""
+        known = self._sums.get(id(over))
+        if known is None:
+            known = self._sums[id(over)] = (over, self._planned(over, letters))
+        yield from self._choices(known[1], 0, dict(letters))
+
+    def _planned(self, over: tuple[Node, ...], letters: Letters) -> list[Step]:
+        """The letters one after the other, each with the conditions that are decided once it has a number."""
         conditions = [part for part in over if isinstance(part, Equation)]
         runs = [_run(part) for part in over if not isinstance(part, Equation)]
         named = {key(run.letter) for run in runs}
-        for letter in (node for part in conditions for node in walk(part) if isinstance(node, Symbol)):
-            if key(letter) not in letters and key(letter) not in named and key(letter) in self.ranges:
-                named.add(key(letter))
+        for name, letter in ((name, letter) for part in conditions for name, letter in counted(part).items()):
+            if name not in letters and name not in named and name in self.ranges:
+                named.add(name)
                 runs.append(Limits(letter))
-        yield from self._choices(runs, conditions, dict(letters))
+        steps = [Step(run=None, conditions=[part for part in conditions if not named & set(counted(part))])]
+        for run in _ordered(runs, conditions):
+            named.discard(key(run.letter))
+            ready = [part for part in conditions if key(run.letter) in counted(part) and not named & set(counted(part))]
+            steps.append(Step(run=run, conditions=ready))
+        return steps
 
-    def _choices(self, runs: list[Limits], conditions: list[Equation], letters: Letters) -> Iterator[Letters]:
-        if not runs:
-            if all(self.arithmetic.holds(condition, letters) for condition in conditions):
-                yield letters
+    def _choices(self, steps: list[Step], number: int, letters: Letters) -> Iterator[Letters]:
+        if not all(self.arithmetic.holds(part, letters) for part in steps[number].conditions):
             return
-        first, *rest = runs
-        name = key(first.letter)
-        for value in self.run(first, letters):
-            yield from self._choices(rest, conditions, {**letters, name: value})
+        if number + 1 == len(steps):
+            yield letters
+            return
+        run = steps[number + 1].run
+        if run is None:
+            return
+        name = key(run.letter)
+        for value in self.run(run, letters):
+            self.places.budget.spend()
+            yield from self._choices(steps, number + 1, {**letters, name: value})
 
     def run(self, limits: Limits, letters: Letters) -> range:
         """The numbers a letter runs through."""
@@ -227,6 +251,20 @@ class Evaluator:
             raise Unknown("a sum is too long")
         self.places.limited.add(key(limits.letter))
         return range(first, last + 1)
+
+
+def _ordered(runs: list[Limits], conditions: list[Equation]) -> list[Limits]:
+    """Letters of one condition next to each other; as written where limits depend on other letters."""
+    names = {key(run.letter) for run in runs}
+    limits = [part for run in runs for part in (run.first, run.last) if part is not None]
+    if any(names & set(counted(part)) for part in limits):
+        return runs
+    asked = [set(counted(part)) for part in conditions]
+
+    def first(run: Limits) -> int:
+        return next((number for number, found in enumerate(asked) if key(run.letter) in found), len(asked))
+
+    return sorted(runs, key=first)
 
 
 def _run(part: Node) -> Limits:

@@ -12,13 +12,6 @@ from symconv.notation.tree import BigSum, Limits, Node, Symbol
 from symconv.notation.walk import children, walk
 
 
-def counted(node: Node) -> dict[str, Node]:
-    """The letters of an index, a limit or a condition; in ``c_o`` the o is no letter of its own."""
-    if isinstance(node, Symbol):
-        return {key(node): node}
-    return {name: letter for part in children(node) for name, letter in counted(part).items()}
-
-
 def free_letters(node: Node, bound: frozenset[str] = frozenset()) -> dict[str, Node]:
     """The letters of a formula that no Σ in it runs over."""
     if isinstance(node, BigSum):
@@ -52,6 +45,7 @@ def assignments(letters: list[str], evaluator: Evaluator, known: Letters | None 
         return
     first, *rest = letters
     for value in evaluator.ranges[first]:
+        evaluator.places.budget.spend()
         yield from assignments(rest, evaluator, {**(known or {}), first: value})
 
 

@@ -214,6 +214,7 @@ class Maps:
             raise Unknown("the filter is larger than what it slides over")
         if max(image.size, filters.size) > LARGEST:
             raise Unknown("a map is too large")
+        self.evaluator.places.budget.spend(image.size * filters.size // 20)
         dense = correlate(image, flip(filters) if star == CONVOLUTION else filters)
         return dense[region(slice(None, None, step) for step in self._each(strides, 1))]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
-from symconv.check.arithmetic import Arithmetic, Letters, Sketchy, Unknown, Whole
+from symconv.check.arithmetic import Arithmetic, Budget, Letters, Sketchy, Unknown, Whole
 from symconv.check.binding import Reference
 from symconv.check.layout import PLAIN
 from symconv.check.truth import Truth
@@ -41,6 +41,7 @@ class Places:
         orders: the order of indices.
         upper_orders: the order of what stands above.
         base: the number of the first entry.
+        budget: steps that are left.
         assumed: what was looked up outside of the arrays.
         limited: letters of sums with written limits.
     """
@@ -50,6 +51,7 @@ class Places:
     orders: Orders
     upper_orders: Orders
     base: int
+    budget: Budget
     assumed: set[str] = field(default_factory=set)
     limited: set[str] = field(default_factory=set)
     _plans: dict[int, tuple[Reference, Plan]] = field(default_factory=dict)

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from symconv.check.arithmetic import Sizes, Sketchy, Uneven, Unknown, key
+from symconv.check.arithmetic import Sizes, Sketchy, Uneven, Unknown, counted, key
 from symconv.check.claims import Claim, is_map
 from symconv.check.compare import Comparison, Difference
 from symconv.check.context import Context, has_open_star, layers_for, meanings, on, silence, size_letters
 from symconv.check.evaluate import RESTATED
-from symconv.check.letters import counted
 from symconv.check.maps import CONVOLUTION, CORRELATION, Reading
 from symconv.check.names import size_meaning
 from symconv.check.places import OVERRUN

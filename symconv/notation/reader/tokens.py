@@ -14,6 +14,9 @@ from symconv.notation.reader.words import DROPPED, GREEK, LOWERED, RAISED, SIGNS
 LONGEST = 4_000_000
 """Most characters of one formula."""
 
+DEEPEST = 200
+"""Most braces that are open at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -110,6 +113,8 @@ class _Scanner:
         if text == "{":
             self.braces.append(script)
             self.scripted += script
+            if len(self.braces) > DEEPEST:
+                raise ReadError(f"braces are nested more than {DEEPEST} deep", start)
         elif text == "}" and self.braces:
             self.scripted -= self.braces.pop()
         elif text == "^" and (degrees := _DEGREES.match(self.source, self.place)):
