@@ -9,7 +9,7 @@ from symconv.check.binding import Binding
 from symconv.check.claims import Claim, claim
 from symconv.check.context import Context, fixed, numeric_base, size_letters, written_out
 from symconv.check.evidence import bind
-from symconv.check.joint import Outcome, follows, mistakes
+from symconv.check.joint import Joint, Outcome
 from symconv.check.layers import header, scope
 from symconv.check.names import size_meaning
 from symconv.check.report import Judgement, Place, Report
@@ -64,10 +64,8 @@ def check_text(
         read,
     )
     context, outcomes = _judged_all(claims, context)
-    judged = [
-        _judgement(statement, outcomes.get(statement.start), list(outcomes.values()), context, found)
-        for statement in read
-    ]
+    joint = Joint(list(outcomes.values()))
+    judged = [_judgement(statement, outcomes.get(statement.start), joint, context, found) for statement in read]
     return Report(
         file=name,
         layer=spec.to_json() if spec else None,
@@ -160,7 +158,7 @@ def _outcome(statement: Statement, made: Claim, context: Context) -> Outcome:
 
 
 def _judgement(
-    statement: Statement, outcome: Outcome | None, outcomes: list[Outcome], context: Context, found: Source
+    statement: Statement, outcome: Outcome | None, joint: Joint, context: Context, found: Source
 ) -> Judgement | None:
     line, column = found.place(statement.start)
     place = Place(line=line, column=column, source=statement.text.strip(), context=found.line(statement.start))
@@ -171,13 +169,13 @@ def _judgement(
     if outcome is None:
         return None
     told = tell(outcome.claim, outcome.verdict, context)
-    earlier = follows(outcome, outcomes[: outcomes.index(outcome)])
+    earlier = joint.follows(outcome)
     return Judgement(
         place=place,
         verdict=outcome.verdict.word,
         kind=outcome.claim.kind,
         told=told,
-        mistakes=tuple(mistakes(outcome, outcomes)),
+        mistakes=tuple(joint.mistakes(outcome)),
         assumptions=outcome.verdict.assumptions,
         message=told.message,
         follows=found.place(earlier.statement.start)[0] if earlier else None,

@@ -1,8 +1,10 @@
 """What statements say about each other: one misconception behind several lines, one line behind another."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from symconv.algebra.polynomial import NormalForm
 from symconv.check.claims import Claim
 from symconv.check.compare import Comparison
 from symconv.check.mistakes import MISTAKES, Mistake, diagnose, fits
@@ -29,46 +31,70 @@ class Outcome:
         return self.verdict.trial.comparisons
 
 
-def mistakes(outcome: Outcome, outcomes: Sequence[Outcome]) -> list[Mistake]:
-    """What explains a wrong statement, and all other wrong entries of the same gradient where it can."""
-    if not outcome.wrong:
-        return []
-    if outcome.claim.divided is not None and outcome.verdict.trial.right:
-        return [MISTAKES["batch-averaged"]]
-    own = diagnose(outcome.comparisons, whole_maps=outcome.claim.kind in ("operator", "matrix"))
-    if outcome.claim.kind == "entry":
-        own = _agreeing(own, outcome, outcomes)
-    return [MISTAKES[id_] for id_ in dict.fromkeys(id_ for ids in own[:4] for id_ in ids)]
+MOST_EXPLAINED = 60
+"""Wrong statements that are explained; a text with more has a problem that the first ones show."""
 
 
-def _agreeing(own: list[tuple[str, ...]], outcome: Outcome, outcomes: Sequence[Outcome]) -> list[tuple[str, ...]]:
-    """Misconceptions that every entry of the text agrees with; those that an entry contradicts give way to slips."""
-    same = [
-        other
-        for other in outcomes
-        if other.claim.kind == "entry" and other.claim.target.tensor == outcome.claim.target.tensor
-    ]
-    wrong = [part for other in same if other.wrong for part in other.comparisons]
-    right = [part for other in same if not other.wrong for part in other.comparisons]
-    bending = [ids for ids in own if MISTAKES[ids[0]].bends]
-    slips = [ids for ids in own if ids not in bending]
-    shared = [ids for ids in bending if fits(wrong, ids)] or bending
-    undisputed = [ids for ids in shared if fits(right, ids)] if right else shared
-    return [*(undisputed or ([] if slips else shared)), *slips]
+class Joint:
+    """All outcomes of a text, seen together."""
+
+    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+        self._outcomes = outcomes
+        self._explained = 0
+        self._fitting: dict[tuple[str, bool, tuple[str, ...]], bool] = {}
+        self._first: dict[Hashable, Outcome] = {}
+        for outcome in outcomes:
+            if outcome.wrong:
+                self._first.setdefault(_said(outcome), outcome)
+
+    def mistakes(self, outcome: Outcome) -> list[Mistake]:
+        """What explains a wrong statement, and all other wrong entries of the same gradient where it can."""
+        self._explained += outcome.wrong
+        if not outcome.wrong or self._explained > MOST_EXPLAINED:
+            return []
+        if outcome.claim.divided is not None and outcome.verdict.trial.right:
+            return [MISTAKES["batch-averaged"]]
+        own = diagnose(outcome.comparisons, whole_maps=outcome.claim.kind in ("operator", "matrix"))
+        if outcome.claim.kind == "entry":
+            own = self._agreeing(own, outcome.claim.target.tensor)
+        return [MISTAKES[id_] for id_ in dict.fromkeys(id_ for ids in own[:4] for id_ in ids)]
+
+    def _agreeing(self, own: list[tuple[str, ...]], tensor: str) -> list[tuple[str, ...]]:
+        """Misconceptions that every entry of the text agrees with; what an entry contradicts gives way to slips."""
+        bending = [ids for ids in own if MISTAKES[ids[0]].bends]
+        slips = [ids for ids in own if ids not in bending]
+        shared = [ids for ids in bending if self._fits(tensor, True, ids)] or bending
+        undisputed = [ids for ids in shared if self._fits(tensor, False, ids)]
+        return [*(undisputed or ([] if slips else shared)), *slips]
+
+    def _fits(self, tensor: str, wrong: bool, ids: tuple[str, ...]) -> bool:
+        """Whether misconceptions fit all wrong (or all right) entries of a gradient."""
+        key = (tensor, wrong, ids)
+        if key not in self._fitting:
+            parts = (
+                part
+                for other in self._outcomes
+                if other.claim.kind == "entry" and other.claim.target.tensor == tensor and other.wrong == wrong
+                for part in other.comparisons
+            )
+            self._fitting[key] = fits(list(islice(parts, MOST_EXPLAINED)), ids)
+        return self._fitting[key]
+
+    def follows(self, outcome: Outcome) -> Outcome | None:
+        """The earlier wrong statement that says the same of the same entries: this one only repeats it."""
+        first = self._first.get(_said(outcome)) if outcome.wrong else None
+        return None if first is outcome else first
 
 
-def follows(outcome: Outcome, earlier: Sequence[Outcome]) -> Outcome | None:
-    """The earlier wrong statement that says the same of the same entries: this one only repeats it."""
-    if not outcome.wrong:
-        return None
-    mine = _said(outcome)
-    return next((other for other in earlier if other.wrong and mine and _said(other) == mine), None)
-
-
-def _said(outcome: Outcome) -> list[dict[object, object]]:
+def _said(outcome: Outcome) -> Hashable:
     """What the last side claims on each layer."""
     last = len(outcome.claim.sides) - 1
-    return [
-        {(tensor, index): sorted(got.items()) for (side, tensor, index), got in part.got.items() if side == last}
+    said = tuple(
+        frozenset((*where, frozenset(got.items())) for (side, *where), got in _values(part) if side == last)
         for part in outcome.comparisons
-    ]
+    )
+    return said if any(said) else id(outcome)
+
+
+def _values(part: Comparison) -> Iterable[tuple[tuple[int, str, tuple[int, ...]], NormalForm]]:
+    return part.got.items()
