@@ -12,7 +12,7 @@ from symconv.sizes import for_each_axis, integer, paddings, shown, sizes
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(3, 3), ("3", 3), (" 12 ", 12), (np.int64(4), 4), (0, 0), ("0", 0), (10**30, 10**30)],
+    [(3, 3), ("3", 3), ("+12", 12), (np.int64(4), 4), (0, 0), ("0", 0), (10**30, 10**30)],
     ids=repr,
 )
 def test_whole_numbers(value: object, expected: int) -> None:
@@ -28,6 +28,9 @@ def test_whole_numbers(value: object, expected: int) -> None:
         (2.0, "groups must be a whole number, got 2.0"),
         ("2.5", "groups must be a whole number, got '2.5'"),
         ("", "groups must be a whole number, got ''"),
+        (" 12 ", "groups must be a whole number, got ' 12 '"),
+        ("1_0", "groups must be a whole number, got '1_0'"),
+        ("٣", "groups must be a whole number, got '٣'"),
         ("two", "groups must be a whole number, got 'two'"),
         (None, "groups must be a whole number, got None"),
         ([2], "groups must be a whole number, got [2]"),
@@ -72,9 +75,9 @@ def test_sizes(value: Any, expected: int | list[int]) -> None:
     [
         (0, "stride must be at least 1, got 0"),
         ("3x0", "stride must be at least 1, got 0"),
-        ("3x", "stride must be a whole number, got ''"),
+        ("3x", "stride lacks a number beside an x, got '3x'"),
         ("3X5", "stride must be a whole number, got '3X5'"),
-        ("x", "stride must be a whole number, got ''"),
+        ("x", "stride lacks a number beside an x, got 'x'"),
         ((), "stride is empty, expected a number for each axis"),
         ([1, True], "stride must be a whole number, got True"),
         ([(1, 2)], "stride must be a whole number, got (1, 2)"),

@@ -11,13 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symconv.algebra.polynomial import (
-    Monomial,
     NormalForm,
     Operand,
     Polynomial,
     collected,
     merged,
-    multiplied,
     normal_form,
     variable,
 )
@@ -100,12 +98,6 @@ def test_by_hand() -> None:
     assert normal_form(5 - x) == {(): 5, (0,): -1}
 
 
-def test_products_of_terms_stay_terms() -> None:
-    product = variable(4) * variable(1)
-    assert isinstance(product, Monomial)
-    assert (product.coefficient, product.ranks) == (1, (1, 4))
-
-
 def test_arrays_of_polynomials() -> None:
     row = np.array([variable(rank) for rank in range(3)], dtype=object)
     column = np.array([variable(3), 0, 2], dtype=object)
@@ -136,15 +128,6 @@ def test_merged_is_sorted() -> None:
         (1, 2, 3, 4),
         (1, 2, 2, 3),
         (1, 5),
-    ]
-
-
-def test_multiplied_is_every_pair() -> None:
-    assert multiplied([(2, (0,)), (1, ())], [(3, (1,)), (-1, (0,))]) == [
-        (6, (0, 1)),
-        (-2, (0, 0)),
-        (3, (1,)),
-        (-1, (0,)),
     ]
 
 
