@@ -1,4 +1,4 @@
-"""How the package is built: rooms that know only those to their left, foreign packages in their places, a light start."""
+"""How the package is built: rooms that know only those to their left, foreign packages in place, a light start."""
 
 import ast
 import subprocess

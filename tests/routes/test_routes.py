@@ -138,6 +138,11 @@ def test_one_axis_layers_proven_with_symbols(spec: ConvSpec) -> None:
     assert verdicts.holds
 
 
+def test_as_many_axes_as_there_may_be() -> None:
+    spec = ConvSpec.of(input_size=(2, *(1,) * 10, 3), kernel_size=(1,) * 11 + (2,))
+    assert symconv.prove(spec).holds
+
+
 def test_loops_say_what_a_blackboard_says() -> None:
     """The judge itself: N 5, k 3, s 2 has two windows, (0, 1, 2) and (2, 3, 4)."""
     met = [(o[2], f[2], x[2]) for o, f, x in meetings(ConvSpec.of(input_size=5, kernel_size=3, stride=2))]
