@@ -58,6 +58,8 @@ WORDS = "input, kernel, stride, padding, dilation, groups, in_channels, out_chan
         ("kernel=a..b", "kernel in a sweep must be a range such as 1..5, got 'a..b'"),
         ("kernel=-1..3", "kernel in a sweep must be a range such as 1..5, got '-1..3'"),
         ("kernel=1..2..3", "kernel in a sweep must be a range such as 1..5, got '1..2..3'"),
+        ("kernel=1..9999999", "kernel in a sweep takes more than 1000000 values, got 1..9999999"),
+        ("kernel=1..1000 stride=1..1001", "a sweep of 1001000 combinations is more than 1000000; split it"),
         (f"kernel=1..{'9' * 30}", f"kernel in a sweep must be a range such as 1..5, got '1..{'9' * 30}'"),
     ],
 )
@@ -125,6 +127,7 @@ def test_a_route_that_fails_is_reported(monkeypatch: pytest.MonkeyPatch) -> None
     assert (verdicts.combinations, verdicts.holds) == (2, False)
 
 
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # Python 3.12 on forks beside any thread
 def test_one_process_or_two_say_the_same() -> None:
     grid = Grid.of("kernel=1..4 stride=1..3 padding=0..2 dilation=1..2 input=2..4")
     done: list[int] = []
@@ -139,9 +142,8 @@ def test_progress_counts_every_combination() -> None:
     assert sum(done) == 75
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_no_such_route(jobs: int) -> None:
-    error = refused(sweep, Grid.of("kernel=1"), only=("fft",), jobs=jobs)
+def test_no_such_route() -> None:
+    error = refused(sweep, Grid.of("kernel=1"), only=("fft",), jobs=1)
     assert isinstance(error, InputError)
     assert str(error).startswith("no route is called 'fft'; there are ")
 
