@@ -7,12 +7,15 @@ from typing import Any
 
 from symconv.check.binding import Binding
 from symconv.check.claims import Claim, claim
-from symconv.check.context import Context, fixed, numeric_base, size_letters, written_out
+from symconv.check.context import Context
 from symconv.check.evidence import bind
+from symconv.check.ground import fixed
 from symconv.check.joint import Joint, Outcome
 from symconv.check.layers import header, scope
 from symconv.check.names import size_meaning
+from symconv.check.numbers import numeric_base, written_out
 from symconv.check.report import Judgement, Place, Report
+from symconv.check.sizing import size_letters
 from symconv.check.sources import Source, source
 from symconv.check.statements import Statement, statements
 from symconv.check.telling import tell

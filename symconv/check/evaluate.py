@@ -4,14 +4,15 @@ What the writer left unsaid and the value depends on is collected in ``assumed``
 entry with a fractional index is 0.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
 from symconv.algebra.polynomial import Operand
-from symconv.check.arithmetic import Arithmetic, Letters, Sketchy, Unknown, counted, key
+from symconv.check.arithmetic import Arithmetic, Letters, Sketchy, Unknown
 from symconv.check.binding import Binding, Reference
 from symconv.check.places import Places
+from symconv.check.sums import Sums
 from symconv.check.truth import Truth, polynomial
 from symconv.notation.tree import (
     BigSum,
@@ -19,7 +20,6 @@ from symconv.notation.tree import (
     Equation,
     Fraction,
     Infix,
-    Limits,
     Node,
     Number,
     Partial,
@@ -29,18 +29,8 @@ from symconv.notation.tree import (
     Symbol,
 )
 
-ALL_INTEGERS = "a sum without limits runs over all integers"
 RESTATED = "restated"
-LONGEST_SUM = 10_000
 Data = Mapping[str, Mapping[tuple[int, ...], int]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One letter of a Σ, and the conditions to ask once it has a number; no letter before the first."""
-
-    run: Limits | None
-    conditions: list[Equation]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,17 +41,16 @@ class Evaluator:
         truth: the layer.
         binding: letter → tensor.
         places: looks entries up.
-        ranges: letter → its run, where no limits are written.
+        sums: runs the letters of a Σ.
         data: tensors that are given as numbers.
     """
 
     truth: Truth
     binding: Binding
     places: Places
-    ranges: Mapping[str, range] = field(default_factory=dict)
+    sums: Sums
     data: Data = field(default_factory=dict)
     _references: dict[int, tuple[Node, Reference | None]] = field(default_factory=dict)
-    _sums: dict[int, tuple[tuple[Node, ...], list[Step]]] = field(default_factory=dict)
     _locals: dict[int, tuple[Node, tuple[Reference, Reference] | None]] = field(default_factory=dict)
 
     @property
@@ -73,6 +62,11 @@ class Evaluator:
     def assumed(self) -> set[str]:
         """What the value depends on."""
         return self.places.assumed
+
+    @property
+    def ranges(self) -> Mapping[str, range]:
+        """Letter → its run, where no limits are written."""
+        return self.sums.ranges
 
     def scalar(self, node: Node, letters: Letters) -> Operand:
         """The value of a formula as a polynomial.
@@ -95,7 +89,7 @@ class Evaluator:
             return self._product((node.left, node.right), letters)
         if isinstance(node, BigSum):
             total = 0
-            for inner in self.assignments(node.over, letters):
+            for inner in self.sums.assignments(node.over, letters):
                 total = total + self.scalar(node.body, inner)
             return total
         if isinstance(node, Power) and node.exponent == Symbol("T"):
@@ -192,84 +186,3 @@ class Evaluator:
         if known is None:
             known = self._locals[id(node)] = (node, self.binding.local(node))
         return known[1]
-
-    def assignments(self, over: tuple[Node, ...], letters: Letters) -> Iterator[Letters]:
-        """Every choice of the letters of a Σ that its limits and conditions allow."""
-        known = self._sums.get(id(over))
-        if known is None:
-            known = self._sums[id(over)] = (over, self._planned(over, letters))
-        yield from self._choices(known[1], 0, dict(letters))
-
-    def _planned(self, over: tuple[Node, ...], letters: Letters) -> list[Step]:
-        """The letters one after the other, each with the conditions that are decided once it has a number."""
-        conditions = [part for part in over if isinstance(part, Equation)]
-        runs = [_run(part) for part in over if not isinstance(part, Equation)]
-        named = {key(run.letter) for run in runs}
-        for name, letter in ((name, letter) for part in conditions for name, letter in counted(part).items()):
-            if name not in letters and name not in named and name in self.ranges:
-                named.add(name)
-                runs.append(Limits(letter))
-        steps = [Step(run=None, conditions=[part for part in conditions if not named & set(counted(part))])]
-        for run in _ordered(runs, conditions):
-            named.discard(key(run.letter))
-            ready = [part for part in conditions if key(run.letter) in counted(part) and not named & set(counted(part))]
-            steps.append(Step(run=run, conditions=ready))
-        return steps
-
-    def _choices(self, steps: list[Step], number: int, letters: Letters) -> Iterator[Letters]:
-        if not all(self.arithmetic.holds(part, letters) for part in steps[number].conditions):
-            return
-        if number + 1 == len(steps):
-            yield letters
-            return
-        run = steps[number + 1].run
-        if run is None:
-            return
-        name = key(run.letter)
-        for value in self.run(run, letters):
-            self.places.budget.spend()
-            yield from self._choices(steps, number + 1, {**letters, name: value})
-
-    def run(self, limits: Limits, letters: Letters) -> range:
-        """The numbers a letter runs through."""
-        usual = self.ranges.get(key(limits.letter))
-        if limits.last is None:
-            if usual is not None:
-                return usual
-            if limits.first is not None:
-                raise Unknown("a sum has no upper limit")
-            self.assumed.add(ALL_INTEGERS)
-            spec = self.truth.spec
-            reach = 2 * max(*spec.input_size, *spec.output_size, *spec.kernel_size) + 4
-            return range(-reach, reach)
-        whole = self.arithmetic.whole
-        first = self.places.base if limits.first is None else whole(limits.first, letters)
-        last = whole(limits.last, letters)
-        if not isinstance(first, int) or not isinstance(last, int):
-            raise Unknown("a limit of a sum is no whole number")
-        if last - first > LONGEST_SUM:
-            raise Unknown("a sum is too long")
-        self.places.limited.add(key(limits.letter))
-        return range(first, last + 1)
-
-
-def _ordered(runs: list[Limits], conditions: list[Equation]) -> list[Limits]:
-    """Letters of one condition next to each other; as written where limits depend on other letters."""
-    names = {key(run.letter) for run in runs}
-    limits = [part for run in runs for part in (run.first, run.last) if part is not None]
-    if any(names & set(counted(part)) for part in limits):
-        return runs
-    asked = [set(counted(part)) for part in conditions]
-
-    def first(run: Limits) -> int:
-        return next((number for number, found in enumerate(asked) if key(run.letter) in found), len(asked))
-
-    return sorted(runs, key=first)
-
-
-def _run(part: Node) -> Limits:
-    if isinstance(part, Limits):
-        return part
-    if isinstance(part, Symbol):
-        return Limits(part)
-    raise Unknown("what this sum runs over cannot be read")

@@ -14,6 +14,7 @@ from symconv.check.binding import Reference
 from symconv.check.claims import references
 from symconv.check.evaluate import Evaluator
 from symconv.check.layout import PLAIN
+from symconv.check.operations import CONVOLUTION, CORRELATION, OPERATIONS
 from symconv.notation.tree import (
     Apply,
     BigSum,
@@ -24,17 +25,13 @@ from symconv.notation.tree import (
     Matrix,
     Node,
     Number,
-    Partial,
     Power,
     Product,
     Sum,
     Symbol,
 )
-from symconv.routes.operators import Array, correlate, dilate, flip, pad, region
+from symconv.routes.operators import Array, correlate, flip, pad, region
 
-Amounts = tuple[tuple[int, ...], tuple[int, ...]]
-
-CORRELATION, CONVOLUTION = "cross-correlation", "convolution (the filter is flipped)"
 LARGEST = 250_000
 """Most entries of a map."""
 
@@ -83,7 +80,7 @@ class Maps:
         if isinstance(node, Product):
             return self._product(node, letters)
         if isinstance(node, BigSum):
-            choices = self.evaluator.assignments(node.over, letters)
+            choices = self.evaluator.sums.assignments(node.over, letters)
             return self._added([self.value(node.body, inner) for inner in choices])
         if isinstance(node, Entry):
             return self.value(node.of, letters)
@@ -169,13 +166,13 @@ class Maps:
         if node.sign == "⊙":
             raise Unknown("an entrywise product of maps")
         left, right = self.value(node.left, letters), self.value(node.right, letters)
-        words, numbers = self._told(node.parameter, letters)
+        words, numbers = self.told(node.parameter, letters)
         star = CORRELATION if node.sign == "⋆" else self.reading.star
-        if self._slides(node.left, node.right, left, right):
+        if self.slides(node.left, node.right, left, right):
             left, right = right, left
-        return self._convolved(left, right, star, words, numbers)
+        return self.convolved(left, right, star, words, numbers)
 
-    def _slides(self, first: Node, second: Node, left: Array, right: Array) -> bool:
+    def slides(self, first: Node, second: Node, left: Array, right: Array) -> bool:
         """Whether the first operand is what slides: the filter, or ∂L/∂O over X, or else the smaller one."""
         read = [
             {part.tensor for part in references(node, self.evaluator.binding, whole=True)} for node in (first, second)
@@ -185,7 +182,7 @@ class Maps:
                 return tensor in read[0]
         return _smaller(left, right)
 
-    def _told(self, parameter: tuple[Node, ...], letters: Letters) -> tuple[set[str], list[int]]:
+    def told(self, parameter: tuple[Node, ...], letters: Letters) -> tuple[set[str], list[int]]:
         """Words and numbers below a sign: ``full``; a stride."""
         words, numbers = set(), []
         for part in parameter:
@@ -203,7 +200,19 @@ class Maps:
             raise Unknown("an amount that is no whole number")
         return value
 
-    def _convolved(self, image: Array, filters: Array, star: str, words: set[str], strides: list[int]) -> Array:
+    def convolved(self, image: Array, filters: Array, star: str, words: set[str], strides: list[int]) -> Array:
+        """A filter slid over an image.
+
+        Args:
+            image: what is slid over.
+            filters: what slides.
+            star: whether the filter is flipped first.
+            words: ``full``, ``valid`` or ``same``, where it is written.
+            strides: the steps that are written.
+
+        Raises:
+            Unknown: it does not fit, or is too large.
+        """
         full = "full" in words or (self.reading.full and "valid" not in words)
         reach = tuple(size - 1 for size in filters.shape[2:])
         if "same" in words:
@@ -216,9 +225,9 @@ class Maps:
             raise Unknown("a map is too large")
         self.evaluator.places.budget.spend(image.size * filters.size // 20)
         dense = correlate(image, flip(filters) if star == CONVOLUTION else filters)
-        return dense[region(slice(None, None, step) for step in self._each(strides, 1))]
+        return dense[region(slice(None, None, step) for step in self.each(strides, 1))]
 
-    def _each(self, numbers: list[int], default: int) -> tuple[int, ...]:
+    def each(self, numbers: list[int], default: int) -> tuple[int, ...]:
         """One number for each axis."""
         if len(numbers) not in (0, 1, self.axes):
             raise Unknown("as many numbers as axes are expected")
@@ -228,108 +237,12 @@ class Maps:
         return chosen[: self.axes]
 
     def _apply(self, node: Apply, letters: Letters) -> Array:
-        handler = _OPERATIONS.get(node.operator)
+        handler = OPERATIONS.get(node.operator)
         if handler is None or not node.arguments:
             raise Unknown(f"the operation {node.operator} is not known")
         return handler(self, node, letters)
-
-    def _flipped(self, node: Apply, letters: Letters) -> Array:
-        inner = self.value(node.arguments[0], letters)
-        keep = {"fliplr": -1, "flipud": -2}.get(node.operator)
-        return flip(inner) if keep is None else np.flip(inner, keep)
-
-    def _transposed(self, node: Apply, letters: Letters) -> Array:
-        return self.value(node.arguments[0], letters).swapaxes(-1, -2)
-
-    def _numbers(self, node: Apply, letters: Letters) -> list[int]:
-        return self._told((*node.parameter, *node.arguments[1:]), letters)[1]
-
-    def _padded(self, node: Apply, letters: Letters) -> Array:
-        inner = self.value(node.arguments[0], letters)
-        before, after = self._amounts(self._numbers(node, letters), node.arguments[0])
-        if node.operator == "crop":
-            before, after = tuple(-n for n in before), tuple(-n for n in after)
-        return pad(inner, before, after)
-
-    def _amounts(self, numbers: list[int], inner: Node) -> Amounts:
-        count, axes = len(numbers), self.axes
-        if count == 0:
-            return self._unsaid(inner)
-        if count == 1:
-            return (numbers[0],) * axes, (numbers[0],) * axes
-        if count == 2 * axes:
-            return tuple(numbers[0::2]), tuple(numbers[1::2])
-        if count == axes:
-            return tuple(numbers), tuple(numbers)
-        raise Unknown("these amounts cannot be told apart")
-
-    def _unsaid(self, inner: Node) -> Amounts:
-        """What ``pad`` adds when nothing is written: the layer's padding, or what the gradient needs."""
-        spec = self.evaluator.truth.spec
-        reference = self.evaluator.reference(inner) if isinstance(inner, Symbol | Partial) else None
-        if reference is not None and reference.tensor == "input":
-            return tuple(p[0] for p in spec.padding), tuple(p[1] for p in spec.padding)
-        reach = tuple(axis.effective_kernel - 1 for axis in spec.axes)
-        if self.reading.padding == "reach":
-            return reach, reach
-        return (
-            tuple(r - p[0] for r, p in zip(reach, spec.padding, strict=True)),
-            tuple(r - p[1] for r, p in zip(reach, spec.padding, strict=True)),
-        )
-
-    def _dilated(self, node: Apply, letters: Letters) -> Array:
-        inner, numbers = self.value(node.arguments[0], letters), self._numbers(node, letters)
-        if numbers:
-            return dilate(inner, self._each(numbers, 1))
-        spec = self.evaluator.truth.spec
-        reference = self.evaluator.reference(node.arguments[0])
-        weight = reference is not None and reference.tensor == "weight"
-        return dilate(inner, spec.dilation if weight else spec.stride)
-
-    def _every(self, node: Apply, letters: Letters) -> Array:
-        inner, steps = self.value(node.arguments[0], letters), self._each(self._numbers(node, letters), 1)
-        return inner[region(slice(None, None, step) for step in steps)]
-
-    def _called(self, node: Apply, letters: Letters) -> Array:
-        """``conv(X, F)``, ``corr_full(X, F)``."""
-        name, _, mode = node.operator.partition("_")
-        if len(node.arguments) < 2:
-            raise Unknown("a convolution of one thing")
-        left, right = (self.value(argument, letters) for argument in node.arguments[:2])
-        words, numbers = self._told((*node.parameter, *_settings(node.arguments[2:])), letters)
-        star = CORRELATION if name == "corr" else self.reading.star
-        if self._slides(node.arguments[0], node.arguments[1], left, right):
-            left, right = right, left
-        return self._convolved(left, right, star, {*words, mode, *_modes(node.arguments[2:])}, numbers)
-
-
-def _settings(arguments: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Numbers and ``stride=2``; ``mode=full`` is a word."""
-    return tuple(part for part in arguments if not _modes((part,)))
-
-
-def _modes(arguments: tuple[Node, ...]) -> set[str]:
-    found = (part.sides[-1] if isinstance(part, Equation) else part for part in arguments)
-    return {part.name for part in found if isinstance(part, Symbol) and part.name in ("full", "valid", "same")}
 
 
 def _smaller(left: Array, right: Array) -> bool:
     pairs = list(zip(left.shape[2:], right.shape[2:], strict=True))
     return all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)
-
-
-_OPERATIONS: dict[str, Callable[[Maps, Apply, Letters], Array]] = {
-    "flip": Maps._flipped,
-    "fliplr": Maps._flipped,
-    "flipud": Maps._flipped,
-    "transpose": Maps._transposed,
-    "pad": Maps._padded,
-    "crop": Maps._padded,
-    "dilate": Maps._dilated,
-    "every": Maps._every,
-    "conv": Maps._called,
-    "corr": Maps._called,
-    "conv_full": Maps._called,
-    "conv_valid": Maps._called,
-    "corr_full": Maps._called,
-}

@@ -1,64 +1,20 @@
 """One claim → one verdict: on every layer, under every reading that a fair reader would allow."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from symconv.check.arithmetic import Sizes, Sketchy, Uneven, Unknown, counted, key
-from symconv.check.claims import Claim, is_map
-from symconv.check.compare import Comparison, Difference
-from symconv.check.context import Context, has_open_star, layers_for, meanings, on, silence, size_letters
+from symconv.check.arithmetic import counted, key
+from symconv.check.choice import layers_for, silence
+from symconv.check.claims import Claim
+from symconv.check.context import Context, has_open_star
 from symconv.check.evaluate import RESTATED
-from symconv.check.maps import CONVOLUTION, CORRELATION, Reading
 from symconv.check.names import size_meaning
+from symconv.check.operations import CONVOLUTION, CORRELATION
 from symconv.check.places import OVERRUN
+from symconv.check.sizing import meanings, size_letters
+from symconv.check.trial import Trial, readings, tried
 from symconv.notation.text import text
-from symconv.notation.tree import Apply, BigSum, Limits, Node, Symbol
-from symconv.notation.walk import walk
+from symconv.notation.tree import BigSum, Limits, Node, Symbol
 from symconv.spec import ConvSpec
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """A claim under one reading.
-
-    Attributes:
-        base: the index base.
-        reading: what the signs do.
-        sizes: what unknown letters mean.
-        comparisons: what came out on each layer.
-        problem: why there is no comparison.
-        sketchy: whether that is because indices are left out.
-    """
-
-    base: int
-    reading: Reading
-    sizes: Sizes
-    comparisons: tuple[Comparison, ...] = ()
-    problem: str = ""
-    sketchy: bool = False
-
-    @property
-    def right(self) -> bool:
-        """Whether it holds on every layer tried."""
-        return bool(self.comparisons) and not any(part.differences for part in self.comparisons)
-
-    @property
-    def unread(self) -> str:
-        """Why some side has no value; empty where all have one."""
-        return next((str(why) for part in self.comparisons for why in part.problems.values()), "")
-
-    @property
-    def assumed(self) -> set[str]:
-        """What the values depend on."""
-        return {note for part in self.comparisons for note in part.assumed}
-
-    def first_difference(self) -> tuple[Comparison, Difference] | None:
-        """The smallest layer and entry where it fails."""
-        failing = [part for part in self.comparisons if part.differences]
-        if not failing:
-            return None
-        smallest = min(failing, key=lambda part: part.truth.spec.most_terms)
-        return smallest, smallest.differences[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +40,7 @@ def judge(found: Claim, context: Context) -> Verdict:
     layers = layers_for(found, context)
     bases = (0, 1) if context.base is None else (context.base,)
     trials = [
-        _tried(found, context, layers, base, reading, context.sizes)
+        tried(found, context, layers, base, reading, context.sizes)
         for base in bases
         for reading in readings(found, context)
     ]
@@ -107,46 +63,6 @@ def _averaged(found: Claim, verdict: Verdict) -> Verdict:
         return verdict
     message = f"it is divided by {text(found.divided)}: ∂L/∂O already carries the 1/N of a mean loss"
     return replace(verdict, word="wrong", message=message)
-
-
-def readings(found: Claim, context: Context) -> Iterator[Reading]:
-    """Readings of the signs in a claim, the most usual first."""
-    nodes = [node for side in found.sides for node in walk(side)]
-    open_star = has_open_star(found)
-    if not any(is_map(side) for side in found.sides):
-        yield Reading()
-        return
-    stars = [context.star or CORRELATION]
-    if open_star:
-        stars.append(CONVOLUTION if stars[0] == CORRELATION else CORRELATION)
-    unsaid = any(
-        isinstance(node, Apply) and node.operator == "pad" and len(node.arguments) == 1 and not node.parameter
-        for node in nodes
-    )
-    for star in stars:
-        for full in (False, True):
-            for padding in ("needed", "reach") if unsaid else ("needed",):
-                yield Reading(star=star, full=full, padding=padding)
-
-
-def _tried(
-    found: Claim, context: Context, layers: tuple[ConvSpec, ...], base: int, reading: Reading, sizes: Sizes
-) -> Trial:
-    comparisons, problem, sketchy = [], "", False
-    for spec in layers:
-        try:
-            comparisons.append(on(found, context, spec, base, reading, sizes))
-        except Uneven:
-            continue
-        except Unknown as error:
-            problem, sketchy = problem or str(error), sketchy or isinstance(error, Sketchy)
-            if not comparisons:
-                break
-    if problem and len(comparisons) * 2 < len(layers):
-        comparisons = []
-    return Trial(
-        base=base, reading=reading, sizes=sizes, comparisons=tuple(comparisons), problem=problem, sketchy=sketchy
-    )
 
 
 def _decided(found: Claim, context: Context, trials: list[Trial]) -> Verdict:
@@ -242,11 +158,11 @@ def _with_meanings(
     compared: Trial | None = None
     for meaning in meanings(unknown, context.axes(found)):
         sizes = {**context.sizes, **meaning}
-        first = _tried(found, context, layers[:1], base, reading, sizes)
+        first = tried(found, context, layers[:1], base, reading, sizes)
         if not first.comparisons or not first.right:
             compared = compared or (first if first.comparisons else None)
             continue
-        trial = _tried(found, context, layers, base, reading, sizes)
+        trial = tried(found, context, layers, base, reading, sizes)
         if trial.right:
             return replace(_right(found, context, [trial], [trial]), word="right under an assumption")
         compared = trial
@@ -254,7 +170,7 @@ def _with_meanings(
         return None
     names = ", ".join(sorted({text(letter) for letter in unknown if isinstance(letter, Symbol)}))
     free = replace(found, sides=tuple(_without_limits(side, frozenset(map(key, unknown))) for side in found.sides))
-    unlimited = _tried(free, context, layers, base, reading, context.sizes)
+    unlimited = tried(free, context, layers, base, reading, context.sizes)
     if unlimited.right:
         return Verdict(
             word="ambiguous",
