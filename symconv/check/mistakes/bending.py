@@ -12,9 +12,7 @@ from symconv.check.mistakes.benders import (
     everywhere,
     no_flip,
     one_axis_flip,
-    one_channel,
     shifted,
-    swapped,
     transposed,
 )
 
@@ -189,25 +187,5 @@ BENDING = (
             "instead of =."
         ),
         "How many outputs does this input take part in?",
-    ),
-    (
-        "channels-not-summed",
-        "the output channels are not summed",
-        one_channel,
-        (
-            "Only one output channel was followed back. An input feeds every output channel of its group, and all "
-            "of them add up."
-        ),
-        "Through which output channels does this input reach the loss?",
-    ),
-    (
-        "operands-swapped",
-        "two factors have exchanged their indices",
-        swapped,
-        (
-            "The index of one factor stands on the other. The relation i = s·m + d·a − p tells which index "
-            "belongs to which tensor."
-        ),
-        "Which tensor does each of your indices count?",
     ),
 )

@@ -1,6 +1,28 @@
-"""Mistakes that are seen from the terms of a line or the size of a map: id, title, no bends, explanation, question."""
+"""Mistakes beyond one axis, in the terms of a line, in the size of a map: rows as in ``bending.py``."""
+
+from symconv.check.mistakes.benders import one_channel, swapped
 
 SEEN = (
+    (
+        "channels-not-summed",
+        "the output channels are not summed",
+        one_channel,
+        (
+            "Only one output channel was followed back. An input feeds every output channel of its group, and all "
+            "of them add up."
+        ),
+        "Through which output channels does this input reach the loss?",
+    ),
+    (
+        "operands-swapped",
+        "two factors have exchanged their indices",
+        swapped,
+        (
+            "The index of one factor stands on the other. The relation i = s·m + d·a − p tells which index "
+            "belongs to which tensor."
+        ),
+        "Which tensor does each of your indices count?",
+    ),
     (
         "missing-sum",
         "one term stands for a whole sum",
