@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from symconv.check.names import plain
 from symconv.notation.tree import (
+    Equation,
     Node,
     Partial,
     Power,
@@ -59,7 +60,7 @@ class Binding:
             return self._derivative(node)
         if isinstance(node, Power):
             return self.reference(node.base) if node.exponent == Symbol("T") else None
-        if not isinstance(node, Symbol):
+        if not isinstance(node, Symbol) or any(isinstance(part, Equation) for part in node.index):
             return None
         role = self.role(node.name)
         if role is None and len(node.name) > 1 and node.name[0] in "d∇":

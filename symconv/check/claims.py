@@ -75,6 +75,15 @@ def is_operation(node: Node) -> bool:
     return isinstance(node, Apply) and node.operator.partition("_")[0] in MAPPING
 
 
+def is_table(side: Node) -> bool:
+    """Whether a side is a matrix, or a product of matrices as linear algebra has it."""
+    if isinstance(side, Power):
+        return side.exponent == Symbol("T") and is_table(side.base)
+    if isinstance(side, Product):
+        return all(map(is_table, side.factors))
+    return isinstance(side, Matrix)
+
+
 def is_map(side: Node) -> bool:
     """Whether a side is to be evaluated as a whole map rather than entry by entry."""
     return any(isinstance(node, Matrix) or is_operation(node) for node in walk(side))
@@ -180,7 +189,26 @@ def _stripped(found: Claim) -> Claim:
         rest, factors = _without(rest, _is_average)
         divided = factors[0].under if factors and isinstance(factors[0], Fraction) else divided
         sides.append(rest)
+    sides = [_with_kronecker(side) for side in sides]
     return replace(found, sides=tuple(sides), activation=activation, divided=divided)
+
+
+def _with_kronecker(side: Node) -> Node:
+    """``δ_{u,i+a}`` beside ``∂L/∂y_ij`` in one product is Kronecker's: 1 where its two indices are equal."""
+    if isinstance(side, BigSum):
+        return BigSum(side.over, _with_kronecker(side.body))
+    if isinstance(side, Sum):
+        return Sum(tuple(_with_kronecker(term) for term in side.terms))
+    if not isinstance(side, Product) or not any(isinstance(factor, Partial) for factor in side.factors):
+        return Product(tuple(map(_with_kronecker, side.factors))) if isinstance(side, Product) else side
+    return Product(tuple(_kronecker(factor) for factor in side.factors))
+
+
+def _kronecker(factor: Node) -> Node:
+    plain = isinstance(factor, Symbol) and factor.name == "δ" and len(factor.index) == 2 and not factor.upper
+    if plain and isinstance(factor, Symbol) and not any(isinstance(part, Equation) for part in factor.index):
+        return Symbol("δ", (Equation(factor.index),))
+    return factor
 
 
 def _without(node: Node, takes) -> tuple[Node, list[Node]]:  # type: ignore[no-untyped-def]

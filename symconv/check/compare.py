@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from symconv.algebra.polynomial import NormalForm, Operand, Term, collected, normal_form
 from symconv.check.arithmetic import Sketchy, Unknown
-from symconv.check.claims import Claim, is_map, references
+from symconv.check.claims import Claim, is_map, is_table, references
 from symconv.check.evaluate import RESTATED, Evaluator
 from symconv.check.letters import assignments, channel_letters, running
 from symconv.check.maps import Maps, Reading
+from symconv.check.tables import table
 from symconv.check.truth import Truth
-from symconv.notation.tree import Node
+from symconv.notation.tree import Matrix, Node, Power, Product
 from symconv.spec import positions
 
 MOST_ENTRIES = 50_000
@@ -81,7 +82,7 @@ def compare(claim: Claim, evaluator: Evaluator, reading: Reading, *, einstein: b
     with suppress(_Enough):
         for number, side in enumerate(claim.sides):
             run.side(number, side, reading)
-        if is_map(claim.left):
+        if is_map(claim.left) and not all(isinstance(side, Product) and is_table(side) for side in claim.sides):
             run.side(len(claim.sides), claim.left, reading)
     if not result.compared:
         raise next(iter(result.problems.values()), None) or Unknown("nothing in it can be compared")
@@ -101,7 +102,9 @@ class _Run:
     def side(self, number: int, side: Node, reading: Reading) -> None:
         """Compares one side; one that has no value is noted and does not stop the others."""
         try:
-            if is_map(side):
+            if isinstance(self.claim.left, Matrix) and isinstance(side, Product | Power) and is_table(side):
+                self._table(number, side, self.claim.left)
+            elif is_map(side):
                 self._map(number, side, reading)
             elif self.claim.relation == "+=":
                 self._accumulated(number, side)
@@ -141,6 +144,19 @@ class _Run:
                 totals.setdefault(place, []).append(evaluator.scalar(side, chosen))
         for place in positions(evaluator.truth.shape(target.tensor)):
             self._note(number, place, self._expected(place, None), _total(totals.get(place, [])))
+
+    def _table(self, number: int, side: Node, left: Matrix) -> None:
+        """A product of matrices, cell by cell beside the table of the gradient's entries."""
+        cells = table(side, self.evaluator, {})
+        if cells.shape != (len(left.rows), len(left.rows[0])):
+            raise Unknown("the two sides are matrices of different sizes")
+        for i, row in enumerate(left.rows):
+            for j, cell in enumerate(row):
+                reference = self.evaluator.reference(cell.node)
+                place = self.evaluator.places.place(reference, {}) if reference else None
+                if place is None:
+                    raise Unknown("the layer has no such entry")
+                self._note(number, place, self._expected(place, None), cells[i, j])
 
     def _map(self, number: int, side: Node, reading: Reading) -> None:
         maps, target = Maps(evaluator=self.evaluator, reading=reading), self.claim.target

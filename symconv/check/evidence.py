@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from symconv.check.binding import Binding
 from symconv.check.names import PREFERRED, plain
-from symconv.notation.tree import Apply, Entry, Equation, Infix, Matrix, Node, Partial, Product, Sum, Symbol
+from symconv.notation.tree import Apply, Cell, Entry, Equation, Infix, Matrix, Node, Partial, Product, Sum, Symbol
 from symconv.notation.walk import walk
 
 
@@ -37,9 +37,10 @@ class _Evidence:
 
     def hear(self, tree: Node) -> None:
         sides = tree.sides if isinstance(tree, Equation) and tree.relation in ("=", "+=") else (tree,)
+        targets = {id(sides[0]), *(id(cell.node) for side in sides for cell in _cells(side))}
         for node in walk(tree):
             if isinstance(node, Partial):
-                self._partial(node, left=node is sides[0])
+                self._partial(node, left=id(node) in targets)
             elif isinstance(node, Symbol) and node.index:
                 self._add(node.name, "", 1)
             if isinstance(node, Symbol):
@@ -117,6 +118,12 @@ class _Evidence:
             if points[best] > 0:
                 roles[name] = best
         return roles
+
+
+def _cells(side: Node) -> list[Cell]:
+    """The cells of a side that is one table of derivatives."""
+    cells = [cell for row in side.rows for cell in row] if isinstance(side, Matrix) else []
+    return cells if all(isinstance(cell.node, Partial) for cell in cells) else []
 
 
 _KNOWN = frozenset().union(*PREFERRED.values())

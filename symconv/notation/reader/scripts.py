@@ -77,7 +77,7 @@ def sum_list(cursor: Cursor) -> list[Node]:
         return list(script(cursor))
     cursor.take()
     with cursor.nested(script=True):
-        over = sum_list(cursor) if cursor.at("{") else list(_separated(cursor, "}", sliced=False))
+        over = sum_list(cursor) if cursor.at("{") else _juxtaposed(cursor, "}") or _separated(cursor, "}", sliced=False)
     cursor.expect("}")
     return over
 
