@@ -34,6 +34,14 @@ class Reference:
     flipped: bool = False
 
 
+def differentiated(name: str) -> str:
+    """The tensor in ``dX``, ``grad_x``, ``x_grad``; empty where the name is no gradient's."""
+    for prefix in ("grad_", "d_", "d", "∇"):
+        if name.startswith(prefix) and len(name) > len(prefix):
+            return name[len(prefix) :]
+    return name[: -len("_grad")] if name.endswith("_grad") else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
     """Letter → role, and which letter is the loss.
@@ -62,9 +70,9 @@ class Binding:
             return self.reference(node.base) if node.exponent == Symbol("T") else None
         if not isinstance(node, Symbol) or any(isinstance(part, Equation) for part in node.index):
             return None
-        role = self.role(node.name)
-        if role is None and len(node.name) > 1 and node.name[0] in "d∇":
-            inner = self.role(node.name[1:])
+        role = None if node.name.startswith("grad_") else self.role(node.name)
+        if role is None and (name := differentiated(node.name)):
+            inner = self.role(name)
             role = None if inner in (None, "grad_output") else f"grad_{inner}"
         return None if role is None else self._named(role, node)
 

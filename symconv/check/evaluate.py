@@ -30,6 +30,7 @@ from symconv.notation.tree import (
 )
 
 RESTATED = "restated"
+OUTPUT_READ = "the output itself stands in a gradient, where only ∂L/∂O can"
 Data = Mapping[str, Mapping[tuple[int, ...], int]]
 
 
@@ -166,8 +167,7 @@ class Evaluator:
             return self.data[tensor][place]
         if tensor in ("input", "weight", "bias", "grad_output"):
             return self.truth.variable(tensor, place)
-        if tensor != "output":
-            self.assumed.add(RESTATED)
+        self.assumed.add(OUTPUT_READ if tensor == "output" else RESTATED)
         return polynomial(self.truth.entry(tensor, place))
 
     def _derivative(self, node: Partial, letters: Letters) -> Operand:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from symconv.check.binding import Binding
+from symconv.check.binding import Binding, differentiated
 from symconv.check.names import PREFERRED, plain
 from symconv.notation.tree import Apply, Cell, Entry, Equation, Infix, Matrix, Node, Partial, Product, Sum, Symbol
 from symconv.notation.walk import walk
@@ -74,8 +74,9 @@ class _Evidence:
             self.losses.add(plain(of.name))
 
     def _differential(self, node: Symbol) -> None:
-        if len(node.name) > 1 and node.name[0] in "d∇" and (len(node.name) == 2 or node.name[1:].lower() in _KNOWN):
-            self._add(node.name[1:], "", 1)
+        inner = differentiated(node.name)
+        if inner and (len(inner) == 1 or inner.lower() in _KNOWN):
+            self._add(inner, "", 1)
 
     def _definition(self, sides: tuple[Node, ...]) -> None:
         """``output = Σ input · filter``: who stands alone, whose index is a sum, whose is not."""
@@ -86,11 +87,11 @@ class _Evidence:
             return
         if (
             not isinstance(left, Symbol)
-            or left.name[:1] in "dδ∇"
+            or (differentiated(left.name) or left.name == "δ")
             or plain(left.name).lower() in PREFERRED["grad_output"]
         ):
             left = sides[-1]
-            if not isinstance(left, Symbol) or left.name[:1] in "dδ∇" or len(sides) != 2:
+            if not isinstance(left, Symbol) or (differentiated(left.name) or left.name == "δ") or len(sides) != 2:
                 return
         others = [side for side in sides if side is not left]
         if any(isinstance(node, Partial) or _is_gradient(node) for side in others for node in walk(side)):

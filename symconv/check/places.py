@@ -8,7 +8,7 @@ from symconv.check.arithmetic import Arithmetic, Budget, Letters, Sketchy, Unkno
 from symconv.check.binding import Reference
 from symconv.check.layout import PLAIN
 from symconv.check.truth import Truth
-from symconv.notation.tree import Node, Symbol
+from symconv.notation.tree import Apply, Node, Symbol
 
 Orders = Mapping[tuple[str, int], str]
 """(tensor, number of indices) → axes."""
@@ -89,6 +89,10 @@ class Places:
         tensor = PLAIN[reference.tensor]
         shape = self.truth.shape(tensor)
         axes = AXES[tensor] + "".join(map(str, range(len(shape) - len(AXES[tensor]))))
+        if any(
+            node == Symbol(":") or (isinstance(node, Apply) and node.operator == "slice") for node in reference.index
+        ):
+            raise Sketchy(f"{reference.name} is cut into slices whose letters are not told")
         nodes: dict[str, Node] = {}
         for order, written in self._indexed(reference):
             nodes |= dict(zip(order, written, strict=True))
@@ -112,3 +116,7 @@ class Places:
         upper = (reference.tensor, len(reference.upper))
         if reference.upper and upper in self.upper_orders:
             yield self.upper_orders[upper], reference.upper
+
+
+def _is_slice(node: Node) -> bool:
+    return node == Symbol(":") or (isinstance(node, Apply) and node.operator == "slice")

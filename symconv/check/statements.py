@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from symconv.check.sources import Source, Stretch
 from symconv.notation.reader import ReadError, read
 from symconv.notation.reader.words import MATRICES
-from symconv.notation.tree import Node
+from symconv.notation.tree import Equation, Node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +38,27 @@ class Statement:
 
 def statements(found: Source) -> list[Statement]:
     """Every equation in the text, read."""
-    return [
+    plain = [
         _read(found, start, end, stretch.tex)
         for stretch in found.stretches
         for start, end in _pieces(found.text, stretch)
         if "=" in found.text[start:end]
     ]
+    return sorted([*plain, *_table_rows(found)], key=lambda statement: statement.start)
+
+
+def _table_rows(found: Source) -> Iterator[Statement]:
+    """``| ∂L/∂X | pad(G) ⋆ flip(F) |``: a row of two formulas is an equation."""
+    rows: dict[int, list[Stretch]] = {}
+    for stretch in found.stretches:
+        if stretch.tex and found.line(stretch.start).lstrip().startswith("|"):
+            rows.setdefault(found.place(stretch.start)[0], []).append(stretch)
+    for cells in rows.values():
+        texts = [found.text[cell.start : cell.end] for cell in cells]
+        if len(cells) == 2 and not any("=" in text for text in texts):
+            with suppress(ReadError):
+                tree = Equation((read(texts[0]), read(texts[1])))
+                yield Statement(start=cells[1].start, end=cells[1].end, text=texts[1], tex=True, tree=tree)
 
 
 def _read(found: Source, start: int, end: int, tex: bool) -> Statement:

@@ -6,7 +6,7 @@ from symconv.check.arithmetic import counted, key
 from symconv.check.choice import layers_for, silence
 from symconv.check.claims import Claim
 from symconv.check.context import Context, has_open_star
-from symconv.check.evaluate import RESTATED
+from symconv.check.evaluate import OUTPUT_READ, RESTATED
 from symconv.check.names import size_meaning
 from symconv.check.operations import CONVOLUTION, CORRELATION
 from symconv.check.places import OVERRUN
@@ -77,6 +77,8 @@ def _decided(found: Claim, context: Context, trials: list[Trial]) -> Verdict:
         trial for trial in compared if all(d.got is not None for part in trial.comparisons for d in part.differences)
     ]
     chosen = min(sized, key=lambda trial: sum(len(part.differences) for part in trial.comparisons)) if sized else best
+    if OUTPUT_READ in chosen.assumed:
+        return Verdict(word="ambiguous", trial=chosen, message=OUTPUT_READ)
     return Verdict(
         word="wrong", trial=chosen, assumptions=_notes(found, context, chosen), layers=len(chosen.comparisons)
     )

@@ -48,7 +48,7 @@ def scripted(cursor: Cursor, symbol: Symbol) -> Node:
             node = _with_index(node, script(cursor))
         elif cursor.skip("^"):
             node = _with_upper(node, script(cursor))
-        elif cursor.at("["):
+        elif cursor.at("[") and not _is_condition(cursor):
             node = Symbol(node.name, node.index + index_list(cursor, script=True), node.upper)
         else:
             return node
@@ -77,9 +77,21 @@ def sum_list(cursor: Cursor) -> list[Node]:
         return list(script(cursor))
     cursor.take()
     with cursor.nested(script=True):
-        over = sum_list(cursor) if cursor.at("{") else _juxtaposed(cursor, "}") or _separated(cursor, "}", sliced=False)
+        over = sum_list(cursor) if cursor.at("{") else _listed(cursor)
     cursor.expect("}")
     return over
+
+
+def _listed(cursor: Cursor) -> list[Node]:
+    """``ij``, ``i, j``, or ``(i, j): condition``."""
+    letters: list[Node] = []
+    while cursor.at("(") and _lists(cursor):
+        letters += index_list(cursor, script=True)
+        while cursor.skip(*SEPARATORS):
+            pass
+    if letters and cursor.at("}"):
+        return letters
+    return [*letters, *(_juxtaposed(cursor, "}") or _separated(cursor, "}", sliced=False))]
 
 
 def with_limits(over: list[Node], last: Node | None) -> list[Node]:
@@ -134,6 +146,18 @@ def _entry(node: Node, index: tuple[Node, ...]) -> Node:
     if isinstance(node, Apply) and node.operator == "∂" and len(node.arguments) == 1:
         return Apply("∂", (_entry(node.arguments[0], index),))
     return Entry(node, index)
+
+
+def _is_condition(cursor: Cursor) -> bool:
+    """Whether the bracket that opens here holds a condition, ``[0 ≤ i < n]``, which counts 1 or 0."""
+    depth = 0
+    for ahead in range(60):
+        depth += cursor.at(*OPENING, ahead=ahead) - cursor.at(*OPENING.values(), ahead=ahead)
+        if depth == 0:
+            return False
+        if cursor.at("=", "≤", "≥", "<", ">", "≠", "≡", ahead=ahead):
+            return True
+    return False
 
 
 def _lists(cursor: Cursor) -> bool:

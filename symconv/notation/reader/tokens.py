@@ -9,9 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from symconv.errors import InputError
-from symconv.notation.reader.words import DROPPED, GREEK, LOWERED, RAISED, SIGNS, SILENT, SUFFIXES, WORDED, WORDS
+from symconv.notation.reader.words import (
+    ACCENTS,
+    DROPPED,
+    GREEK,
+    LOWERED,
+    RAISED,
+    SIGNS,
+    SILENT,
+    SUFFIXES,
+    WORDED,
+    WORDS,
+)
 
-LONGEST = 4_000_000
+LONGEST = 8_000_000
 """Most characters of one formula."""
 
 DEEPEST = 200
@@ -61,6 +72,7 @@ _DIFFERENTIAL = re.compile(r"d(?:[A-Za-z]|out|inp|input|output|kernel|filter|wei
 _FLAT = re.compile(r"([A-Za-z]+)(\d+)")
 _DEGREES = re.compile(r"\s*(?:\{\s*\\circ\s*\}|\\circ\b|\{\s*°\s*\})")
 _BRACED = re.compile(r"\s*\{([^{}]*)\}")
+_ACCENTED = re.compile(r"\s*(?:\{\s*(\\?[A-Za-z]+)\s*\}|(\\[A-Za-z]+|[A-Za-z]))")
 _WORD_IN_BRACE = re.compile(r"\s*\{\s*([A-Za-z]+)(?=[_^'′])")
 _BOTH_DIFFERENTIALS = re.compile(r"d([A-Za-z])_d([A-Za-z]\w*)")
 
@@ -133,6 +145,10 @@ class _Scanner:
             self.place = braced.end()
             word = braced.group(1).replace("\\_", "_").strip()
             yield from self._named(word, start)
+        elif text in ACCENTS and (letter := _ACCENTED.match(self.source, self.place)):
+            self.place = letter.end()
+            plain = (letter[1] or letter[2]).lstrip("\\")
+            yield Token("name", GREEK.get(plain, plain) + ACCENTS[text], start, self.place)
         elif text in WORDED and (opening := _WORD_IN_BRACE.match(self.source, self.place)):
             self.place = opening.end()
             self.braces.append(False)

@@ -103,7 +103,7 @@ SILENT = _words(
     r"\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr "
     r"\middle \displaystyle \textstyle \scriptstyle \limits \nolimits \quad \qquad \, \; \: \! "
     r"\> \/ \nonumber \notag \hfill \mathstrut \centering \bm \mathbf \boldsymbol \mathcal "
-    r"\mathbb \mathsf \mathfrak \vec \overline \bar \boxed \fbox \ensuremath \substack \large "
+    r"\mathbb \mathsf \mathfrak \vec \boxed \fbox \ensuremath \substack \large "
     r"\Large \small \hline \strut \thinspace \left. \right. \underline \cancel"
 ) | {"\\ "}
 """Commands that change the look, not the meaning; an argument that follows is read as a group."""
@@ -136,7 +136,17 @@ WORDED = _words(
 )
 """Commands whose argument is a word."""
 
-ACCENTS = MappingProxyType({r"\hat": "^", r"\tilde": "~", r"\widetilde": "~", r"\widehat": "^"})
+ACCENTS = MappingProxyType(
+    {
+        r"\hat": "\u0302",
+        r"\widehat": "\u0302",
+        r"\tilde": "\u0303",
+        r"\widetilde": "\u0303",
+        r"\bar": "\u0304",
+        r"\overline": "\u0304",
+    }
+)
+"""Commands that make another letter of a letter → the combining sign."""
 
 MATRICES = _words("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array")
 

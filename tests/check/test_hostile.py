@@ -1,0 +1,86 @@
+"""Texts that mean harm: no crash, no hang, nothing executed."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from symconv import check_text
+from symconv.check.report import VERDICTS
+from symconv.notation.reader import ReadError, read
+
+ENDLESS = {
+    "braces": "$x = " + "{" * 1_000_000 + "$",
+    "unclosed braces": "\\[ \\partial L = " + "{" * 1_000_000,
+    "fractions": r"$\frac{\partial L}{\partial x_1} = " + r"\frac{1}{" * 10_000 + "2" + "}" * 10_000 + "$",
+    "parentheses": "dL/dx11 = " + "(" * 100_000,
+    "dollars": "$" * 100_001,
+    "environments": r"\begin{align}" * 20_000,
+    "backslashes": "\\" * 300_000 + " = ",
+    "subscripts": "$x" + "_{1" * 100_000 + " = 1$",
+    "equations": r"$\partial x = " + ", =" * 50_000 + "$",
+    "fences": "```\n" * 50_000,
+    "tags": "<a " * 100_000 + "$x=1$",
+    "quantities": "$x = " + "1" * 100_000 + "$",
+    "powers": "dL/dx11 = 9^9^9^9^9*dL/dy11",
+    "a large sum": r"$\frac{\partial L}{\partial w_{ab}} = \sum_{i=0}^{9999}\sum_{j=0}^{9999} \delta_{ij} x_{i+a,j+b}$",
+    "a large pad": r"stride 1 $\frac{\partial L}{\partial X} = pad_{100000}(\delta) * rot180(F)$",
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+@pytest.mark.parametrize("file", ["a.md", "a.tex", "a.html", "a.txt"])
+def test_survives(name: str, file: str) -> None:
+    report = check_text(ENDLESS[name], name=file)
+    assert all(one.verdict in VERDICTS for one in report.statements)
+    assert not any(one.verdict.startswith("right") for one in report.statements)
+
+
+def test_a_hundred_thousand_terms() -> None:
+    term = r"\delta_{11} w_{11}"
+    text = rf"$\frac{{\partial L}}{{\partial x_{{11}}}} = {' + '.join([term] * 100_000)}$"
+    (one,) = check_text(text, given={"input_size": "3x3", "kernel_size": "2x2"}, name="a.md").statements
+    assert one.verdict == "wrong"
+
+
+def test_nothing_is_executed(tmp_path: Path) -> None:
+    canary = tmp_path / "canary"
+    attack = f"__import__('pathlib').Path({str(canary)!r}).touch()"
+    for text in (f"dL/dx11 = {attack}", rf"$\frac{{\partial L}}{{\partial x}} = {attack}$", "dL/dx11 = {{ 7*7 }}"):
+        check_text(text, name="a.md")
+        check_text(text, name="a.txt")
+    assert not canary.exists()
+
+
+ALPHABET = st.sampled_from(
+    [
+        *r"\{}[]()_^=+-*/,;:.&|'$% ",
+        *"xwodL∂δΣ123ij⋆",
+        r"\frac",
+        r"\sum",
+        r"\partial",
+        r"\\",
+        "dL/dx11",
+        r"\begin{bmatrix}",
+        r"\end{bmatrix}",
+    ]
+)
+
+
+@given(st.lists(ALPHABET, max_size=60).map("".join), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_reading_ends_in_a_tree_or_one_problem(source: str, tex: bool) -> None:
+    problems = []
+    try:
+        read(source, tex=tex)
+    except ReadError as error:
+        problems.append(error.position)
+    assert all(0 <= position <= len(source) for position in problems)
+
+
+@given(st.lists(ALPHABET, max_size=80).map("".join), st.sampled_from(["a.md", "a.tex", "a.txt", "a.html"]))
+@settings(max_examples=150, deadline=None)
+def test_checking_ends_in_a_report(text: str, name: str) -> None:
+    report = check_text(text, given={"input_size": "3x3", "kernel_size": "2x2"}, name=name)
+    assert report.exit_code in (0, 1, 2)
