@@ -72,23 +72,22 @@ def _upper_orders(known: list[Reference], context: Context) -> dict[tuple[str, i
 def has_channels(found: Claim, binding: Binding, axes: int) -> tuple[bool, bool]:
     """Whether a claim's indices count channels, and images."""
     channels = batch = False
+    maps = any(is_map(side) for side in found.sides)
     for part in all_references(found, binding):
         plain, count = PLAIN[part.tensor], len(part.index)
         if plain == "bias":
             channels = channels or count == 1
         elif plain == "weight":
-            channels = channels or count > axes or (0 < count < axes) or (count == axes and _small(part, found))
+            channels = channels or count > axes or (0 < count < axes) or (count == axes and (maps and _small(part)))
         else:
             channels = channels or count > axes or (0 < count < axes)
             batch = batch or count == axes + 2
     return channels, batch
 
 
-def _small(part: Reference, found: Claim) -> bool:
+def _small(part: Reference) -> bool:
     """``F_{c_o, c_i}`` in a formula of whole maps: its indices are channels."""
-    return any(is_map(side) for side in found.sides) and all(
-        isinstance(node, Symbol) and (node.index or node.name in "oc") for node in part.index
-    )
+    return all(isinstance(node, Symbol) and (node.index or node.name in "oc") for node in part.index)
 
 
 def _upper_counts(part: Reference) -> bool:

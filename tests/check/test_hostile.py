@@ -37,9 +37,9 @@ def test_survives(name: str, file: str) -> None:
     assert not any(one.verdict.startswith("right") for one in report.statements)
 
 
-def test_a_hundred_thousand_terms() -> None:
+def test_ten_thousand_terms() -> None:
     term = r"\delta_{11} w_{11}"
-    text = rf"$\frac{{\partial L}}{{\partial x_{{11}}}} = {' + '.join([term] * 100_000)}$"
+    text = rf"$\frac{{\partial L}}{{\partial x_{{11}}}} = {' + '.join([term] * 10_000)}$"
     (one,) = check_text(text, given={"input_size": "3x3", "kernel_size": "2x2"}, name="a.md").statements
     assert one.verdict == "wrong"
 
