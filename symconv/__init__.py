@@ -11,7 +11,7 @@ Names that need SymPy or NumPy are loaded when they are first used.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from symconv.errors import SymconvError
+from symconv.errors import InputError, SpecError, SymconvError
 from symconv.spec import ConvSpec
 
 if TYPE_CHECKING:
@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from symconv.verdicts import prove, prove_sweep
 
 __version__ = "0.1.0"
-__all__ = ["ConvSpec", "Derivation", "Grid", "SymconvError", "derive", "prove", "prove_sweep"]
+__all__ = [
+    "ConvSpec",
+    "Derivation",
+    "Grid",
+    "InputError",
+    "SpecError",
+    "SymconvError",
+    "derive",
+    "prove",
+    "prove_sweep",
+]
 
 _HOMES = {
     "Derivation": "symconv.derivation",

@@ -4,6 +4,7 @@ A command is one file here and one ``add_command`` below. Exit 0: holds, correct
 unusable input.
 """
 
+import errno
 from typing import Any
 
 import click
@@ -30,6 +31,11 @@ class Commands(click.Group):
             if isinstance(error, ProofError):
                 click.echo("symconv: this is a bug in symconv, please report it with the command you ran", err=True)
             ctx.exit(1 if isinstance(error, ProofError) else 2)
+        except OSError as error:
+            if ctx.params["debug"] or error.errno == errno.EPIPE:
+                raise
+            click.echo(f"symconv: {error.filename or 'standard output'}: {error.strerror or error}", err=True)
+            ctx.exit(2)
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)

@@ -27,7 +27,7 @@ from symconv.notation.tree import (
     absolute,
 )
 
-SIGNS = {"⋆": r"\star", "⊙": r"\odot", "=": "=", "≠": r"\neq", "≡": r"\equiv"}
+SIGNS = {"⋆": r"\star", "⊙": r"\odot", "=": "=", "≠": r"\neq", "≡": r"\equiv", "mod": r"\bmod"}
 LETTERS = {"δ": r"\delta", "σ": r"\sigma", "φ": r"\varphi", "p₋": "p_{-}", "p₊": "p_{+}"}
 
 REMEMBERED = (Symbol, Partial)
@@ -144,8 +144,8 @@ def _equation(node: Equation, pen: Pen) -> str:
     return f" {SIGNS[node.relation]} ".join(map(pen, node.sides))
 
 
-def _dots(_: Dots, pen: Pen) -> str:
-    return r"\cdots"
+def _dots(node: Dots, pen: Pen) -> str:
+    return {"⋯": r"\cdots", "⋮": r"\vdots", "⋱": r"\ddots"}[node.sign]
 
 
 def _matrix(node: Matrix, pen: Pen) -> str:
