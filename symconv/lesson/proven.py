@@ -14,7 +14,7 @@ def verdict(story: Story, claim: str, route: str, words: Words) -> Paragraph:
         return told("Not tried here: ", *words, ".")
     if proof.holds:
         return told("Proven: ", *words, f", on {_entries(proof)}.")
-    return told("Fails: ", *words, f" on all but {len(proof.differences)} of {_entries(proof)}.")
+    return told("Fails: ", *words, f", in {len(proof.differences)} of {_entries(proof)}.")
 
 
 def chapter(story: Story) -> Iterator[Block]:
