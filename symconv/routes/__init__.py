@@ -6,11 +6,18 @@ A new route is one file and one row below.
 
 from collections.abc import Callable, Mapping
 
-from symconv.routes import matrix, polyphase, scatter, textbook, upsample
+from symconv.routes import gemm, matrix, polyphase, scatter, textbook, upsample
+from symconv.routes.gemm import by_phases, filter_first
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
 
 Route = Callable[[ConvSpec, Array, Array], Array]
+
+FORWARD: Mapping[str, Route] = {
+    "textbook": textbook.forward,
+    "gemm": gemm.forward,
+}
+"""Name → ``route(spec, input, weight)``."""
 
 GRAD_INPUT: Mapping[str, Route] = {
     "textbook": textbook.grad_input,
@@ -18,6 +25,8 @@ GRAD_INPUT: Mapping[str, Route] = {
     "matrix": matrix.grad_input,
     "polyphase": polyphase.grad_input,
     "scatter": scatter.grad_input,
+    "gemm-phases": by_phases.grad_input,
+    "gemm-filter-first": filter_first.grad_input,
 }
 """Name → ``route(spec, grad_output, weight)``."""
 
@@ -25,5 +34,6 @@ GRAD_WEIGHT: Mapping[str, Route] = {
     "textbook": textbook.grad_weight,
     "upsample": upsample.grad_weight,
     "matrix": matrix.grad_weight,
+    "gemm": gemm.grad_weight,
 }
 """Name → ``route(spec, input, grad_output)``."""

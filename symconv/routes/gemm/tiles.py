@@ -10,17 +10,15 @@ Box = tuple[slice, ...]
 def tiles(shape: tuple[int, ...], limit: int) -> Iterator[Box]:
     """Boxes of at most ``limit`` cells (at least one) that together cover ``shape``, in row-major order.
 
-    Trailing axes stay whole as long as they fit, so the cells of a box are neighbours in memory.
+    Trailing axes stay whole as long as they fit, so the cells of a box are neighbours in memory. Boxes along an axis
+    are as equal as can be.
     """
-    sides: list[int] = []
+    along: list[list[slice]] = []
     for size in reversed(shape):
-        parts = -(-size // max(1, limit))
-        sides.insert(0, -(-size // parts))
-        limit //= size
-    along = [
-        [slice(start, min(start + side, size)) for start in range(0, size, side)]
-        for size, side in zip(shape, sides, strict=True)
-    ]
+        parts = max(1, -(-size // max(1, limit)))
+        side = max(1, -(-size // parts))
+        along.insert(0, [slice(start, min(start + side, size)) for start in range(0, size, side)])
+        limit //= max(1, size)
     return product(*along)
 
 
