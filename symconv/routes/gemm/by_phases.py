@@ -62,7 +62,7 @@ def phase_layers(axis: Axis) -> list[PhaseLayer]:
 
 
 def _phase_layer(axis: Axis, phase: Phase) -> PhaseLayer:
-    """Inputs ``s·q + φ − p₋`` from the first ``q`` beyond the padding; tap ``j`` joins ``q`` with output ``q − u_j``."""
+    """Inputs ``s·q + φ − p₋`` from the first ``q`` past the padding; tap ``j`` joins ``q`` with output ``q − u_j``."""
     first = -((phase.number - axis.before) // axis.stride)
     inputs = range(axis.stride * first + phase.number - axis.before, axis.input_size, axis.stride)
     reach = (len(phase.taps) - 1) * phase.step

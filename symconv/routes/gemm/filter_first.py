@@ -72,7 +72,7 @@ class Scatter:
         along = [list(_phases(*each)) for each in zip(self.axes, outputs, self.widths, strict=True)]
         for phase in product(*along):
             numbers, entries, inputs = zip(*phase, strict=True)
-            result[region(inputs)] += planes[(*EVERY, *numbers, *entries)]
+            result[region(inputs)] += planes[EVERY + numbers + entries]
 
     def _additions(self, products: Array) -> Iterator[tuple[Array, Array]]:
         """For each tap the run of sums it is added to and the run of products that is added."""
@@ -83,7 +83,7 @@ class Scatter:
             for shift, width in zip(shifts, self.widths, strict=True):
                 start = start * width + shift
             run = slice(start, start + products.shape[-1])
-            yield self.sums[(*EVERY, *numbers, run)], products[(*EVERY, *tap)]
+            yield self.sums[EVERY + numbers + (run,)], products[EVERY + tap]
 
 
 def _phases(axis: Axis, outputs: slice, width: int) -> Iterator[tuple[int, slice, slice]]:
