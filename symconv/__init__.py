@@ -1,7 +1,59 @@
-"""symconv: the gradients of a convolution layer, derived, proven and told."""
+"""symconv: the gradients of a convolution layer, derived, proven and told.
+
+    >>> import symconv
+    >>> derivation = symconv.derive(symconv.ConvSpec.of(stride=2, kernel_size=3))
+    >>> derivation.to_sympy()["grad_input"][0, 0, 2, 1]
+    f_01*∂L/∂o_10 + f_21*∂L/∂o_00
+
+Names that need SymPy or NumPy are loaded when they are first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from symconv.errors import SymconvError
 from symconv.spec import ConvSpec
 
+if TYPE_CHECKING:
+    from symconv.derivation import Derivation, derive
+    from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
+    from symconv.proof.sweep import Grid
+    from symconv.verdicts import prove, prove_sweep
+
 __version__ = "0.1.0"
-__all__ = ["ConvSpec", "SymconvError", "__version__"]
+__all__ = [
+    "ConvSpec",
+    "Derivation",
+    "Grid",
+    "SymconvError",
+    "derive",
+    "forward",
+    "grad_bias",
+    "grad_input",
+    "grad_weight",
+    "prove",
+    "prove_sweep",
+]
+
+_HOMES = {
+    "Derivation": "symconv.derivation",
+    "Grid": "symconv.proof.sweep",
+    "derive": "symconv.derivation",
+    "forward": "symconv.numeric.gradients",
+    "grad_bias": "symconv.numeric.gradients",
+    "grad_input": "symconv.numeric.gradients",
+    "grad_weight": "symconv.numeric.gradients",
+    "prove": "symconv.verdicts",
+    "prove_sweep": "symconv.verdicts",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'symconv' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -6,18 +6,17 @@ A new route is one file and one row below.
 
 from collections.abc import Callable, Mapping
 
-from symconv.routes import gemm, matrix, polyphase, scatter, textbook, upsample
+from symconv.routes import decimation, folklore, gemm, matrix, polyphase, scatter, textbook, upsample
 from symconv.routes.gemm import by_phases, filter_first
 from symconv.routes.operators import Array
-from symconv.spec import ConvSpec
 
-Route = Callable[[ConvSpec, Array, Array], Array]
+Route = Callable[..., Array]
 
 FORWARD: Mapping[str, Route] = {
-    "textbook": textbook.forward,
+    "decimation": decimation.forward,
     "gemm": gemm.forward,
 }
-"""Name → ``route(spec, input, weight)``."""
+"""Name → ``route(spec, input, weight)``, without the bias."""
 
 GRAD_INPUT: Mapping[str, Route] = {
     "textbook": textbook.grad_input,
@@ -37,3 +36,14 @@ GRAD_WEIGHT: Mapping[str, Route] = {
     "gemm": gemm.grad_weight,
 }
 """Name → ``route(spec, input, grad_output)``."""
+
+GRAD_BIAS: Mapping[str, Route] = {
+    "textbook": textbook.grad_bias,
+}
+"""Name → ``route(spec, grad_output)``."""
+
+FOLKLORE: Mapping[str, Route] = {
+    "recipe": folklore.recipe,
+    "strided": folklore.strided,
+}
+"""Name → ``route(spec, grad_output, weight)`` for ∂L/∂X that is believed and not always true."""

@@ -1,22 +1,15 @@
 """The convolutions of the textbook, in the form that holds for every layer.
 
-    O     = (pad(X, p₋, p₊) ⋆ dilate_d(F)) [::s]
     ∂L/∂X = pad(dilate_s(∂L/∂O), before = e−1−p₋, after = e−1−p₊+r) ⋆ flip(dilate_d(F))
     ∂L/∂F = (pad(X, p₋, p₊) ⋆ dilate_s(∂L/∂O)) [::d] [:k]
+    ∂L/∂b = Σ ∂L/∂O over images and space
 
-⋆ is stride-1 cross-correlation and a negative pad is a crop. With d = 1, p = 0 and r = 0 the second line is the recipe
+⋆ is stride-1 cross-correlation and a negative pad is a crop. With d = 1, p = 0 and r = 0 the first line is the recipe
 everybody learns: dilate by s−1 zeros, pad with k−1, flip, convolve.
 """
 
 from symconv.routes.operators import Array, correlate, dilate, flip, pad, region, swap_channels
 from symconv.spec import ConvSpec
-
-
-def forward(spec: ConvSpec, input: Array, weight: Array) -> Array:  # noqa: A002 - PyTorch's name
-    """O ``[N, C_out, *output_size]`` from X and F: the stride-1 layer, of which every s-th output is kept."""
-    padded = pad(input, before=tuple(p[0] for p in spec.padding), after=tuple(p[1] for p in spec.padding))
-    dense = correlate(padded, dilate(weight, spec.dilation), spec.groups)
-    return dense[region(slice(None, None, s) for s in spec.stride)]
 
 
 def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
@@ -40,3 +33,10 @@ def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # n
     full = correlate(maps, dilate(grad_output.swapaxes(0, 1), spec.stride), spec.groups).swapaxes(0, 1)
     taps = tuple(slice(0, d * k, d) for k, d in zip(spec.kernel_size, spec.dilation, strict=True))
     return full[region(taps)]
+
+
+def grad_bias(spec: ConvSpec, grad_output: Array) -> Array:
+    """∂L/∂b ``[C_out]`` from ∂L/∂O."""
+    by_channel: Array = grad_output.swapaxes(0, 1).reshape(spec.out_channels, -1)
+    total: Array = by_channel.sum(axis=1)
+    return total

@@ -5,9 +5,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from symconv import ConvSpec
+from symconv import ConvSpec, forward, grad_bias, grad_input, grad_weight
 from symconv.errors import InputError
-from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
 
 SPEC = ConvSpec.of(input_size=5, kernel_size=3, stride=2, in_channels=2, out_channels=2, batch_size=None)
 MAPS = np.arange(20).reshape(2, 2, 5) - 7

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from symconv import ConvSpec
-from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
+from symconv import ConvSpec, forward, grad_bias, grad_input, grad_weight
 
 
 def test_a_case_worked_by_hand():

@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from symconv import ConvSpec
+from symconv import ConvSpec, forward, grad_bias, grad_input, grad_weight
 from symconv.errors import InputError
-from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
 
 SPEC = ConvSpec.of(input_size=(5, 7), kernel_size=3, stride=2, in_channels=4, out_channels=6, groups=2, batch_size=None)
 MAPS, WEIGHT, GRADS = np.zeros((2, 4, 5, 7)), np.zeros((6, 2, 3, 3)), np.zeros((2, 6, 2, 3))

@@ -1,0 +1,1 @@
+"""Symbols, differentiated: the only rooms where SymPy lives."""

@@ -1,0 +1,121 @@
+"""The forward pass by its definition, and ∂L/∂X, ∂L/∂F, ∂L/∂b by the chain rule.
+
+    o_m = Σ_a x_{s·m + d·a − p} f_a (+ b)
+    ∂L/∂x_i = Σ_m ∂L/∂o_m · ∂o_m/∂x_i        ∂L/∂f_a = Σ_m ∂L/∂o_m · ∂o_m/∂f_a        ∂L/∂b = Σ_m ∂L/∂o_m · ∂o_m/∂b
+
+The local derivatives are SymPy's (``window.py``); derivatives that vanish identically are left out of the sums, and an
+entry that no output touches keeps an empty sum, which is 0.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+
+from symconv.algebra.polynomial import NormalForm, Term, collected
+from symconv.algebra.tensors import Alphabet
+from symconv.algebra.window import Slots, differentiated
+from symconv.errors import SpecError
+from symconv.spec import ConvSpec, positions
+
+DEFAULT_LIMIT = 1_000_000
+"""Most products of all outputs together before a derivation is refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One link of a chain: ``∂L/∂o_m · ∂o_m/∂v``, with the local derivative as terms over ranks."""
+
+    upstream: int
+    local: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gradients:
+    """A layer's outputs and gradients as terms over the ranks of its alphabet, in reading order.
+
+    Attributes:
+        alphabet: what the ranks stand for.
+        output: for each output, its terms.
+        grad_input: for each input, its chain: one link for each output it takes part in.
+        grad_weight: the same for each filter entry.
+        grad_bias: the same for each bias; empty without a bias.
+    """
+
+    alphabet: Alphabet
+    output: tuple[tuple[Term, ...], ...]
+    grad_input: tuple[tuple[Link, ...], ...]
+    grad_weight: tuple[tuple[Link, ...], ...]
+    grad_bias: tuple[tuple[Link, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chains:
+    """Links collected by the rank they lead to."""
+
+    links: dict[int, list[Link]] = field(default_factory=dict)
+
+    def add(self, rank: int, link: Link) -> None:
+        self.links.setdefault(rank, []).append(link)
+
+    def of(self, ranks: range) -> tuple[tuple[Link, ...], ...]:
+        return tuple(tuple(self.links.get(rank, ())) for rank in ranks)
+
+
+def differentiate(spec: ConvSpec, *, limit: int | None = DEFAULT_LIMIT) -> Gradients:
+    """Every output of a layer and every entry of its gradients.
+
+    Args:
+        spec: the layer; its batch size must not be open.
+        limit: most products that all outputs may have together; None lifts it.
+
+    Raises:
+        SpecError: the layer has more products than the limit, or its batch size is open.
+    """
+    if limit is not None and spec.most_terms > limit:
+        message = f"the layer has up to {spec.most_terms} products x·f, more than the limit {limit} (--max-terms)"
+        raise SpecError(message, parameter="input_size", got=spec.input_size)
+    alphabet = Alphabet(spec)
+    chains = _Chains()
+    outputs = []
+    for output, names in zip(positions(spec.output_shape), _windows(alphabet), strict=True):
+        window = differentiated(len(names) // 2, spec.bias)
+        upstream = alphabet.rank("grad_output", output)
+        outputs.append(_renamed(window.output, names))
+        for rank, derivative in zip(names, window.derivatives, strict=True):
+            chains.add(rank, Link(upstream=upstream, local=_renamed(derivative, names)))
+    return Gradients(
+        alphabet=alphabet,
+        output=tuple(outputs),
+        grad_input=chains.of(alphabet.ranks("input")),
+        grad_weight=chains.of(alphabet.ranks("weight")),
+        grad_bias=chains.of(alphabet.ranks("bias")),
+    )
+
+
+def terms(chain: tuple[Link, ...]) -> list[Term]:
+    """A chain multiplied out: the terms of the gradient's entry, in reading order (∂L/∂O has the lowest ranks)."""
+    return [(coefficient, (link.upstream, *ranks)) for link in chain for coefficient, ranks in link.local]
+
+
+def gradient(chain: tuple[Link, ...]) -> NormalForm:
+    """A chain as a polynomial in normal form."""
+    return collected(terms(chain))
+
+
+def _renamed(slots: Slots, names: list[int]) -> tuple[Term, ...]:
+    return tuple((coefficient, tuple([names[slot] for slot in monomial])) for coefficient, monomial in slots)
+
+
+def _windows(alphabet: Alphabet) -> Iterator[list[int]]:
+    """For each output, row by row, the ranks of what it reads: inputs, then their taps, then the bias."""
+    spec = alphabet.spec
+    read = [[axis.window(output) for output in range(axis.output_size)] for axis in spec.axes]
+    for image, out_channel, *place in positions(spec.output_shape):
+        along = [windows[output] for windows, output in zip(read, place, strict=True)]
+        pairs = [tuple(zip(*choice, strict=True)) for choice in product(*along)]
+        inputs, taps = [], []
+        for channel in range(spec.weight_shape[1]):
+            in_channel = spec.input_channel(out_channel, channel)
+            inputs += [alphabet.rank("input", (image, in_channel, *where)) for _, where in pairs]
+            taps += [alphabet.rank("weight", (out_channel, channel, *tap)) for tap, _ in pairs]
+        yield [*inputs, *taps, *([alphabet.rank("bias", (out_channel,))] if spec.bias else [])]

@@ -1,0 +1,67 @@
+"""The alphabet of a layer: every entry of ∂L/∂O, X, F, b and O has a rank.
+
+Ranks follow reading order: first ∂L/∂O row by row, then X, F, b and O. Sorting by rank is therefore the order in which
+a derivation is read, which SymPy's alphabetical order is not (x_{1,10} before x_{1,2}).
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+
+from symconv.spec import ConvSpec
+
+Index = tuple[int, ...]
+Entry = tuple[str, Index]
+"""A tensor's name in code and a full, 0-based index."""
+
+TENSORS = ("grad_output", "input", "weight", "bias", "output")
+
+
+@dataclass(frozen=True)
+class Alphabet:
+    """Ranks for all entries of a layer's tensors."""
+
+    spec: ConvSpec
+
+    @cached_property
+    def shapes(self) -> dict[str, Index]:
+        """Tensor → shape."""
+        spec = self.spec
+        bias = (spec.out_channels,) if spec.bias else (0,)
+        shapes = (spec.output_shape, spec.input_shape, spec.weight_shape, bias, spec.output_shape)
+        return dict(zip(TENSORS, shapes, strict=True))
+
+    @cached_property
+    def starts(self) -> dict[str, int]:
+        """Tensor → rank of its first entry."""
+        starts, rank = {}, 0
+        for tensor, shape in self.shapes.items():
+            starts[tensor] = rank
+            rank += prod(shape)
+        return starts
+
+    def rank(self, tensor: str, index: Index) -> int:
+        """The rank of an entry."""
+        flat = 0
+        for place, size in zip(index, self.shapes[tensor], strict=True):
+            flat = flat * size + place
+        return self.starts[tensor] + flat
+
+    def ranks(self, tensor: str) -> range:
+        """The ranks of a tensor's entries, row by row."""
+        start = self.starts[tensor]
+        return range(start, start + prod(self.shapes[tensor]))
+
+    def tensor(self, rank: int) -> str:
+        """The tensor a rank belongs to."""
+        return TENSORS[bisect_right(tuple(self.starts.values()), rank) - 1]
+
+    def entry(self, rank: int) -> Entry:
+        """The entry of a rank."""
+        tensor = self.tensor(rank)
+        flat, index = rank - self.starts[tensor], []
+        for size in reversed(self.shapes[tensor]):
+            flat, place = divmod(flat, size)
+            index.append(place)
+        return tensor, tuple(reversed(index))

@@ -1,0 +1,43 @@
+"""Options, one library call, print, exit code: the only room with click.
+
+A command is one file here and one ``add_command`` below. Exit 0: holds, correct; 1: does not hold, wrong answer; 2:
+unusable input.
+"""
+
+from typing import Any
+
+import click
+
+from symconv import __version__
+from symconv.cli.derive import derive
+from symconv.cli.prove import prove
+from symconv.errors import ProofError, SymconvError
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Commands(click.Group):
+    """A group whose commands end in one clear line when something is wrong, never in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except SymconvError as error:
+            if ctx.params["debug"]:
+                raise
+            click.echo(f"symconv: {error}", err=True)
+            if isinstance(error, ProofError):
+                click.echo("symconv: this is a bug in symconv, please report it with the command you ran", err=True)
+            ctx.exit(1 if isinstance(error, ProofError) else 2)
+
+
+@click.group(cls=Commands, context_settings=CONTEXT)
+@click.version_option(__version__, prog_name="symconv")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def cli(debug: bool) -> None:
+    """The gradients of a convolution layer: derived, proven, told."""
+
+
+cli.add_command(derive)
+cli.add_command(prove)

@@ -1,0 +1,95 @@
+"""``symconv derive``: both gradients of a layer, told from the setting to the verdicts."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+import symconv
+from symconv.cli.layer import layer_options
+from symconv.cli.output import chosen_format, output_option, write
+from symconv.errors import InputError
+from symconv.spec import ConvSpec
+
+
+@click.command(short_help="Derive and prove both gradients of a layer, and tell it.")
+@layer_options
+@click.option(
+    "--activation",
+    type=click.Choice(["relu", "sigmoid", "tanh", "f"]),
+    help="The input came through this activation; derive one step further back. f is any function.",
+)
+@click.option("--wrt", default="all", show_default=True, help="Gradients to tell: input, weight, bias, or all.")
+@click.option("--entries", default="sample", show_default=True, help="Entries written out: all, sample, or 2,2;0,1.")
+@click.option(
+    "--index-base", type=click.IntRange(0, 1), default=0, show_default=True, help="Number of the first entry."
+)
+@click.option("--names", metavar="WORD=NAME,...", help="Names on paper: input=X,weight=F,output=O,bias=b,loss=L.")
+@click.option("--format", "format_", type=click.Choice(["text", "markdown", "latex", "json"]), help="[text]")
+@click.option(
+    "--flavor",
+    type=click.Choice(["github", "pandoc", "jupyter"]),
+    default="github",
+    show_default=True,
+    help="Whom Markdown is for.",
+)
+@click.option("--ascii", is_flag=True, help="Text in ASCII alone.")
+@click.option(
+    "--template-dir",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with templates that replace symconv's own.",
+)
+@click.option("--max-terms", type=click.IntRange(1), help="Most products x·f of a layer.  [1000000]")
+@output_option
+def derive(
+    layer: dict[str, Any],
+    activation: str | None,
+    wrt: str,
+    entries: str,
+    index_base: int,
+    names: str | None,
+    format_: str | None,
+    flavor: str,
+    ascii: bool,  # noqa: A002 - the option's name
+    template_dir: Path | None,
+    max_terms: int | None,
+    output: str | None,
+) -> None:
+    """Derive and prove both gradients of a convolution layer.
+
+    Without --input-size the smallest layer that teaches is taken: two outputs along each axis, no remainder.
+
+    \b
+    symconv derive --stride 2 --kernel 3
+    symconv derive -n 7 -k 3 -s 2 -p 1                 a signal
+    symconv derive -n 8x6 -k 3x2 -s 2x3 -o paper.tex   a rectangle, as LaTeX
+    """  # noqa: D301 - \b keeps click from joining these lines
+    format_ = chosen_format(format_, output)
+    limit = {} if max_terms is None else {"max_terms": max_terms}
+    told: dict[str, Any] = {"names": _names(names), "index_base": index_base, "wrt": _wrt(wrt), "entries": entries}
+    derivation = symconv.derive(ConvSpec.of(**layer), activation=activation, **limit)
+    if format_ == "json":
+        write(derivation.to_json(), output)
+    else:
+        document = derivation.to_document(format_, flavor=flavor, ascii=ascii, template_dir=template_dir, **told)
+        write(document, output)
+
+
+def _names(text: str | None) -> dict[str, str]:
+    """``input=A,weight=K`` as a mapping."""
+    if not text:
+        return {}
+    pairs = [pair.partition("=") for pair in text.split(",")]
+    if any(not sign for _, sign, _ in pairs):
+        raise InputError(f"names must be written as input=X,weight=W, got {text!r}")
+    return {word.strip(): name.strip() for word, _, name in pairs}
+
+
+def _wrt(text: str) -> tuple[str, ...]:
+    """``input,bias`` as a tuple."""
+    known = ("weight", "input", "bias")
+    asked = known if text == "all" else tuple(part.strip() for part in text.split(","))
+    for part in asked:
+        if part not in known:
+            raise InputError(f"--wrt must be input, weight, bias or all, got {text!r}")
+    return asked

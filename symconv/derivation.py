@@ -1,0 +1,161 @@
+"""A derivation as one pipeline: differentiate → prove → tell."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from symconv import routes
+from symconv.algebra import activation as activations
+from symconv.algebra import expressions
+from symconv.algebra.activation import Activation
+from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
+from symconv.errors import ProofError
+from symconv.lesson.blocks import Block
+from symconv.lesson.derivation import derivation
+from symconv.lesson.formulas import Formulas
+from symconv.lesson.selection import Entries, entries_asked
+from symconv.lesson.story import ALL_GRADIENTS, Story
+from symconv.notation.paper import Paper, named
+from symconv.notation.text import text
+from symconv.proof.entrywise import Proof, prove_all, prove_routes
+from symconv.render.data import derivation_json, dumps
+from symconv.render.documents import document
+from symconv.render.lines import aligned
+from symconv.spec import ConvSpec
+
+STRIDE_ONE_LIMIT = 5_000
+"""Most products of a stride-1 relative that has the layer's own input size; beyond, a small one stands for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derivation:
+    """The gradients of one layer, derived and proven. Build it with :func:`derive`.
+
+    Attributes:
+        spec: the layer.
+        gradients: outputs and gradients as terms in reading order.
+        proofs: the verdict on every route; all of them hold.
+        activation: what the input came through, with its derivative; None for nothing.
+    """
+
+    spec: ConvSpec
+    gradients: Gradients
+    proofs: tuple[Proof, ...]
+    activation: Activation | None = None
+
+    def story(
+        self,
+        *,
+        entries: str = "sample",
+        names: Mapping[str, str] | None = None,
+        index_base: int = 0,
+        wrt: tuple[str, ...] = ALL_GRADIENTS,
+    ) -> Iterator[Block]:
+        """The derivation as blocks, for any format.
+
+        Args:
+            entries: the entries written out: ``all``, ``sample`` (some of each kind), or indices such as
+                ``2,2;0,1`` in the index base below.
+            names: code word → name on paper, such as ``{"input": "A"}``.
+            index_base: 0 or 1, the number of the first entry.
+            wrt: which gradients are told, of ``input``, ``weight`` and ``bias``.
+
+        Raises:
+            InputError: a name or the index base cannot be used, or an entry asked for does not exist.
+        """
+        paper = Paper(spec=self.spec, names=named(names), index_base=index_base)
+        chosen = entries_asked(entries, index_base)
+        chosen.check(self.gradients.alphabet.shapes)
+        return derivation(
+            Story(
+                write=Formulas(self.gradients, paper, shorten=not chosen.everything),
+                proofs=self.proofs,
+                folklore={proof.route: proof for proof in prove_routes(self.gradients, "grad_input", routes.FOLKLORE)},
+                stride_one=_stride_one(self.spec),
+                activation=self.activation,
+                entries=chosen,
+                wrt=wrt,
+            )
+        )
+
+    def to_document(
+        self,
+        format: str = "text",  # noqa: A002 - the option's name
+        *,
+        flavor: str = "github",
+        ascii: bool = False,  # noqa: A002 - as above
+        template_dir: Path | None = None,
+        **told: Any,
+    ) -> str:
+        """The derivation as text, Markdown or LaTeX.
+
+        Args:
+            format: ``text``, ``markdown`` or ``latex``.
+            flavor: whom Markdown is for: ``github``, ``pandoc`` or ``jupyter``.
+            ascii: text in ASCII alone.
+            template_dir: a folder whose templates are taken before symconv's own.
+            told: what :meth:`story` takes.
+
+        Raises:
+            InputError: one of these cannot be used.
+        """
+        return document(self.story(**told), format, flavor=flavor, ascii=ascii, template_dir=template_dir)
+
+    def to_json(self) -> str:
+        """Every entry of every tensor with its terms, and the verdicts, as the README documents it."""
+        name = self.activation.name if self.activation else None
+        return dumps(derivation_json(self.gradients, self.proofs, activation=name))
+
+    def _repr_markdown_(self) -> str:
+        return self.to_document("markdown", flavor="jupyter")
+
+    def _repr_latex_(self) -> str:
+        write = Formulas(self.gradients, Paper(spec=self.spec), shorten=True)
+        entries = Entries()
+        lines = tuple(
+            write.gradient_line(tensor, index)
+            for tensor in ("weight", "input")
+            for index in entries.of(self.gradients.alphabet.shapes[tensor], lambda _: False)
+        )
+        return aligned(lines)
+
+    def to_sympy(self) -> dict[str, Any]:
+        """``output``, ``grad_input``, ``grad_weight`` (and ``grad_bias``) as SymPy arrays of the tensors' full shapes.
+
+        The symbols are named as on paper: ``x_22``, ``f_01``, ``∂L/∂o_00``; with channels ``x^(1)_22``.
+        """
+        paper = Paper(spec=self.spec)
+        return expressions.arrays(self.gradients, lambda tensor, index: text(paper.entry(tensor, index)))
+
+
+def derive(spec: ConvSpec, *, activation: str | None = None, max_terms: int | None = DEFAULT_LIMIT) -> Derivation:
+    """Derives every entry of a layer's gradients by SymPy and proves every route against them.
+
+    Args:
+        spec: the layer.
+        activation: ``relu``, ``sigmoid``, ``tanh`` or ``f``: the input came through it, and ∂L/∂z is derived too.
+        max_terms: most products ``x·f`` of all outputs together; None lifts the limit.
+
+    Raises:
+        SpecError: the layer has more products than the limit, or its batch size is open.
+        InputError: there is no such activation.
+        ProofError: a route disagrees with the chain rule, which is a bug in symconv.
+    """
+    found = differentiate(spec, limit=max_terms)
+    proofs = prove_all(found)
+    for proof in proofs:
+        if not proof.holds:
+            first = proof.differences[0].index
+            raise ProofError(f"route {proof.route} disagrees with the chain rule on {proof.claim} at {first} of {spec}")
+    through = activations.differentiated(activation) if activation else None
+    return Derivation(spec=spec, gradients=found, proofs=proofs, activation=through)
+
+
+def _stride_one(spec: ConvSpec) -> tuple[ConvSpec, Proof]:
+    """The layer at stride 1 (a small one where that would be large), and the textbook form proven on it."""
+    relative = replace(spec, stride=(1,) * len(spec.stride))
+    if relative.most_terms > STRIDE_ONE_LIMIT:
+        relative = ConvSpec.of(kernel_size=spec.kernel_size, dilation=spec.dilation, padding=spec.padding)
+    textbook = {"textbook": routes.GRAD_INPUT["textbook"]}
+    return relative, next(prove_routes(differentiate(relative), "grad_input", textbook))

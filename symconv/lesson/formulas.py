@@ -1,0 +1,118 @@
+"""Formulas of the story: what the algebra found, and the general statements, as trees."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from symconv.algebra.chain_rule import Gradients, Link, terms
+from symconv.algebra.polynomial import NormalForm, Ranks, Term
+from symconv.algebra.tensors import Index
+from symconv.notation.paper import Paper
+from symconv.notation.tree import ZERO, Dots, Equation, Node, Number, Partial, Product, Sum, negative
+from symconv.spec import Axis
+
+LONG_SUM = 12
+"""From this many terms on a sum is shortened, unless everything is asked for."""
+
+
+@dataclass(frozen=True)
+class Formulas:
+    """Writes what was found in one derivation on its paper."""
+
+    found: Gradients
+    paper: Paper
+    shorten: bool
+
+    @cached_property
+    def nodes(self) -> dict[int, Node]:
+        """Rank → entry, filled as entries are written."""
+        return {}
+
+    def entry(self, rank: int) -> Node:
+        """The entry of a rank."""
+        node = self.nodes.get(rank)
+        if node is None:
+            node = self.nodes[rank] = self.paper.entry(*self.found.alphabet.entry(rank))
+        return node
+
+    def monomial(self, coefficient: int, ranks: Ranks) -> Node:
+        """``2 ∂L/∂o_00 f_01``."""
+        factors = [self.entry(rank) for rank in ranks]
+        if coefficient != 1 or not factors:
+            return Product((Number(coefficient), *factors)) if factors else Number(coefficient)
+        return factors[0] if len(factors) == 1 else Product(tuple(factors))
+
+    def polynomial(self, found: Iterable[Term]) -> Node:
+        """A sum in the order given, 0 when it is empty."""
+        return self.sum_of([self.monomial(coefficient, ranks) for coefficient, ranks in found])
+
+    def normal_form(self, form: NormalForm) -> Node:
+        """A polynomial in reading order."""
+        return self.polynomial((form[ranks], ranks) for ranks in sorted(form))
+
+    def sum_of(self, nodes: list[Node]) -> Node:
+        """The nodes added up; a long sum keeps its beginning and its end."""
+        if self.shorten and len(nodes) > LONG_SUM:
+            nodes = [*nodes[: LONG_SUM // 2], Dots(), *nodes[-2:]]
+        return Sum(tuple(nodes)) if len(nodes) > 1 else nodes[0] if nodes else ZERO
+
+    def output_line(self, index: Index) -> Equation:
+        """``o_00 = x_00 f_00 + …``."""
+        rank = self.found.alphabet.rank("output", index)
+        row = self.found.output[rank - self.found.alphabet.starts["output"]]
+        return Equation((self.entry(rank), self.polynomial(row)))
+
+    def gradient_line(self, tensor: str, index: Index) -> Equation:
+        """``∂L/∂x_22 = ∂L/∂o_00 f_22 + …``."""
+        return Equation((self.gradient_entry(tensor, index), self.polynomial(terms(self.chain(tensor, index)))))
+
+    def chain_line(self, tensor: str, index: Index) -> Equation:
+        """``∂L/∂x_22 = ∂L/∂o_00 · ∂o_00/∂x_22 + …``, the local derivatives not yet carried out."""
+        entry = self.paper.entry(tensor, index)
+        links = [
+            Product((self.entry(link.upstream), Partial(self.output_of(link), entry)))
+            for link in self.chain(tensor, index)
+        ]
+        return Equation((self.gradient_entry(tensor, index), self.sum_of(list(links))))
+
+    def local_lines(self, tensor: str, index: Index) -> list[Equation]:
+        """``∂o_00/∂x_22 = f_22`` for every output the entry takes part in."""
+        entry = self.paper.entry(tensor, index)
+        return [
+            Equation((Partial(self.output_of(link), entry), self.polynomial(link.local)))
+            for link in self.chain(tensor, index)
+        ]
+
+    def gradient_entry(self, tensor: str, index: Index) -> Node:
+        """``∂L/∂x_22``."""
+        return Partial(self.paper.loss, self.paper.entry(tensor, index))
+
+    def chain(self, tensor: str, index: Index) -> tuple[Link, ...]:
+        """The links of an entry of X, F or b."""
+        return self.chain_of(self.found.alphabet.rank(tensor, index))
+
+    def chain_of(self, rank: int) -> tuple[Link, ...]:
+        """The same by rank."""
+        tensor = self.found.alphabet.tensor(rank)
+        chains: tuple[tuple[Link, ...], ...] = getattr(self.found, f"grad_{tensor}")
+        return chains[rank - self.found.alphabet.starts[tensor]]
+
+    def output_of(self, link: Link) -> Node:
+        """``o_00`` where the link's upstream gradient is ``∂L/∂o_00``."""
+        return self.paper.entry("output", self.found.alphabet.entry(link.upstream)[1])
+
+
+def position(axis: Axis, output: Node, tap: Node, index_base: int) -> Node:
+    """The relation ``s·m + d·a − p₋`` for indices that count from ``index_base``, with 1· and +0 left out."""
+    offset = axis.position(0, 0) + index_base * (1 - axis.stride - axis.dilation)
+    parts = [_times(axis.stride, output), _times(axis.dilation, tap), *([Number(offset)] if offset else [])]
+    return Sum(tuple(parts))
+
+
+def _times(factor: int, node: Node) -> Node:
+    return node if factor == 1 else Product((Number(factor), node))
+
+
+def minus(left: Node, right: Node) -> Node:
+    """``left − right``."""
+    return Sum((left, negative(right)))

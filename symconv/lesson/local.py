@@ -1,0 +1,42 @@
+"""Local derivatives: a table of all of them where it fits, and one entry worked in full."""
+
+from collections.abc import Iterator
+
+from symconv.algebra.tensors import Index
+from symconv.lesson.blocks import Block, Table, Words, displayed, told
+from symconv.lesson.story import Story
+from symconv.notation.tree import ZERO, Equation
+
+MOST_COLUMNS = 6
+
+
+def local_derivatives(story: Story, tensor: str) -> Iterator[Block]:
+    """The table of ∂o/∂v, a row for each chosen entry and a column for each output, where it is narrow enough."""
+    alphabet = story.write.found.alphabet
+    outputs = alphabet.ranks("output")
+    if len(outputs) > MOST_COLUMNS:
+        return
+    shift = alphabet.starts["output"] - alphabet.starts["grad_output"]
+    rows = []
+    for index in story.chosen(tensor):
+        links = {link.upstream + shift: link.local for link in story.write.chain(tensor, index)}
+        local = (story.write.polynomial(links[rank]) if rank in links else ZERO for rank in outputs)
+        rows.append(((story.paper.entry(tensor, index),), *((node,) for node in local)))
+    header: tuple[Words, ...] = (("∂ by",), *((story.write.entry(rank),) for rank in outputs))
+    yield told("All local derivatives, an output in each column:")
+    yield Table(header=header, rows=tuple(rows))
+
+
+def worked_entry(story: Story, tensor: str, index: Index) -> Iterator[Block]:
+    """One entry from the chain rule to its sum."""
+    write = story.write
+    entry = story.paper.entry(tensor, index)
+    yield told(
+        "One entry in full, ",
+        entry,
+        ". Where it matters, the output changes by",
+    )
+    yield displayed(*write.local_lines(tensor, index))
+    yield told("and the chain rule adds up:")
+    chain, sums = write.chain_line(tensor, index), write.gradient_line(tensor, index)
+    yield displayed(Equation((*chain.sides, sums.sides[1])))

@@ -1,0 +1,1 @@
+"""Mathematics on paper: one tree, several hands that write it."""

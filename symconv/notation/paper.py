@@ -1,0 +1,118 @@
+"""How the tensors of one layer are written: X and x_22 for the input, f_12^(0,1) for a filter with channels.
+
+In code a tensor is named as PyTorch names it and an index is full (image and channel first). On paper the image and the
+channel appear as an upper index, and only where there is more than one of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from symconv.errors import InputError
+from symconv.notation.tree import Node, Number, Partial, Symbol
+from symconv.sizes import shown
+from symconv.spec import ConvSpec
+
+Index = tuple[int, ...]
+
+DEFAULT_NAMES: Mapping[str, str] = MappingProxyType(
+    {"input": "X", "weight": "F", "output": "O", "bias": "b", "loss": "L"}
+)
+GRADIENT_OF = {"grad_output": "output", "grad_input": "input", "grad_weight": "weight", "grad_bias": "bias"}
+LONGEST_NAME = 12
+
+AXIS_LETTERS = {"input": "ijl", "weight": "abc", "output": "mnq", "bias": ""}
+IMAGE, IN_CHANNEL, OUT_CHANNEL = Symbol("t"), Symbol("v"), Symbol("u")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """The notation of one derivation.
+
+    Attributes:
+        spec: the layer.
+        names: code word → name on paper, for ``input, weight, output, bias, loss``.
+        index_base: 0 or 1, what the first entry is numbered.
+    """
+
+    spec: ConvSpec
+    names: Mapping[str, str] = field(default_factory=lambda: DEFAULT_NAMES)
+    index_base: int = 0
+
+    def __post_init__(self) -> None:
+        for word, name in self.names.items():
+            _check_name(word, name)
+        if len({name.lower() for name in self.names.values()}) < len(self.names):
+            raise InputError(f"names must differ (also in lower case), got {dict(self.names)}")
+        if self.index_base not in (0, 1):
+            raise InputError(f"index base must be 0 or 1, got {shown(self.index_base)}")
+
+    @property
+    def loss(self) -> Symbol:
+        """``L``."""
+        return Symbol(self.names["loss"])
+
+    def whole(self, tensor: str) -> Node:
+        """The tensor as one thing: ``X``, or ``∂L/∂O`` for ``grad_output``."""
+        if tensor in GRADIENT_OF:
+            return Partial(self.loss, self.whole(GRADIENT_OF[tensor]))
+        return Symbol(self.names[tensor])
+
+    def entry(self, tensor: str, index: Index) -> Node:
+        """One entry: ``x_22``, or ``∂L/∂o_01`` for ``grad_output``; ``index`` is full and 0-based."""
+        if tensor in GRADIENT_OF:
+            return Partial(self.loss, self.entry(GRADIENT_OF[tensor], index))
+        numbers = tuple(Number(place + self.index_base) for place in index)
+        lead = 1 if tensor == "bias" else 2
+        return Symbol(self.letter(tensor), numbers[lead:], self._upper(tensor, numbers[:lead]))
+
+    def general(self, tensor: str, place: tuple[Node, ...] | None = None) -> Node:
+        """The entry with letters for indices, ``x_ij``; ``place`` gives other spatial indices."""
+        if tensor in GRADIENT_OF:
+            return Partial(self.loss, self.general(GRADIENT_OF[tensor], place))
+        leads = {"input": (IMAGE, IN_CHANNEL), "weight": (OUT_CHANNEL, IN_CHANNEL), "bias": (OUT_CHANNEL,)}
+        upper = self._upper(tensor, leads.get(tensor, (IMAGE, OUT_CHANNEL)))
+        return Symbol(self.letter(tensor), self.letters(tensor) if place is None else place, upper)
+
+    def letter(self, tensor: str) -> str:
+        """The name of an entry: the tensor's in lower case."""
+        return self.names[tensor].lower()
+
+    def letters(self, tensor: str) -> tuple[Node, ...]:
+        """The letters that count along the tensor's spatial axes."""
+        axes = 0 if tensor == "bias" else len(self.spec.input_size)
+        row = AXIS_LETTERS[tensor]
+        if axes <= len(row):
+            return tuple(Symbol(letter) for letter in row[:axes])
+        return tuple(Symbol(row[0], (Number(axis + 1),)) for axis in range(axes))
+
+    def upper_letters(self, tensor: str) -> tuple[Node, ...]:
+        """The letters of image and channel that this layer shows on an entry; none when there is one of each."""
+        entry = self.general(tensor)
+        return entry.upper if isinstance(entry, Symbol) else ()
+
+    def _upper(self, tensor: str, lead: tuple[Node, ...]) -> tuple[Node, ...]:
+        spec = self.spec
+        if tensor == "weight":
+            return lead if spec.in_channels > 1 or spec.out_channels > 1 else ()
+        channels = spec.in_channels if tensor == "input" else spec.out_channels
+        if tensor != "bias" and spec.batch > 1:
+            return lead
+        return lead[-1:] if channels > 1 else ()
+
+
+def named(names: Mapping[str, str] | None) -> Mapping[str, str]:
+    """The default names with some replaced.
+
+    Raises:
+        InputError: a code word is not one of ``input, weight, output, bias, loss``.
+    """
+    for word in names or {}:
+        if word not in DEFAULT_NAMES:
+            raise InputError(f"names are for {', '.join(DEFAULT_NAMES)}, got {shown(word)}")
+    return MappingProxyType({**DEFAULT_NAMES, **(names or {})})
+
+
+def _check_name(word: str, name: str) -> None:
+    if not (name.isascii() and name.isalpha() and len(name) <= LONGEST_NAME):
+        raise InputError(f"the name for {word} must be 1 to {LONGEST_NAME} letters a-z, got {shown(name)}")

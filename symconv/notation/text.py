@@ -1,0 +1,181 @@
+"""The plain hand: a tree as one line of text, in Unicode or in ASCII.
+
+∂L/∂x_22 = ∂L/∂o_00·f_22 + ∂L/∂o_01·f_20        dL/dx_22 = dL/do_00*f_22 + dL/do_01*f_20
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from symconv.notation.latex import subscript
+from symconv.notation.tree import (
+    Apply,
+    BigSum,
+    Dots,
+    Equation,
+    Floor,
+    Fraction,
+    Infix,
+    Matrix,
+    Node,
+    Number,
+    Partial,
+    Power,
+    Product,
+    Sum,
+    Symbol,
+    absolute,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ink:
+    """The signs a terminal can show."""
+
+    partial: str
+    times: str
+    sigma: str
+    minus: str
+    floor: tuple[str, str]
+    dots: str
+    prime: str
+    signs: dict[str, str]
+    letters: dict[str, str]
+
+
+UNICODE = Ink(
+    partial="∂",
+    times="·",
+    sigma="Σ",
+    minus="−",
+    floor=("⌊", "⌋"),
+    dots="⋯",
+    prime="′",
+    signs={"⋆": "⋆", "⊙": "⊙", "=": "=", "≠": "≠", "≡": "≡"},
+    letters={},
+)
+ASCII = Ink(
+    partial="d",
+    times="*",
+    sigma="sum",
+    minus="-",
+    floor=("floor(", ")"),
+    dots="...",
+    prime="'",
+    signs={"⋆": "(*)", "⊙": ".*", "=": "=", "≠": "!=", "≡": "=="},
+    letters={"δ": "delta", "σ": "sigma", "φ": "phi", "p₋": "p_before", "p₊": "p_after"},
+)
+
+
+def text(node: Node, ink: Ink = UNICODE) -> str:
+    """``node`` on one line."""
+    return _WRITERS[type(node)](node, ink)
+
+
+def _number(node: Number, ink: Ink) -> str:
+    return str(node.value) if node.value >= 0 else f"{ink.minus}{-node.value}"
+
+
+def _symbol(node: Symbol, ink: Ink) -> str:
+    letters = node.name.rstrip("′")
+    written = ink.letters.get(letters, letters) + ink.prime * (len(node.name) - len(letters))
+    if node.upper:
+        written += f"^({','.join(text(part, ink) for part in node.upper)})"
+    if node.index:
+        index = subscript(node.index, lambda part: text(part, ink))
+        written += f"_{index}" if index.replace(",", "").isalnum() else f"_{{{index}}}"
+    return written
+
+
+def _partial(node: Partial, ink: Ink) -> str:
+    return f"{ink.partial}{text(node.of, ink)}/{ink.partial}{text(node.by, ink)}"
+
+
+def _product(node: Product, ink: Ink) -> str:
+    negative, size = absolute(node)
+    if negative:
+        return f"{ink.minus}{text(size, ink)}"
+    match node.factors:
+        case (Number(value), Symbol(_, (), ())) if ink is UNICODE:
+            return f"{value}{text(node.factors[1], ink)}"
+    return ink.times.join(_factor(factor, ink) for factor in node.factors)
+
+
+def _factor(node: Node, ink: Ink) -> str:
+    return f"({text(node, ink)})" if isinstance(node, Sum | Infix | BigSum) else text(node, ink)
+
+
+def _sum(node: Sum, ink: Ink) -> str:
+    written = []
+    for position, term in enumerate(node.terms):
+        negative, size = absolute(term)
+        sign = ink.minus if negative else "+" if position else ""
+        written.append(f"{sign} {text(size, ink)}" if position else f"{sign}{text(size, ink)}")
+    return " ".join(written)
+
+
+def _big_sum(node: BigSum, ink: Ink) -> str:
+    over = ", ".join(text(part, ink) for part in node.over)
+    body = f"({text(node.body, ink)})" if isinstance(node.body, Sum) else text(node.body, ink)
+    return f"{ink.sigma}_{over if over.isalnum() else f'{{{over}}}'} {body}"
+
+
+def _apply(node: Apply, ink: Ink) -> str:
+    told = f"_{','.join(text(part, ink) for part in node.parameter)}" if node.parameter else ""
+    letters = node.operator.rstrip("′")
+    name = ink.letters.get(letters, letters) + ink.prime * (len(node.operator) - len(letters))
+    return f"{name}{told}({', '.join(text(part, ink) for part in node.arguments)})"
+
+
+def _infix(node: Infix, ink: Ink) -> str:
+    left, right = (
+        f"({text(side, ink)})" if isinstance(side, Sum) else text(side, ink) for side in (node.left, node.right)
+    )
+    return f"{left} {ink.signs[node.sign]} {right}"
+
+
+def _fraction(node: Fraction, ink: Ink) -> str:
+    return f"{_operand(node.over, ink)}/{_operand(node.under, ink)}"
+
+
+def _operand(node: Node, ink: Ink) -> str:
+    return f"({text(node, ink)})" if isinstance(node, Sum | Product) else text(node, ink)
+
+
+def _floor(node: Floor, ink: Ink) -> str:
+    return f"{ink.floor[0]}{text(node.body, ink)}{ink.floor[1]}"
+
+
+def _power(node: Power, ink: Ink) -> str:
+    return f"{_operand(node.base, ink)}^{_operand(node.exponent, ink)}"
+
+
+def _equation(node: Equation, ink: Ink) -> str:
+    return f" {ink.signs[node.relation]} ".join(text(side, ink) for side in node.sides)
+
+
+def _dots(_: Dots, ink: Ink) -> str:
+    return ink.dots
+
+
+def _matrix(node: Matrix, ink: Ink) -> str:
+    rows = (" ".join(text(cell.node, ink) for cell in row) for row in node.rows)
+    return f"[{'; '.join(rows)}]"
+
+
+_WRITERS: dict[type, Callable[[Any, Ink], str]] = {
+    Number: _number,
+    Symbol: _symbol,
+    Partial: _partial,
+    Product: _product,
+    Sum: _sum,
+    BigSum: _big_sum,
+    Apply: _apply,
+    Infix: _infix,
+    Fraction: _fraction,
+    Floor: _floor,
+    Power: _power,
+    Equation: _equation,
+    Dots: _dots,
+    Matrix: _matrix,
+}

@@ -1,0 +1,168 @@
+"""The one tree for mathematics: what a formula is, whatever the ink.
+
+Hands (``latex.py``, ``text.py``) write it; they know how each node looks and nothing else. Nodes are frozen and compare
+by value. Products and sums keep the order they were given, because the order on paper is part of what is told.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Mark = Literal["", "window", "inserted", "padding", "focus"]
+"""Why a cell stands out: read by a window, a zero put in by dilation, a zero of padding, the entry in question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number, possibly negative."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A named quantity: ``X``, ``x_{22}``, ``x_{02}^{(1)}``; ``upper`` holds image and channel."""
+
+    name: str
+    index: tuple["Node", ...] = ()
+    upper: tuple["Node", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A partial derivative, ``∂of/∂by``."""
+
+    of: "Node"
+    by: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Factors side by side."""
+
+    factors: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Terms joined by +; a term ``Product((Number(-1), …))`` or a negative number is written with −."""
+
+    terms: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BigSum:
+    """``Σ`` over indices or conditions, then the body."""
+
+    over: tuple["Node", ...]
+    body: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """A named operation, ``dilate_2(∂L/∂O)``: ``parameter`` is what it is told besides its arguments."""
+
+    operator: str
+    arguments: tuple["Node", ...]
+    parameter: tuple["Node", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Infix:
+    """Two operands around ``⋆`` (cross-correlation), ``⊙`` (entrywise product) or another sign."""
+
+    sign: str
+    left: "Node"
+    right: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    """One thing over another."""
+
+    over: "Node"
+    under: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The largest whole number not above the body."""
+
+    body: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A base with an exponent."""
+
+    base: "Node"
+    exponent: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """Sides joined by = (or by ``relation``)."""
+
+    sides: tuple["Node", ...]
+    relation: str = "="
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """What is left out, ``⋯``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One place of a matrix."""
+
+    node: "Node"
+    mark: Mark = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows of cells."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+Node = (
+    Number
+    | Symbol
+    | Partial
+    | Product
+    | Sum
+    | BigSum
+    | Apply
+    | Infix
+    | Fraction
+    | Floor
+    | Power
+    | Equation
+    | Dots
+    | Matrix
+)
+"""Anything that can stand on paper."""
+
+ZERO = Number(0)
+
+
+def negative(node: Node) -> Node:
+    """``−node``."""
+    if isinstance(node, Number):
+        return Number(-node.value)
+    return Product((Number(-1), *(node.factors if isinstance(node, Product) else (node,))))
+
+
+def absolute(node: Node) -> tuple[bool, Node]:
+    """Whether the node is written with a minus sign, and what follows the sign."""
+    match node:
+        case Number(value) if value < 0:
+            return True, Number(-value)
+        case Product((Number(-1), only)):
+            return True, only
+        case Product((Number(-1), *rest)) if rest:
+            return True, Product(tuple(rest))
+        case Product((Number(value), *rest)) if value < 0:
+            return True, Product((Number(-value), *rest))
+    return False, node

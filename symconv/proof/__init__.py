@@ -1,0 +1,1 @@
+"""Strangers brought together: what SymPy differentiated against what array programs compute."""

@@ -1,0 +1,138 @@
+"""Chain rule against a route, entry by entry, exactly.
+
+A route is fed with arrays of symbols; what it returns are polynomials in ℤ[x, f, ∂L/∂o]. They are compared with the
+polynomials that the chain rule gave, by their normal forms. There is no tolerance and no sampling.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+
+import numpy as np
+
+from symconv import routes
+from symconv.algebra.chain_rule import Gradients, gradient
+from symconv.algebra.polynomial import NormalForm, collected, normal_form, variable
+from symconv.algebra.tensors import Alphabet, Index
+from symconv.errors import InputError
+from symconv.routes.operators import Array
+from symconv.spec import positions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a table of routes claims to compute, and from what.
+
+    Attributes:
+        shape_of: the tensor whose shape the result has.
+        given: the tensors a route is called with, after the spec.
+        routes: name → route.
+    """
+
+    shape_of: str
+    given: tuple[str, ...]
+    routes: Mapping[str, routes.Route]
+
+
+CLAIMS: Mapping[str, Claim] = {
+    "output": Claim(shape_of="output", given=("input", "weight"), routes=routes.FORWARD),
+    "grad_input": Claim(shape_of="input", given=("grad_output", "weight"), routes=routes.GRAD_INPUT),
+    "grad_weight": Claim(shape_of="weight", given=("input", "grad_output"), routes=routes.GRAD_WEIGHT),
+    "grad_bias": Claim(shape_of="bias", given=("grad_output",), routes=routes.GRAD_BIAS),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """An entry on which two sides disagree; ``got`` is None where the route has no such entry."""
+
+    index: Index
+    truth: NormalForm
+    got: NormalForm | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """The verdict on one claim by one route.
+
+    Attributes:
+        claim: ``output``, ``grad_input``, ``grad_weight`` or ``grad_bias``.
+        route: the route's name.
+        entries: entries compared.
+        shape: the shape the route returned.
+        differences: the entries that differ, in reading order; empty when the claim holds.
+    """
+
+    claim: str
+    route: str
+    entries: int
+    shape: Index
+    differences: tuple[Difference, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every entry is the same polynomial."""
+        return not self.differences
+
+    def to_json(self) -> dict[str, object]:
+        """The verdict as ``derive --format json`` prints it."""
+        return {"claim": self.claim, "route": self.route, "entries": self.entries, "holds": self.holds}
+
+
+def prove_all(found: Gradients, names: tuple[str, ...] | None = None) -> tuple[Proof, ...]:
+    """Every route of every claim, or only the routes of these names.
+
+    Raises:
+        InputError: a name is no route.
+    """
+    known = sorted({name for claim in CLAIMS.values() for name in claim.routes})
+    for name in names or ():
+        if name not in known:
+            raise InputError(f"no route is called {name!r}; there are {', '.join(known)}")
+    return tuple(
+        proof
+        for claim, told in CLAIMS.items()
+        if claim != "grad_bias" or found.alphabet.spec.bias
+        for proof in prove_routes(found, claim, {n: r for n, r in told.routes.items() if names is None or n in names})
+    )
+
+
+def prove_routes(found: Gradients, claim: str, tried: Mapping[str, routes.Route]) -> Iterator[Proof]:
+    """The verdict on each of these routes for one claim."""
+    alphabet, told = found.alphabet, CLAIMS[claim]
+    given = [symbols(alphabet, tensor) for tensor in told.given]
+    truth = truths(found, claim)
+    for name, route in tried.items():
+        result = route(alphabet.spec, *given)
+        if claim == "output" and alphabet.spec.bias:
+            result = result + symbols(alphabet, "bias").reshape(-1, *(1,) * len(alphabet.spec.axes))
+        differences = tuple(_differences(result, alphabet.shapes[told.shape_of], truth))
+        yield Proof(claim=claim, route=name, entries=len(truth), shape=result.shape, differences=differences)
+
+
+def symbols(alphabet: Alphabet, tensor: str) -> Array:
+    """A tensor as an object array of variables."""
+    array = np.array([variable(rank) for rank in alphabet.ranks(tensor)], dtype=object)
+    return array.reshape(alphabet.shapes[tensor])
+
+
+def truths(found: Gradients, claim: str) -> list[NormalForm]:
+    """What the chain rule (for ``output``: the definition) says of each entry, row by row."""
+    if claim == "output":
+        return [collected(terms) for terms in found.output]
+    return [gradient(chain) for chain in getattr(found, claim)]
+
+
+def _differences(result: Array, shape: Index, truth: list[NormalForm]) -> Iterator[Difference]:
+    if result.shape == shape:
+        for place, (value, expected) in enumerate(zip(result.ravel().tolist(), truth, strict=True)):
+            got = normal_form(value)
+            if got != expected:
+                index = tuple(int(part) for part in np.unravel_index(place, shape))
+                yield Difference(index=index, truth=expected, got=got)
+        return
+    for index, expected in zip(positions(shape), truth, strict=True):
+        inside = all(i < n for i, n in zip_longest(index, result.shape, fillvalue=0))
+        got_there = normal_form(result[index]) if inside else None
+        if got_there != expected:
+            yield Difference(index=index, truth=expected, got=got_there)

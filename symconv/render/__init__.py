@@ -1,0 +1,1 @@
+"""Blocks become documents: the only room with Jinja."""

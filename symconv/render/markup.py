@@ -1,0 +1,127 @@
+"""The story through Jinja: one folder of macros for each format, one macro for each kind of block.
+
+Templates lie in ``templates/<format>``: ``document.*.j2`` is the skeleton, ``_blocks.*.j2`` holds the macros. They are
+looked up in a folder of the reader's own first. Words are escaped for the format before they reach a template, and
+formulas are written by a hand of ``notation``; templates only place them.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from symconv.errors import InputError
+from symconv.lesson.blocks import MARKS, Block, Words
+from symconv.notation.latex import latex
+from symconv.render.lines import rows
+
+HERE = Path(__file__).parent.parent
+SHIPPED = (HERE / "templates", HERE.parent / "templates")
+"""Where templates lie in an installed package, and in a checkout."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markup:
+    """One format that is written through templates.
+
+    Attributes:
+        folder: the folder under ``templates``.
+        ending: of its template files.
+        escape: makes plain words safe in the format.
+        inline: what stands before and after a formula in running text.
+        delimiters: Jinja options that keep the format's own signs free.
+        settings: values every template of the format can ask for.
+    """
+
+    folder: str
+    ending: str
+    escape: Callable[[str], str]
+    inline: tuple[str, str]
+    delimiters: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+
+    def document(self, blocks: Iterable[Block], template_dir: Path | None = None) -> str:
+        """The story as a document.
+
+        Raises:
+            InputError: a template of the reader's own cannot be used.
+        """
+        folders = [*([template_dir] if template_dir else []), *(shipped / self.folder for shipped in SHIPPED)]
+        environment = Environment(
+            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+            undefined=StrictUndefined,
+            autoescape=False,  # noqa: S701 - words are escaped for the format by the ``words`` filter
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            **self.delimiters,  # type: ignore[arg-type]  # Jinja types each delimiter alone
+        )
+        environment.filters |= {"words": self.words, "math": latex, "rows": rows, "plain": self.escape}
+        environment.globals |= {"marks_told": MARKS, **self.settings}
+        told = [(type(block).__name__.lower(), block) for block in blocks]
+        try:
+            return environment.get_template(f"document.{self.ending}.j2").render(blocks=told)
+        except TemplateError as error:
+            raise InputError(f"template {getattr(error, 'name', None) or self.folder}: {error}") from error
+
+    def words(self, words: Words) -> str:
+        """Running text with its formulas between the inline signs."""
+        before, after = self.inline
+        return "".join(self.escape(p) if isinstance(p, str) else f"{before}{latex(p)}{after}" for p in words)
+
+
+TEX_SIGNS = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "×": r"$\times$",
+    "∂": r"$\partial$",
+    "−": "$-$",
+    "°": r"$^\circ$",
+    "“": "``",
+    "”": "''",
+    "✓": r"$\checkmark$",
+}
+
+
+def escape_tex(words: str) -> str:
+    """Plain words for a TeX document."""
+    return "".join(TEX_SIGNS.get(sign, sign) for sign in words)
+
+
+def escape_markdown(words: str) -> str:
+    """Plain words for a Markdown document."""
+    return re.sub(r"([\\`*_\[\]<>$|#])", r"\\\1", words)
+
+
+LATEX = Markup(
+    folder="latex",
+    ending="tex",
+    escape=escape_tex,
+    inline=("$", "$"),
+    delimiters={
+        "block_start_string": "((*",
+        "block_end_string": "*))",
+        "variable_start_string": "((=",
+        "variable_end_string": "=))",
+        "comment_start_string": "((#",
+        "comment_end_string": "#))",
+    },
+)
+
+FENCED = {"display_start": "```math", "display_end": "```"}
+DOLLARS = {"display_start": "$$", "display_end": "$$"}
+
+MARKDOWN = {
+    flavor: Markup(folder="markdown", ending="md", escape=escape_markdown, inline=("$", "$"), settings=settings)
+    for flavor, settings in (("github", FENCED), ("pandoc", DOLLARS), ("jupyter", DOLLARS))
+}

@@ -1,0 +1,22 @@
+"""Two ways back that are widely believed and hold only for some layers.
+
+They are here to be compared with the gradient and shown to fail where they fail; nothing computes with them.
+"""
+
+from symconv.routes.operators import Array, correlate, dilate, flip, pad, region, swap_channels
+from symconv.spec import ConvSpec
+
+
+def recipe(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
+    """Dilate by s−1 zeros, pad with k−1 on both sides, flip, convolve: right when d = 1, p = 0 and r = 0."""
+    return _full_convolution(dilate(grad_output, spec.stride), weight, spec.groups)
+
+
+def strided(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
+    """Pad with k−1, flip, convolve *with the layer's stride*, the zeros forgotten: right only at stride 1."""
+    return _full_convolution(grad_output, weight, spec.groups)[region(slice(None, None, s) for s in spec.stride)]
+
+
+def _full_convolution(maps: Array, weight: Array, groups: int) -> Array:
+    reach = tuple(k - 1 for k in weight.shape[2:])
+    return correlate(pad(maps, reach, reach), flip(swap_channels(weight, groups)), groups)

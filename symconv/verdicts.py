@@ -1,0 +1,107 @@
+"""Proofs without the story: verdicts on one layer, or on every layer of a grid."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
+from symconv.lesson.formulas import Formulas
+from symconv.lesson.verdict import swept, verdicts
+from symconv.notation.paper import Paper
+from symconv.proof.entrywise import Proof, prove_all
+from symconv.proof.sweep import Grid, Sweep, sweep
+from symconv.render.data import VERSION, dumps, verdicts_json
+from symconv.render.documents import document
+from symconv.spec import ConvSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdicts:
+    """The verdict on each route for one layer. Build it with :func:`prove`.
+
+    Attributes:
+        gradients: what the routes were compared with.
+        proofs: one verdict for each claim and route.
+    """
+
+    gradients: Gradients
+    proofs: tuple[Proof, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every route gives the gradient, in every entry."""
+        return all(proof.holds for proof in self.proofs)
+
+    def to_document(self, format: str = "text", *, ascii: bool = False, template_dir: Path | None = None) -> str:  # noqa: A002 - the options' names
+        """The table of verdicts as text, Markdown or LaTeX; of each failure the first entry with both sides."""
+        write = Formulas(self.gradients, Paper(spec=self.gradients.alphabet.spec), shorten=True)
+        return document(verdicts(write, self.proofs), format, ascii=ascii, template_dir=template_dir)
+
+    def to_json(self) -> str:
+        """The layer and the verdicts, with every entry that differs."""
+        return dumps(verdicts_json(self.gradients.alphabet, self.proofs))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepVerdicts:
+    """What became of a grid of layers. Build it with :func:`prove_sweep`.
+
+    Attributes:
+        combinations: combinations in the grid.
+        result: how many were proven, skipped and failed.
+    """
+
+    combinations: int
+    result: Sweep
+
+    @property
+    def holds(self) -> bool:
+        """Whether no route failed on any layer."""
+        return not self.result.failed
+
+    def to_document(self, format: str = "text", *, ascii: bool = False, template_dir: Path | None = None) -> str:  # noqa: A002 - the options' names
+        """The counts as text, Markdown or LaTeX."""
+        return document(swept(self.result, self.combinations), format, ascii=ascii, template_dir=template_dir)
+
+    def to_json(self) -> str:
+        """The counts, the reasons and every failure."""
+        return dumps({"version": VERSION, "combinations": self.combinations, **self.result.to_json()})
+
+
+def prove(spec: ConvSpec, *, only: tuple[str, ...] | None = None, max_terms: int | None = DEFAULT_LIMIT) -> Verdicts:
+    """Compares each route with the chain rule, entry by entry and exactly, in ℤ[x, f, ∂L/∂o].
+
+    Args:
+        spec: the layer.
+        only: names of routes; None takes all.
+        max_terms: most products ``x·f`` of all outputs together; None lifts the limit.
+
+    Raises:
+        SpecError: the layer has more products than the limit, or its batch size is open.
+        InputError: a name is no route.
+    """
+    found = differentiate(spec, limit=max_terms)
+    return Verdicts(gradients=found, proofs=prove_all(found, only))
+
+
+def prove_sweep(
+    over: Grid | str,
+    *,
+    only: tuple[str, ...] | None = None,
+    jobs: int | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> SweepVerdicts:
+    """Proves every layer that exists in a grid such as ``"kernel=1..5 stride=1..4 input=2..10"``.
+
+    Args:
+        over: the grid.
+        only: names of routes; None takes all.
+        jobs: processes; None takes one for each core, 1 works in this process.
+        progress: called with the number of combinations just finished.
+
+    Raises:
+        InputError: the grid cannot be read, or a name is no route.
+    """
+    layers = Grid.of(over) if isinstance(over, str) else over
+    result = sweep(layers, only=only, jobs=jobs, progress=progress)
+    return SweepVerdicts(combinations=len(layers), result=result)
