@@ -73,14 +73,23 @@ class Buffers:
         reads = [_reads(axis, part) for axis, part in zip(self.axes, box, strict=True)]
         source, target = (tuple(each) for each in zip(*reads, strict=True))
         if target != self.filled:
-            self.padded[...] = 0
-            self.filled = target
+            self._clear_around(target)
         inside, first = maps[region(source)], target[-1].start
         for phase in range(self.split):
             skip = (phase - first) % self.split
             piece = inside[..., skip :: self.split]
             start = (first + skip) // self.split
             self.padded[(..., *target[:-1], phase, slice(start, start + piece.shape[-1]))] = piece
+
+    def _clear_around(self, target: Box) -> None:
+        """Makes everything outside ``target`` zero, where it may not be."""
+        if self.filled and target[-1] != self.filled[-1]:
+            self.padded[...] = 0
+        for number, part in enumerate(target[:-1]):
+            before = (slice(None),) * (3 + number)
+            self.padded[(*before, slice(part.start))] = 0
+            self.padded[(*before, slice(part.stop, None))] = 0
+        self.filled = target
 
 
 def _dense(kernel_size: int, dilation: int) -> Axis:
