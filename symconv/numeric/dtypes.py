@@ -49,16 +49,16 @@ def working(first: Array, second: Array, terms: int) -> tuple[Array, Array, np.d
     return first.astype(compute, copy=False), second.astype(compute, copy=False), result
 
 
-def with_bias(output: Array, bias: Array, dtype: np.dtype[np.generic]) -> tuple[Array, np.dtype[np.generic]]:
-    """``output + bias`` as computed, and the dtype of the result; ``dtype`` is that of the output alone.
+def added(first: Array, second: Array, dtype: np.dtype[np.generic]) -> tuple[Array, np.dtype[np.generic]]:
+    """``first + second`` as computed, and the dtype of the result; ``dtype`` is that of ``first`` when finished.
 
     Raises:
         InputError: integers whose sums may leave int64.
     """
-    if np.dtype(dtype).kind == "i" and bias.dtype.kind in "biu":
-        compute = _exact(largest(output) + largest(bias))
-        return output.astype(compute, copy=False) + bias.astype(compute, copy=False), dtype
-    return output + bias, np.result_type(dtype, bias.dtype)
+    if dtype.kind == "i" and second.dtype.kind in "biu":
+        compute = _exact(largest(first) + largest(second))
+        return first.astype(compute, copy=False) + second.astype(compute, copy=False), dtype
+    return first + second, np.result_type(dtype, second.dtype)
 
 
 def largest(array: Array) -> int:

@@ -5,7 +5,7 @@ from math import prod
 import numpy as np
 
 from symconv.numeric import shapes
-from symconv.numeric.dtypes import as_numbers, finished, with_bias, working
+from symconv.numeric.dtypes import added, as_numbers, finished, working
 from symconv.routes import gemm
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
@@ -35,7 +35,7 @@ def forward(spec: ConvSpec, input: Array, weight: Array, bias: Array | None = No
     left, right, dtype = working(maps, filters, prod(spec.weight_shape[1:]))
     output = gemm.forward(spec, left, right)
     if bias is not None:
-        output, dtype = with_bias(output, bias.reshape(-1, *(1,) * len(spec.input_size)), dtype)
+        output, dtype = added(output, bias.reshape(-1, *(1,) * len(spec.input_size)), dtype)
     return finished(output, dtype)
 
 

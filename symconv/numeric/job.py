@@ -1,0 +1,70 @@
+"""A layer with its arrays, and every result of it, piece by piece."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from symconv.numeric.batches import pieces, summed, widened
+from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
+from symconv.routes.operators import Array
+from symconv.spec import ConvSpec
+
+Progress = Callable[[int], object]
+PER_IMAGE = ("output", "grad_input")
+"""Results with an entry for each image."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A layer with its arrays.
+
+    Attributes:
+        spec: the layer; its batch size is open or right.
+        input: X ``[N, C_in, *input_size]``; may be mapped from a file.
+        weight: F ``[C_out, C_in/groups, *kernel_size]``.
+        grad_output: ∂L/∂O ``[N, C_out, *output_size]``; may be mapped from a file.
+        at_once: images worked on at a time; None for all.
+    """
+
+    spec: ConvSpec
+    input: Array
+    weight: Array
+    grad_output: Array
+    at_once: int | None = None
+
+    @property
+    def results(self) -> Mapping[str, Callable[[Progress], Iterator[Array]]]:
+        """Name → the pieces of that result, in the order in which they are computed."""
+        maps = {"output": self._output, "grad_input": self._grad_input, "grad_weight": self._grad_weight}
+        return {**maps, "grad_bias": self._grad_bias} if self.spec.bias else maps
+
+    @property
+    def steps(self) -> int:
+        """How often all results together report an image done."""
+        return len(self.results) * len(self.input)
+
+    def _pieces(self, progress: Progress) -> Iterator[slice]:
+        for part in pieces(len(self.input), self.at_once):
+            yield part
+            progress(part.stop - part.start)
+
+    def _output(self, progress: Progress) -> Iterator[Array]:
+        return (forward(self.spec, self.input[part], self.weight) for part in self._pieces(progress))
+
+    def _grad_input(self, progress: Progress) -> Iterator[Array]:
+        return (grad_input(self.spec, self.grad_output[part], self.weight) for part in self._pieces(progress))
+
+    def _grad_weight(self, progress: Progress) -> Iterator[Array]:
+        both = ((widened(self.input[part]), widened(self.grad_output[part])) for part in self._pieces(progress))
+        total = summed(grad_weight(self.spec, maps, grads) for maps, grads in both)
+        yield _narrowed(total, np.result_type(self.input, self.grad_output))
+
+    def _grad_bias(self, progress: Progress) -> Iterator[Array]:
+        total = summed(grad_bias(self.spec, widened(self.grad_output[part])) for part in self._pieces(progress))
+        yield _narrowed(total, self.grad_output.dtype)
+
+
+def _narrowed(total: Array, given: np.dtype[np.generic]) -> Array:
+    """A sum kept in float64, in the floats that were given; integers stay as they are."""
+    return total.astype(given) if given.kind in "fc" else total
