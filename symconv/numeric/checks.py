@@ -10,6 +10,7 @@ from math import prod
 import numpy as np
 
 from symconv.numeric.gradients import forward, grad_input, grad_weight
+from symconv.numeric.job import Job
 from symconv.numeric.watch import Comparison
 from symconv.routes import textbook
 from symconv.routes.operators import Array
@@ -20,17 +21,15 @@ TEXTBOOK_BYTES = 1 << 30
 """Most bytes the textbook route may take; it lays out every window of an array as large as the upsampled one."""
 
 
-def checked(spec: ConvSpec, input: Array, grad_output: Array, weight: Array, seed: int = 0) -> Iterator[Comparison]:  # noqa: A002 - PyTorch's name
+def checked(job: Job, seed: int = 0) -> Iterator[Comparison]:
     """Both gradients, computed in float64, against central differences and, where it is small enough, the textbook.
 
     Args:
-        spec: the layer.
-        input: X ``[N, C_in, *input_size]``; a few images are enough.
-        grad_output: ∂L/∂O ``[N, C_out, *output_size]``.
-        weight: F ``[C_out, C_in/groups, *kernel_size]``.
+        job: the layer with its arrays; a few images are enough.
         seed: chooses the entries that are sampled.
     """
-    maps, grads, filters = (np.asarray(each, np.float64) for each in (input, grad_output, weight))
+    spec = job.spec
+    maps, grads, filters = (np.asarray(each, np.float64) for each in (job.input, job.grad_output, job.weight))
     rng = np.random.default_rng(seed)
     ours = {"grad_input": grad_input(spec, grads, filters), "grad_weight": grad_weight(spec, maps, grads)}
 

@@ -44,6 +44,21 @@ def read_array(name: str, limit: int = LIMIT) -> Array:
         raise InputError(f"{name}: too large for the memory there is") from None
 
 
+def members(name: str) -> list[str]:
+    """The names of the arrays in an ``.npz``.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(name) as archive:
+            return [each.removesuffix(".npy") for each in archive.namelist() if each.endswith(".npy")]
+    except zipfile.BadZipFile as error:
+        raise InputError(f"{name}: not a readable .npz file: {_line(error)}") from error
+    except OSError as error:
+        raise InputError(f"cannot read {name}: {error.strerror or error}") from error
+
+
 def is_image(name: str) -> bool:
     """Whether a file's ending is that of an image."""
     return READERS.get(Path(name).suffix.lower()) is _image

@@ -1,11 +1,11 @@
 """A layer with its arrays, and every result of it, piece by piece."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from symconv.numeric.batches import pieces, summed, widened
+from symconv.numeric.batches import images_at_once, pieces, summed, widened
 from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
@@ -32,6 +32,21 @@ class Job:
     weight: Array
     grad_output: Array
     at_once: int | None = None
+
+    def within(self, memory: int | None) -> "Job":
+        """The same job in pieces that fit into so many bytes; None is no limit.
+
+        Raises:
+            InputError: not even one image fits.
+        """
+        dtype = np.result_type(self.input, self.weight, self.grad_output)
+        return replace(self, at_once=images_at_once(self.spec, dtype, memory))
+
+    def first(self, images: int) -> "Job":
+        """The same job for the first images only."""
+        return replace(
+            self, spec=self.spec.with_batch_size(None), input=self.input[:images], grad_output=self.grad_output[:images]
+        )
 
     @property
     def results(self) -> Mapping[str, Callable[[Progress], Iterator[Array]]]:

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +15,15 @@ from symconv.numeric.job import PER_IMAGE, Job, Progress
 from symconv.numeric.layout import Layout, stored
 from symconv.numeric.watch import Comparison, Range
 from symconv.routes.operators import Array
+
+PARTNERS = {"output": "grad_output", "grad_input": "input", "grad_weight": "weight"}
+"""Result → the given array of the same shape; all three inner products are the same number."""
+
+ORDER = ("input", "weight", "grad_output", "output", "grad_input", "grad_weight", "grad_bias")
+"""In which arrays are told."""
+
+ROUNDINGS = 64
+"""How many units in the last place of the scale the three products may be apart."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,6 +47,12 @@ class Report:
         """How far the three products are apart, in units of the scale."""
         apart = max(self.products.values()) - min(self.products.values())
         return apart / self.scale if self.scale else apart
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the three products are equal, as far as the results' precision goes; nothing speaks against NaN."""
+        precision = max((_precision(each.dtype) for each in self.ranges), default=0.0)
+        return not self.disagreement > ROUNDINGS * precision
 
 
 def run(
@@ -63,9 +79,10 @@ def run(
     if not len(job.input):
         raise InputError("input holds no images")
     report = Report()
-    with writing(path) if path else nullcontext(Nowhere()) as archive:
+    with writing(path) if path else nullcontext(Nowhere()) as archive, np.errstate(all="ignore"):
         for name, compute in job.results.items():
             _add(job, report, archive, name, compute(progress), layout, (expected or {}).get(name))
+    report.ranges.sort(key=lambda each: ORDER.index(each.name))
     return report
 
 
@@ -92,6 +109,10 @@ def _add(
     archive.add(name, shape, first.dtype, watched)
 
 
+def _precision(dtype: np.dtype[Any]) -> float:
+    return float(np.finfo(dtype).eps) if dtype.kind == "f" else 2.0**-52
+
+
 def _seen(pieces: Iterable[Array], see: Callable[[Array], None]) -> Iterator[Array]:
     for piece in pieces:
         see(piece)
@@ -108,12 +129,17 @@ def _compared(pieces: Iterable[Array], comparison: Comparison, expected: Array) 
 
 def _multiplied(job: Job, report: Report, name: str, pieces: Iterable[Array]) -> Iterator[Array]:
     """The pieces; their products with what they belong to are added to the report."""
-    partners = {"output": job.grad_output, "grad_input": job.input, "grad_weight": job.weight}
-    row, partner = 0, partners.get(name)
+    if name not in PARTNERS:
+        yield from pieces
+        return
+    partner: Array = getattr(job, PARTNERS[name])
+    seen, row = Range(name=PARTNERS[name], shape=partner.shape, dtype=partner.dtype), 0
+    report.ranges.append(seen)
     for piece in pieces:
-        if partner is not None:
-            products = np.multiply(piece, partner[row : row + len(piece)], dtype=np.float64)
-            report.products[name] = report.products.get(name, 0.0) + float(products.sum())
-            report.scale += float(np.abs(products).sum()) if name == "output" else 0.0
-            row += len(piece)
+        theirs = partner[row : row + len(piece)]
+        seen.see(theirs)
+        products = np.multiply(piece, theirs, dtype=np.float64)
+        report.products[name] = report.products.get(name, 0.0) + float(products.sum())
+        report.scale += float(np.abs(products).sum()) if name == "output" else 0.0
+        row += len(piece)
         yield piece
