@@ -2,6 +2,9 @@
 
 import re
 import sys
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,7 @@ UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 @click.option("--check", is_flag=True, help="Compare with central differences and the textbook, on the first images.")
 @click.option("--expect", metavar="FILE.npz", help="Compare with somebody else's output and gradients.")
 @click.option("--max-memory", metavar="SIZE", help="Work through the batch in pieces that fit: 500M, 2G.")
+@click.option("--scheduler", metavar="ADDRESS", help="Compute the pieces on a dask cluster: tcp://host:port.")
 @click.option("-o", "--output", metavar="FILE.npz", help="Write output, grad_input, grad_weight (and grad_bias).")
 @click.pass_context
 def grad(
@@ -38,6 +42,7 @@ def grad(
     check: bool,
     expect: str | None,
     max_memory: str | None,
+    scheduler: str | None,
     output: str | None,
 ) -> None:
     """Compute a layer's output and gradients from X (the input), F (the filter) and G (∂L/∂O).
@@ -62,14 +67,21 @@ def grad(
     for note in notes:
         click.echo(note, err=True)
     theirs = expected(expect, memory or LIMIT) if expect else {}
-    with click.progressbar(length=job.steps, label="computing", file=sys.stderr) as bar:
-        report = run(job, target, layout=layout, expected=theirs, progress=bar.update)
+    with _where(scheduler) as mapped, click.progressbar(length=job.steps, label="computing", file=sys.stderr) as bar:
+        report = run(replace(job, mapped=mapped), target, layout=layout, expected=theirs, progress=bar.update)
     click.echo(tables.ranges(report))
     click.echo(tables.products(report))
     compared = [*report.comparisons, *(_checked(job) if check else ())]
     if compared:
         click.echo(tables.comparisons(compared))
     ctx.exit(0 if report.agrees and all(each.holds for each in compared) else 1)
+
+
+def _where(scheduler: str | None) -> AbstractContextManager[Any]:
+    """What computes the pieces: this process, or a cluster."""
+    from symconv.numeric.cluster import on_cluster
+
+    return nullcontext(starmap) if scheduler is None else on_cluster(scheduler)
 
 
 def _checked(job: Any) -> list[Any]:

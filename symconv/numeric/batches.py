@@ -7,6 +7,7 @@ import numpy as np
 
 from symconv.errors import InputError
 from symconv.numeric.dtypes import added
+from symconv.numeric.gradients import grad_bias, grad_weight
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
 
@@ -54,6 +55,20 @@ def summed(parts: Iterator[Array]) -> Array:
     return total
 
 
-def widened(array: Array) -> Array:
-    """float16 as float32, so that nothing is rounded to halves between pieces; the rest as it is."""
+def wide_grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # noqa: A002 - PyTorch's name
+    """:func:`grad_weight` of a piece, not rounded to float16 before it is summed."""
+    return grad_weight(spec, _widened(input), _widened(grad_output))
+
+
+def wide_grad_bias(spec: ConvSpec, grad_output: Array) -> Array:
+    """:func:`grad_bias` of a piece, not rounded to float16 before it is summed."""
+    return grad_bias(spec, _widened(grad_output))
+
+
+def narrowed(total: Array, given: np.dtype[np.generic]) -> Array:
+    """A sum of pieces in the floats that were given; integers stay as they are."""
+    return total.astype(given) if given.kind in "fc" else total
+
+
+def _widened(array: Array) -> Array:
     return array.astype(np.float32) if array.dtype == np.float16 else array

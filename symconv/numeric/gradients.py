@@ -1,4 +1,7 @@
-"""The four functions of a layer over real arrays. Shapes are PyTorch's, and every array is checked."""
+"""The four functions of a layer over real arrays. Shapes are PyTorch's, and every array is checked.
+
+Given a ``dask.array`` chunked along the batch, they return one and compute nothing yet (see :mod:`.lazy`).
+"""
 
 from math import prod
 
@@ -26,6 +29,11 @@ def forward(spec: ConvSpec, input: Array, weight: Array, bias: Array | None = No
     Raises:
         InputError: an array that does not belong to the layer, or integers too large to be exact.
     """
+    if is_lazy(input):
+        shapes.check_input(spec, input)
+        from symconv.numeric import lazy
+
+        return lazy.per_image(forward, spec, input, spec.out_channels, spec.output_size, weight=weight, bias=bias)
     maps, filters = as_numbers("input", input), as_numbers("weight", weight)
     shapes.check_input(spec, maps)
     shapes.check_weight(spec, filters)
@@ -53,6 +61,11 @@ def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
     Raises:
         InputError: an array that does not belong to the layer, or integers too large to be exact.
     """
+    if is_lazy(grad_output):
+        shapes.check_grad_output(spec, grad_output)
+        from symconv.numeric import lazy
+
+        return lazy.per_image(grad_input, spec, grad_output, spec.in_channels, spec.input_size, weight=weight)
     grads, filters = as_numbers("grad_output", grad_output), as_numbers("weight", weight)
     shapes.check_grad_output(spec, grads)
     shapes.check_weight(spec, filters)
@@ -75,6 +88,12 @@ def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # n
     Raises:
         InputError: an array that does not belong to the layer, or integers too large to be exact.
     """
+    if is_lazy(input) or is_lazy(grad_output):
+        shapes.check_input(spec, input)
+        shapes.check_grad_output(spec, grad_output)
+        from symconv.numeric import lazy
+
+        return lazy.grad_weight(spec, input, grad_output)
     maps, grads = as_numbers("input", input), as_numbers("grad_output", grad_output)
     shapes.check_input(spec, maps)
     shapes.check_grad_output(spec, grads)
@@ -96,9 +115,19 @@ def grad_bias(spec: ConvSpec, grad_output: Array) -> Array:
     Raises:
         InputError: an array that does not belong to the layer, or integers too large to be exact.
     """
+    if is_lazy(grad_output):
+        shapes.check_grad_output(spec, grad_output)
+        from symconv.numeric import lazy
+
+        return lazy.grad_bias(spec, grad_output)
     grads = as_numbers("grad_output", grad_output)
     shapes.check_grad_output(spec, grads)
     _, _, dtype = working(grads, np.ones((), np.int8), grads.shape[0] * prod(spec.output_size))
     wide = np.result_type(dtype, np.float64) if dtype.kind in "fc" else dtype
     total = grads.sum(axis=(0, *range(2, grads.ndim)), dtype=wide)
     return finished(np.asarray(total), dtype)
+
+
+def is_lazy(array: object) -> bool:
+    """Whether an array is dask's; told without importing dask, which whoever has such an array has."""
+    return type(array).__module__.partition(".")[0] == "dask"

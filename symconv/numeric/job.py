@@ -1,15 +1,18 @@
 """A layer with its arrays, and every result of it, piece by piece."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import starmap
 
 import numpy as np
 
-from symconv.numeric.batches import images_at_once, pieces, summed, widened
-from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
+from symconv.numeric.batches import images_at_once, narrowed, pieces, summed, wide_grad_bias, wide_grad_weight
+from symconv.numeric.gradients import forward, grad_input
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
 
+Mapped = Callable[[Callable[..., Array], Iterable[tuple[Array, ...]]], Iterable[Array]]
 Progress = Callable[[int], object]
 PER_IMAGE = ("output", "grad_input")
 """Results with an entry for each image."""
@@ -25,6 +28,7 @@ class Job:
         weight: F ``[C_out, C_in/groups, *kernel_size]``.
         grad_output: ∂L/∂O ``[N, C_out, *output_size]``; may be mapped from a file.
         at_once: images worked on at a time; None for all.
+        mapped: calls a function on each of many arguments, in order; here, or on a cluster.
     """
 
     spec: ConvSpec
@@ -32,6 +36,7 @@ class Job:
     weight: Array
     grad_output: Array
     at_once: int | None = None
+    mapped: Mapped = starmap
 
     def within(self, memory: int | None) -> "Job":
         """The same job in pieces that fit into so many bytes; None is no limit.
@@ -59,27 +64,24 @@ class Job:
         """How often all results together report an image done."""
         return len(self.results) * len(self.input)
 
-    def _pieces(self, progress: Progress) -> Iterator[slice]:
-        for part in pieces(len(self.input), self.at_once):
-            yield part
-            progress(part.stop - part.start)
-
     def _output(self, progress: Progress) -> Iterator[Array]:
-        return (forward(self.spec, self.input[part], self.weight) for part in self._pieces(progress))
+        return self._each(partial(forward, self.spec, weight=self.weight), (self.input,), progress)
 
     def _grad_input(self, progress: Progress) -> Iterator[Array]:
-        return (grad_input(self.spec, self.grad_output[part], self.weight) for part in self._pieces(progress))
+        return self._each(partial(grad_input, self.spec, weight=self.weight), (self.grad_output,), progress)
 
     def _grad_weight(self, progress: Progress) -> Iterator[Array]:
-        both = ((widened(self.input[part]), widened(self.grad_output[part])) for part in self._pieces(progress))
-        total = summed(grad_weight(self.spec, maps, grads) for maps, grads in both)
-        yield _narrowed(total, np.result_type(self.input, self.grad_output))
+        total = summed(self._each(partial(wide_grad_weight, self.spec), (self.input, self.grad_output), progress))
+        yield narrowed(total, np.result_type(self.input, self.grad_output))
 
     def _grad_bias(self, progress: Progress) -> Iterator[Array]:
-        total = summed(grad_bias(self.spec, widened(self.grad_output[part])) for part in self._pieces(progress))
-        yield _narrowed(total, self.grad_output.dtype)
+        total = summed(self._each(partial(wide_grad_bias, self.spec), (self.grad_output,), progress))
+        yield narrowed(total, self.grad_output.dtype)
 
-
-def _narrowed(total: Array, given: np.dtype[np.generic]) -> Array:
-    """A sum kept in float64, in the floats that were given; integers stay as they are."""
-    return total.astype(given) if given.kind in "fc" else total
+    def _each(self, function: Callable[..., Array], arrays: tuple[Array, ...], progress: Progress) -> Iterator[Array]:
+        """``function`` of each piece of the batch."""
+        parts = list(pieces(len(self.input), self.at_once))
+        results = self.mapped(function, (tuple(array[part] for array in arrays) for part in parts))
+        for part, result in zip(parts, results, strict=True):
+            yield result
+            progress(part.stop - part.start)
