@@ -4,6 +4,7 @@ A bare value speaks for every axis; a list has one value for each. Nothing here 
 """
 
 import operator
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ Padding = int | str | Sequence[int | Sequence[int]]
 
 Item = TypeVar("Item")
 
+WRITTEN = re.compile(r"[+-]?[0-9]{1,4000}")
 PADDING_WORDS = ("valid", "same", "full")
 
 
@@ -25,7 +27,7 @@ def integer(value: object, parameter: str, least: int = 0) -> int:
         SpecError: it is no whole number, or too small.
     """
     try:
-        if isinstance(value, bool):
+        if isinstance(value, bool) or (isinstance(value, str) and not WRITTEN.fullmatch(value)):
             raise TypeError
         number = int(value) if isinstance(value, str) else operator.index(value)  # type: ignore[arg-type]  # TypeError is the point
     except (TypeError, ValueError):
@@ -85,7 +87,12 @@ def shown(value: object, limit: int = 60) -> str:
 def _listed(value: object, parameter: str) -> list[object] | None:
     """The parts of what is written for each axis; None where one value speaks for all."""
     if isinstance(value, str):
-        return list(value.split("x")) if "x" in value else None
+        written = value.split("x")
+        if len(written) > 1 and "" in written:
+            raise SpecError(
+                f"{parameter} lacks a number beside an x, got {shown(value)}", parameter=parameter, got=value
+            )
+        return list(written) if len(written) > 1 else None
     if not isinstance(value, Iterable):
         return None
     parts = list(value)

@@ -19,6 +19,8 @@ from symconv.errors import SpecError
 from symconv.sizes import PADDING_WORDS, Padding, Pair, Size, for_each_axis, integer, paddings, shown, sizes
 
 DEFAULT_KERNEL_SIZE = 3
+MOST_AXES = 12
+"""What NumPy's arrays can hold as windows of windows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,8 @@ class ConvSpec:
         pads = padding if isinstance(padding, str) and padding in PADDING_WORDS else paddings(padding)
         lengths = [len(value) for value in (*listed.values(), pads) if isinstance(value, list)]
         axes = max(lengths, default=2 if input_size is None else 1)
+        if axes > MOST_AXES:
+            raise SpecError(f"a layer has at most {MOST_AXES} axes, got {axes}", parameter="input_size", got=axes)
         full = {name: for_each_axis(value, axes, name) for name, value in listed.items()}
         filters = tuple(zip(full["kernel_size"], full["stride"], full["dilation"], strict=True))
         if isinstance(pads, str):

@@ -10,9 +10,10 @@ entry that no output touches keeps an empty sum, which is 0.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
+from typing import NamedTuple
 
 from symconv.algebra.polynomial import NormalForm, Term, collected
-from symconv.algebra.tensors import Alphabet
+from symconv.algebra.tensors import Alphabet, flat
 from symconv.algebra.window import Slots, differentiated
 from symconv.errors import SpecError
 from symconv.spec import ConvSpec, positions
@@ -21,8 +22,7 @@ DEFAULT_LIMIT = 1_000_000
 """Most products of all outputs together before a derivation is refused."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """One link of a chain: ``∂L/∂o_m · ∂o_m/∂v``, with the local derivative as terms over ranks."""
 
     upstream: int
@@ -113,9 +113,13 @@ def _windows(alphabet: Alphabet) -> Iterator[list[int]]:
     for image, out_channel, *place in positions(spec.output_shape):
         along = [windows[output] for windows, output in zip(read, place, strict=True)]
         pairs = [tuple(zip(*choice, strict=True)) for choice in product(*along)]
+        flat_taps = [flat(tap, spec.kernel_size) for tap, _ in pairs]
+        flat_inputs = [flat(where, spec.input_size) for _, where in pairs]
         inputs, taps = [], []
+        corner = (0,) * len(place)
         for channel in range(spec.weight_shape[1]):
-            in_channel = spec.input_channel(out_channel, channel)
-            inputs += [alphabet.rank("input", (image, in_channel, *where)) for _, where in pairs]
-            taps += [alphabet.rank("weight", (out_channel, channel, *tap)) for tap, _ in pairs]
+            first_input = alphabet.rank("input", (image, spec.input_channel(out_channel, channel), *corner))
+            first_tap = alphabet.rank("weight", (out_channel, channel, *corner))
+            inputs += [first_input + at for at in flat_inputs]
+            taps += [first_tap + at for at in flat_taps]
         yield [*inputs, *taps, *([alphabet.rank("bias", (out_channel,))] if spec.bias else [])]

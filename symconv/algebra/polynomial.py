@@ -14,9 +14,10 @@ Term = tuple[int, Ranks]
 
 
 class Polynomial:
-    """A polynomial as an array program computed it: a term, or a sum or product of two others.
+    """A polynomial as an array program computed it: a monomial, or a sum or product of two others.
 
-    Adding only records what was added, which keeps a sum of n terms linear in n; :func:`normal_form` carries it out.
+    Adding and multiplying only record what was done, which keeps a sum of n terms linear in n; :func:`normal_form`
+    carries it out.
     Elements of object arrays may be these and plain integers, mixed.
     """
 
@@ -54,13 +55,6 @@ class Monomial(Polynomial):
         self.coefficient = coefficient
         self.ranks = ranks
 
-    def __mul__(self, other: Operand) -> Operand:
-        if other.__class__ is Monomial:
-            return Monomial(self.coefficient * other.coefficient, merged(self.ranks, other.ranks))
-        return Polynomial.__mul__(self, other)
-
-    __rmul__ = __mul__
-
 
 class Plus(Polynomial):
     """A sum."""
@@ -73,7 +67,7 @@ class Plus(Polynomial):
 
 
 class Times(Polynomial):
-    """A product of which at least one side is not a single term."""
+    """A product."""
 
     __slots__ = ("left", "right")
 
@@ -102,7 +96,7 @@ def normal_form(value: Operand) -> NormalForm:
         elif isinstance(part, Plus):
             pending += (part.left, part.right)
         elif isinstance(part, Times):
-            terms += multiplied(_terms(part.left), _terms(part.right))
+            terms += _product(part.left, part.right)
         elif isinstance(part, int):
             terms.append((int(part), ()))
         else:
@@ -118,10 +112,11 @@ def collected(terms: Iterable[Term]) -> NormalForm:
     return total if all(total.values()) else {ranks: c for ranks, c in total.items() if c}
 
 
-def multiplied(left: Iterable[Term], right: Iterable[Term]) -> list[Term]:
-    """The product of two sums of terms."""
-    factors = tuple(right)
-    return [(a * b, merged(first, second)) for a, first in left for b, second in factors]
+def _product(left: Operand, right: Operand) -> list[Term]:
+    if isinstance(left, Monomial) and isinstance(right, Monomial):
+        return [(left.coefficient * right.coefficient, merged(left.ranks, right.ranks))]
+    factors = normal_form(right).items()
+    return [(a * b, merged(first, second)) for first, a in normal_form(left).items() for second, b in factors]
 
 
 def merged(left: Ranks, right: Ranks) -> Ranks:
@@ -129,7 +124,3 @@ def merged(left: Ranks, right: Ranks) -> Ranks:
     if not left or not right or left[-1] <= right[0]:
         return left + right
     return tuple(sorted(left + right))
-
-
-def _terms(part: Operand) -> list[Term]:
-    return [(coefficient, ranks) for ranks, coefficient in normal_form(part).items()]

@@ -43,10 +43,7 @@ class Alphabet:
 
     def rank(self, tensor: str, index: Index) -> int:
         """The rank of an entry."""
-        flat = 0
-        for place, size in zip(index, self.shapes[tensor], strict=True):
-            flat = flat * size + place
-        return self.starts[tensor] + flat
+        return self.starts[tensor] + flat(index, self.shapes[tensor])
 
     def ranks(self, tensor: str) -> range:
         """The ranks of a tensor's entries, row by row."""
@@ -60,8 +57,16 @@ class Alphabet:
     def entry(self, rank: int) -> Entry:
         """The entry of a rank."""
         tensor = self.tensor(rank)
-        flat, index = rank - self.starts[tensor], []
+        rest, index = rank - self.starts[tensor], []
         for size in reversed(self.shapes[tensor]):
-            flat, place = divmod(flat, size)
+            rest, place = divmod(rest, size)
             index.append(place)
         return tensor, tuple(reversed(index))
+
+
+def flat(index: Index, shape: Index) -> int:
+    """The place of an index, row by row."""
+    place = 0
+    for part, size in zip(index, shape, strict=True):
+        place = place * size + part
+    return place

@@ -39,7 +39,9 @@ def layer_options(command: Callable[..., R]) -> Callable[..., R]:
         names = (*(flags[-1] for flags, *_ in OPTIONS), "bias")
         layer = {name: options.pop(name) for name in names}
         return command(
-            *args, layer={name: value for name, value in layer.items() if value not in (None, False)}, **options
+            *args,
+            layer={name: value for name, value in layer.items() if value is not None and value is not False},
+            **options,
         )
 
     wrapped: Callable[..., R] = click.option("--bias", is_flag=True, help="Add a bias to each output channel.")(called)

@@ -123,8 +123,8 @@ def _slide(story: Story, index: Index) -> Iterator[Block]:
     flipped = maps.panels((Apply("flip", (paper.whole("weight"),)),), size, turned)
     yield Panels(panels=(*maps.panels(("the window",), size, window), *flipped))
     met = ((window(place), turned(place)) for place in positions(size))
-    products = [Product((left.node, right.node)) for left, right in met if not left.mark and not right.mark]
+    products: list[Node] = [Product((left.node, right.node)) for left, right in met if not left.mark and not right.mark]
     yield told("The products that are not 0, in the order of the slide, and the line of the chain rule:")
     gradient = story.write.gradient_entry("input", index)
-    slid = Equation((gradient, story.write.sum_of(list(products))))
+    slid = Equation((gradient, story.write.sum_of(products)))
     yield displayed(slid, story.write.gradient_line("input", index))

@@ -12,7 +12,7 @@ from symconv.notation.tree import ZERO, Dots, Equation, Node, Number, Partial, P
 from symconv.spec import Axis
 
 LONG_SUM = 12
-"""From this many terms on a sum is shortened, unless everything is asked for."""
+"""Longer sums and lists are shortened, unless everything is asked for."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,15 @@ class Formulas:
         return self.polynomial((form[ranks], ranks) for ranks in sorted(form))
 
     def sum_of(self, nodes: list[Node]) -> Node:
-        """The nodes added up; a long sum keeps its beginning and its end."""
+        """The nodes added up."""
+        kept = self.shortened(nodes)
+        return Sum(tuple(kept)) if len(kept) > 1 else kept[0] if kept else ZERO
+
+    def shortened(self, nodes: list[Node]) -> list[Node]:
+        """The nodes; where there are many only the beginning and the end, unless everything is asked for."""
         if self.shorten and len(nodes) > LONG_SUM:
-            nodes = [*nodes[: LONG_SUM // 2], Dots(), *nodes[-2:]]
-        return Sum(tuple(nodes)) if len(nodes) > 1 else nodes[0] if nodes else ZERO
+            return [*nodes[: LONG_SUM // 2], Dots(), *nodes[-2:]]
+        return nodes
 
     def output_line(self, index: Index) -> Equation:
         """``o_00 = x_00 f_00 + …``."""
@@ -69,19 +74,21 @@ class Formulas:
     def chain_line(self, tensor: str, index: Index) -> Equation:
         """``∂L/∂x_22 = ∂L/∂o_00 · ∂o_00/∂x_22 + …``, the local derivatives not yet carried out."""
         entry = self.paper.entry(tensor, index)
-        links = [
+        links: list[Node] = [
             Product((self.entry(link.upstream), Partial(self.output_of(link), entry)))
             for link in self.chain(tensor, index)
         ]
-        return Equation((self.gradient_entry(tensor, index), self.sum_of(list(links))))
+        return Equation((self.gradient_entry(tensor, index), self.sum_of(links)))
 
-    def local_lines(self, tensor: str, index: Index) -> list[Equation]:
+    def local_lines(self, tensor: str, index: Index) -> list[Node]:
         """``∂o_00/∂x_22 = f_22`` for every output the entry takes part in."""
         entry = self.paper.entry(tensor, index)
-        return [
-            Equation((Partial(self.output_of(link), entry), self.polynomial(link.local)))
-            for link in self.chain(tensor, index)
-        ]
+        return self.shortened(
+            [
+                Equation((Partial(self.output_of(link), entry), self.polynomial(link.local)))
+                for link in self.chain(tensor, index)
+            ]
+        )
 
     def gradient_entry(self, tensor: str, index: Index) -> Node:
         """``∂L/∂x_22``."""

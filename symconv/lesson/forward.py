@@ -1,6 +1,7 @@
 """Chapter 2: every output, and the window of the input it was read from."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from symconv.algebra.tensors import Index
 from symconv.lesson import maps
@@ -8,9 +9,8 @@ from symconv.lesson.blocks import Block, Heading, Panel, Panels, displayed, told
 from symconv.lesson.formulas import position
 from symconv.lesson.story import Story, plural
 from symconv.notation.tree import BigSum, Equation, Node, Product, Sum
-from symconv.spec import positions
 
-MOST_WINDOWS = 6
+MOST_WINDOWS, SAMPLED_WINDOWS = 9, 4
 
 
 def chapter(story: Story) -> Iterator[Block]:
@@ -20,7 +20,7 @@ def chapter(story: Story) -> Iterator[Block]:
     yield told(f"Every output is the sum of the products under its window{outside}:")
     yield displayed(general_output(story))
     chosen = story.chosen("output")
-    drawn = [index for index in chosen if not any(index[:2])][:MOST_WINDOWS]
+    drawn = _spread([index for index in chosen if not any(index[:2])])
     if len(story.spec.input_size) < 3:
         yield Panels(panels=tuple(panel for index in drawn for panel in _window(story, index)))
     yield displayed(*(story.write.output_line(index) for index in chosen))
@@ -52,10 +52,16 @@ def left_out(story: Story, tensor: str, written: int) -> Iterator[Block]:
         yield told(f"{plural(rest, 'more entry', 'more entries')} of the same kind left out here.")
 
 
+def _spread(indices: list[Index]) -> list[Index]:
+    """The indices, or a few of them evenly spread from the first to the last."""
+    if len(indices) <= MOST_WINDOWS:
+        return indices
+    return [indices[at * (len(indices) - 1) // (SAMPLED_WINDOWS - 1)] for at in range(SAMPLED_WINDOWS)]
+
+
 def _window(story: Story, index: Index) -> tuple[Panel, ...]:
     spec = story.spec
-    read = [axis.window(m) for axis, m in zip(spec.axes, index[2:], strict=True)]
-    counts = tuple(len(pairs) for pairs in read)
-    marked = [tuple(pairs[at][1] for pairs, at in zip(read, place, strict=True)) for place in positions(counts)]
-    cells = maps.plain(story.first("input"), marked, "window")
-    return maps.panels((story.paper.entry("output", index), " reads"), spec.input_size, cells)
+    read = [[place for _, place in axis.window(m)] for axis, m in zip(spec.axes, index[2:], strict=True)]
+    cells = maps.plain(story.first("input"), product(*read), "window")
+    around = tuple(range(places[0], places[-1] + 1) if places else range(0) for places in read)
+    return maps.panels((story.paper.entry("output", index), " reads"), spec.input_size, cells, around)

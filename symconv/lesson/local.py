@@ -31,11 +31,10 @@ def worked_entry(story: Story, tensor: str, index: Index) -> Iterator[Block]:
     """One entry from the chain rule to its sum."""
     write = story.write
     entry = story.paper.entry(tensor, index)
-    yield told(
-        "One entry in full, ",
-        entry,
-        ". Where it matters, the output changes by",
-    )
+    if not write.chain(tensor, index):
+        yield told("No output reads ", entry, " or any other entry: the gradient is 0.")
+        return
+    yield told("One entry in full, ", entry, ". The outputs it takes part in change with it by")
     yield displayed(*write.local_lines(tensor, index))
     yield told("and the chain rule adds up:")
     chain, sums = write.chain_line(tensor, index), write.gradient_line(tensor, index)

@@ -5,7 +5,7 @@ the leading axes, the first few of them. Long rows and columns keep their beginn
 """
 
 from collections.abc import Callable, Iterable
-from itertools import islice
+from itertools import islice, pairwise
 
 from symconv.algebra.tensors import Index
 from symconv.lesson.blocks import Panel, Words
@@ -14,7 +14,7 @@ from symconv.spec import Axis, positions
 
 WIDEST = 12
 MOST_SLICES = 4
-HEAD, TAIL = 7, 2
+HEAD = 7
 
 EntryAt = Callable[[Index], Node]
 """Gives the entry at a spatial index."""
@@ -23,35 +23,48 @@ CellAt = Callable[[Index], Cell]
 """Gives the cell at a spatial index."""
 
 
-def panels(label: Words, size: Index, cell_at: CellAt) -> tuple[Panel, ...]:
-    """The cells of a map of this spatial size; one axis becomes one row."""
-    if len(size) < 3:
-        return (Panel(label=label, matrix=_matrix(size, (), cell_at)),)
+def panels(label: Words, size: Index, cell_at: CellAt, around: tuple[range, ...] = ()) -> tuple[Panel, ...]:
+    """The cells of a map of this spatial size; one axis becomes one row.
+
+    Args:
+        label: what stands above.
+        size: spatial size of the map.
+        cell_at: gives its cells.
+        around: places along each axis that must not be left out of a large map.
+    """
+    flat = size[-2:]
+    shown = [shown_places(n, places) for n, places in zip(flat, around or (None,) * len(flat), strict=True)]
     fronts = list(islice(positions(size[:-2]), MOST_SLICES))
     return tuple(
-        Panel(label=(*label, f" at {', '.join(map(str, front))}"), matrix=_matrix(size[-2:], front, cell_at))
+        Panel(
+            label=(*label, f" at {', '.join(map(str, front))}" if front else ""), matrix=_matrix(shown, front, cell_at)
+        )
         for front in fronts
     )
 
 
-def _matrix(size: Index, front: Index, cell_at: CellAt) -> Matrix:
-    rows = [()] if len(size) == 1 else [None if row is None else (row,) for row in shown_places(size[0])]
+def _matrix(shown: list[list[int | None]], front: Index, cell_at: CellAt) -> Matrix:
+    rows = [()] if len(shown) == 1 else [None if row is None else (row,) for row in shown[0]]
     return Matrix(
         tuple(
             tuple(
                 Cell(Dots()) if row is None or column is None else cell_at((*front, *row, column))
-                for column in shown_places(size[-1])
+                for column in shown[-1]
             )
             for row in rows
         )
     )
 
 
-def shown_places(size: int) -> list[int | None]:
+def shown_places(size: int, around: range | None = None) -> list[int | None]:
     """The places of a row that are shown; None stands for those left out."""
     if size <= WIDEST:
         return list(range(size))
-    return [*range(HEAD), None, *range(size - TAIL, size)]
+    chosen = sorted({*range(HEAD), size - 1} if around is None else {0, *around, size - 1})
+    places: list[int | None] = [chosen[0]]
+    for before, place in pairwise(chosen):
+        places += [place] if place == before + 1 else [None, place]
+    return places
 
 
 def plain(entry: EntryAt, marked: Iterable[Index] = (), mark: Mark = "window") -> CellAt:

@@ -30,19 +30,42 @@ from symconv.notation.tree import (
 SIGNS = {"⋆": r"\star", "⊙": r"\odot", "=": "=", "≠": r"\neq", "≡": r"\equiv"}
 LETTERS = {"δ": r"\delta", "σ": r"\sigma", "φ": r"\varphi", "p₋": "p_{-}", "p₊": "p_{+}"}
 
+REMEMBERED = (Symbol, Partial)
+BRACKETED = (Sum, Infix)
+"""What stands in brackets when it is a factor."""
+
+
+class Pen:
+    """Writes trees as TeX and remembers its symbols and derivatives: in a derivation the same few stand in many terms.
+
+    Memory is by identity, and holds the node, so that the identity stays its own.
+    """
+
+    def __init__(self) -> None:
+        self.written: dict[int, tuple[Node, str]] = {}
+
+    def __call__(self, node: Node) -> str:
+        """``node`` as TeX math, without delimiters."""
+        if not isinstance(node, REMEMBERED):
+            return _WRITERS[type(node)](node, self)
+        known = self.written.get(id(node))
+        if known is None:
+            known = self.written[id(node)] = node, _WRITERS[type(node)](node, self)
+        return known[1]
+
 
 def latex(node: Node) -> str:
     """``node`` as TeX math, without delimiters."""
-    return _WRITERS[type(node)](node)
+    return Pen()(node)
 
 
-def _number(node: Number) -> str:
+def _number(node: Number, pen: Pen) -> str:
     return str(node.value)
 
 
-def _symbol(node: Symbol) -> str:
-    index = f"_{{{subscript(node.index, latex)}}}" if node.index else ""
-    upper = f"^{{({','.join(map(latex, node.upper))})}}" if node.upper else ""
+def _symbol(node: Symbol, pen: Pen) -> str:
+    index = f"_{{{subscript(node.index, pen)}}}" if node.index else ""
+    upper = f"^{{({','.join(map(pen, node.upper))})}}" if node.upper else ""
     return _name(node.name, "mathit", index + upper)
 
 
@@ -60,73 +83,73 @@ def subscript(index: tuple[Node, ...], write: Callable[[Node], str]) -> str:
     return ("" if all(len(part) == 1 for part in parts) else ",").join(parts)
 
 
-def _partial(node: Partial) -> str:
-    return rf"\frac{{\partial {latex(node.of)}}}{{\partial {latex(node.by)}}}"
+def _partial(node: Partial, pen: Pen) -> str:
+    return rf"\frac{{\partial {pen(node.of)}}}{{\partial {pen(node.by)}}}"
 
 
-def _product(node: Product) -> str:
+def _product(node: Product, pen: Pen) -> str:
     negative, size = absolute(node)
     if negative:
-        return f"-{latex(size)}"
-    return " ".join(_factor(factor) for factor in node.factors)
+        return f"-{pen(size)}"
+    return " ".join(_factor(factor, pen) for factor in node.factors)
 
 
-def _factor(node: Node) -> str:
-    return rf"\left({latex(node)}\right)" if isinstance(node, Sum | Infix) else latex(node)
+def _factor(node: Node, pen: Pen) -> str:
+    return rf"\left({pen(node)}\right)" if isinstance(node, BRACKETED) else pen(node)
 
 
-def _sum(node: Sum) -> str:
+def _sum(node: Sum, pen: Pen) -> str:
     written = []
     for position, term in enumerate(node.terms):
         negative, size = absolute(term)
         sign = "-" if negative else "+" if position else ""
-        written.append(f"{sign} {latex(size)}" if position else f"{sign}{latex(size)}")
+        written.append(f"{sign} {pen(size)}" if position else f"{sign}{pen(size)}")
     return " ".join(written)
 
 
-def _big_sum(node: BigSum) -> str:
-    return rf"\sum_{{{', '.join(map(latex, node.over))}}} {_factor(node.body)}"
+def _big_sum(node: BigSum, pen: Pen) -> str:
+    return rf"\sum_{{{', '.join(map(pen, node.over))}}} {_factor(node.body, pen)}"
 
 
-def _apply(node: Apply) -> str:
-    told = f"_{{{', '.join(map(latex, node.parameter))}}}" if node.parameter else ""
-    return rf"{_name(node.operator, 'mathrm', told)}\left({', '.join(map(latex, node.arguments))}\right)"
+def _apply(node: Apply, pen: Pen) -> str:
+    told = f"_{{{', '.join(map(pen, node.parameter))}}}" if node.parameter else ""
+    return rf"{_name(node.operator, 'mathrm', told)}\left({', '.join(map(pen, node.arguments))}\right)"
 
 
-def _infix(node: Infix) -> str:
-    return f"{_operand(node.left)} {SIGNS[node.sign]} {_operand(node.right)}"
+def _infix(node: Infix, pen: Pen) -> str:
+    return f"{_operand(node.left, pen)} {SIGNS[node.sign]} {_operand(node.right, pen)}"
 
 
-def _operand(node: Node) -> str:
-    return rf"\left({latex(node)}\right)" if isinstance(node, Sum) else latex(node)
+def _operand(node: Node, pen: Pen) -> str:
+    return rf"\left({pen(node)}\right)" if isinstance(node, Sum) else pen(node)
 
 
-def _fraction(node: Fraction) -> str:
-    return rf"\frac{{{latex(node.over)}}}{{{latex(node.under)}}}"
+def _fraction(node: Fraction, pen: Pen) -> str:
+    return rf"\frac{{{pen(node.over)}}}{{{pen(node.under)}}}"
 
 
-def _floor(node: Floor) -> str:
-    return rf"\left\lfloor {latex(node.body)} \right\rfloor"
+def _floor(node: Floor, pen: Pen) -> str:
+    return rf"\left\lfloor {pen(node.body)} \right\rfloor"
 
 
-def _power(node: Power) -> str:
-    return f"{{{_factor(node.base)}}}^{{{latex(node.exponent)}}}"
+def _power(node: Power, pen: Pen) -> str:
+    return f"{{{_factor(node.base, pen)}}}^{{{pen(node.exponent)}}}"
 
 
-def _equation(node: Equation) -> str:
-    return f" {SIGNS[node.relation]} ".join(map(latex, node.sides))
+def _equation(node: Equation, pen: Pen) -> str:
+    return f" {SIGNS[node.relation]} ".join(map(pen, node.sides))
 
 
-def _dots(_: Dots) -> str:
+def _dots(_: Dots, pen: Pen) -> str:
     return r"\cdots"
 
 
-def _matrix(node: Matrix) -> str:
-    rows = (" & ".join(latex(cell.node) for cell in row) for row in node.rows)
+def _matrix(node: Matrix, pen: Pen) -> str:
+    rows = (" & ".join(pen(cell.node) for cell in row) for row in node.rows)
     return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
 
 
-_WRITERS: dict[type, Callable[[Any], str]] = {
+_WRITERS: dict[type, Callable[[Any, Pen], str]] = {
     Number: _number,
     Symbol: _symbol,
     Partial: _partial,

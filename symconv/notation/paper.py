@@ -6,6 +6,7 @@ channel appear as an upper index, and only where there is more than one of them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from symconv.errors import InputError
@@ -62,7 +63,7 @@ class Paper:
         """One entry: ``x_22``, or ``∂L/∂o_01`` for ``grad_output``; ``index`` is full and 0-based."""
         if tensor in GRADIENT_OF:
             return Partial(self.loss, self.entry(GRADIENT_OF[tensor], index))
-        numbers = tuple(Number(place + self.index_base) for place in index)
+        numbers = tuple([_counted(place + self.index_base) for place in index])
         lead = 1 if tensor == "bias" else 2
         return Symbol(self.letter(tensor), numbers[lead:], self._upper(tensor, numbers[:lead]))
 
@@ -111,6 +112,11 @@ def named(names: Mapping[str, str] | None) -> Mapping[str, str]:
         if word not in DEFAULT_NAMES:
             raise InputError(f"names are for {', '.join(DEFAULT_NAMES)}, got {shown(word)}")
     return MappingProxyType({**DEFAULT_NAMES, **(names or {})})
+
+
+@lru_cache(maxsize=1024)
+def _counted(place: int) -> Number:
+    return Number(place)
 
 
 def _check_name(word: str, name: str) -> None:

@@ -102,7 +102,7 @@ def _product(node: Product, ink: Ink) -> str:
 
 
 def _factor(node: Node, ink: Ink) -> str:
-    return f"({text(node, ink)})" if isinstance(node, Sum | Infix | BigSum) else text(node, ink)
+    return f"({text(node, ink)})" if isinstance(node, (Sum, Infix, BigSum)) else text(node, ink)
 
 
 def _sum(node: Sum, ink: Ink) -> str:
@@ -139,7 +139,7 @@ def _fraction(node: Fraction, ink: Ink) -> str:
 
 
 def _operand(node: Node, ink: Ink) -> str:
-    return f"({text(node, ink)})" if isinstance(node, Sum | Product) else text(node, ink)
+    return f"({text(node, ink)})" if isinstance(node, (Sum, Product)) else text(node, ink)
 
 
 def _floor(node: Floor, ink: Ink) -> str:

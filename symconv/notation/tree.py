@@ -156,13 +156,11 @@ def negative(node: Node) -> Node:
 
 def absolute(node: Node) -> tuple[bool, Node]:
     """Whether the node is written with a minus sign, and what follows the sign."""
-    match node:
-        case Number(value) if value < 0:
-            return True, Number(-value)
-        case Product((Number(-1), only)):
-            return True, only
-        case Product((Number(-1), *rest)) if rest:
-            return True, Product(tuple(rest))
-        case Product((Number(value), *rest)) if value < 0:
-            return True, Product((Number(-value), *rest))
-    return False, node
+    if isinstance(node, Number):
+        return (True, Number(-node.value)) if node.value < 0 else (False, node)
+    if not isinstance(node, Product) or not isinstance(node.factors[0], Number) or node.factors[0].value >= 0:
+        return False, node
+    size, rest = -node.factors[0].value, node.factors[1:]
+    if size != 1 or not rest:
+        rest = (Number(size), *rest)
+    return True, rest[0] if len(rest) == 1 else Product(rest)

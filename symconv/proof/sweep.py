@@ -29,6 +29,7 @@ WORDS = {
     "out_channels": "out_channels",
     "batch": "batch_size",
 }
+MOST_COMBINATIONS = 1_000_000
 BATCH = 32
 """Layers that a process proves before it reports."""
 
@@ -56,7 +57,10 @@ class Grid:
             values[WORDS[word]] = tuple(choice for item in written.split(",") for choice in _choices(item, word))
         if not values:
             raise InputError("a sweep needs at least one word=values, got nothing")
-        return cls(values=tuple(values.items()))
+        grid = cls(values=tuple(values.items()))
+        if len(grid) > MOST_COMBINATIONS:
+            raise InputError(f"a sweep of {len(grid)} combinations is more than {MOST_COMBINATIONS}; split it")
+        return grid
 
     def __len__(self) -> int:
         return prod(len(choices) for _, choices in self.values)
@@ -168,4 +172,6 @@ def _choices(item: str, word: str) -> list[str]:
         return [item]
     if not (first.isdecimal() and last.isdecimal() and len(item) < 20 and int(first) <= int(last)):
         raise InputError(f"{word} in a sweep must be a range such as 1..5, got {shown(item)}")
-    return [str(number) for number in range(int(first), int(last) + 1)]
+    if int(last) - int(first) > MOST_COMBINATIONS:
+        raise InputError(f"{word} in a sweep takes more than {MOST_COMBINATIONS} values, got {item}")
+    return list(map(str, range(int(first), int(last) + 1)))

@@ -8,13 +8,15 @@ formulas are written by a hand of ``notation``; templates only place them.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 
 from symconv.errors import InputError
 from symconv.lesson.blocks import MARKS, Block, Words
-from symconv.notation.latex import latex
+from symconv.notation.latex import Pen
+from symconv.notation.tree import Node, Partial
 from symconv.render.lines import rows
 
 HERE = Path(__file__).parent.parent
@@ -58,18 +60,34 @@ class Markup:
             keep_trailing_newline=True,
             **self.delimiters,  # type: ignore[arg-type]  # Jinja types each delimiter alone
         )
-        environment.filters |= {"words": self.words, "math": latex, "rows": rows, "plain": self.escape}
+        pen = Pen()
+        environment.filters |= {
+            "words": partial(self.words, pen=pen),
+            "math": pen,
+            "rows": partial(rows, pen=pen),
+            "plain": self.escape,
+        }
         environment.globals |= {"marks_told": MARKS, **self.settings}
         told = [(type(block).__name__.lower(), block) for block in blocks]
         try:
             return environment.get_template(f"document.{self.ending}.j2").render(blocks=told)
+        except TemplateNotFound as error:
+            raise InputError(f"no template is called {error.name!r}") from error
         except TemplateError as error:
-            raise InputError(f"template {getattr(error, 'name', None) or self.folder}: {error}") from error
+            place = getattr(error, "name", None) or template_dir or self.folder
+            raise InputError(f"template {place}: {error}") from error
 
-    def words(self, words: Words) -> str:
+    def words(self, words: Words, pen: Pen) -> str:
         """Running text with its formulas between the inline signs."""
         before, after = self.inline
-        return "".join(self.escape(p) if isinstance(p, str) else f"{before}{latex(p)}{after}" for p in words)
+        return "".join(self.escape(p) if isinstance(p, str) else f"{before}{_inline(p, pen)}{after}" for p in words)
+
+
+def _inline(node: Node, pen: Pen) -> str:
+    """A formula in running text, where a derivative is written with a slash."""
+    if isinstance(node, Partial):
+        return rf"\partial {pen(node.of)} / \partial {pen(node.by)}"
+    return pen(node)
 
 
 TEX_SIGNS = {

@@ -71,5 +71,6 @@ def correlate(maps: Array, weight: Array, groups: int = 1) -> Array:
     grouped = windows.reshape(batch, groups, channels // groups, *space, *kernel)
     rows = np.moveaxis(grouped, 2, 2 + axes).reshape(batch, groups, int(np.prod(space)), -1)
     columns = weight.reshape(groups, weight.shape[0] // groups, -1).swapaxes(1, 2)
-    correlated: Array = np.matmul(rows, columns).swapaxes(2, 3)
+    used = np.flatnonzero((columns != 0).any(axis=(0, 2)))  # a dilated map is mostly zeros
+    correlated: Array = np.matmul(rows[..., used], columns[:, used]).swapaxes(2, 3)
     return correlated.reshape(batch, weight.shape[0], *space)

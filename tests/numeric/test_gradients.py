@@ -76,7 +76,7 @@ def test_the_gradients_are_adjoints_of_forward(spec):
 
 
 def test_pytorch_agrees(spec):
-    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    torch = pytest.importorskip("torch", reason="PyTorch (the peers extra) is not installed")
     maps, weight, grads = (torch.from_numpy(each).requires_grad_() for each in arrays(spec))
     before_and_after = [pad for pair in reversed(spec.padding) for pad in pair]
     padded = torch.nn.functional.pad(maps, before_and_after)

@@ -1,0 +1,109 @@
+"""How long deriving takes, as whole processes, in ratios to ``python -c "import sympy"`` of the same minute.
+
+Runs each command in turn with the yardstick, several rounds, and prints the median of the ratios. The plain way is what
+one writes with SymPy alone: O from its definition, ``diff`` by every symbol, ``expand`` to compare with the textbook
+form. It is measured at classroom sizes only, because it grows with the square of the number of terms.
+
+    python benchmarks/symbols.py [ROUNDS]
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+YARDSTICK = [sys.executable, "-c", "import sympy"]
+SYMCONV = [sys.executable, "-m", "symconv"]
+
+PLAIN = """
+import sys, sympy
+n, k, s = map(int, sys.argv[1:])
+m = (n - k) // s + 1
+x = [[sympy.Symbol(f"x_{i}_{j}") for j in range(n)] for i in range(n)]
+f = [[sympy.Symbol(f"f_{a}_{b}") for b in range(k)] for a in range(k)]
+g = [[sympy.Symbol(f"g_{i}_{j}") for j in range(m)] for i in range(m)]
+o = [[sum(x[s*i+a][s*j+b] * f[a][b] for a in range(k) for b in range(k)) for j in range(m)] for i in range(m)]
+e = (m - 1) * s + 1 + 2 * (k - 1)
+p = [[0] * e for _ in range(e)]
+for i in range(m):
+    for j in range(m):
+        p[k - 1 + s * i][k - 1 + s * j] = g[i][j]
+for i in range(n):
+    for j in range(n):
+        chain = sum(g[a][b] * sympy.diff(o[a][b], x[i][j]) for a in range(m) for b in range(m))
+        inside = i < e - k + 1 and j < e - k + 1
+        form = sum(p[i+a][j+b] * f[k-1-a][k-1-b] for a in range(k) for b in range(k)) if inside else 0
+        assert sympy.expand(chain - form) == 0
+        sympy.latex(chain)
+"""
+
+CASES = {
+    "symconv --help": [*SYMCONV, "--help"],
+    "derive 5x5, kernel 3, stride 2": [*SYMCONV, "derive", "--stride", "2", "--kernel", "3"],
+    "  the plain SymPy way": [sys.executable, "-c", PLAIN, "5", "3", "2"],
+    "derive 16x16, all entries, LaTeX": [
+        *SYMCONV,
+        "derive",
+        "-n",
+        "16x16",
+        "-s",
+        "2",
+        "--entries",
+        "all",
+        "-o",
+        "a.tex",
+    ],
+    "  the plain SymPy way, ∂L/∂X alone": [sys.executable, "-c", PLAIN, "16", "3", "2"],
+    "derive 64x64, all entries, LaTeX": [
+        *SYMCONV,
+        "derive",
+        "-n",
+        "64x64",
+        "-s",
+        "2",
+        "--entries",
+        "all",
+        "-o",
+        "b.tex",
+    ],
+    "derive 128x128, all entries, LaTeX": [
+        *SYMCONV,
+        "derive",
+        "-n",
+        "128x128",
+        "-s",
+        "2",
+        "--entries",
+        "all",
+        "-o",
+        "c.tex",
+    ],
+}
+
+
+def seconds(command: list[str], folder: Path) -> float:
+    """Wall time of one run."""
+    start = time.perf_counter()
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Prints a Markdown table of medians."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    ratios: dict[str, list[float]] = {name: [] for name in CASES}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        seconds(YARDSTICK, folder)
+        for _ in range(rounds):
+            for case, command in CASES.items():
+                ratios[case].append(seconds(command, folder) / seconds(YARDSTICK, folder))
+    print("| command | ÷ `import sympy` (median) | min | max |\n| --- | ---: | ---: | ---: |")
+    for case, measured in ratios.items():
+        print(f"| {case} | {statistics.median(measured):.2f} | {min(measured):.2f} | {max(measured):.2f} |")
+
+
+if __name__ == "__main__":
+    main()

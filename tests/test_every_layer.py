@@ -1,0 +1,58 @@
+"""Every layer can be told in every format, whatever its geometry."""
+
+import json
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import symconv
+
+
+@st.composite
+def layers(draw: st.DrawFn) -> symconv.ConvSpec:
+    axes = draw(st.integers(1, 3))
+    most = {1: 9, 2: 5, 3: 3}[axes]
+
+    def each(least: int, largest: int) -> tuple[int, ...]:
+        return tuple(draw(st.integers(least, largest)) for _ in range(axes))
+
+    groups = draw(st.integers(1, 2))
+    try:
+        return symconv.ConvSpec.of(
+            input_size=each(1, most),
+            kernel_size=each(1, 3),
+            stride=each(1, 4),
+            dilation=each(1, 2),
+            padding=tuple(zip(each(0, 3), each(0, 3), strict=True)),
+            groups=groups,
+            in_channels=groups * draw(st.integers(1, 2)),
+            out_channels=groups * draw(st.integers(1, 2)),
+            batch_size=draw(st.integers(1, 2)),
+            bias=draw(st.booleans()),
+        )
+    except symconv.SymconvError:
+        assume(False)
+        raise
+
+
+@given(
+    spec=layers(),
+    activation=st.sampled_from([None, "relu", "f"]),
+    index_base=st.integers(0, 1),
+    entries=st.sampled_from(["sample", "all"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_every_layer_is_told(spec: symconv.ConvSpec, activation: str | None, index_base: int, entries: str) -> None:
+    derivation = symconv.derive(spec, activation=activation)
+    assert derivation.proofs
+    assert all(proof.holds for proof in derivation.proofs)
+    told = {"index_base": index_base, "entries": entries}
+    text = derivation.to_document("text", **told)
+    assert "Fails:" not in text
+    assert derivation.to_document("text", ascii=True, **told).isascii()
+    latex = derivation.to_document("latex", **told)
+    assert latex.isascii()
+    assert latex.count("{") == latex.count("}")
+    assert derivation.to_document("markdown", **told).count("```") % 2 == 0
+    data = json.loads(derivation.to_json())
+    assert len(data["grad_input"]) == len(derivation.gradients.grad_input)

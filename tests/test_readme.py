@@ -1,0 +1,61 @@
+"""Every command, output and snippet of the README is true."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+SESSIONS = [body for language, body in BLOCKS if language == "console"]
+COMMANDS = [
+    line for language, body in BLOCKS if language == "sh" for line in body.splitlines() if line.startswith("symconv ")
+]
+SNIPPETS = [body for language, body in BLOCKS if language == "python"]
+
+
+def matches(expected: list[str], printed: list[str]) -> bool:
+    """Whether the printed lines are the expected ones, ``...`` standing for any lines."""
+    pattern = "".join(r"(?:.*\n)*?" if line == "..." else re.escape(line) + "\n" for line in expected)
+    return re.fullmatch(pattern, "".join(line + "\n" for line in printed)) is not None
+
+
+@pytest.mark.parametrize("session", SESSIONS, ids=lambda session: session.splitlines()[0])
+def test_session_prints_what_it_shows(session: str, run: Callable) -> None:
+    command, *expected = session.splitlines()
+    finished = run(*shlex.split(command)[2:])
+    printed = (finished.stdout + finished.stderr.removeprefix("proving\n")).splitlines()
+    assert matches(expected, printed), f"{command} printed\n" + "\n".join(printed)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_command_works(command: str, run: Callable, tmp_path: Path) -> None:
+    finished = run(*shlex.split(command, comments=True)[1:], cwd=tmp_path)
+    assert finished.returncode == 0, finished.stderr
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda snippet: snippet.splitlines()[0])
+def test_snippet_runs(snippet: str) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    finished = subprocess.run(
+        [sys.executable, "-c", snippet], capture_output=True, text=True, env=environment, check=False
+    )
+    assert finished.returncode == 0, finished.stderr
+
+
+def test_matching_can_fail() -> None:
+    assert matches(["a", "...", "c"], ["a", "b", "b", "c"])
+    assert not matches(["a", "...", "c"], ["a", "b"])
+    assert not matches(["a"], ["a", "b"])
+
+
+def test_something_was_found() -> None:
+    assert len(SESSIONS) >= 5
+    assert len(COMMANDS) >= 10
+    assert SNIPPETS
