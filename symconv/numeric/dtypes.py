@@ -46,7 +46,7 @@ def working(first: Array, second: Array, terms: int) -> tuple[Array, Array, np.d
         compute, result = np.dtype(np.float32), common
     else:
         compute = result = common
-    return first.astype(compute, copy=False), second.astype(compute, copy=False), result
+    return _solid(first, compute), _solid(second, compute), result
 
 
 def added(first: Array, second: Array, dtype: np.dtype[np.generic]) -> tuple[Array, np.dtype[np.generic]]:
@@ -69,6 +69,12 @@ def largest(array: Array) -> int:
 def finished(array: Array, dtype: np.dtype[np.generic]) -> Array:
     """A computed array in the dtype it comes back in."""
     return array.astype(dtype, copy=False)
+
+
+def _solid(array: Array, dtype: np.dtype[np.generic]) -> Array:
+    """The array in a dtype; one that repeats the same memory is spread out, because BLAS refuses it."""
+    repeats = any(step == 0 and size > 1 for step, size in zip(array.strides, array.shape, strict=True))
+    return array.astype(dtype, copy=repeats, order="C" if repeats else "K")
 
 
 def _exact(bound: int) -> np.dtype[np.generic]:

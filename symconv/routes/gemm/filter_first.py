@@ -15,7 +15,7 @@ from symconv.routes.gemm.tiles import Box, extent, tiles
 from symconv.routes.operators import Array, region
 from symconv.spec import Axis, ConvSpec, positions
 
-BLOCK_BYTES = 1 << 22
+BLOCK_BYTES = 5 << 19
 """About how large a block of products is: few, long additions matter more than the nearest cache."""
 
 EVERY = (slice(None), slice(None), slice(None))
