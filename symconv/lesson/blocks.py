@@ -58,7 +58,7 @@ class Panels:
     def marks(self) -> tuple[Mark, ...]:
         """The marks that occur, in a fixed order."""
         used = {cell.mark for panel in self.panels for row in panel.matrix.rows for cell in row}
-        order: tuple[Mark, ...] = ("window", "focus", "inserted", "padding")
+        order: tuple[Mark, ...] = ("window", "inserted", "padding")
         return tuple(mark for mark in order if mark in used)
 
 
@@ -102,7 +102,6 @@ def displayed(*formulas: Node) -> Display:
 
 MARKS: dict[Mark, str] = {
     "window": "read by the window",
-    "focus": "the entry in question",
     "inserted": "zero inserted by dilation",
     "padding": "zero of padding",
 }

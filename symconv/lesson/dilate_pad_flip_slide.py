@@ -23,20 +23,17 @@ def section(story: Story, worked: Index) -> Iterator[Block]:
 
 def _steps(story: Story) -> Iterator[Block]:
     spec, paper = story.spec, story.paper
-    upstream = Apply("dilate", (paper.whole("grad_output"),))
+    upstream: Node = paper.whole("grad_output")
     yield told("The same sums are a stride-1 correlation of a prepared map with the turned filter:")
     yield displayed(_convolution(story))
     yield Bullets(items=tuple(_steps_told(story)))
-    yield Panels(
-        panels=maps.panels(("1. ", upstream), *maps.dilated(story.first("grad_output"), spec.output_size, spec.stride))
-    )
-    yield Panels(panels=maps.panels(("2. ", Apply("pad", (upstream,))), *_prepared(story)))
-    yield Panels(
-        panels=(
-            *maps.panels((paper.whole("weight"),), spec.kernel_size, maps.plain(story.first("weight"))),
-            *maps.panels(("3. ", Apply("flip", (paper.whole("weight"),))), *_turned(story)),
-        )
-    )
+    if any(s > 1 for s in spec.stride):
+        upstream = Apply("dilate", (upstream,))
+        dilated = maps.dilated(story.first("grad_output"), spec.output_size, spec.stride)
+        yield Panels(panels=maps.panels((upstream,), *dilated))
+    yield Panels(panels=maps.panels((Apply("pad", (upstream,)),), *_prepared(story)))
+    plain = maps.panels((paper.whole("weight"),), spec.kernel_size, maps.plain(story.first("weight")))
+    yield Panels(panels=(*plain, *maps.panels((Apply("flip", (paper.whole("weight"),)),), *_turned(story))))
 
 
 def _prepared(story: Story) -> tuple[Index, maps.CellAt]:

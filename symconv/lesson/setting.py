@@ -63,7 +63,11 @@ def _steps(stride: tuple[int, ...]) -> str:
 def _channels(story: Story) -> Words:
     spec = story.spec
     counts = f"{plural(spec.in_channels, 'input channel')} and {plural(spec.out_channels, 'output channel')}"
-    groups = f" in {spec.groups} groups that do not see each other" if spec.groups > 1 else ""
+    groups = (
+        f" in {spec.groups} groups that do not see each other (each counts its input channels from its first)"
+        if spec.groups > 1
+        else ""
+    )
     letters: list[str | Node] = []
     for tensor in ("input", "weight", "output"):
         if story.paper.upper_letters(tensor):

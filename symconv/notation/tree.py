@@ -7,8 +7,8 @@ by value. Products and sums keep the order they were given, because the order on
 from dataclasses import dataclass
 from typing import Literal
 
-Mark = Literal["", "window", "inserted", "padding", "focus"]
-"""Why a cell stands out: read by a window, a zero put in by dilation, a zero of padding, the entry in question."""
+Mark = Literal["", "window", "inserted", "padding"]
+"""Why a cell stands out: read by a window, a zero put in by dilation, a zero of padding."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,47 +19,12 @@ from symconv.lesson.blocks import (
     Words,
 )
 from symconv.notation.text import ASCII, UNICODE, Ink, text
-from symconv.notation.tree import Cell, Equation, Mark, Matrix, Node
+from symconv.notation.tree import Equation, Node
+from symconv.render import drawing
+from symconv.render.drawing import DRAWN, GAP, TYPED, Signs
 
 WIDTH = 96
-GAP = "   "
 GLUE = "\u00a0"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brackets:
-    """The corners and sides of a matrix."""
-
-    top: tuple[str, str]
-    middle: tuple[str, str]
-    bottom: tuple[str, str]
-    single: tuple[str, str]
-    padding: str
-    rule: str
-    yes: str
-    plain: dict[str, str]
-
-
-DRAWN = Brackets(
-    top=("⎡", "⎤"),
-    middle=("⎢", "⎥"),
-    bottom=("⎣", "⎦"),
-    single=("[", "]"),
-    padding="·",
-    rule="─",
-    yes="✓",
-    plain={},
-)
-TYPED = Brackets(
-    top=("[", "]"),
-    middle=("[", "]"),
-    bottom=("[", "]"),
-    single=("[", "]"),
-    padding=".",
-    rule="-",
-    yes="+",
-    plain={"×": "x", "“": '"', "”": '"', "°": " degrees", "∂": "d", "δ": "delta", "−": "-"},
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +33,11 @@ class Terminal:
 
     Attributes:
         ink: the signs of formulas.
-        brackets: the signs of matrices and rules.
+        signs: the signs of matrices and rules.
     """
 
     ink: Ink
-    brackets: Brackets
+    signs: Signs
 
     def document(self, blocks: Iterable[Block]) -> str:
         """The blocks as text, a blank line between them."""
@@ -84,7 +49,7 @@ class Terminal:
 
     def plain(self, words: str) -> str:
         """Words in the signs this terminal has."""
-        for sign, replacement in self.brackets.plain.items():
+        for sign, replacement in self.signs.plain.items():
             words = words.replace(sign, replacement)
         return words
 
@@ -92,10 +57,10 @@ class Terminal:
         """A title, underlined; sections are indented by their sign."""
         title = self.plain(block.title)
         if block.level == 3:
-            yield f"{self.brackets.rule * 2} {title}"
+            yield f"{self.signs.rule * 2} {title}"
             return
         yield title
-        yield (self.brackets.rule if block.level == 2 else "=") * len(title)
+        yield (self.signs.rule if block.level == 2 else "=") * len(title)
 
     def paragraph(self, block: Paragraph) -> Iterator[str]:
         """Running text, wrapped."""
@@ -143,76 +108,42 @@ class Terminal:
         for position, row in enumerate(rows):
             if position:
                 yield ""
-            yield from _side_by_side(row)
+            yield from drawing.side_by_side(row)
         if block.marks:
             yield ""
-            yield "    " + ", ".join(f"{self.cue(mark)} {MARKS[mark]}" for mark in block.marks)
+            yield "    " + ", ".join(f"{self.signs.cues[mark]} {MARKS[mark]}" for mark in block.marks)
 
     def panel(self, panel: Panel) -> list[str]:
         """A label over a matrix, every line equally long."""
-        drawn = self.matrix(panel.matrix)
+        drawn = drawing.matrix(panel.matrix, self.ink, self.signs)
         label = self.words(panel.label)
         width = max(len(drawn[0]), len(label))
         return [line.ljust(width) for line in (label, *drawn)]
 
-    def matrix(self, matrix: Matrix) -> list[str]:
-        """The lines of a matrix."""
-        cells = [[self.cell(cell) for cell in row] for row in matrix.rows]
-        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-        rows = [" ".join(cell.center(width) for cell, width in zip(row, widths, strict=True)) for row in cells]
-        sides = self.brackets
-        edges = [sides.top, *[sides.middle] * (len(rows) - 2), sides.bottom] if len(rows) > 1 else [sides.single]
-        return [f"{left}{row}{right}" for row, (left, right) in zip(rows, edges, strict=True)]
-
-    def cell(self, cell: Cell) -> str:
-        """A cell with its mark."""
-        written = text(cell.node, self.ink)
-        signs = {"window": f"[{written}]", "focus": f"<{written}>", "inserted": "0", "padding": self.brackets.padding}
-        return signs.get(cell.mark, f" {written} ")
-
-    def cue(self, mark: Mark) -> str:
-        """The sign that a mark is told by."""
-        return {"window": "[ ]", "focus": "< >", "inserted": "0", "padding": self.brackets.padding}[mark or "window"]
-
     def table(self, block: Table) -> Iterator[str]:
         """Columns under a rule."""
         rows = [[self.words(cell) for cell in row] for row in (block.header, *block.rows)]
-        yield from _columns(rows, self.brackets.rule)
+        yield from drawing.columns(rows, self.signs.rule)
 
     def verdicts(self, block: Verdicts) -> Iterator[str]:
         """The table of verdicts."""
         rows = [["claim", "route", "entries", "verdict"]]
         for row in block.rows:
-            held = f"{self.brackets.yes} proven" if row.holds else "FAILS"
+            held = f"{self.signs.yes} proven" if row.holds else "FAILS"
             rows.append([self.words(row.claim), row.route, str(row.entries), held])
-        yield from _columns(rows, self.brackets.rule)
+        yield from drawing.columns(rows, self.signs.rule)
 
 
 def document(blocks: Iterable[Block], *, ascii: bool = False) -> str:  # noqa: A002 - the option's name
     """The story as terminal text, in Unicode or in ASCII alone."""
-    return Terminal(ink=ASCII, brackets=TYPED).document(blocks) if ascii else UNICODE_TERMINAL.document(blocks)
+    return Terminal(ink=ASCII, signs=TYPED).document(blocks) if ascii else UNICODE_TERMINAL.document(blocks)
 
 
-UNICODE_TERMINAL = Terminal(ink=UNICODE, brackets=DRAWN)
+UNICODE_TERMINAL = Terminal(ink=UNICODE, signs=DRAWN)
 
 
 def _sides(formula: Node) -> tuple[tuple[Node, ...], str]:
     return (formula.sides, formula.relation) if isinstance(formula, Equation) else ((formula,), "=")
-
-
-def _side_by_side(panels: list[list[str]]) -> Iterator[str]:
-    height = max(map(len, panels))
-    padded = [panel + [" " * len(panel[0])] * (height - len(panel)) for panel in panels]
-    for lines in zip(*padded, strict=True):
-        yield ("    " + GAP.join(lines)).rstrip()
-
-
-def _columns(rows: list[list[str]], rule: str) -> Iterator[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for position, row in enumerate(rows):
-        yield ("    " + GAP.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip()
-        if not position:
-            yield "    " + GAP.join(rule * width for width in widths)
 
 
 _WRITERS: dict[type, Callable[[Terminal, Any], Iterator[str]]] = {
