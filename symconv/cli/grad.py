@@ -29,6 +29,7 @@ UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 @click.option("--expect", metavar="FILE.npz", help="Compare with somebody else's output and gradients.")
 @click.option("--max-memory", metavar="SIZE", help="Work through the batch in pieces that fit: 500M, 2G.")
 @click.option("--scheduler", metavar="ADDRESS", help="Compute the pieces on a dask cluster: tcp://host:port.")
+@click.option("--picture", metavar="FILE.png", help="Draw the input gradient of the first image; grey is 0.")
 @click.option("-o", "--output", metavar="FILE.npz", help="Write output, grad_input, grad_weight (and grad_bias).")
 @click.pass_context
 def grad(
@@ -43,6 +44,7 @@ def grad(
     expect: str | None,
     max_memory: str | None,
     scheduler: str | None,
+    picture: str | None,
     output: str | None,
 ) -> None:
     """Compute a layer's output and gradients from X (the input), F (the filter) and G (∂L/∂O).
@@ -59,6 +61,7 @@ def grad(
     from symconv.numeric import tables  # NumPy is loaded only where it is needed
     from symconv.numeric.files import LIMIT
     from symconv.numeric.opened import expected, opened
+    from symconv.numeric.pictures import draw
     from symconv.numeric.run import run
 
     target, memory = _target(output), _bytes(max_memory)
@@ -69,6 +72,8 @@ def grad(
     theirs = expected(expect, memory or LIMIT) if expect else {}
     with _where(scheduler) as mapped, click.progressbar(length=job.steps, label="computing", file=sys.stderr) as bar:
         report = run(replace(job, mapped=mapped), target, layout=layout, expected=theirs, progress=bar.update)
+    if picture:
+        draw(job, Path(picture))
     click.echo(tables.ranges(report))
     click.echo(tables.products(report))
     compared = [*report.comparisons, *(_checked(job) if check else ())]

@@ -102,6 +102,17 @@ def test_images_and_grey(here):
     assert loaded("edge.npz")["grad_input"].shape == (1, 1, 6, 7)
 
 
+def test_a_gradient_as_a_picture(here):
+    image = pytest.importorskip("PIL.Image", reason="Pillow (the images extra) is not installed")
+    np.savetxt("g.csv", [[0, 0, -1], [0, 0, 0]], delimiter=",", fmt="%d")
+    grad("x.npy", "f.csv", "g.csv", "--stride", "1x2", "--picture", "p.png")
+    shades = [[128, 128, 128, 128, 96, 64], [128, 128, 128, 128, 32, 0], [128] * 6]
+    with image.open("p.png") as picture:
+        np.testing.assert_array_equal(np.asarray(picture), shades)
+    result = grad("x.npy", "f.csv", "g.csv", "--stride", "1x2", "--picture", "p.gif", status=2)
+    assert "a picture needs two spatial axes and one of .png" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
