@@ -5,8 +5,8 @@ A bare value speaks for every axis; a list has one value for each. Nothing here 
 
 import operator
 import re
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import TypeGuard, TypeVar
 
 from symconv.errors import SpecError
 
@@ -93,7 +93,7 @@ def _listed(value: object, parameter: str) -> list[object] | None:
                 f"{parameter} lacks a number beside an x, got {shown(value)}", parameter=parameter, got=value
             )
         return list(written) if len(written) > 1 else None
-    if not isinstance(value, Iterable):
+    if not _is_row(value):
         return None
     parts = list(value)
     if not parts:
@@ -101,8 +101,13 @@ def _listed(value: object, parameter: str) -> list[object] | None:
     return parts
 
 
+def _is_row(value: object) -> TypeGuard[Iterable[object]]:
+    """Whether ``value`` has parts in an order; the parts of bytes are codes, and a set has no order."""
+    return isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray, Set, Mapping))
+
+
 def _pair(value: object) -> Pair:
-    parts = value.split(":") if isinstance(value, str) else list(value) if isinstance(value, Iterable) else [value]
+    parts = value.split(":") if isinstance(value, str) else list(value) if _is_row(value) else [value]
     if not 1 <= len(parts) <= 2:
         message = f"padding of an axis must be a number or before:after, got {shown(value)}"
         raise SpecError(message, parameter="padding", got=value)

@@ -10,12 +10,14 @@ entry that no output touches keeps an empty sum, which is 0.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from symconv.algebra.polynomial import NormalForm, Term, collected
 from symconv.algebra.tensors import Alphabet, flat
 from symconv.algebra.window import Slots, differentiated
 from symconv.errors import SpecError
+from symconv.sizes import shown
 from symconv.spec import ConvSpec, positions
 
 DEFAULT_LIMIT = 1_000_000
@@ -66,14 +68,14 @@ def differentiate(spec: ConvSpec, *, limit: int | None = DEFAULT_LIMIT) -> Gradi
 
     Args:
         spec: the layer; its batch size must not be open.
-        limit: most products that all outputs may have together; None lifts it.
+        limit: most products that all outputs may have together, and most entries of the padded input and of the
+            filter; None lifts it.
 
     Raises:
-        SpecError: the layer has more products than the limit, or its batch size is open.
+        SpecError: the layer is larger than the limit, or its batch size is open.
     """
-    if limit is not None and spec.most_terms > limit:
-        message = f"the layer has up to {spec.most_terms} products x·f, more than the limit {limit} (--max-terms)"
-        raise SpecError(message, parameter="input_size", got=spec.input_size)
+    if limit is not None:
+        _check_size(spec, limit)
     alphabet = Alphabet(spec)
     chains = _Chains()
     outputs = []
@@ -100,6 +102,20 @@ def terms(chain: tuple[Link, ...]) -> list[Term]:
 def gradient(chain: tuple[Link, ...]) -> NormalForm:
     """A chain as a polynomial in normal form."""
     return collected(terms(chain))
+
+
+def _check_size(spec: ConvSpec, limit: int) -> None:
+    """Refuses what would not end: a wide stride makes few products of many entries, and zeros are entries of arrays."""
+    padded = (axis.input_size + axis.before + axis.after for axis in spec.axes)
+    counts = {
+        "products x·f": spec.most_terms,
+        "entries with the padding": prod((spec.batch, spec.in_channels, *padded)),
+        "filter entries": prod(spec.weight_shape),
+    }
+    for what, count in counts.items():
+        if count > limit:
+            message = f"the layer has up to {shown(count)} {what}, more than the limit {limit} (--max-terms)"
+            raise SpecError(message, parameter="input_size", got=spec.input_size)
 
 
 def _renamed(slots: Slots, names: list[int]) -> tuple[Term, ...]:

@@ -95,7 +95,7 @@ def _counterexample(story: Story, proof: Proof, name: str) -> Iterator[Block]:
     truth_shape = story.write.found.alphabet.shapes["input"]
     if proof.shape != truth_shape:
         yield told(f"It gives {by(proof.shape[2:])} entries where the input has {by(truth_shape[2:])}.")
-    differing = next((d for d in proof.differences if d.got is not None), None)
+    differing = next((d for d in proof.differences if d.truth is not None and d.got is not None), None)
     if differing is None or differing.got is None:
         return
     entry = story.paper.entry("input", differing.index)

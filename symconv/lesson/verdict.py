@@ -36,8 +36,9 @@ def _failure(write: Formulas, proof: Proof) -> Iterator[Block]:
         write.paper.entry(tensor, first.index),
         ": the first line is the truth, the second the route's.",
     )
-    if first.got is None:
-        yield told(f"The route has no such entry: it gives {by(proof.shape)}.")
+    if first.truth is None or first.got is None:
+        whose = "The route has no" if first.got is None else "There is no"
+        yield told(f"{whose} such entry: the route gives {by(proof.shape)}.")
         return
     yield displayed(
         Equation((entry, write.normal_form(first.truth))), Equation((entry, write.normal_form(first.got)), "≠")

@@ -90,12 +90,14 @@ def _partial(node: Partial, pen: Pen) -> str:
 def _product(node: Product, pen: Pen) -> str:
     negative, size = absolute(node)
     if negative:
-        return f"-{pen(size)}"
+        return f"-{_operand(size, pen)}"
     return " ".join(_factor(factor, pen) for factor in node.factors)
 
 
 def _factor(node: Node, pen: Pen) -> str:
-    return rf"\left({pen(node)}\right)" if isinstance(node, BRACKETED) else pen(node)
+    if isinstance(node, REMEMBERED):
+        return pen(node)
+    return rf"\left({pen(node)}\right)" if isinstance(node, BRACKETED) or absolute(node)[0] else pen(node)
 
 
 def _sum(node: Sum, pen: Pen) -> str:
@@ -103,7 +105,8 @@ def _sum(node: Sum, pen: Pen) -> str:
     for position, term in enumerate(node.terms):
         negative, size = absolute(term)
         sign = "-" if negative else "+" if position else ""
-        written.append(f"{sign} {pen(size)}" if position else f"{sign}{pen(size)}")
+        value = _operand(size, pen) if negative else pen(size)
+        written.append(f"{sign} {value}" if position else f"{sign}{value}")
     return " ".join(written)
 
 
@@ -133,7 +136,8 @@ def _floor(node: Floor, pen: Pen) -> str:
 
 
 def _power(node: Power, pen: Pen) -> str:
-    return f"{{{_factor(node.base, pen)}}}^{{{pen(node.exponent)}}}"
+    base = rf"\left({pen(node.base)}\right)" if isinstance(node.base, Product) else _factor(node.base, pen)
+    return f"{{{base}}}^{{{pen(node.exponent)}}}"
 
 
 def _equation(node: Equation, pen: Pen) -> str:

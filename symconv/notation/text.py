@@ -94,7 +94,7 @@ def _partial(node: Partial, ink: Ink) -> str:
 def _product(node: Product, ink: Ink) -> str:
     negative, size = absolute(node)
     if negative:
-        return f"{ink.minus}{text(size, ink)}"
+        return f"{ink.minus}{_subtracted(size, ink)}"
     match node.factors:
         case (Number(value), Symbol(_, (), ())) if ink is UNICODE:
             return f"{value}{text(node.factors[1], ink)}"
@@ -102,7 +102,14 @@ def _product(node: Product, ink: Ink) -> str:
 
 
 def _factor(node: Node, ink: Ink) -> str:
-    return f"({text(node, ink)})" if isinstance(node, (Sum, Infix, BigSum)) else text(node, ink)
+    if isinstance(node, (Symbol, Partial)):
+        return text(node, ink)
+    bracketed = isinstance(node, (Sum, Infix, BigSum)) or absolute(node)[0]
+    return f"({text(node, ink)})" if bracketed else text(node, ink)
+
+
+def _subtracted(node: Node, ink: Ink) -> str:
+    return f"({text(node, ink)})" if isinstance(node, Sum) else text(node, ink)
 
 
 def _sum(node: Sum, ink: Ink) -> str:
@@ -110,7 +117,8 @@ def _sum(node: Sum, ink: Ink) -> str:
     for position, term in enumerate(node.terms):
         negative, size = absolute(term)
         sign = ink.minus if negative else "+" if position else ""
-        written.append(f"{sign} {text(size, ink)}" if position else f"{sign}{text(size, ink)}")
+        value = _subtracted(size, ink) if negative else text(size, ink)
+        written.append(f"{sign} {value}" if position else f"{sign}{value}")
     return " ".join(written)
 
 
@@ -139,7 +147,7 @@ def _fraction(node: Fraction, ink: Ink) -> str:
 
 
 def _operand(node: Node, ink: Ink) -> str:
-    return f"({text(node, ink)})" if isinstance(node, (Sum, Product)) else text(node, ink)
+    return f"({text(node, ink)})" if isinstance(node, (Sum, Product)) or absolute(node)[0] else text(node, ink)
 
 
 def _floor(node: Floor, ink: Ink) -> str:

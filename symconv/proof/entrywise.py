@@ -6,7 +6,6 @@ polynomials that the chain rule gave, by their normal forms. There is no toleran
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 
 import numpy as np
 
@@ -44,10 +43,10 @@ CLAIMS: Mapping[str, Claim] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """An entry on which two sides disagree; ``got`` is None where the route has no such entry."""
+    """An entry on which two sides disagree; a side is None where it has no such entry."""
 
     index: Index
-    truth: NormalForm
+    truth: NormalForm | None
     got: NormalForm | None
 
 
@@ -131,8 +130,14 @@ def _differences(result: Array, shape: Index, truth: list[NormalForm]) -> Iterat
                 index = tuple(int(part) for part in np.unravel_index(place, shape))
                 yield Difference(index=index, truth=expected, got=got)
         return
-    for index, expected in zip(positions(shape), truth, strict=True):
-        inside = all(i < n for i, n in zip_longest(index, result.shape, fillvalue=0))
+    if result.ndim != len(shape):
+        yield from (
+            Difference(index=index, truth=form, got=None) for index, form in zip(positions(shape), truth, strict=True)
+        )
+        return
+    expected_at = dict(zip(positions(shape), truth, strict=True))
+    for index in positions(tuple(map(max, shape, result.shape))):
+        inside = all(i < n for i, n in zip(index, result.shape, strict=True))
         got_there = normal_form(result[index]) if inside else None
-        if got_there != expected:
-            yield Difference(index=index, truth=expected, got=got_there)
+        if got_there != expected_at.get(index):
+            yield Difference(index=index, truth=expected_at.get(index), got=got_there)

@@ -31,7 +31,7 @@ def derivation_json(found: Gradients, proofs: Iterable[Proof], *, activation: st
 
 
 def verdicts_json(alphabet: Alphabet, proofs: Iterable[Proof]) -> dict[str, Any]:
-    """What ``prove --format json`` prints; each difference has the truth and what the route gave (null: no entry)."""
+    """What ``prove --format json`` prints; each difference has both sides (null: no such entry)."""
     return {
         "version": VERSION,
         "layer": alphabet.spec.to_json(),

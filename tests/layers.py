@@ -1,0 +1,138 @@
+"""Layers to test with, and their gradients by brute force.
+
+Everything follows from ``i = s·m + d·a − p`` by counting and plain loops: no formula for the output size, no route, no
+symbols. Tests compare the package with this, so nothing here may call what it judges; of a ``ConvSpec`` only the stored
+numbers are read.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+import numpy as np
+
+from symconv import ConvSpec, SymconvError
+
+Index = tuple[int, ...]
+
+LAYERS = {
+    "classroom": ConvSpec.of(input_size="5x5", kernel_size=3, stride=2),
+    "signal": ConvSpec.of(input_size=9, kernel_size=3, stride=2, padding="1:2"),
+    "rectangle": ConvSpec.of(
+        input_size=(7, 6), kernel_size=(3, 2), stride=(2, 3), padding=((1, 0), (0, 2)), dilation=(1, 2)
+    ),
+    "remainder": ConvSpec.of(input_size=(6, 8), kernel_size=(3, 2), stride=(2, 4)),
+    "stride 1": ConvSpec.of(input_size=(4, 5), kernel_size=(2, 3)),
+    "stride above kernel": ConvSpec.of(input_size=(7, 9), kernel_size=(2, 1), stride=(3, 4)),
+    "stride equals kernel": ConvSpec.of(input_size=(7, 6), kernel_size=(2, 3), stride=(2, 3)),
+    "padding above kernel": ConvSpec.of(input_size=(3, 4), kernel_size=(2, 1), stride=(1, 2), padding=((3, 2), (1, 4))),
+    "dilated": ConvSpec.of(input_size=(8, 7), kernel_size=(3, 2), stride=(3, 2), padding=(1, 2), dilation=(2, 3)),
+    "same": ConvSpec.of(input_size=(5, 6), kernel_size=(2, 3), stride=2, padding="same"),
+    "full": ConvSpec.of(input_size=(3, 2), kernel_size=(2, 3), stride=(2, 1), dilation=(2, 1), padding="full"),
+    "channels": ConvSpec.of(
+        input_size=(5, 4), kernel_size=(3, 2), stride=(2, 1), in_channels=2, out_channels=3, bias=True
+    ),
+    "groups": ConvSpec.of(
+        input_size=(4, 5),
+        kernel_size=(2, 3),
+        stride=(1, 2),
+        padding=((0, 1), (2, 0)),
+        groups=2,
+        in_channels=4,
+        out_channels=6,
+        batch_size=2,
+        bias=True,
+    ),
+    "depthwise": ConvSpec.of(input_size=6, kernel_size=3, stride=2, padding=1, groups=3, in_channels=3, out_channels=3),
+    "images": ConvSpec.of(input_size=(3, 4), kernel_size=2, stride=(1, 2), batch_size=3, bias=True),
+    "volume": ConvSpec.of(
+        input_size=(4, 3, 5),
+        kernel_size=(2, 1, 3),
+        stride=(2, 1, 2),
+        padding=((0, 1), (1, 0), (2, 1)),
+        dilation=(1, 1, 2),
+    ),
+}
+"""Every way a layer can be awkward: H ≠ W, other k, s, p, d on each axis, s < k, s = k, s > k, entries nobody reads."""
+
+
+@cache
+def one_axis_grid() -> tuple[ConvSpec, ...]:
+    """Every signal layer with N 2..10, k 1..5, s 1..4, p 0..4, d 1..3 that exists."""
+    grid = product(range(2, 11), range(1, 6), range(1, 5), range(5), range(1, 4))
+    return tuple(
+        ConvSpec.of(input_size=n, kernel_size=k, stride=s, padding=p, dilation=d)
+        for n, k, s, p, d in grid
+        if n + 2 * p > d * (k - 1)
+    )
+
+
+def counted_outputs(spec: ConvSpec) -> Index:
+    """The output size, by letting the filter walk until its last tap leaves the padded input."""
+    walked = []
+    for n, k, s, d, (before, after) in _geometry(spec):
+        start, steps = 0, 0
+        while start + d * (k - 1) < before + n + after:
+            start, steps = start + s, steps + 1
+        walked.append(steps)
+    return tuple(walked)
+
+
+def meetings(spec: ConvSpec) -> Iterator[tuple[Index, Index, Index]]:
+    """Every ``(output, weight, input)`` whose full indices meet: ``o`` contains the product ``x · f``."""
+    width = spec.in_channels // spec.groups
+    per_group = spec.out_channels // spec.groups
+    outputs, taps = counted_outputs(spec), spec.kernel_size
+    for image, to, channel in product(range(spec.batch_size or 0), range(spec.out_channels), range(width)):
+        for m in product(*map(range, outputs)):
+            for a in product(*map(range, taps)):
+                i = tuple(
+                    s * m_ + d * a_ - p[0]
+                    for m_, a_, s, d, p in zip(m, a, spec.stride, spec.dilation, spec.padding, strict=True)
+                )
+                if all(0 <= i_ < n for i_, n in zip(i, spec.input_size, strict=True)):
+                    yield (image, to, *m), (to, channel, *a), (image, (to // per_group) * width + channel, *i)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Integer arrays for a layer: what goes in, and what must come out (``output`` without the bias)."""
+
+    input: np.ndarray
+    weight: np.ndarray
+    grad_output: np.ndarray
+    output: np.ndarray
+    grad_input: np.ndarray
+    grad_weight: np.ndarray
+    grad_bias: np.ndarray
+
+
+def numbers(spec: ConvSpec, seed: int = 7) -> Numbers:
+    """Large different integers, and the exact results of the loops."""
+    draw = np.random.default_rng(seed)
+    channels = (spec.batch_size or 0, spec.in_channels), (spec.out_channels, spec.in_channels // spec.groups)
+    x = draw.integers(-9999, 9999, (*channels[0], *spec.input_size))
+    f = draw.integers(-9999, 9999, (*channels[1], *spec.kernel_size))
+    g = draw.integers(-9999, 9999, (channels[0][0], spec.out_channels, *counted_outputs(spec)))
+    out, gx, gf, gb = np.zeros_like(g), np.zeros_like(x), np.zeros_like(f), np.zeros(spec.out_channels, np.int64)
+    for o, w, i in meetings(spec):
+        out[o] += x[i] * f[w]
+        gx[i] += g[o] * f[w]
+        gf[w] += g[o] * x[i]
+    for o in np.ndindex(g.shape):
+        gb[o[1]] += g[o]
+    return Numbers(input=x, weight=f, grad_output=g, output=out, grad_input=gx, grad_weight=gf, grad_bias=gb)
+
+
+def refused(call: object, *arguments: object, **options: object) -> SymconvError:
+    """The error that a call must end in."""
+    try:
+        call(*arguments, **options)  # type: ignore[operator]
+    except SymconvError as error:
+        return error
+    raise AssertionError(f"{call} accepted {arguments} {options}")
+
+
+def _geometry(spec: ConvSpec) -> Iterator[tuple[int, int, int, int, tuple[int, int]]]:
+    return zip(spec.input_size, spec.kernel_size, spec.stride, spec.dilation, spec.padding, strict=True)

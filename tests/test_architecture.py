@@ -1,0 +1,171 @@
+"""How the package is built: rooms that know only those to their left, foreign packages in place, a light start."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "symconv"
+
+LEVELS = (
+    ("errors",),
+    ("sizes",),
+    ("spec",),
+    ("notation", "algebra", "routes"),
+    ("proof",),
+    ("lesson", "check", "numeric"),
+    ("render",),
+    ("derivation", "verdicts"),
+    ("cli",),
+)
+"""Rooms from left to right; a room imports from those to its left alone, and rooms of one level are strangers."""
+
+DOORS = ("__init__", "__main__")
+"""The two files that may open any room, lazily; only the command line uses them."""
+
+FOREIGN = {
+    "sympy": {"algebra"},
+    "numpy": {"routes", "proof", "numeric", "check"},
+    "jinja2": {"render"},
+    "click": {"cli"},
+}
+"""Foreign package → the rooms that may import it."""
+
+OPEN_TO_EXTRAS = {"numeric"}
+"""Rooms that may import optional packages, where they are installed."""
+
+LONGEST_FILE, LONGEST_FUNCTION = 200, 35
+"""Lines of code: without docstrings, comments and blank lines."""
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
+
+
+def room_of(file: Path) -> str:
+    return file.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Every module that is imported, anywhere in a file; ``from symconv import routes`` is ``symconv.routes``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"a relative import in line {node.lineno}"
+            assert node.module
+            yield from (f"symconv.{name.name}" for name in node.names) if node.module == "symconv" else [node.module]
+
+
+def modules(file: Path) -> list[str]:
+    return sorted(set(imported(ast.parse(file.read_text(encoding="utf-8")))))
+
+
+def test_every_room_has_a_place() -> None:
+    assert {room_of(file) for file in FILES} - {*LEVEL, *DOORS} == set()
+    assert len(FILES) > 50
+
+
+@pytest.mark.parametrize("room", sorted({room_of(file) for file in FILES} - set(DOORS)))
+def test_imports_go_left(room: str) -> None:
+    rooms = {*LEVEL, *DOORS}
+    wrong = []
+    for file in FILES:
+        for module in modules(file) if room_of(file) == room else []:
+            package, _, inside = module.partition(".")
+            target = inside.partition(".")[0]
+            if package != "symconv":
+                continue
+            if target not in rooms:  # the root itself: ``import symconv``, ``from symconv import __version__``
+                target = "__init__"
+            fits = room == "cli" if target in DOORS else target == room or LEVEL[target] < LEVEL[room]
+            if not fits:
+                wrong.append(f"{file.relative_to(PACKAGE)} imports {module}")
+    assert wrong == []
+
+
+def test_foreign_packages_stay_in_their_rooms() -> None:
+    wrong = []
+    for file in FILES:
+        room = room_of(file)
+        for module in modules(file):
+            package = module.partition(".")[0]
+            if package == "symconv" or package in sys.stdlib_module_names:
+                continue
+            allowed = FOREIGN.get(package, OPEN_TO_EXTRAS)
+            if room not in allowed:
+                wrong.append(f"{file.relative_to(PACKAGE)} imports {module}")
+    assert wrong == []
+
+
+def test_algebra_and_routes_are_strangers() -> None:
+    """What is compared must not be derived from one another."""
+    for room, other in (("algebra", "routes"), ("routes", "algebra")):
+        for file in PACKAGE.joinpath(room).rglob("*.py"):
+            assert not any(module.startswith(f"symconv.{other}") for module in modules(file)), file
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "import symconv",
+        "import symconv; symconv.ConvSpec.of(stride=2)",
+        "import symconv; dir(symconv)",
+        "from symconv.cli import cli; cli(['--help'], standalone_mode=False)",
+        "from symconv.cli import cli; cli(['derive', '--help'], standalone_mode=False)",
+        "from symconv.cli import cli; cli(['prove', '--help'], standalone_mode=False)",
+        "from symconv.cli import cli; cli(['--version'], standalone_mode=False)",
+    ],
+)
+def test_the_start_is_light(start: str) -> None:
+    heavy = "{'sympy', 'numpy', 'jinja2', 'mpmath'}"
+    code = f"{start}\nimport sys\nprint('loaded:', sorted({heavy} & set(sys.modules)))"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ended.stderr, ended.returncode) == ("", 0)
+    assert ended.stdout.splitlines()[-1] == "loaded: []"
+
+
+def test_what_the_root_offers_is_there() -> None:
+    import symconv
+
+    assert set(symconv.__all__) <= set(dir(symconv))
+    for name in symconv.__all__:
+        assert getattr(symconv, name) is not None
+    with pytest.raises(AttributeError, match="module 'symconv' has no attribute 'gradient'"):
+        symconv.gradient  # noqa: B018 - reading it is the test
+
+
+def lines_of_code(body: list[ast.stmt], text: list[str]) -> int:
+    """Lines with code in the statements of a file or a function."""
+    parts = [part for statement in body for part in ast.walk(statement)]
+    holding = {line for part in parts if isinstance(part, ast.expr | ast.stmt) for line in _span(part)}
+    docstrings = {
+        line
+        for part in parts
+        if isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant) and isinstance(part.value.value, str)
+        for line in _span(part)
+    }
+    written = [text[line - 1].strip() for line in holding - docstrings]
+    return sum(bool(line) and not line.startswith("#") for line in written)
+
+
+def _span(node: ast.expr | ast.stmt) -> range:
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
+
+
+def test_files_and_functions_are_short() -> None:
+    """Where a file grows past the limit, two ideas live in it."""
+    long = []
+    for file in FILES:
+        text = file.read_text(encoding="utf-8")
+        tree = ast.parse(text)
+        found = [(file.name, lines_of_code(tree.body, text.splitlines()), LONGEST_FILE)]
+        found += [
+            (node.name, lines_of_code(node.body, text.splitlines()), LONGEST_FUNCTION)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        ]
+        long += [f"{file.relative_to(PACKAGE)}: {name} has {lines}" for name, lines, most in found if lines > most]
+    assert long == []
