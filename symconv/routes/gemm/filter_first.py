@@ -15,8 +15,8 @@ from symconv.routes.gemm.tiles import Box, extent, tiles
 from symconv.routes.operators import Array, region
 from symconv.spec import Axis, ConvSpec, positions
 
-BLOCK_BYTES = 5 << 19
-"""About how large a block of products is: few, long additions matter more than the nearest cache."""
+BLOCK_BYTES = 1 << 22
+"""About how much memory a block takes: few, long additions matter more than the nearest cache."""
 
 EVERY = (slice(None), slice(None), slice(None))
 """All images, groups and channels of a block."""
@@ -27,39 +27,44 @@ def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
     maps, filters = by_group(grad_output, spec.groups), filter_matrices(weight, spec.groups).swapaxes(1, 2)
     result = np.zeros((maps.shape[0], spec.in_channels, *spec.input_size), np.result_type(grad_output, weight))
     grouped = by_group(result, spec.groups)
+    entries = filters.shape[1] + filters.shape[2] + grouped.shape[2] * prod(spec.stride)
     scatters: dict[tuple[int, ...], Scatter] = {}
-    for box in tiles((*maps.shape[:2], *spec.output_size), BLOCK_BYTES // (filters.shape[1] * result.itemsize)):
-        shape, (images, groups), outputs = extent(box), box[:2], box[2:]
-        if shape not in scatters:
-            scatters[shape] = Scatter(spec, shape, result.dtype)
-        planes = scatters[shape].planes_of(filters[groups], maps[(images, groups, slice(None), *outputs)])
-        scatters[shape].place(planes, outputs, grouped[images, groups])
+    for box in tiles((*maps.shape[:2], *spec.output_size), BLOCK_BYTES // (entries * result.itemsize)):
+        outer, (images, groups), outputs = extent(box[:2]), box[:2], box[2:]
+        if outer not in scatters:
+            scatters[outer] = Scatter(spec, extent(box), result.dtype)
+        planes = scatters[outer].planes_of(filters[groups], maps[(images, groups, slice(None), *outputs)])
+        scatters[outer].place(planes, outputs, grouped[images, groups])
     return result
 
 
 class Scatter:
-    """The buffers for blocks of ∂L/∂O of one shape, and the views that are added, made once.
+    """The buffers for blocks of ∂L/∂O, and the views that are added, made once.
 
     Args:
         spec: the layer.
-        shape: of a block, ``[images, groups, *outputs]``.
+        shape: of the largest block, ``[images, groups, *outputs]``.
         dtype: of the result.
     """
 
     def __init__(self, spec: ConvSpec, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> None:
-        self.axes, outer, self.sides = spec.axes, shape[:2], shape[2:]
+        self.axes, outer, sides = spec.axes, shape[:2], shape[2:]
         reaches = (axis.dilation * (axis.kernel_size - 1) // axis.stride for axis in self.axes)
-        self.widths = tuple(m + reach for m, reach in zip(self.sides, reaches, strict=True))
+        self.widths = tuple(m + reach for m, reach in zip(sides, reaches, strict=True))
         channels, row = spec.weight_shape[1], prod(self.widths[1:])
-        run = self.sides[0] * row
-        self.spread = np.zeros((*outer, spec.out_channels // spec.groups, self.sides[0], *self.widths[1:]), dtype)
+        run = sides[0] * row
+        self.spread = np.zeros((*outer, spec.out_channels // spec.groups, sides[0], *self.widths[1:]), dtype)
         self.products = np.empty((*outer, channels * prod(spec.kernel_size), run), dtype)
         self.sums = np.zeros((*outer, channels, *spec.stride, (self.widths[0] + 1) * row), dtype)
         self.planes = self.sums[..., : self.widths[0] * row].reshape(*self.sums.shape[:-1], *self.widths)
+        self.sides = sides
         self.additions = list(self._additions(self.products.reshape(*outer, channels, *spec.kernel_size, run)))
 
     def planes_of(self, filters: Array, block: Array) -> Array:
         """The sums ``[images, groups, C_in/groups, *phases, *entries]`` that a block of ∂L/∂O yields."""
+        if block.shape[3:] != self.sides:
+            self.spread[...] = 0
+            self.sides = block.shape[3:]
         self.spread[region(map(slice, self.sides))] = block
         multiply(filters, flattened(self.spread), out=self.products)
         self.sums[...] = 0
