@@ -1,5 +1,6 @@
 """A batch worked through in pieces, so that memory stays bounded however many images there are."""
 
+import mmap
 from collections.abc import Iterator
 from math import prod
 
@@ -38,6 +39,15 @@ def pieces(images: int, at_once: int | None) -> Iterator[slice]:
     size = images if at_once is None else at_once
     for start in range(0, images, max(1, size)):
         yield slice(start, min(start + size, images))
+
+
+def forget(array: Array) -> None:
+    """Gives back the memory that reading a mapped file took; it is read again when it is needed. Others keep theirs."""
+    base: object = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    if isinstance(base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        base.madvise(mmap.MADV_DONTNEED)
 
 
 def summed(parts: Iterator[Array]) -> Array:

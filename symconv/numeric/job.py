@@ -7,7 +7,7 @@ from itertools import starmap
 
 import numpy as np
 
-from symconv.numeric.batches import images_at_once, narrowed, pieces, summed, wide_grad_bias, wide_grad_weight
+from symconv.numeric.batches import forget, images_at_once, narrowed, pieces, summed, wide_grad_bias, wide_grad_weight
 from symconv.numeric.gradients import forward, grad_input
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
@@ -85,3 +85,6 @@ class Job:
         for part, result in zip(parts, results, strict=True):
             yield result
             progress(part.stop - part.start)
+            if self.at_once is not None:
+                forget(self.input)
+                forget(self.grad_output)
