@@ -16,6 +16,7 @@ from symconv.spec import ConvSpec
 
 if TYPE_CHECKING:
     from symconv.derivation import Derivation, derive
+    from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.proof.sweep import Grid
     from symconv.verdicts import prove, prove_sweep
 
@@ -28,6 +29,10 @@ __all__ = [
     "SpecError",
     "SymconvError",
     "derive",
+    "forward",
+    "grad_bias",
+    "grad_input",
+    "grad_weight",
     "prove",
     "prove_sweep",
 ]
@@ -36,6 +41,10 @@ _HOMES = {
     "Derivation": "symconv.derivation",
     "Grid": "symconv.proof.sweep",
     "derive": "symconv.derivation",
+    "forward": "symconv.numeric.gradients",
+    "grad_bias": "symconv.numeric.gradients",
+    "grad_input": "symconv.numeric.gradients",
+    "grad_weight": "symconv.numeric.gradients",
     "prove": "symconv.verdicts",
     "prove_sweep": "symconv.verdicts",
 }

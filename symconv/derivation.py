@@ -138,7 +138,7 @@ class Derivation:
 
 
 def derive(spec: ConvSpec, *, activation: str | None = None, max_terms: int | None = DEFAULT_LIMIT) -> Derivation:
-    """Derives every entry of a layer's gradients by SymPy and proves every route against them.
+    """Derives every entry of a layer's gradients by SymPy and proves every route that is taught against them.
 
     Args:
         spec: the layer.
@@ -151,7 +151,7 @@ def derive(spec: ConvSpec, *, activation: str | None = None, max_terms: int | No
         ProofError: a route disagrees with the chain rule, which is a bug in symconv.
     """
     found = differentiate(spec, limit=max_terms)
-    proofs = prove_all(found)
+    proofs = prove_all(found, routes.TAUGHT)
     for proof in proofs:
         if not proof.holds:
             first = proof.differences[0].index

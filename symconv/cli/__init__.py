@@ -11,6 +11,7 @@ import click
 
 from symconv import __version__
 from symconv.cli.derive import derive
+from symconv.cli.grad import grad
 from symconv.cli.prove import prove
 from symconv.errors import ProofError, SymconvError
 
@@ -46,4 +47,5 @@ def cli(debug: bool) -> None:
 
 
 cli.add_command(derive)
+cli.add_command(grad)
 cli.add_command(prove)

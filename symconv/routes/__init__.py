@@ -6,13 +6,18 @@ A new route is one file and one row below.
 
 from collections.abc import Callable, Mapping
 
-from symconv.routes import decimation, folklore, matrix, polyphase, scatter, textbook, upsample
+from symconv.routes import decimation, folklore, gemm, matrix, polyphase, scatter, textbook, upsample
+from symconv.routes.gemm import by_phases, filter_first
 from symconv.routes.operators import Array
 
 Route = Callable[..., Array]
 
+TAUGHT = ("decimation", "textbook", "upsample", "matrix", "polyphase", "scatter")
+"""The routes that a derivation tells of; the others compute the same fast."""
+
 FORWARD: Mapping[str, Route] = {
     "decimation": decimation.forward,
+    "gemm": gemm.forward,
 }
 """Name → ``route(spec, input, weight)``, without the bias."""
 
@@ -22,6 +27,8 @@ GRAD_INPUT: Mapping[str, Route] = {
     "matrix": matrix.grad_input,
     "polyphase": polyphase.grad_input,
     "scatter": scatter.grad_input,
+    "gemm-phases": by_phases.grad_input,
+    "gemm-filter-first": filter_first.grad_input,
 }
 """Name → ``route(spec, grad_output, weight)``."""
 
@@ -29,6 +36,7 @@ GRAD_WEIGHT: Mapping[str, Route] = {
     "textbook": textbook.grad_weight,
     "upsample": upsample.grad_weight,
     "matrix": matrix.grad_weight,
+    "gemm": gemm.grad_weight,
 }
 """Name → ``route(spec, input, grad_output)``."""
 
