@@ -11,23 +11,43 @@ Names that need SymPy or NumPy are loaded when they are first used.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from symconv.errors import SymconvError
+from symconv.errors import InputError, SpecError, SymconvError
 from symconv.spec import ConvSpec
 
 if TYPE_CHECKING:
     from symconv.check import check_text
     from symconv.derivation import Derivation, derive
+    from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.proof.sweep import Grid
     from symconv.verdicts import prove, prove_sweep
 
 __version__ = "0.1.0"
-__all__ = ["ConvSpec", "Derivation", "Grid", "SymconvError", "check_text", "derive", "prove", "prove_sweep"]
+__all__ = [
+    "ConvSpec",
+    "Derivation",
+    "Grid",
+    "InputError",
+    "SpecError",
+    "SymconvError",
+    "check_text",
+    "derive",
+    "forward",
+    "grad_bias",
+    "grad_input",
+    "grad_weight",
+    "prove",
+    "prove_sweep",
+]
 
 _HOMES = {
     "check_text": "symconv.check",
     "Derivation": "symconv.derivation",
     "Grid": "symconv.proof.sweep",
     "derive": "symconv.derivation",
+    "forward": "symconv.numeric.gradients",
+    "grad_bias": "symconv.numeric.gradients",
+    "grad_input": "symconv.numeric.gradients",
+    "grad_weight": "symconv.numeric.gradients",
     "prove": "symconv.verdicts",
     "prove_sweep": "symconv.verdicts",
 }

@@ -1,7 +1,7 @@
 """A derivation as one pipeline: differentiate → prove → tell."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from symconv.algebra import activation as activations
 from symconv.algebra import expressions
 from symconv.algebra.activation import Activation
 from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
-from symconv.errors import ProofError
+from symconv.errors import InputError, ProofError
 from symconv.lesson.blocks import Block
 from symconv.lesson.derivation import derivation
 from symconv.lesson.formulas import Formulas
@@ -22,6 +22,7 @@ from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render.data import derivation_json, dumps
 from symconv.render.documents import document
 from symconv.render.lines import aligned
+from symconv.sizes import shown
 from symconv.spec import ConvSpec
 
 STRIDE_ONE_LIMIT = 5_000
@@ -40,8 +41,8 @@ class Derivation:
     """
 
     spec: ConvSpec
-    gradients: Gradients
-    proofs: tuple[Proof, ...]
+    gradients: Gradients = field(repr=False)
+    proofs: tuple[Proof, ...] = field(repr=False)
     activation: Activation | None = None
 
     def story(
@@ -64,9 +65,16 @@ class Derivation:
         Raises:
             InputError: a name or the index base cannot be used, or an entry asked for does not exist.
         """
+        for name in wrt:
+            if name not in ALL_GRADIENTS:
+                raise InputError(f"wrt must be of {', '.join(ALL_GRADIENTS)}, got {shown(name)}")
+        if wrt == ("bias",) and not self.spec.bias:
+            raise InputError("the layer has no bias to differentiate by")
+        if self.activation and "input" not in wrt:
+            raise InputError("an activation is told with the gradient of the input; wrt leaves it out")
         paper = Paper(spec=self.spec, names=named(names), index_base=index_base)
         chosen = entries_asked(entries, index_base)
-        chosen.check(self.gradients.alphabet.shapes)
+        chosen.check(self.gradients.alphabet.shapes, index_base)
         return derivation(
             Story(
                 write=Formulas(self.gradients, paper, shorten=not chosen.everything),
@@ -83,16 +91,16 @@ class Derivation:
         self,
         format: str = "text",  # noqa: A002 - the option's name
         *,
-        flavor: str = "github",
+        flavor: str | None = None,
         ascii: bool = False,  # noqa: A002 - as above
-        template_dir: Path | None = None,
+        template_dir: Path | str | None = None,
         **told: Any,
     ) -> str:
         """The derivation as text, Markdown or LaTeX.
 
         Args:
             format: ``text``, ``markdown`` or ``latex``.
-            flavor: whom Markdown is for: ``github``, ``pandoc`` or ``jupyter``.
+            flavor: whom Markdown is for: ``github`` (the default), ``pandoc`` or ``jupyter``.
             ascii: text in ASCII alone.
             template_dir: a folder whose templates are taken before symconv's own.
             told: what :meth:`story` takes.
@@ -112,11 +120,11 @@ class Derivation:
 
     def _repr_latex_(self) -> str:
         write = Formulas(self.gradients, Paper(spec=self.spec), shorten=True)
-        entries = Entries()
+        shapes = self.gradients.alphabet.shapes
         lines = tuple(
             write.gradient_line(tensor, index)
             for tensor in ("weight", "input")
-            for index in entries.of(self.gradients.alphabet.shapes[tensor], lambda _: False)
+            for index in Entries().of(shapes[tensor], self.spec.stride)
         )
         return aligned(lines)
 
@@ -130,7 +138,7 @@ class Derivation:
 
 
 def derive(spec: ConvSpec, *, activation: str | None = None, max_terms: int | None = DEFAULT_LIMIT) -> Derivation:
-    """Derives every entry of a layer's gradients by SymPy and proves every route against them.
+    """Derives every entry of a layer's gradients by SymPy and proves every route that is taught against them.
 
     Args:
         spec: the layer.
@@ -143,7 +151,7 @@ def derive(spec: ConvSpec, *, activation: str | None = None, max_terms: int | No
         ProofError: a route disagrees with the chain rule, which is a bug in symconv.
     """
     found = differentiate(spec, limit=max_terms)
-    proofs = prove_all(found)
+    proofs = prove_all(found, routes.TAUGHT)
     for proof in proofs:
         if not proof.holds:
             first = proof.differences[0].index

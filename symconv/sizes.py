@@ -87,7 +87,7 @@ def shown(value: object, limit: int = 60) -> str:
 def _listed(value: object, parameter: str) -> list[object] | None:
     """The parts of what is written for each axis; None where one value speaks for all."""
     if isinstance(value, str):
-        written = value.split("x")
+        written = value.lower().split("x")
         if len(written) > 1 and "" in written:
             raise SpecError(
                 f"{parameter} lacks a number beside an x, got {shown(value)}", parameter=parameter, got=value
@@ -108,7 +108,7 @@ def _is_row(value: object) -> TypeGuard[Iterable[object]]:
 
 def _pair(value: object) -> Pair:
     parts = value.split(":") if isinstance(value, str) else list(value) if _is_row(value) else [value]
-    if not 1 <= len(parts) <= 2:
-        message = f"padding of an axis must be a number or before:after, got {shown(value)}"
+    if not 1 <= len(parts) <= 2 or (isinstance(value, str) and not all(WRITTEN.fullmatch(str(part)) for part in parts)):
+        message = f"padding must be a number, before:after, {', '.join(PADDING_WORDS)}, got {shown(value)}"
         raise SpecError(message, parameter="padding", got=value)
     return integer(parts[0], "padding"), integer(parts[-1], "padding")

@@ -144,8 +144,10 @@ class ConvSpec:
         Raises:
             SpecError: no such layer exists; the text says what, where and what was got.
         """
-        stated = {"input_size": input_size, "kernel_size": kernel_size, "stride": stride, "dilation": dilation}
-        listed = {name: sizes(value, name) for name, value in stated.items() if value is not None}
+        stated: dict[str, Size] = {"kernel_size": kernel_size, "stride": stride, "dilation": dilation}
+        if input_size is not None:
+            stated["input_size"] = input_size
+        listed = {name: sizes(value, name) for name, value in stated.items()}
         pads = padding if isinstance(padding, str) and padding in PADDING_WORDS else paddings(padding)
         lengths = [len(value) for value in (*listed.values(), pads) if isinstance(value, list)]
         axes = max(lengths, default=2 if input_size is None else 1)
@@ -170,7 +172,7 @@ class ConvSpec:
             in_channels=integer(in_channels, "in_channels", least=1),
             out_channels=integer(out_channels, "out_channels", least=1),
             batch_size=None if batch_size is None else integer(batch_size, "batch_size", least=1),
-            bias=bool(bias),
+            bias=_flag(bias),
         )
 
     def __post_init__(self) -> None:
@@ -249,6 +251,12 @@ class ConvSpec:
 def positions(shape: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
     """Every index of an array of this shape, row by row."""
     return product(*map(range, shape))
+
+
+def _flag(bias: object) -> bool:
+    if not isinstance(bias, bool):
+        raise SpecError(f"bias must be True or False, got {shown(bias)}", parameter="bias", got=bias)
+    return bias
 
 
 def _misfit(axis: Axis, number: int) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
 from symconv.lesson.formulas import Formulas
-from symconv.lesson.verdict import swept, verdicts
+from symconv.lesson.report import swept, verdicts
 from symconv.notation.paper import Paper
 from symconv.proof.entrywise import Proof, prove_all
 from symconv.proof.sweep import Grid, Sweep, sweep
@@ -32,7 +32,7 @@ class Verdicts:
         """Whether every route gives the gradient, in every entry."""
         return all(proof.holds for proof in self.proofs)
 
-    def to_document(self, format: str = "text", *, ascii: bool = False, template_dir: Path | None = None) -> str:  # noqa: A002 - the options' names
+    def to_document(self, format: str = "text", *, ascii: bool = False, template_dir: Path | str | None = None) -> str:  # noqa: A002 - the options' names
         """The table of verdicts as text, Markdown or LaTeX; of each failure the first entry with both sides."""
         write = Formulas(self.gradients, Paper(spec=self.gradients.alphabet.spec), shorten=True)
         return document(verdicts(write, self.proofs), format, ascii=ascii, template_dir=template_dir)
@@ -56,10 +56,10 @@ class SweepVerdicts:
 
     @property
     def holds(self) -> bool:
-        """Whether no route failed on any layer."""
-        return not self.result.failed
+        """Whether there was a layer, and no route failed on any."""
+        return bool(self.result.proven) and not self.result.failed
 
-    def to_document(self, format: str = "text", *, ascii: bool = False, template_dir: Path | None = None) -> str:  # noqa: A002 - the options' names
+    def to_document(self, format: str = "text", *, ascii: bool = False, template_dir: Path | str | None = None) -> str:  # noqa: A002 - the options' names
         """The counts as text, Markdown or LaTeX."""
         return document(swept(self.result, self.combinations), format, ascii=ascii, template_dir=template_dir)
 
@@ -89,6 +89,7 @@ def prove_sweep(
     *,
     only: tuple[str, ...] | None = None,
     jobs: int | None = None,
+    max_terms: int | None = DEFAULT_LIMIT,
     progress: Callable[[int], None] = lambda done: None,
 ) -> SweepVerdicts:
     """Proves every layer that exists in a grid such as ``"kernel=1..5 stride=1..4 input=2..10"``.
@@ -97,11 +98,12 @@ def prove_sweep(
         over: the grid.
         only: names of routes; None takes all.
         jobs: processes; None takes one for each core, 1 works in this process.
+        max_terms: layers with more products are skipped; None lifts the limit.
         progress: called with the number of combinations just finished.
 
     Raises:
         InputError: the grid cannot be read, or a name is no route.
     """
     layers = Grid.of(over) if isinstance(over, str) else over
-    result = sweep(layers, only=only, jobs=jobs, progress=progress)
+    result = sweep(layers, only=only, jobs=jobs, max_terms=max_terms, progress=progress)
     return SweepVerdicts(combinations=len(layers), result=result)

@@ -90,11 +90,11 @@ def test_every_proof_of_a_derivation_holds(layer: ConvSpec) -> None:
 
 
 def test_a_route_that_disagrees_is_our_bug(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(routes.GRAD_INPUT, "broken", lambda spec, grad_output, weight: grad_output)  # type: ignore[index]
+    monkeypatch.setitem(routes.GRAD_INPUT, "matrix", lambda spec, grad_output, weight: grad_output)  # type: ignore[index]
     error = refused(symconv.derive, LAYERS["classroom"])
     assert isinstance(error, ProofError)
     assert str(error).startswith(
-        "route broken disagrees with the chain rule on grad_input at (0, 0, 0, 0) of ConvSpec("
+        "route matrix disagrees with the chain rule on grad_input at (0, 0, 0, 0) of ConvSpec("
     )
 
 

@@ -202,7 +202,7 @@ REFUSED = [
     ({"groups": 2, "in_channels": 3, "out_channels": 4}, "groups", "groups 2 do not divide in_channels 3"),
     ({"groups": 2, "in_channels": 4, "out_channels": 3}, "groups", "groups 2 do not divide out_channels 3"),
     ({"kernel_size": (1,) * 13}, "input_size", "a layer has at most 12 axes, got 13"),
-    ({"padding": "some"}, "padding", "padding must be a whole number, got 'some'"),
+    ({"padding": "some"}, "padding", "padding must be a number, before:after, valid, same, full, got 'some'"),
 ]
 
 

@@ -29,9 +29,7 @@ from symconv.spec import ConvSpec
 @click.option(
     "--flavor",
     type=click.Choice(["github", "pandoc", "jupyter"]),
-    default="github",
-    show_default=True,
-    help="Whom Markdown is for.",
+    help="Whom Markdown is for; the last two write math between $$.  [github]",
 )
 @click.option("--ascii", is_flag=True, help="Text in ASCII alone.")
 @click.option(
@@ -49,7 +47,7 @@ def derive(
     index_base: int,
     names: str | None,
     format_: str | None,
-    flavor: str,
+    flavor: str | None,
     ascii: bool,  # noqa: A002 - the option's name
     template_dir: Path | None,
     max_terms: int | None,
@@ -82,14 +80,12 @@ def _names(text: str | None) -> dict[str, str]:
     pairs = [pair.partition("=") for pair in text.split(",")]
     if any(not sign for _, sign, _ in pairs):
         raise InputError(f"names must be written as input=X,weight=W, got {text!r}")
-    return {word.strip(): name.strip() for word, _, name in pairs}
+    names = {word.strip(): name.strip() for word, _, name in pairs}
+    if len(names) < len(pairs):
+        raise InputError(f"a tensor is named twice in {text!r}")
+    return names
 
 
 def _wrt(text: str) -> tuple[str, ...]:
     """``input,bias`` as a tuple."""
-    known = ("weight", "input", "bias")
-    asked = known if text == "all" else tuple(part.strip() for part in text.split(","))
-    for part in asked:
-        if part not in known:
-            raise InputError(f"--wrt must be input, weight, bias or all, got {text!r}")
-    return asked
+    return ("weight", "input", "bias") if text == "all" else tuple(part.strip() for part in text.split(","))

@@ -21,9 +21,11 @@ def chosen_format(stated: str | None, output: str | None) -> str:
     Raises:
         InputError: the ending is none that symconv writes.
     """
+    if output == "":
+        raise InputError("the output file has no name")
     if stated or not output or output == "-":
         return stated or "text"
-    ending = Path(output).suffix
+    ending = Path(output).suffix.lower()
     if ending not in ENDINGS:
         raise InputError(f"cannot tell the format from {output!r}; end it in {', '.join(ENDINGS)} or give --format")
     return ENDINGS[ending]
@@ -38,7 +40,7 @@ def write(document: str, output: str | None) -> None:
     if output in (None, "-"):
         click.echo(document, nl=False)
         return
-    target = Path(str(output))
+    target = Path(os.path.realpath(str(output)))
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         unfinished.write_text(document, encoding="utf-8")
@@ -46,4 +48,4 @@ def write(document: str, output: str | None) -> None:
     except OSError as error:
         with suppress(OSError):
             unfinished.unlink()
-        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
+        raise OutputError(f"cannot write {output}: {error.strerror or error}") from error

@@ -48,14 +48,16 @@ def prove(
     if sweep is not None:
         if layer:
             raise InputError(f"a sweep names its layers itself; leave out --{next(iter(layer)).replace('_', '-')}")
-        result: Any = _swept(sweep, only, jobs)
+        result: Any = _swept(sweep, only=only, jobs=jobs, **limit)
+    elif jobs:
+        raise InputError("--jobs is for --sweep")
     else:
         result = symconv.prove(ConvSpec.of(**layer), only=only, **limit)
     write(result.to_json() if format_ == "json" else result.to_document(format_, ascii=ascii), output)
     ctx.exit(0 if result.holds else 1)
 
 
-def _swept(text: str, only: tuple[str, ...] | None, jobs: int | None) -> Any:
+def _swept(text: str, **options: Any) -> Any:
     grid = symconv.Grid.of(text)
     with click.progressbar(length=len(grid), label="proving", file=sys.stderr) as bar:
-        return symconv.prove_sweep(grid, only=only, jobs=jobs, progress=bar.update)
+        return symconv.prove_sweep(grid, progress=bar.update, **options)

@@ -2,58 +2,83 @@
 
 from collections.abc import Iterator
 
+from symconv.algebra.tensors import Index
 from symconv.lesson.blocks import Block, Heading, displayed, told
-from symconv.lesson.forward import left_out
+from symconv.lesson.entries import listed
 from symconv.lesson.story import Story
-from symconv.notation.tree import Apply, Equation, Infix, Node, Number, Partial, Power, Product, Sum, Symbol, negative
+from symconv.notation.tree import (
+    ZERO,
+    Apply,
+    Equation,
+    Infix,
+    Node,
+    Number,
+    Partial,
+    Power,
+    Product,
+    Sum,
+    Symbol,
+    negative,
+)
 
-SIGN = {"relu": "relu", "sigmoid": "σ", "tanh": "tanh", "f": "f"}
+SIGNS = {"relu": "relu", "sigmoid": "σ", "tanh": "tanh", "f": "f"}
 
 
 def chapter(story: Story, name: str) -> Iterator[Block]:
     """The gradient with respect to what the activation was given."""
-    paper, sign = story.paper, SIGN[name]
-    entry = paper.general("input")
-    before = Symbol("z", paper.letters("input"), paper.upper_letters("input"))
+    sign = "φ" if SIGNS[name] == story.paper.letter("weight") else SIGNS[name]
+    entry, before = story.general.entry("input"), _before(story, story.general.entry("input"))
     yield Heading(level=2, title="Through the activation")
     yield told(
-        "The input came through an activation, ",
-        Equation((entry, Apply(sign, (before,)))),
-        ", with derivative",
+        "The input came through an activation, ", Equation((entry, Apply(sign, (before,)))), *_slope(sign, before)
     )
-    yield displayed(Equation((_prime(sign, before), *derivative(name, before))))
-    if name == "relu":
-        yield told("that is 1 where its argument is positive and 0 elsewhere (at 0 it has none; 0 is taken).")
-    yield told("One more link of the chain, entry by entry:")
-    step = Product((paper.general("grad_input"), _prime(sign, before)))
-    yield displayed(Equation((Partial(paper.loss, before), step)))
-    chosen = story.chosen("input")
-    lines = []
-    for index in chosen:
-        written = paper.entry("input", index)
-        z = Symbol("z", written.index, written.upper) if isinstance(written, Symbol) else before
-        total = story.write.gradient_line("input", index).sides[1]
-        zero = total == Number(0)
-        lines.append(Equation((Partial(paper.loss, z), total if zero else Product((total, _prime(sign, z))))))
-    yield displayed(*lines)
-    yield from left_out(story, "input", len(chosen))
+    if name in WRITTEN:
+        yield displayed(Equation((_prime(sign, before), WRITTEN[name](before))))
+    yield told("One more link of the chain, for every entry:")
+    step = Product((story.general.gradient("input"), _prime(sign, before)))
+    yield displayed(Equation((Partial(story.paper.loss, before), step)))
+
+    def line(index: Index) -> Node:
+        z = _before(story, story.paper.entry("input", index))
+        gradient, total = story.write.gradient_line("input", index).sides
+        through = (Product((gradient, _prime(sign, z))), Product((total, _prime(sign, z))))
+        return Equation((Partial(story.paper.loss, z), *((ZERO,) if total == ZERO else through)))
+
+    yield from listed(story, "input", line)
+    whole = Symbol(story.general.letters["z"][0].name.upper())
+    yield told("As a whole, ⊙ being the product entry by entry:")
+    product = Infix("⊙", story.paper.whole("grad_input"), _prime(sign, whole))
+    yield displayed(Equation((Partial(story.paper.loss, whole), product)))
     yield told(
-        "This is the recursion of the textbooks, ",
-        Equation((Partial(paper.loss, Symbol("Z")), Infix("⊙", paper.whole("grad_input"), _prime(sign, Symbol("Z"))))),
-        ", where the middle is the convolution above; with a rotated filter and nothing else only at stride 1.",
+        "Textbooks write this recursion with “the filter rotated by 180°” in place of the gradient of the input. "
+        "That is the convolution above, and without the zeros of dilation it is right only at stride 1."
     )
 
 
-def derivative(name: str, z: Node) -> tuple[Node, ...]:
-    """``f′(z)`` as textbooks write it; nothing for the unknown f."""
-    value = Apply(SIGN[name], (z,))
-    if name == "sigmoid":
-        return (Product((value, Sum((Number(1), negative(value))))),)
-    if name == "tanh":
-        return (Sum((Number(1), negative(Power(value, Number(2))))),)
-    if name == "relu":
-        return (Apply("step", (z,)),)
-    return (Partial(value, z),)
+def _slope(sign: str, before: Node) -> tuple[str | Node, ...]:
+    if sign == "relu":
+        here = (" = 1 where ", before, " is positive and 0 elsewhere. (At 0 it has none, and 0 is taken.)")
+        return (", with derivative ", _prime(sign, before), *here)
+    return (", with derivative",) if sign in ("σ", "tanh") else (" for any differentiable function.",)
+
+
+def _sigmoid_slope(z: Node) -> Node:
+    value = Apply("σ", (z,))
+    return Product((value, Sum((Number(1), negative(value)))))
+
+
+def _tanh_slope(z: Node) -> Node:
+    return Sum((Number(1), negative(Power(Apply("tanh", (z,)), Number(2)))))
+
+
+WRITTEN = {"sigmoid": _sigmoid_slope, "tanh": _tanh_slope}
+"""``f′(z)`` as textbooks write it."""
+
+
+def _before(story: Story, entry: Node) -> Symbol:
+    """What the activation was given where it returned this entry."""
+    index, upper = (entry.index, entry.upper) if isinstance(entry, Symbol) else ((), ())
+    return Symbol(story.general.letters["z"][0].name, index, upper)
 
 
 def _prime(sign: str, z: Node) -> Node:

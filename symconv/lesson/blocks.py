@@ -71,7 +71,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class VerdictRow:
     """One row of the table of verdicts."""
 
     claim: Words
@@ -81,13 +81,13 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdicts:
+class VerdictTable:
     """What was claimed, by which route, on how many entries, and whether it was proven."""
 
-    rows: tuple[Verdict, ...]
+    rows: tuple[VerdictRow, ...]
 
 
-Block = Heading | Paragraph | Bullets | Display | Panels | Table | Verdicts
+Block = Heading | Paragraph | Bullets | Display | Panels | Table | VerdictTable
 
 
 def told(*words: str | Node) -> Paragraph:

@@ -27,11 +27,18 @@ def derivation(story: Story) -> Iterator[Block]:
 
 def title(spec: ConvSpec) -> str:
     """``The gradients of a convolution: input 5×5, kernel 3×3, stride 2``."""
-    told = [f"input {by(spec.input_size)}", f"kernel {by(spec.kernel_size)}"]
-    told.append(f"stride {by(spec.stride) if len(set(spec.stride)) > 1 else spec.stride[0]}")
+    told = [f"input {by(spec.input_size)}", f"kernel {by(spec.kernel_size)}", f"stride {_each(spec.stride)}"]
     if any(map(any, spec.padding)):
-        sides = [str(a) if a == b else f"{a}:{b}" for a, b in spec.padding]
-        told.append(f"padding {'×'.join(sides) if len(set(sides)) > 1 else sides[0]}")
+        told.append(f"padding {_each(tuple(str(a) if a == b else f'{a}:{b}' for a, b in spec.padding))}")
     if any(d > 1 for d in spec.dilation):
-        told.append(f"dilation {by(spec.dilation) if len(set(spec.dilation)) > 1 else spec.dilation[0]}")
-    return f"The gradients of a convolution: {', '.join(told)}"
+        told.append(f"dilation {_each(spec.dilation)}")
+    if spec.in_channels > 1 or spec.out_channels > 1:
+        told.append(f"channels {spec.in_channels} to {spec.out_channels}")
+    counts = ((spec.groups, "groups"), (spec.batch, "images"))
+    told += [f"{count} {what}" for count, what in counts if count > 1]
+    return f"The gradients of a convolution: {', '.join(told)}{', with bias' if spec.bias else ''}"
+
+
+def _each(values: tuple[int, ...] | tuple[str, ...]) -> str:
+    """One value where all are equal, else all."""
+    return str(values[0]) if len(set(values)) == 1 else "×".join(map(str, values))

@@ -3,81 +3,67 @@
 from collections.abc import Iterator
 
 from symconv.algebra.tensors import Index
-from symconv.lesson import maps
+from symconv.lesson import maps, operations
 from symconv.lesson.blocks import Block, Bullets, Heading, Panels, Words, displayed, told
 from symconv.lesson.proven import verdict
 from symconv.lesson.story import Story, by
-from symconv.notation.tree import Apply, Cell, Equation, Infix, Node, Number, Product, Sum, Symbol, negative
+from symconv.notation.tree import Cell, Equation, Node, Number, Product, Sum, Symbol, negative
 from symconv.spec import Axis, positions
 
 
 def section(story: Story, worked: Index) -> Iterator[Block]:
     """The general form, each step as a matrix, and one step of the slide for the entry that was worked before."""
     yield Heading(level=3, title="Dilate, pad, flip, slide")
+    yield told("The same sums are a stride-1 correlation of a prepared map with the turned filter:")
+    yield displayed(operations.grad_input(story))
+    yield Bullets(items=tuple(_steps_told(story)))
     yield from _steps(story)
-    if not any(worked[:2]) and len(story.spec.input_size) < 3:
+    if not any(worked[:2]) and len(story.spec.input_size) < 3 and story.write.chain("input", worked):
         yield from _slide(story, worked)
     claim: Words = (story.paper.whole("grad_input"), " is this convolution")
     yield verdict(story, "grad_input", "textbook", claim)
 
 
 def _steps(story: Story) -> Iterator[Block]:
-    spec, paper = story.spec, story.paper
-    upstream: Node = paper.whole("grad_output")
-    yield told("The same sums are a stride-1 correlation of a prepared map with the turned filter:")
-    yield displayed(_convolution(story))
-    yield Bullets(items=tuple(_steps_told(story)))
-    if any(s > 1 for s in spec.stride):
-        upstream = Apply("dilate", (upstream,))
-        dilated = maps.dilated(story.first("grad_output"), spec.output_size, spec.stride)
-        yield Panels(panels=maps.panels((upstream,), *dilated))
-    yield Panels(panels=maps.panels((Apply("pad", (upstream,)),), *_prepared(story)))
-    plain = maps.panels((paper.whole("weight"),), spec.kernel_size, maps.plain(story.first("weight")))
-    yield Panels(panels=(*plain, *maps.panels((Apply("flip", (paper.whole("weight"),)),), *_turned(story))))
-
-
-def _prepared(story: Story) -> tuple[Index, maps.CellAt]:
-    """The dilated and padded map of ∂L/∂O, with its size."""
+    """The dilated map, the padded map, and the filter before and after it is turned."""
     spec = story.spec
-    before, after = maps.backward_padding(spec.axes)
-    dilated = maps.dilated_size(spec.output_size, spec.stride)
-    size = tuple(b + n + a for b, n, a in zip(before, dilated, after, strict=True))
-    return size, maps.spread(story.first("grad_output"), spec.stride, spec.output_size, before)
-
-
-def _turned(story: Story) -> tuple[Index, maps.CellAt]:
-    """The dilated filter, every axis turned around, with its size."""
-    size, cells = maps.dilated(story.first("weight"), story.spec.kernel_size, story.spec.dilation)
-    return size, lambda place: cells(tuple(n - 1 - at for n, at in zip(size, place, strict=True)))
-
-
-def _convolution(story: Story) -> Node:
-    spec, paper = story.spec, story.paper
-    strides = tuple(Number(s) for s in (spec.stride if len(set(spec.stride)) > 1 else spec.stride[:1]))
-    upstream: Node = paper.whole("grad_output")
     if any(s > 1 for s in spec.stride):
-        upstream = Apply("dilate", (upstream,), strides)
-    weight: Node = paper.whole("weight")
-    if any(d > 1 for d in spec.dilation):
-        gaps = tuple(Number(d) for d in (spec.dilation if len(set(spec.dilation)) > 1 else spec.dilation[:1]))
-        weight = Apply("dilate", (weight,), gaps)
-    return Equation((paper.whole("grad_input"), Infix("⋆", Apply("pad", (upstream,)), Apply("flip", (weight,)))))
+        nothing = (0,) * len(spec.stride)
+        dilated = story.spread("grad_output", spec.stride, nothing, nothing)
+        yield Panels(panels=dilated.panels(operations.upstream(story)))
+    yield Panels(panels=_prepared(story).panels(operations.prepared(story)))
+    turned = _turned(story).panels(operations.turned(story))
+    yield Panels(panels=(*story.map("weight").panels(story.paper.whole("weight")), *turned))
+
+
+def _prepared(story: Story) -> maps.Map:
+    """The dilated and padded map of ∂L/∂O."""
+    return story.spread("grad_output", story.spec.stride, *maps.backward_padding(story.spec.axes))
+
+
+def _turned(story: Story) -> maps.Map:
+    """The dilated filter, every axis turned around."""
+    nothing = (0,) * len(story.spec.stride)
+    return story.spread("weight", story.spec.dilation, nothing, nothing).flipped()
 
 
 def _steps_told(story: Story) -> Iterator[Words]:
     spec = story.spec
     if any(s > 1 for s in spec.stride):
-        inserted = by(tuple(s - 1 for s in spec.stride)) if len(set(spec.stride)) > 1 else str(spec.stride[0] - 1)
-        yield (f"Dilate: {inserted} zero{'s' * (inserted != '1')} (the stride less one) between neighbours.",)
+        inserted = tuple(s - 1 for s in spec.stride)
+        zeros = by(inserted) if len(set(inserted)) > 1 else str(inserted[0])
+        yield (f"Dilate: {zeros} {'zero' if zeros == '1' else 'zeros'}, the stride less one, between neighbours.",)
     else:
         yield ("Dilate: the stride is 1, so no zeros come between neighbours.",)
-    axes = story.spec.axes
-    for number, axis in enumerate(axes):
-        if axis not in axes[:number]:
-            yield _pads_told(axis, f" axis {number + story.paper.index_base}" if len(set(axes)) > 1 else " each axis")
+    axes, base = spec.axes, story.paper.index_base
+    alike = len(set(axes)) == 1
+    for number, axis in enumerate(axes[:1] if alike else axes, base):
+        yield _pads_told(axis, " each axis" if alike else f" axis {number}")
     turned = "the filter with its zeros of dilation" if any(d > 1 for d in spec.dilation) else "the filter"
     yield (f"Flip: {turned} is turned around along every axis.",)
     yield ("Slide: at stride 1, whatever the stride of the layer was.",)
+    if spec.out_channels > spec.groups:
+        yield ("Sum: the output channels of a group add up, each with its own filter.",)
 
 
 def _pads_told(axis: Axis, name: str) -> Words:
@@ -90,11 +76,11 @@ def _pads_told(axis: Axis, name: str) -> Words:
     sum_after = Sum((Number(reach), Number(-1), _less(axis.after), Number(axis.remainder)))
     crop = " A negative number cuts entries off." if before < 0 or after < 0 else ""
     return (
-        f"Pad{name}: ",
+        f"Pad{name}, zeros before: ",
         Equation((rule_before, sum_before, Number(before))),
-        " zeros before and ",
+        "; after: ",
         Equation((rule_after, sum_after, Number(after))),
-        f" after.{crop}",
+        f".{crop}",
     )
 
 
@@ -106,22 +92,32 @@ def _less(number: int) -> Node:
 def _slide(story: Story, index: Index) -> Iterator[Block]:
     """One step of the sliding product beside the chain rule."""
     paper = story.paper
-    size, turned = _turned(story)
-    _, prepared = _prepared(story)
-
-    def window(place: Index) -> Cell:
-        return prepared(tuple(at + i for at, i in zip(place, index[2:], strict=True)))
-
-    yield told(
-        "One step of the slide, for ",
-        paper.entry("input", index),
-        ": under the filter lies",
-    )
-    flipped = maps.panels((Apply("flip", (paper.whole("weight"),)),), size, turned)
-    yield Panels(panels=(*maps.panels(("the window",), size, window), *flipped))
-    met = ((window(place), turned(place)) for place in positions(size))
-    products: list[Node] = [Product((left.node, right.node)) for left, right in met if not left.mark and not right.mark]
+    turned = _turned(story)
+    first = " (the first channels)" if story.spec.out_channels > story.spec.groups else ""
+    yield told("One step of the slide, for ", paper.entry("input", index), f": under the filter lies{first}")
+    window = maps.Map(size=turned.size, cell_at=_under(_prepared(story), index))
+    flipped = turned.panels(operations.turned(story))
+    yield Panels(panels=(*window.panels("the window"), *flipped))
     yield told("The products that are not 0, in the order of the slide, and the line of the chain rule:")
-    gradient = story.write.gradient_entry("input", index)
-    slid = Equation((gradient, story.write.sum_of(products)))
+    slid = Equation((story.write.gradient_entry("input", index), story.write.sum_of(_products(story, index))))
     yield displayed(slid, story.write.gradient_line("input", index))
+
+
+def _under(prepared: maps.Map, index: Index) -> maps.CellAt:
+    """What lies under the filter when it stands at an entry of X."""
+
+    def cell_at(place: Index) -> Cell:
+        return prepared.cell_at(tuple(at + i for at, i in zip(place, index[2:], strict=True)))
+
+    return cell_at
+
+
+def _products(story: Story, index: Index) -> list[Node]:
+    """Window times turned filter, place by place, for every output channel that reads channel 0."""
+    products: list[Node] = []
+    for channel in range(story.spec.out_channels // story.spec.groups):
+        here = story.at_channel(channel)
+        window, turned = _under(_prepared(here), index), _turned(here)
+        met = ((window(place), turned.cell_at(place)) for place in positions(turned.size))
+        products += [Product((left.node, right.node)) for left, right in met if not left.mark and not right.mark]
+    return products

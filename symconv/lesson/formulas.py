@@ -9,7 +9,6 @@ from symconv.algebra.polynomial import NormalForm, Ranks, Term
 from symconv.algebra.tensors import Index
 from symconv.notation.paper import Paper
 from symconv.notation.tree import ZERO, Dots, Equation, Node, Number, Partial, Product, Sum, negative
-from symconv.spec import Axis
 
 LONG_SUM = 12
 """Longer sums and lists are shortened, unless everything is asked for."""
@@ -107,17 +106,6 @@ class Formulas:
     def output_of(self, link: Link) -> Node:
         """``o_00`` where the link's upstream gradient is ``∂L/∂o_00``."""
         return self.paper.entry("output", self.found.alphabet.entry(link.upstream)[1])
-
-
-def position(axis: Axis, output: Node, tap: Node, index_base: int) -> Node:
-    """The relation ``s·m + d·a − p₋`` for indices that count from ``index_base``, with 1· and +0 left out."""
-    offset = axis.position(0, 0) + index_base * (1 - axis.stride - axis.dilation)
-    parts = [_times(axis.stride, output), _times(axis.dilation, tap), *([Number(offset)] if offset else [])]
-    return Sum(tuple(parts))
-
-
-def _times(factor: int, node: Node) -> Node:
-    return node if factor == 1 else Product((Number(factor), node))
 
 
 def minus(left: Node, right: Node) -> Node:

@@ -13,17 +13,17 @@ MOST_COLUMNS = 6
 def local_derivatives(story: Story, tensor: str) -> Iterator[Block]:
     """The table of ∂o/∂v, a row for each chosen entry and a column for each output, where it is narrow enough."""
     alphabet = story.write.found.alphabet
-    outputs = alphabet.ranks("output")
-    if len(outputs) > MOST_COLUMNS:
+    outputs, chosen = alphabet.ranks("output"), story.chosen(tensor)
+    if len(outputs) > MOST_COLUMNS or not chosen:
         return
     shift = alphabet.starts["output"] - alphabet.starts["grad_output"]
     rows = []
-    for index in story.chosen(tensor):
+    for index in chosen:
         links = {link.upstream + shift: link.local for link in story.write.chain(tensor, index)}
         local = (story.write.polynomial(links[rank]) if rank in links else ZERO for rank in outputs)
         rows.append(((story.paper.entry(tensor, index),), *((node,) for node in local)))
     header: tuple[Words, ...] = (("∂ by",), *((story.write.entry(rank),) for rank in outputs))
-    yield told("All local derivatives, an output in each column:")
+    yield told("The local derivatives, an output in each column:")
     yield Table(header=header, rows=tuple(rows))
 
 
@@ -32,7 +32,7 @@ def worked_entry(story: Story, tensor: str, index: Index) -> Iterator[Block]:
     write = story.write
     entry = story.paper.entry(tensor, index)
     if not write.chain(tensor, index):
-        yield told("No output reads ", entry, " or any other entry: the gradient is 0.")
+        yield told("Every window lies in the padding and reads only zeros: the gradient is 0 everywhere.")
         return
     yield told("One entry in full, ", entry, ". The outputs it takes part in change with it by")
     yield displayed(*write.local_lines(tensor, index))

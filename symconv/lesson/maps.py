@@ -5,16 +5,18 @@ the leading axes, the first few of them. Long rows and columns keep their beginn
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
 from itertools import islice, pairwise
 
 from symconv.algebra.tensors import Index
-from symconv.lesson.blocks import Panel, Words
-from symconv.notation.tree import ZERO, Cell, Dots, Mark, Matrix, Node
+from symconv.lesson.blocks import Panel
+from symconv.notation.tree import ZERO, Cell, Dots, Matrix, Node
 from symconv.spec import Axis, positions
 
 WIDEST = 12
 MOST_SLICES = 4
-HEAD = 7
+HEAD = 5
 
 EntryAt = Callable[[Index], Node]
 """Gives the entry at a spatial index."""
@@ -23,37 +25,54 @@ CellAt = Callable[[Index], Cell]
 """Gives the cell at a spatial index."""
 
 
-def panels(label: Words, size: Index, cell_at: CellAt, around: tuple[range, ...] = ()) -> tuple[Panel, ...]:
-    """The cells of a map of this spatial size; one axis becomes one row.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Map:
+    """A map to draw.
 
-    Args:
-        label: what stands above.
-        size: spatial size of the map.
+    Attributes:
+        size: its spatial size.
         cell_at: gives its cells.
         around: places along each axis that must not be left out of a large map.
+        index_base: what the first slice of a volume is numbered.
     """
-    flat = size[-2:]
-    shown = [shown_places(n, places) for n, places in zip(flat, around or (None,) * len(flat), strict=True)]
-    fronts = list(islice(positions(size[:-2]), MOST_SLICES))
-    return tuple(
-        Panel(
-            label=(*label, f" at {', '.join(map(str, front))}" if front else ""), matrix=_matrix(shown, front, cell_at)
+
+    size: Index
+    cell_at: CellAt
+    around: tuple[range, ...] = ()
+    index_base: int = 0
+
+    def flipped(self) -> "Map":
+        """The map with every axis turned around."""
+        turned = partial(_turned, self.cell_at, self.size)
+        return Map(size=self.size, cell_at=turned, index_base=self.index_base)
+
+    def panels(self, *label: str | Node) -> tuple[Panel, ...]:
+        """The map under a label; one axis becomes one row, a volume some slices."""
+        flat = self.size[-2:]
+        shown = [shown_places(n, places) for n, places in zip(flat, self.around or (None,) * len(flat), strict=True)]
+        fronts = islice(positions(self.size[:-2]), MOST_SLICES)
+        return tuple(
+            Panel(label=(*label, *self._front_told(front)), matrix=_matrix(shown, front, self.cell_at))
+            for front in fronts
         )
-        for front in fronts
-    )
+
+    def _front_told(self, front: Index) -> tuple[str, ...]:
+        return (f" at {', '.join(str(place + self.index_base) for place in front)}",) if front else ()
+
+
+def _turned(cell_at: CellAt, size: Index, place: Index) -> Cell:
+    return cell_at(tuple(n - 1 - at for n, at in zip(size, place, strict=True)))
 
 
 def _matrix(shown: list[list[int | None]], front: Index, cell_at: CellAt) -> Matrix:
     rows = [()] if len(shown) == 1 else [None if row is None else (row,) for row in shown[0]]
-    return Matrix(
-        tuple(
-            tuple(
-                Cell(Dots()) if row is None or column is None else cell_at((*front, *row, column))
-                for column in shown[-1]
-            )
-            for row in rows
-        )
-    )
+    return Matrix(tuple(tuple(_cell(front, row, column, cell_at) for column in shown[-1]) for row in rows))
+
+
+def _cell(front: Index, row: Index | None, column: int | None, cell_at: CellAt) -> Cell:
+    if row is None:
+        return Cell(Dots("⋱" if column is None else "⋮"))
+    return Cell(Dots()) if column is None else cell_at((*front, *row, column))
 
 
 def shown_places(size: int, around: range | None = None) -> list[int | None]:
@@ -67,10 +86,10 @@ def shown_places(size: int, around: range | None = None) -> list[int | None]:
     return places
 
 
-def plain(entry: EntryAt, marked: Iterable[Index] = (), mark: Mark = "window") -> CellAt:
-    """Cells that show entries, some of them marked."""
+def plain(entry: EntryAt, marked: Iterable[Index] = ()) -> CellAt:
+    """Cells that show entries, some of them marked as read by a window."""
     chosen = frozenset(marked)
-    return lambda place: Cell(entry(place), mark if place in chosen else "")
+    return lambda place: Cell(entry(place), "window" if place in chosen else "")
 
 
 def spread(entry: EntryAt, factors: Index, size: Index, before: Index) -> CellAt:
@@ -85,11 +104,6 @@ def spread(entry: EntryAt, factors: Index, size: Index, before: Index) -> CellAt
         return Cell(entry(tuple(at // f for at, f in zip(inner, factors, strict=True))))
 
     return cell_at
-
-
-def dilated(entry: EntryAt, size: Index, factors: Index) -> tuple[Index, CellAt]:
-    """The size of a dilated map, and its cells."""
-    return dilated_size(size, factors), spread(entry, factors, size, (0,) * len(size))
 
 
 def dilated_size(size: Index, factors: Index) -> Index:

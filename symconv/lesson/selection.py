@@ -1,6 +1,6 @@
 """Which entries are written out: all, some of each kind, or the ones asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -11,6 +11,7 @@ from symconv.spec import positions
 
 FEW = 36
 """A tensor of at most this many entries is always written out in full."""
+MOST_PHASES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class Entries:
     everything: bool = False
     wanted: tuple[Index, ...] = ()
 
-    def check(self, shapes: Mapping[str, Index]) -> None:
+    def check(self, shapes: Mapping[str, Index], index_base: int) -> None:
         """Refuses indices that no tensor has.
 
         Raises:
@@ -33,14 +34,18 @@ class Entries:
         """
         for index in self.wanted:
             if not any(_found(index, shape) for shape in shapes.values()):
-                raise InputError(f"no tensor has an entry {','.join(map(str, index))} (counted from 0)")
+                asked = ",".join(str(place + index_base) for place in index)
+                raise InputError(f"no tensor has an entry {asked} (counted from {index_base})")
 
-    def of(self, shape: Index, untouched: Callable[[Index], bool]) -> list[Index]:
+    def of(self, shape: Index, steps: Index) -> list[Index]:
         """Full indices into a tensor of this shape, in reading order.
 
-        A sample holds corners, edges, two neighbours in the interior (they may be of different phases) and the first
-        entry that no output touches, of the first image and channel and of the last.
+        A sample holds corners, edges and, in the interior, neighbours of every phase, all of the first image and
+        channel, and the very last entry.
 
+        Args:
+            shape: of the tensor.
+            steps: phases along each spatial axis.
         """
         if self.wanted:
             return sorted({found for index in self.wanted if (found := _found(index, shape))})
@@ -48,11 +53,16 @@ class Entries:
         if self.everything or len(entries) <= FEW:
             return entries
         space = shape[2:] if len(shape) > 1 else shape
-        picks = [sorted({0, n // 2 - 1, n // 2, n - 1} & set(range(n))) for n in space]
-        leads = sorted({(0,) * (len(shape) - len(space)), tuple(n - 1 for n in shape[: len(shape) - len(space)])})
-        sample = {(*lead, *place) for lead, place in product(leads, product(*picks))}
-        empty = next((index for index in entries if untouched(index)), None)
-        return sorted(sample | ({empty} if empty else set()))
+        picks = [_picks(n, step, len(space)) for n, step in zip(space, steps or (1,), strict=False)]
+        lead = (0,) * (len(shape) - len(space))
+        return sorted({(*lead, *place) for place in product(*picks)} | {entries[-1]})
+
+
+def _picks(size: int, step: int, axes: int) -> list[int]:
+    """The places of a sample along one axis; fewer where there are more axes."""
+    middle = range(size // 2 - 1, size // 2 - 1 + max(2, min(step, MOST_PHASES)))
+    ends = {0, size - 1} if axes < 3 else {0}
+    return sorted((ends | set(middle)) & set(range(size)))
 
 
 def entries_asked(text: str, index_base: int) -> Entries:
@@ -61,6 +71,8 @@ def entries_asked(text: str, index_base: int) -> Entries:
     Raises:
         InputError: the text is none of these.
     """
+    if not isinstance(text, str):
+        raise InputError(f"entries must be text such as all or 2,2;0,1, got {shown(text)}")
     if text in ("all", "sample"):
         return Entries(everything=text == "all")
     try:

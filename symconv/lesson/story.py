@@ -1,12 +1,14 @@
 """What every chapter knows: the layer, what was found and proven about it, and how it is to be written."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from symconv.algebra.activation import Activation
 from symconv.algebra.tensors import Index
+from symconv.lesson import maps
 from symconv.lesson.formulas import Formulas
-from symconv.lesson.maps import EntryAt
+from symconv.lesson.general import General
 from symconv.lesson.selection import Entries
 from symconv.notation.paper import Paper
 from symconv.proof.entrywise import Proof
@@ -15,7 +17,7 @@ from symconv.spec import ConvSpec
 ALL_GRADIENTS = ("weight", "input", "bias")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Story:
     """Everything a chapter may tell.
 
@@ -27,6 +29,7 @@ class Story:
         activation: what the input came through, if anything.
         entries: which entries are written out.
         wrt: the gradients that are told, of ``ALL_GRADIENTS``.
+        drawn_channel: the output channel that figures show.
     """
 
     write: Formulas
@@ -36,6 +39,7 @@ class Story:
     activation: Activation | None
     entries: Entries
     wrt: tuple[str, ...]
+    drawn_channel: int = 0
 
     @property
     def spec(self) -> ConvSpec:
@@ -47,13 +51,37 @@ class Story:
         """The notation."""
         return self.write.paper
 
-    def first(self, tensor: str) -> EntryAt:
-        """The entries of a tensor's first image and channel, by their place in space."""
-        return lambda place: self.paper.entry(tensor, (0, 0, *place))
+    @cached_property
+    def general(self) -> General:
+        """What holds for every entry, with letters for indices."""
+        return General(self.paper)
 
-    def proof(self, claim: str, route: str) -> Proof | None:
-        """The verdict on one route, if it was tried."""
-        return next((proof for proof in self.proofs if (proof.claim, proof.route) == (claim, route)), None)
+    def at_channel(self, channel: int) -> "Story":
+        """The same story, drawn for another output channel."""
+        return replace(self, drawn_channel=channel)
+
+    def at_stride_one(self) -> "Story":
+        """The same story, of the layer's stride-1 relative."""
+        paper = replace(self.paper, spec=self.stride_one[0])
+        return replace(self, write=replace(self.write, paper=paper))
+
+    def first(self, tensor: str) -> maps.EntryAt:
+        """The entries of the image and channels that are drawn, by their place in space."""
+        lead = {"input": (0, 0), "weight": (self.drawn_channel, 0)}.get(tensor, (0, self.drawn_channel))
+        return lambda place: self.paper.entry(tensor, (*lead, *place))
+
+    def map(self, tensor: str, marked: Iterable[Index] = (), around: tuple[range, ...] = ()) -> maps.Map:
+        """A tensor's first image and channel as it is, with some entries marked as read by a window."""
+        size = self.write.found.alphabet.shapes[tensor][2:]
+        cells = maps.plain(self.first(tensor), marked)
+        return maps.Map(size=size, cell_at=cells, around=around, index_base=self.paper.index_base)
+
+    def spread(self, tensor: str, factors: Index, before: Index, after: Index) -> maps.Map:
+        """The same with zeros between its entries and around it; negative pads crop."""
+        size = self.write.found.alphabet.shapes[tensor][2:]
+        cells = maps.spread(self.first(tensor), factors, size, before)
+        grown = tuple(b + n + a for b, n, a in zip(before, maps.dilated_size(size, factors), after, strict=True))
+        return maps.Map(size=grown, cell_at=cells, index_base=self.paper.index_base)
 
     def busiest(self, tensor: str) -> Index:
         """The first entry of a tensor that takes part in the most outputs."""
@@ -64,7 +92,8 @@ class Story:
     def chosen(self, tensor: str) -> list[Index]:
         """The entries of a tensor that are written out."""
         shape = self.write.found.alphabet.shapes[tensor]
-        return self.entries.of(shape, lambda index: tensor != "output" and not self.write.chain(tensor, index))
+        steps = self.spec.stride if tensor == "input" else (1,) * len(self.spec.stride)
+        return self.entries.of(shape, steps)
 
 
 def by(sizes: Index) -> str:

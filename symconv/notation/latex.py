@@ -44,6 +44,7 @@ SIGNS = {
     ">": ">",
     "∈": r"\in",
     "∧": r",\;",
+    "mod": r"\bmod",
 }
 LETTERS = {"δ": r"\delta", "σ": r"\sigma", "φ": r"\varphi", "p₋": "p_{-}", "p₊": "p_{+}"}
 
@@ -176,8 +177,8 @@ def _equation(node: Equation, pen: Pen) -> str:
     return f" {SIGNS[node.relation]} ".join(map(pen, node.sides))
 
 
-def _dots(_: Dots, pen: Pen) -> str:
-    return r"\cdots"
+def _dots(node: Dots, pen: Pen) -> str:
+    return {"⋯": r"\cdots", "⋮": r"\vdots", "⋱": r"\ddots"}[node.sign]
 
 
 def _matrix(node: Matrix, pen: Pen) -> str:

@@ -22,8 +22,8 @@ DEFAULT_NAMES: Mapping[str, str] = MappingProxyType(
 GRADIENT_OF = {"grad_output": "output", "grad_input": "input", "grad_weight": "weight", "grad_bias": "bias"}
 LONGEST_NAME = 12
 
-AXIS_LETTERS = {"input": "ijl", "weight": "abc", "output": "mnq", "bias": ""}
-IMAGE, IN_CHANNEL, OUT_CHANNEL = Symbol("t"), Symbol("v"), Symbol("u")
+SIZES = frozenset("NMsdkper")
+"""Letters that stand for sizes of a layer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,34 +65,14 @@ class Paper:
             return Partial(self.loss, self.entry(GRADIENT_OF[tensor], index))
         numbers = tuple([_counted(place + self.index_base) for place in index])
         lead = 1 if tensor == "bias" else 2
-        return Symbol(self.letter(tensor), numbers[lead:], self._upper(tensor, numbers[:lead]))
-
-    def general(self, tensor: str, place: tuple[Node, ...] | None = None) -> Node:
-        """The entry with letters for indices, ``x_ij``; ``place`` gives other spatial indices."""
-        if tensor in GRADIENT_OF:
-            return Partial(self.loss, self.general(GRADIENT_OF[tensor], place))
-        leads = {"input": (IMAGE, IN_CHANNEL), "weight": (OUT_CHANNEL, IN_CHANNEL), "bias": (OUT_CHANNEL,)}
-        upper = self._upper(tensor, leads.get(tensor, (IMAGE, OUT_CHANNEL)))
-        return Symbol(self.letter(tensor), self.letters(tensor) if place is None else place, upper)
+        return Symbol(self.letter(tensor), numbers[lead:], self.upper(tensor, numbers[:lead]))
 
     def letter(self, tensor: str) -> str:
         """The name of an entry: the tensor's in lower case."""
         return self.names[tensor].lower()
 
-    def letters(self, tensor: str) -> tuple[Node, ...]:
-        """The letters that count along the tensor's spatial axes."""
-        axes = 0 if tensor == "bias" else len(self.spec.input_size)
-        row = AXIS_LETTERS[tensor]
-        if axes <= len(row):
-            return tuple(Symbol(letter) for letter in row[:axes])
-        return tuple(Symbol(row[0], (Number(axis + 1),)) for axis in range(axes))
-
-    def upper_letters(self, tensor: str) -> tuple[Node, ...]:
-        """The letters of image and channel that this layer shows on an entry; none when there is one of each."""
-        entry = self.general(tensor)
-        return entry.upper if isinstance(entry, Symbol) else ()
-
-    def _upper(self, tensor: str, lead: tuple[Node, ...]) -> tuple[Node, ...]:
+    def upper(self, tensor: str, lead: tuple[Node, ...]) -> tuple[Node, ...]:
+        """Of the indices of image and channel those that are written: none where there is one of each."""
         spec = self.spec
         if tensor == "weight":
             return lead if spec.in_channels > 1 or spec.out_channels > 1 else ()
@@ -120,5 +100,7 @@ def _counted(place: int) -> Number:
 
 
 def _check_name(word: str, name: str) -> None:
-    if not (name.isascii() and name.isalpha() and len(name) <= LONGEST_NAME):
+    if isinstance(name, str) and name in SIZES:
+        raise InputError(f"the name {name} for {word} is taken: it stands for a size of the layer")
+    if not (isinstance(name, str) and name.isascii() and name.isalpha() and len(name) <= LONGEST_NAME):
         raise InputError(f"the name for {word} must be 1 to {LONGEST_NAME} letters a-z, got {shown(name)}")

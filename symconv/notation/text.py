@@ -39,7 +39,6 @@ class Ink:
     sigma: str
     minus: str
     floor: tuple[str, str]
-    dots: str
     prime: str
     signs: dict[str, str]
     letters: dict[str, str]
@@ -51,9 +50,9 @@ UNICODE = Ink(
     sigma="Σ",
     minus="−",
     floor=("⌊", "⌋"),
-    dots="⋯",
     prime="′",
-    signs={sign: sign for sign in ("⋆", "∗", "⊛", "⊙", "=", "+=", "≠", "≡", "≤", "≥", "<", ">", "∈")} | {"∧": ","},
+    signs={sign: sign for sign in ("⋆", "∗", "⊛", "⊙", "=", "+=", "≠", "≡", "≤", "≥", "<", ">", "∈", "mod")}
+    | {"∧": ","},
     letters={},
 )
 ASCII = Ink(
@@ -62,7 +61,6 @@ ASCII = Ink(
     sigma="sum",
     minus="-",
     floor=("floor(", ")"),
-    dots="...",
     prime="'",
     signs={
         "⋆": "(*)",
@@ -76,7 +74,7 @@ ASCII = Ink(
         "∈": "in",
         "∧": ",",
     }
-    | {sign: sign for sign in ("=", "+=", "<", ">")},
+    | {sign: sign for sign in ("=", "+=", "<", ">", "mod")},
     letters={"δ": "delta", "σ": "sigma", "φ": "phi", "p₋": "p_before", "p₊": "p_after"},
 )
 
@@ -156,7 +154,8 @@ def _entry(node: Entry, ink: Ink) -> str:
 
 
 def _apply(node: Apply, ink: Ink) -> str:
-    told = f"_{','.join(text(part, ink) for part in node.parameter)}" if node.parameter else ""
+    sizes = ",".join(text(part, ink) for part in node.parameter)
+    told = f"_{sizes if sizes.isalnum() else f'{{{sizes}}}'}" if sizes else ""
     letters = node.operator.rstrip("′")
     name = ink.letters.get(letters, letters) + ink.prime * (len(node.operator) - len(letters))
     return f"{name}{told}({', '.join(text(part, ink) for part in node.arguments)})"
@@ -190,8 +189,8 @@ def _equation(node: Equation, ink: Ink) -> str:
     return f" {ink.signs[node.relation]} ".join(text(side, ink) for side in node.sides)
 
 
-def _dots(_: Dots, ink: Ink) -> str:
-    return ink.dots
+def _dots(node: Dots, ink: Ink) -> str:
+    return node.sign if ink is UNICODE else "..."
 
 
 def _matrix(node: Matrix, ink: Ink) -> str:

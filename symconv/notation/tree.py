@@ -129,7 +129,9 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """What is left out, ``⋯``."""
+    """What is left out: ``⋯`` in a row, ``⋮`` in a column, ``⋱`` in both."""
+
+    sign: Literal["⋯", "⋮", "⋱"] = "⋯"
 
 
 @dataclass(frozen=True, slots=True)

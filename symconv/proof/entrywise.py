@@ -84,6 +84,8 @@ def prove_all(found: Gradients, names: tuple[str, ...] | None = None) -> tuple[P
     Raises:
         InputError: a name is no route.
     """
+    if isinstance(names, str):
+        names = (names,)
     known = sorted({name for claim in CLAIMS.values() for name in claim.routes})
     for name in names or ():
         if name not in known:

@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, product
 from math import prod
+from multiprocessing import get_context
 from typing import Any, Self
 
-from symconv.algebra.chain_rule import differentiate
+from symconv.algebra.chain_rule import DEFAULT_LIMIT, differentiate
 from symconv.errors import InputError, SpecError
 from symconv.proof.entrywise import Proof, prove_all
 from symconv.sizes import shown
@@ -108,6 +110,7 @@ def sweep(
     *,
     only: tuple[str, ...] | None = None,
     jobs: int | None = None,
+    max_terms: int | None = DEFAULT_LIMIT,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Sweep:
     """Proves every layer that exists in the grid.
@@ -116,6 +119,7 @@ def sweep(
         over: the grid.
         only: names of routes; None takes all.
         jobs: processes; None takes one for each core, 1 works in this process.
+        max_terms: layers with more products are skipped; None lifts the limit.
         progress: called with the number of combinations just finished.
 
     Raises:
@@ -123,10 +127,11 @@ def sweep(
     """
     combinations = iter(over)
     batches = list(iter(lambda: list(islice(combinations, BATCH)), []))
+    work = partial(_proven, only=only, max_terms=max_terms)
     if jobs == 1:
-        return _collected(map(_proven, batches, [only] * len(batches)), progress)
-    with ProcessPoolExecutor(jobs) as executor:
-        return _collected(executor.map(_proven, batches, [only] * len(batches)), progress)
+        return _collected(map(work, batches), progress)
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
+        return _collected(executor.map(work, batches), progress)
 
 
 def _collected(outcomes: Iterator[list[_Outcome]], progress: Callable[[int], None]) -> Sweep:
@@ -146,14 +151,14 @@ def _collected(outcomes: Iterator[list[_Outcome]], progress: Callable[[int], Non
     return Sweep(proven=proven, entries=entries, skipped=skipped, failed=tuple(failed))
 
 
-def _proven(batch: list[dict[str, str]], only: tuple[str, ...] | None) -> list[_Outcome]:
-    return [_outcome(combination, only) for combination in batch]
+def _proven(batch: list[dict[str, str]], only: tuple[str, ...] | None, max_terms: int | None) -> list[_Outcome]:
+    return [_outcome(combination, only, max_terms) for combination in batch]
 
 
-def _outcome(combination: dict[str, str], only: tuple[str, ...] | None) -> _Outcome:
+def _outcome(combination: dict[str, str], only: tuple[str, ...] | None, max_terms: int | None) -> _Outcome:
     try:
         spec = ConvSpec.of(**combination)  # type: ignore[arg-type]  # every parameter reads its value from text
-        found = differentiate(spec)
+        found = differentiate(spec, limit=max_terms)
     except SpecError as error:
         return _reason(error)
     proofs = prove_all(found, only)

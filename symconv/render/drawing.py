@@ -27,7 +27,7 @@ DRAWN = Signs(
     top=("⎡", "⎤"),
     middle=("⎢", "⎥"),
     bottom=("⎣", "⎦"),
-    single=("[", "]"),
+    single=("[ ", " ]"),
     cues={"window": "[ ]", "inserted": "0", "padding": "·"},
     rule="─",
     yes="✓",
@@ -37,11 +37,11 @@ TYPED = Signs(
     top=("|", "|"),
     middle=("|", "|"),
     bottom=("|", "|"),
-    single=("|", "|"),
+    single=("[ ", " ]"),
     cues={"window": "[ ]", "inserted": "0", "padding": "."},
     rule="-",
     yes="+",
-    plain={"×": "x", "“": '"', "”": '"', "°": " degrees", "∂": "d", "δ": "delta", "−": "-"},
+    plain={"⋆": "(*)", "⊙": ".*", "×": "x", "“": '"', "”": '"', "°": " degrees", "∂": "d", "δ": "delta", "−": "-"},
 )
 
 

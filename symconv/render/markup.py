@@ -20,6 +20,9 @@ from symconv.notation.tree import Node, Partial
 from symconv.render.lines import rows
 
 HERE = Path(__file__).parent.parent
+IN_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What code in a template of the reader's own may raise."""
+
 SHIPPED = (HERE / "templates", HERE.parent / "templates")
 """Where templates lie in an installed package, and in a checkout."""
 
@@ -73,7 +76,7 @@ class Markup:
             return environment.get_template(f"document.{self.ending}.j2").render(blocks=told)
         except TemplateNotFound as error:
             raise InputError(f"no template is called {error.name!r}") from error
-        except TemplateError as error:
+        except (TemplateError, *IN_A_TEMPLATE) as error:
             place = getattr(error, "name", None) or template_dir or self.folder
             raise InputError(f"template {place}: {error}") from error
 
@@ -108,6 +111,8 @@ TEX_SIGNS = {
     "“": "``",
     "”": "''",
     "✓": r"$\checkmark$",
+    "⋆": r"$\star$",
+    "⊙": r"$\odot$",
 }
 
 

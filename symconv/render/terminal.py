@@ -1,4 +1,4 @@
-"""The story on a terminal: aligned lines, matrices with brackets, everything within a fixed width."""
+"""The story on a terminal: aligned lines, matrices with brackets, text within a fixed width."""
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +15,7 @@ from symconv.lesson.blocks import (
     Panels,
     Paragraph,
     Table,
-    Verdicts,
+    VerdictTable,
     Words,
 )
 from symconv.notation.text import ASCII, UNICODE, Ink, text
@@ -64,12 +64,20 @@ class Terminal:
 
     def paragraph(self, block: Paragraph) -> Iterator[str]:
         """Running text, wrapped."""
-        yield from textwrap.wrap(self.words(block.words), WIDTH, break_long_words=False)
+        yield from self.flowing(block.words)
 
     def bullets(self, block: Bullets) -> Iterator[str]:
         """One statement a line."""
         for item in block.items:
-            yield from textwrap.wrap(self.words(item), WIDTH, initial_indent="  * ", subsequent_indent="    ")
+            yield from self.flowing(item, "  * ")
+
+    def flowing(self, words: Words, start: str = "") -> list[str]:
+        """Words on lines of the width; a short formula stays on one line."""
+        parts = (self.plain(part) if isinstance(part, str) else _glued(text(part, self.ink)) for part in words)
+        lines = textwrap.wrap(
+            "".join(parts), WIDTH, initial_indent=start, subsequent_indent=" " * len(start), break_long_words=False
+        )
+        return [line.replace(GLUE, " ") for line in lines]
 
     def display(self, block: Display) -> Iterator[str]:
         """Formulas aligned at their first relation; what does not fit on a line continues below."""
@@ -125,7 +133,7 @@ class Terminal:
         rows = [[self.words(cell) for cell in row] for row in (block.header, *block.rows)]
         yield from drawing.columns(rows, self.signs.rule)
 
-    def verdicts(self, block: Verdicts) -> Iterator[str]:
+    def verdicts(self, block: VerdictTable) -> Iterator[str]:
         """The table of verdicts."""
         rows = [["claim", "route", "entries", "verdict"]]
         for row in block.rows:
@@ -142,6 +150,10 @@ def document(blocks: Iterable[Block], *, ascii: bool = False) -> str:  # noqa: A
 UNICODE_TERMINAL = Terminal(ink=UNICODE, signs=DRAWN)
 
 
+def _glued(formula: str) -> str:
+    return formula.replace(" ", GLUE) if len(formula) < WIDTH // 2 else formula
+
+
 def _sides(formula: Node) -> tuple[tuple[Node, ...], str]:
     return (formula.sides, formula.relation) if isinstance(formula, Equation) else ((formula,), "=")
 
@@ -153,5 +165,5 @@ _WRITERS: dict[type, Callable[[Terminal, Any], Iterator[str]]] = {
     Display: Terminal.display,
     Panels: Terminal.panels,
     Table: Terminal.table,
-    Verdicts: Terminal.verdicts,
+    VerdictTable: Terminal.verdicts,
 }

@@ -1,7 +1,7 @@
 """Names on paper: upper indices only where there are several, and names that can be used."""
 
 import pytest
-from layers import LAYERS, refused
+from layers import refused
 
 from symconv import ConvSpec
 from symconv.errors import InputError
@@ -56,34 +56,6 @@ def test_whole_tensors() -> None:
         "∂L/∂F",
         "b",
     ]
-
-
-@pytest.mark.parametrize(
-    ("axes", "expected"),
-    [
-        (1, ["x_i", "f_a", "o_m"]),
-        (2, ["x_ij", "f_ab", "o_mn"]),
-        (3, ["x_ijl", "f_abc", "o_mnq"]),
-        (4, ["x_{i_1,i_2,i_3,i_4}", "f_{a_1,a_2,a_3,a_4}", "o_{m_1,m_2,m_3,m_4}"]),
-    ],
-)
-def test_general_entries(axes: int, expected: list[str]) -> None:
-    paper = Paper(spec=ConvSpec.of(kernel_size=(1,) * axes))
-    assert [text(paper.general(tensor)) for tensor in ("input", "weight", "output")] == expected
-
-
-def test_general_entries_with_channels() -> None:
-    paper = Paper(spec=LAYERS["groups"])
-    assert [text(paper.general(tensor)) for tensor in ("input", "weight", "grad_output", "bias")] == [
-        "x^(t,v)_ij",
-        "f^(u,v)_ab",
-        "∂L/∂o^(t,u)_mn",
-        "b^(u)",
-    ]
-    assert paper.upper_letters("input") == (Symbol("t"), Symbol("v"))
-    assert paper.upper_letters("grad_output") == ()
-    assert Paper(spec=PLAIN).upper_letters("input") == ()
-    assert paper.general("input", (Number(0),)) == Symbol("x", (Number(0),), (Symbol("t"), Symbol("v")))
 
 
 def test_other_names() -> None:

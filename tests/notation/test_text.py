@@ -62,8 +62,8 @@ CASES: dict[str, tuple[Node, str, str]] = {
     "operation": (Apply("dilate", (Partial(L, O_),), (Number(2),)), "dilate_2(∂L/∂O)", "dilate_2(dL/dO)"),
     "operation told two things": (
         Apply("dilate", (O_, F), (Number(2), Number(3))),
-        "dilate_2,3(O, F)",
-        "dilate_2,3(O, F)",
+        "dilate_{2,3}(O, F)",
+        "dilate_{2,3}(O, F)",
     ),
     "function": (Apply("σ′", (m,)), "σ′(m)", "sigma'(m)"),
     "correlation": (Infix("⋆", X, F), "X ⋆ F", "X (*) F"),

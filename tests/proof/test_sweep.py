@@ -91,7 +91,7 @@ def test_what_is_no_layer_is_skipped_with_the_reason() -> None:
     [
         ("stride=0..2", {"stride must be at least 1, got 0": 1}),
         ("in_channels=1..4 out_channels=4 groups=2", {"groups do not divide the channels": 2}),
-        ("input=4 padding=some", {"padding must be a whole number, got 'some'": 1}),
+        ("input=4 padding=some", {"padding must be a number, before:after, valid, same, full, got 'some'": 1}),
         (
             "input=4x4 kernel=3,3x3x3",
             {"input_size has 2 axes where the layer has 3, got (4, 4)": 1},

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from symconv.lesson.blocks import Block, Heading, Table, Verdict, Verdicts, Words, displayed, told
+from symconv.lesson.blocks import Block, Heading, Table, Words, displayed, told
 from symconv.lesson.derivation import title
 from symconv.lesson.formulas import Formulas
+from symconv.lesson.proven import table
 from symconv.lesson.story import by
 from symconv.notation.tree import Equation
 from symconv.proof.entrywise import CLAIMS, Proof
@@ -16,11 +17,7 @@ MOST_FAILURES = 10
 def verdicts(write: Formulas, proofs: tuple[Proof, ...]) -> Iterator[Block]:
     """The table of verdicts, then every failure."""
     yield Heading(level=1, title=title(write.paper.spec))
-    rows = (
-        Verdict(claim=(write.paper.whole(proof.claim),), route=proof.route, entries=proof.entries, holds=proof.holds)
-        for proof in proofs
-    )
-    yield Verdicts(rows=tuple(rows))
+    yield table(write.paper, proofs)
     for proof in proofs:
         if not proof.holds:
             yield from _failure(write, proof)

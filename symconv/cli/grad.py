@@ -1,0 +1,128 @@
+"""``symconv grad``: output and gradients of real arrays, from files to one ``.npz``."""
+
+import re
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from itertools import starmap
+from pathlib import Path
+from typing import Any
+
+import click
+
+from symconv.cli.layer import layer_options
+from symconv.errors import InputError
+
+UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+
+
+@click.command(short_help="Compute output and gradients of real arrays.")
+@click.argument("input", metavar="X")
+@click.argument("weight", metavar="F")
+@click.argument("grad_output", metavar="[G]", required=False)
+@click.option(
+    "--grad-output", "made", metavar="KIND", help="Instead of G: random:SEED, or ones (hides a missing flip)."
+)
+@layer_options
+@click.option("--layout", type=click.Choice(["NCHW", "NHWC"]), default="NCHW", show_default=True)
+@click.option("--check", is_flag=True, help="Compare with central differences and the textbook, on the first images.")
+@click.option("--expect", metavar="FILE.npz", help="Compare with somebody else's output and gradients.")
+@click.option("--max-memory", metavar="SIZE", help="Work through the batch in pieces that fit: 500M, 2G.")
+@click.option("--scheduler", metavar="ADDRESS", help="Compute the pieces on a dask cluster: tcp://host:port.")
+@click.option("--picture", metavar="FILE.png", help="Draw the input gradient of the first image; grey is 0.")
+@click.option("-o", "--output", metavar="FILE.npz", help="Write output, grad_input, grad_weight (and grad_bias).")
+@click.pass_context
+def grad(
+    ctx: click.Context,
+    input: str,  # noqa: A002 - PyTorch's name
+    weight: str,
+    grad_output: str | None,
+    made: str | None,
+    layer: dict[str, Any],
+    layout: Any,
+    check: bool,
+    expect: str | None,
+    max_memory: str | None,
+    scheduler: str | None,
+    picture: str | None,
+    output: str | None,
+) -> None:
+    """Compute a layer's output and gradients from X (the input), F (the filter) and G (∂L/∂O).
+
+    Arrays are read from .npy, .npz (file.npz:name), .csv, .png and .jpg. Sizes and channels are those of the arrays;
+    an axis for batch or channels that is missing is filled in. With --bias the gradient of a bias is computed too.
+    Exit status 1 means that a comparison failed.
+
+    \b
+    symconv grad x.npy f.npy g.npy --stride 2 -o grads.npz
+    symconv grad photo.png edge.csv --grad-output random:0 --padding same --check
+    symconv grad x.npy f.npy g.npy --expect mine.npz
+    """  # noqa: D301 - \b keeps click from joining these lines
+    from symconv.numeric import tables  # NumPy is loaded only where it is needed
+    from symconv.numeric.files import LIMIT
+    from symconv.numeric.opened import expected, opened
+    from symconv.numeric.pictures import draw
+    from symconv.numeric.run import run
+
+    target, memory = _target(output), _bytes(max_memory)
+    job, notes = opened((input, weight), _source(grad_output, made), layer, layout, memory or LIMIT)
+    job = job.within(memory)
+    for note in notes:
+        click.echo(note, err=True)
+    theirs = expected(expect, memory or LIMIT) if expect else {}
+    with _where(scheduler) as mapped, click.progressbar(length=job.steps, label="computing", file=sys.stderr) as bar:
+        report = run(replace(job, mapped=mapped), target, layout=layout, expected=theirs, progress=bar.update)
+    if picture:
+        draw(job, Path(picture))
+    click.echo(tables.ranges(report))
+    click.echo(tables.products(report))
+    compared = [*report.comparisons, *(_checked(job) if check else ())]
+    if compared:
+        click.echo(tables.comparisons(compared))
+    ctx.exit(0 if report.agrees and all(each.holds for each in compared) else 1)
+
+
+def _where(scheduler: str | None) -> AbstractContextManager[Any]:
+    """What computes the pieces: this process, or a cluster."""
+    from symconv.numeric.cluster import on_cluster
+
+    return nullcontext(starmap) if scheduler is None else on_cluster(scheduler)
+
+
+def _checked(job: Any) -> list[Any]:
+    """The gradients of the first images against other ways."""
+    from symconv.numeric.checks import checked
+
+    images = min(2, job.at_once or len(job.input))
+    click.echo(f"checked in float64 on the first {images} of {len(job.input)} images", err=True)
+    return list(checked(job.first(images)))
+
+
+def _source(file: str | None, made: str | None) -> str:
+    """Where ∂L/∂O comes from."""
+    if (file is None) == (made is None):
+        got = "both" if file else "neither"
+        raise InputError(
+            f"G (∂L/∂O) must be a third file or --grad-output random:SEED (ones hides a missing flip), got {got}"
+        )
+    if made == "ones":
+        click.echo("grad_output: all ones; a gradient with the flip forgotten often looks right with it", err=True)
+    if made is not None and made != "ones" and not made.startswith("random:"):
+        raise InputError(f"--grad-output must be ones or random:SEED, got {made!r}")
+    return str(file or made)
+
+
+def _target(output: str | None) -> Path | None:
+    if output is not None and Path(output).suffix != ".npz":
+        raise InputError(f"the result must be an .npz, got {output!r}")
+    return None if output is None else Path(output)
+
+
+def _bytes(text: str | None) -> int | None:
+    """``500M`` as a number of bytes."""
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d{1,15})([KMGT]?)B?", text.upper(), re.ASCII)
+    if found is None:
+        raise InputError(f"--max-memory must be a size such as 500M or 2G, got {text!r}")
+    return int(found[1]) * UNITS[found[2]]

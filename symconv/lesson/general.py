@@ -1,0 +1,165 @@
+"""The general statements of one layer: its relation and its sums, with letters for indices.
+
+Letters are chosen so that none is also the name of a tensor: with a bias b, a filter entry is f_ac.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from symconv.notation.paper import GRADIENT_OF, Paper
+from symconv.notation.tree import (
+    BigSum,
+    Equation,
+    Floor,
+    Fraction,
+    Node,
+    Number,
+    Partial,
+    Product,
+    Sum,
+    Symbol,
+)
+from symconv.spec import Axis
+
+WISHES = {"input": "ijl", "weight": "abc", "output": "mnq", "image": "t", "out": "u", "in": "v", "read": "w", "z": "z"}
+SPARE = "acghijlmnqtuvwxyz"
+"""Letters that stand for no size."""
+
+Nodes = tuple[Node, ...]
+Symbols = tuple[Symbol, ...]
+
+
+@dataclass(frozen=True)
+class General:
+    """Writes what holds for every entry of one layer, on its paper."""
+
+    paper: Paper
+
+    @cached_property
+    def letters(self) -> dict[str, Symbols]:
+        """What counts along the axes of X, F and O; images, output channels, input channels, channels of X; and z."""
+        spec = self.paper.spec
+        names = {name for name in self.paper.names if name != "loss" and (name != "bias" or spec.bias)}
+        taken = {self.paper.letter(name) for name in names}
+        chosen = {}
+        for what, wishes in WISHES.items():
+            letters = []
+            for wish in wishes:
+                letter = next(letter for letter in wish + SPARE if letter not in taken)
+                taken.add(letter)
+                letters.append(letter)
+            chosen[what] = self._along(letters) if len(wishes) > 1 else (Symbol(letters[0]),)
+        return chosen
+
+    def _along(self, letters: list[str]) -> Symbols:
+        axes, base = len(self.paper.spec.input_size), self.paper.index_base
+        if axes <= len(letters):
+            return tuple(map(Symbol, letters[:axes]))
+        return tuple(Symbol(letters[0], (Number(axis + base),)) for axis in range(axes))
+
+    def entry(self, tensor: str, place: Nodes | None = None, channel: Node | None = None) -> Symbol:
+        """``x_ij``; other spatial indices and another channel of X may be given."""
+        spec, paper = self.paper.spec, self.paper
+        (image,), first = self.letters["image"], Number(paper.index_base)
+        out: Node = self.letters["out"][0] if spec.out_channels > 1 else first
+        if tensor == "weight":
+            (inner,) = self.letters["in"]
+            lead: Nodes = (out, inner if self.width > 1 else first)
+        elif tensor == "bias":
+            lead = (out,)
+        else:
+            lead = (image, (channel or self.own_channel) if tensor == "input" else out)
+        index: Nodes = () if tensor == "bias" else place or self.letters[tensor]
+        return Symbol(paper.letter(tensor), index, paper.upper(tensor, lead))
+
+    def gradient(self, tensor: str) -> Partial:
+        """``∂L/∂x_ij``."""
+        return Partial(self.paper.loss, self.entry(GRADIENT_OF.get(tensor, tensor)))
+
+    @property
+    def width(self) -> int:
+        """Channels of X that one filter reads."""
+        return self.paper.spec.weight_shape[1]
+
+    @property
+    def own_channel(self) -> Node:
+        """The letter of a channel of X: v, or with groups w, which is not the filter's v."""
+        if self.paper.spec.in_channels == 1:
+            return Number(self.paper.index_base)
+        return self.letters["read" if self.paper.spec.groups > 1 else "in"][0]
+
+    @property
+    def read_channel(self) -> Node:
+        """The channel of X that filter (u, v) reads: v, or with groups ``⌊u/U⌋·V + v`` (counting from 0)."""
+        spec, base = self.paper.spec, self.paper.index_base
+        (out,), (inner,) = self.letters["out"], self.letters["in"]
+        if spec.groups == 1:
+            return self.own_channel
+        share = spec.out_channels // spec.groups
+        if share == 1 and self.width == 1:
+            return out
+        counted = Sum((out, Number(-base))) if base else out
+        group: Node = counted if share == 1 else Floor(Fraction(counted, Number(share)))
+        if self.width == 1:
+            return Sum((group, Number(base))) if base else group
+        return Sum((Product((Number(self.width), group)), inner))
+
+    @property
+    def places(self) -> Nodes:
+        """``2m+a, 2n+b``: where an output meets a filter entry, along each axis."""
+        letters = zip(self.paper.spec.axes, self.letters["output"], self.letters["weight"], strict=True)
+        return tuple(position(axis, m, a, self.paper.index_base) for axis, m, a in letters)
+
+    @property
+    def relation(self) -> tuple[Equation, ...]:
+        """``i = 2m + a`` along each axis."""
+        pairs = zip(self.letters["input"], self.places, strict=True)
+        return tuple(Equation((i, place)) for i, place in pairs)
+
+    def output(self) -> Equation:
+        """``o_mn = Σ_ab x_{2m+a,2n+b} f_ab (+ b)``."""
+        taps = (*(self.letters["in"] if self.width > 1 else ()), *self.letters["weight"])
+        products = Product((self.entry("input", self.places, self.read_channel), self.entry("weight")))
+        total: Node = BigSum(taps, products)
+        if self.paper.spec.bias:
+            total = Sum((total, self.entry("bias")))
+        return Equation((self.entry("output"), total))
+
+    def grad_weight(self) -> tuple[Equation, Equation]:
+        """``∂o_mn/∂f_ab = x_{2m+a,2n+b}``, and the chain rule with it."""
+        read = self.entry("input", self.places, self.read_channel)
+        local = Partial(self.entry("output"), self.entry("weight"))
+        upstream = self.gradient("output")
+        chain, carried_out = (BigSum(self._outputs, Product((upstream, factor))) for factor in (local, read))
+        return Equation((local, read)), Equation((self.gradient("weight"), chain, carried_out))
+
+    def grad_bias(self) -> Equation:
+        """``∂L/∂b = Σ_mn ∂L/∂o_mn``."""
+        return Equation((self.gradient("bias"), BigSum(self._outputs, self.gradient("output"))))
+
+    def grad_input(self) -> Equation:
+        """The chain rule, and the sum over everything that meets at ``x_ij``."""
+        spec = self.paper.spec
+        upstream, own = self.gradient("output"), self.entry("input")
+        outs = self.letters["out"] if spec.out_channels > 1 else ()
+        chain = BigSum((*outs, *self.letters["output"]), Product((upstream, Partial(self.entry("output"), own))))
+        meets: Nodes = tuple(Equation((place, i)) for i, place in (equation.sides for equation in self.relation))
+        channels = outs if spec.groups == 1 else (Equation((self.read_channel, self.own_channel)),)
+        carried_out = BigSum((*channels, *meets), Product((upstream, self.entry("weight"))))
+        return Equation((self.gradient("input"), chain, carried_out))
+
+    @property
+    def _outputs(self) -> Nodes:
+        """What counts all outputs of one channel."""
+        return (*(self.letters["image"] if self.paper.spec.batch > 1 else ()), *self.letters["output"])
+
+
+def position(axis: Axis, output: Node, tap: Node, index_base: int) -> Node:
+    """The relation ``s·m + d·a − p₋`` for indices that count from ``index_base``, with 1· and +0 left out."""
+    offset = axis.position(0, 0) + index_base * (1 - axis.stride - axis.dilation)
+    parts = [_times(axis.stride, output), _times(axis.dilation, tap), *([Number(offset)] if offset else [])]
+    return Sum(tuple(parts))
+
+
+def _times(factor: int, node: Node) -> Node:
+    return node if factor == 1 else Product((Number(factor), node))

@@ -1,0 +1,84 @@
+"""A batch worked through in pieces, so that memory stays bounded however many images there are."""
+
+import mmap
+from collections.abc import Iterator
+from math import prod
+
+import numpy as np
+
+from symconv.errors import InputError
+from symconv.numeric.dtypes import added
+from symconv.numeric.gradients import grad_bias, grad_weight
+from symconv.routes.operators import Array
+from symconv.spec import ConvSpec
+
+WORKSPACE = 16 << 20
+"""Bytes that the routes need beside inputs and outputs, whatever the batch."""
+
+
+def images_at_once(spec: ConvSpec, dtype: np.dtype[np.generic], memory: int | None) -> int | None:
+    """How many images fit into so many bytes; None where there is no limit.
+
+    Counted are X, ∂L/∂O, one result as large as the larger of both, each also in the dtype that is computed in.
+
+    Raises:
+        InputError: not even one fits.
+    """
+    if memory is None:
+        return None
+    maps = spec.in_channels * prod(spec.input_size), spec.out_channels * prod(spec.output_size)
+    image = 2 * (sum(maps) + max(maps)) * max(8, dtype.itemsize)
+    fixed = WORKSPACE + 3 * prod(spec.weight_shape) * 8
+    if memory < fixed + image:
+        raise InputError(f"one image needs {fixed + image:,} bytes, more than the {memory:,} allowed")
+    return (memory - fixed) // image
+
+
+def pieces(images: int, at_once: int | None) -> Iterator[slice]:
+    """The slices of the batch, in order."""
+    size = images if at_once is None else at_once
+    for start in range(0, images, max(1, size)):
+        yield slice(start, min(start + size, images))
+
+
+def forget(array: Array) -> None:
+    """Gives back the memory that reading a mapped file took; it is read again when it is needed. Others keep theirs."""
+    base: object = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    if isinstance(base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        base.madvise(mmap.MADV_DONTNEED)
+
+
+def summed(parts: Iterator[Array]) -> Array:
+    """The sum of what the pieces of a batch yield, in float64 or wider; integers stay exact.
+
+    Raises:
+        InputError: integers that leave int64.
+    """
+    total = next(parts)
+    kinds = {"f": np.float64, "c": np.complex128}
+    if total.dtype.kind in kinds:
+        total = total.astype(np.result_type(total, kinds[total.dtype.kind]))
+    for part in parts:
+        total, _ = added(total, part, total.dtype)
+    return total
+
+
+def wide_grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # noqa: A002 - PyTorch's name
+    """:func:`grad_weight` of a piece, not rounded to float16 before it is summed."""
+    return grad_weight(spec, _widened(input), _widened(grad_output))
+
+
+def wide_grad_bias(spec: ConvSpec, grad_output: Array) -> Array:
+    """:func:`grad_bias` of a piece, not rounded to float16 before it is summed."""
+    return grad_bias(spec, _widened(grad_output))
+
+
+def narrowed(total: Array, given: np.dtype[np.generic]) -> Array:
+    """A sum of pieces in the floats that were given; integers stay as they are."""
+    return total.astype(given) if given.kind in "fc" else total
+
+
+def _widened(array: Array) -> Array:
+    return array.astype(np.float32) if array.dtype == np.float16 else array

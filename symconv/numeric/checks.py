@@ -1,0 +1,82 @@
+"""Gradients held against others: central differences, and the convolutions of the textbook.
+
+The loss is L = Σ ∂L/∂o · o. It is linear in each entry of X and of F, so a central difference has no truncation error,
+whatever the step.
+"""
+
+from collections.abc import Callable, Iterator
+from math import prod
+
+import numpy as np
+
+from symconv.numeric.gradients import forward, grad_input, grad_weight
+from symconv.numeric.job import Job
+from symconv.numeric.watch import Comparison
+from symconv.routes import textbook
+from symconv.routes.operators import Array
+from symconv.spec import ConvSpec
+
+SAMPLES = 24
+TEXTBOOK_BYTES = 1 << 30
+"""Most bytes the textbook route may take; it lays out every window of an array as large as the upsampled one."""
+
+
+def checked(job: Job, seed: int = 0) -> Iterator[Comparison]:
+    """Both gradients, computed in float64, against central differences and, where it is small enough, the textbook.
+
+    Args:
+        job: the layer with its arrays; a few images are enough.
+        seed: chooses the entries that are sampled.
+    """
+    spec = job.spec
+    maps, grads, filters = (np.asarray(each, np.float64) for each in (job.input, job.grad_output, job.weight))
+    rng = np.random.default_rng(seed)
+    ours = {"grad_input": grad_input(spec, grads, filters), "grad_weight": grad_weight(spec, maps, grads)}
+
+    def loss_of_input(changed: Array) -> float:
+        return float(np.vdot(grads, forward(spec, changed, filters)))
+
+    def loss_of_weight(changed: Array) -> float:
+        return float(np.vdot(grads, forward(spec, maps, changed)))
+
+    yield _differences("grad_input", ours["grad_input"], maps, loss_of_input, rng)
+    yield _differences("grad_weight", ours["grad_weight"], filters, loss_of_weight, rng)
+    if _textbook_bytes(spec, len(maps)) <= TEXTBOOK_BYTES:
+        yield _whole("grad_input", ours["grad_input"], textbook.grad_input(spec, grads, filters))
+        yield _whole("grad_weight", ours["grad_weight"], textbook.grad_weight(spec, maps, grads))
+
+
+def _differences(
+    name: str, gradient: Array, variable: Array, loss: Callable[[Array], float], rng: np.random.Generator
+) -> Comparison:
+    """Sampled entries of a gradient against (L(v + h) − L(v − h)) / 2h."""
+    result = Comparison(name=name, against="central differences")
+    step = float(np.abs(variable).max(initial=0)) or 1.0
+    changed, scale = variable.copy(), float(np.abs(gradient).max(initial=0))
+    for place in sorted(rng.choice(variable.size, min(SAMPLES, variable.size), replace=False).tolist()):
+        index = tuple(int(each) for each in np.unravel_index(place, variable.shape))
+        sides = []
+        for sign in (1, -1):
+            changed[index] = variable[index] + sign * step
+            sides.append(loss(changed))
+        changed[index] = variable[index]
+        error = abs(float(gradient[index]) - (sides[0] - sides[1]) / (2 * step))
+        result.entries += 1
+        if not result.where or not error <= result.error:
+            result.error, result.where = error, index
+        result.differing += not error <= result.tolerance * scale
+    result.largest = scale
+    return result
+
+
+def _whole(name: str, ours: Array, theirs: Array) -> Comparison:
+    result = Comparison(name=name, against="textbook")
+    result.see(ours, theirs)
+    return result
+
+
+def _textbook_bytes(spec: ConvSpec, images: int) -> int:
+    """About what the lowered windows of both textbook routes take."""
+    windows = images * prod(n + sum(p) for n, p in zip(spec.input_size, spec.padding, strict=True))
+    spans = prod(axis.effective_kernel for axis in spec.axes)
+    return 8 * windows * spans * (spec.in_channels + spec.out_channels)

@@ -1,0 +1,133 @@
+"""The four functions of a layer over real arrays. Shapes are PyTorch's, and every array is checked.
+
+Given a ``dask.array`` chunked along the batch, they return one and compute nothing yet (see :mod:`.lazy`).
+"""
+
+from math import prod
+
+import numpy as np
+
+from symconv.numeric import shapes
+from symconv.numeric.dtypes import added, as_numbers, finished, working
+from symconv.routes import gemm
+from symconv.routes.operators import Array
+from symconv.spec import ConvSpec
+
+
+def forward(spec: ConvSpec, input: Array, weight: Array, bias: Array | None = None) -> Array:  # noqa: A002 - PyTorch's name
+    """The layer's output ``o_m = Σ_a x_{s·m + d·a − p₋} f_a (+ b)``.
+
+    Args:
+        spec: the layer; its batch size may be open.
+        input: X ``[N, C_in, *input_size]``.
+        weight: F ``[C_out, C_in/groups, *kernel_size]``.
+        bias: b ``[C_out]``.
+
+    Returns:
+        O ``[N, C_out, *output_size]``, in the dtype that :mod:`symconv.numeric.dtypes` states.
+
+    Raises:
+        InputError: an array that does not belong to the layer, or integers too large to be exact.
+    """
+    if is_lazy(input):
+        shapes.check_input(spec, input)
+        from symconv.numeric import lazy
+
+        return lazy.per_image(forward, spec, input, spec.out_channels, spec.output_size, weight=weight, bias=bias)
+    maps, filters = as_numbers("input", input), as_numbers("weight", weight)
+    shapes.check_input(spec, maps)
+    shapes.check_weight(spec, filters)
+    if bias is not None:
+        bias = as_numbers("bias", bias)
+        shapes.check_bias(spec, bias)
+    left, right, dtype = working(maps, filters, prod(spec.weight_shape[1:]))
+    output = gemm.forward(spec, left, right)
+    if bias is not None:
+        output, dtype = added(output, bias.reshape(-1, *(1,) * len(spec.input_size)), dtype)
+    return finished(output, dtype)
+
+
+def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
+    """The input gradient ``∂L/∂x_i = Σ_{m,a : s·m + d·a − p₋ = i} ∂L/∂o_m · f_a``.
+
+    Args:
+        spec: the layer; its batch size may be open.
+        grad_output: ∂L/∂O ``[N, C_out, *output_size]``.
+        weight: F ``[C_out, C_in/groups, *kernel_size]``.
+
+    Returns:
+        ∂L/∂X ``[N, C_in, *input_size]``, in the dtype that :mod:`symconv.numeric.dtypes` states.
+
+    Raises:
+        InputError: an array that does not belong to the layer, or integers too large to be exact.
+    """
+    if is_lazy(grad_output):
+        shapes.check_grad_output(spec, grad_output)
+        from symconv.numeric import lazy
+
+        return lazy.per_image(grad_input, spec, grad_output, spec.in_channels, spec.input_size, weight=weight)
+    grads, filters = as_numbers("grad_output", grad_output), as_numbers("weight", weight)
+    shapes.check_grad_output(spec, grads)
+    shapes.check_weight(spec, filters)
+    terms = spec.out_channels // spec.groups * prod(spec.kernel_size)
+    left, right, dtype = working(grads, filters, terms)
+    return finished(gemm.grad_input(spec, left, right), dtype)
+
+
+def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # noqa: A002 - PyTorch's name
+    """The weight gradient ``∂L/∂f_a = Σ_m ∂L/∂o_m · x_{s·m + d·a − p₋}``, summed over the batch.
+
+    Args:
+        spec: the layer; its batch size may be open.
+        input: X ``[N, C_in, *input_size]``.
+        grad_output: ∂L/∂O ``[N, C_out, *output_size]``.
+
+    Returns:
+        ∂L/∂F ``[C_out, C_in/groups, *kernel_size]``, in the dtype that :mod:`symconv.numeric.dtypes` states.
+
+    Raises:
+        InputError: an array that does not belong to the layer, or integers too large to be exact.
+    """
+    if is_lazy(input) or is_lazy(grad_output):
+        shapes.check_input(spec, input)
+        shapes.check_grad_output(spec, grad_output)
+        from symconv.numeric import lazy
+
+        return lazy.grad_weight(spec, input, grad_output)
+    maps, grads = as_numbers("input", input), as_numbers("grad_output", grad_output)
+    shapes.check_input(spec, maps)
+    shapes.check_grad_output(spec, grads)
+    shapes.check_same_batch(maps, grads)
+    left, right, dtype = working(maps, grads, grads.shape[0] * prod(spec.output_size))
+    return finished(gemm.grad_weight(spec, left, right), dtype)
+
+
+def grad_bias(spec: ConvSpec, grad_output: Array) -> Array:
+    """The bias gradient ``∂L/∂b = Σ_m ∂L/∂o_m``, summed over the batch; floats are added in float64.
+
+    Args:
+        spec: the layer; its batch size may be open.
+        grad_output: ∂L/∂O ``[N, C_out, *output_size]``.
+
+    Returns:
+        ∂L/∂b ``[C_out]``, in the dtype that :mod:`symconv.numeric.dtypes` states.
+
+    Raises:
+        InputError: an array that does not belong to the layer, or integers too large to be exact.
+    """
+    if is_lazy(grad_output):
+        shapes.check_grad_output(spec, grad_output)
+        from symconv.numeric import lazy
+
+        return lazy.grad_bias(spec, grad_output)
+    grads = as_numbers("grad_output", grad_output)
+    shapes.check_grad_output(spec, grads)
+    _, _, dtype = working(grads, np.ones((), np.int8), grads.shape[0] * prod(spec.output_size))
+    wide = np.result_type(dtype, np.float64) if dtype.kind in "fc" else dtype
+    total = grads.sum(axis=(0, *range(2, grads.ndim)), dtype=wide)
+    return finished(np.asarray(total), dtype)
+
+
+def is_lazy(array: object) -> bool:
+    """Whether an array is dask's; told without importing dask, which whoever has such an array has."""
+    return type(array).__module__.partition(".")[0] == "dask"

@@ -1,0 +1,106 @@
+"""The layer that files and options describe together."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from symconv.errors import InputError
+from symconv.numeric import shapes
+from symconv.numeric.dtypes import as_numbers
+from symconv.numeric.files import LIMIT, is_image, members, read_array
+from symconv.numeric.job import Job
+from symconv.numeric.layout import Layout, axes_of, full_maps, full_weight
+from symconv.routes.operators import Array
+from symconv.spec import ConvSpec
+
+RESULTS = ("output", "grad_input", "grad_weight", "grad_bias")
+LUMINANCE = (0.299, 0.587, 0.114)
+"""How bright red, green and blue are to the eye (ITU-R BT.601)."""
+
+
+def opened(
+    files: tuple[str, str],
+    grad_output: str,
+    stated: Mapping[str, Any],
+    layout: Layout = "NCHW",
+    limit: int = LIMIT,
+) -> tuple[Job, list[str]]:
+    """The job, and what was filled in on the way, a line each.
+
+    Args:
+        files: of X and F.
+        grad_output: a file of ∂L/∂O, or ``ones``, or ``random:SEED``.
+        stated: what is known of the layer; sizes and channels are taken from the arrays where they are not stated.
+        layout: of X and ∂L/∂O; see :mod:`symconv.numeric.layout` for that of F.
+        limit: most bytes of an array that cannot be mapped.
+
+    Raises:
+        InputError: a file that cannot be used, or arrays that do not belong to one layer.
+        SpecError: no such layer exists.
+    """
+    notes: list[str] = []
+    weight = _noted("weight", files[1], read_array(files[1], limit), notes)
+    axes = axes_of(weight)
+    weight = full_weight(weight, axes, layout)
+    channels = stated.get("in_channels", weight.shape[1] * stated.get("groups", 1))
+    maps = _maps("input", files[0], axes, channels, layout, limit, notes)
+    known = {"input_size": maps.shape[2:], "kernel_size": weight.shape[2:], "in_channels": channels}
+    known |= {"out_channels": weight.shape[0], "batch_size": None}
+    spec = ConvSpec.of(**(known | dict(stated)))
+    shapes.check_input(spec, maps)
+    shapes.check_weight(spec, weight)
+    batch = spec.with_batch_size(len(maps))
+    grads = _made(grad_output, batch, np.result_type(maps, weight))
+    if grads is None:
+        grads = _maps("grad_output", grad_output, axes, spec.out_channels, layout, limit, notes)
+    shapes.check_grad_output(batch, grads)
+    return Job(spec=spec.with_batch_size(None), input=maps, weight=weight, grad_output=grads), notes
+
+
+def expected(name: str, limit: int = LIMIT) -> dict[str, Array]:
+    """The results that somebody else's ``.npz`` holds.
+
+    Raises:
+        InputError: it holds none, or cannot be read.
+    """
+    names = [result for result in members(name) if result in RESULTS]
+    if not names:
+        raise InputError(f"{name} holds none of {', '.join(RESULTS)}")
+    return {result: as_numbers(result, read_array(f"{name}:{result}", limit)) for result in names}
+
+
+def _made(text: str, spec: ConvSpec, dtype: np.dtype[np.generic]) -> Array | None:
+    """``ones`` and ``random:SEED`` as arrays; None for anything else."""
+    if text == "ones":
+        return np.broadcast_to(np.ones((), dtype), spec.output_shape)
+    if not text.startswith("random:"):
+        return None
+    seed = text.removeprefix("random:")
+    if not seed.isdecimal():
+        raise InputError(f"the seed in random:SEED must be a whole number, got {seed!r}")
+    drawn = np.random.default_rng(int(seed)).standard_normal(spec.output_shape)
+    return drawn.astype(dtype) if dtype.kind == "f" else drawn
+
+
+def _maps(name: str, file: str, axes: int, channels: int, layout: Layout, limit: int, notes: list[str]) -> Array:
+    maps = _noted(name, file, read_array(file, limit), notes)
+    if is_image(file) and maps.ndim == 3:
+        if channels == 1:
+            maps = (maps @ np.array(LUMINANCE)).round().astype(maps.dtype)
+            notes.append(f"{name}: colours turned to grey, because the filter has one channel")
+        elif layout == "NCHW":
+            maps = np.moveaxis(maps, -1, 0)
+    full = full_maps(name, maps, axes, channels, layout)
+    if full.ndim != maps.ndim:
+        notes.append(f"{name}: {maps.shape} read as {full.shape}, batch and channels filled in")
+    return full
+
+
+def _noted(name: str, file: str, array: Array, notes: list[str]) -> Array:
+    numbers = as_numbers(name, array)
+    if numbers.dtype.kind == "c":
+        raise InputError(f"{file}: holds complex numbers; real and imaginary parts must be two arrays")
+    notes.append(f"{name}: {Path(file).name}, {numbers.shape} {numbers.dtype}")
+    return numbers

@@ -1,0 +1,74 @@
+"""Arrays held against the layer, axis by axis."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from symconv.errors import InputError
+from symconv.routes.operators import Array
+from symconv.sizes import shown
+from symconv.spec import ConvSpec
+
+
+def check_input(spec: ConvSpec, array: Array) -> None:
+    """Checks that ``array`` is an input of the layer, ``[N, C_in, *input_size]``.
+
+    Raises:
+        InputError: it is not; the text names the axis.
+    """
+    _check("input", array, ["batch_size", "in_channels"], [spec.batch_size, spec.in_channels, *spec.input_size])
+
+
+def check_grad_output(spec: ConvSpec, array: Array) -> None:
+    """Checks that ``array`` is shaped as the layer's output, ``[N, C_out, *output_size]``.
+
+    Raises:
+        InputError: it is not; the text names the axis.
+    """
+    sizes = [spec.batch_size, spec.out_channels, *spec.output_size]
+    _check("grad_output", array, ["batch_size", "out_channels"], sizes)
+
+
+def check_weight(spec: ConvSpec, array: Array) -> None:
+    """Checks that ``array`` is a weight of the layer, ``[C_out, C_in/groups, *kernel_size]``.
+
+    Raises:
+        InputError: it is not; the text names the axis.
+    """
+    channels = "in_channels" if spec.groups == 1 else "in_channels/groups"
+    _check("weight", array, ["out_channels", channels], spec.weight_shape)
+
+
+def check_bias(spec: ConvSpec, array: Array) -> None:
+    """Checks that ``array`` is a bias of the layer, ``[C_out]``.
+
+    Raises:
+        InputError: it is not.
+    """
+    _check("bias", array, ["out_channels"], [spec.out_channels])
+
+
+def check_same_batch(input: Array, grad_output: Array) -> None:  # noqa: A002 - PyTorch's name
+    """Checks that both hold as many images.
+
+    Raises:
+        InputError: they do not.
+    """
+    if input.shape[0] != grad_output.shape[0]:
+        message = f"input holds {input.shape[0]} images and grad_output {grad_output.shape[0]}: batch_size must agree"
+        raise InputError(message)
+
+
+def _check(name: str, array: Array, channels: list[str], sizes: Sequence[int | None]) -> None:
+    """Compares one array; a size of None is open."""
+    names = channels + [f"axis {number}" for number in range(len(sizes) - len(channels))]
+    if array.ndim != len(sizes):
+        expected = ", ".join(names)
+        raise InputError(f"{name} has {array.ndim} axes where [{expected}] is expected, got shape {_shape(array)}")
+    for where, size, got in zip(names, sizes, array.shape, strict=True):
+        if size is not None and got != size:
+            raise InputError(f"{name} is {got} along {where} where the layer has {size}, got shape {_shape(array)}")
+
+
+def _shape(array: Array) -> str:
+    shape: tuple[Any, ...] = array.shape
+    return shown(shape)

@@ -1,0 +1,56 @@
+"""Reports as plain text."""
+
+from collections.abc import Sequence
+
+from symconv.numeric.run import Report
+from symconv.numeric.watch import Comparison, Range
+
+
+def ranges(report: Report) -> str:
+    """Shape, dtype and range of every result."""
+    rows = [("array", "shape", "dtype", "least", "largest", "not finite")]
+    rows += [
+        (each.name, _sizes(each.shape), str(each.dtype), _number(each.least), _number(each.largest), _broken(each))
+        for each in report.ranges
+    ]
+    return _table(rows)
+
+
+def comparisons(found: Sequence[Comparison]) -> str:
+    """What was compared with what, and where the largest error stands."""
+    rows = [("gradient", "compared with", "entries", "differing", "largest error", "of largest", "at", "")]
+    for each in found:
+        share = each.error / each.largest if each.largest else each.error
+        verdict = "✓ equal" if each.holds else "✗ differs"
+        at = str(list(each.where)) if each.error else "–"
+        numbers = (f"{each.entries:,}", f"{each.differing:,}", f"{each.error:.2e}", f"{share:.1e}")
+        rows.append((each.name, each.against, *numbers, at, verdict))
+    return _table(rows)
+
+
+def products(report: Report) -> str:
+    """The three inner products that must be one number."""
+    if report.disagreement != report.disagreement:
+        return "– ⟨∂L/∂O, O⟩ is not a number: the arrays hold NaN or infinite entries"
+    sign = "✓" if report.agrees else "✗"
+    values = " = ".join(f"{value:.6g}" for value in report.products.values())
+    return f"{sign} ⟨∂L/∂O, O⟩ = ⟨X, ∂L/∂X⟩ = ⟨F, ∂L/∂F⟩: {values}, apart by {report.disagreement:.1e}"
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return "\n".join([lines[0], "   ".join("─" * width for width in widths if width), *lines[1:]])
+
+
+def _sizes(shape: tuple[int, ...]) -> str:
+    return "×".join(map(str, shape))
+
+
+def _number(value: object) -> str:
+    return "–" if value is None else f"{value:.6g}"
+
+
+def _broken(seen: Range) -> str:
+    told = [f"{count} {what}" for count, what in ((seen.nans, "NaN"), (seen.infinite, "infinite")) if count]
+    return ", ".join(told) or "–"

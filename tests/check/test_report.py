@@ -1,0 +1,129 @@
+"""What is said: JSON, text, exit status, positions, repetitions, formats."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from symconv import ConvSpec, check_text
+
+LAYER = ConvSpec.of(input_size=(5, 5), kernel_size=3, stride=2)
+RIGHT = r"\frac{\partial L}{\partial x_{00}} = \frac{\partial L}{\partial o_{00}} f_{00}"
+WRONG = r"\frac{\partial L}{\partial x_{02}} = " + (
+    r"\frac{\partial L}{\partial o_{00}} f_{20} + \frac{\partial L}{\partial o_{01}} f_{00}"
+)
+HOMEWORK = f"% symconv: stride=2 kernel=3 input=5x5\nFirst ${RIGHT}$,\n\\[\n  {WRONG}\n\\]\n"
+
+
+@pytest.fixture
+def homework(tmp_path: Path) -> Path:
+    file = tmp_path / "homework.tex"
+    file.write_text(HOMEWORK, encoding="utf-8")
+    return file
+
+
+def test_json_holds_everything(homework: Path, run: Callable) -> None:
+    finished = run("check", str(homework), "--format", "json")
+    assert finished.returncode == 1
+    report = json.loads(finished.stdout)
+    assert report["version"] == 1
+    assert report["layer"]["stride"] == [2, 2]
+    assert report["binding"]["input"] == "x"
+    assert report["summary"]["right"] == report["summary"]["wrong"] == 1
+    right, wrong = report["statements"]
+    assert (right["line"], right["column"], right["source"]) == (2, 8, RIGHT)
+    assert (wrong["line"], wrong["column"]) == (4, 3)
+    assert wrong["target"] == {"tensor": "grad_input", "index": [0, 0, 0, 2]}
+    assert wrong["expected"] == "∂L/∂x_02 = ∂L/∂o_00·f_02 + ∂L/∂o_01·f_00"
+    assert wrong["missing"] == ["∂L/∂o_00·f_02"]
+    assert wrong["extra"] == ["∂L/∂o_00·f_20"]
+    assert "f_20 should be f_02" in wrong["message"]
+    assert wrong["counterexample"]["index"] == [0, 0, 0, 2]
+    assert "wrong-index" in [mistake["id"] for mistake in wrong["mistakes"]]
+
+
+def test_text_reads_like_a_compiler(homework: Path, run: Callable) -> None:
+    printed = run("check", str(homework)).stdout
+    assert f"{homework}:4:3: wrong: in ∂L/∂x_02, f_20 should be f_02" in printed
+    assert "\n    ^\n" in printed
+    assert printed.index("read as") < printed.index("right is")
+    assert printed.endswith("2 statements: 1 right, 1 wrong\n")
+
+
+def test_a_hint_does_not_give_the_solution(homework: Path, run: Callable) -> None:
+    printed = run("check", str(homework), "--hint").stdout
+    assert "question:" in printed
+    assert "f_02" not in printed
+
+
+def test_points(homework: Path, run: Callable) -> None:
+    assert "5.00 of 10 points" in run("check", str(homework), "--max-points", "10").stdout
+
+
+@pytest.mark.parametrize("format_", ["markdown", "html", "sarif"])
+def test_other_formats(homework: Path, run: Callable, format_: str) -> None:
+    finished = run("check", str(homework), "--format", format_)
+    assert finished.returncode == 1
+    assert "wrong" in finished.stdout
+
+
+def test_sarif_points_at_the_line(homework: Path, run: Callable) -> None:
+    (result,) = json.loads(run("check", str(homework), "--format", "sarif").stdout)["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 4, "startColumn": 3}
+
+
+def test_html_escapes(tmp_path: Path, run: Callable) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("dL/dx11 = <script>alert(1)</script>*dL/dy11", encoding="utf-8")
+    assert "<script>" not in run("check", str(file), "--format", "html").stdout
+
+
+@pytest.mark.parametrize(("text", "code"), [(f"${RIGHT}$", 0), (f"${WRONG}$", 1), ("no mathematics", 2)])
+def test_exit_status(tmp_path: Path, run: Callable, text: str, code: int) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(text, encoding="utf-8")
+    assert run("check", str(file), "-n", "5x5", "-k", "3", "-s", "2").returncode == code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["missing.tex"], "cannot read missing.tex"),
+        (["--names", "inputt=X", "-"], "--names expects ROLE=NAME"),
+        (["-n", "2x2", "-k", "5", "-"], "kernel 5 does not fit"),
+    ],
+)
+def test_unusable_input_is_one_line(run: Callable, arguments: list[str], said: str) -> None:
+    finished = run("check", *arguments)
+    assert finished.returncode == 2
+    assert said in finished.stderr
+    assert finished.stderr.count("\n") == 1
+
+
+def test_a_repeated_error_is_not_counted_twice() -> None:
+    report = check_text(f"$${WRONG}$$\n\n$${WRONG}$$", LAYER, name="a.md")
+    first, second = report.statements
+    assert (first.follows, second.follows) == (None, 1)
+
+
+def test_a_notebook_is_read_with_its_lines() -> None:
+    cell = {"cell_type": "markdown", "source": ["# Title\n", f"${RIGHT}$\n", f"${WRONG}$"]}
+    text = json.dumps({"cells": [cell, {"cell_type": "code", "source": ["x = 1"]}]}, indent=1)
+    report = check_text(text, LAYER, name="a.ipynb")
+    assert [one.verdict for one in report.statements] == ["right", "wrong"]
+    lines = text.splitlines()
+    assert all("partial L" in lines[one.place.line - 1] for one in report.statements)
+
+
+def test_a_problem_does_not_stop_the_next_statement() -> None:
+    report = check_text(rf"$\frac{{\partial L}}{{\partial x_{{00}}}} = f_{{00}} +$ ${RIGHT}$", LAYER, name="a.md")
+    assert [one.verdict for one in report.statements] == ["unreadable", "right"]
+
+
+def test_letters_can_be_given() -> None:
+    text = "dL/dq11 = dL/dy11*h11"
+    report = check_text(
+        text, ConvSpec.of(input_size=(3, 3), kernel_size=2), names={"input": "q", "weight": "h"}, name="a.txt"
+    )
+    assert [one.verdict for one in report.statements] == ["right"]

@@ -1,0 +1,144 @@
+"""``symconv grad`` from files to one file."""
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from symconv.cli import cli
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    np.save("x.npy", np.arange(1, 19).reshape(1, 1, 3, 6))
+    np.savetxt("f.csv", [[1, 2], [3, 4]], delimiter=",", fmt="%d")
+    np.savez("g.npz", g=np.arange(1, 7).reshape(2, 3))
+    return tmp_path
+
+
+def grad(*words, status=0):
+    result = CliRunner().invoke(cli, ["grad", *map(str, words)])
+    assert result.exit_code == status, result.output
+    return result
+
+
+def loaded(name):
+    with np.load(name) as archive:
+        return dict(archive)
+
+
+def batch(images=7, dtype=np.float32):
+    rng = np.random.default_rng(3)
+    shapes = {"x": (images, 4, 9, 8), "f": (6, 2, 3, 2), "g": (images, 6, 4, 7)}
+    for name, shape in shapes.items():
+        np.save(f"{name}.npy", rng.standard_normal(shape).astype(dtype))
+    return "x.npy", "f.npy", "g.npy", "--stride", "2x1", "--groups", "2"
+
+
+def test_the_case_worked_by_hand(here):
+    result = grad("x.npy", "f.csv", "g.npz", "--stride", "1x2", "-o", "grads.npz", "--check", "--bias")
+    grads = loaded("grads.npz")
+    rows = [[1, 2, 2, 4, 3, 6], [7, 12, 11, 18, 15, 24], [12, 16, 15, 20, 18, 24]]
+    np.testing.assert_array_equal(grads["grad_input"], [[rows]])
+    np.testing.assert_array_equal(grads["grad_weight"], [[[[161, 182], [287, 308]]]])
+    np.testing.assert_array_equal(grads["output"], [[[[58, 78, 98], [118, 138, 158]]]])
+    np.testing.assert_array_equal(grads["grad_bias"], [21])
+    assert "2618 = 2618 = 2618" in result.stdout
+    assert result.stdout.count("✓ equal") == 4
+    assert "(2, 3) read as (1, 1, 2, 3)" in result.stderr
+
+
+def test_pieces_give_the_same(here):
+    words = batch(images=7)
+    grad(*words, "-o", "whole.npz", "--bias")
+    rng = grad(*words, "-o", "pieces.npz", "--bias", "--max-memory", "17000K", "--expect", "whole.npz")
+    assert rng.stdout.count("✓ equal") == 4
+    whole, pieces = loaded("whole.npz"), loaded("pieces.npz")
+    for name in whole:
+        np.testing.assert_allclose(pieces[name], whole[name], rtol=1e-6, atol=1e-5)
+        assert pieces[name].dtype == np.float32
+
+
+def test_nhwc_is_the_same_layer(here):
+    words = batch()
+    grad(*words, "-o", "nchw.npz")
+    for name, moved in (("x", (0, 2, 3, 1)), ("f", (2, 3, 1, 0)), ("g", (0, 2, 3, 1))):
+        np.save(f"{name}.npy", np.load(f"{name}.npy").transpose(moved))
+    grad(*words, "--layout", "NHWC", "-o", "nhwc.npz")
+    first, second = loaded("nchw.npz"), loaded("nhwc.npz")
+    for name in ("output", "grad_input"):
+        np.testing.assert_allclose(second[name].transpose(0, 3, 1, 2), first[name], rtol=1e-5, atol=1e-5)
+    np.testing.assert_allclose(second["grad_weight"].transpose(3, 2, 0, 1), first["grad_weight"], rtol=1e-5, atol=1e-5)
+
+
+def test_somebody_elses_mistake_is_found(here):
+    words = batch()
+    grad(*words, "-o", "right.npz")
+    theirs = loaded("right.npz")
+    theirs["grad_input"][3, 1, 2, 5] += 1
+    np.savez("theirs.npz", **theirs)
+    result = grad(*words, "--expect", "theirs.npz", status=1)
+    line = next(line for line in result.stdout.splitlines() if line.startswith("grad_input") and "expected" in line)
+    assert "[3, 1, 2, 5]" in line
+    assert line.split()[2:5] == ["2,016", "1", "1.00e+00"]
+    assert "✗ differs" in line
+
+
+def test_nan_is_reported(here):
+    maps = np.ones((1, 1, 3, 6))
+    maps[0, 0, 1, 1] = np.nan
+    np.save("x.npy", maps)
+    result = grad("x.npy", "f.csv", "g.npz", "--stride", "1x2")
+    assert "1 NaN" in next(line for line in result.stdout.splitlines() if line.startswith("input"))
+    assert "not a number" in result.stdout
+
+
+def test_images_and_grey(here):
+    image = pytest.importorskip("PIL.Image", reason="Pillow (the images extra) is not installed")
+    pixels = np.random.default_rng(0).integers(0, 256, (6, 7, 3), dtype=np.uint8)
+    image.fromarray(pixels).save("photo.png")
+    result = grad("photo.png", "f.csv", "--grad-output", "random:1", "--padding", "same", "-o", "edge.npz")
+    assert "colours turned to grey" in result.stderr
+    assert loaded("edge.npz")["grad_input"].shape == (1, 1, 6, 7)
+
+
+def test_a_gradient_as_a_picture(here):
+    image = pytest.importorskip("PIL.Image", reason="Pillow (the images extra) is not installed")
+    np.savetxt("g.csv", [[0, 0, -1], [0, 0, 0]], delimiter=",", fmt="%d")
+    grad("x.npy", "f.csv", "g.csv", "--stride", "1x2", "--picture", "p.png")
+    shades = [[128, 128, 128, 128, 96, 64], [128, 128, 128, 128, 32, 0], [128] * 6]
+    with image.open("p.png") as picture:
+        np.testing.assert_array_equal(np.asarray(picture), shades)
+    result = grad("x.npy", "f.csv", "g.csv", "--stride", "1x2", "--picture", "p.gif", status=2)
+    assert "a picture needs two spatial axes and one of .png" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["x.npy", "f.csv"], "G (∂L/∂O) must be a third file or --grad-output random:SEED"),
+        (["x.npy", "f.csv", "g.npz", "--grad-output", "ones"], "got both"),
+        (["x.npy", "f.csv", "--grad-output", "twos"], "--grad-output must be ones or random:SEED, got 'twos'"),
+        (["x.npy", "f.csv", "--grad-output", "random:x"], "the seed in random:SEED must be a whole number, got 'x'"),
+        (["x.npy", "f.csv", "g.npz"], "grad_output is 3 along axis 1 where the layer has 5"),
+        (["x.npy", "f.csv", "g.npz", "-s", "1x2", "-o", "a.txt"], "the result must be an .npz, got 'a.txt'"),
+        (["x.npy", "f.csv", "g.npz", "-s", "1x2", "-o", "no/a.npz"], "cannot write no/a.npz: No such file"),
+        (["x.npy", "f.csv", "g.npz", "-s", "1x2", "--max-memory", "much"], "--max-memory must be a size such as"),
+        (["x.npy", "f.csv", "g.npz", "-s", "1x2", "--max-memory", "9M"], "more than the 9,437,184 allowed"),
+        (["x.npy", "f.csv", "g.npz", "-s", "1x2", "--input-size", "3x7"], "input is 6 along axis 1 where the layer"),
+        (["x.npy", "f.csv", "g.npz", "-s", "0"], "stride must be at least 1, got 0"),
+        (["x.npy", "f.csv", "g.npz", "-s", "1x2", "--expect", "g.npz"], "g.npz holds none of output, grad_input"),
+        (["no.npy", "f.csv", "g.npz"], "cannot read no.npy: No such file"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_2(here, words, message):
+    before = sorted(path.name for path in here.iterdir())
+    result = grad(*words, status=2)
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith("symconv: ")
+    assert message in last
+    assert sorted(path.name for path in here.iterdir()) == before
+
+
+def test_ones_are_warned_of(here):
+    assert "flip forgotten" in grad("x.npy", "f.csv", "--grad-output", "ones").stderr
