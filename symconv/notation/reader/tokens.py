@@ -67,6 +67,7 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
+_LISTED = re.compile(r"([A-Za-z]+)_(\d+(?:,\d+)+)")
 _TEX_RUN = re.compile(r"[A-Za-z](?:[A-Za-z0-9]|\\_)+")
 _DIFFERENTIAL = re.compile(r"d(?:[A-Za-z]|out|inp|input|output|kernel|filter|weight|bias|Loss|loss)")
 _FLAT = re.compile(r"([A-Za-z]+)(\d+)")
@@ -200,6 +201,11 @@ class _Scanner:
         yield Token("sign" if letter in "Σ∑" else "name", SIGNS.get(letter, letter), start, self.place)
 
     def _word(self, letter: str, start: int) -> Iterator[Token]:
+        listed = _LISTED.match(self.source, start)
+        if listed is not None:
+            self.place = listed.end()
+            yield from self._indexed(listed[1], listed[2], start)
+            return
         found = _WORD.match(self.source, start)
         if found is None:
             yield Token("sign" if letter == "Σ" else "name", letter, start, self.place)
@@ -231,8 +237,9 @@ class _Scanner:
             yield Token("name", base, start, self.place)
         signs = (("sign", "_"), ("sign", "{"))
         yield from (Token(kind, text, start, self.place) for kind, text in signs)
-        for part in re.findall(r"\d+|[A-Za-z]", index):
-            yield Token("number" if part.isdigit() else "name", part, start, self.place)
+        for part in re.findall(r"\d+|[A-Za-z]|,", index):
+            kind = "number" if part.isdigit() else "name" if part.isalpha() else "sign"
+            yield Token(kind, part, start, self.place)
         yield Token("sign", "}", start, self.place)
 
     def _small(self, start: int) -> Iterator[Token]:

@@ -77,7 +77,7 @@ PROBLEMS = {
     r"x_{11} +": (8, "expected a term before the formula ends"),
     r"\frac{1}{x": (10, "expected }"),
     r"x = = 2": (4, "expected a term, got ="),
-    r"\begin{bmatrix} 1 & 2 \\ 3 \end{bmatrix}": (28, "row 2 of this matrix has 1 entries where row 1 has 2"),
+    r"\begin{bmatrix} 1 & 2 \\ 3 \end{bmatrix}": (27, "row 2 of this matrix has 1 entries where row 1 has 2"),
 }
 
 
