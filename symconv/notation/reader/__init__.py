@@ -5,7 +5,8 @@ Nothing that is read is ever executed; reading is linear in the text, its length
 
 from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.expression import relation
-from symconv.notation.reader.tokens import ReadError, tokens
+from symconv.notation.reader.piece import ReadError
+from symconv.notation.reader.tokens import tokens
 from symconv.notation.tree import Node
 
 

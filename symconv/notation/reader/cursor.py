@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from symconv.notation.reader.tokens import ReadError, Token
+from symconv.notation.reader.piece import ReadError, Token
 
 DEEPEST = 40
 """Most levels of nesting that are read."""

@@ -2,7 +2,7 @@
 
 from symconv.notation.reader import expression
 from symconv.notation.reader.cursor import OPENING, Cursor
-from symconv.notation.reader.tokens import Token
+from symconv.notation.reader.piece import Token
 from symconv.notation.tree import Apply, Entry, Equation, Limits, Node, Number, Partial, Power, Symbol
 
 TRANSPOSED = Symbol("T")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from symconv.errors import InputError
+from symconv.notation.reader.piece import ReadError, Token
 from symconv.notation.reader.words import (
     ACCENTS,
     DROPPED,
@@ -27,38 +27,6 @@ LONGEST = 8_000_000
 
 DEEPEST = 200
 """Most braces that are open at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a formula.
-
-    Attributes:
-        kind: ``number``, ``name`` or ``sign``; ``begin`` and ``end`` for environments.
-        text: what it means, after normalising.
-        start: offset of its first character.
-        end: offset behind its last character.
-    """
-
-    kind: str
-    text: str
-    start: int
-    end: int
-
-
-class ReadError(InputError):
-    """A formula that cannot be read.
-
-    Attributes:
-        position: offset in the formula.
-    """
-
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(message)
-        self.position = position
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return ReadError, (str(self), self.position)
 
 
 _PIECE = re.compile(
