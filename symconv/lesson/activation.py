@@ -21,6 +21,9 @@ from symconv.notation.tree import (
     negative,
 )
 
+MOST_TERMS = 4
+"""Terms of ∂L/∂x that are written out once more beside f′."""
+
 SIGNS = {"relu": "relu", "sigmoid": "σ", "tanh": "tanh", "f": "f"}
 
 
@@ -41,8 +44,11 @@ def chapter(story: Story, name: str) -> Iterator[Block]:
     def line(index: Index) -> Node:
         z = _before(story, story.paper.entry("input", index))
         gradient, total = story.write.gradient_line("input", index).sides
-        through = (Product((gradient, _prime(sign, z))), Product((total, _prime(sign, z))))
-        return Equation((Partial(story.paper.loss, z), *((ZERO,) if total == ZERO else through)))
+        if total == ZERO:
+            return Equation((Partial(story.paper.loss, z), ZERO))
+        short = not isinstance(total, Sum) or len(total.terms) <= MOST_TERMS
+        through = (gradient, total) if short else (gradient,)
+        return Equation((Partial(story.paper.loss, z), *(Product((side, _prime(sign, z))) for side in through)))
 
     yield from listed(story, "input", line)
     whole = Symbol(story.general.letters["z"][0].name.upper())

@@ -16,6 +16,7 @@ LAYERS = {
     "nothing-touched": "-n 3x3 -k 1 -s 2 -p 4 --activation relu",
     "long-names": "-s 2 --names input=Input,weight=Weight,output=Out,loss=J --activation tanh",
     "large": "-n 28x28 -k 5",
+    "large-activation": "-n 14x14 -k 5 -s 2 -p 2 --activation f",
     "all-entries": "-n 16x16 -k 3 -s 2 --entries all",
 }
 
