@@ -7,7 +7,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import PurePath
 
@@ -181,17 +181,30 @@ _TELLING = re.compile(r"∂|∇|\bd\w+/d\w|\+=|Σ|\bsum_")
 _LEADER = re.compile(r"[ \t]*(?:(?:#+|//+|%+|[-*>]|\d+[.)]|\([ivx]+\))[ \t]+)*")
 
 
+_GOES_ON = re.compile(r"[ \t]*[+−·]|[ \t]{2,}[-*/][ \t]")
+_OPEN = re.compile(r"[-+−·*/=(,][ \t]*$")
+
+
 def _plain_lines(text: str, start: int, end: int, *, strict: bool = False) -> Iterator[Stretch]:
-    """Lines of plain text with an equation; a line that ends with a sign goes on in the next."""
+    """Lines of plain text with an equation; one that ends with a sign goes on, and one that starts with it too."""
+    held: Stretch | None = None
     place = start
     for line in text[start:end].splitlines(keepends=True):
+        stop = place + len(line.rstrip())
         content = line.strip()
-        wanted = _FORMULA.search(line) and not content.startswith("|") and (not strict or _TELLING.search(line))
-        if wanted and not (strict and "$" in line):
+        if held and content and "=" not in line and (_GOES_ON.match(line) or _OPEN.search(text[held.start : held.end])):
+            held = replace(held, end=stop)
+        else:
+            if held:
+                yield held
+            wanted = _FORMULA.search(line) and not content.startswith("|") and (not strict or _TELLING.search(line))
             leader = _LEADER.match(line)
             lead = leader.end() if leader else 0
-            yield Stretch(start=place + lead, end=place + len(line.rstrip()), tex="\\" in line)
+            plain = wanted and not (strict and "$" in line)
+            held = Stretch(start=place + lead, end=stop, tex="\\" in line) if plain else None
         place += len(line)
+    if held:
+        yield held
 
 
 def _blanked(text: str, stretches: tuple[Stretch, ...]) -> str:

@@ -91,7 +91,8 @@ def _pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
         marks = [(found, depth) for found, depth in _marks(text, start, end) if found["apart"] or found["list"]]
         for number, (found, depth) in enumerate(marks):
             following = marks[number + 1][0].start() if number + 1 < len(marks) else end
-            if depth == 0 and (found["apart"] or _is_equation(text[found.end() : following])):
+            piece = text[found.end() : following]
+            if depth == 0 and (_is_equation(piece) or (found["apart"] and not _OPEN_START.match(piece))):
                 cuts.append(found.start())
         for first, last in zip(cuts, [*cuts[1:], end], strict=True):
             yield _trimmed(text, first, last)
@@ -165,17 +166,22 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + kept + len(piece)
 
 
+_ALIGNING = re.compile(
+    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}(?:\{\d\})?|\\[&{}]|&|(?P<row>\\\\(?:\[[^\]\n]{0,12}\])?)"
+    r"|(?P<brace>[{}])"
+)
+
+
 def _unaligned(text: str) -> str:
-    """Alignment marks outside matrices blanked, and the environments that align."""
-    pieces, depth, place = [], 0, 0
-    for found in re.finditer(r"\\(begin|end)\{(\w+)\*?\}(?:\{\d\})?|\\&|&", text):
+    """Alignment marks and row ends outside matrices and braces blanked, and the environments that align."""
+    pieces, matrices, braces, place = [], 0, 0, 0
+    for found in _ALIGNING.finditer(text):
         pieces.append(text[place : found.start()])
-        matrix = found[2] in MATRICES
-        depth += (1 if found[1] == "begin" else -1) if matrix else 0
-        keeps = matrix or depth > 0 or found.group() == "\\&"
-        if matrix or not found[1]:
-            pieces.append(found.group() if keeps else " " * len(found.group()))
-        else:
-            pieces.append(" " * len(found.group()))
+        matrix = found["environment"] in MATRICES
+        matrices += (1 if found["which"] == "begin" else -1) if matrix else 0
+        braces += {"{": 1, "}": -1}.get(found.group(), 0)
+        aligns = (found["which"] and not matrix) or found.group() == "&" or (found["row"] and not braces)
+        blank = (found["which"] and not matrix) or (aligns and not matrices)
+        pieces.append(" " * len(found.group()) if blank else found.group())
         place = found.end()
     return "".join((*pieces, text[place:]))

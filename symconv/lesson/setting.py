@@ -21,11 +21,10 @@ def chapter(story: Story) -> Iterator[Block]:
     yield displayed(*story.general.relation)
     yield Bullets(items=tuple(_conditions(story)))
     yield Panels(panels=tuple(p for t in ("input", "weight", "output") for p in story.map(t).panels(_name(story, t))))
-    correlated = Equation((Symbol("C"), Infix("⋆", Symbol("A"), Symbol("B"))))
     yield told(
-        "The sign ⋆ stands for cross-correlation at stride 1, as frameworks compute what they call convolution: in ",
-        correlated,
-        " the smaller B is slid over A without being flipped, and each entry of C is the sum of the products.",
+        "The sign ⋆ stands for cross-correlation at stride 1, as frameworks compute what they call convolution: the "
+        "right side is slid over the left one without being flipped, and each entry of the result is the sum of the "
+        "products."
     )
 
 
