@@ -18,7 +18,7 @@ LEVELS = (
     ("proof",),
     ("lesson", "check", "numeric"),
     ("render",),
-    ("derivation", "verdicts"),
+    ("derivation", "verdicts", "diagnosis"),
     ("cli",),
 )
 """Rooms from left to right; a room imports from those to its left alone, and rooms of one level are strangers."""
@@ -28,7 +28,7 @@ DOORS = ("__init__", "__main__")
 
 FOREIGN = {
     "sympy": {"algebra"},
-    "numpy": {"routes", "proof", "numeric", "check"},
+    "numpy": {"routes", "proof", "numeric", "check", "diagnosis"},
     "jinja2": {"render"},
     "click": {"cli"},
 }

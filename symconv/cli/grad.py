@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import starmap
@@ -79,7 +80,26 @@ def grad(
     compared = [*report.comparisons, *(_checked(job) if check else ())]
     if compared:
         click.echo(tables.comparisons(compared))
+    for line in _explanations(job, report, theirs, layout):
+        click.echo(line)
     ctx.exit(0 if report.agrees and all(each.holds for each in compared) else 1)
+
+
+def _explanations(job: Any, report: Any, theirs: dict[str, Any], layout: Any) -> Iterator[str]:
+    """The known mistakes that explain gradients that are not ours."""
+    from symconv.diagnosis import explained
+    from symconv.numeric.layout import full_maps, full_weight
+
+    given = {"grad_input": (job.grad_output, job.weight), "grad_weight": (job.input, job.grad_output)}
+    axes = len(job.spec.input_size)
+    for name in [each.name for each in report.comparisons if not each.holds and each.name in given]:
+        if name == "grad_input":
+            full = full_maps(name, theirs[name], axes, job.spec.in_channels, layout)
+        else:
+            full = full_weight(theirs[name], axes, layout)
+        found = explained(job.spec, name, full, given[name])
+        told = " or ".join(f"{mistake.title} [{mistake.id}]" for mistake in found[:3])
+        yield f"{name}: explained by: {told}" if found else f"{name}: no known mistake explains it"
 
 
 def _where(scheduler: str | None) -> AbstractContextManager[Any]:

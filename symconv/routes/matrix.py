@@ -36,7 +36,16 @@ def places(spec: ConvSpec) -> Places:
 
 def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
     """∂L/∂X ``[N, C_in, *input_size]``: each place of C adds f_a · ∂L/∂o_m to entry i."""
-    where = places(spec)
+    return input_from(places(spec), spec, grad_output, weight)
+
+
+def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # noqa: A002 - PyTorch's name
+    """∂L/∂F ``[C_out, C_in/groups, *kernel_size]``: each place adds x_i · ∂L/∂o_m to tap a."""
+    return weight_from(places(spec), spec, input, grad_output)
+
+
+def input_from(where: Places, spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
+    """What ∂L/∂X would be if C had these places."""
     images = grad_output.shape[0]
     filters = _grouped(weight, 0, spec.groups)[..., where.taps]  # [g, C_out/g, C_in/g, place]
     maps = _grouped(grad_output, 1, spec.groups)[..., where.outputs]  # [N, g, C_out/g, place]
@@ -46,9 +55,8 @@ def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
     return total.transpose(3, 1, 2, 0).reshape(images, spec.in_channels, *spec.input_size)
 
 
-def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # noqa: A002 - PyTorch's name
-    """∂L/∂F ``[C_out, C_in/groups, *kernel_size]``: each place adds x_i · ∂L/∂o_m to tap a."""
-    where = places(spec)
+def weight_from(where: Places, spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # noqa: A002 - as above
+    """What ∂L/∂F would be if C had these places."""
     images = _grouped(input, 1, spec.groups)[..., where.inputs]  # [N, g, C_in/g, place]
     maps = _grouped(grad_output, 1, spec.groups)[..., where.outputs]  # [N, g, C_out/g, place]
     products = np.matmul(maps.transpose(1, 3, 2, 0), images.transpose(1, 3, 0, 2))  # [g, place, C_out/g, C_in/g]

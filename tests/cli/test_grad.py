@@ -1,9 +1,13 @@
 """``symconv grad`` from files to one file."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
+import symconv
 from symconv.cli import cli
 
 
@@ -142,3 +146,21 @@ def test_bad_input_is_one_line_and_exit_2(here, words, message):
 
 def test_ones_are_warned_of(here):
     assert "flip forgotten" in grad("x.npy", "f.csv", "--grad-output", "ones").stderr
+
+
+def test_expected_gradients_with_a_known_mistake_are_explained(run: Callable, tmp_path: Path) -> None:
+    rng = np.random.default_rng(3)
+    arrays = {
+        "x": rng.normal(size=(2, 1, 5, 6)),
+        "f": rng.normal(size=(2, 1, 3, 2)),
+        "g": rng.normal(size=(2, 2, 2, 3)),
+    }
+    for name, array in arrays.items():
+        np.save(tmp_path / f"{name}.npy", array)
+    spec = symconv.ConvSpec.of(input_size=(5, 6), kernel_size=(3, 2), stride=2, out_channels=2, batch_size=2)
+    unflipped = symconv.grad_input(spec, arrays["g"], arrays["f"][:, :, ::-1, ::-1])
+    np.savez(tmp_path / "theirs.npz", grad_input=unflipped, grad_weight=np.ones((2, 1, 3, 2)))
+    finished = run("grad", "x.npy", "f.npy", "g.npy", "--stride", "2", "--expect", "theirs.npz", cwd=tmp_path)
+    assert finished.returncode == 1
+    assert "grad_input: explained by: the filter is not flipped [no-flip]" in finished.stdout
+    assert "grad_weight: no known mistake explains it" in finished.stdout
