@@ -27,6 +27,7 @@ GRAD_INPUT: Mapping[str, Route] = {
     "matrix": matrix.grad_input,
     "polyphase": polyphase.grad_input,
     "scatter": scatter.grad_input,
+    "gemm": gemm.grad_input,
     "gemm-phases": by_phases.grad_input,
     "gemm-filter-first": filter_first.grad_input,
 }
