@@ -16,6 +16,6 @@ def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
     """∂L/∂X ``[N, C_in, *input_size]`` from ∂L/∂O and F, by the way that is faster for this layer."""
     if patches.are_apart(spec.axes) and max(spec.kernel_size) > 1:
         return patches.grad_input(spec, grad_output, weight)
-    if FEWER * spec.in_channels <= spec.out_channels:
+    if FEWER * spec.in_channels * filter_first.filling(spec) <= spec.out_channels:
         return filter_first.grad_input(spec, grad_output, weight)
     return by_phases.grad_input(spec, grad_output, weight)

@@ -27,7 +27,7 @@ def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # n
 
 
 def _summed(spec: ConvSpec, maps: Array, grads: Array) -> Array:
-    """∂L/∂F as ``[groups, C_in/groups · taps, C_out/groups]``; beside it there is room for the products of one block."""
+    """∂L/∂F as ``[groups, C_in/groups · taps, C_out/groups]``; one block's products beside it."""
     shape = (spec.groups, prod(spec.weight_shape[1:]), grads.shape[2])
     total = np.zeros(shape, np.result_type(maps, grads))
     room = None

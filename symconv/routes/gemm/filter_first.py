@@ -14,8 +14,9 @@ import numpy as np
 
 from symconv.routes.gemm.matrices import by_group, filter_matrices, multiply
 from symconv.routes.gemm.tiles import Box, extent, tiles
+from symconv.routes.gemm.windows import Axes
 from symconv.routes.operators import Array, region
-from symconv.spec import Axis, ConvSpec, positions
+from symconv.spec import Axis, ConvSpec
 
 BLOCK_BYTES = 1 << 22
 """About how much memory a block takes: few, long additions matter more than the nearest cache."""
@@ -26,15 +27,20 @@ def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
     maps, filters = by_group(grad_output, spec.groups), filter_matrices(weight, spec.groups).swapaxes(1, 2)
     result = np.zeros((maps.shape[0], spec.in_channels, *spec.input_size), np.result_type(grad_output, weight))
     grouped = by_group(result, spec.groups)
-    entries = filters.shape[1] + filters.shape[2] + grouped.shape[2] * prod(spec.stride)
+    entries = (filters.shape[1] + filters.shape[2] + grouped.shape[2] * prod(spec.stride)) * filling(spec)
     scatters: dict[tuple[int, ...], Scatter] = {}
-    for box in tiles((*maps.shape[:2], *spec.output_size), BLOCK_BYTES // (entries * result.itemsize)):
+    for box in tiles((*maps.shape[:2], *spec.output_size), int(BLOCK_BYTES / (entries * result.itemsize))):
         outer, (images, groups), outputs = extent(box[:2]), box[:2], box[2:]
         if outer not in scatters:
             scatters[outer] = Scatter(spec, extent(box), result.dtype)
         planes = scatters[outer].planes_of(filters[groups], maps[(images, groups, slice(None), *outputs)])
         scatters[outer].place(planes, outputs, grouped[images, groups])
     return result
+
+
+def filling(spec: ConvSpec) -> float:
+    """How many times as large ∂L/∂O is when filled up with zeros."""
+    return prod(1 + reach / m for reach, m in zip(_reaches(spec.axes), spec.output_size, strict=True))
 
 
 class Scatter:
@@ -49,7 +55,7 @@ class Scatter:
     def __init__(self, spec: ConvSpec, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> None:
         images, groups, *sides = shape
         self.axes, self.sides, channels = spec.axes, tuple(sides), spec.weight_shape[1]
-        reaches = [axis.dilation * (axis.kernel_size - 1) // axis.stride for axis in self.axes]
+        reaches = _reaches(self.axes)
         self.widths = tuple(m + reach for m, reach in zip(sides, reaches, strict=True))
         row, size = prod(self.widths[1:]), prod(self.widths)
         self.run = images * size - reaches[0] * row
@@ -81,14 +87,16 @@ class Scatter:
     def _additions(self, products: Array) -> Iterator[tuple[Array, Array]]:
         """For each tap the run of sums it is added to and the run of products that is added."""
         steps = [prod(self.widths[number + 1 :]) for number in range(len(self.widths))]
-        along = [
-            [divmod(axis.dilation * tap, axis.stride) for tap in range(axis.kernel_size)] for axis in self.axes
-        ]
+        along = [[divmod(axis.dilation * tap, axis.stride) for tap in range(axis.kernel_size)] for axis in self.axes]
         for number, meets in enumerate(product(*along)):
             shifts, phases = zip(*meets, strict=True)
             start = sum(map(mul, shifts, steps))
             sums = self.sums[(slice(None), slice(None), *phases, slice(start, start + self.run))]
             yield sums, products[:, :, number]
+
+
+def _reaches(axes: Axes) -> list[int]:
+    return [axis.dilation * (axis.kernel_size - 1) // axis.stride for axis in axes]
 
 
 def _phases(axis: Axis, outputs: slice, width: int) -> Iterator[tuple[int, slice, slice]]:

@@ -1,7 +1,7 @@
 """∂L/∂X where no two outputs read the same input: every product belongs to one place, so nothing is added.
 
-Without padding and with ``d·(k − 1) < s`` the windows are patches side by side, and ∂L/∂X at tap ``a`` of output ``m`` is
-entry ``(m, a)`` of ∂L/∂Oᵀ · F.
+Without padding and with ``d·(k − 1) < s`` the windows are patches side by side, and ∂L/∂X at tap ``a`` of output ``m``
+is entry ``(m, a)`` of ∂L/∂Oᵀ · F.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from symconv.routes.gemm.matrices import by_group, filter_matrices, flattened, multiply
 from symconv.routes.gemm.tiles import extent, flat, tiles
 from symconv.routes.gemm.windows import Axes, windows
-from symconv.routes.operators import Array
+from symconv.routes.operators import Array, region
 from symconv.spec import ConvSpec
 
 BLOCK_BYTES = 1 << 20
@@ -33,5 +33,5 @@ def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
         block = flattened(maps)[(*box[:2], slice(None), flat(box[2:], spec.output_size))]
         patches = multiply(block.swapaxes(2, 3), filters[box[1]])
         patches = patches.reshape(*extent(box), channels, *spec.kernel_size).transpose(order)
-        places[(*box[:2], ..., *box[2:])] = patches
+        places[box[:2]][region(box[2:])] = patches
     return result
