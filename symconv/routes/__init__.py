@@ -38,6 +38,7 @@ GRAD_INPUT: Mapping[str, Route] = {
     "matrix": matrix.grad_input,
     "polyphase": polyphase.grad_input,
     "scatter": scatter.grad_input,
+    "gemm": _fast("choice", "grad_input"),
     "gemm-phases": _fast("by_phases", "grad_input"),
     "gemm-filter-first": _fast("filter_first", "grad_input"),
 }

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from symconv import ConvSpec, prove
 from symconv.errors import SpecError
 from symconv.routes import FORWARD, GRAD_INPUT, GRAD_WEIGHT, gemm
-from symconv.routes.gemm import by_phases, choice, filter_first, lowering
+from symconv.routes.gemm import by_phases, choice, filter_first, lowering, patches
 from symconv.routes.gemm.buffers import Buffers
 
 LAYERS = {
@@ -32,11 +32,11 @@ LAYERS = {
         "in_channels": 3,
         "out_channels": 3,
     },
-    "many out": {"input_size": (7, 6), "kernel_size": 3, "stride": 2, "padding": 1, "out_channels": 5},
+    "many out": {"input_size": (7, 6), "kernel_size": 3, "stride": 2, "padding": 1, "out_channels": 7},
     "signal": {"input_size": 9, "kernel_size": 4, "stride": 3, "dilation": 2, "padding": "2:1", "in_channels": 2},
     "volume": {"input_size": (3, 4, 5), "kernel_size": (2, 1, 3), "stride": (2, 3, 2), "padding": 1, "in_channels": 2},
 }
-BRANCHES = {"matrix", "direct", "padded", "split", "phases", "filter first"}
+BRANCHES = {"matrix", "direct", "padded", "split", "phases", "filter first", "patches"}
 BLOCKS = [1, 200, 1 << 20]
 
 
@@ -53,6 +53,7 @@ def arrays(spec, seed=0):
 def set_block_bytes(monkeypatch, size):
     monkeypatch.setattr(lowering, "BLOCK_BYTES", size)
     monkeypatch.setattr(filter_first, "BLOCK_BYTES", size)
+    monkeypatch.setattr(patches, "BLOCK_BYTES", size)
 
 
 @pytest.mark.parametrize("name", LAYERS)
@@ -85,7 +86,7 @@ def test_objects_are_accepted(name):
 def test_what_runs_is_proven(name, size, monkeypatch):
     set_block_bytes(monkeypatch, size)
     proven = prove(layer(name, batch_size=1), only=("gemm", "gemm-phases", "gemm-filter-first"))
-    assert [proof.claim for proof in proven.proofs] == ["output", "grad_input", "grad_input", "grad_weight"]
+    assert [proof.claim for proof in proven.proofs] == ["output", *["grad_input"] * 3, "grad_weight"]
     assert proven.holds
 
 
@@ -104,6 +105,7 @@ def test_the_layers_reach_every_branch(monkeypatch):
     monkeypatch.setattr(Buffers, "__init__", note_buffers)
     monkeypatch.setattr(choice.by_phases, "grad_input", note("phases", by_phases.grad_input))
     monkeypatch.setattr(choice.filter_first, "grad_input", note("filter first", filter_first.grad_input))
+    monkeypatch.setattr(choice.patches, "grad_input", note("patches", patches.grad_input))
     for name in LAYERS:
         spec = layer(name)
         maps, weight, grads = arrays(spec)
@@ -142,7 +144,7 @@ def test_any_layer_equals_the_relation(spec, size, seed, brute):
         np.testing.assert_array_equal(gemm.forward(spec, maps, weight), brute.forward(spec, maps, weight))
         np.testing.assert_array_equal(gemm.grad_weight(spec, maps, grads), brute.grad_weight(spec, maps, grads))
         expected = brute.grad_input(spec, grads, weight)
-        for way in (by_phases.grad_input, filter_first.grad_input):
+        for way in (gemm.grad_input, by_phases.grad_input, filter_first.grad_input):
             np.testing.assert_array_equal(way(spec, grads, weight), expected)
 
 

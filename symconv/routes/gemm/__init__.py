@@ -2,7 +2,8 @@
 
     forward       O = F · columns(X)                       lowering.py, columns.py
     grad_weight   ∂L/∂F = (columns(X) · ∂L/∂Oᵀ)ᵀ           lowering.py, columns.py
-    grad_input    by phases, or with the filter first      by_phases.py, filter_first.py
+    grad_input    patches side by side, by phases, or      patches.py, by_phases.py,
+                  with the filter first                    filter_first.py
 
 They are written for any NumPy array like every other route, so what is proven is what runs.
 """

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from symconv.routes.gemm.lowering import blocks, columns_in_cache
-from symconv.routes.gemm.matrices import by_group, filter_matrices, multiply
+from symconv.routes.gemm.matrices import by_group, filter_matrices, flattened, multiply
 from symconv.routes.gemm.tiles import extent
 from symconv.routes.operators import Array, flip, region, swap_channels
 from symconv.routes.polyphase import Phase, phases
@@ -80,10 +80,14 @@ def _phase_layer(axis: Axis, phase: Phase) -> PhaseLayer:
 
 
 def _turns(axes: tuple[Axis, ...], maps: Array, filters: Array, plane: Array, limit: int) -> Iterator[None]:
-    """Computes one phase into its plane of the result, a block at each turn."""
-    for images, groups, _, box, columns in blocks(axes, maps, limit):
-        dense = multiply(filters[groups], columns)
-        plane[(images, groups, slice(None), *box)] = dense.reshape(*dense.shape[:3], *extent(box))
+    """Computes one phase into its plane of the result, a block at each turn; straight into it if it is in one piece."""
+    whole = flattened(plane) if plane.flags.c_contiguous else None
+    for images, groups, outputs, box, columns in blocks(axes, maps, limit):
+        if whole is not None:
+            multiply(filters[groups], columns, out=whole[images, groups, :, outputs])
+        else:
+            dense = multiply(filters[groups], columns)
+            plane[(images, groups, slice(None), *box)] = dense.reshape(*dense.shape[:3], *extent(box))
         yield
 
 

@@ -1,11 +1,11 @@
-"""Which of the two ways to ∂L/∂X moves less data.
+"""Which of the three ways to ∂L/∂X moves least data.
 
 By phases copies the ``C_out/groups`` channels of ∂L/∂O for each tap and writes each result once; with the filter first
 ``C_in/groups`` channels are added for each tap. An addition costs about as much as four copies, and the product of the
-second way is the better shaped one where there are few incoming channels.
+second way is the better shaped one where there are few incoming channels. Windows that are apart need neither.
 """
 
-from symconv.routes.gemm import by_phases, filter_first
+from symconv.routes.gemm import by_phases, filter_first, patches
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
 
@@ -14,6 +14,8 @@ FEWER = 4
 
 def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
     """∂L/∂X ``[N, C_in, *input_size]`` from ∂L/∂O and F, by the way that is faster for this layer."""
-    if FEWER * spec.in_channels <= spec.out_channels:
+    if patches.are_apart(spec.axes) and max(spec.kernel_size) > 1:
+        return patches.grad_input(spec, grad_output, weight)
+    if FEWER * spec.in_channels * filter_first.filling(spec) <= spec.out_channels:
         return filter_first.grad_input(spec, grad_output, weight)
     return by_phases.grad_input(spec, grad_output, weight)

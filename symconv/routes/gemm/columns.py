@@ -22,10 +22,20 @@ def forward(spec: ConvSpec, input: Array, weight: Array) -> Array:  # noqa: A002
 
 def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # noqa: A002 - PyTorch's name
     """∂L/∂F ``[C_out, C_in/groups, *kernel_size]``: columns times ∂L/∂Oᵀ, summed over all blocks."""
-    maps, grads = by_group(input, spec.groups), flattened(by_group(grad_output, spec.groups)).swapaxes(2, 3)
-    shape = (spec.groups, prod(spec.weight_shape[1:]), grads.shape[3])
-    total = np.zeros(shape, np.result_type(input, grad_output))
-    for images, groups, outputs, _, columns in blocks(spec.axes, maps):
-        for image in multiply(columns, grads[images, groups, outputs]):
-            total[groups] += image
+    total = _summed(spec, by_group(input, spec.groups), flattened(by_group(grad_output, spec.groups)))
     return total.swapaxes(1, 2).reshape(spec.weight_shape)
+
+
+def _summed(spec: ConvSpec, maps: Array, grads: Array) -> Array:
+    """∂L/∂F as ``[groups, C_in/groups · taps, C_out/groups]``; one block's products beside it."""
+    shape = (spec.groups, prod(spec.weight_shape[1:]), grads.shape[2])
+    total = np.zeros(shape, np.result_type(maps, grads))
+    room = None
+    for images, groups, outputs, _, columns in blocks(spec.axes, maps):
+        count, number = columns.shape[:2]
+        if room is None:
+            room = np.empty((count, number, *total.shape[1:]), total.dtype)
+        right = grads[images, groups, :, outputs].swapaxes(2, 3)
+        for image in multiply(columns, right, out=room[:count, :number]):
+            total[groups] += image
+    return total

@@ -1,25 +1,25 @@
 """∂L/∂X with the filter first: one product Fᵀ · ∂L/∂O, whose rows are then added where their tap reaches.
 
 The sums are made in the s phases of each axis (s² planes in 2-D), and ∂L/∂O is given as many zero columns at the end
-of each row as the planes are wider. Then adding one tap is adding one run of neighbours to another, at any stride.
+of each row, and zero rows between images, as the planes are larger. Then adding one tap is adding one run of neighbours
+to another, at any stride and for all images of a block at once.
 """
 
 from collections.abc import Iterator
 from itertools import product
 from math import prod
+from operator import mul
 
 import numpy as np
 
-from symconv.routes.gemm.matrices import by_group, filter_matrices, flattened, multiply
+from symconv.routes.gemm.matrices import by_group, filter_matrices, multiply
 from symconv.routes.gemm.tiles import Box, extent, tiles
+from symconv.routes.gemm.windows import Axes
 from symconv.routes.operators import Array, region
-from symconv.spec import Axis, ConvSpec, positions
+from symconv.spec import Axis, ConvSpec
 
 BLOCK_BYTES = 1 << 22
 """About how much memory a block takes: few, long additions matter more than the nearest cache."""
-
-EVERY = (slice(None), slice(None), slice(None))
-"""All images, groups and channels of a block."""
 
 
 def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
@@ -27,15 +27,20 @@ def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
     maps, filters = by_group(grad_output, spec.groups), filter_matrices(weight, spec.groups).swapaxes(1, 2)
     result = np.zeros((maps.shape[0], spec.in_channels, *spec.input_size), np.result_type(grad_output, weight))
     grouped = by_group(result, spec.groups)
-    entries = filters.shape[1] + filters.shape[2] + grouped.shape[2] * prod(spec.stride)
+    entries = (filters.shape[1] + filters.shape[2] + grouped.shape[2] * prod(spec.stride)) * filling(spec)
     scatters: dict[tuple[int, ...], Scatter] = {}
-    for box in tiles((*maps.shape[:2], *spec.output_size), BLOCK_BYTES // (entries * result.itemsize)):
+    for box in tiles((*maps.shape[:2], *spec.output_size), int(BLOCK_BYTES / (entries * result.itemsize))):
         outer, (images, groups), outputs = extent(box[:2]), box[:2], box[2:]
         if outer not in scatters:
             scatters[outer] = Scatter(spec, extent(box), result.dtype)
         planes = scatters[outer].planes_of(filters[groups], maps[(images, groups, slice(None), *outputs)])
         scatters[outer].place(planes, outputs, grouped[images, groups])
     return result
+
+
+def filling(spec: ConvSpec) -> float:
+    """How many times as large ∂L/∂O is when filled up with zeros."""
+    return prod(1 + reach / m for reach, m in zip(_reaches(spec.axes), spec.output_size, strict=True))
 
 
 class Scatter:
@@ -48,47 +53,50 @@ class Scatter:
     """
 
     def __init__(self, spec: ConvSpec, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> None:
-        self.axes, outer, sides = spec.axes, shape[:2], shape[2:]
-        reaches = (axis.dilation * (axis.kernel_size - 1) // axis.stride for axis in self.axes)
+        images, groups, *sides = shape
+        self.axes, self.sides, channels = spec.axes, tuple(sides), spec.weight_shape[1]
+        reaches = _reaches(self.axes)
         self.widths = tuple(m + reach for m, reach in zip(sides, reaches, strict=True))
-        channels, row = spec.weight_shape[1], prod(self.widths[1:])
-        run = sides[0] * row
-        self.spread = np.zeros((*outer, spec.out_channels // spec.groups, sides[0], *self.widths[1:]), dtype)
-        self.products = np.empty((*outer, channels * prod(spec.kernel_size), run), dtype)
-        self.sums = np.zeros((*outer, channels, *spec.stride, (self.widths[0] + 1) * row), dtype)
-        self.planes = self.sums[..., : self.widths[0] * row].reshape(*self.sums.shape[:-1], *self.widths)
-        self.sides = sides
-        self.additions = list(self._additions(self.products.reshape(*outer, channels, *spec.kernel_size, run)))
+        row, size = prod(self.widths[1:]), prod(self.widths)
+        self.run = images * size - reaches[0] * row
+        self.spread = np.zeros((groups, spec.out_channels // spec.groups, images, *self.widths), dtype)
+        self.products = np.empty((groups, channels * prod(spec.kernel_size), self.run), dtype)
+        self.sums = np.zeros((groups, channels, *spec.stride, images * size + row), dtype)
+        self.planes = self.sums[..., : images * size].reshape(*self.sums.shape[:-1], images, *self.widths)
+        self.additions = list(self._additions(self.products.reshape(groups, channels, -1, self.run)))
 
     def planes_of(self, filters: Array, block: Array) -> Array:
         """The sums ``[images, groups, C_in/groups, *phases, *entries]`` that a block of ∂L/∂O yields."""
         if block.shape[3:] != self.sides:
             self.spread[...] = 0
             self.sides = block.shape[3:]
-        self.spread[region(map(slice, self.sides))] = block
-        multiply(filters, flattened(self.spread), out=self.products)
+        self.spread[region(map(slice, self.sides))] = np.moveaxis(block, 0, 2)
+        multiply(filters, self.spread.reshape(*self.spread.shape[:2], -1)[..., : self.run], out=self.products)
         self.sums[...] = 0
         for target, source in self.additions:
             target += source
-        return self.planes
+        return np.moveaxis(self.planes, 2 + len(self.axes), 0)
 
     def place(self, planes: Array, outputs: Box, result: Array) -> None:
         """Adds the sums to ``result``, ``[images, groups, C_in/groups, *input_size]``."""
         along = [list(_phases(*each)) for each in zip(self.axes, outputs, self.widths, strict=True)]
         for phase in product(*along):
             numbers, entries, inputs = zip(*phase, strict=True)
-            result[region(inputs)] += planes[EVERY + numbers + entries]
+            result[region(inputs)] += planes[(slice(None), slice(None), slice(None), *numbers, *entries)]
 
     def _additions(self, products: Array) -> Iterator[tuple[Array, Array]]:
         """For each tap the run of sums it is added to and the run of products that is added."""
-        for tap in positions(products.shape[3:-1]):
-            meets = (divmod(axis.dilation * a, axis.stride) for axis, a in zip(self.axes, tap, strict=True))
-            shifts, numbers = zip(*meets, strict=True)
-            start = 0
-            for shift, width in zip(shifts, self.widths, strict=True):
-                start = start * width + shift
-            run = slice(start, start + products.shape[-1])
-            yield self.sums[EVERY + numbers + (run,)], products[EVERY + tap]
+        steps = [prod(self.widths[number + 1 :]) for number in range(len(self.widths))]
+        along = [[divmod(axis.dilation * tap, axis.stride) for tap in range(axis.kernel_size)] for axis in self.axes]
+        for number, meets in enumerate(product(*along)):
+            shifts, phases = zip(*meets, strict=True)
+            start = sum(map(mul, shifts, steps))
+            sums = self.sums[(slice(None), slice(None), *phases, slice(start, start + self.run))]
+            yield sums, products[:, :, number]
+
+
+def _reaches(axes: Axes) -> list[int]:
+    return [axis.dilation * (axis.kernel_size - 1) // axis.stride for axis in axes]
 
 
 def _phases(axis: Axis, outputs: slice, width: int) -> Iterator[tuple[int, slice, slice]]:
