@@ -63,6 +63,8 @@ def test_letters_that_count_entries_are_no_sizes() -> None:
         ("no padding: $o = (i-k)/s+1$", "right under an assumption"),
         ("stride 2: $M = (N-k)/2+1$", "right under an assumption"),
         ("padding 1: $H_{out} = (H - K + 2)/S + 1$", "right under an assumption"),
+        ("stride 2: $H_{out} = H - K + 1$", "wrong"),
+        ("first stride 1, then stride 2: $H_{out} = H - K + 1$", "ambiguous"),
         ("Dilation $d$: $o = (i - k)/s + 1$", "ambiguous"),
         (r"transposed convolution: $M = \lfloor (N - k)/s \rfloor + 1$", "ambiguous"),
     ],
@@ -103,3 +105,9 @@ def test_the_smallest_layer_shows_it() -> None:
     assert (shown["got"], shown["expected"]) == ("2", "1")
     assert shown["layer"]["input_size"] == [2]
     assert one.told.expected == "M = ⌊(N + 2p − d(k − 1) − 1)/s⌋ + 1"
+
+
+def test_a_chain_goes_on_in_the_next_line() -> None:
+    text = r"\begin{align} H_{out} &= (H - K)/S + 1 \\ &= (5-3)/2 + 1 \\ &= 3 \end{align}"
+    found = judged(f"$${text}$$", ConvSpec.of(input_size=(5, 5), kernel_size=3, stride=2))
+    assert [one.verdict for one in found] == ["right under an assumption", "right", "wrong"]

@@ -1,6 +1,6 @@
 """Statements → claims about sizes: ``M = ⌊(N + 2p − k)/s⌋ + 1``, with every letter bound or the reason why not."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from symconv.check.shapes.letters import Meaning, is_telling, meaning, parts, same_map
 from symconv.check.statements import Statement
@@ -48,12 +48,26 @@ def shape_claims(read: list[Statement]) -> dict[int, ShapeClaim]:
         for part in walk(below)
         if isinstance(part, Symbol)
     }
-    found = {}
+    found: dict[int, ShapeClaim] = {}
+    before: ShapeClaim | None = None
     for statement in read:
-        made = _claim(statement, running)
-        if made is not None:
-            found[statement.start] = made
+        before = _continued(statement, before) if statement.continues else _claim(statement, running)
+        if before is not None:
+            found[statement.start] = before
     return found
+
+
+def _continued(statement: Statement, before: ShapeClaim | None) -> ShapeClaim | None:
+    """A line that starts with ``=`` and goes on from a claim about a size."""
+    if before is None or statement.tree is None:
+        return None
+    tree = statement.tree
+    sides = tuple(map(_multiplied, tree.sides if isinstance(tree, Equation) else (tree,)))
+    if not all(map(_is_arithmetic, sides)):
+        return None
+    letters = [node for side in sides for node in outside(side) if isinstance(node, Symbol)]
+    problem = before.problem or _unclear(letters, before.meanings)
+    return replace(before, statement=statement, sides=sides, problem=problem)
 
 
 def _claim(statement: Statement, running: set[str]) -> ShapeClaim | None:

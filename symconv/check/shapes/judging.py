@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from symconv.check.arithmetic import Arithmetic, Uneven, Unknown, Whole
@@ -11,7 +11,7 @@ from symconv.check.mistakes import MISTAKES
 from symconv.check.names import QUANTITIES
 from symconv.check.report import Judgement, Place, Told
 from symconv.check.shapes.claims import ShapeClaim, is_canonical, outside
-from symconv.check.shapes.layers import choices_for, everywhere, grid, projected, unstated
+from symconv.check.shapes.layers import choices_for, everywhere, grid, narrower, projected
 from symconv.notation.text import text
 from symconv.notation.tree import Fraction, Node, Number, Symbol
 from symconv.spec import ConvSpec
@@ -95,6 +95,8 @@ def _decided(found: ShapeClaim, prose: str, spec: ConvSpec | None, given: dict[s
     outcomes = [_general(found, side, prose, given) for side in symbolic]
     outcomes += [_numbers(numeric, spec)] if numeric else []
     worst = min(outcomes, key=lambda one: ORDER.index(one.word))
+    if worst.word.startswith("right"):
+        worst = replace(worst, assumptions=tuple(dict.fromkeys(note for one in outcomes for note in one.assumptions)))
     if here is None or here.word != "wrong":
         return worst
     if worst.word.startswith("right") and SPECIAL.search(prose):
@@ -129,9 +131,9 @@ def _general(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]
     spoken = scope(prose, named)
     usual = _compared(found, side, grid(meanings, given, choices_for(named, spoken)))
     if usual.word == "wrong":
-        for note, choices in unstated(named, spoken):
+        for note, choices in narrower(named, spoken):
             if _compared(found, side, grid(meanings, given, choices)).word.startswith("right"):
-                return Found(word="ambiguous", message=f"it holds only with {note}, which the text does not state")
+                return Found(word="ambiguous", message=f"it holds only with {note}")
         return usual
     all_layers = grid(meanings, given, everywhere(named, spoken))
     if found.quantity[0] == "output" and _compared(found, side, all_layers).word == "wrong":

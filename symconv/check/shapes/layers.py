@@ -67,14 +67,14 @@ def choices_for(named: Set[str], scope: Scope) -> dict[str, Sequence[int]]:
     return chosen
 
 
-def unstated(named: Set[str], scope: Scope) -> Iterator[tuple[str, dict[str, Sequence[int]]]]:
-    """What a formula may silently fix where the text does not state it: ``stride 2``, ``padding 1``."""
+def narrower(named: Set[str], scope: Scope) -> Iterator[tuple[str, dict[str, Sequence[int]]]]:
+    """What a formula may silently fix, unless the text states another number: ``stride 2``, ``padding 1``."""
     plain = choices_for(named, scope)
     for name in ("stride", "padding"):
-        if name not in named and len(plain[name]) == 1:
-            for number in (1, 2, 3):
-                if number not in plain[name]:
-                    yield f"{name} {number}", {**plain, name: (number,)}
+        stated = name in scope.said and not all(map(getattr(scope, name), (1, 2, 3)))
+        others = plain[name] if len(plain[name]) > 1 else () if stated else {1, 2, 3} - {*plain[name]}
+        for number in sorted(others) if name not in named else ():
+            yield f"{name} {number}", {**plain, name: (number,)}
 
 
 def everywhere(named: Set[str], scope: Scope) -> dict[str, Sequence[int]]:
