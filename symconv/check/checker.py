@@ -15,6 +15,8 @@ from symconv.check.layers import header, scope
 from symconv.check.names import size_meaning
 from symconv.check.numbers import numeric_base, written_out
 from symconv.check.report import Judgement, Place, Report
+from symconv.check.shapes import judged as judge_shape
+from symconv.check.shapes import shape_claims
 from symconv.check.sizing import size_letters
 from symconv.check.sources import Source, source
 from symconv.check.statements import Statement, statements
@@ -55,7 +57,9 @@ def check_text(
     if spec is None and "input_size" in given:
         spec = ConvSpec.of(**given)
     found = source(text, name, markup)
-    read = statements(found)
+    everything = statements(found)
+    shapes = shape_claims(everything)
+    read = [statement for statement in everything if statement.start not in shapes]
     binding = bind([statement.tree for statement in read if statement.tree is not None], names)
     claims = _claims(read, binding)
     base = base if index_base is None else index_base
@@ -69,11 +73,13 @@ def check_text(
     context, outcomes = _judged_all(claims, context)
     joint = Joint(list(outcomes.values()))
     judged = [_judgement(statement, outcomes.get(statement.start), joint, context, found) for statement in read]
+    judged += [judge_shape(one, text, _place(one.statement, found), spec, given) for one in shapes.values()]
+    told = sorted((part for part in judged if part is not None), key=lambda part: (part.place.line, part.place.column))
     return Report(
         file=name,
         layer=spec.to_json() if spec else None,
         binding=_binding_json(context),
-        statements=tuple(part for part in judged if part is not None),
+        statements=tuple(told),
     )
 
 
@@ -163,8 +169,8 @@ def _outcome(statement: Statement, made: Claim, context: Context) -> Outcome:
 def _judgement(
     statement: Statement, outcome: Outcome | None, joint: Joint, context: Context, found: Source
 ) -> Judgement | None:
-    line, column = found.place(statement.start)
-    place = Place(line=line, column=column, source=statement.text.strip(), context=found.line(statement.start))
+    place = _place(statement, found)
+    line = place.line
     if statement.tree is None and _TELLING.search(statement.text[:4000]):
         row, start = found.place(statement.problem_at)
         place = replace(place, context=found.line(statement.problem_at), caret=start if row == line else None)
@@ -183,6 +189,11 @@ def _judgement(
         message=told.message,
         follows=found.place(earlier.statement.start)[0] if earlier else None,
     )
+
+
+def _place(statement: Statement, found: Source) -> Place:
+    line, column = found.place(statement.start)
+    return Place(line=line, column=column, source=statement.text.strip(), context=found.line(statement.start))
 
 
 def _binding_json(context: Context) -> dict[str, Any]:

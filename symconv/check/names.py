@@ -38,6 +38,8 @@ QUANTITIES: Mapping[str, Callable[[ConvSpec, int], int]] = MappingProxyType(
         "reach": lambda spec, axis: spec.axes[axis].effective_kernel,
         "input": lambda spec, axis: spec.input_size[axis],
         "output": lambda spec, axis: spec.output_size[axis],
+        "padded": lambda spec, axis: spec.input_size[axis] + sum(spec.padding[axis]),
+        "inserted": lambda spec, axis: spec.stride[axis] * (spec.output_size[axis] - 1) + 1,
         "remainder": lambda spec, axis: spec.axes[axis].remainder,
         "in_channels": lambda spec, axis: spec.in_channels,
         "out_channels": lambda spec, axis: spec.out_channels,

@@ -87,7 +87,7 @@ class Judgement:
             "kind": self.kind,
             "target": dict(told.target),
             "verdict": self.verdict,
-            "mistakes": [{"id": mistake.id, "title": mistake.title} for mistake in self.mistakes],
+            "mistakes": [{"id": one.id, "title": one.title, "lesson": one.taught} for one in self.mistakes],
             "expected": told.expected,
             "missing": list(told.missing),
             "extra": list(told.extra),

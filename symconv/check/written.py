@@ -85,6 +85,7 @@ def _help(judgement: Judgement, *, hint: bool) -> Iterator[str]:
         yield f"  {'or' if number else 'probably'}: {named.title} [{named.id}]"
     for named in judgement.mistakes[:1]:
         yield f"  {named.explanation}"
+        yield f"  taught in: {named.taught}"
 
 
 _SHOWN = (("input", "input_size"), ("kernel", "kernel_size"), ("stride", "stride"), ("dilation", "dilation"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from symconv import ConvSpec, check_text
+from symconv.check.mistakes import MISTAKES
 
 LAYER = ConvSpec.of(input_size=(5, 5), kernel_size=3, stride=2)
 RIGHT = r"\frac{\partial L}{\partial x_{00}} = \frac{\partial L}{\partial o_{00}} f_{00}"
@@ -127,3 +128,15 @@ def test_letters_can_be_given() -> None:
         text, ConvSpec.of(input_size=(3, 3), kernel_size=2), names={"input": "q", "weight": "h"}, name="a.txt"
     )
     assert [one.verdict for one in report.statements] == ["right"]
+
+
+def test_every_mistake_names_a_chapter_of_the_lesson(run: Callable) -> None:
+    lesson = run("derive", "-n", "6x6", "-k", "3", "-s", "2", "-p", "1", "--format", "markdown").stdout
+    headings = {line.lstrip("# ").strip() for line in lesson.splitlines() if line.startswith("#")}
+    assert {mistake.taught for mistake in MISTAKES.values()} <= headings
+
+
+def test_the_chapter_is_told(homework: Path, run: Callable) -> None:
+    assert "taught in: Dilate, pad, flip, slide" in run("check", str(homework)).stdout
+    report = json.loads(run("check", str(homework), "--format", "json").stdout)
+    assert report["statements"][1]["mistakes"][0]["lesson"] == "Dilate, pad, flip, slide"

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from symconv.check.mistakes.benders import Bender
 from symconv.check.mistakes.bending import BENDING
 from symconv.check.mistakes.seen import SEEN
+from symconv.check.mistakes.taught import TAUGHT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class Mistake:
         title: what it is.
         explanation: two sentences: what was probably thought, and what is right.
         question: what to ask a student instead.
+        taught: the heading in the lesson under which it is taught.
         bends: the wrong gradients it leads to; None where it is seen from the terms or sizes.
     """
 
@@ -28,12 +30,13 @@ class Mistake:
     title: str
     explanation: str
     question: str
+    taught: str
     bends: Bender | None = None
 
 
 MISTAKES: Mapping[str, Mistake] = MappingProxyType(
     {
-        id_: Mistake(id=id_, title=title, explanation=explanation, question=question, bends=bends)
+        id_: Mistake(id=id_, title=title, explanation=explanation, question=question, taught=TAUGHT[id_], bends=bends)
         for id_, title, bends, explanation, question in (*BENDING, *SEEN)
     }
 )

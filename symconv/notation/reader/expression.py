@@ -6,7 +6,7 @@ relation   a = b, i ≤ m < n          sum   a + b − c          product   a b,
 from symconv.notation.reader import atoms
 from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.words import OPERATORS, RELATIONS
-from symconv.notation.tree import Apply, Equation, Infix, Matrix, Node, Partial, Product, Sum, Symbol
+from symconv.notation.tree import Apply, Equation, Floor, Infix, Matrix, Node, Partial, Product, Sum, Symbol
 from symconv.notation.tree import negative as negated
 
 CONVOLVING = {"*": "∗", "⋆": "⋆", "⊛": "⊛", "⊙": "⊙"}
@@ -63,7 +63,9 @@ def product(cursor: Cursor) -> Node:
             factors.append(_signed_factor(cursor))
         elif cursor.at("/"):
             cursor.take()
-            factors[-1] = atoms.fraction(factors[-1], atoms.factor(cursor))
+            whole = cursor.skip("/")
+            ratio = atoms.fraction(factors[-1], atoms.factor(cursor))
+            factors[-1] = Floor(ratio) if whole else ratio
         elif cursor.at(*CONVOLVING) or _is_infix_word(cursor):
             factors = _joined(cursor, factors)
         elif starts_factor(cursor):

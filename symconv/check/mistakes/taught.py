@@ -1,0 +1,26 @@
+"""Where the lesson teaches what a mistake gets wrong."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+SETTING = "The setting"
+FILTER = "The gradient with respect to the filter"
+INPUT = "The gradient with respect to the input"
+SLIDE = "Dilate, pad, flip, slide"
+CONVOLUTION = "Seen as a convolution"
+
+TAUGHT: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("shape-claim",), SETTING),
+        **dict.fromkeys(("wrong-index", "wrong-left-side", "missing-term", "extra-term", "missing-sum"), INPUT),
+        **dict.fromkeys(("limits", "off-by-one", "overwritten-overlap", "channels-not-summed"), INPUT),
+        **dict.fromkeys(("stride-on-tap", "operands-swapped"), INPUT),
+        **dict.fromkeys(("no-flip", "double-flip", "one-axis-flip", "transposed"), SLIDE),
+        **dict.fromkeys(("no-dilation", "wrong-dilation", "stride-lost", "stride-dilation-swapped"), SLIDE),
+        **dict.fromkeys(("wrong-padding", "padding-lost", "crop-forgotten", "remainder-misplaced"), SLIDE),
+        **dict.fromkeys(("remainder-dropped", "untrimmed"), SLIDE),
+        **dict.fromkeys(("strided-filter-gradient",), CONVOLUTION),
+        **dict.fromkeys(("batch-averaged",), FILTER),
+    }
+)
+"""Id of a mistake → the heading in the lesson."""

@@ -1,0 +1,194 @@
+"""Statements → claims about sizes: ``M = ⌊(N + 2p − k)/s⌋ + 1``, with every letter bound or the reason why not."""
+
+from dataclasses import dataclass, field, replace
+
+from symconv.check.shapes.letters import Meaning, is_telling, meaning, parts, same_map
+from symconv.check.statements import Statement
+from symconv.notation.tree import Apply, Equation, Floor, Fraction, Node, Number, Product, Sum, Symbol
+from symconv.notation.walk import children, walk
+
+TARGETS = ("output", "reach", "padded", "inserted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShapeClaim:
+    """``size = side = side``.
+
+    Attributes:
+        statement: where it stands.
+        target: what is claimed; None where only numbers stand there.
+        quantity: which size that is, and its axis.
+        sides: what it is claimed to be.
+        meanings: letter → what it stands for.
+        problem: why the letters are not clear.
+    """
+
+    statement: Statement
+    target: Symbol | None
+    quantity: Meaning
+    sides: tuple[Node, ...]
+    meanings: dict[Node, Meaning] = field(default_factory=dict)
+    problem: str = ""
+
+    @property
+    def tree(self) -> Equation:
+        """The claim as it is read."""
+        return Equation((*((self.target,) if self.target else ()), *self.sides))
+
+
+def shape_claims(read: list[Statement]) -> dict[int, ShapeClaim]:
+    """Offset of a statement → its claim about a size, where it makes one."""
+    running = {
+        part.name
+        for statement in read
+        if statement.tree is not None
+        for node in walk(statement.tree)
+        if isinstance(node, Symbol) and node.index and (meaning(node) is None or node.name not in "nNLHW")
+        for below in node.index
+        for part in walk(below)
+        if isinstance(part, Symbol)
+    }
+    found: dict[int, ShapeClaim] = {}
+    before: ShapeClaim | None = None
+    for statement in read:
+        before = _continued(statement, before) if statement.continues else _claim(statement, running)
+        if before is not None:
+            found[statement.start] = before
+    return found
+
+
+def _continued(statement: Statement, before: ShapeClaim | None) -> ShapeClaim | None:
+    """A line that starts with ``=`` and goes on from a claim about a size."""
+    if before is None or statement.tree is None:
+        return None
+    tree = statement.tree
+    sides = tuple(map(_multiplied, tree.sides if isinstance(tree, Equation) else (tree,)))
+    if not all(map(_is_arithmetic, sides)):
+        return None
+    letters = [node for side in sides for node in outside(side) if isinstance(node, Symbol)]
+    problem = before.problem or _unclear(letters, before.meanings)
+    return replace(before, statement=statement, sides=sides, problem=problem)
+
+
+def _claim(statement: Statement, running: set[str]) -> ShapeClaim | None:
+    tree = statement.tree
+    if statement.continues or not isinstance(tree, Equation) or tree.relation != "=":
+        return None
+    sides = tuple(_multiplied(side) for side in tree.sides)
+    if not all(map(_is_arithmetic, sides)):
+        return None
+    if not any(isinstance(node, Symbol) for side in sides for node in walk(side)):
+        numeric = any(is_canonical(side) for side in sides) and any(isinstance(side, Number) for side in sides)
+        only = ShapeClaim(statement=statement, target=None, quantity=("output", None), sides=sides)
+        return only if numeric else None
+    for target in (sides[0], sides[-1]):
+        if isinstance(target, Symbol):
+            others = tuple(side for side in sides if side is not target)
+            made = _bound(statement, target, others, running)
+            if made is not None:
+                return made
+    return None
+
+
+def _bound(statement: Statement, target: Symbol, sides: tuple[Node, ...], running: set[str]) -> ShapeClaim | None:
+    letters = list(dict.fromkeys(node for side in sides for node in outside(side) if isinstance(node, Symbol)))
+    earlier = [letter for letter in letters if same_map(target, letter)]
+    quantity = meaning(target)
+    meanings: dict[Node, Meaning] = {letter: found for letter in letters if (found := meaning(letter)) is not None}
+    if len(earlier) == 1:
+        axis = quantity[1] if quantity else None
+        quantity = ("output", axis)
+        meanings[earlier[0]] = ("input", axis)
+    if quantity is not None and quantity[1] is None and len({axis for _, axis in meanings.values()} - {None}) == 1:
+        meanings = {letter: (name, None) for letter, (name, _) in meanings.items()}
+    if (
+        quantity is None
+        or quantity[0] not in TARGETS
+        or not _speaks_of_sizes(target, quantity, sides, meanings, unknown=len(meanings) < len(letters))
+    ):
+        return None
+    names = {parts(letter)[0] for letter in (target, *letters) if len(earlier) != 1}
+    if not is_telling(target) and not earlier and names & running:
+        return None
+    problem = _unclear(letters, meanings)
+    return ShapeClaim(
+        statement=statement, target=target, quantity=quantity, sides=sides, meanings=meanings, problem=problem
+    )
+
+
+def _speaks_of_sizes(
+    target: Symbol, quantity: Meaning, sides: tuple[Node, ...], meanings: dict[Node, Meaning], *, unknown: bool
+) -> bool:
+    used = {name for name, _ in meanings.values()}
+    if quantity[0] == "padded":
+        return {"input", "padding"} <= used
+    if quantity[0] == "inserted":
+        return {"output", "stride"} <= used
+    if quantity[0] == "reach":
+        return {"kernel", "dilation"} <= used
+    numbers = not meanings and any(isinstance(part, Fraction) for side in sides for part in outside(side))
+    whole = used & {"kernel", "reach"} and used & {"input", "padded"}
+    ends = any(_ends_with_one(side) for side in sides)
+    if is_telling(target):
+        return bool(whole or (numbers and not unknown) or (unknown and ends and used & {"input", "padded"}))
+    return bool(whole or numbers) and ends
+
+
+def _unclear(letters: list[Symbol], meanings: dict[Node, Meaning]) -> str:
+    unknown = [letter for letter in letters if letter not in meanings]
+    if unknown:
+        return f"the letter {unknown[0].name} is not known in a formula for a size"
+    if len(set(meanings.values())) < len(meanings):
+        return "two letters of this formula may stand for the same size"
+    return ""
+
+
+def _is_arithmetic(node: Node) -> bool:
+    allowed = (Number, Symbol, Sum, Product, Fraction, Floor, Apply)
+    operators = ("floor", "ceil", "max", "min")
+    found = outside(node)
+    return all(isinstance(part, allowed) for part in found) and all(
+        part.operator in operators for part in found if isinstance(part, Apply)
+    )
+
+
+def outside(node: Node) -> list[Node]:
+    """Everything in a formula but what stands below and above its letters."""
+    inner = () if isinstance(node, Symbol) else children(node)
+    return [node, *(below for part in inner for below in outside(part))]
+
+
+def _ends_with_one(side: Node) -> bool:
+    if isinstance(side, Floor) or (isinstance(side, Apply) and side.operator in ("floor", "ceil")):
+        return True
+    return isinstance(side, Sum) and Number(1) in side.terms
+
+
+def is_canonical(side: Node) -> bool:
+    """Whether a side has the form (… − …)/s + 1, with or without a floor."""
+    if not isinstance(side, Sum) or len(side.terms) != 2 or side.terms[1] != Number(1):
+        return False
+    first = side.terms[0]
+    body = first.body if isinstance(first, Floor) else first
+    if isinstance(body, Apply) and body.operator == "floor":
+        body = body.arguments[0]
+    return isinstance(body, Fraction) and isinstance(body.over, Sum)
+
+
+def _multiplied(node: Node) -> Node:
+    """``d(k−1)`` and ``dk``, which look like a function and a differential, as products."""
+    if isinstance(node, Symbol):
+        if len(node.index) == 1 and isinstance(node.index[0], Sum) and not node.upper:
+            return Product((Symbol(node.name), _multiplied(node.index[0])))
+        if len(node.name) == 2 and node.name[0] == "d" and meaning(Symbol(node.name[1])) and not node.index:
+            return Product((Symbol("d"), Symbol(node.name[1])))
+        return node
+    if isinstance(node, Sum):
+        return Sum(tuple(map(_multiplied, node.terms)))
+    if isinstance(node, Product):
+        return Product(tuple(map(_multiplied, node.factors)))
+    if isinstance(node, Fraction):
+        return Fraction(_multiplied(node.over), _multiplied(node.under))
+    if isinstance(node, Floor):
+        return Floor(_multiplied(node.body))
+    return Apply(node.operator, tuple(map(_multiplied, node.arguments))) if isinstance(node, Apply) else node

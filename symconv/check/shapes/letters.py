@@ -1,0 +1,87 @@
+"""What the letters of a formula for a size stand for."""
+
+import re
+
+from symconv.notation.tree import Node, Number, Symbol
+
+Meaning = tuple[str, int | None]
+"""A quantity of :data:`symconv.check.names.QUANTITIES`, and its axis where the letter tells."""
+
+INSIDE = {
+    **dict.fromkeys(("k", "K", "f", "F", "kernel", "kernel_size", "ksize", "filter"), "kernel"),
+    **dict.fromkeys(("s", "S", "stride"), "stride"),
+    **dict.fromkeys(("p", "P", "pad", "padding"), "padding"),
+    **dict.fromkeys(("d", "D", "dilation"), "dilation"),
+    **dict.fromkeys(("n", "N", "i", "I", "L", "H", "W", "h", "w", "input", "in", "inp"), "input"),
+    **dict.fromkeys(("o", "O", "m", "M", "output", "out"), "output"),
+}
+OF_MAPS = frozenset("nNLHWhw")
+"""Letters for the size of a map, whose suffix tells which map."""
+SUFFIX = {
+    **dict.fromkeys(("in", "i", "prev", "old", "input"), "input"),
+    **dict.fromkeys(("out", "o", "new", "y", "output"), "output"),
+    **dict.fromkeys(("pad", "padded", "p"), "padded"),
+    **dict.fromkeys(("dil", "dilated", "up"), "inserted"),
+}
+AXIS = {**dict.fromkeys("hH", 0), **dict.fromkeys("wW", 1)}
+
+
+def parts(letter: Symbol) -> tuple[str, tuple[str, ...]]:
+    """The bare name of a letter, and everything that stands at it."""
+    name, *suffixes = letter.name.split("_")
+    primes = ("′",) * name.count("′")
+    plain = [_written(node) for node in letter.index if _plain(node)]
+    plain = ["".join(plain)] if "".join(plain) in SUFFIX else plain
+    below = [mark for word in plain for mark in word.split("_")]
+    above = [f"^{node!r}" for node in letter.upper]
+    hidden = [f"?{node!r}" for node in letter.index if not _plain(node)]
+    return name.rstrip("′"), (*suffixes, *below, *above, *hidden, *primes)
+
+
+def _written(node: Node) -> str:
+    return str(node.value) if isinstance(node, Number) else node.name if isinstance(node, Symbol) else ""
+
+
+def _plain(node: Node) -> bool:
+    return isinstance(node, Number) or (isinstance(node, Symbol) and not node.index and not node.upper)
+
+
+def meaning(letter: Symbol) -> Meaning | None:
+    """What a letter usually stands for; None where that is not clear."""
+    name, marks = parts(letter)
+    if (name in ("k", "K", "f", "F") and marks in (("eff",), ("′",))) or letter.name in ("k_eff", "K_eff"):
+        return "reach", None
+    if name == "out" and len(marks) == 1 and marks[0] in AXIS:
+        return "output", AXIS[marks[0]]
+    quantity = INSIDE.get(name)
+    axis = AXIS.get(name) if quantity == "input" else None
+    for mark in marks:
+        if mark in AXIS and axis is None:
+            axis = AXIS[mark]
+        elif name in OF_MAPS and quantity == "input" and mark in SUFFIX:
+            quantity = SUFFIX[mark]
+        elif mark == "′" and quantity == "input":
+            quantity = "output"
+        else:
+            return None
+    return None if quantity is None else (quantity, axis)
+
+
+def is_telling(letter: Symbol) -> bool:
+    """Whether a left side names a size by itself: ``H_out``, ``M``, ``k_eff``, but not ``m``."""
+    name, marks = parts(letter)
+    found = meaning(letter)
+    return found is not None and (found[0] != "output" or bool(marks) or name in ("M", "output"))
+
+
+def same_map(one: Symbol, other: Symbol) -> bool:
+    """Whether two letters are one name at two levels: ``W_1`` and ``W_2``, ``n^{[l-1]}`` and ``n^{[l]}``."""
+    (first, here), (second, there) = parts(one), parts(other)
+    known = meaning(one) is not None and meaning(other) is not None
+    if first != second or first not in OF_MAPS or here == there:
+        return False
+    return tuple(mark for mark in there if mark != "prev") == here or (not known and _level(here) and _level(there))
+
+
+def _level(marks: tuple[str, ...]) -> bool:
+    return all(re.fullmatch(r"\d|\^.*|[hHwW]", mark) for mark in marks)
