@@ -1,13 +1,4 @@
-"""One convolution layer's geometry, and the one relation everything follows from.
-
-Along each spatial axis, output ``m`` meets filter tap ``a`` at input
-
-    i = s·m + d·a − p        (0 ≤ i < N,  0 ≤ a < k,  0 ≤ m < M)
-
-with input size ``N``, kernel size ``k``, stride ``s``, dilation ``d`` and ``p`` zeros of padding before. This file is
-the only place where the relation is written down; other files ask for it, or are independent ways of reaching the same
-gradients. Batch, channels and groups are outer sums around it.
-"""
+"""One convolution layer's geometry: axes that behave alike and alone, and batch, channels and groups around them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,62 +6,13 @@ from itertools import product
 from math import prod
 from typing import Any, Self
 
+from symconv.axis import Axis
 from symconv.errors import SpecError
 from symconv.sizes import PADDING_WORDS, Padding, Pair, Size, for_each_axis, integer, paddings, shown, sizes
 
 DEFAULT_KERNEL_SIZE = 3
 MOST_AXES = 12
 """What NumPy's arrays can hold as windows of windows."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
-    """One spatial axis of a layer; all numbers are counts of entries.
-
-    Attributes:
-        input_size: ``N``.
-        kernel_size: ``k``.
-        stride: ``s``.
-        dilation: ``d``.
-        before: zeros padded before the first entry, ``p₋``.
-        after: zeros padded after the last entry, ``p₊``.
-    """
-
-    input_size: int
-    kernel_size: int
-    stride: int
-    dilation: int
-    before: int
-    after: int
-
-    @property
-    def effective_kernel(self) -> int:
-        """``e = d(k−1) + 1``, the entries a dilated filter spans."""
-        return self.dilation * (self.kernel_size - 1) + 1
-
-    @property
-    def slack(self) -> int:
-        """``N + p₋ + p₊ − e``, the distance the filter can travel; negative when it does not fit."""
-        return self.input_size + self.before + self.after - self.effective_kernel
-
-    @property
-    def output_size(self) -> int:
-        """``M = ⌊(N + p₋ + p₊ − e) / s⌋ + 1``."""
-        return self.slack // self.stride + 1
-
-    @property
-    def remainder(self) -> int:
-        """``r = (N + p₋ + p₊ − e) mod s``, the padded entries at the end that no window reaches."""
-        return self.slack % self.stride
-
-    def position(self, output: int, tap: int) -> int:
-        """The relation ``i = s·m + d·a − p₋``; the result may lie in the padding."""
-        return self.stride * output + self.dilation * tap - self.before
-
-    def window(self, output: int) -> tuple[tuple[int, int], ...]:
-        """The ``(tap, input)`` pairs that output ``m`` reads, without those in the padding."""
-        pairs = ((tap, self.position(output, tap)) for tap in range(self.kernel_size))
-        return tuple((tap, place) for tap, place in pairs if 0 <= place < self.input_size)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "symconv"
 
 LEVELS = (
     ("errors",),
-    ("sizes",),
+    ("sizes", "axis"),
     ("spec",),
     ("notation", "algebra", "routes"),
     ("proof",),

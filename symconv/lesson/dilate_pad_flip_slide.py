@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from symconv.algebra.tensors import Index
+from symconv.axis import Axis
 from symconv.lesson import maps, operations
 from symconv.lesson.blocks import Block, Bullets, Heading, Panels, Words, displayed, told
 from symconv.lesson.proven import verdict
 from symconv.lesson.story import Story, by
 from symconv.notation.tree import Cell, Equation, Node, Number, Product, Sum, Symbol, negative
-from symconv.spec import Axis, positions
+from symconv.spec import positions
 
 
 def section(story: Story, worked: Index) -> Iterator[Block]:

@@ -6,6 +6,7 @@ Letters are chosen so that none is also the name of a tensor: with a bias b, a f
 from dataclasses import dataclass
 from functools import cached_property
 
+from symconv.axis import Axis
 from symconv.notation.paper import GRADIENT_OF, Paper
 from symconv.notation.tree import (
     BigSum,
@@ -19,7 +20,6 @@ from symconv.notation.tree import (
     Sum,
     Symbol,
 )
-from symconv.spec import Axis
 
 WISHES = {"input": "ijl", "weight": "abc", "output": "mnq", "image": "t", "out": "u", "in": "v", "read": "w", "z": "z"}
 SPARE = "acghijlmnqtuvwxyz"

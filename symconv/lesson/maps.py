@@ -10,9 +10,10 @@ from functools import partial
 from itertools import islice, pairwise
 
 from symconv.algebra.tensors import Index
+from symconv.axis import Axis
 from symconv.lesson.blocks import Panel
 from symconv.notation.tree import ZERO, Cell, Dots, Matrix, Node
-from symconv.spec import Axis, positions
+from symconv.spec import positions
 
 WIDEST = 12
 MOST_SLICES = 4

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from symconv.axis import Axis
 from symconv.lesson.blocks import Block, Bullets, Heading, Panels, Words, displayed, told
 from symconv.lesson.formulas import minus
 from symconv.lesson.story import Story, by, plural
 from symconv.notation.tree import Equation, Floor, Fraction, Infix, Node, Number, Product, Sum, Symbol
-from symconv.spec import Axis
 
 
 def chapter(story: Story) -> Iterator[Block]:

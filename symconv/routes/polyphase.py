@@ -10,8 +10,9 @@ from math import gcd
 
 import numpy as np
 
+from symconv.axis import Axis
 from symconv.routes.operators import Array, correlate, dilate, flip, pad, region, swap_channels
-from symconv.spec import Axis, ConvSpec, positions
+from symconv.spec import ConvSpec, positions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,9 @@ from math import prod
 import pytest
 from layers import LAYERS, one_axis_grid
 
+from symconv.axis import Axis
 from symconv.routes.polyphase import Phase, phases
-from symconv.spec import Axis, positions
+from symconv.spec import positions
 
 
 def axis(kernel_size: int, stride: int, dilation: int = 1) -> Axis:

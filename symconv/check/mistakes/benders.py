@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from symconv.axis import Axis
 from symconv.check.mistakes.bent import Belief, Bend
-from symconv.spec import Axis
 
 Bender = Callable[[Belief], Iterator[Belief]]
 

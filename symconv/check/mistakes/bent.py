@@ -10,7 +10,8 @@ from itertools import product
 
 from symconv.algebra.polynomial import NormalForm, collected
 from symconv.algebra.tensors import Alphabet
-from symconv.spec import Axis, ConvSpec
+from symconv.axis import Axis
+from symconv.spec import ConvSpec
 
 Index = tuple[int, ...]
 

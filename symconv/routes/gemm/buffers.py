@@ -10,11 +10,11 @@ from math import prod
 
 import numpy as np
 
+from symconv.axis import Axis
 from symconv.routes.gemm.tiles import Box
 from symconv.routes.gemm.windows import Axes, windows
 from symconv.routes.operators import Array, region
 from symconv.routes.polyphase import phases
-from symconv.spec import Axis
 
 
 class Buffers:

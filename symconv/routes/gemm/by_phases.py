@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from symconv.axis import Axis
 from symconv.routes.gemm.lowering import blocks, columns_in_cache
 from symconv.routes.gemm.matrices import by_group, filter_matrices, flattened, multiply
 from symconv.routes.gemm.tiles import extent
 from symconv.routes.operators import Array, flip, region, swap_channels
 from symconv.routes.polyphase import Phase, phases
-from symconv.spec import Axis, ConvSpec
+from symconv.spec import ConvSpec
 
 
 class PhaseLayer(NamedTuple):

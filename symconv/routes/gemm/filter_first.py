@@ -12,11 +12,12 @@ from operator import mul
 
 import numpy as np
 
+from symconv.axis import Axis
 from symconv.routes.gemm.matrices import by_group, filter_matrices, multiply
 from symconv.routes.gemm.tiles import Box, extent, tiles
 from symconv.routes.gemm.windows import Axes
 from symconv.routes.operators import Array, region
-from symconv.spec import Axis, ConvSpec
+from symconv.spec import ConvSpec
 
 BLOCK_BYTES = 1 << 22
 """About how much memory a block takes: few, long additions matter more than the nearest cache."""

@@ -2,8 +2,8 @@
 
 from numpy.lib.stride_tricks import as_strided
 
+from symconv.axis import Axis
 from symconv.routes.operators import Array
-from symconv.spec import Axis
 
 Axes = tuple[Axis, ...]
 
