@@ -49,15 +49,19 @@ class Binding:
     Attributes:
         roles: name as written → role; a capital and its small letter play the same role.
         loss: names that are differentiated.
+        activated: names that the text defines as ``f(z)``.
     """
 
     roles: Mapping[str, str]
     loss: frozenset[str] = field(default=frozenset())
+    activated: frozenset[str] = field(default=frozenset())
 
     def role(self, name: str) -> str | None:
         """The role of a name."""
         base = plain(name)
-        for candidate in (base, base.swapcase() if len(base) == 1 else base, base.partition("_")[0]):
+        if name.endswith("′") and name not in self.roles:
+            return None
+        for candidate in (name, base, base.swapcase() if len(base) == 1 else base, base.partition("_")[0]):
             if candidate in self.roles:
                 return self.roles[candidate]
         return None

@@ -11,14 +11,17 @@ from symconv.check.context import Context
 from symconv.check.evidence import bind
 from symconv.check.ground import fixed
 from symconv.check.joint import Joint, Outcome
+from symconv.check.layered import layered
 from symconv.check.layers import header, scope
+from symconv.check.loops import loops
 from symconv.check.names import size_meaning
-from symconv.check.numbers import numeric_base, written_out
+from symconv.check.numbers import numeric_base
 from symconv.check.report import Judgement, Place, Report
 from symconv.check.shapes import judged as judge_shape
 from symconv.check.shapes import shape_claims
 from symconv.check.sizing import size_letters
 from symconv.check.sources import Source, source
+from symconv.check.stated import stated_layer
 from symconv.check.statements import Statement, statements
 from symconv.check.telling import tell
 from symconv.check.verdict import judge
@@ -59,9 +62,9 @@ def check_text(
     found = source(text, name, markup)
     everything = statements(found)
     shapes = shape_claims(everything)
-    read = [statement for statement in everything if statement.start not in shapes]
+    read = layered([statement for statement in everything if statement.start not in shapes])
     binding = bind([statement.tree for statement in read if statement.tree is not None], names)
-    claims = _claims(read, binding)
+    claims = _claims(read, binding, found)
     base = base if index_base is None else index_base
     context = _context(
         text,
@@ -83,11 +86,13 @@ def check_text(
     )
 
 
-def _claims(read: list[Statement], binding: Binding) -> list[tuple[Statement, Claim | None]]:
+def _claims(read: list[Statement], binding: Binding, found: Source) -> list[tuple[Statement, Claim | None]]:
     made: list[tuple[Statement, Claim | None]] = []
     before: Claim | None = None
     for statement in read:
         now = claim(statement, binding, before)
+        if now is not None and now.relation == "+=":
+            now = replace(now, loops=loops(found, statement.start))
         made.append((statement, now))
         before = now or before
     return made
@@ -109,9 +114,9 @@ def _context(
         base=base,
         einstein=bool(re.search(r"einstein|summation convention", found.prose, re.IGNORECASE)),
         data=_data(read, bare.binding),
-        written_out=written_out(made, bare, base or 0) if bare.spec is None else None,
     )
-    return fixed(context, [one for one in made if one.kind == "forward"])
+    context = fixed(context, [one for one in made if one.kind == "forward"])
+    return replace(context, written_out=stated_layer(text, made, context))
 
 
 def _data(read: list[Statement], binding: Binding) -> dict[str, dict[tuple[int, ...], int]]:

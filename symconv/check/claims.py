@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from symconv.check.binding import Binding, Reference
+from symconv.check.depth import wrong_layer, wrong_order
 from symconv.check.statements import Statement
 from symconv.notation.reader.expression import MAPPING
 from symconv.notation.tree import (
@@ -41,6 +42,8 @@ class Claim:
         relation: ``=`` or ``+=``.
         activation: whether a factor f′ was taken off.
         divided: what a gradient is divided by, as ``1/m``.
+        loops: for a line of code, what the loops around it run over; None where one cannot be read.
+        slip: what is wrong whatever the values are.
     """
 
     statement: Statement
@@ -51,6 +54,8 @@ class Claim:
     relation: str = "="
     activation: bool = False
     divided: Node | None = None
+    loops: tuple[Node, ...] | None = ()
+    slip: str = ""
 
     @property
     def kind(self) -> str:
@@ -102,7 +107,7 @@ def claim(statement: Statement, binding: Binding, before: Claim | None) -> Claim
         return None
     if statement.continues:
         sides = tree.sides if isinstance(tree, Equation) else (tree,)
-        return None if before is None else _stripped(replace(before, statement=statement, sides=sides))
+        return None if before is None else _stripped(replace(before, statement=statement, sides=sides), binding)
     if not isinstance(tree, Equation) or tree.relation not in ("=", "+="):
         return None
     for side in (tree.sides[0], tree.sides[-1], *tree.sides[1:-1]):
@@ -113,7 +118,7 @@ def claim(statement: Statement, binding: Binding, before: Claim | None) -> Claim
             known = Claim(
                 statement=statement, target=target, left=side, sides=others, output=output, relation=tree.relation
             )
-            return _stripped(known)
+            return _stripped(known, binding)
     return None
 
 
@@ -180,17 +185,20 @@ def _inside(node: Node) -> Iterator[Node]:
         yield from (cell.node for row in node.rows for cell in row)
 
 
-def _stripped(found: Claim) -> Claim:
+def _stripped(found: Claim, binding: Binding) -> Claim:
     """The claim without activation factors and without a division of the whole."""
-    sides, activation, divided = [], found.activation, found.divided
+    sides, activation, divided, slip = [], found.activation, found.divided, found.slip
     for side in found.sides:
         rest, factors = _without(side, lambda node: _is_activation(node, found.target))
         activation = activation or bool(factors)
+        slip = slip or wrong_layer(found.target, factors, binding)
         rest, factors = _without(rest, _is_average)
         divided = factors[0].under if factors and isinstance(factors[0], Fraction) else divided
         sides.append(rest)
     sides = [_with_kronecker(side) for side in sides]
-    return replace(found, sides=tuple(sides), activation=activation, divided=divided)
+    upstream = (part for side in sides for part in references(side, binding) if part.tensor == "grad_output")
+    slip = slip or wrong_order(found.target, upstream)
+    return replace(found, sides=tuple(sides), activation=activation, divided=divided, slip=slip)
 
 
 def _with_kronecker(side: Node) -> Node:

@@ -8,6 +8,7 @@ from symconv.check.arithmetic import Sketchy, Unknown
 from symconv.check.claims import Claim, is_map, is_table, references
 from symconv.check.evaluate import RESTATED, Evaluator
 from symconv.check.letters import assignments, channel_letters, running
+from symconv.check.looping import occurring, runs
 from symconv.check.maps import Maps, Reading
 from symconv.check.tables import table
 from symconv.check.truth import Truth
@@ -134,11 +135,11 @@ class _Run:
     def _accumulated(self, number: int, side: Node) -> None:
         """``dX[…] += …`` over all letters, then compared as a whole."""
         target, evaluator = self.claim.target, self.evaluator
-        letters = running((side, *target.index), evaluator, free=True)
+        letters = occurring((side, *target.index), evaluator, self.claim.loops)
         if not letters and target.index == ():
             raise Sketchy("what is added to which entry is not written")
         totals: dict[Place, list[Operand]] = {}
-        for chosen in assignments(letters, evaluator):
+        for chosen in runs(self.claim.loops, letters, evaluator):
             place = evaluator.places.place(target, chosen)
             if place is not None:
                 totals.setdefault(place, []).append(evaluator.scalar(side, chosen))

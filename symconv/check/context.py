@@ -29,6 +29,8 @@ class Context:
         sizes: letters whose meaning the forward definition fixes.
         star: what ``∗`` does, where the forward definition tells.
         weight_upper: the order of channels above a filter, ``oi`` or ``io``.
+        orders: the order of indices that the forward definition fixes.
+        unbound: why gradients cannot be judged: the text defines another layer than ours.
         data: tensors given as numbers.
         einstein: whether repeated letters are summed.
         budget: steps that are left for the text.
@@ -45,6 +47,8 @@ class Context:
     sizes: Sizes = field(default_factory=dict)
     star: str | None = None
     weight_upper: str = "oi"
+    orders: Mapping[str, str] = field(default_factory=dict)
+    unbound: str = ""
     data: Mapping[str, Mapping[tuple[int, ...], int]] = field(default_factory=dict)
     einstein: bool = False
     budget: Budget = field(default_factory=Budget)

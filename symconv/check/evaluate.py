@@ -95,6 +95,8 @@ class Evaluator:
             return total
         if isinstance(node, Power) and node.exponent == Symbol("T"):
             return self.scalar(node.base, letters)
+        if isinstance(node, Power) and isinstance(node.exponent, Number) and 0 < node.exponent.value < 10:
+            return self._product((node.base,) * node.exponent.value, letters)
         if isinstance(node, Fraction):
             return self._divided(node, letters)
         if isinstance(node, Dots):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from symconv.check.binding import Binding, differentiated
 from symconv.check.names import PREFERRED, plain
+from symconv.check.operations import OPERATIONS
 from symconv.notation.tree import Apply, Cell, Entry, Equation, Infix, Matrix, Node, Partial, Product, Sum, Symbol
 from symconv.notation.walk import walk
 
@@ -25,7 +26,11 @@ def bind(trees: Iterable[Node], given: Mapping[str, str] | None = None) -> Bindi
     for role, name in (given or {}).items():
         roles = {known: other for known, other in roles.items() if other != role}
         roles[plain(name)] = role
-    return Binding(roles={name: role for name, role in roles.items() if role != "loss"}, loss=losses)
+    return Binding(
+        roles={name: role for name, role in roles.items() if role != "loss"},
+        loss=losses,
+        activated=frozenset(evidence.activated),
+    )
 
 
 @dataclass(slots=True)
@@ -34,6 +39,8 @@ class _Evidence:
 
     points: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
     losses: set[str] = field(default_factory=set)
+    activated: set[str] = field(default_factory=set)
+    primed: set[str] = field(default_factory=set)
 
     def hear(self, tree: Node) -> None:
         sides = tree.sides if isinstance(tree, Equation) and tree.relation in ("=", "+=") else (tree,)
@@ -51,6 +58,7 @@ class _Evidence:
                         self._add(operand.name, "", 1)
         if len(sides) > 1:
             self._definition(sides)
+            self._activation(sides[0], sides[1])
 
     def _add(self, name: str, role: str, points: int) -> None:
         if plain(name) and plain(name) != "⋯":
@@ -78,6 +86,14 @@ class _Evidence:
         if inner and (len(inner) == 1 or inner.lower() in _KNOWN):
             self._add(inner, "", 1)
 
+    def _activation(self, left: Node, right: Node) -> None:
+        """``a = f(z)``: what an activation gives."""
+        called = isinstance(right, Apply) and right.operator not in OPERATIONS and right.arguments
+        named = isinstance(right, Symbol) and right.name in ("f", "g", "σ", "φ") and right.index
+        inner = called or named or ()
+        if isinstance(left, Symbol) and len(inner) == 1 and isinstance(inner[0], Symbol):
+            self.activated.add(left.name)
+
     def _definition(self, sides: tuple[Node, ...]) -> None:
         """``output = Σ input · filter``: who stands alone, whose index is a sum, whose is not."""
         left = sides[0]
@@ -99,6 +115,7 @@ class _Evidence:
         pairs = [pair for side in others for node in walk(side) if (pair := _pair(node))]
         if pairs:
             self._add(left.name, "output", 12)
+            self.primed |= {part.name for part in (left, *sum(pairs, ())) if part.name.endswith("′")}
         for first, second in pairs:
             self._add(first.name, "input", 9)
             self._add(second.name, "weight", 9)
@@ -118,7 +135,7 @@ class _Evidence:
             best = max(points, key=lambda role: points[role])
             if points[best] > 0:
                 roles[name] = best
-        return roles
+        return roles | {name: roles[plain(name)] for name in self.primed if plain(name) in roles}
 
 
 def _cells(side: Node) -> list[Cell]:

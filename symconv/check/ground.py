@@ -7,6 +7,8 @@ from symconv.check.arithmetic import Sizes
 from symconv.check.choice import pool, spread
 from symconv.check.claims import Claim
 from symconv.check.context import Context, all_references, has_open_star
+from symconv.check.convolved import convolves
+from symconv.check.layout import PLAIN, best
 from symconv.check.maps import Reading
 from symconv.check.names import size_meaning
 from symconv.check.operations import CONVOLUTION, CORRELATION
@@ -18,7 +20,16 @@ from symconv.spec import ConvSpec
 
 
 def fixed(context: Context, forwards: list[Claim]) -> Context:
-    """The context with all that the text's own forward definitions decide."""
+    """The context with all that the text's own forward definitions decide, if need be beyond what is usual."""
+    found = _bound(context, forwards)
+    if found.layers or not forwards:
+        return found
+    wider = _bound(replace(context, scope=context.scope.widened()), forwards)
+    return wider if wider.layers else found
+
+
+def _bound(context: Context, forwards: list[Claim]) -> Context:
+    """The context with what the definitions decide on the layers of its scope."""
     if not forwards:
         return _laid_out(context, [])
     bases = (0, 1) if context.base is None else (context.base,)
@@ -32,13 +43,28 @@ def fixed(context: Context, forwards: list[Claim]) -> Context:
         if sizes and tried and not held and tried[0][0] > 2:
             break
     if not tried:
-        return _laid_out(context, forwards)
+        return _laid_out(replace(context, unbound=convolves(forwards, context.binding)), forwards)
     chosen = max(tried, key=lambda entry: entry[:2])[2]
     if context.base is None and len({entry[2].base for entry in tried if entry[0] == len(chosen.layers)}) > 1:
         chosen = replace(chosen, base=None)
+    chosen = replace(chosen, orders=_orders(chosen, forwards))
     if context.spec is not None:
         return replace(chosen, layers=(context.spec,))
     return replace(chosen, layers=spread(chosen.layers))
+
+
+def _orders(context: Context, forwards: list[Claim]) -> dict[str, str]:
+    """The order of a filter's channels and places in the definitions, where they have both."""
+    found: dict[str, str] = {}
+    for forward in forwards:
+        axes = context.axes(forward)
+        for order in best(all_references(forward, context.binding), axes)[:1]:
+            found |= {
+                f"{PLAIN[tensor]}{count}": axis
+                for (tensor, count), axis in order.items()
+                if PLAIN[tensor] == "weight" and count == axes + 2
+            }
+    return found
 
 
 def _upper(context: Context, forwards: list[Claim]) -> tuple[str, ...]:

@@ -29,6 +29,12 @@ class Scope:
     dilation: Callable[[int], bool]
     said: frozenset[str]
 
+    def widened(self) -> "Scope":
+        """The same without what is only usual: where the text says nothing, anything."""
+        names = ("stride", "padding", "dilation")
+        tests = {name: getattr(self, name) if name in self.said else (lambda number: True) for name in names}
+        return Scope(**tests, said=self.said)
+
     def holds(self, spec: ConvSpec, given: Mapping[str, Any]) -> bool:
         """Whether a layer is one of those; what is ``given`` is not asked."""
         return (
@@ -39,7 +45,7 @@ class Scope:
 
 
 _WORDS = {
-    "stride": r"stride[sd]?|步长|步幅|스트라이드|ストライド|passo|خطوة|\bS\b(?=\s*[=>])",
+    "stride": r"stride[sd]?|schrittweite|步长|步幅|스트라이드|ストライド|passo|خطوة|\bS\b(?=\s*[=>])",
     "padding": r"(?:zero[- ])?padd(?:ing|ed)|填充|패딩|パディング|preenchimento|\bP\b(?=\s*=)",
     "dilation": r"dilat(?:ion|ed)|膨胀率|膨胀|空洞|팽창|膨張|\bD\b(?=\s*=)",
 }
@@ -64,7 +70,7 @@ def scope(text: str, letters: frozenset[str]) -> Scope:
     return Scope(**tests, said=frozenset(name for name, value in found.items() if value))
 
 
-_NUMBER = re.compile(r"\s*\$?\s*(?P<sign>=|:|>|of|is)?\s*\$?\s*(?P<number>\d{1,3})(?![\dx×])")
+_NUMBER = re.compile(r"\s*\$?\s*(?P<sign>=|:|>|of|is|为)?\s*\$?\s*(?P<number>\d{1,3})(?![\dx×])")
 
 
 def _said(text: str, name: str, pattern: str) -> list[str]:

@@ -6,13 +6,14 @@ Axes are named by one sign: ``n`` image, ``i`` input channel, ``o`` output chann
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from types import MappingProxyType
 
 from symconv.check.binding import Reference
 from symconv.notation.tree import Node, Number, Symbol
 from symconv.notation.walk import walk
 
 Layouts = Mapping[str, str]
-"""``input``, ``weight``, ``output`` or ``bias`` → the axes in order."""
+"""``input4``, ``weight3``: a tensor and how many indices it has → the axes in order."""
 
 PLAIN = {
     "input": "input",
@@ -73,20 +74,34 @@ def uses(reference: Reference, order: str) -> Iterator[Use]:
 
 
 def best(
-    references: Iterable[Reference], axes: int, bare: frozenset[str] = frozenset()
+    references: Iterable[Reference], axes: int, told: Layouts = MappingProxyType({})
 ) -> list[dict[tuple[str, int], str]]:
     """The orders under which the letters of a statement count the same thing wherever they stand, best first.
+
+    Args:
+        references: the tensors of a statement.
+        axes: spatial axes.
+        told: orders that the text's definitions fix.
 
     Returns:
         For each reading, ``(tensor, number of indices)`` → axes.
     """
     known = list(references)
     keys = sorted({(reference.tensor, len(reference.index)) for reference in known if reference.index})
-    options = [choices(PLAIN[tensor], count, axes) for tensor, count in keys]
+    options = [_agreeing(PLAIN[tensor], count, axes, told) for tensor, count in keys]
     if not all(options):
         return []
     readings = [dict(zip(keys, orders, strict=True)) for orders in product(*options)]
     return sorted(readings, key=lambda reading: conflicts(known, reading))
+
+
+def _agreeing(tensor: str, count: int, axes: int, told: Layouts) -> list[str]:
+    """The orders that do not exchange the channels of the order which is told."""
+    known = told.get(f"{tensor}{count}")
+    orders = choices(tensor, count, axes)
+    if known is None:
+        return orders
+    return [known, *(order for order in orders if order.index("0") != known.index("0"))]
 
 
 def conflicts(references: list[Reference], reading: Mapping[tuple[str, int], str]) -> int:

@@ -90,7 +90,8 @@ def _called(maps: "Maps", node: Apply, letters: Letters) -> Array:
     left, right = (maps.value(argument, letters) for argument in node.arguments[:2])
     words, numbers = maps.told((*node.parameter, *_settings(node.arguments[2:])), letters)
     star = CORRELATION if name == "corr" else maps.reading.star
-    if maps.slides(node.arguments[0], node.arguments[1], left, right):
+    modes = {*words, mode} & {"full", "valid", "same"}
+    if not (name == "corr" and modes) and maps.slides(node.arguments[0], node.arguments[1], left, right):
         left, right = right, left
     return maps.convolved(left, right, star, {*words, mode, *_modes(node.arguments[2:])}, numbers)
 

@@ -33,7 +33,7 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
     if not batch and spec.batch_size != 1:
         spec = replace(spec, batch_size=1)
     upper = _upper_orders(known, context) if above else {}
-    orders = best(known, axes)
+    orders = best(known, axes, context.orders)
     for order in orders[:1] if orders else [{}]:
         places = Places(
             truth=truth(spec),

@@ -7,6 +7,7 @@ from symconv.check.choice import layers_for, silence
 from symconv.check.claims import Claim
 from symconv.check.context import Context, has_open_star
 from symconv.check.evaluate import OUTPUT_READ, RESTATED
+from symconv.check.looping import LOOPS_UNREAD, counts_to_number
 from symconv.check.names import size_meaning
 from symconv.check.operations import CONVOLUTION, CORRELATION
 from symconv.check.places import OVERRUN
@@ -45,8 +46,10 @@ def judge(found: Claim, context: Context) -> Verdict:
         for reading in readings(found, context)
     ]
     verdict = _decided(found, context, trials)
+    if context.unbound and found.kind != "forward" and verdict.word not in ("unreadable", "schematic"):
+        return replace(verdict, word="ambiguous", message=context.unbound)
     if verdict.word in ("right", "right under an assumption"):
-        return _averaged(found, verdict)
+        return _slipped(found, _averaged(found, verdict))
     unknown = [
         letter
         for letter in size_letters(found, context)
@@ -65,6 +68,11 @@ def _averaged(found: Claim, verdict: Verdict) -> Verdict:
     return replace(verdict, word="wrong", message=message)
 
 
+def _slipped(found: Claim, verdict: Verdict) -> Verdict:
+    """A gradient whose values are right, at the wrong layer of the network."""
+    return replace(verdict, word="wrong", message=found.slip) if found.slip else verdict
+
+
 def _decided(found: Claim, context: Context, trials: list[Trial]) -> Verdict:
     right = [trial for trial in trials if trial.right]
     if right:
@@ -77,8 +85,11 @@ def _decided(found: Claim, context: Context, trials: list[Trial]) -> Verdict:
         trial for trial in compared if all(d.got is not None for part in trial.comparisons for d in part.differences)
     ]
     chosen = min(sized, key=lambda trial: sum(len(part.differences) for part in trial.comparisons)) if sized else best
-    if OUTPUT_READ in chosen.assumed:
-        return Verdict(word="ambiguous", trial=chosen, message=OUTPUT_READ)
+    for open_question in (OUTPUT_READ, LOOPS_UNREAD):
+        if open_question in chosen.assumed:
+            return Verdict(word="ambiguous", trial=chosen, message=open_question)
+    if context.spec is None and counts_to_number(found.loops):
+        return Verdict(word="ambiguous", trial=chosen, message=LOOPS_UNREAD)
     return Verdict(
         word="wrong", trial=chosen, assumptions=_notes(found, context, chosen), layers=len(chosen.comparisons)
     )
@@ -99,6 +110,8 @@ def _right(found: Claim, context: Context, right: list[Trial], trials: list[Tria
         return Verdict(
             word="ambiguous", trial=chosen, assumptions=notes, message=f"one side could not be judged: {chosen.unread}"
         )
+    if LOOPS_UNREAD in chosen.assumed:
+        return Verdict(word="ambiguous", trial=chosen, message=LOOPS_UNREAD)
     if OVERRUN in chosen.assumed:
         return Verdict(
             word="ambiguous",

@@ -41,18 +41,28 @@ def script(cursor: Cursor) -> tuple[Node, ...]:
 def scripted(cursor: Cursor, symbol: Symbol) -> Node:
     """A name with its indices, upper indices and primes."""
     node: Node = symbol
+    exponent: Node | None = None
     while isinstance(node, Symbol):
         if cursor.skip("′"):
             node = Symbol(node.name + "′", node.index, node.upper)
         elif cursor.skip("_"):
             node = _with_index(node, script(cursor))
         elif cursor.skip("^"):
-            node = _with_upper(node, script(cursor))
+            if _is_number(cursor):
+                exponent = script(cursor)[0]
+            else:
+                node = _with_upper(node, script(cursor))
         elif cursor.at("[") and not _is_condition(cursor):
             node = Symbol(node.name, node.index + index_list(cursor, script=True), node.upper)
         else:
-            return node
+            return node if exponent is None else Power(node, exponent)
     return followed(cursor, node)
+
+
+def _is_number(cursor: Cursor) -> bool:
+    """Whether what stands above is a bare number: an exponent, unless the text counts layers so."""
+    opened = int(cursor.at("{"))
+    return cursor.peek(opened).kind == "number" and (not opened or cursor.at("}", ahead=2))
 
 
 def followed(cursor: Cursor, node: Node) -> Node:
