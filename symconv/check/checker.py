@@ -29,6 +29,9 @@ from symconv.notation.tree import Equation, Matrix, Node, Number, Partial, Produ
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
+ALONE = ("kernel_size", "stride", "padding", "dilation")
+"""Options that can be impossible without the input's size and channels being known."""
+
 
 def check_text(
     text: str,
@@ -59,6 +62,8 @@ def check_text(
     given = {**options, **(given or {})}
     if spec is None and "input_size" in given:
         spec = ConvSpec.of(**given)
+    elif spec is None:
+        ConvSpec.of(**{name: given[name] for name in ALONE if name in given})  # refuses what no layer can have
     found = source(text, name, markup)
     everything = statements(found)
     shapes = shape_claims(everything)

@@ -170,17 +170,20 @@ def header(text: str) -> tuple[dict[str, str], int | None]:
     """The options of a ``symconv: stride=2 kernel=3 input=5x5 index_base=1`` line.
 
     Raises:
-        InputError: an option is not known.
+        InputError: an option is not known, or two header lines contradict each other.
     """
-    found = _HEADER.search(text)
     options: dict[str, str] = {}
     base = None
-    for pair in re.findall(r"([A-Za-z_-]+)=([\w:,]+)", found["options"]) if found else ():
-        name = pair[0].replace("-", "_")
-        if name == "index_base" and pair[1] in ("0", "1"):
-            base = int(pair[1])
-        elif name in _HEADER_NAMES:
-            options[_HEADER_NAMES[name]] = pair[1]
-        else:
-            raise InputError(f"the header line knows {', '.join(_HEADER_NAMES)} and index_base=0|1, got {pair[0]}")
+    for found in _HEADER.finditer(text):
+        for word, value in re.findall(r"([A-Za-z_-]+)=([-+\w:,]+)", found["options"]):
+            name = word.replace("-", "_")
+            if name == "index_base" and value in ("0", "1"):
+                base = int(value)
+                continue
+            if name not in _HEADER_NAMES:
+                raise InputError(f"the header line knows {', '.join(_HEADER_NAMES)} and index_base=0|1, got {word}")
+            if options.setdefault(_HEADER_NAMES[name], value) != value:
+                raise InputError(
+                    f"header lines contradict each other: {word}={options[_HEADER_NAMES[name]]} and {value}"
+                )
     return options, base

@@ -9,13 +9,17 @@ from symconv.check.claims import Claim, references
 from symconv.check.context import Context
 from symconv.check.layers import candidates
 from symconv.check.scene import evaluators
+from symconv.errors import InputError
 from symconv.notation.tree import BigSum, Limits, Node, Symbol
 from symconv.notation.walk import walk
 
 
 def size_letters(found: Claim, context: Context) -> list[Node]:
     """Letters of a claim that are neither indices nor tensors: its sizes."""
-    spec = context.spec or next(candidates(context.axes(found), channels=True, batch=True, given=context.given))
+    some = candidates(context.axes(found), channels=True, batch=True, given=context.given)
+    spec = context.spec or next(some, None)
+    if spec is None:
+        raise InputError(f"no layer that is tried has {', '.join(f'{k} {v}' for k, v in context.given.items())}")
     indices = set[str]()
     for evaluator in evaluators(found, context, spec, 0, {}):
         indices |= set(evaluator.ranges)
