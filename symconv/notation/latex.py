@@ -109,7 +109,11 @@ def _product(node: Product, pen: Pen) -> str:
     negative, size = absolute(node)
     if negative:
         return f"-{_operand(size, pen)}"
-    return " ".join(_factor(factor, pen) for factor in node.factors)
+    return _joined(node, pen)
+
+
+def _joined(node: Product, pen: Pen) -> str:
+    return " ".join([_factor(factor, pen) for factor in node.factors])
 
 
 def _factor(node: Node, pen: Pen) -> str:
@@ -123,7 +127,10 @@ def _sum(node: Sum, pen: Pen) -> str:
     for position, term in enumerate(node.terms):
         negative, size = absolute(term)
         sign = "-" if negative else "+" if position else ""
-        value = _operand(size, pen) if negative else pen(size)
+        if negative:
+            value = _operand(size, pen)
+        else:
+            value = _joined(size, pen) if isinstance(size, Product) else pen(size)
         written.append(f"{sign} {value}" if position else f"{sign}{value}")
     return " ".join(written)
 
