@@ -9,13 +9,10 @@ from typing import Any
 from symconv.errors import InputError, SpecError
 from symconv.spec import ConvSpec
 
-ANY = None
-"""The text leaves this open."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What a text says about its layers; each is a test on the number, or ANY where the text speaks of it in general.
+    """What a text says about its layers; each is a test on the number, or None where the text speaks of it in general.
 
     Attributes:
         stride: what the stride must be.

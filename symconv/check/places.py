@@ -116,7 +116,3 @@ class Places:
         upper = (reference.tensor, len(reference.upper))
         if reference.upper and upper in self.upper_orders:
             yield self.upper_orders[upper], reference.upper
-
-
-def _is_slice(node: Node) -> bool:
-    return node == Symbol(":") or (isinstance(node, Apply) and node.operator == "slice")

@@ -37,15 +37,16 @@ class Entries:
                 asked = ",".join(str(place + index_base) for place in index)
                 raise InputError(f"no tensor has an entry {asked} (counted from {index_base})")
 
-    def of(self, shape: Index, steps: Index) -> list[Index]:
+    def of(self, shape: Index, steps: Index, untouched: Index | None = None) -> list[Index]:
         """Full indices into a tensor of this shape, in reading order.
 
         A sample holds corners, edges and, in the interior, neighbours of every phase, all of the first image and
-        channel, and the very last entry.
+        channel, the very last entry, and one that no output touches.
 
         Args:
             shape: of the tensor.
             steps: phases along each spatial axis.
+            untouched: an entry whose gradient is 0, if there is one.
         """
         if self.wanted:
             return sorted({found for index in self.wanted if (found := _found(index, shape))})
@@ -55,7 +56,8 @@ class Entries:
         space = shape[2:] if len(shape) > 1 else shape
         picks = [_picks(n, step, len(space)) for n, step in zip(space, steps or (1,), strict=False)]
         lead = (0,) * (len(shape) - len(space))
-        return sorted({(*lead, *place) for place in product(*picks)} | {entries[-1]})
+        sample = {(*lead, *place) for place in product(*picks)} | {entries[-1]}
+        return sorted(sample | ({untouched} if untouched else set()))
 
 
 def _picks(size: int, step: int, axes: int) -> list[int]:

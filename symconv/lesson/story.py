@@ -91,9 +91,12 @@ class Story:
 
     def chosen(self, tensor: str) -> list[Index]:
         """The entries of a tensor that are written out."""
-        shape = self.write.found.alphabet.shapes[tensor]
+        alphabet = self.write.found.alphabet
+        shape = alphabet.shapes[tensor]
         steps = self.spec.stride if tensor == "input" else (1,) * len(self.spec.stride)
-        return self.entries.of(shape, steps)
+        empty = (rank for rank in alphabet.ranks(tensor) if tensor == "input" and not self.write.chain_of(rank))
+        untouched = next((alphabet.entry(rank)[1] for rank in empty), None)
+        return self.entries.of(shape, steps, untouched)
 
 
 def by(sizes: Index) -> str:

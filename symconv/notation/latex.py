@@ -127,12 +127,14 @@ def _sum(node: Sum, pen: Pen) -> str:
     for position, term in enumerate(node.terms):
         negative, size = absolute(term)
         sign = "-" if negative else "+" if position else ""
-        if negative:
-            value = _operand(size, pen)
-        else:
-            value = _joined(size, pen) if isinstance(size, Product) else pen(size)
+        value = _operand(size, pen) if negative else _unsigned(size, pen)
         written.append(f"{sign} {value}" if position else f"{sign}{value}")
     return " ".join(written)
+
+
+def _unsigned(term: Node, pen: Pen) -> str:
+    """A term without a minus sign; a product need not be asked for one again."""
+    return _joined(term, pen) if isinstance(term, Product) else pen(term)
 
 
 def _big_sum(node: BigSum, pen: Pen) -> str:
