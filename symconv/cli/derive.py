@@ -9,6 +9,7 @@ import symconv
 from symconv.cli.layer import layer_options
 from symconv.cli.output import chosen_format, output_option, write
 from symconv.errors import InputError
+from symconv.render.documents import FORMATS
 from symconv.spec import ConvSpec
 
 
@@ -25,7 +26,7 @@ from symconv.spec import ConvSpec
     "--index-base", type=click.IntRange(0, 1), default=0, show_default=True, help="Number of the first entry."
 )
 @click.option("--names", metavar="WORD=NAME,...", help="Names on paper: input=X,weight=F,output=O,bias=b,loss=L.")
-@click.option("--format", "format_", type=click.Choice(["text", "markdown", "latex", "json"]), help="[text]")
+@click.option("--format", "format_", type=click.Choice([*FORMATS, "json"]), help="[text]")
 @click.option(
     "--flavor",
     type=click.Choice(["github", "pandoc", "jupyter"]),

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from symconv.notation import mathml
 from symconv.notation.latex import SIGNS, Pen
 from symconv.notation.tree import Equation, Node, Sum, absolute
 
@@ -28,6 +30,28 @@ def rows(formulas: tuple[Node, ...], pen: Pen) -> Iterator[str]:
             first, *rest = _cut(side, pen)
             yield f"{start} &{sign} {first}"
             yield from (rf"&\quad {part}" for part in rest)
+            start = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a display on a page: what stands left of the relation, the relation, and pieces that may wrap."""
+
+    left: str
+    sign: str
+    pieces: tuple[str, ...]
+
+
+def pieces(formulas: tuple[Node, ...], pen: mathml.Pen) -> Iterator[Row]:
+    """The rows of a display in pieces: the reader's page is as wide as it is, and breaks where it has to."""
+    for formula in formulas:
+        if not isinstance(formula, Equation):
+            yield Row(left="", sign="", pieces=tuple(pen.pieces(formula)))
+            continue
+        left, *sides = formula.sides
+        start, sign = pen(left), mathml.sign(formula.relation)
+        for side in sides:
+            yield Row(left=start, sign=sign, pieces=tuple(pen.pieces(side)))
             start = ""
 
 

@@ -6,18 +6,21 @@ formulas are written by a hand of ``notation``; templates only place them.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from html import escape as escape_html
 from pathlib import Path
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 
 from symconv.errors import InputError
 from symconv.lesson.blocks import MARKS, Block, Words
-from symconv.notation.latex import Pen
+from symconv.notation import latex, mathml
 from symconv.notation.tree import Node, Partial
-from symconv.render.lines import rows
+from symconv.render import lines
+from symconv.render.palette import PALETTE
 
 HERE = Path(__file__).parent.parent
 IN_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -25,6 +28,10 @@ IN_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueE
 
 SHIPPED = (HERE / "templates", HERE.parent / "templates")
 """Where templates lie in an installed package, and in a checkout."""
+
+
+Hand = Callable[[Node], str]
+"""Writes a tree in a format."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +42,10 @@ class Markup:
         folder: the folder under ``templates``.
         ending: of its template files.
         escape: makes plain words safe in the format.
-        inline: what stands before and after a formula in running text.
+        hand: makes what writes formulas.
+        inline: writes a formula into running text.
+        rows: cuts the formulas of a display into rows.
+        base: another folder under ``templates``, whose files are taken where its own has none.
         delimiters: Jinja options that keep the format's own signs free.
         settings: values every template of the format can ask for.
     """
@@ -43,17 +53,21 @@ class Markup:
     folder: str
     ending: str
     escape: Callable[[str], str]
-    inline: tuple[str, str]
+    inline: Callable[[Node, Any], str]
+    hand: Callable[[], Hand] = latex.Pen
+    rows: Callable[[tuple[Node, ...], Any], Iterator[Any]] = lines.rows
+    base: str = ""
     delimiters: dict[str, str] = field(default_factory=dict)
-    settings: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
 
-    def document(self, blocks: Iterable[Block], template_dir: Path | None = None) -> str:
-        """The story as a document.
+    def document(self, blocks: Iterable[Block], template_dir: Path | str | None = None, **settings: Any) -> str:
+        """The story as a document; ``settings`` are values for this one alone.
 
         Raises:
             InputError: a template of the reader's own cannot be used.
         """
-        folders = [*([template_dir] if template_dir else []), *(shipped / self.folder for shipped in SHIPPED)]
+        own = [shipped / folder for folder in (self.folder, self.base) if folder for shipped in SHIPPED]
+        folders = [*([template_dir] if template_dir else []), *own]
         environment = Environment(
             loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
             undefined=StrictUndefined,
@@ -63,14 +77,16 @@ class Markup:
             keep_trailing_newline=True,
             **self.delimiters,  # type: ignore[arg-type]  # Jinja types each delimiter alone
         )
-        pen = Pen()
+        hand = self.hand()
         environment.filters |= {
-            "words": partial(self.words, pen=pen),
-            "math": pen,
-            "rows": partial(rows, pen=pen),
+            "words": partial(self.words, hand=hand),
+            "math": hand,
+            "rows": lambda formulas: self.rows(formulas, hand),
             "plain": self.escape,
+            "entry": mathml.entry_name,
+            "anchor": anchor,
         }
-        environment.globals |= {"marks_told": MARKS, **self.settings}
+        environment.globals |= {"marks_told": MARKS, "palette": PALETTE, **self.settings, **settings}
         told = [(type(block).__name__.lower(), block) for block in blocks]
         try:
             return environment.get_template(f"document.{self.ending}.j2").render(blocks=told)
@@ -80,17 +96,26 @@ class Markup:
             place = getattr(error, "name", None) or template_dir or self.folder
             raise InputError(f"template {place}: {error}") from error
 
-    def words(self, words: Words, pen: Pen) -> str:
-        """Running text with its formulas between the inline signs."""
-        before, after = self.inline
-        return "".join(self.escape(p) if isinstance(p, str) else f"{before}{_inline(p, pen)}{after}" for p in words)
+    def words(self, words: Words, hand: Hand) -> str:
+        """Running text with its formulas."""
+        return "".join(self.escape(part) if isinstance(part, str) else self.inline(part, hand) for part in words)
 
 
-def _inline(node: Node, pen: Pen) -> str:
-    """A formula in running text, where a derivative is written with a slash."""
+def anchor(title: str) -> str:
+    """A title as the name of a place: ``what-was-proven``."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
+def dollars(node: Node, hand: Hand) -> str:
+    """A formula in running text between dollar signs, where a derivative is written with a slash."""
     if isinstance(node, Partial):
-        return rf"\partial {pen(node.of)} / \partial {pen(node.by)}"
-    return pen(node)
+        return rf"$\partial {hand(node.of)} / \partial {hand(node.by)}$"
+    return f"${hand(node)}$"
+
+
+def math_element(node: Node, pen: mathml.Pen) -> str:
+    """A formula in running text of a page."""
+    return f"<math>{pen.inline(node)}</math>"
 
 
 TEX_SIGNS = {
@@ -130,7 +155,7 @@ LATEX = Markup(
     folder="latex",
     ending="tex",
     escape=escape_tex,
-    inline=("$", "$"),
+    inline=dollars,
     delimiters={
         "block_start_string": "((*",
         "block_end_string": "*))",
@@ -145,6 +170,15 @@ FENCED = {"display_start": "```math", "display_end": "```"}
 DOLLARS = {"display_start": "$$", "display_end": "$$"}
 
 MARKDOWN = {
-    flavor: Markup(folder="markdown", ending="md", escape=escape_markdown, inline=("$", "$"), settings=settings)
+    flavor: Markup(folder="markdown", ending="md", escape=escape_markdown, inline=dollars, settings=settings)
     for flavor, settings in (("github", FENCED), ("pandoc", DOLLARS), ("jupyter", DOLLARS))
 }
+
+HTML = Markup(
+    folder="html",
+    ending="html",
+    escape=escape_html,
+    inline=math_element,
+    hand=mathml.Pen,
+    rows=lines.pieces,
+)
