@@ -1,7 +1,7 @@
 """The MathML hand: a tree as MathML Core, for pages without scripts or fonts of their own.
 
-Every entry (a symbol whose indices are all numbers) carries ``data-entry`` with its plain name, ``x_22``, so that a page
-can tell where else it stands.
+Every entry (a symbol whose indices are all numbers) carries ``data-entry`` with its plain name, ``x_22``, so that a
+page can tell where else it stands.
 """
 
 from collections.abc import Callable, Iterator
@@ -41,10 +41,16 @@ PARTIAL = "<mi>∂</mi>"
 
 
 class Pen:
-    """Writes trees as MathML, without the ``math`` element, and remembers symbols and derivatives by identity."""
+    """Writes trees as MathML, without the ``math`` element, and remembers symbols and derivatives by identity.
+
+    Attributes:
+        entries: the names of the entries that were written.
+    """
 
     def __init__(self) -> None:
         self.written: dict[int, tuple[Node, str]] = {}
+        self.names: dict[int, tuple[Node, str]] = {}
+        self.entries: set[str] = set()
 
     def __call__(self, node: Node) -> str:
         """``node`` as one element."""
@@ -53,6 +59,13 @@ class Pen:
         known = self.written.get(id(node))
         if known is None:
             known = self.written[id(node)] = node, _WRITERS[type(node)](node, self)
+        return known[1]
+
+    def name(self, node: Node) -> str:
+        """The name of an entry (see :func:`entry_name`)."""
+        known = self.names.get(id(node))
+        if known is None:
+            known = self.names[id(node)] = node, entry_name(node)
         return known[1]
 
     def inline(self, node: Node) -> str:
@@ -102,7 +115,9 @@ def _number(node: Number, pen: Pen) -> str:
 
 
 def _symbol(node: Symbol, pen: Pen) -> str:
-    name = entry_name(node)
+    name = pen.name(node)
+    if name:
+        pen.entries.add(name)
     upper = _bracketed(_listed(node.upper, pen)) if node.upper else ""
     return _named(node.name, _subscript(node.index, pen), upper, f' data-entry="{escape(name)}"' if name else "")
 

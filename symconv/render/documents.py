@@ -7,7 +7,9 @@ from typing import Any
 
 from symconv.errors import InputError
 from symconv.lesson.blocks import Block
+from symconv.lesson.meetings import Meeting
 from symconv.render import terminal
+from symconv.render.theme import themed
 from symconv.sizes import shown
 
 FLAVORS = ("github", "pandoc", "jupyter")
@@ -20,18 +22,27 @@ class Format:
     Attributes:
         write: writes blocks; it is given those of its options that were set.
         options: the options that change it, and the values they take (none listed: any).
+        linked: whether ``write`` is also given the entries that meet.
     """
 
     write: Callable[..., str]
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    linked: bool = False
 
 
-def document(blocks: Iterable[Block], format: str = "text", **options: Any) -> str:  # noqa: A002 - the option's name
+def document(
+    blocks: Iterable[Block],
+    format: str = "text",  # noqa: A002 - the option's name
+    *,
+    meetings: Iterable[Meeting] = (),
+    **options: Any,
+) -> str:
     """The story in a format.
 
     Args:
         blocks: the story.
         format: one of ``FORMATS``.
+        meetings: the entries that meet, for formats that link them.
         options: what changes the format, as its row of ``FORMATS`` lists them.
 
     Raises:
@@ -41,6 +52,8 @@ def document(blocks: Iterable[Block], format: str = "text", **options: Any) -> s
         raise InputError(f"format must be one of {', '.join(FORMATS)}, got {shown(format)}")
     given = {option: value for option, value in options.items() if value}
     _check(format, given)
+    if FORMATS[format].linked:
+        given["meetings"] = meetings
     return FORMATS[format].write(blocks, **given)
 
 
@@ -67,16 +80,23 @@ def _latex(blocks: Iterable[Block], *, template_dir: Path | str | None = None) -
     return LATEX.document(blocks, template_dir)
 
 
-def _html(blocks: Iterable[Block], *, template_dir: Path | str | None = None) -> str:
+def _html(
+    blocks: Iterable[Block],
+    *,
+    meetings: Iterable[Meeting],
+    theme: str = "auto",
+    template_dir: Path | str | None = None,
+) -> str:
     from symconv.render.markup import HTML
 
-    return HTML.document(blocks, template_dir)
+    named, style = themed(theme)
+    return HTML.document(blocks, template_dir, meetings=meetings, theme=named, style=style)
 
 
 FORMATS: dict[str, Format] = {
     "text": Format(write=terminal.document, options={"ascii": ()}),
     "markdown": Format(write=_markdown, options={"flavor": FLAVORS, "template_dir": ()}),
     "latex": Format(write=_latex, options={"template_dir": ()}),
-    "html": Format(write=_html, options={"template_dir": ()}),
+    "html": Format(write=_html, options={"theme": (), "template_dir": ()}, linked=True),
 }
 """Format → how it is written."""

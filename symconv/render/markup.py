@@ -6,7 +6,7 @@ formulas are written by a hand of ``notation``; templates only place them.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape as escape_html
@@ -20,6 +20,7 @@ from symconv.lesson.blocks import MARKS, Block, Words
 from symconv.notation import latex, mathml
 from symconv.notation.tree import Node, Partial
 from symconv.render import lines
+from symconv.render.linked import linked
 from symconv.render.palette import PALETTE
 
 HERE = Path(__file__).parent.parent
@@ -44,8 +45,8 @@ class Markup:
         escape: makes plain words safe in the format.
         hand: makes what writes formulas.
         inline: writes a formula into running text.
-        rows: cuts the formulas of a display into rows.
         base: another folder under ``templates``, whose files are taken where its own has none.
+        filters: of its own; each is given the hand after the value.
         delimiters: Jinja options that keep the format's own signs free.
         settings: values every template of the format can ask for.
     """
@@ -55,8 +56,8 @@ class Markup:
     escape: Callable[[str], str]
     inline: Callable[[Node, Any], str]
     hand: Callable[[], Hand] = latex.Pen
-    rows: Callable[[tuple[Node, ...], Any], Iterator[Any]] = lines.rows
     base: str = ""
+    filters: dict[str, Callable[[Any, Any], Any]] = field(default_factory=lambda: {"rows": lines.rows})
     delimiters: dict[str, str] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
 
@@ -81,10 +82,8 @@ class Markup:
         environment.filters |= {
             "words": partial(self.words, hand=hand),
             "math": hand,
-            "rows": lambda formulas: self.rows(formulas, hand),
             "plain": self.escape,
-            "entry": mathml.entry_name,
-            "anchor": anchor,
+            **{name: partial(_with_hand, own, hand) for name, own in self.filters.items()},
         }
         environment.globals |= {"marks_told": MARKS, "palette": PALETTE, **self.settings, **settings}
         told = [(type(block).__name__.lower(), block) for block in blocks]
@@ -101,7 +100,11 @@ class Markup:
         return "".join(self.escape(part) if isinstance(part, str) else self.inline(part, hand) for part in words)
 
 
-def anchor(title: str) -> str:
+def _with_hand(own: Callable[[Any, Any], Any], hand: Hand, value: Any) -> Any:
+    return own(value, hand)
+
+
+def anchor(title: str, hand: Hand) -> str:
     """A title as the name of a place: ``what-was-proven``."""
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
 
@@ -129,6 +132,10 @@ TEX_SIGNS = {
     "_": r"\_",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': "''",
     "×": r"$\times$",
     "∂": r"$\partial$",
     "−": "$-$",
@@ -148,7 +155,7 @@ def escape_tex(words: str) -> str:
 
 def escape_markdown(words: str) -> str:
     """Plain words for a Markdown document."""
-    return re.sub(r"([\\`*_\[\]<>$|#])", r"\\\1", words)
+    return re.sub(r"[\\`*_\[\]<>$|#&~]|:(?=//)|(?<=www)\.|@", r"\\\g<0>", words)
 
 
 LATEX = Markup(
@@ -180,5 +187,5 @@ HTML = Markup(
     escape=escape_html,
     inline=math_element,
     hand=mathml.Pen,
-    rows=lines.pieces,
+    filters={"rows": lines.pieces, "entry": lambda node, pen: pen.name(node), "anchor": anchor, "linked": linked},
 )
