@@ -3,12 +3,12 @@
 from typing import Any
 
 from symconv.algebra.polynomial import NormalForm, Ranks
-from symconv.check.claims import Claim
-from symconv.check.compare import Comparison, Difference
-from symconv.check.context import Context
+from symconv.check.evaluating.compare import Comparison, Difference
+from symconv.check.judging.verdict import Verdict
 from symconv.check.mistakes import Line, altered
 from symconv.check.report import Told
-from symconv.check.verdict import Verdict
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.context import Context
 from symconv.errors import InputError
 from symconv.notation.paper import DEFAULT_NAMES, Paper
 from symconv.notation.text import text

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from symconv.check.arithmetic import Letters, key
-from symconv.check.binding import Reference
-from symconv.check.evaluate import Evaluator
-from symconv.check.layout import PLAIN, choices_fit
-from symconv.check.places import AXES, Places
-from symconv.check.truth import Truth
+from symconv.check.evaluating.arithmetic import Letters, key
+from symconv.check.evaluating.evaluate import Evaluator
+from symconv.check.evaluating.places import AXES, Places
+from symconv.check.evaluating.truth import Truth
+from symconv.check.understanding.binding import Reference
+from symconv.check.understanding.layout import PLAIN, choices_fit
 from symconv.notation.tree import BigSum, Limits, Node, Symbol
 from symconv.notation.walk import children, walk
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from symconv.check.binding import Binding, Reference
+from symconv.check.understanding.binding import Binding, Reference
 from symconv.notation.text import text
 from symconv.notation.tree import Apply, Node, Number, Sum, Symbol
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from symconv.check.claims import Claim
-from symconv.check.context import Context
-from symconv.check.maps import Reading
-from symconv.check.numbers import written_out
-from symconv.check.scene import holds
+from symconv.check.evaluating.maps import Reading
+from symconv.check.evaluating.scene import holds
+from symconv.check.grounding.numbers import written_out
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.context import Context
 from symconv.notation.tree import Number
 from symconv.spec import ConvSpec
 

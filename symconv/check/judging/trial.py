@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symconv.check.arithmetic import Sizes, Sketchy, Uneven, Unknown
-from symconv.check.claims import Claim, is_map
-from symconv.check.compare import Comparison, Difference
-from symconv.check.context import Context, has_open_star
-from symconv.check.maps import Reading
-from symconv.check.operations import CONVOLUTION, CORRELATION
-from symconv.check.scene import on
+from symconv.check.evaluating.arithmetic import Sizes, Sketchy, Uneven, Unknown
+from symconv.check.evaluating.compare import Comparison, Difference
+from symconv.check.evaluating.maps import Reading
+from symconv.check.evaluating.operations import CONVOLUTION, CORRELATION
+from symconv.check.evaluating.scene import on
+from symconv.check.understanding.claims import Claim, is_map
+from symconv.check.understanding.context import Context, has_open_star
 from symconv.notation.tree import Apply
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec

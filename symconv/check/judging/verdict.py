@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, field, replace
 
-from symconv.check.arithmetic import counted, key
-from symconv.check.choice import layers_for, silence
-from symconv.check.claims import Claim
-from symconv.check.context import Context, has_open_star
-from symconv.check.evaluate import OUTPUT_READ, RESTATED
-from symconv.check.looping import LOOPS_UNREAD, counts_to_number
-from symconv.check.names import size_meaning
-from symconv.check.operations import CONVOLUTION, CORRELATION
-from symconv.check.places import OVERRUN
-from symconv.check.sizing import meanings, size_letters
-from symconv.check.trial import Trial, readings, tried
+from symconv.check.evaluating.arithmetic import counted, key
+from symconv.check.evaluating.evaluate import OUTPUT_READ, RESTATED
+from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
+from symconv.check.evaluating.operations import CONVOLUTION, CORRELATION
+from symconv.check.evaluating.places import OVERRUN
+from symconv.check.grounding.choice import layers_for, silence
+from symconv.check.grounding.sizing import meanings, size_letters
+from symconv.check.judging.trial import Trial, readings, tried
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.context import Context, has_open_star
+from symconv.check.understanding.names import size_meaning
 from symconv.notation.text import text
 from symconv.notation.tree import BigSum, Limits, Node, Symbol
 from symconv.spec import ConvSpec

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from symconv.check.arithmetic import Arithmetic, Sizes, Unknown
-from symconv.check.binding import Binding, Reference
-from symconv.check.claims import Claim, is_map
-from symconv.check.compare import Comparison, compare
-from symconv.check.context import Context, all_references
-from symconv.check.evaluate import Evaluator
-from symconv.check.layout import CHANNELS, PLAIN, best
-from symconv.check.letters import letter_ranges
-from symconv.check.maps import Reading
-from symconv.check.places import Places
-from symconv.check.sums import Sums
-from symconv.check.truth import truth
+from symconv.check.evaluating.arithmetic import Arithmetic, Sizes, Unknown
+from symconv.check.evaluating.compare import Comparison, compare
+from symconv.check.evaluating.evaluate import Evaluator
+from symconv.check.evaluating.letters import letter_ranges
+from symconv.check.evaluating.maps import Reading
+from symconv.check.evaluating.places import Places
+from symconv.check.evaluating.sums import Sums
+from symconv.check.evaluating.truth import truth
+from symconv.check.understanding.binding import Binding, Reference
+from symconv.check.understanding.claims import Claim, is_map
+from symconv.check.understanding.context import Context, all_references
+from symconv.check.understanding.layout import CHANNELS, PLAIN, best
 from symconv.notation.tree import Symbol
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec

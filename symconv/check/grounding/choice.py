@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from symconv.check.claims import Claim
-from symconv.check.context import Context
-from symconv.check.layers import candidates
-from symconv.check.scene import has_channels
+from symconv.check.evaluating.scene import has_channels
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.context import Context
+from symconv.check.understanding.layers import candidates
 from symconv.notation.tree import Number
 from symconv.spec import ConvSpec
 

@@ -4,14 +4,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from symconv.algebra.polynomial import NormalForm, Operand, Term, collected, normal_form
-from symconv.check.arithmetic import Sketchy, Unknown
-from symconv.check.claims import Claim, is_map, is_table, references
-from symconv.check.evaluate import RESTATED, Evaluator
-from symconv.check.letters import assignments, channel_letters, running
-from symconv.check.looping import occurring, runs
-from symconv.check.maps import Maps, Reading
-from symconv.check.tables import table
-from symconv.check.truth import Truth
+from symconv.check.evaluating.arithmetic import Sketchy, Unknown
+from symconv.check.evaluating.evaluate import RESTATED, Evaluator
+from symconv.check.evaluating.letters import assignments, channel_letters, running
+from symconv.check.evaluating.looping import occurring, runs
+from symconv.check.evaluating.maps import Maps, Reading
+from symconv.check.evaluating.tables import table
+from symconv.check.evaluating.truth import Truth
+from symconv.check.understanding.claims import Claim, is_map, is_table, references
 from symconv.notation.tree import Matrix, Node, Power, Product
 from symconv.spec import positions
 

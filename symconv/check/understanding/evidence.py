@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from symconv.check.binding import Binding, differentiated
-from symconv.check.names import PREFERRED, plain
-from symconv.check.operations import OPERATIONS
+from symconv.check.evaluating.operations import OPERATIONS
+from symconv.check.understanding.binding import Binding, differentiated
+from symconv.check.understanding.names import PREFERRED, plain
 from symconv.notation.tree import Apply, Cell, Entry, Equation, Infix, Matrix, Node, Partial, Product, Sum, Symbol
 from symconv.notation.walk import walk
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from symconv.check.arithmetic import Letters, Unknown
+from symconv.check.evaluating.arithmetic import Letters, Unknown
 from symconv.notation.tree import Apply, Equation, Node, Partial, Symbol
 from symconv.routes.operators import Array, dilate, flip, pad, region
 
 if TYPE_CHECKING:
-    from symconv.check.maps import Maps
+    from symconv.check.evaluating.maps import Maps
 
 Amounts = tuple[tuple[int, ...], tuple[int, ...]]
 CORRELATION, CONVOLUTION = "cross-correlation", "convolution (the filter is flipped)"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from types import MappingProxyType
 
-from symconv.check.binding import Reference
+from symconv.check.understanding.binding import Reference
 from symconv.notation.tree import Node, Number, Symbol
 from symconv.notation.walk import walk
 

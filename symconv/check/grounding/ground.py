@@ -3,17 +3,17 @@
 from dataclasses import replace
 from itertools import product
 
-from symconv.check.arithmetic import Sizes
-from symconv.check.choice import pool, spread
-from symconv.check.claims import Claim
-from symconv.check.context import Context, all_references, has_open_star
-from symconv.check.convolved import convolves
-from symconv.check.layout import PLAIN, best
-from symconv.check.maps import Reading
-from symconv.check.names import size_meaning
-from symconv.check.operations import CONVOLUTION, CORRELATION
-from symconv.check.scene import holds
-from symconv.check.sizing import meanings, size_letters
+from symconv.check.evaluating.arithmetic import Sizes
+from symconv.check.evaluating.maps import Reading
+from symconv.check.evaluating.operations import CONVOLUTION, CORRELATION
+from symconv.check.evaluating.scene import holds
+from symconv.check.grounding.choice import pool, spread
+from symconv.check.grounding.sizing import meanings, size_letters
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.context import Context, all_references, has_open_star
+from symconv.check.understanding.convolved import convolves
+from symconv.check.understanding.layout import PLAIN, best
+from symconv.check.understanding.names import size_meaning
 from symconv.notation.tree import BigSum, Limits, Node
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec

@@ -3,9 +3,9 @@
 from contextlib import suppress
 from typing import Any
 
-from symconv.check.claims import Claim
-from symconv.check.context import Context, all_references
-from symconv.check.layout import PLAIN
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.context import Context, all_references
+from symconv.check.understanding.layout import PLAIN
 from symconv.errors import SpecError
 from symconv.notation.tree import BigSum, Limits, Number
 from symconv.notation.walk import walk

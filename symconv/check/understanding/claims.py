@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from symconv.check.binding import Binding, Reference
-from symconv.check.depth import wrong_layer, wrong_order
 from symconv.check.statements import Statement
+from symconv.check.understanding.binding import Binding, Reference
+from symconv.check.understanding.depth import wrong_layer, wrong_order
 from symconv.notation.reader.expression import MAPPING
 from symconv.notation.tree import (
     Apply,

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from itertools import product
 
-from symconv.check.arithmetic import Sizes, counted, key
-from symconv.check.binding import Binding
-from symconv.check.claims import Claim, references
-from symconv.check.context import Context
-from symconv.check.layers import candidates
-from symconv.check.scene import evaluators
+from symconv.check.evaluating.arithmetic import Sizes, counted, key
+from symconv.check.evaluating.scene import evaluators
+from symconv.check.understanding.binding import Binding
+from symconv.check.understanding.claims import Claim, references
+from symconv.check.understanding.context import Context
+from symconv.check.understanding.layers import candidates
 from symconv.errors import InputError
 from symconv.notation.tree import BigSum, Limits, Node, Symbol
 from symconv.notation.walk import walk

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from symconv.check.arithmetic import Letters, Unknown, key
-from symconv.check.evaluate import Evaluator
-from symconv.check.letters import assignments, free_letters, running
-from symconv.check.loops import Over
+from symconv.check.evaluating.arithmetic import Letters, Unknown, key
+from symconv.check.evaluating.evaluate import Evaluator
+from symconv.check.evaluating.letters import assignments, free_letters, running
+from symconv.check.understanding.loops import Over
 from symconv.notation.tree import Limits, Node, Number, Sum, Symbol
 
 LOOPS_UNREAD = "how far the loops around it run could not be told"

@@ -1,7 +1,7 @@
 """Definitions of a layer as the true convolution, ``y_i = Σ x_{i−k} w_k``, which none of our layers computes."""
 
-from symconv.check.binding import Binding
-from symconv.check.claims import Claim, references
+from symconv.check.understanding.binding import Binding
+from symconv.check.understanding.claims import Claim, references
 from symconv.notation.tree import Node, Number, Product, Sum, Symbol
 
 CONVOLVED = "the text defines its layer as a true convolution, and what holds for its edges is not told"

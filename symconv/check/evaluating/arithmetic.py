@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import prod
 
-from symconv.check.names import QUANTITIES, size_meaning
+from symconv.check.understanding.names import QUANTITIES, size_meaning
 from symconv.notation.tree import Apply, Equation, Floor, Fraction, Infix, Node, Number, Product, Sum, Symbol
 from symconv.notation.walk import children
 from symconv.spec import ConvSpec

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from symconv.check.names import plain
+from symconv.check.understanding.names import plain
 from symconv.notation.tree import (
     Equation,
     Node,

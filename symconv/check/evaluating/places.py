@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
-from symconv.check.arithmetic import Arithmetic, Budget, Letters, Sketchy, Unknown, Whole
-from symconv.check.binding import Reference
-from symconv.check.layout import PLAIN
-from symconv.check.truth import Truth
+from symconv.check.evaluating.arithmetic import Arithmetic, Budget, Letters, Sketchy, Unknown, Whole
+from symconv.check.evaluating.truth import Truth
+from symconv.check.understanding.binding import Reference
+from symconv.check.understanding.layout import PLAIN
 from symconv.notation.tree import Apply, Node, Symbol
 
 Orders = Mapping[tuple[str, int], str]

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from symconv.check.arithmetic import Letters, Unknown
-from symconv.check.evaluate import Evaluator
+from symconv.check.evaluating.arithmetic import Letters, Unknown
+from symconv.check.evaluating.evaluate import Evaluator
 from symconv.notation.tree import Matrix, Node, Power, Product
 from symconv.routes.operators import Array
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from symconv.algebra.polynomial import NormalForm
-from symconv.check.claims import Claim
-from symconv.check.compare import Comparison
+from symconv.check.evaluating.compare import Comparison
+from symconv.check.judging.verdict import Verdict
 from symconv.check.mistakes import MISTAKES, Mistake, diagnose, fits
 from symconv.check.statements import Statement
-from symconv.check.verdict import Verdict
+from symconv.check.understanding.claims import Claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from symconv.check.arithmetic import Budget, Sizes
-from symconv.check.binding import Binding, Reference
-from symconv.check.claims import Claim, references
-from symconv.check.layers import Scope, axes_of
-from symconv.check.layout import PLAIN
+from symconv.check.evaluating.arithmetic import Budget, Sizes
+from symconv.check.understanding.binding import Binding, Reference
+from symconv.check.understanding.claims import Claim, references
+from symconv.check.understanding.layers import Scope, axes_of
+from symconv.check.understanding.layout import PLAIN
 from symconv.notation.tree import Apply, Infix, Matrix
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec

@@ -9,12 +9,12 @@ from itertools import product
 
 import numpy as np
 
-from symconv.check.arithmetic import Letters, Sketchy, Unknown, key
-from symconv.check.binding import Reference
-from symconv.check.claims import references
-from symconv.check.evaluate import Evaluator
-from symconv.check.layout import PLAIN
-from symconv.check.operations import CONVOLUTION, CORRELATION, OPERATIONS
+from symconv.check.evaluating.arithmetic import Letters, Sketchy, Unknown, key
+from symconv.check.evaluating.evaluate import Evaluator
+from symconv.check.evaluating.operations import CONVOLUTION, CORRELATION, OPERATIONS
+from symconv.check.understanding.binding import Reference
+from symconv.check.understanding.claims import references
+from symconv.check.understanding.layout import PLAIN
 from symconv.notation.tree import (
     Apply,
     BigSum,

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
 from symconv.algebra.polynomial import Operand
-from symconv.check.arithmetic import Arithmetic, Letters, Sketchy, Unknown
-from symconv.check.binding import Binding, Reference
-from symconv.check.places import Places
-from symconv.check.sums import Sums
-from symconv.check.truth import Truth, polynomial
+from symconv.check.evaluating.arithmetic import Arithmetic, Letters, Sketchy, Unknown
+from symconv.check.evaluating.places import Places
+from symconv.check.evaluating.sums import Sums
+from symconv.check.evaluating.truth import Truth, polynomial
+from symconv.check.understanding.binding import Binding, Reference
 from symconv.notation.tree import (
     BigSum,
     Dots,
