@@ -73,7 +73,7 @@ def derive(
     limit = {} if max_terms is None else {"max_terms": max_terms}
     told: dict[str, Any] = {"names": _names(names), "index_base": index_base, "wrt": _wrt(wrt), "entries": entries}
     told |= {"title": title, "author": author}
-    looks = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
+    looks: dict[str, Any] = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
     derivation = symconv.derive(ConvSpec.of(**layer), activation=activation, **limit)
     if format_ == "json":
         write(derivation.to_json(), output)

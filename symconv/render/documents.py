@@ -52,6 +52,8 @@ def document(
         raise InputError(f"format must be one of {', '.join(FORMATS)}, got {shown(format)}")
     given = {option: value for option, value in options.items() if value}
     _check(format, given)
+    if "template_dir" in given:
+        given["template_dir"] = Path(given["template_dir"])
     if FORMATS[format].linked:
         given["meetings"] = meetings
     return FORMATS[format].write(blocks, **given)
@@ -68,13 +70,13 @@ def _check(chosen: str, given: Mapping[str, Any]) -> None:
             raise InputError(f"{option} must be one of {', '.join(values)}, got {shown(value)}")
 
 
-def _markdown(blocks: Iterable[Block], *, flavor: str = "github", template_dir: Path | str | None = None) -> str:
+def _markdown(blocks: Iterable[Block], *, flavor: str = "github", template_dir: Path | None = None) -> str:
     from symconv.render.markup import MARKDOWN  # Jinja is loaded only where it is needed
 
     return MARKDOWN[flavor].document(blocks, template_dir)
 
 
-def _latex(blocks: Iterable[Block], *, template_dir: Path | str | None = None) -> str:
+def _latex(blocks: Iterable[Block], *, template_dir: Path | None = None) -> str:
     from symconv.render.markup import LATEX
 
     return LATEX.document(blocks, template_dir)
@@ -85,7 +87,7 @@ def _html(
     *,
     meetings: Iterable[Meeting],
     theme: str = "auto",
-    template_dir: Path | str | None = None,
+    template_dir: Path | None = None,
 ) -> str:
     from symconv.render.markup import HTML
 

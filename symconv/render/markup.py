@@ -17,9 +17,12 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined,
 
 from symconv.errors import InputError
 from symconv.lesson.blocks import MARKS, Block, Words
-from symconv.notation import latex, mathml
+from symconv.notation import mathml
+from symconv.notation.latex import Pen
+from symconv.notation.text import text
 from symconv.notation.tree import Node, Partial
-from symconv.render import lines
+from symconv.notation.typst import quoted, typst
+from symconv.render.lines import TEX, TYPST, Hand, Manner, pieces, rows
 from symconv.render.linked import linked
 from symconv.render.palette import PALETTE
 
@@ -31,22 +34,19 @@ SHIPPED = (HERE / "templates", HERE.parent / "templates")
 """Where templates lie in an installed package, and in a checkout."""
 
 
-Hand = Callable[[Node], str]
-"""Writes a tree in a format."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markup:
     """One format that is written through templates.
 
     Attributes:
         folder: the folder under ``templates``.
+        shared: folders whose macros are used where its own has none.
         ending: of its template files.
         escape: makes plain words safe in the format.
         hand: makes what writes formulas.
         inline: writes a formula into running text.
-        base: another folder under ``templates``, whose files are taken where its own has none.
-        filters: of its own; each is given the hand after the value.
+        manner: how the rows of a display are written.
+        filters: of its own; each is given a value and the hand.
         delimiters: Jinja options that keep the format's own signs free.
         settings: values every template of the format can ask for.
     """
@@ -55,20 +55,38 @@ class Markup:
     ending: str
     escape: Callable[[str], str]
     inline: Callable[[Node, Any], str]
-    hand: Callable[[], Hand] = latex.Pen
-    base: str = ""
-    filters: dict[str, Callable[[Any, Any], Any]] = field(default_factory=lambda: {"rows": lines.rows})
+    hand: Callable[[], Hand] = Pen
+    manner: Manner = TEX
+    filters: dict[str, Callable[[Any, Any], Any]] = field(default_factory=dict)
     delimiters: dict[str, str] = field(default_factory=dict)
-    settings: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+    shared: tuple[str, ...] = ()
 
-    def document(self, blocks: Iterable[Block], template_dir: Path | str | None = None, **settings: Any) -> str:
-        """The story as a document; ``settings`` are values for this one alone.
+    def document(self, blocks: Iterable[Block], template_dir: Path | None = None, **values: object) -> str:
+        """The story as a document; ``values`` are what its skeleton asks for besides.
 
         Raises:
             InputError: a template of the reader's own cannot be used.
         """
-        own = [shipped / folder for folder in (self.folder, self.base) if folder for shipped in SHIPPED]
-        folders = [*([template_dir] if template_dir else []), *own]
+        return self.filled("document", template_dir, blocks=[(kind(block), block) for block in blocks], **values)
+
+    def filled(self, skeleton: str, template_dir: Path | None, **values: object) -> str:
+        """A skeleton of the format (``document``, ``deck``) with these values.
+
+        Raises:
+            InputError: a template of the reader's own cannot be used.
+        """
+        try:
+            return self._environment(template_dir).get_template(f"{skeleton}.{self.ending}.j2").render(values)
+        except TemplateNotFound as error:
+            raise InputError(f"no template is called {error.name!r}") from error
+        except (TemplateError, *IN_A_TEMPLATE) as error:
+            place = getattr(error, "name", None) or template_dir or self.folder
+            raise InputError(f"template {place}: {error}") from error
+
+    def _environment(self, template_dir: Path | None) -> Environment:
+        shipped = [place / folder for folder in (self.folder, *self.shared) for place in SHIPPED]
+        folders = [*([template_dir] if template_dir else []), *shipped]
         environment = Environment(
             loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
             undefined=StrictUndefined,
@@ -82,25 +100,25 @@ class Markup:
         environment.filters |= {
             "words": partial(self.words, hand=hand),
             "math": hand,
+            "rows": partial(rows, hand=hand, manner=self.manner),
+            "told": text,
             "plain": self.escape,
-            **{name: partial(_with_hand, own, hand) for name, own in self.filters.items()},
+            **{name: partial(_handed, own, hand) for name, own in self.filters.items()},
         }
-        environment.globals |= {"marks_told": MARKS, "palette": PALETTE, **self.settings, **settings}
-        told = [(type(block).__name__.lower(), block) for block in blocks]
-        try:
-            return environment.get_template(f"document.{self.ending}.j2").render(blocks=told)
-        except TemplateNotFound as error:
-            raise InputError(f"no template is called {error.name!r}") from error
-        except (TemplateError, *IN_A_TEMPLATE) as error:
-            place = getattr(error, "name", None) or template_dir or self.folder
-            raise InputError(f"template {place}: {error}") from error
+        environment.globals |= {"marks_told": MARKS, "palette": PALETTE, **self.settings}
+        return environment
 
     def words(self, words: Words, hand: Hand) -> str:
         """Running text with its formulas."""
         return "".join(self.escape(part) if isinstance(part, str) else self.inline(part, hand) for part in words)
 
 
-def _with_hand(own: Callable[[Any, Any], Any], hand: Hand, value: Any) -> Any:
+def kind(block: object) -> str:
+    """The name of the macro that shows a block."""
+    return type(block).__name__.lower()
+
+
+def _handed(own: Callable[[Any, Any], Any], hand: Hand, value: Any) -> Any:
     return own(value, hand)
 
 
@@ -110,7 +128,7 @@ def anchor(title: str, hand: Hand) -> str:
 
 
 def dollars(node: Node, hand: Hand) -> str:
-    """A formula in running text between dollar signs, where a derivative is written with a slash."""
+    """A formula in running text between dollar signs; a derivative is written with a slash."""
     if isinstance(node, Partial):
         return rf"$\partial {hand(node.of)} / \partial {hand(node.by)}$"
     return f"${hand(node)}$"
@@ -119,6 +137,12 @@ def dollars(node: Node, hand: Hand) -> str:
 def math_element(node: Node, pen: mathml.Pen) -> str:
     """A formula in running text of a page."""
     return f"<math>{pen.inline(node)}</math>"
+
+
+def typst_inline(node: Node, hand: Hand) -> str:
+    """A formula in running text, with what a reader without sight is told."""
+    written = rf"∂ {hand(node.of)} \/ ∂ {hand(node.by)}" if isinstance(node, Partial) else hand(node)
+    return f"#eq({quoted(text(node))}, ${written}$)"
 
 
 TEX_SIGNS = {
@@ -158,6 +182,13 @@ def escape_markdown(words: str) -> str:
     return re.sub(r"[\\`*_\[\]<>$|#&~]|:(?=//)|(?<=www)\.|@", r"\\\g<0>", words)
 
 
+def escape_typst(words: str) -> str:
+    """Plain words for a Typst document: no sign starts markup, code, a comment, a list or a heading."""
+    return re.sub(
+        r"""[\\`*_$#@<>\[\]~"']|^\s*[-+=/]|(?<=[-/])[-/*]|(?<=\d)\.""", r"\\\g<0>", " ".join(words.splitlines())
+    )
+
+
 LATEX = Markup(
     folder="latex",
     ending="tex",
@@ -181,11 +212,21 @@ MARKDOWN = {
     for flavor, settings in (("github", FENCED), ("pandoc", DOLLARS), ("jupyter", DOLLARS))
 }
 
+TYPST_MARKUP = Markup(
+    folder="typst",
+    ending="typ",
+    escape=escape_typst,
+    inline=typst_inline,
+    hand=lambda: typst,
+    manner=TYPST,
+    delimiters=LATEX.delimiters,
+)
+
 HTML = Markup(
     folder="html",
     ending="html",
     escape=escape_html,
     inline=math_element,
     hand=mathml.Pen,
-    filters={"rows": lines.pieces, "entry": lambda node, pen: pen.name(node), "anchor": anchor, "linked": linked},
+    filters={"rows": pieces, "entry": lambda node, pen: pen.name(node), "anchor": anchor, "linked": linked},
 )
