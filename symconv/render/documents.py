@@ -89,7 +89,7 @@ def _html(
     theme: str = "auto",
     template_dir: Path | None = None,
 ) -> str:
-    from symconv.render.markup import HTML
+    from symconv.render.page import HTML
 
     named, style = themed(theme)
     return HTML.document(blocks, template_dir, meetings=meetings, theme=named, style=style)

@@ -58,13 +58,14 @@
     all(".lit", math).forEach((element) => element.classList.remove("lit"));
     return math;
   };
+  const MOST_TOLD = 12;
   const tell = (name, own) => {
     const head = document.createElement("strong");
-    head.append(written(name), own.length ? " meets" : " meets nothing");
-    const told = own.slice(0, 12).map((meeting) => {
+    head.append(written(name), own.length ? " meets " : " meets nothing");
+    const told = own.slice(0, MOST_TOLD).map((meeting, place) => {
       const span = document.createElement("span");
       const [first, second] = meeting.filter((other) => other !== name);
-      span.append(written(first), " with ", written(second));
+      span.append(written(first), " with ", written(second), place + 1 < own.length ? ", " : "");
       return span;
     });
     if (own.length > told.length) told.push(`and ${own.length - told.length} more`);
