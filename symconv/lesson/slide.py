@@ -33,6 +33,9 @@ class Legend:
     meanings: tuple[tuple[str, Words], ...]
 
 
+Shown = Block | Frames | Question | Legend
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slide:
     """One idea.
@@ -46,5 +49,5 @@ class Slide:
 
     section: str
     title: str
-    blocks: tuple[Block | Frames | Question | Legend, ...]
+    blocks: tuple[Shown, ...]
     notes: tuple[Words, ...] = ()

@@ -1,11 +1,10 @@
 """The deck: the derivation at a lecturer's pace, one idea a slide."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from types import MappingProxyType
 
 from symconv.errors import InputError
-from symconv.lesson.blocks import Block, Display, Panels, Paragraph
+from symconv.lesson.blocks import Display, Panels, Paragraph
 from symconv.lesson.deck import filter as filter_
 from symconv.lesson.deck import opening, question, quiz, recipe, strided, takeaways, upsample, warm_up
 from symconv.lesson.deck.lecture import Lecture

@@ -66,5 +66,5 @@ def _sum(story: Story, index: Index) -> Display:
 
 def few(lines: list[Node], most: int = MOST_LINES) -> list[Node]:
     """The lines; of many the first, dots and the last."""
-    kept = [line for line in lines if not isinstance(line, Dots)]
+    kept: list[Node] = [line for line in lines if not isinstance(line, Dots)]
     return kept if len(kept) == len(lines) <= most else [*kept[: most - 2], Dots("⋮"), kept[-1]]

@@ -44,7 +44,9 @@ def _chain(lecture: Lecture) -> Slide:
 def _picture(lecture: Lecture) -> Slide:
     story, say = lecture.story, lecture.say
     nothing = (0,) * len(story.spec.stride)
-    upstream = drawn(lecture, story.spread("grad_output", story.spec.stride, nothing, nothing), operations.upstream(story))
+    upstream = drawn(
+        lecture, story.spread("grad_output", story.spec.stride, nothing, nothing), operations.upstream(story)
+    )
     padded, name = padded_input(story), operations.padded_input(story)
     return Slide(
         section=SECTION,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from symconv.lesson.blocks import Bullets, Paragraph, displayed
+from symconv.lesson.deck.layer import layer_told
 from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.deck.pictures import drawn, side_by_side
-from symconv.lesson.deck.layer import layer_told
 from symconv.lesson.slide import Legend, Slide
 from symconv.lesson.story import by
 

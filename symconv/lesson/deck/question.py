@@ -46,7 +46,11 @@ def section(lecture: Lecture) -> Iterator[Slide]:
     yield Slide(
         section=SECTION,
         title=say.plain("question.title"),
-        blocks=(Paragraph(words=asked), displayed(Infix("⋆", attempt.over, attempt.turned)), Paragraph(words=say("question.vote"))),
+        blocks=(
+            Paragraph(words=asked),
+            displayed(Infix("⋆", attempt.over, attempt.turned)),
+            Paragraph(words=say("question.vote")),
+        ),
         notes=(say("question.note"),),
     )
     tried = _first_failure(attempt.proof)
@@ -91,7 +95,7 @@ def _tried(lecture: Lecture, attempt: Attempt, tried: Difference) -> Slide:
     blocks: list[Block] = []
     if tried.got is not None and not any(tried.index[:2]):
         blocks.append(_picture(lecture, attempt, tried))
-        lines = (_line(story, gradient, tried.truth), _line(story, gradient, tried.got, "≠"))
+        lines: tuple[Node, ...] = (_line(story, gradient, tried.truth), _line(story, gradient, tried.got, "≠"))
         words: Words = say("question.tried", x=entry)
     else:
         lines = (_line(story, gradient, tried.truth),)
@@ -121,7 +125,9 @@ def _why(lecture: Lecture, attempt: Attempt) -> Slide:
     points: list[Words] = []
     if attempt.proof.shape[2:] != story.spec.input_size:
         points.append(say("question.shape", got=by(attempt.proof.shape[2:]), n=by(story.spec.input_size)))
-    points.append(say("question.why.strided", s=each(story.spec.stride)) if lecture.strided else say("question.why.one"))
+    points.append(
+        say("question.why.strided", s=each(story.spec.stride)) if lecture.strided else say("question.why.one")
+    )
     points.append(say("question.way.out.strided") if lecture.strided else say("question.way.out.one"))
     return Slide(
         section=SECTION,

@@ -85,9 +85,7 @@ def _question(lecture: Lecture, tensor: str, index: Index, wrong: Wrong, answer:
     ordered.insert(answer, ("", truth))
     choices: list[Words] = [(story.write.normal_form(form),) for _, form in ordered]
     because = [say("quiz.right", letter=LETTERS[answer])]
-    because += [
-        say("quiz.wrong", letter=LETTERS[at], why=say(told)) for at, (told, _) in enumerate(ordered) if told
-    ]
+    because += [say("quiz.wrong", letter=LETTERS[at], why=say(told)) for at, (told, _) in enumerate(ordered) if told]
     asked: Node = story.paper.entry(f"grad_{tensor}", index)
     return Slide(
         section=SECTION,

@@ -58,9 +58,11 @@ def _pads(lecture: Lecture) -> Words:
     """How many zeros come before and after, and that a negative number cuts off."""
     say, axes = lecture.say, lecture.story.spec.axes
     before, after = maps.backward_padding(axes)
-    words = say("recipe.pad", before=by(before[:1] if len(set(axes)) == 1 else before), after=by(
-        after[:1] if len(set(axes)) == 1 else after
-    ))
+    words = say(
+        "recipe.pad",
+        before=by(before[:1] if len(set(axes)) == 1 else before),
+        after=by(after[:1] if len(set(axes)) == 1 else after),
+    )
     return (*words, *say("recipe.pad.crop")) if min(*before, *after) < 0 else words
 
 

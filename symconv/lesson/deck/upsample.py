@@ -1,4 +1,4 @@
-"""The same from another side: upsampling, then stride-1 backward; and phase by phase. Only where a stride is above 1."""
+"""The same from another side: upsampling, then stride-1 backward; and phase by phase."""
 
 from collections.abc import Iterator
 

@@ -43,7 +43,7 @@ WORDS = {
     "opening.channels": "Pictures show the first image and the first channels.",
     "opening.relation": "One relation says what meets what",
     "opening.meets": "An output meets a filter entry at the input position",
-    "opening.sizes": "Input {n}, kernel {k}: the output has {m} entries.",
+    "opening.sizes": "Sizes: input {n}, kernel {k}, output {m}.",
     "opening.padding": "A position outside the input is a zero of padding.",
     "opening.dilation": "Dilation {d}: neighbouring filter entries read inputs that far apart.",
     "opening.remainder": "Remainder {r}: so many padded entries at the end are reached by no window.",
@@ -107,7 +107,7 @@ WORDS = {
     # dilate, pad, flip, slide
     "recipe.dilate.title": "Dilate",
     "recipe.dilate.before": "{g} as it comes back: neighbours touch.",
-    "recipe.dilate": "{n:One zero|{n} zeros}, the stride less one, between neighbours: each output is back at its place.",
+    "recipe.dilate": "{n:One zero|{n} zeros}, the stride less one, between neighbours: back at their distance.",
     "recipe.dilate.words": "{zeros} zeros, the stride less one along each axis, between neighbours.",
     "recipe.dilate.note": "How many zeros? The stride less one, as many as there are inputs strictly between.",
     "recipe.pad.title": "Pad",
@@ -127,7 +127,7 @@ WORDS = {
     "recipe.flip.note": "In an image a rotation by 180°, not a transposition.",
     "recipe.slide.title": "Slide",
     "recipe.slide": "Always at stride 1, whatever the stride of the layer was.",
-    "recipe.slide.note": "The zeros of dilation fall on other filter entries at each step: that is why neighbours differ.",
+    "recipe.slide.note": "At each step the zeros fall on other filter entries: that is why neighbours differ.",
     "recipe.formula.title": "The whole in one line",
     "recipe.formula.strided": "So yes: a convolution with the rotated filter, of the dilated and padded gradient.",
     "recipe.formula.one": "A convolution with the rotated filter, of the padded gradient.",
@@ -144,7 +144,7 @@ WORDS = {
     "filter.formula.title": "The filter's gradient in one line",
     "filter.strided": "The input is correlated with the dilated gradient; nothing is flipped.",
     "filter.one": "The input is correlated with the gradient as it is; nothing is flipped.",
-    "filter.dilation": "Of the result every {d} entry is kept: the others lie between the filter's entries.",
+    "filter.dilation": "Of the result every d-th entry is kept (d = {d}): the others lie between the filter's entries.",
     "filter.trim": "The remainder leaves entries too many; the first {k} count.",
     "filter.channels": "Each pair of channels has a correlation of its own, summed over the images.",
     "filter.formula.note": "The stride of the forward pass is the dilation of the backward pass.",
@@ -154,7 +154,7 @@ WORDS = {
     # upsampling
     "upsample.dropped.title": "Where the zeros come from",
     "upsample.dropped": "A layer of stride {s} is a layer of stride 1 of which only some outputs are kept.",
-    "upsample.zeros": "An output that was dropped cannot change the loss: its gradient is 0. These are the inserted zeros.",
+    "upsample.zeros": "A dropped output cannot change the loss: its gradient is 0. These are the inserted zeros.",
     "upsample.dropped.note": "Zero insertion is what keeping every s-th entry becomes on the way back.",
     "upsample.steps.title": "Upsample, then backward at stride 1",
     "upsample.decimated": "{o} is the output at stride 1, subsampled: proven on {n:its entry|{n} entries}.",
@@ -177,7 +177,9 @@ WORDS = {
     "takeaways.padding": "padding",
     "takeaways.dilation": "dilation",
     "takeaways.remainder": "a remainder",
-    "takeaways.recipe.holds": "“Pad with the kernel less one” holds here; with padding, dilation or a remainder it need not.",
+    "takeaways.recipe.holds": (
+        "“Pad with the kernel less one” holds here; with padding, dilation or a remainder it can fail."
+    ),
     "takeaways.recipe.fails": "“Pad with the kernel less one” fails here: this layer has {what}.",
     "takeaways.note": "Ask for the three sentences before you show them.",
     # the quiz
