@@ -6,7 +6,7 @@ function overview(wanted = !root.classList.contains("overview")) {
     if (wanted) {
       page.tabIndex = 0;
       page.setAttribute("role", "button");
-      page.setAttribute("aria-label", `${number + 1}: ${page.querySelector(".title").textContent}`);
+      page.setAttribute("aria-label", `${number + 1}: ${titleOf(number)}`);
       mark(page, stepsOf[number]);
     } else {
       ["tabindex", "role", "aria-label"].forEach((name) => page.removeAttribute(name));

@@ -17,8 +17,12 @@ function show(slide, step, { moving = false } = {}) {
   else turn();
   const address = `#/${at.slide + 1}${at.step ? `/${at.step}` : ""}`;
   if (location.hash !== address) history.replaceState(null, "", address);
-  document.getElementById("place").textContent = `${at.slide + 1} / ${pages.length}`;
+  document.getElementById("place").textContent = `${at.slide + 1} / ${pages.length}: ${titleOf(at.slide)}`;
   watchers.forEach((watch) => watch());
+}
+
+function titleOf(slide) {
+  return pages[slide].querySelector(".title").textContent;
 }
 
 function mark(page, step) {

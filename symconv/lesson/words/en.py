@@ -94,7 +94,8 @@ WORDS = {
     "question.why.title": "Why it fails",
     "question.shape": "It has {got} entries, the input has {n}.",
     "question.why.strided": (
-        "Neighbouring outputs were read {s} inputs apart, but in this map they touch: the filter meets them too early."
+        "The windows of neighbouring outputs start {s} inputs apart (marked), but in this map the outputs touch: "
+        "the filter meets them too early."
     ),
     "question.why.one": "This layer has padding or dilation, and the recipe knows of neither.",
     "question.way.out.strided": "So give the outputs their distance back.",
