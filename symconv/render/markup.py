@@ -9,17 +9,22 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from html import escape as escape_html
 from pathlib import Path
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 
 from symconv.errors import InputError
 from symconv.lesson.blocks import MARKS, Block, Words
+from symconv.notation import mathml
 from symconv.notation.latex import Pen
 from symconv.notation.text import text
 from symconv.notation.tree import Node, Partial
 from symconv.notation.typst import quoted, typst
-from symconv.render.lines import TEX, TYPST, Hand, Manner, rows
+from symconv.render.lines import TEX, TYPST, Hand, Manner, pieces, rows
+from symconv.render.linked import linked
+from symconv.render.palette import PALETTE
 
 HERE = Path(__file__).parent.parent
 IN_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -41,6 +46,7 @@ class Markup:
         hand: makes what writes formulas.
         inline: writes a formula into running text.
         manner: how the rows of a display are written.
+        filters: of its own; each is given a value and the hand.
         delimiters: Jinja options that keep the format's own signs free.
         settings: values every template of the format can ask for.
     """
@@ -48,20 +54,21 @@ class Markup:
     folder: str
     ending: str
     escape: Callable[[str], str]
-    inline: Callable[[Node, Hand], str]
+    inline: Callable[[Node, Any], str]
     hand: Callable[[], Hand] = Pen
     manner: Manner = TEX
+    filters: dict[str, Callable[[Any, Any], Any]] = field(default_factory=dict)
     delimiters: dict[str, str] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     shared: tuple[str, ...] = ()
 
-    def document(self, blocks: Iterable[Block], template_dir: Path | None = None) -> str:
-        """The story as a document.
+    def document(self, blocks: Iterable[Block], template_dir: Path | None = None, **values: object) -> str:
+        """The story as a document; ``values`` are what its skeleton asks for besides.
 
         Raises:
             InputError: a template of the reader's own cannot be used.
         """
-        return self.filled("document", template_dir, blocks=[(kind(block), block) for block in blocks])
+        return self.filled("document", template_dir, blocks=[(kind(block), block) for block in blocks], **values)
 
     def filled(self, skeleton: str, template_dir: Path | None, **values: object) -> str:
         """A skeleton of the format (``document``, ``deck``) with these values.
@@ -96,8 +103,9 @@ class Markup:
             "rows": partial(rows, hand=hand, manner=self.manner),
             "told": text,
             "plain": self.escape,
+            **{name: partial(_handed, own, hand) for name, own in self.filters.items()},
         }
-        environment.globals |= {"marks_told": MARKS, **self.settings}
+        environment.globals |= {"marks_told": MARKS, "palette": PALETTE, **self.settings}
         return environment
 
     def words(self, words: Words, hand: Hand) -> str:
@@ -110,11 +118,25 @@ def kind(block: object) -> str:
     return type(block).__name__.lower()
 
 
+def _handed(own: Callable[[Any, Any], Any], hand: Hand, value: Any) -> Any:
+    return own(value, hand)
+
+
+def anchor(title: str, hand: Hand) -> str:
+    """A title as the name of a place: ``what-was-proven``."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
 def dollars(node: Node, hand: Hand) -> str:
     """A formula in running text between dollar signs; a derivative is written with a slash."""
     if isinstance(node, Partial):
         return rf"$\partial {hand(node.of)} / \partial {hand(node.by)}$"
     return f"${hand(node)}$"
+
+
+def math_element(node: Node, pen: mathml.Pen) -> str:
+    """A formula in running text of a page."""
+    return f"<math>{pen.inline(node)}</math>"
 
 
 def typst_inline(node: Node, hand: Hand) -> str:
@@ -134,6 +156,10 @@ TEX_SIGNS = {
     "_": r"\_",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': "''",
     "×": r"$\times$",
     "∂": r"$\partial$",
     "−": "$-$",
@@ -153,7 +179,7 @@ def escape_tex(words: str) -> str:
 
 def escape_markdown(words: str) -> str:
     """Plain words for a Markdown document."""
-    return re.sub(r"([\\`*_\[\]<>$|#])", r"\\\1", words)
+    return re.sub(r"[\\`*_\[\]<>$|#&~]|:(?=//)|(?<=www)\.|@", r"\\\g<0>", words)
 
 
 def escape_typst(words: str) -> str:
@@ -194,4 +220,13 @@ TYPST_MARKUP = Markup(
     hand=lambda: typst,
     manner=TYPST,
     delimiters=LATEX.delimiters,
+)
+
+HTML = Markup(
+    folder="html",
+    ending="html",
+    escape=escape_html,
+    inline=math_element,
+    hand=mathml.Pen,
+    filters={"rows": pieces, "entry": lambda node, pen: pen.name(node), "anchor": anchor, "linked": linked},
 )
