@@ -9,7 +9,7 @@ import click
 
 from symconv.errors import InputError, OutputError
 
-ENDINGS = {".txt": "text", ".md": "markdown", ".tex": "latex", ".html": "html", ".json": "json"}
+ENDINGS = {".txt": "text", ".md": "markdown", ".tex": "latex", ".html": "html", ".svg": "svg", ".json": "json"}
 
 output_option = click.option(
     "-o", "--output", metavar="FILE", help="Write to a file; its ending chooses the format. - is standard output."

@@ -9,13 +9,12 @@ from symconv.lesson.blocks import Words
 from symconv.lesson.slide import Slide
 from symconv.lesson.wording import Wording
 from symconv.notation.text import text
-from symconv.render.markup import DOLLARS, HTML, Markup, dollars, escape_markdown, kind
+from symconv.render.markup import DOLLARS, Markup, dollars, escape_markdown, kind
+from symconv.render.page import HTML
 from symconv.render.palette import PALETTE
 
 
-def filled(
-    markup: Markup, slides: Iterable[Slide], template_dir: Path | None, language: str, **values: object
-) -> str:
+def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, language: str, **values: object) -> str:
     """The deck in a markup; ``say`` in a template says words by key.
 
     Raises:

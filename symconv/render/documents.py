@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from symconv.errors import InputError
-from symconv.lesson.blocks import Block
-from symconv.lesson.meetings import Meeting
+from symconv.lesson.blocks import Block, Meeting
+from symconv.lesson.slide import Frames
 from symconv.render import terminal
 from symconv.render.theme import themed
 from symconv.sizes import shown
@@ -22,16 +22,18 @@ class Format:
     Attributes:
         write: writes blocks; it is given those of its options that were set.
         options: the options that change it, and the values they take (none listed: any).
+        figure: whether it shows one figure instead of a story.
         linked: whether ``write`` is also given the entries that meet.
     """
 
     write: Callable[..., str]
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    figure: bool = False
     linked: bool = False
 
 
 def document(
-    blocks: Iterable[Block],
+    blocks: Iterable[Block | Frames],
     format: str = "text",  # noqa: A002 - the option's name
     *,
     meetings: Iterable[Meeting] = (),
@@ -95,10 +97,27 @@ def _html(
     return HTML.document(blocks, template_dir, meetings=meetings, theme=named, style=style)
 
 
+def _svg(
+    blocks: Iterable[Frames], *, figure: str = "forward", theme: str = "auto", animate: bool = False, **options: Any
+) -> str:
+    from symconv.render.figures import svg
+
+    named, style = themed(theme)
+    return svg(blocks, options.get("template_dir"), name=figure, theme=named, style=style, animate=animate)
+
+
+def _tikz(blocks: Iterable[Frames], *, figure: str = "", template_dir: Path | None = None) -> str:
+    from symconv.render.figures import tikz
+
+    return tikz(blocks, template_dir)
+
+
 FORMATS: dict[str, Format] = {
     "text": Format(write=terminal.document, options={"ascii": ()}),
     "markdown": Format(write=_markdown, options={"flavor": FLAVORS, "template_dir": ()}),
     "latex": Format(write=_latex, options={"template_dir": ()}),
     "html": Format(write=_html, options={"theme": (), "template_dir": ()}, linked=True),
+    "svg": Format(write=_svg, options={"figure": (), "animate": (), "theme": (), "template_dir": ()}, figure=True),
+    "tikz": Format(write=_tikz, options={"figure": (), "template_dir": ()}, figure=True),
 }
 """Format → how it is written."""

@@ -93,6 +93,8 @@
     table.setAttribute("aria-label", table.closest("figure").querySelector("figcaption").textContent.trim());
     all("td", table).forEach((td, place) => (td.tabIndex = place ? -1 : 0));
   }
+  // What is wider than the page is moved by the arrow keys, too.
+  for (const element of all(".display")) if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
   const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return keep(kept);
