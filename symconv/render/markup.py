@@ -14,12 +14,14 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 
 from symconv.errors import InputError
-from symconv.lesson.blocks import MARKS, Block, Words
+from symconv.lesson.blocks import MARKS, Block, Heading, Words
 from symconv.notation.latex import Pen
 from symconv.notation.text import text
 from symconv.notation.tree import Node, Partial
 from symconv.notation.typst import quoted, typst
 from symconv.render.lines import TEX, TYPST, Hand, Manner, rows
+from symconv.render.palette import PALETTE, shade
+from symconv.render.spoken import spoken
 
 HERE = Path(__file__).parent.parent
 IN_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -74,13 +76,15 @@ class Markup:
             "words": partial(self.words, hand=hand),
             "math": hand,
             "rows": partial(rows, hand=hand, manner=self.manner),
-            "told": text,
+            "spoken": spoken,
+            "quoted": quoted,
             "plain": self.escape,
         }
-        environment.globals |= {"marks_told": MARKS, **self.settings}
+        environment.globals |= {"marks_told": MARKS, "palette": PALETTE, "shade": shade, **self.settings}
         told = [(type(block).__name__.lower(), block) for block in blocks]
+        title = next((block.title for _, block in told if isinstance(block, Heading)), "")
         try:
-            return environment.get_template(f"document.{self.ending}.j2").render(blocks=told)
+            return environment.get_template(f"document.{self.ending}.j2").render(blocks=told, title=title)
         except TemplateNotFound as error:
             raise InputError(f"no template is called {error.name!r}") from error
         except (TemplateError, *IN_A_TEMPLATE) as error:
@@ -176,4 +180,5 @@ TYPST_MARKUP = Markup(
     hand=lambda: typst,
     manner=TYPST,
     delimiters=LATEX.delimiters,
+    settings={"language": "en"},
 )
