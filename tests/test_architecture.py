@@ -19,6 +19,7 @@ LEVELS = (
     ("lesson", "check", "numeric"),
     ("render",),
     ("derivation", "verdicts", "diagnosis"),
+    ("lecture",),
     ("cli",),
 )
 """Rooms from left to right; a room imports from those to its left alone, and rooms of one level are strangers."""

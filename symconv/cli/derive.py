@@ -7,8 +7,8 @@ import click
 
 import symconv
 from symconv.cli.layer import layer_options
+from symconv.cli.notation import index_base_option, names_option, names_told
 from symconv.cli.output import chosen_format, output_option, write
-from symconv.errors import InputError
 from symconv.spec import ConvSpec
 
 
@@ -21,10 +21,8 @@ from symconv.spec import ConvSpec
 )
 @click.option("--wrt", default="all", show_default=True, help="Gradients to tell: input, weight, bias, or all.")
 @click.option("--entries", default="sample", show_default=True, help="Entries written out: all, sample, or 2,2;0,1.")
-@click.option(
-    "--index-base", type=click.IntRange(0, 1), default=0, show_default=True, help="Number of the first entry."
-)
-@click.option("--names", metavar="WORD=NAME,...", help="Names on paper: input=X,weight=F,output=O,bias=b,loss=L.")
+@index_base_option
+@names_option
 @click.option("--format", "format_", type=click.Choice(["text", "markdown", "latex", "json"]), help="[text]")
 @click.option(
     "--flavor",
@@ -64,26 +62,13 @@ def derive(
     """  # noqa: D301 - \b keeps click from joining these lines
     format_ = chosen_format(format_, output)
     limit = {} if max_terms is None else {"max_terms": max_terms}
-    told: dict[str, Any] = {"names": _names(names), "index_base": index_base, "wrt": _wrt(wrt), "entries": entries}
+    told: dict[str, Any] = {"names": names_told(names), "index_base": index_base, "wrt": _wrt(wrt), "entries": entries}
     derivation = symconv.derive(ConvSpec.of(**layer), activation=activation, **limit)
     if format_ == "json":
         write(derivation.to_json(), output)
     else:
         document = derivation.to_document(format_, flavor=flavor, ascii=ascii, template_dir=template_dir, **told)
         write(document, output)
-
-
-def _names(text: str | None) -> dict[str, str]:
-    """``input=A,weight=K`` as a mapping."""
-    if not text:
-        return {}
-    pairs = [pair.partition("=") for pair in text.split(",")]
-    if any(not sign for _, sign, _ in pairs):
-        raise InputError(f"names must be written as input=X,weight=W, got {text!r}")
-    names = {word.strip(): name.strip() for word, _, name in pairs}
-    if len(names) < len(pairs):
-        raise InputError(f"a tensor is named twice in {text!r}")
-    return names
 
 
 def _wrt(text: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Where results go: standard output, or a file that is complete or not there at all."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,8 +16,10 @@ output_option = click.option(
 )
 
 
-def chosen_format(stated: str | None, output: str | None) -> str:
-    """The format that was stated, else that of the file's ending, else text.
+def chosen_format(
+    stated: str | None, output: str | None, endings: Mapping[str, str] = ENDINGS, otherwise: str = "text"
+) -> str:
+    """The format that was stated, else that of the file's ending, else the usual one.
 
     Raises:
         InputError: the ending is none that symconv writes.
@@ -24,11 +27,11 @@ def chosen_format(stated: str | None, output: str | None) -> str:
     if output == "":
         raise InputError("the output file has no name")
     if stated or not output or output == "-":
-        return stated or "text"
+        return stated or otherwise
     ending = Path(output).suffix.lower()
-    if ending not in ENDINGS:
-        raise InputError(f"cannot tell the format from {output!r}; end it in {', '.join(ENDINGS)} or give --format")
-    return ENDINGS[ending]
+    if ending not in endings:
+        raise InputError(f"cannot tell the format from {output!r}; end it in {', '.join(endings)} or give --format")
+    return endings[ending]
 
 
 def write(document: str, output: str | None) -> None:
@@ -49,3 +52,18 @@ def write(document: str, output: str | None) -> None:
         with suppress(OSError):
             unfinished.unlink()
         raise OutputError(f"cannot write {output}: {error.strerror or error}") from error
+
+
+def write_to(folder: str, name: str, document: str) -> None:
+    """Writes a document under a name of our own, and says on standard error where it is.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    target = Path(folder) / name
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
+    write(document, str(target))
+    click.echo(f"symconv: wrote {target}", err=True)

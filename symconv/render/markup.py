@@ -37,6 +37,7 @@ class Markup:
 
     Attributes:
         folder: the folder under ``templates``.
+        shared: folders whose macros are used where its own has none.
         ending: of its template files.
         escape: makes plain words safe in the format.
         hand: makes what writes formulas.
@@ -54,6 +55,7 @@ class Markup:
     manner: Manner = TEX
     delimiters: dict[str, str] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
+    shared: tuple[str, ...] = ()
 
     def document(self, blocks: Iterable[Block], template_dir: Path | None = None) -> str:
         """The story as a document.
@@ -61,7 +63,27 @@ class Markup:
         Raises:
             InputError: a template of the reader's own cannot be used.
         """
-        folders = [*([template_dir] if template_dir else []), *(shipped / self.folder for shipped in SHIPPED)]
+        told = [(kind(block), block) for block in blocks]
+        title = next((block.title for _, block in told if isinstance(block, Heading)), "")
+        return self.filled("document", template_dir, blocks=told, title=title)
+
+    def filled(self, skeleton: str, template_dir: Path | None, **values: object) -> str:
+        """A skeleton of the format (``document``, ``deck``) with these values.
+
+        Raises:
+            InputError: a template of the reader's own cannot be used.
+        """
+        try:
+            return self._environment(template_dir).get_template(f"{skeleton}.{self.ending}.j2").render(values)
+        except TemplateNotFound as error:
+            raise InputError(f"no template is called {error.name!r}") from error
+        except (TemplateError, *IN_A_TEMPLATE) as error:
+            place = getattr(error, "name", None) or template_dir or self.folder
+            raise InputError(f"template {place}: {error}") from error
+
+    def _environment(self, template_dir: Path | None) -> Environment:
+        shipped = [place / folder for folder in (self.folder, *self.shared) for place in SHIPPED]
+        folders = [*([template_dir] if template_dir else []), *shipped]
         environment = Environment(
             loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
             undefined=StrictUndefined,
@@ -81,19 +103,16 @@ class Markup:
             "plain": self.escape,
         }
         environment.globals |= {"marks_told": MARKS, "palette": PALETTE, "shade": shade, **self.settings}
-        told = [(type(block).__name__.lower(), block) for block in blocks]
-        title = next((block.title for _, block in told if isinstance(block, Heading)), "")
-        try:
-            return environment.get_template(f"document.{self.ending}.j2").render(blocks=told, title=title)
-        except TemplateNotFound as error:
-            raise InputError(f"no template is called {error.name!r}") from error
-        except (TemplateError, *IN_A_TEMPLATE) as error:
-            place = getattr(error, "name", None) or template_dir or self.folder
-            raise InputError(f"template {place}: {error}") from error
+        return environment
 
     def words(self, words: Words, hand: Hand) -> str:
         """Running text with its formulas."""
         return "".join(self.escape(part) if isinstance(part, str) else self.inline(part, hand) for part in words)
+
+
+def kind(block: object) -> str:
+    """The name of the macro that shows a block."""
+    return type(block).__name__.lower()
 
 
 def dollars(node: Node, hand: Hand) -> str:

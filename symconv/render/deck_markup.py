@@ -1,0 +1,52 @@
+"""Markdown decks: how their templates are found and how notes are kept from breaking out."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from symconv.lesson.blocks import Words
+from symconv.lesson.slide import Slide
+from symconv.notation.text import text
+from symconv.render.markup import DOLLARS, Markup, dollars, escape_markdown, kind
+from symconv.render.palette import PALETTE
+
+
+def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, **values: object) -> str:
+    """The deck in a markup.
+
+    Raises:
+        InputError: a template of the reader's own cannot be used.
+    """
+    told = [
+        {
+            "section": slide.section,
+            "title": slide.title,
+            "blocks": [(kind(block), block) for block in slide.blocks],
+            "notes": [spoken(words) for words in slide.notes],
+        }
+        for slide in slides
+    ]
+    return markup.filled("deck", template_dir, slides=told, palette=PALETTE, quoted=quoted, **values)
+
+
+def spoken(words: Words) -> str:
+    """Notes as plain text, with nothing that ends a comment."""
+    return "".join(word if isinstance(word, str) else text(word) for word in words).replace("--", "- -")
+
+
+def quoted(value: str) -> str:
+    """A string for YAML front matter: JSON's strings are YAML's."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def escape_slide(words: str) -> str:
+    """Plain words for Markdown that is also read for raw HTML, templates and emoji."""
+    return escape_markdown(words).replace("{", "&#123;").replace("}", "&#125;").replace("&lt;", "&amp;lt;")
+
+
+MARP = Markup(
+    folder="marp", shared=("slides", "markdown"), ending="md", escape=escape_slide, inline=dollars, settings=DOLLARS
+)
+QUARTO = Markup(
+    folder="quarto", shared=("slides", "markdown"), ending="md", escape=escape_slide, inline=dollars, settings=DOLLARS
+)
