@@ -7,7 +7,7 @@ from pathlib import Path
 from symconv.lesson.blocks import Words
 from symconv.lesson.slide import Slide
 from symconv.notation.text import text
-from symconv.render.markup import DOLLARS, Markup, dollars, escape_markdown, kind
+from symconv.render.markup import DOLLARS, LATEX, TYPST, Markup, dollars, escape_markdown, kind
 from symconv.render.palette import PALETTE
 
 
@@ -23,6 +23,7 @@ def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, *
             "title": slide.title,
             "blocks": [(kind(block), block) for block in slide.blocks],
             "notes": [spoken(words) for words in slide.notes],
+            "said": slide.notes,
         }
         for slide in slides
     ]

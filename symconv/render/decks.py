@@ -21,6 +21,7 @@ class Format:
         themes: the looks it has; the first is taken unless another is asked for.
         pages: whether what is revealed step by step becomes pages that follow each other.
         handout: whether it can show everything at once.
+        notes: whether it can show what the lecturer says beside the slides.
     """
 
     markup: str
@@ -28,12 +29,15 @@ class Format:
     themes: tuple[str, ...] = ()
     pages: bool = False
     handout: bool = False
+    notes: bool = False
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "marp": Format(markup="MARP", ending=".md", themes=("default", "gaia", "uncover"), pages=True),
         "quarto": Format(markup="QUARTO", ending=".qmd", themes=("default", "simple", "serif", "dark", "night")),
+        "beamer": Format(markup="LATEX", ending=".tex", themes=("default",), handout=True, notes=True),
+        "typst": Format(markup="TYPST", ending=".typ", themes=("default",), pages=True, handout=True),
     }
 )
 """Name → format."""
@@ -48,6 +52,7 @@ def deck(
     language: str = "en",
     theme: str | None = None,
     handout: bool = False,
+    notes: bool = False,
     template_dir: Path | str | None = None,
 ) -> str:
     """The slides in a format.
@@ -60,6 +65,7 @@ def deck(
         language: of the words.
         theme: one of the format's looks.
         handout: everything at once instead of step by step.
+        notes: what the lecturer says, beside the slides.
         template_dir: a folder whose templates are taken before symconv's own.
 
     Raises:
@@ -70,9 +76,10 @@ def deck(
     chosen = FORMATS[format]
     if theme is not None and theme not in chosen.themes:
         raise InputError(f"the themes of {format} are {', '.join(chosen.themes)}, got {shown(theme)}")
-    if handout and not chosen.handout:
-        able = [name for name, other in FORMATS.items() if other.handout]
-        raise InputError(f"handout is for {' and '.join(able)}, the format is {format}")
+    for option, wanted in (("handout", handout), ("notes", notes)):
+        able = [name for name, other in FORMATS.items() if getattr(other, option)]
+        if wanted and format not in able:
+            raise InputError(f"{option} is for {' and '.join(able)}, the format is {format}")
     from symconv.render import deck_markup  # Jinja is loaded only where it is needed
 
     pages = [page for slide in slides for page in (unfolded(slide) if chosen.pages else (slide,))]
@@ -85,6 +92,7 @@ def deck(
         language=language,
         theme=theme or chosen.themes[0],
         handout=handout,
+        notes=notes,
     )
 
 

@@ -37,9 +37,9 @@ def document(
     _check_options(format, flavor=flavor, ascii=ascii, template_dir=template_dir)
     if format == "text":
         return terminal.document(blocks, ascii=ascii)
-    from symconv.render.markup import LATEX, MARKDOWN, TYPST_MARKUP  # Jinja is loaded only where it is needed
+    from symconv.render.markup import LATEX, MARKDOWN, TYPST  # Jinja is loaded only where it is needed
 
-    markup = {"latex": LATEX, "typst": TYPST_MARKUP, "markdown": MARKDOWN[flavor or "github"]}[format]
+    markup = {"latex": LATEX, "typst": TYPST, "markdown": MARKDOWN[flavor or "github"]}[format]
     return markup.document(blocks, Path(template_dir) if template_dir else None)
 
 

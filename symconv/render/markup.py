@@ -19,7 +19,8 @@ from symconv.notation.latex import Pen
 from symconv.notation.text import text
 from symconv.notation.tree import Node, Partial
 from symconv.notation.typst import quoted, typst
-from symconv.render.lines import TEX, TYPST, Hand, Manner, rows
+from symconv.render import lines
+from symconv.render.lines import TEX, Hand, Manner, rows
 from symconv.render.palette import PALETTE, shade
 from symconv.render.spoken import spoken
 
@@ -191,13 +192,13 @@ MARKDOWN = {
     for flavor, settings in (("github", FENCED), ("pandoc", DOLLARS), ("jupyter", DOLLARS))
 }
 
-TYPST_MARKUP = Markup(
+TYPST = Markup(
     folder="typst",
     ending="typ",
     escape=escape_typst,
     inline=typst_inline,
     hand=lambda: typst,
-    manner=TYPST,
+    manner=lines.TYPST,
     delimiters=LATEX.delimiters,
     settings={"language": "en"},
 )

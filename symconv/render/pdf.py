@@ -25,7 +25,9 @@ def pdf(source: str) -> bytes:
         main = Path(empty) / "main.typ"
         main.write_text(source, encoding="utf-8")
         try:
-            made: bytes = typst.compile(main, root=empty, format="pdf", ignore_system_fonts=True, pdf_standards="ua-1")
+            made: bytes = typst.compile(
+                main, root=main.parent, format="pdf", ignore_system_fonts=True, pdf_standards="ua-1"
+            )
         except typst.TypstError as error:
             raise InputError(f"Typst: {error.message}") from error
     return made
