@@ -22,6 +22,7 @@ from symconv.lesson.wording import Wording
 from symconv.notation.paper import Paper, named
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render import decks
+from symconv.render.documents import Document
 from symconv.spec import ConvSpec
 
 LONGEST_SUM = 6
@@ -84,8 +85,8 @@ def slides(
     notes: bool = False,
     template_dir: Path | str | None = None,
     **lecture: Any,
-) -> str:
-    """A deck on one layer.
+) -> Document:
+    """A deck on one layer: text, or bytes for ``pdf``.
 
     Args:
         spec: the layer.
@@ -102,7 +103,7 @@ def slides(
     story = told(spec, **lecture)
     document = {name: lecture[name] for name in ("author", "language") if lecture.get(name)}
     title = lecture.get("title") or story[0].title
-    looks = {"theme": theme, "handout": handout, "notes": notes, "template_dir": template_dir}
+    looks: dict[str, Any] = {"theme": theme, "handout": handout, "notes": notes, "template_dir": template_dir}
     return decks.deck(story, format, title=title, **document, **looks)
 
 

@@ -9,6 +9,7 @@ import symconv
 from symconv.cli.layer import layer_options
 from symconv.cli.notation import index_base_option, names_option, names_told
 from symconv.cli.output import chosen_format, output_option, write
+from symconv.render.documents import FORMATS
 from symconv.spec import ConvSpec
 
 
@@ -23,13 +24,16 @@ from symconv.spec import ConvSpec
 @click.option("--entries", default="sample", show_default=True, help="Entries written out: all, sample, or 2,2;0,1.")
 @index_base_option
 @names_option
-@click.option("--format", "format_", type=click.Choice(["text", "markdown", "latex", "json"]), help="[text]")
+@click.option("--format", "format_", type=click.Choice([*FORMATS, "json"]), help="[text]")
 @click.option(
     "--flavor",
     type=click.Choice(["github", "pandoc", "jupyter"]),
     help="Whom Markdown is for; the last two write math between $$.  [github]",
 )
 @click.option("--ascii", is_flag=True, help="Text in ASCII alone.")
+@click.option("--title", default="", help="Title of the document.  [the layer]")
+@click.option("--author", default="", help="Who signs the document.")
+@click.option("--theme", metavar="THEME", help="Of HTML: auto, light, dark, or a .css file of your own.  [auto]")
 @click.option(
     "--template-dir",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -47,6 +51,9 @@ def derive(
     format_: str | None,
     flavor: str | None,
     ascii: bool,  # noqa: A002 - the option's name
+    title: str,
+    author: str,
+    theme: str | None,
     template_dir: Path | None,
     max_terms: int | None,
     output: str | None,
@@ -63,12 +70,13 @@ def derive(
     format_ = chosen_format(format_, output)
     limit = {} if max_terms is None else {"max_terms": max_terms}
     told: dict[str, Any] = {"names": names_told(names), "index_base": index_base, "wrt": _wrt(wrt), "entries": entries}
+    told |= {"title": title, "author": author}
+    looks: dict[str, Any] = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
     derivation = symconv.derive(ConvSpec.of(**layer), activation=activation, **limit)
     if format_ == "json":
         write(derivation.to_json(), output)
     else:
-        document = derivation.to_document(format_, flavor=flavor, ascii=ascii, template_dir=template_dir, **told)
-        write(document, output)
+        write(derivation.to_document(format_, **looks, **told), output)
 
 
 def _wrt(text: str) -> tuple[str, ...]:

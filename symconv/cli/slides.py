@@ -11,8 +11,8 @@ from symconv.cli.notation import index_base_option, names_option, names_told
 from symconv.cli.output import chosen_format, output_option, write, write_to
 from symconv.spec import ConvSpec
 
-FORMATS = ("html", "beamer", "typst", "marp", "quarto")
-ENDINGS = {".html": "html", ".md": "marp", ".qmd": "quarto", ".tex": "beamer", ".typ": "typst"}
+FORMATS = ("html", "beamer", "pdf", "typst", "marp", "quarto")
+ENDINGS = {".html": "html", ".md": "marp", ".qmd": "quarto", ".tex": "beamer", ".typ": "typst", ".pdf": "pdf"}
 FOLDER = "output"
 
 

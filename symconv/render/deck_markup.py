@@ -7,8 +7,8 @@ from pathlib import Path
 from symconv.lesson.blocks import Words
 from symconv.lesson.slide import Slide
 from symconv.notation.text import text
-from symconv.render.markup import DOLLARS, LATEX, TYPST, Markup, dollars, escape_markdown, kind
-from symconv.render.palette import PALETTE
+from symconv.render import markup as documents
+from symconv.render.markup import DOLLARS, Markup, dollars, escape_markdown, kind
 
 
 def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, **values: object) -> str:
@@ -27,7 +27,7 @@ def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, *
         }
         for slide in slides
     ]
-    return markup.filled("deck", template_dir, slides=told, palette=PALETTE, quoted=quoted, **values)
+    return markup.filled("deck", template_dir, slides=told, quoted=quoted, **values)
 
 
 def spoken(words: Words) -> str:
@@ -51,3 +51,4 @@ MARP = Markup(
 QUARTO = Markup(
     folder="quarto", shared=("slides", "markdown"), ending="md", escape=escape_slide, inline=dollars, settings=DOLLARS
 )
+BEAMER, TYPST = documents.LATEX, documents.TYPST

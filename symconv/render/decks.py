@@ -8,6 +8,8 @@ from types import MappingProxyType
 from symconv.errors import InputError
 from symconv.lesson.blocks import Bullets, Paragraph
 from symconv.lesson.slide import Frames, Question, Shown, Slide
+from symconv.render.documents import Document
+from symconv.render.pdf import pdf
 from symconv.sizes import shown
 
 
@@ -22,6 +24,7 @@ class Format:
         pages: whether what is revealed step by step becomes pages that follow each other.
         handout: whether it can show everything at once.
         notes: whether it can show what the lecturer says beside the slides.
+        compiled: whether Typst makes a PDF of it.
     """
 
     markup: str
@@ -30,14 +33,16 @@ class Format:
     pages: bool = False
     handout: bool = False
     notes: bool = False
+    compiled: bool = False
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "marp": Format(markup="MARP", ending=".md", themes=("default", "gaia", "uncover"), pages=True),
         "quarto": Format(markup="QUARTO", ending=".qmd", themes=("default", "simple", "serif", "dark", "night")),
-        "beamer": Format(markup="LATEX", ending=".tex", themes=("default",), handout=True, notes=True),
+        "beamer": Format(markup="BEAMER", ending=".tex", themes=("default",), handout=True, notes=True),
         "typst": Format(markup="TYPST", ending=".typ", themes=("default",), pages=True, handout=True),
+        "pdf": Format(markup="TYPST", ending=".pdf", themes=("default",), pages=True, handout=True, compiled=True),
     }
 )
 """Name → format."""
@@ -54,8 +59,8 @@ def deck(
     handout: bool = False,
     notes: bool = False,
     template_dir: Path | str | None = None,
-) -> str:
-    """The slides in a format.
+) -> Document:
+    """The slides in a format: text, or bytes for ``pdf``.
 
     Args:
         slides: the deck.
@@ -82,8 +87,8 @@ def deck(
             raise InputError(f"{option} is for {' and '.join(able)}, the format is {format}")
     from symconv.render import deck_markup  # Jinja is loaded only where it is needed
 
-    pages = [page for slide in slides for page in (unfolded(slide) if chosen.pages else (slide,))]
-    return deck_markup.filled(
+    pages = [page for slide in slides for page in (unfolded(slide) if chosen.pages and not handout else (slide,))]
+    source = deck_markup.filled(
         getattr(deck_markup, chosen.markup),
         pages,
         Path(template_dir) if template_dir else None,
@@ -94,6 +99,7 @@ def deck(
         handout=handout,
         notes=notes,
     )
+    return pdf(source) if chosen.compiled else source
 
 
 def unfolded(slide: Slide) -> Iterator[Slide]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from symconv.notation import latex, typst
+from symconv.notation import latex, mathml, typst
 from symconv.notation.latex import Pen
 from symconv.notation.tree import Equation, Node, Sum, absolute
 
@@ -66,6 +66,28 @@ def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterat
             first, *rest = _cut(side, hand, manner)
             yield f"{start} &{sign} {first}"
             yield from (f"&{manner.indent}{part}" for part in rest)
+            start = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a display on a page: what stands left of the relation, the relation, and pieces that may wrap."""
+
+    left: str
+    sign: str
+    pieces: tuple[str, ...]
+
+
+def pieces(formulas: tuple[Node, ...], pen: mathml.Pen) -> Iterator[Row]:
+    """The rows of a display in pieces: the reader's page is as wide as it is, and breaks where it has to."""
+    for formula in formulas:
+        if not isinstance(formula, Equation):
+            yield Row(left="", sign="", pieces=tuple(pen.pieces(formula)))
+            continue
+        left, *sides = formula.sides
+        start, sign = pen(left), mathml.sign(formula.relation)
+        for side in sides:
+            yield Row(left=start, sign=sign, pieces=tuple(pen.pieces(side)))
             start = ""
 
 
