@@ -76,11 +76,9 @@ class Pen:
 
     def pieces(self, node: Node) -> Iterator[str]:
         """``node`` in pieces between which a line may end: the terms of a sum, each with its sign."""
-        if not isinstance(node, Sum):
-            yield self(node)
-            return
-        for position, term in enumerate(node.terms):
-            yield _row(_term(term, position, self))
+        terms = node.terms if isinstance(node, Sum) else (node,)
+        for position, term in enumerate(terms):
+            yield _row(_term(term, position, self, ' lspace="0"'))
 
 
 def mathml(node: Node) -> str:
@@ -119,17 +117,17 @@ def _symbol(node: Symbol, pen: Pen) -> str:
     if name:
         pen.entries.add(name)
     upper = _bracketed(_listed(node.upper, pen)) if node.upper else ""
-    return _named(node.name, _subscript(node.index, pen), upper, f' data-entry="{escape(name)}"' if name else "")
+    attribute = f' data-entry="{escape(name)}"' if name else ""
+    return _named(node.name, _subscript(node.index, pen), upper, attribute, ' class="word"')
 
 
-def _named(name: str, below: str, above: str = "", attribute: str = "") -> str:
-    """A name with what stands below and above it; its dashes stand above, too."""
+def _named(name: str, below: str, above: str = "", attribute: str = "", face: str = "") -> str:
+    """A name with what stands below and above it; its dashes stand above, too. A long name is upright by itself."""
     letters = name.rstrip("′")
     if letters in ("p₋", "p₊"):
         letters, below = "p", f"<mo>{'−' if letters == 'p₋' else '+'}</mo>"
     dashes = f"<mo>{'′' * (len(name) - len(letters))}</mo>" if name.endswith("′") else ""
-    face = "" if len(letters) == 1 else ' class="word"'
-    base = f"<mi{face}>{escape(letters)}</mi>"
+    base = f"<mi{face if len(letters) > 1 else ''}>{escape(letters)}</mi>"
     return _scripted(base, below, dashes + above, attribute)
 
 
@@ -168,10 +166,10 @@ def _sum(node: Sum, pen: Pen) -> str:
     return _row("".join(_term(term, position, pen) for position, term in enumerate(node.terms)))
 
 
-def _term(term: Node, position: int, pen: Pen) -> str:
+def _term(term: Node, position: int, pen: Pen, spaced: str = "") -> str:
     negative, size = absolute(term)
     written = "−" if negative else "+" if position else ""
-    operator = f'<mo form="{"infix" if position else "prefix"}">{written}</mo>' if written else ""
+    operator = f'<mo form="{"infix" if position else "prefix"}"{spaced}>{written}</mo>' if written else ""
     return operator + (_operand(size, pen) if negative else pen(size))
 
 

@@ -51,4 +51,4 @@ MARP = Markup(
 QUARTO = Markup(
     folder="quarto", shared=("slides", "markdown"), ending="md", escape=escape_slide, inline=dollars, settings=DOLLARS
 )
-BEAMER, TYPST = documents.LATEX, documents.TYPST
+BEAMER, TYPST = documents.LATEX, documents.TYPST_MARKUP

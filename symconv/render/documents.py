@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symconv.errors import InputError
 from symconv.lesson.blocks import Block
-from symconv.lesson.meetings import Meeting
 from symconv.render import terminal
 from symconv.render.theme import themed
 from symconv.sizes import shown
+
+if TYPE_CHECKING:
+    from symconv.lesson.meetings import Meeting
 
 Document = str | bytes
 """Text, or a PDF."""
@@ -37,7 +39,7 @@ def document(
     blocks: Iterable[Block],
     format: str = "text",  # noqa: A002 - the option's name
     *,
-    meetings: Iterable[Meeting] = (),
+    meetings: "Iterable[Meeting]" = (),
     **options: Any,
 ) -> Document:
     """The story in a format.
@@ -55,6 +57,8 @@ def document(
         raise InputError(f"format must be one of {', '.join(FORMATS)}, got {shown(format)}")
     given = {option: value for option, value in options.items() if value}
     _check(format, given)
+    if "template_dir" in given:
+        given["template_dir"] = Path(given["template_dir"])
     if FORMATS[format].linked:
         given["meetings"] = meetings
     return FORMATS[format].write(blocks, **given)
@@ -71,13 +75,13 @@ def _check(chosen: str, given: Mapping[str, Any]) -> None:
             raise InputError(f"{option} must be one of {', '.join(values)}, got {shown(value)}")
 
 
-def _markdown(blocks: Iterable[Block], *, flavor: str = "github", template_dir: Path | str | None = None) -> str:
+def _markdown(blocks: Iterable[Block], *, flavor: str = "github", template_dir: Path | None = None) -> str:
     from symconv.render.markup import MARKDOWN  # Jinja is loaded only where it is needed
 
     return MARKDOWN[flavor].document(blocks, template_dir)
 
 
-def _latex(blocks: Iterable[Block], *, template_dir: Path | str | None = None) -> str:
+def _latex(blocks: Iterable[Block], *, template_dir: Path | None = None) -> str:
     from symconv.render.markup import LATEX
 
     return LATEX.document(blocks, template_dir)
@@ -86,9 +90,9 @@ def _latex(blocks: Iterable[Block], *, template_dir: Path | str | None = None) -
 def _html(
     blocks: Iterable[Block],
     *,
-    meetings: Iterable[Meeting],
+    meetings: "Iterable[Meeting]",
     theme: str = "auto",
-    template_dir: Path | str | None = None,
+    template_dir: Path | None = None,
 ) -> str:
     from symconv.render.markup import HTML
 
@@ -97,9 +101,9 @@ def _html(
 
 
 def _typst(blocks: Iterable[Block], *, template_dir: Path | str | None = None) -> str:
-    from symconv.render.markup import TYPST
+    from symconv.render.markup import TYPST_MARKUP
 
-    return TYPST.document(blocks, template_dir)
+    return TYPST_MARKUP.document(blocks, Path(template_dir) if template_dir else None)
 
 
 def _pdf(blocks: Iterable[Block], *, template_dir: Path | str | None = None) -> bytes:

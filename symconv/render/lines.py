@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from symconv.notation import latex, mathml, typst
 from symconv.notation.latex import Pen
+from symconv.notation.text import text
 from symconv.notation.tree import Equation, Node, Sum, absolute
 
 LINE = 62
@@ -79,13 +80,17 @@ class Row:
 
 
 def pieces(formulas: tuple[Node, ...], pen: mathml.Pen) -> Iterator[Row]:
-    """The rows of a display in pieces: the reader's page is as wide as it is, and breaks where it has to."""
+    """The rows of a display in pieces: a page is as wide as its reader has it, and breaks where it has to."""
     for formula in formulas:
         if not isinstance(formula, Equation):
             yield Row(left="", sign="", pieces=tuple(pen.pieces(formula)))
             continue
         left, *sides = formula.sides
         start, sign = pen(left), mathml.sign(formula.relation)
+        if len(sides) > 1 and sum(len(text(side)) for side in sides) < LINE:
+            first, *rest = (tuple(pen.pieces(side)) for side in sides)
+            yield Row(left=start, sign=sign, pieces=sum(((sign, *side) for side in rest), first))
+            continue
         for side in sides:
             yield Row(left=start, sign=sign, pieces=tuple(pen.pieces(side)))
             start = ""

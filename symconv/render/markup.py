@@ -17,11 +17,12 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined,
 
 from symconv.errors import InputError
 from symconv.lesson.blocks import MARKS, Block, Words
-from symconv.notation import latex, mathml
+from symconv.notation import mathml
+from symconv.notation.latex import Pen
 from symconv.notation.text import text
 from symconv.notation.tree import Node, Partial
 from symconv.notation.typst import quoted, typst
-from symconv.render import lines
+from symconv.render.lines import TEX, TYPST, Hand, Manner, pieces, rows
 from symconv.render.linked import linked
 from symconv.render.palette import PALETTE, shade
 from symconv.render.room import tall, wide
@@ -35,22 +36,19 @@ SHIPPED = (HERE / "templates", HERE.parent / "templates")
 """Where templates lie in an installed package, and in a checkout."""
 
 
-Hand = Callable[[Node], str]
-"""Writes a tree in a format."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markup:
     """One format that is written through templates.
 
     Attributes:
         folder: the folder under ``templates``.
+        shared: folders whose macros are used where its own has none.
         ending: of its template files.
         escape: makes plain words safe in the format.
         hand: makes what writes formulas.
         inline: writes a formula into running text.
-        shared: other folders under ``templates``, whose files are taken where its own has none.
-        filters: of its own; each is given the hand after the value.
+        manner: how the rows of a display are written.
+        filters: of its own; each is given a value and the hand.
         delimiters: Jinja options that keep the format's own signs free.
         settings: values every template of the format can ask for.
     """
@@ -59,37 +57,36 @@ class Markup:
     ending: str
     escape: Callable[[str], str]
     inline: Callable[[Node, Any], str]
-    hand: Callable[[], Hand] = latex.Pen
-    shared: tuple[str, ...] = ()
-    filters: dict[str, Callable[[Any, Any], Any]] = field(default_factory=lambda: {"rows": lines.rows})
+    hand: Callable[[], Hand] = Pen
+    manner: Manner = TEX
+    filters: dict[str, Callable[[Any, Any], Any]] = field(default_factory=dict)
     delimiters: dict[str, str] = field(default_factory=dict)
-    settings: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+    shared: tuple[str, ...] = ()
 
-    def document(self, blocks: Iterable[Block], template_dir: Path | str | None = None, **settings: Any) -> str:
-        """The story as a document; ``settings`` are values for this one alone.
+    def document(self, blocks: Iterable[Block], template_dir: Path | None = None, **values: object) -> str:
+        """The story as a document; ``values`` are what its skeleton asks for besides.
 
         Raises:
             InputError: a template of the reader's own cannot be used.
         """
-        told = [(kind(block), block) for block in blocks]
-        return self.filled("document", template_dir, blocks=told, **settings)
+        return self.filled("document", template_dir, blocks=[(kind(block), block) for block in blocks], **values)
 
-    def filled(self, skeleton: str, template_dir: Path | str | None, **values: object) -> str:
+    def filled(self, skeleton: str, template_dir: Path | None, **values: object) -> str:
         """A skeleton of the format (``document``, ``deck``) with these values.
 
         Raises:
             InputError: a template of the reader's own cannot be used.
         """
         try:
-            return self._environment(template_dir, values).get_template(f"{skeleton}.{self.ending}.j2").render()
+            return self._environment(template_dir).get_template(f"{skeleton}.{self.ending}.j2").render(values)
         except TemplateNotFound as error:
             raise InputError(f"no template is called {error.name!r}") from error
         except (TemplateError, *IN_A_TEMPLATE) as error:
             place = getattr(error, "name", None) or template_dir or self.folder
             raise InputError(f"template {place}: {error}") from error
 
-    def _environment(self, template_dir: Path | str | None, values: dict[str, object]) -> Environment:
-        """Where the templates are found, and everything that they and what they import may ask for."""
+    def _environment(self, template_dir: Path | None) -> Environment:
         shipped = [place / folder for folder in (self.folder, *self.shared) for place in SHIPPED]
         folders = [*([template_dir] if template_dir else []), *shipped]
         environment = Environment(
@@ -105,11 +102,13 @@ class Markup:
         environment.filters |= {
             "words": partial(self.words, hand=hand),
             "math": hand,
-            "plain": self.escape,
+            "rows": partial(rows, hand=hand, manner=self.manner),
+            "told": text,
             "spoken": spoken,
-            **{name: partial(_with_hand, own, hand) for name, own in self.filters.items()},
+            "plain": self.escape,
+            **{name: partial(_handed, own, hand) for name, own in self.filters.items()},
         }
-        environment.globals |= {"marks_told": MARKS, "palette": PALETTE, "shade": shade, **self.settings, **values}
+        environment.globals |= {"marks_told": MARKS, "palette": PALETTE, "shade": shade, **self.settings}
         return environment
 
     def words(self, words: Words, hand: Hand) -> str:
@@ -117,13 +116,13 @@ class Markup:
         return "".join(self.escape(part) if isinstance(part, str) else self.inline(part, hand) for part in words)
 
 
-def _with_hand(own: Callable[[Any, Any], Any], hand: Hand, value: Any) -> Any:
-    return own(value, hand)
-
-
 def kind(block: object) -> str:
     """The name of the macro that shows a block."""
     return type(block).__name__.lower()
+
+
+def _handed(own: Callable[[Any, Any], Any], hand: Hand, value: Any) -> Any:
+    return own(value, hand)
 
 
 def anchor(title: str, hand: Hand) -> str:
@@ -132,21 +131,21 @@ def anchor(title: str, hand: Hand) -> str:
 
 
 def dollars(node: Node, hand: Hand) -> str:
-    """A formula in running text between dollar signs, where a derivative is written with a slash."""
+    """A formula in running text between dollar signs; a derivative is written with a slash."""
     if isinstance(node, Partial):
         return rf"$\partial {hand(node.of)} / \partial {hand(node.by)}$"
     return f"${hand(node)}$"
+
+
+def math_element(node: Node, pen: mathml.Pen) -> str:
+    """A formula in running text of a page."""
+    return f"<math>{pen.inline(node)}</math>"
 
 
 def typst_inline(node: Node, hand: Hand) -> str:
     """A formula in running text, with what a reader without sight is told."""
     written = rf"∂ {hand(node.of)} \/ ∂ {hand(node.by)}" if isinstance(node, Partial) else hand(node)
     return f"#eq({quoted(text(node))}, ${written}$)"
-
-
-def math_element(node: Node, pen: mathml.Pen) -> str:
-    """A formula in running text of a page."""
-    return f"<math>{pen.inline(node)}</math>"
 
 
 TEX_SIGNS = {
@@ -216,26 +215,26 @@ MARKDOWN = {
     for flavor, settings in (("github", FENCED), ("pandoc", DOLLARS), ("jupyter", DOLLARS))
 }
 
+TYPST_MARKUP = Markup(
+    folder="typst",
+    ending="typ",
+    escape=escape_typst,
+    inline=typst_inline,
+    hand=lambda: typst,
+    manner=TYPST,
+    filters={
+        "quoted": lambda words, hand: quoted(words),
+        "wide": lambda panel, hand: wide(panel),
+        "tall": lambda blocks, hand: tall(blocks),
+    },
+    delimiters=LATEX.delimiters,
+)
+
 HTML = Markup(
     folder="html",
     ending="html",
     escape=escape_html,
     inline=math_element,
     hand=mathml.Pen,
-    filters={"rows": lines.pieces, "entry": lambda node, pen: pen.name(node), "anchor": anchor, "linked": linked},
-)
-
-TYPST = Markup(
-    folder="typst",
-    ending="typ",
-    escape=escape_typst,
-    inline=typst_inline,
-    hand=lambda: typst,
-    filters={
-        "rows": partial(lines.rows, manner=lines.TYPST),
-        "quoted": lambda words, hand: quoted(words),
-        "wide": lambda panel, hand: wide(panel),
-        "tall": lambda blocks, hand: tall(blocks),
-    },
-    delimiters=LATEX.delimiters,
+    filters={"rows": pieces, "entry": lambda node, pen: pen.name(node), "anchor": anchor, "linked": linked},
 )
