@@ -1,18 +1,20 @@
-"""Markdown decks: how their templates are found and how notes are kept from breaking out."""
+"""How decks are written: their templates, and what keeps words from breaking out of them."""
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from symconv.lesson.blocks import Words
 from symconv.lesson.slide import Slide
+from symconv.lesson.wording import Wording
 from symconv.notation.text import text
 from symconv.render import markup as documents
-from symconv.render.markup import DOLLARS, Markup, dollars, escape_markdown, kind
+from symconv.render.markup import DOLLARS, HTML, Markup, dollars, escape_markdown, kind
 
 
-def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, **values: object) -> str:
-    """The deck in a markup.
+def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, language: str, **values: object) -> str:
+    """The deck in a markup; ``say`` in a template says words by key.
 
     Raises:
         InputError: a template of the reader's own cannot be used.
@@ -22,12 +24,13 @@ def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, *
             "section": slide.section,
             "title": slide.title,
             "blocks": [(kind(block), block) for block in slide.blocks],
-            "notes": [spoken(words) for words in slide.notes],
-            "said": slide.notes,
+            "notes": slide.notes,
         }
         for slide in slides
     ]
-    return markup.filled("deck", template_dir, slides=told, quoted=quoted, **values)
+    say = Wording(language).plain
+    given = {"slides": told, "language": language, "say": say, "spoken": spoken, "quoted": quoted}
+    return markup.filled("deck", template_dir, **given, **values)
 
 
 def spoken(words: Words) -> str:
@@ -52,3 +55,5 @@ QUARTO = Markup(
     folder="quarto", shared=("slides", "markdown"), ending="md", escape=escape_slide, inline=dollars, settings=DOLLARS
 )
 BEAMER, TYPST = documents.LATEX, documents.TYPST_MARKUP
+
+PAGE = replace(HTML, folder="deck", filters={**HTML.filters, "pieces": lambda node, pen: pen.pieces(node)})

@@ -1,6 +1,6 @@
 """Every format of a deck by its name."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -10,7 +10,25 @@ from symconv.lesson.blocks import Bullets, Paragraph
 from symconv.lesson.slide import Frames, Question, Shown, Slide
 from symconv.render.documents import Document
 from symconv.render.pdf import pdf
+from symconv.render.theme import THEMES, themed
 from symconv.sizes import shown
+
+Looks = Callable[[str], Mapping[str, str]]
+"""A theme, empty for the usual one → what a template is given for it."""
+
+
+def _one_of(*names: str) -> Looks:
+    def named(theme: str) -> Mapping[str, str]:
+        if theme and theme not in names:
+            raise InputError(f"theme must be one of {', '.join(names)}, got {shown(theme)}")
+        return {"theme": theme or names[0]}
+
+    return named
+
+
+def _of_a_page(theme: str) -> Mapping[str, str]:
+    name, style = themed(theme or THEMES[0])
+    return {"theme": name, "style": style}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +38,7 @@ class Format:
     Attributes:
         markup: name of its markup in ``render/deck_markup.py``.
         ending: of its files.
-        themes: the looks it has; the first is taken unless another is asked for.
+        looks: what a theme means to its template.
         pages: whether what is revealed step by step becomes pages that follow each other.
         handout: whether it can show everything at once.
         notes: whether it can show what the lecturer says beside the slides.
@@ -29,7 +47,7 @@ class Format:
 
     markup: str
     ending: str
-    themes: tuple[str, ...] = ()
+    looks: Looks
     pages: bool = False
     handout: bool = False
     notes: bool = False
@@ -38,11 +56,12 @@ class Format:
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "marp": Format(markup="MARP", ending=".md", themes=("default", "gaia", "uncover"), pages=True),
-        "quarto": Format(markup="QUARTO", ending=".qmd", themes=("default", "simple", "serif", "dark", "night")),
-        "beamer": Format(markup="BEAMER", ending=".tex", themes=("default",), handout=True, notes=True),
-        "typst": Format(markup="TYPST", ending=".typ", themes=("default",), pages=True, handout=True),
-        "pdf": Format(markup="TYPST", ending=".pdf", themes=("default",), pages=True, handout=True, compiled=True),
+        "html": Format(markup="PAGE", ending=".html", looks=_of_a_page, handout=True),
+        "beamer": Format(markup="BEAMER", ending=".tex", looks=_one_of("default"), handout=True, notes=True),
+        "pdf": Format(markup="TYPST", ending=".pdf", looks=_one_of("default"), pages=True, handout=True, compiled=True),
+        "typst": Format(markup="TYPST", ending=".typ", looks=_one_of("default"), pages=True, handout=True),
+        "marp": Format(markup="MARP", ending=".md", looks=_one_of("default", "gaia", "uncover"), pages=True),
+        "quarto": Format(markup="QUARTO", ending=".qmd", looks=_one_of("default", "simple", "serif", "dark", "night")),
     }
 )
 """Name → format."""
@@ -68,7 +87,7 @@ def deck(
         title: of the document.
         author: of the document, if it is to be shown.
         language: of the words.
-        theme: one of the format's looks.
+        theme: one of the format's looks; for a page also a ``.css`` file.
         handout: everything at once instead of step by step.
         notes: what the lecturer says, beside the slides.
         template_dir: a folder whose templates are taken before symconv's own.
@@ -79,8 +98,7 @@ def deck(
     if format not in FORMATS:
         raise InputError(f"format must be one of {', '.join(FORMATS)}, got {shown(format)}")
     chosen = FORMATS[format]
-    if theme is not None and theme not in chosen.themes:
-        raise InputError(f"the themes of {format} are {', '.join(chosen.themes)}, got {shown(theme)}")
+    looks = chosen.looks(theme or "")
     for option, wanted in (("handout", handout), ("notes", notes)):
         able = [name for name, other in FORMATS.items() if getattr(other, option)]
         if wanted and format not in able:
@@ -95,9 +113,9 @@ def deck(
         title=title,
         author=author,
         language=language,
-        theme=theme or chosen.themes[0],
         handout=handout,
         notes=notes,
+        **looks,
     )
     return pdf(source) if chosen.compiled else source
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from symconv.algebra.chain_rule import Link
 from symconv.algebra.tensors import Index
 from symconv.lesson.blocks import Display, Paragraph, displayed
 from symconv.lesson.deck.lecture import Lecture
@@ -10,9 +11,8 @@ from symconv.lesson.deck.pictures import drawn, few_windows, padded_input, read,
 from symconv.lesson.operations import padded_input as padded_name
 from symconv.lesson.slide import Frames, Slide
 from symconv.lesson.story import Story
-from symconv.notation.tree import Dots, Node
+from symconv.notation.tree import Equation, Partial
 
-MOST_LINES = 5
 MOST_TERMS = 9
 MOST_LINKS = 4
 
@@ -44,7 +44,7 @@ def one_entry(lecture: Lecture, story: Story, section: str) -> Iterator[Slide]:
     yield Slide(
         section=section,
         title=say.plain("chain.local.title", n=links),
-        blocks=(Paragraph(words=say("chain.local", x=entry, n=links)), _local(story, index)),
+        blocks=(Paragraph(words=say("chain.local", x=entry, n=links)), _local(lecture, story, index)),
         notes=(say("chain.local.note", x=entry),),
     )
     yield Slide(
@@ -55,8 +55,20 @@ def one_entry(lecture: Lecture, story: Story, section: str) -> Iterator[Slide]:
     )
 
 
-def _local(story: Story, index: Index) -> Display:
-    return displayed(*few(story.write.local_lines("input", index)))
+def _local(lecture: Lecture, story: Story, index: Index) -> Frames:
+    """Each window the entry lies in beside the filter entry that meets it there, and the local derivative."""
+    alphabet, padded = story.write.found.alphabet, padded_input(story)
+    entry, pictures = story.paper.entry("input", index), []
+    for link in few(story.write.chain("input", index)):
+        _, output = alphabet.entry(link.upstream)
+        ((_, (rank,)),) = link.local
+        _, tap = alphabet.entry(rank)
+        window = drawn(lecture, read(padded, window_of(story, output[2:])), padded_name(story))
+        here = story.at_channel(tap[0])
+        filter_ = drawn(lecture, read(here.map("weight"), [(at,) for at in tap[2:]]), story.paper.whole("weight"))
+        line = Equation((Partial(story.write.output_of(link), entry), story.write.polynomial(link.local)))
+        pictures.append((side_by_side(window, filter_), (line,)))
+    return Frames(pictures=tuple(pictures))
 
 
 def _sum(story: Story, index: Index) -> Display:
@@ -64,7 +76,6 @@ def _sum(story: Story, index: Index) -> Display:
     return displayed(chain, story.write.gradient_line("input", index))
 
 
-def few(lines: list[Node], most: int = MOST_LINES) -> list[Node]:
-    """The lines; of many the first, dots and the last."""
-    kept: list[Node] = [line for line in lines if not isinstance(line, Dots)]
-    return kept if len(kept) == len(lines) <= most else [*kept[: most - 2], Dots("⋮"), kept[-1]]
+def few(links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """The links; of many the first and the last."""
+    return links if len(links) <= MOST_LINKS else (*links[: MOST_LINKS - 1], links[-1])

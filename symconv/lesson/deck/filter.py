@@ -8,7 +8,7 @@ from symconv.lesson import operations
 from symconv.lesson.blocks import Bullets, Paragraph, Words, displayed
 from symconv.lesson.deck.chain import MOST_LINKS
 from symconv.lesson.deck.lecture import Lecture, proven
-from symconv.lesson.deck.pictures import drawn, padded_input, read, side_by_side
+from symconv.lesson.deck.pictures import drawn, met_by, padded_input, read, side_by_side
 from symconv.lesson.slide import Frames, Slide
 from symconv.lesson.story import Story, by
 
@@ -65,14 +65,6 @@ def _picture(lecture: Lecture) -> Slide:
         ),
         notes=(say("filter.picture.note"),),
     )
-
-
-def met_by(story: Story, tap: Index) -> list[list[int]]:
-    """Where on the padded input a filter entry meets the outputs, along each axis."""
-    return [
-        [axis.position(output, at) + axis.before for output in range(axis.output_size)]
-        for axis, at in zip(story.spec.axes, tap, strict=True)
-    ]
 
 
 def _few_taps(story: Story) -> Iterator[Index]:

@@ -82,3 +82,11 @@ def few_windows(story: Story) -> Iterator[Index]:
 def under_filter(story: Story, place: Index) -> list[list[int]]:
     """Where the turned filter lies on the prepared map of the way back when it stands at an entry of X."""
     return [[at + i for i in range(axis.effective_kernel)] for at, axis in zip(place, story.spec.axes, strict=True)]
+
+
+def met_by(story: Story, tap: Index) -> list[list[int]]:
+    """Where on the padded input a filter entry meets the outputs, along each axis."""
+    return [
+        [axis.position(output, at) + axis.before for output in range(axis.output_size)]
+        for axis, at in zip(story.spec.axes, tap, strict=True)
+    ]

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symconv.algebra.polynomial import NormalForm
-from symconv.lesson.blocks import Block, Bullets, Paragraph, Words, displayed
+from symconv.lesson.blocks import Block, Bullets, Panels, Paragraph, Words, displayed
 from symconv.lesson.deck.layer import each
 from symconv.lesson.deck.lecture import Lecture
-from symconv.lesson.deck.pictures import drawn, read, side_by_side
+from symconv.lesson.deck.pictures import drawn, met_by, padded_input, read, side_by_side
 from symconv.lesson.maps import Map
+from symconv.lesson.operations import padded_input as padded_name
 from symconv.lesson.slide import Slide
 from symconv.lesson.story import Story, by
 from symconv.notation.tree import Apply, Equation, Infix, Node
@@ -125,14 +126,19 @@ def _why(lecture: Lecture, attempt: Attempt) -> Slide:
     points: list[Words] = []
     if attempt.proof.shape[2:] != story.spec.input_size:
         points.append(say("question.shape", got=by(attempt.proof.shape[2:]), n=by(story.spec.input_size)))
-    points.append(
-        say("question.why.strided", s=each(story.spec.stride)) if lecture.strided else say("question.why.one")
-    )
+    picture: tuple[Panels, ...] = ()
+    if lecture.strided:
+        starts = read(padded_input(story), met_by(story, (0,) * len(story.spec.stride)))
+        touching = drawn(lecture, story.map("grad_output"), story.paper.whole("grad_output"))
+        picture = (side_by_side(drawn(lecture, starts, padded_name(story)), touching),)
+        points.append(say("question.why.strided", s=each(story.spec.stride)))
+    else:
+        points.append(say("question.why.one"))
     points.append(say("question.way.out.strided") if lecture.strided else say("question.way.out.one"))
     return Slide(
         section=SECTION,
         title=say.plain("question.why.title"),
-        blocks=(Bullets(items=tuple(points)),),
+        blocks=(*picture, Bullets(items=tuple(points))),
         notes=(say("question.why.note"),),
     )
 

@@ -94,7 +94,8 @@ WORDS = {
     "question.why.title": "Why it fails",
     "question.shape": "It has {got} entries, the input has {n}.",
     "question.why.strided": (
-        "Neighbouring outputs were read {s} inputs apart, but in this map they touch: the filter meets them too early."
+        "The windows of neighbouring outputs start {s} inputs apart (marked), but in this map the outputs touch: "
+        "the filter meets them too early."
     ),
     "question.why.one": "This layer has padding or dilation, and the recipe knows of neither.",
     "question.way.out.strided": "So give the outputs their distance back.",
@@ -199,6 +200,29 @@ WORDS = {
     "quiz.stride-dilation-swapped": "stride and dilation are exchanged",
     "quiz.overwritten-overlap": "windows overwrite each other instead of adding up",
     "quiz.off-by-one": "an index is off by one",
+    # around the slides
+    "shell.bar": "Slides",
+    "shell.on": "Next step",
+    "shell.back": "Step back",
+    "shell.ends": "First, last slide",
+    "shell.number": "Slide of this number",
+    "shell.overview": "All slides",
+    "shell.speaker": "Speaker's window",
+    "shell.notes": "Notes",
+    "shell.timer": "Timer",
+    "shell.elapsed": "Time since the start",
+    "shell.pause": "Pause",
+    "shell.restart": "Restart",
+    "shell.now": "This slide",
+    "shell.full": "Full screen",
+    "shell.black": "Black screen",
+    "shell.print": "Print, or save as PDF",
+    "shell.help": "Keys",
+    "shell.keys": "Keys",
+    "shell.close": "Close",
+    "shell.window": "read",
+    "shell.inserted": "inserted",
+    "shell.padding": "padding",
 }
 
 
