@@ -130,6 +130,7 @@ class Report:
         statements: what was judged.
         layers: the layers that code was tried on; empty for a text.
         printed: the beginning of what code printed.
+        test: a test file that fails, where one was asked for.
     """
 
     file: str
@@ -138,6 +139,7 @@ class Report:
     statements: tuple[Judgement, ...]
     layers: tuple[Row, ...] = ()
     printed: str = ""
+    test: str = ""
 
     @property
     def summary(self) -> dict[str, int]:

@@ -49,7 +49,7 @@ def _called(namespace: Mapping[str, Any], plan: Plan, values: dict[str, Any]) ->
 def _methods(namespace: Mapping[str, Any], plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     layer = _apply(namespace[plan.target], plan.construct or (), values)
     for attribute, role in plan.sets.items():
-        before = getattr(layer, attribute, None)
+        before: Any = getattr(layer, attribute, None)
         if hasattr(before, "copy_"):
             before.data = values[role]
         else:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 
-from symconv.foreign.lines import Drain, Late, Lines
+from symconv.foreign.lines import MOST_KEPT, Drain, Late, Lines
 from symconv.foreign.outcome import Failure, Outcome, received
 from symconv.foreign.plan import Plan
 from symconv.foreign.poison import ENVIRONMENT
@@ -38,14 +38,53 @@ class Limits:
     memory: int = 1 << 30
 
 
+@dataclass(frozen=True, slots=True)
+class _Process:
+    """A worker that runs: requests in, answers and what is printed out."""
+
+    worker: "subprocess.Popen[bytes]"
+    requests: IO[bytes]
+    answers: Lines
+    printed: Drain
+
+    @classmethod
+    def started(cls, folder: Path) -> Self:
+        """A new worker."""
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+        paths = [ROOT, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+        environment |= {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "OMP_NUM_THREADS": "1", **ENVIRONMENT}
+        requests, answers, printed = (os.pipe() for _ in range(3))
+        worker = subprocess.Popen(
+            [sys.executable, "-P", "-m", "symconv.foreign.worker"],
+            stdin=requests[0],
+            stdout=answers[1],
+            stderr=printed[1],
+            cwd=folder,
+            env=environment,
+            start_new_session=True,
+        )
+        for end in (requests[0], answers[1], printed[1]):
+            os.close(end)
+        told, said = os.fdopen(answers[0], "rb"), os.fdopen(printed[0], "rb")
+        return cls(worker, os.fdopen(requests[1], "wb"), Lines(told), Drain(said))
+
+    def end(self) -> int:
+        """Ends the worker and all that it started; its exit status."""
+        ended = self.worker.poll()
+        with suppress(OSError):
+            os.killpg(self.worker.pid, signal.SIGKILL)
+        self.worker.wait()
+        with suppress(OSError):
+            self.requests.close()
+        return self.worker.returncode if ended is None else ended
+
+
 class Elsewhere:
     """A Python file in a process of its own."""
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self._path, self._limits = path.resolve(), limits
-        self._process: subprocess.Popen[bytes] | None = None
-        self._lines: Lines | None = None
-        self._drain: Drain | None = None
+        self._process: _Process | None = None
         self._offers: Mapping[str, Any] | Failure | None = None
         self.printed = ""
 
@@ -56,22 +95,22 @@ class Elsewhere:
         self.close()
 
     def offers(self) -> Mapping[str, Any] | Failure:
-        """What the file offers; loads it."""
-        if self._process is None:
-            self._start()
+        """What the file offers; loads it, once more where the process was lost."""
+        if self._process is None or self._offers is None:
+            process = self._process = _Process.started(self._path.parent)
             request = {"do": "load", "path": str(self._path), "memory": self._limits.memory}
-            answer = next(iter(self._asked(request, 1, self._limits.seconds + TO_LOAD)))
-            self._offers = received(answer) if "failed" in answer else answer  # type: ignore[assignment]
-        assert self._offers is not None
-        return self._offers
+            (answer,) = self._asked(process, request, 1, self._limits.seconds + TO_LOAD)
+            loaded = received(answer) if "failed" in answer else answer
+            self._offers = loaded if isinstance(loaded, Failure | Mapping) else None
+        return self._offers or {"offers": {}, "frameworks": []}
 
     def run(
         self, plan: Plan, setting: Mapping[str, Any], points: Points, *, poisoned: bool = False
     ) -> Sequence[Outcome]:
         """One outcome for each point; after one that cost the process, the others fail like it."""
         offered = self.offers()
-        if isinstance(offered, Failure):
-            return [offered] * len(points)
+        if isinstance(offered, Failure) or self._process is None:
+            return [offered if isinstance(offered, Failure) else GONE] * len(points)
         request = {
             "do": "run",
             "plan": plan.to_json(),
@@ -80,66 +119,51 @@ class Elsewhere:
             "points": [{role: array.ravel().tolist() for role, array in point.items()} for point in points],
             "poison": poisoned,
         }
-        found = [received(answer) for answer in self._asked(request, len(points), self._limits.seconds)]
+        answers = self._asked(self._process, request, len(points), self._limits.seconds)
+        found = [received(answer) for answer in answers]
         return found + found[-1:] * (len(points) - len(found))
 
     def close(self) -> None:
-        """Ends the process and all that it started."""
-        if self._process is None:
-            return
-        with suppress(OSError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        if self._drain is not None:
-            self.printed = (self.printed + self._drain.text())[:4000]
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-            with suppress(OSError):
-                pipe.close()  # type: ignore[union-attr]
-        self._process = None
+        """Ends the process, if there is one."""
+        self._ended()
 
-    def _start(self) -> None:
-        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-        paths = [ROOT, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
-        environment |= {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "OMP_NUM_THREADS": "1", **ENVIRONMENT}
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "symconv.foreign.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=self._path.parent,
-            env=environment,
-            start_new_session=True,
-        )
-        assert self._process.stdout
-        assert self._process.stderr
-        self._lines, self._drain = Lines(self._process.stdout), Drain(self._process.stderr)
-
-    def _asked(self, request: Mapping[str, Any], answers: int, seconds: float) -> Iterator[Mapping[str, Any]]:
+    def _asked(
+        self, process: _Process, request: Mapping[str, Any], answers: int, seconds: float
+    ) -> Iterator[Mapping[str, Any]]:
         """The answers to a request; the last one is a failure where the process was lost."""
-        assert self._process
-        assert self._process.stdin
-        assert self._lines
         with suppress(OSError):
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
-            self._process.stdin.flush()
+            process.requests.write(json.dumps(request).encode() + b"\n")
+            process.requests.flush()
         for _ in range(answers):
             try:
-                line = self._lines.next(seconds)
+                line = process.answers.next(seconds)
             except Late:
-                self.close()
+                self._ended()
                 yield {"failed": ["late", f"it did not end within {seconds:g} seconds", None]}
                 return
             if line is None:
-                yield {"failed": self._ended()}
+                yield {"failed": [*_told(self._ended()), None]}
                 return
             yield json.loads(line)
 
-    def _ended(self) -> list[Any]:
-        assert self._process
-        code = self._process.wait()
-        self.close()
-        if code < 0:
-            name = signal.Signals(-code).name
-            said = {"SIGSEGV": "a segmentation fault", "SIGABRT": "an abort", "SIGKILL": "a kill"}.get(name, name)
-            return ["crashed", f"the process was ended by {said}", None]
-        return ["ended", f"it ended the process with status {code}", None]
+    def _ended(self) -> int:
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        with suppress(subprocess.TimeoutExpired):
+            process.worker.wait(0.5 if process.answers.over else 0)
+        code = process.end()
+        self.printed = (self.printed + process.printed.text())[:MOST_KEPT]
+        return code
+
+
+GONE = Failure(kind="ended", text="the process could not be started")
+
+
+def _told(code: int) -> tuple[str, str]:
+    """What an exit status says."""
+    if code >= 0:
+        return "ended", f"it ended the process with status {code}"
+    name = signal.Signals(-code).name
+    said = {"SIGSEGV": "a segmentation fault", "SIGABRT": "an abort", "SIGKILL": "a kill"}.get(name, name)
+    return "crashed", f"the process was ended by {said}"

@@ -13,15 +13,21 @@ class Late(Exception):  # noqa: N818 - not an error of ours
 
 
 class Lines:
-    """The lines of a pipe, read by a thread of their own; None where the pipe ended."""
+    """The lines of a pipe, read by a thread of their own; None where the pipe ended.
+
+    Attributes:
+        over: whether the end was reached.
+    """
 
     def __init__(self, pipe: IO[bytes]) -> None:
         self._queue: Queue[bytes | None] = Queue()
+        self.over = False
         Thread(target=self._read, args=(pipe,), daemon=True).start()
 
     def _read(self, pipe: IO[bytes]) -> None:
-        for line in pipe:
-            self._queue.put(line)
+        with pipe:
+            for line in pipe:
+                self._queue.put(line)
         self._queue.put(None)
 
     def next(self, seconds: float) -> bytes | None:
@@ -31,9 +37,11 @@ class Lines:
             Late: it did not come in time.
         """
         try:
-            return self._queue.get(timeout=max(seconds, 0.001))
+            line = self._queue.get(timeout=max(seconds, 0.001))
         except Empty:
             raise Late from None
+        self.over = line is None
+        return line
 
 
 class Drain:
@@ -45,8 +53,9 @@ class Drain:
         self._thread.start()
 
     def _read(self, pipe: IO[bytes]) -> None:
-        while chunk := pipe.read1(1 << 16):  # type: ignore[attr-defined]
-            self.kept += chunk[: MOST_KEPT - len(self.kept)]
+        with pipe:
+            while chunk := pipe.read1(1 << 16):  # type: ignore[attr-defined]
+                self.kept += chunk[: MOST_KEPT - len(self.kept)]
 
     def text(self) -> str:
         """The beginning of what was printed, once the process has ended."""

@@ -30,7 +30,11 @@ def described(namespace: Mapping[str, Any], home: str | None) -> dict[str, Any]:
         if home is not None and getattr(value, "__module__", None) != home:
             continue
         if inspect.isclass(value):
-            methods = {key: getattr(value, key) for key in dir(value) if key in ("__init__", "__call__") or not key.startswith("_")}
+            methods = {
+                key: getattr(value, key)
+                for key in dir(value)
+                if key in ("__init__", "__call__") or not key.startswith("_")
+            }
             shown = {key: parameters(method)[1:] for key, method in methods.items() if inspect.isfunction(method)}
             found[name] = {"methods": shown}
         elif callable(value):

@@ -1,4 +1,4 @@
-"""Memory that was never filled in holds what was there before: make that something nobody can mistake for a gradient."""
+"""Memory that was never filled in holds what was there before: make that something nobody takes for a gradient."""
 
 import numpy as np
 

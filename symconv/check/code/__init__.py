@@ -1,4 +1,4 @@
-"""A backward pass in Python: which coefficients it has, read off by unit impulses, and whether they are the right ones."""
+"""A backward pass in Python: its coefficients, read off by unit impulses, and whether they are the right ones."""
 
 from symconv.check.code.checked import Options, check_file, check_function
 

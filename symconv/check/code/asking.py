@@ -71,10 +71,10 @@ class Asked:
 
     def ask(self, points: Sequence[Point], *, poisoned: bool = False) -> list[Outcome]:
         """One outcome for each point."""
-        plan, setting = self.reading.plan, self._setting()
+        plan, setting = self.reading.plan, self.setting()
         found: list[Outcome] = []
         for start in range(0, len(points), CHUNK):
-            chosen = [self._handed(point) for point in points[start : start + CHUNK]]
+            chosen = [self.handed(point) for point in points[start : start + CHUNK]]
             found += self.runner.run(plan, setting, chosen, poisoned=poisoned)
             if isinstance(found[-1], Failure) and found[-1].fatal:
                 return found + found[-1:] * (len(points) - len(found))
@@ -103,7 +103,8 @@ class Asked:
                 got, wanted = tuple(got[n] for n in spatial), tuple(wanted[n] for n in spatial)
         return f"it has size {_sizes(got)} where {_sizes(wanted)} is needed"
 
-    def _handed(self, point: Point) -> dict[str, Array]:
+    def handed(self, point: Point) -> dict[str, Array]:
+        """The arrays of a point as the function wants them."""
         layout, roles = self.reading.layout, self.reading.plan.roles
         arrays = {role: layout.theirs(role, array) for role, array in point.items() if role in roles}
         if "xp" in roles:
@@ -111,7 +112,8 @@ class Asked:
             arrays["xp"] = layout.theirs("xp", padded)
         return arrays
 
-    def _setting(self) -> dict[str, Any]:
+    def setting(self) -> dict[str, Any]:
+        """Role → value, for what is no array."""
         spec, layout = self.spec, self.reading.layout
         return {
             "stride": _alone(spec.stride),

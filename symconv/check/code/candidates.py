@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from symconv.check.code.signature import Parameter, arguments, attributes, parameters
+from symconv.check.code.signature import Parameter, arguments, attributes, known, parameters
 from symconv.check.code.source import Shown, shown
 from symconv.foreign.plan import Argument, Arguments, Plan
 
@@ -30,6 +30,12 @@ def candidates(name: str, offers: Mapping[str, Any], source: str, stated: Argume
         yield from _class(target, method, told["methods"], shown(source, target))
     else:
         yield from _function(target, offers, source, stated)
+
+
+def understood(told: Mapping[str, Any], seen: Shown) -> bool:
+    """Whether every parameter of a function is known by its name."""
+    listed = parameters(told.get("parameters", ()))
+    return bool(listed) and all(each.optional or known(each.name, seen) for each in listed)
 
 
 def _function(target: str, offers: Mapping[str, Any], source: str, stated: Arguments | None) -> Iterator[Plan]:

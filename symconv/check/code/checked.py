@@ -2,14 +2,14 @@
 
 import inspect
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from symconv.check.code.candidates import candidates, wanted
+from symconv.check.code.candidates import candidates, understood, wanted
 from symconv.check.code.layout import stated as stated_layouts
 from symconv.check.code.recognise import Asking, recognised
-from symconv.check.code.reporting import Subject, unusable, whole_report
+from symconv.check.code.reporting import Outcome, Subject, unusable, whole_report
 from symconv.check.code.running import on_layers
 from symconv.check.code.source import shown
 from symconv.check.code.stated import returns as stated_returns
@@ -23,6 +23,7 @@ from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
 LARGEST_FILE = 4_000_000
+UNCLEAR = "no call came back with a gradient; tell with --signature"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class Options:
         returns: such as ``dx,dw,db``.
         layout: such as ``NCHW``.
         limits: what a call may take.
+        test_at: where a test that fails will be written; None makes none.
     """
 
     given: Mapping[str, Any] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class Options:
     returns: str | None = None
     layout: str | None = None
     limits: Limits = field(default_factory=Limits)
+    test_at: str | None = None
 
 
 def check_function(
@@ -76,7 +79,9 @@ def check_function(
     return _checked(Here(function, file), subject, source, options)
 
 
-def check_file(path: str | Path, name: str = "", spec: ConvSpec | None = None, options: Options | None = None) -> Report:
+def check_file(
+    path: str | Path, name: str = "", spec: ConvSpec | None = None, options: Options | None = None
+) -> Report:
     """Whether a backward pass in a file is right; the file runs in a process of its own, with limits.
 
     Args:
@@ -90,7 +95,7 @@ def check_file(path: str | Path, name: str = "", spec: ConvSpec | None = None, o
     """
     options = options or Options()
     if spec is not None:
-        options = Options(**{**{key: getattr(options, key) for key in options.__slots__}, "given": _given(spec)})
+        options = replace(options, given=_given(spec))
     source = _read(Path(path))
     with Elsewhere(Path(path), options.limits) as runner:
         return _checked(runner, Subject(file=str(path), name=name, spec=spec), source, options)
@@ -121,10 +126,12 @@ def _checked(runner: Runner, subject: Subject, source: str, options: Options) ->
         ),
     )
     if found.reading is None:
-        return unusable(subject, found.failure, "no call came back with a gradient; tell with --signature", seen)
+        clear = arguments is not None or understood(offers[subject.name.partition(".")[0]], seen)
+        return unusable(subject, found.failure, UNCLEAR, seen, clear=clear)
     tried, rows = on_layers(runner, found.reading, options.given, seen, options.limits.seconds)
     runner.close()
-    return whole_report(subject, found.reading, tried, rows, seen, runner.printed)
+    outcome = Outcome(runner=runner, reading=found.reading, tried=tried, rows=rows, shown=seen)
+    return whole_report(subject, outcome, test_at=options.test_at)
 
 
 def _chosen(subject: Subject, offers: Mapping[str, Any]) -> str:
@@ -136,7 +143,9 @@ def _chosen(subject: Subject, offers: Mapping[str, Any]) -> str:
     found = wanted(offers)
     if len(found) != 1:
         several = f"several: {', '.join(found[:6])}" if found else "none"
-        raise InputError(f"{subject.file}: which function is the backward pass? Name it as FILE:NAME; there are {several}")
+        raise InputError(
+            f"{subject.file}: which function is the backward pass? Name it as FILE:NAME; there are {several}"
+        )
     return found[0]
 
 

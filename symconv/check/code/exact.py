@@ -8,8 +8,8 @@ import numpy as np
 
 from symconv.algebra.polynomial import NormalForm, Ranks
 from symconv.check.code.layout import Array
-from symconv.check.compare import Comparison, Difference
-from symconv.check.truth import SOURCE, Truth, truth
+from symconv.check.evaluating.compare import Comparison, Difference
+from symconv.check.evaluating.truth import SOURCE, Truth, truth
 from symconv.spec import ConvSpec, positions
 
 FACTOR = {"grad_input": "weight", "grad_weight": "input", "grad_bias": None}

@@ -4,7 +4,6 @@ What comes back for the units m, j is column (m, j) of the coefficients. ∂L/�
 call serves both. Sums have one term, so floats hold them exactly.
 """
 
-from collections.abc import Mapping
 from math import prod
 
 import numpy as np
@@ -30,7 +29,8 @@ def impulses(asked: Asked) -> tuple[list[Point], list[tuple[int, int, int]]]:
     """The points, and for each the flat places of its units in ∂L/∂O, X and F."""
     shapes = asked.shapes()
     sizes = {role: prod(shape) for role, shape in shapes.items()}
-    points, places = [], []
+    points: list[Point] = []
+    places = []
     for upstream in range(sizes["dout"]):
         for other in range(max(sizes["x"], sizes["w"])):
             place = (upstream, other % sizes["x"], other % sizes["w"])
@@ -52,12 +52,10 @@ def coefficients(asked: Asked, names: list[str]) -> dict[str, Array] | Failure |
             values = asked.gradient(outcome, name)
             if isinstance(values, str):
                 return values
-            where: Mapping[str, tuple[int, ...]] = {
-                "grad_input": (upstream, w),
-                "grad_weight": (upstream, x),
-                "grad_bias": (upstream,),
-            }
-            table[(slice(None), *where[name])] = values.ravel()
+            if name == "grad_bias":
+                table[:, upstream] = values.ravel()
+            else:
+                table[:, upstream, w if name == "grad_input" else x] = values.ravel()
     return found
 
 

@@ -59,7 +59,7 @@ def layers(axes: int, given: Mapping[str, Any]) -> tuple[ConvSpec, ...]:
 
 def _layers(axes: int, given: Mapping[str, Any]) -> Iterator[ConvSpec]:
     for row in TABLES.get(axes, ()):
-        layer = dict(zip(NAMES, row, strict=True)) | {"bias": True} | dict(given)
+        layer: dict[str, Any] = dict(zip(NAMES, row, strict=True)) | {"bias": True} | dict(given)
         with suppress(SpecError):
             spec = ConvSpec.of(**layer)
             if len(spec.input_size) == axes:
@@ -68,9 +68,15 @@ def _layers(axes: int, given: Mapping[str, Any]) -> Iterator[ConvSpec]:
 
 def probes(axes: int, given: Mapping[str, Any]) -> tuple[ConvSpec, ...]:
     """A few layers that show what a signature means: all sizes differ, then with padding, then with stride."""
-    size, kernel = ((4, 6, 5)[-axes:], (2, 2, 2)[-axes:])
-    plain = {"input_size": size, "kernel_size": kernel, "bias": True}
-    rows = ({}, {"padding": 1}, {"stride": 2}, {"kernel_size": 3, "padding": 1})
+    size, square = (4, 6, 5)[-axes:], (5,) * axes
+    plain: dict[str, Any] = {"kernel_size": (2,) * axes, "bias": True}
+    rows: tuple[dict[str, Any], ...] = (
+        {"input_size": size},
+        {"input_size": square},
+        {"input_size": size, "padding": 1},
+        {"input_size": size, "stride": 2},
+        {"input_size": size, "kernel_size": (3,) * axes, "padding": 1},
+    )
     channels = {"in_channels": 2, "out_channels": 3, "batch_size": 2}
     found = []
     for lead in (channels, {}):

@@ -47,11 +47,7 @@ class Layout:
         counts = {"C": spec.in_channels, "F": spec.out_channels}
         if spec.batch > 1 and "N" not in self.input:
             return f"{self.input} has no images"
-        missing = [
-            letter
-            for letter, count in counts.items()
-            if count > 1 and letter not in self.weight
-        ]
+        missing = [letter for letter, count in counts.items() if count > 1 and letter not in self.weight]
         return f"{self.weight} has no channels" if missing else ""
 
     def theirs(self, role: str, array: Array) -> Array:
@@ -65,7 +61,7 @@ class Layout:
 
     def shape(self, role: str, shape: tuple[int, ...]) -> tuple[int, ...]:
         """The shape of their array, for one of this full shape."""
-        return self.theirs(role, np.broadcast_to(0.0, shape)).shape
+        return tuple(self.theirs(role, np.broadcast_to(0.0, shape)).shape)
 
     def ours(self, role: str, array: Array) -> Array:
         """Their array as a full one."""
@@ -124,9 +120,7 @@ def stated(text: str) -> tuple[Layout, ...]:
         parts[2] = parts[2].replace("C", "F")
     names = ("input", "weight", "output")
     fitting = [
-        known
-        for known in KNOWN
-        if all(getattr(known, name) == part for name, part in zip(names, parts, strict=False))
+        known for known in KNOWN if all(getattr(known, name) == part for name, part in zip(names, parts, strict=False))
     ]
     if fitting or len(parts) < 2:
         if not fitting:

@@ -26,10 +26,10 @@ FEATURES = (
     Feature(told="without padding", has=lambda spec: not any(map(sum, spec.padding)), id="empty-crop"),
     Feature(told="with padding", has=lambda spec: any(map(sum, spec.padding))),
     Feature(told="with a stride above 1", has=lambda spec: max(spec.stride) > 1),
-    Feature(told="with a remainder", has=lambda spec: any(axis.remainder for axis in spec.axes), id="remainder-dropped"),
     Feature(
-        told="whose output is not square", has=lambda spec: len(set(spec.output_size)) > 1, id="axes-exchanged"
+        told="with a remainder", has=lambda spec: any(axis.remainder for axis in spec.axes), id="remainder-dropped"
     ),
+    Feature(told="whose output is not square", has=lambda spec: len(set(spec.output_size)) > 1, id="axes-exchanged"),
     Feature(told="whose input is not square", has=lambda spec: len(set(spec.input_size)) > 1, id="axes-exchanged"),
     Feature(told="whose kernel is not square", has=lambda spec: len(set(spec.kernel_size)) > 1, id="axes-exchanged"),
     Feature(told="with several channels", has=lambda spec: spec.in_channels > 1 or spec.out_channels > 1),

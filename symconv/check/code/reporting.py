@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from symconv.check.code.asking import Reading, missing
+from symconv.check.code.asking import Asked, Reading, missing
+from symconv.check.code.emitted import emitted, smallest
 from symconv.check.code.source import Shown
 from symconv.check.code.trying import Tried
 from symconv.check.code.verdicts import Judging, judgements, said
@@ -11,6 +12,7 @@ from symconv.check.code.vocabulary import SHORT
 from symconv.check.report import Judgement, Place, Report, Row
 from symconv.foreign.outcome import Failure
 from symconv.foreign.plan import Plan, Tree
+from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
 
@@ -33,11 +35,29 @@ class Subject:
         return replace(self, name=name)
 
 
-def whole_report(
-    subject: Subject, reading: Reading, tried: Sequence[Tried], rows: Sequence[Row], shown: Shown, printed: str
-) -> Report:
-    """All that is said about a function."""
-    judging = Judging(name=subject.name, reading=reading, tried=tried, shown=shown)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came out of a function.
+
+    Attributes:
+        runner: what ran it.
+        reading: how it was called.
+        tried: what came out on each layer, the smallest first.
+        rows: all layers, those not tried, too.
+        shown: what its source shows.
+    """
+
+    runner: Runner
+    reading: Reading
+    tried: Sequence[Tried]
+    rows: Sequence[Row]
+    shown: Shown
+
+
+def whole_report(subject: Subject, outcome: Outcome, *, test_at: str | None) -> Report:
+    """All that is said about a function; with ``test_at``, the test that is to be written there."""
+    reading, printed = outcome.reading, outcome.runner.printed
+    judging = Judging(name=subject.name, reading=reading, tried=outcome.tried, shown=outcome.shown)
     notes = [f"{SHORT[name]} is not returned" for name in missing(reading.results)]
     notes += ["it prints; what it printed is left out here"] if printed.strip() else []
     binding = {
@@ -46,21 +66,43 @@ def whole_report(
         "results": ", ".join(f"{SHORT[name]} {path}" for name, path in reading.results.items()),
         "assumptions": notes,
     }
+    judged = tuple(judgements(judging))
     return Report(
         file=subject.file,
         layer=subject.spec.to_json() if subject.spec else None,
         binding=binding,
-        statements=tuple(judgements(judging)),
-        layers=tuple(rows),
+        statements=judged,
+        layers=tuple(outcome.rows),
         printed=printed,
+        test=_test(subject, outcome, judged, test_at) if test_at else "",
     )
 
 
-def unusable(subject: Subject, failure: Failure | None, why: str, shown: Shown | None = None) -> Report:
-    """A function of which nothing can be said, or only that it does not come back."""
+def _test(subject: Subject, outcome: Outcome, judged: Sequence[Judgement], at: str) -> str:
+    """The smallest case that fails as a test; empty where none does."""
+    messages = {str(one.told.target["tensor"]): one.message for one in judged if one.verdict == "wrong"}
+    case = smallest(outcome.tried, messages)
+    if case is None:
+        return ""
+    asked = Asked(runner=outcome.runner, reading=outcome.reading, spec=case.spec)
+    return emitted(case, asked, subject.file, subject.name, at)
+
+
+def unusable(
+    subject: Subject, failure: Failure | None, why: str, shown: Shown | None = None, *, clear: bool = False
+) -> Report:
+    """A function of which nothing can be said, or only that it does not come back.
+
+    Args:
+        subject: what was checked.
+        failure: what became of the first call.
+        why: what is to be said where no call is to blame.
+        shown: where the function stands; None where it was not even loaded.
+        clear: whether it is clear how to call it, so that an error is its own.
+    """
     shown = shown or Shown()
     place = Place(line=shown.line, column=shown.column, source=shown.source, context=shown.source, caret=1)
-    lost = failure is not None and failure.kind != "raised" and shown.source != ""
+    lost = failure is not None and (clear or failure.kind != "raised") and shown.source != ""
     message = why if failure is None else said(failure) if lost else f"{why}: {said(failure)}"
     judgement = Judgement(place=place, verdict="wrong" if lost else "unreadable", kind="code", message=message)
     return Report(

@@ -26,8 +26,8 @@ def results(
     for name, path in (*_by_return(returned, shown), *_by_key(leaves), *_by_shape(leaves, returned, layout, spec)):
         if name not in found and path not in found.values():
             found[name] = path
-    if not found:
-        found = dict(zip(GRADIENTS, returned, strict=False))
+    others = [path for path in returned if path not in found.values()]
+    found |= zip([name for name in GRADIENTS if name not in found], others, strict=False)
     return {name: found[name] for name in GRADIENTS if name in found}
 
 

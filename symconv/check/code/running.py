@@ -42,7 +42,7 @@ def on_layers(
         rows[spec] = why
         if not why:
             done.append(tried(Asked(runner=runner, reading=reading, spec=spec)))
-    done.sort(key=lambda one: one.spec.most_terms)
+    done.sort(key=lambda one: calls(one.spec))
     seen = {one.spec: one for one in done}
     return done, [_row(spec, seen.get(spec), why, reading) for spec, why in rows.items()]
 
@@ -64,10 +64,10 @@ def _limited(spec: ConvSpec, shown: Shown, layers_there_are: int) -> str:
 
 def _row(spec: ConvSpec, one: Tried | None, why: str, reading: Reading) -> Row:
     verdicts = {}
-    for name in reading.results if one else ():
-        assert one
-        part = one.found.get(name)
-        verdicts[SHORT[name]] = "failed" if part is None else _word(name, one, part)
+    for name in reading.results:
+        if one is not None:
+            part = one.found.get(name)
+            verdicts[SHORT[name]] = "failed" if part is None else _word(name, one, part)
     return Row(told=told(spec), layer=spec.to_json(), verdicts=verdicts, not_tried=why)
 
 

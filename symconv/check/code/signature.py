@@ -46,7 +46,7 @@ def arguments(listed: Sequence[Parameter], shown: Shown, *, upstream: bool, forw
         upstream: whether ∂L/∂O must be among them.
         forward: whether a cache can be had from the code's own forward pass.
     """
-    kept = [each for each in listed if not (each.optional and not _known(each.name, shown))]
+    kept = [each for each in listed if not (each.optional and not known(each.name, shown))]
     options = [_options(each.name, shown, forward=forward) for each in kept]
     ranked = sorted(
         islice(product(*map(enumerate, options)), 20_000), key=lambda choice: sum(rank for rank, _ in choice)
@@ -68,7 +68,8 @@ def arguments(listed: Sequence[Parameter], shown: Shown, *, upstream: bool, forw
     return found
 
 
-def _known(name: str, shown: Shown) -> bool:
+def known(name: str, shown: Shown) -> bool:
+    """Whether a name, or what the source does with it, says what it is."""
     return bool(roles(name)) or name.lower() in PARAMETERS or name in shown.keys or name in shown.unpacked
 
 
@@ -101,7 +102,7 @@ def _part(part: Part, shown: Shown) -> list[Tree]:
     if isinstance(part, list):
         return list(islice(_tuples(part, shown), 8))
     plain = part.removeprefix("self.")
-    found = _options(plain, shown, forward=False) if _known(plain, shown) else ["none"]
+    found = _options(plain, shown, forward=False) if known(plain, shown) else ["none"]
     return [tree for tree in found if tree != "cache"] or ["none"]
 
 

@@ -103,7 +103,12 @@ def _keys(tree: ast.AST) -> dict[str, tuple[str, ...]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript):
             holder, key = node.value, node.slice
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" and node.args:
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "get"
+            and node.args
+        ):
             holder, key = node.func.value, node.args[0]
         else:
             continue

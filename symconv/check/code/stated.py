@@ -107,5 +107,3 @@ def _meaning(name: str) -> Tree:
     if not roles(name):
         raise InputError(f"--signature knows {', '.join(KNOWN)} and their usual names, got {name[:60]!r}")
     return roles(name)[0]
-
-

@@ -11,7 +11,7 @@ from symconv.check.code.impulses import coefficients, predicted, whole
 from symconv.check.code.layout import Array
 from symconv.check.code.samples import Broken, broken, changed, dtypes, points
 from symconv.check.code.truths import true_at
-from symconv.check.compare import Comparison
+from symconv.check.evaluating.compare import Comparison
 from symconv.foreign.outcome import Failure, Outcome, Returned
 from symconv.spec import ConvSpec
 
@@ -86,18 +86,14 @@ def tried(asked: Asked) -> Tried:
             done[name] = Found(problem=tables, case=given["base"])
         else:
             done[name] = _read_off(asked, name, tables[name], given, returned)
-    return Tried(
-        spec=asked.spec, found=done, changed=changed(list(returned.values())), case=given["base"]
-    )
+    return Tried(spec=asked.spec, found=done, changed=changed(list(returned.values())), case=given["base"])
 
 
 def _returned(outcomes: Sequence[Outcome]) -> list[Returned]:
     return [outcome for outcome in outcomes if isinstance(outcome, Returned)]
 
 
-def _sampled(
-    asked: Asked, name: str, given: Mapping[str, Point], returned: Mapping[str, Returned]
-) -> Found | None:
+def _sampled(asked: Asked, name: str, given: Mapping[str, Point], returned: Mapping[str, Returned]) -> Found | None:
     """What the samples alone show to be wrong; None where they show nothing."""
     values: dict[str, Array] = {}
     for point, outcome in returned.items():
@@ -112,7 +108,8 @@ def _sampled(
     if law is None:
         return None
     off = [point for point in law.points if not np.array_equal(values[point], true_at(asked.spec, name, given[point]))]
-    return Found(broken=law, case=given[off[0] if off else law.points[0]])
+    dtype = dtypes(returned["base"], asked.reading.results[name])
+    return Found(broken=law, dtype=dtype, case=given[off[0] if off else law.points[0]])
 
 
 def _read_off(

@@ -5,18 +5,17 @@ from dataclasses import dataclass, replace
 
 from symconv.check.code.asking import ROLE_OF, Reading
 from symconv.check.code.exact import averaged
+from symconv.check.code.explaining import explained
 from symconv.check.code.layers import told as layer_told
-from symconv.check.code.patterns import Pattern, pattern
+from symconv.check.code.patterns import pattern
 from symconv.check.code.source import Shown
-from symconv.check.code.trying import Found, Tried
+from symconv.check.code.trying import NOT_FINITE, Found, Tried
 from symconv.check.code.vocabulary import SHORT
-from symconv.check.mistakes import MISTAKES, Mistake, diagnose, fits
+from symconv.check.mistakes import MISTAKES
 from symconv.check.report import Judgement, Place, Told
-from symconv.check.telling import differing
+from symconv.check.telling.words import differing
 from symconv.foreign.outcome import Failure
 from symconv.notation.paper import Paper
-
-MOST_MISTAKES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +86,7 @@ def _wrong(
     judging: Judging, name: str, found: Sequence[tuple[Tried, Found]], wrong: Sequence[tuple[Tried, Found]]
 ) -> Judgement:
     seen = pattern([one.spec for one, _ in wrong], [one.spec for one, part in found if part.right])
-    one, part = wrong[0]
+    one, part = next((each for each in wrong if each[1].problem == NOT_FINITE), wrong[0])
     told = _told(judging, name, part)
     said = told.message or _law(part)
     where = f" (wrong {seen.told})" if seen.told else ""
@@ -99,7 +98,7 @@ def _wrong(
         verdict="wrong",
         kind="code",
         told=replace(told, message=message),
-        mistakes=tuple(_mistakes(found, wrong, seen)),
+        mistakes=tuple(explained([part for _, part in found], seen)),
         message=message,
     )
 
@@ -123,31 +122,14 @@ def _told(judging: Judging, name: str, part: Found) -> Told:
 
 
 def _law(part: Found) -> str:
-    return part.broken.law.told if part.broken else part.problem
+    if part.broken is None:
+        return part.problem
+    types = f"; it returns {part.dtype} for float64" if part.dtype != "float64" else ""
+    return f"{part.broken.law.told}{types}"
 
 
 def _shown_by(one: Tried, name: str, said: str) -> dict[str, object]:
     return {"layer": one.spec.to_json(), "tensor": name, "index": [], "got": said, "expected": ""}
-
-
-def _mistakes(
-    found: Sequence[tuple[Tried, Found]], wrong: Sequence[tuple[Tried, Found]], seen: Pattern
-) -> Iterator[Mistake]:
-    """The laws that are broken, else what explains the coefficients and the sizes."""
-    ids = [part.broken.law.id for _, part in wrong if part.broken]
-    ids += ["unfilled" for _, part in wrong if not part.broken and part.comparison is None]
-    if not ids:
-        parts = [part.comparison for _, part in wrong if part.comparison is not None]
-        good = [part.comparison for _, part in found if part.right and part.comparison is not None]
-        sized = any(comparison.differences[0].got is None for comparison in parts)
-        named = [id_ for id_ in seen.ids if sized or id_ == "axes-exchanged"]
-        for chosen in (parts, parts[:1]):
-            own = diagnose(tuple(chosen), whole_maps=True)
-            own = [one for one in own if MISTAKES[one[0]].bends is None or fits(good, one)] or own
-            ids = [*named, *(id_ for one in own[:MOST_MISTAKES] for id_ in one)]
-            if ids:
-                break
-    yield from [MISTAKES[id_] for id_ in dict.fromkeys(ids)][:MOST_MISTAKES]
 
 
 def _read(judging: Judging, name: str) -> str:
@@ -176,9 +158,7 @@ def said(failure: Failure) -> str:
     return f"{words[failure.kind]} {failure.text}{line}" if failure.kind in words else f"{failure.text}{line}"
 
 
-def _behaves(
-    judging: Judging, message: str, one: Tried, ids: Sequence[str], failure: Failure | None
-) -> Judgement:
+def _behaves(judging: Judging, message: str, one: Tried, ids: Sequence[str], failure: Failure | None) -> Judgement:
     place = judging.place
     if failure is not None and failure.line:
         place = replace(place, line=failure.line, column=1)

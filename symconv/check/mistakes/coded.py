@@ -16,6 +16,13 @@ CODED = (
         "What does your code do where the height is not the width?",
     ),
     (
+        "wrong-factor",
+        "every term has the same wrong factor",
+        None,
+        "Each product is the right one, multiplied by a sign or a number that does not belong there.",
+        "Which number multiplies your whole gradient?",
+    ),
+    (
         "value-dependent",
         "the result depends on the values otherwise than by sums of products",
         None,
@@ -29,7 +36,10 @@ CODED = (
         "not-reproducible",
         "two equal calls give different results",
         None,
-        "The same arguments must give the same gradient. Random numbers, state kept between calls or unfilled memory do not.",
+        (
+            "The same arguments must give the same gradient. Random numbers, state kept between calls or unfilled "
+            "memory do not."
+        ),
         "What does your function remember from call to call?",
     ),
     (

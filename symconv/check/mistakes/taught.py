@@ -22,7 +22,9 @@ TAUGHT: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("strided-filter-gradient",), CONVOLUTION),
         **dict.fromkeys(("batch-averaged",), FILTER),
         **dict.fromkeys(("empty-crop", "axes-exchanged"), SLIDE),
-        **dict.fromkeys(("value-dependent", "not-reproducible", "unfilled", "changes-argument"), SETTING),
+        **dict.fromkeys(
+            ("wrong-factor", "value-dependent", "not-reproducible", "unfilled", "changes-argument"), SETTING
+        ),
     }
 )
 """Id of a mistake → the heading in the lesson."""
