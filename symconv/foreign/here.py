@@ -1,5 +1,6 @@
 """Functions that were handed to us as objects run where they are: in this process."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,9 +18,10 @@ class Here:
     printed = ""
 
     def __init__(self, target: Any, file: str = "") -> None:
-        self._names: Mapping[str, Any] = {target.__name__: target}
-        self._names = {**getattr(target, "__globals__", {}), **self._names}
-        self._offered = {target.__name__: target}
+        name = target.__name__
+        self._names: dict[str, Any] = {**getattr(sys.modules.get(target.__module__), "__dict__", {}), name: target}
+        home = {key: value for key, value in self._names.items() if _from(value, target.__module__)}
+        self._offered = {**home, name: target}
         self._file = file
 
     def offers(self) -> Mapping[str, Any] | Failure:
@@ -39,3 +41,7 @@ class Here:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def _from(value: Any, home: str) -> bool:
+    return callable(value) and getattr(value, "__module__", None) == home

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -61,13 +62,7 @@ class Asked:
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """Role → full shape."""
-        spec = self.spec
-        return {
-            "dout": spec.output_shape,
-            "x": spec.input_shape,
-            "w": spec.weight_shape,
-            "b": (spec.out_channels,),
-        }
+        return _shapes(self.spec)
 
     def ask(self, points: Sequence[Point], *, poisoned: bool = False) -> list[Outcome]:
         """One outcome for each point."""
@@ -128,6 +123,11 @@ class Asked:
             "none": None,
             "rate": 0.0,
         }
+
+
+@lru_cache(maxsize=64)
+def _shapes(spec: ConvSpec) -> dict[str, tuple[int, ...]]:
+    return {"dout": spec.output_shape, "x": spec.input_shape, "w": spec.weight_shape, "b": (spec.out_channels,)}
 
 
 def missing(results: Mapping[str, str]) -> list[str]:

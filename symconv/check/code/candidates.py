@@ -22,14 +22,24 @@ def wanted(offers: Mapping[str, Any]) -> list[str]:
     return convolving or found + classes
 
 
-def candidates(name: str, offers: Mapping[str, Any], source: str, stated: Arguments | None) -> Iterator[Plan]:
-    """The plans for a function ``name`` or a class, or for the method of a class as ``Class.method``."""
+def candidates(
+    name: str, offers: Mapping[str, Any], source: str, seen: Shown, stated: Arguments | None
+) -> Iterator[Plan]:
+    """The plans for a function ``name`` or a class, or for the method of a class as ``Class.method``.
+
+    Args:
+        name: which one.
+        offers: all that the file offers.
+        source: the text of the file.
+        seen: what the source of the one shows.
+        stated: the signature, where it was stated.
+    """
     target, _, method = name.partition(".")
     told = offers[target]
     if "methods" in told:
-        yield from _class(target, method, told["methods"], shown(source, target))
+        yield from _class(target, method, told["methods"], shown(source, target) if method else seen)
     else:
-        yield from _function(target, offers, source, stated)
+        yield from _function(target, offers, (source, seen), stated)
 
 
 def understood(told: Mapping[str, Any], seen: Shown) -> bool:
@@ -38,16 +48,17 @@ def understood(told: Mapping[str, Any], seen: Shown) -> bool:
     return bool(listed) and all(each.optional or known(each.name, seen) for each in listed)
 
 
-def _function(target: str, offers: Mapping[str, Any], source: str, stated: Arguments | None) -> Iterator[Plan]:
+def _function(
+    target: str, offers: Mapping[str, Any], sources: tuple[str, Shown], stated: Arguments | None
+) -> Iterator[Plan]:
+    source, seen = sources
     if stated is not None:
         yield Plan(target=target, arguments=_with_names(stated, parameters(offers[target]["parameters"])))
         return
     forward = _partner(target, offers)
     before = parameters(offers[forward]["parameters"]) if forward else []
     first = arguments(before, shown(source, forward), upstream=False)[:4] if forward else []
-    for chosen in arguments(
-        parameters(offers[target]["parameters"]), shown(source, target), upstream=True, forward=bool(first)
-    ):
+    for chosen in arguments(parameters(offers[target]["parameters"]), seen, upstream=True, forward=bool(first)):
         plan = Plan(target=target, arguments=chosen)
         if "cache" not in plan.roles:
             yield plan

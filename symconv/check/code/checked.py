@@ -75,8 +75,10 @@ def check_function(
         source, file = "", ""
     given = _given(spec)
     options = Options(given=given, signature=signature, returns=returns, layout=layout)
-    subject = Subject(file=file or f"<{function.__name__}>", name=function.__name__, spec=spec)
-    return _checked(Here(function, file), subject, source, options)
+    name = function.__name__
+    near = getattr(getattr(function, "__code__", None), "co_firstlineno", 1)
+    subject = Subject(file=file or f"<{name}>", name=name, spec=spec, source=source, near=near)
+    return _checked(Here(function, file), subject, options)
 
 
 def check_file(
@@ -98,10 +100,10 @@ def check_file(
         options = replace(options, given=_given(spec))
     source = _read(Path(path))
     with Elsewhere(Path(path), options.limits) as runner:
-        return _checked(runner, Subject(file=str(path), name=name, spec=spec), source, options)
+        return _checked(runner, Subject(file=str(path), name=name, spec=spec, source=source), options)
 
 
-def _checked(runner: Runner, subject: Subject, source: str, options: Options) -> Report:
+def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
     arguments = stated_signature(options.signature) if options.signature else None
     returned = stated_returns(options.returns) if options.returns else None
     layouts = stated_layouts(options.layout) if options.layout else ()
@@ -110,8 +112,8 @@ def _checked(runner: Runner, subject: Subject, source: str, options: Options) ->
         return unusable(subject, offered, "it cannot be loaded")
     offers = offered["offers"]
     subject = subject.named(_chosen(subject, offers))
-    seen = shown(source, subject.name)
-    plans = list(candidates(subject.name, offers, source, arguments))
+    seen = shown(subject.source, subject.name, subject.near)
+    plans = list(candidates(subject.name, offers, subject.source, seen, arguments))
     if not plans:
         return unusable(subject, None, "it is not clear how to call it; tell with --signature", seen)
     found = recognised(

@@ -23,9 +23,9 @@ _TWO = (
     ((3, 5), (3, 3), 2, 1, 1, 1, 1, 1, 1),
     ((4, 5), (3, 3), 2, 1, 1, 1, 1, 1, 1),
     ((4, 3), (2, 2), 3, 1, 1, 1, 1, 1, 1),
-    ((3, 4), (2, 2), 1, 0, 1, 2, 3, 1, 1),
-    ((3, 4), (2, 2), 1, 0, 1, 1, 2, 2, 1),
-    ((3, 2), (2, 2), 2, 1, 1, 2, 2, 2, 1),
+    ((2, 3), (2, 2), 1, 0, 1, 2, 3, 1, 1),
+    ((2, 3), (2, 2), 1, 0, 1, 1, 2, 2, 1),
+    ((2, 1), (2, 2), 2, 1, 1, 2, 2, 2, 1),
     ((4, 5), (2, 2), 1, 0, 2, 1, 1, 1, 1),
     ((5, 4), (2, 2), 2, 1, 2, 1, 1, 1, 1),
     ((2, 3), (2, 2), 1, 0, 1, 4, 2, 1, 2),
@@ -72,8 +72,8 @@ def probes(axes: int, given: Mapping[str, Any]) -> tuple[ConvSpec, ...]:
     plain: dict[str, Any] = {"kernel_size": (2,) * axes, "bias": True}
     rows: tuple[dict[str, Any], ...] = (
         {"input_size": size},
-        {"input_size": square},
         {"input_size": size, "padding": 1},
+        {"input_size": square},
         {"input_size": size, "stride": 2},
         {"input_size": size, "kernel_size": (3,) * axes, "padding": 1},
     )

@@ -1,6 +1,7 @@
 """The order of axes in somebody's arrays, one letter an axis: images N, channels C, filters F, then D, H, W."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -61,7 +62,7 @@ class Layout:
 
     def shape(self, role: str, shape: tuple[int, ...]) -> tuple[int, ...]:
         """The shape of their array, for one of this full shape."""
-        return tuple(self.theirs(role, np.broadcast_to(0.0, shape)).shape)
+        return _shape(self, role, shape)
 
     def ours(self, role: str, array: Array) -> Array:
         """Their array as a full one."""
@@ -76,6 +77,11 @@ class Layout:
     def _full(self, role: str) -> str:
         lead = {"dout": "NF", "x": "NC", "xp": "NC", "w": "FC", "b": "F"}[role]
         return lead if role == "b" else lead + self.axes
+
+
+@lru_cache(maxsize=1024)
+def _shape(layout: Layout, role: str, shape: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(layout.theirs(role, np.broadcast_to(0.0, shape)).shape)
 
 
 def _layouts(*rows: str) -> tuple[Layout, ...]:

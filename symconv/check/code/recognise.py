@@ -22,6 +22,9 @@ MOST_TRIED = 1_500
 LOST = {"late": 2, "crashed": 1, "ended": 1, "raised": 0, "exited": 0, "memory": 2}
 MOST_LOST = 3
 """What a failure costs, and how much is spent: a wrong way of calling may hang or crash what is right."""
+MOST_RAISED = 3
+"""Layers on which a way of calling may raise before it is given up."""
+
 Score = tuple[int, int, int]
 """Gradients that are right, gradients of the right shape, layers that came back."""
 
@@ -100,7 +103,7 @@ def _scored(
         if isinstance(outcome, Failure):
             failed = failed or (outcome, spec)
             raised += 1
-            if outcome.fatal or (reading is None and raised > 1):
+            if outcome.fatal or (reading is None and raised == MOST_RAISED):
                 return score, reading, (outcome, spec) if outcome.fatal else failed
             continue
         if reading is None:

@@ -9,7 +9,7 @@ from symconv.check.code.source import Shown
 from symconv.check.code.trying import Tried
 from symconv.check.code.verdicts import Judging, judgements, said
 from symconv.check.code.vocabulary import SHORT
-from symconv.check.report import Judgement, Place, Report, Row
+from symconv.check.report import Judgement, Place, Report, Row, Told
 from symconv.foreign.outcome import Failure
 from symconv.foreign.plan import Plan, Tree
 from symconv.foreign.runner import Runner
@@ -24,11 +24,15 @@ class Subject:
         file: the file, or what stands for it.
         name: the function or class.
         spec: the layer, where there is one.
+        source: the text of the file.
+        near: the line where it begins, where that is known.
     """
 
     file: str
     name: str
     spec: ConvSpec | None
+    source: str = ""
+    near: int = 1
 
     def named(self, name: str) -> "Subject":
         """The same with its name known."""
@@ -104,7 +108,13 @@ def unusable(
     place = Place(line=shown.line, column=shown.column, source=shown.source, context=shown.source, caret=1)
     lost = failure is not None and (clear or failure.kind != "raised") and shown.source != ""
     message = why if failure is None else said(failure) if lost else f"{why}: {said(failure)}"
-    judgement = Judgement(place=place, verdict="wrong" if lost else "unreadable", kind="code", message=message)
+    judgement = Judgement(
+        place=place,
+        verdict="wrong" if lost else "unreadable",
+        kind="code",
+        told=Told(target={"tensor": "call"}, message=message),
+        message=message,
+    )
     return Report(
         file=subject.file,
         layer=subject.spec.to_json() if subject.spec else None,

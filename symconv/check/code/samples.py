@@ -96,6 +96,7 @@ def points(asked: Asked) -> dict[str, Point]:
 
     return {
         "base": base,
+        "again": base,
         "x2": {**base, "x": other["x"]},
         "w2": {**base, "w": other["w"]},
         "b2": {**base, "b": other["b"]},
@@ -109,7 +110,6 @@ def points(asked: Asked) -> dict[str, Point]:
         "few": scaled(1 / LARGE, "dout"),
         "halves": scaled(0.5, "x", "w"),
         "wide": scaled(LARGE, "x", "w"),
-        "again": base,
     }
 
 

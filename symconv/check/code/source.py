@@ -33,14 +33,21 @@ class Shown:
     stored: tuple[str, ...] = ()
 
 
-def shown(text: str, name: str) -> Shown:
-    """What the source of ``name`` (``function``, ``Class`` or ``Class.method``) shows; little where it is not found."""
+def shown(text: str, name: str, near: int = 1) -> Shown:
+    """What the source of ``name`` (``function``, ``Class`` or ``Class.method``) shows; little where it is not found.
+
+    Args:
+        text: the source of the whole file.
+        name: the function or class.
+        near: the line it stands near, where several have that name.
+    """
     try:
         tree: ast.AST | None = ast.parse(text)
     except (SyntaxError, ValueError):
         return Shown()
     for part in name.split("."):
-        tree = next((node for node in ast.walk(tree) if getattr(node, "name", None) == part), None) if tree else None
+        named = [node for node in ast.walk(tree) if getattr(node, "name", None) == part] if tree else []
+        tree = min(named, key=lambda node: abs(getattr(node, "lineno", 0) - near), default=None)
     if not isinstance(tree, ast.FunctionDef | ast.ClassDef):
         return Shown()
     lines = text.splitlines()

@@ -16,6 +16,9 @@ from symconv.foreign.outcome import Failure, Outcome, Returned
 from symconv.spec import ConvSpec
 
 NOT_FINITE = "it holds NaN or infinity, or numbers that nothing here is made of"
+POISONED = ("base", "again")
+"""The first points: here memory that is not filled in must show."""
+
 BEYOND = 1e100
 """Far above every sum of the small numbers that are handed over."""
 
@@ -70,7 +73,9 @@ class Tried:
 def tried(asked: Asked) -> Tried:
     """Superposition first, then every coefficient."""
     given = points(asked)
-    outcomes = asked.ask(list(given.values()), poisoned=True)
+    apart = [given[name] for name in POISONED]
+    outcomes = asked.ask(apart, poisoned=True)
+    outcomes += asked.ask([point for name, point in given.items() if name not in POISONED])
     for point, outcome in zip(given.values(), outcomes, strict=True):
         if isinstance(outcome, Failure):
             return Tried(spec=asked.spec, failure=outcome, case=point)

@@ -5,14 +5,14 @@ from types import MappingProxyType
 
 _ROLES = {
     "dout": "dout dz dy do dh dd delta deltas grad grads grad_out grad_output gradoutput grad_y gradient "
-    "upstream upstream_grad d_out d_output doutput dl_do dl_dout d_l_d_out dldout dldo dldz dldy dl_dz dl_dy dz_ g gout gy "
-    "top_grad error err dconv output_gradient output_grad out_grad dvalues da accum_grad next_grad eta "
+    "upstream upstream_grad d_out d_output doutput dl_do dl_dout d_l_d_out dldout dldo dldz dldy dl_dz dl_dy g gout "
+    "gy top_grad error err dconv output_gradient output_grad out_grad dvalues da accum_grad next_grad eta "
     "loss_gradient dz_next",
     "x": "x a_prev aprev a_prev_ input inputs inp image images img x_in xin data last_input input_data in_data "
     "feature_map prev_a activation a i features bottom src im input_tensor",
     "xp": "x_pad x_padded xpad xp a_prev_pad a_prev_padded padded padded_x padded_input x_p input_padded "
     "inputs_padded pad_x image_padded inp_pad input_pad padded_inputs",
-    "w": "w weight weights kernel kernels filter filters filt f k theta conv_filter conv_w conv_weights params_w wt ker",
+    "w": "w weight weights kernel kernels filter filters filt f k theta conv_filter conv_w conv_weights wt ker",
     "b": "b bias biases b_conv conv_b",
     "stride": "stride s strides step steps stride_size",
     "pad": "pad padding p pads pad_width pad_size padding_size n_pad",
