@@ -37,6 +37,9 @@ def outcome(namespace: Mapping[str, Any], plan: Plan, given: Mapping[str, Any], 
 
 
 def _called(namespace: Mapping[str, Any], plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    if plan.autograd:
+        yield from _applied(namespace, plan, values)
+        return
     if plan.construct is not None:
         yield from _methods(namespace, plan, values)
         return
@@ -44,6 +47,16 @@ def _called(namespace: Mapping[str, Any], plan: Plan, values: dict[str, Any]) ->
         made = _apply(namespace[plan.forward], plan.forward_arguments, values)
         values["cache"] = made[-1] if isinstance(made, tuple | list) else made
     yield from leaves(_apply(namespace[plan.target], plan.arguments, values), "returned")
+
+
+def _applied(namespace: Mapping[str, Any], plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """PyTorch applies the function and sends ∂L/∂O back through it."""
+    wanted = [role for role in ("x", "w", "b") if role in plan.roles]
+    for role in wanted:
+        values[role].requires_grad_()
+    _apply(namespace[plan.target].apply, plan.arguments, values).backward(values["dout"])
+    for role in wanted:
+        yield from leaves(values[role].grad, f"{role}.grad")
 
 
 def _methods(namespace: Mapping[str, Any], plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:

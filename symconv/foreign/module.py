@@ -36,10 +36,16 @@ def described(namespace: Mapping[str, Any], home: str | None) -> dict[str, Any]:
                 if key in ("__init__", "__call__") or not key.startswith("_")
             }
             shown = {key: parameters(method)[1:] for key, method in methods.items() if inspect.isfunction(method)}
-            found[name] = {"methods": shown}
+            found[name] = {"methods": shown, "autograd": _is_autograd(value)}
         elif callable(value):
             found[name] = {"parameters": parameters(value)}
     return found
+
+
+def _is_autograd(value: type) -> bool:
+    """Whether a class is one of PyTorch's functions with a backward pass of their own."""
+    torch = sys.modules.get("torch")
+    return torch is not None and issubclass(value, torch.autograd.Function)
 
 
 def parameters(function: Any) -> list[list[Any]]:

@@ -43,6 +43,7 @@ class Plan:
         backward: the method of a class.
         sets: attribute → role.
         framework: what arrays are: ``numpy``, ``torch`` or ``jax``.
+        autograd: whether the class is one of PyTorch's functions: ``arguments`` are applied, then the result goes back.
     """
 
     target: str
@@ -53,6 +54,7 @@ class Plan:
     backward: str = "backward"
     sets: Mapping[str, str] = field(default_factory=dict)
     framework: str = "numpy"
+    autograd: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The plan as plain data."""
@@ -71,7 +73,8 @@ class Plan:
     def roles(self) -> frozenset[str]:
         """Every role that is handed over."""
         trees = [each.tree for each in (*self.arguments, *(self.construct or ()), *self.forward_arguments)]
-        return frozenset({*(role for tree in trees for role in leaves(tree)), *self.sets.values()})
+        behind = ("dout",) if self.autograd else ()
+        return frozenset({*(role for tree in trees for role in leaves(tree)), *self.sets.values(), *behind})
 
 
 def leaves(tree: Tree) -> list[str]:

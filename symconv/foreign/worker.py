@@ -21,6 +21,9 @@ from symconv.foreign.poison import poison
 WHILE_LOADING = 16 << 30
 """Address space for imports: large frameworks map far more than they use."""
 
+BESIDE = 8 << 30
+"""What these map while they run, beyond the limit."""
+
 
 def main() -> None:
     """Answers requests until the pipe is closed."""
@@ -66,8 +69,9 @@ def _load(request: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
     except BaseException as error:
         return {"failed": failure(error, path)}
     state["names"] = vars(module)
-    _limit(request["memory"])
-    return {"offers": described(vars(module), module.__name__), "frameworks": frameworks()}
+    found = frameworks()
+    _limit(request["memory"] + (BESIDE if found != ["numpy"] else 0))
+    return {"offers": described(vars(module), module.__name__), "frameworks": found}
 
 
 def _limit(more: int) -> None:

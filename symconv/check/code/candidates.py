@@ -36,7 +36,10 @@ def candidates(
     """
     target, _, method = name.partition(".")
     told = offers[target]
-    if "methods" in told:
+    if told.get("autograd"):
+        for chosen in arguments(parameters(told["methods"]["forward"]), seen, upstream=False)[:24]:
+            yield Plan(target=target, arguments=chosen, autograd=True, framework="torch")
+    elif "methods" in told:
         yield from _class(target, method, told["methods"], shown(source, target) if method else seen)
     else:
         yield from _function(target, offers, (source, seen), stated)

@@ -108,6 +108,10 @@ def _expression(reading: Reading, name: str) -> str:
 
 def _call(plan: Plan, setting: Mapping[str, Any]) -> Iterator[str]:
     target = f"names[{plan.target!r}]"
+    if plan.autograd:
+        yield from (f"{role}.requires_grad_()" for role in ("x", "w", "b") if role in plan.roles)
+        yield f"{target}.apply({_given(plan.arguments, setting)}).backward(dout)"
+        return
     if plan.construct is not None:
         yield f"layer = {target}({_given(plan.construct, setting)})"
         yield from (f"layer.{attribute} = {role}" for attribute, role in plan.sets.items())

@@ -44,6 +44,8 @@ def _by_return(returned: Sequence[str], shown: Shown) -> Iterator[tuple[str, str
 def _by_key(leaves: Mapping[str, Leaf]) -> Iterator[tuple[str, str]]:
     """``layer.dW``, ``returned['dw']``, ``layer.grads['W']``."""
     for path in leaves:
+        if path.endswith(".grad"):
+            yield gradient(path) or "", path
         words = re.findall(r"\w+", path)[1:]
         if not words or words[-1].isdigit():
             continue
