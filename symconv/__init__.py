@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from symconv.check import check_text
     from symconv.check.code import check_file, check_function
     from symconv.derivation import Derivation, derive
+    from symconv.lecture import outline, slides
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.proof.sweep import Grid
     from symconv.verdicts import prove, prove_sweep
@@ -38,8 +39,10 @@ __all__ = [
     "grad_bias",
     "grad_input",
     "grad_weight",
+    "outline",
     "prove",
     "prove_sweep",
+    "slides",
 ]
 
 _HOMES = {
@@ -53,8 +56,10 @@ _HOMES = {
     "grad_bias": "symconv.numeric.gradients",
     "grad_input": "symconv.numeric.gradients",
     "grad_weight": "symconv.numeric.gradients",
+    "outline": "symconv.lecture",
     "prove": "symconv.verdicts",
     "prove_sweep": "symconv.verdicts",
+    "slides": "symconv.lecture",
 }
 
 
