@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 import symconv
+from symconv.cli.code import CodeOptions, check_code, code_options, is_code
 from symconv.cli.layer import layer_options
 from symconv.cli.output import output_option, write
 from symconv.errors import InputError
@@ -27,6 +28,7 @@ ROLES = ("input", "weight", "output", "bias", "grad_output", "loss")
 @click.option("--hint", is_flag=True, help="Ask a question instead of showing the solution.")
 @click.option("--max-points", type=click.FloatRange(0, 1e6), metavar="N", help="Give points, N for everything right.")
 @click.option("--rubric", is_flag=True, help="Show the points of each statement.")
+@code_options
 @output_option
 @click.pass_context
 def check(
@@ -39,9 +41,12 @@ def check(
     hint: bool,
     max_points: float | None,
     rubric: bool,
+    code: CodeOptions,
     output: str | None,
 ) -> None:
     """Judge every statement about a layer's gradients in LaTeX, Markdown, notebooks, HTML or plain text; - is stdin.
+
+    A backward pass in Python, conv.py:conv_backward, runs on unit impulses: every coefficient is read off and judged.
 
     Without layer options the layer is taken from a header line (symconv: stride=2 kernel=3 input=5x5), or general
     formulas are judged on a set of small layers that tells the known mistakes apart; options without --input-size
@@ -52,11 +57,14 @@ def check(
     \b
     symconv check homework.tex --input-size 5x5 --kernel 3 --stride 2
     symconv check notes.md --format json
+    symconv check conv.py:conv_backward --emit-test test_conv.py
     """  # noqa: D301 - \b keeps click from joining these lines
     spec = ConvSpec.of(**layer) if "input_size" in layer else None
     given = _names(names)
     reports = [
-        symconv.check_text(_text(file), spec, given=layer, name=_shown(file), names=given, index_base=index_base)
+        check_code(file, code, layer)
+        if is_code(file)
+        else symconv.check_text(_text(file), spec, given=layer, name=_shown(file), names=given, index_base=index_base)
         for file in files
     ]
     if rubric and max_points is None:
