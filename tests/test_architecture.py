@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "symconv"
 
 LEVELS = (
     ("errors",),
-    ("sizes", "axis"),
+    ("sizes", "axis", "workers"),
     ("spec",),
     ("notation", "algebra", "routes"),
     ("proof",),
@@ -34,7 +34,7 @@ FOREIGN = {
 }
 """Foreign package → the rooms that may import it."""
 
-OPEN_TO_EXTRAS = {"numeric"}
+OPEN_TO_EXTRAS = {"numeric", "workers"}
 """Rooms that may import optional packages, where they are installed."""
 
 LONGEST_FILE, LONGEST_FUNCTION = 200, 35
