@@ -1,4 +1,4 @@
-"""Where much work is done: processes on this machine, or a running Dask cluster; each is a ``concurrent.futures.Executor``.
+"""Where much work is done: processes here, or a running Dask cluster; each is a ``concurrent.futures.Executor``.
 
 Nothing else in the house knows which of them it is. A cluster gives the work of a worker that dies to another one.
 """

@@ -17,8 +17,9 @@ LEVELS = (
     ("notation", "algebra", "routes"),
     ("proof",),
     ("lesson", "check", "numeric"),
+    ("classroom",),
     ("render",),
-    ("derivation", "verdicts", "diagnosis"),
+    ("derivation", "verdicts", "diagnosis", "class_report"),
     ("cli",),
 )
 """Rooms from left to right; a room imports from those to its left alone, and rooms of one level are strangers."""

@@ -1,0 +1,54 @@
+"""What is asked about every submission of a class."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from symconv.classroom.reading import text_of
+from symconv.classroom.submissions import WRITTEN, Submission
+
+TIME_LIMIT = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked about every submission.
+
+    Attributes:
+        layer: keyword arguments of ``ConvSpec.of`` that hold for all of them; a header line tells the rest.
+        names: role → letter.
+        index_base: 0 or 1; None for what a text shows.
+        time_limit: seconds for one submission.
+    """
+
+    layer: Mapping[str, Any] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    index_base: int | None = None
+    time_limit: float = TIME_LIMIT
+
+    def kind(self, submission: Submission) -> str | None:
+        """How a submission is checked; None where it is not."""
+        return "written" if submission.ending in WRITTEN else None
+
+    def question(self, submission: Submission, kind: str, raw: bytes) -> dict[str, Any]:
+        """What is asked about one of them, as JSON.
+
+        Raises:
+            InputError: its bytes are no text, or too many.
+        """
+        return {**asdict(self), "kind": kind, "file": submission.file, "text": text_of(raw, "it")}
+
+    def digest(self, submission: Submission, raw: bytes) -> str:
+        """One text for whatever leads to the same verdict: the bytes, their kind, what is asked, who answers."""
+        asked = {**asdict(self), "time_limit": None, "ending": submission.ending, "version": _version()}
+        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode() + b"\0" + raw).hexdigest()
+
+
+def _version() -> str:
+    try:
+        return version("symconv")
+    except PackageNotFoundError:  # a checkout that was never installed
+        return ""

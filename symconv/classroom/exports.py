@@ -1,0 +1,126 @@
+"""What other gradebooks read.
+
+``gradescope``  results.json of each student (an autograder writes it for the one submission it sees)
+``nbgrader``    the columns of nbgrader's own CSV export
+``otter``       final_grades.csv, a row for each submission
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import Any
+
+from symconv.classroom.answers import Answer, answers
+from symconv.classroom.counted import Student
+from symconv.classroom.data import table
+from symconv.classroom.feedback import file_names, remark
+from symconv.classroom.tally import Tally
+from symconv.errors import InputError
+
+Files = Iterator[tuple[str, str]]
+"""Path, below the place asked for, and text."""
+
+NBGRADER = (
+    "assignment",
+    "duedate",
+    "timestamp",
+    "student_id",
+    "last_name",
+    "first_name",
+    "email",
+    "raw_score",
+    "late_submission_penalty",
+    "score",
+    "max_score",
+)
+OTTER = ("file", "total_points_earned", "percent_correct")
+
+
+def gradescope(tally: Tally, target: PurePath, *, hint: bool) -> Files:
+    """One ``results.json``, or a folder with one for each student.
+
+    Raises:
+        InputError: a single file is asked for, and there are several students.
+    """
+    if target.suffix != ".json":
+        for student, name in zip(tally.students, file_names(tally), strict=True):
+            yield f"{name}/results.json", _results(student, tally.max_points, hint=hint)
+        return
+    if len(tally.students) != 1:
+        raise InputError(f"{target} is for one student, and there are {len(tally.students)}; name a folder")
+    yield "", _results(tally.students[0], tally.max_points, hint=hint)
+
+
+def _results(student: Student, most: float, *, hint: bool) -> str:
+    each = most / student.counted if student.counted else 0.0
+    unread = [f"{one.file}: {one.verdict}{f', {one.message}' if one.message else ''}" for one in student.to_look_at]
+    written = {
+        "score": round(student.points or 0.0, 4),
+        "output": "\n".join(unread),
+        "output_format": "text",
+        "visibility": "visible",
+        "tests": [_test(answer, each, hint=hint) for one in student.files for answer in answers(one)],
+        "extra_data": {"needs_a_look": bool(student.to_look_at)},
+    }
+    return json.dumps(written, ensure_ascii=False, indent=2) + "\n"
+
+
+def _test(answer: Answer, each: float, *, hint: bool) -> dict[str, Any]:
+    worth = each if answer.counts else 0.0
+    earned = worth if answer.earns else 0.0
+    found = {
+        "name": f"{answer.place} {answer.what}",
+        "score": round(earned, 4),
+        "max_score": round(worth, 4),
+        "output": remark(answer, hint=hint),
+        "output_format": "text",
+        "tags": [answer.mistake["id"]] if answer.mistake else [],
+    }
+    return found | ({"status": "passed" if answer.earns else "failed"} if answer.counts else {})
+
+
+def nbgrader(tally: Tally, target: PurePath, *, hint: bool) -> Files:
+    """The columns of nbgrader's own export; the assignment is the file's name, what cannot be judged has no score."""
+    yield (
+        "",
+        table(
+            NBGRADER,
+            (
+                dict.fromkeys(NBGRADER, "")
+                | {
+                    "assignment": target.stem,
+                    "student_id": student.name,
+                    "raw_score": _number(student.points),
+                    "late_submission_penalty": "0.0",
+                    "score": _number(student.points),
+                    "max_score": str(tally.max_points),
+                }
+                for student in tally.students
+            ),
+        ),
+    )
+
+
+def otter(tally: Tally, target: PurePath, *, hint: bool) -> Files:
+    """A row for each file that was checked: its points, and the share of them."""
+    rows = (
+        {
+            "file": one.file,
+            "total_points_earned": _number(tally.max_points * one.earned / one.counted if one.counted else None),
+            "percent_correct": _number(one.earned / one.counted if one.counted else None),
+        }
+        for one in tally.outcomes
+        if one.verdict != "skipped"
+    )
+    yield "", table(OTTER, rows)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else str(round(value, 4))
+
+
+EXPORTS: Mapping[str, Callable[..., Files]] = MappingProxyType(
+    {"gradescope": gradescope, "nbgrader": nbgrader, "otter": otter}
+)
+"""Name → what it writes."""
