@@ -63,7 +63,8 @@ class ClassReport:
         """
         from symconv.render.classroom import feedback_document
 
-        for student, name in zip(self.tally.students, file_names(self.tally), strict=True):
+        students = self.tally.students
+        for student, name in zip(students, file_names(each.name for each in students), strict=True):
             yield f"{name}.html", feedback_document(student, self.tally.max_points, hint=hint)
 
     def export(self, kind: str, target: PurePath, *, hint: bool = False) -> Iterator[tuple[str, str]]:

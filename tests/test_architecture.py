@@ -15,11 +15,11 @@ LEVELS = (
     ("sizes", "axis", "workers"),
     ("spec",),
     ("notation", "algebra", "routes"),
-    ("proof",),
+    ("proof", "practice"),
     ("lesson", "check", "numeric"),
     ("classroom",),
     ("render",),
-    ("derivation", "verdicts", "diagnosis", "class_report"),
+    ("derivation", "verdicts", "diagnosis", "class_report", "exercise_set"),
     ("cli",),
 )
 """Rooms from left to right; a room imports from those to its left alone, and rooms of one level are strangers."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symconv.classroom.outcome import Outcome
+from symconv.lesson.derivation import title
 from symconv.notation.paper import Paper
 from symconv.notation.text import text
 from symconv.spec import ConvSpec
@@ -109,13 +110,7 @@ def _tensor(statement: Mapping[str, Any]) -> str:
 
 
 def _layer(spec: ConvSpec | None) -> str:
-    if spec is None:
-        return ""
-    sizes = {"input": spec.input_size, "kernel": spec.kernel_size, "stride": spec.stride, "dilation": spec.dilation}
-    told = [f"{name} {'×'.join(map(str, size))}" for name, size in sizes.items() if name != "dilation" or max(size) > 1]
-    if any(map(any, spec.padding)):
-        told.append("padding " + "×".join(f"{a}" if a == b else f"{a}:{b}" for a, b in spec.padding))
-    return ", ".join(told)
+    return title(spec).partition(": ")[2] if spec else ""
 
 
 def _wrong(statement: Mapping[str, Any]) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def gradescope(tally: Tally, target: PurePath, *, hint: bool) -> Files:
         InputError: a single file is asked for, and there are several students.
     """
     if target.suffix != ".json":
-        for student, name in zip(tally.students, file_names(tally), strict=True):
+        for student, name in zip(tally.students, file_names(each.name for each in tally.students), strict=True):
             yield f"{name}/results.json", _results(student, tally.max_points, hint=hint)
         return
     if len(tally.students) != 1:

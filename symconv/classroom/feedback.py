@@ -2,11 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from symconv.check.mistakes import MISTAKES
 from symconv.classroom.answers import Answer
-from symconv.classroom.tally import Tally
 
 
 def remark(answer: Answer, *, hint: bool) -> str:
@@ -26,11 +25,11 @@ def remark(answer: Answer, *, hint: bool) -> str:
     return ". ".join(part for part in (statement["message"], named, expected) if part)
 
 
-def file_names(tally: Tally) -> Iterator[str]:
+def file_names(students: Iterable[str]) -> Iterator[str]:
     """For each student a name that is safe as a file's, and no one else's."""
     seen: Counter[str] = Counter()
-    for student in tally.students:
-        name = re.sub(r"[^\w.-]+", "_", student.name).strip("._")[:80] or "student"
+    for student in students:
+        name = re.sub(r"[^\w.-]+", "_", student).strip("._")[:80] or "student"
         seen[name.casefold()] += 1
         number = seen[name.casefold()]
         yield name if number == 1 else f"{name}~{number}"

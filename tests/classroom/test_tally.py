@@ -71,7 +71,7 @@ def test_mistakes_how_often(tally: Tally) -> None:
 
 
 def test_entries_wrong_most_often_first(tally: Tally) -> None:
-    layer = "input 5×5, kernel 3×3, stride 2×2"
+    layer = "input 5×5, kernel 3×3, stride 2"
     assert [(entry.what, entry.layer, entry.answered, entry.wrong) for entry in tally.entries] == [
         ("∂L/∂x_12", layer, 3, 2),
         ("∂L/∂f_00", layer, 1, 1),
@@ -220,8 +220,7 @@ def test_otter(tally: Tally) -> None:
 
 def test_names_of_files_are_safe_and_no_one_elses() -> None:
     students = ("../../etc", "a/b", "a b", "A B", "", "Ł. Ö", "x" * 500)
-    outcomes = tuple(Outcome(file="f", student=name, verdict="empty") for name in students)
-    names = dict(zip(sorted(students), file_names(Tally(outcomes=outcomes)), strict=True))
+    names = dict(zip(students, file_names(students), strict=True))
     assert len({name.casefold() for name in names.values()}) == len(students)
     assert all(name and "/" not in name and not name.startswith(".") and len(name) < 90 for name in names.values())
     assert names["Ł. Ö"] == "Ł._Ö"
