@@ -13,6 +13,7 @@ from symconv.classroom.data import as_csv, as_json
 from symconv.classroom.exports import EXPORTS
 from symconv.classroom.feedback import file_names
 from symconv.classroom.journal import Journal
+from symconv.classroom.key import Key
 from symconv.classroom.submissions import gather
 from symconv.classroom.tally import MAX_POINTS, Tally
 from symconv.errors import InputError
@@ -91,6 +92,7 @@ def check_class(
     index_base: int | None = None,
     max_points: float = MAX_POINTS,
     time_limit: float = TIME_LIMIT,
+    key: Path | None = None,
     jobs: int | None = None,
     scheduler: str | None = None,
     journal: Path | None = None,
@@ -106,6 +108,7 @@ def check_class(
         index_base: 0 or 1; None for what each text shows.
         max_points: points for everything right.
         time_limit: seconds for one submission.
+        key: the key.json of an exercise: each student is judged on the sheet's layer, by the sheet's questions.
         jobs: processes; None takes one for each core.
         scheduler: address of a Dask cluster that checks instead, such as ``tcp://host:8786``.
         journal: file where each outcome is kept as soon as it is known; it is left there.
@@ -120,8 +123,9 @@ def check_class(
     given = layer or {}
     ConvSpec.of(**(given if "input_size" in given else {name: given[name] for name in ALONE if name in given}))
     submissions = gather(named)
-    asked = Asked(layer=given, names=names or {}, index_base=index_base, time_limit=time_limit)
+    keyed = Key.read(key) if key else Key()
+    asked = Asked(layer=given, names=names or {}, index_base=index_base, time_limit=time_limit, key=keyed)
     kept = Journal(journal, resume=resume) if journal else None
     with kept or nullcontext(), workers(jobs, scheduler) as crew:
         outcomes = Course(asked=asked, crew=crew, journal=kept).outcomes(submissions, started(len(submissions)))
-    return ClassReport(tally=Tally(outcomes=tuple(outcomes), max_points=max_points))
+    return ClassReport(tally=Tally(outcomes=tuple(outcomes), max_points=max_points, key=keyed))

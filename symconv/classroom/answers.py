@@ -53,6 +53,17 @@ class Answer:
         return self.verdict not in ("unreadable", "schematic")
 
     @property
+    def is_right(self) -> bool:
+        """Whether it is right, be it under an assumption."""
+        return self.verdict.startswith("right")
+
+    @property
+    def target(self) -> tuple[str, tuple[int, ...]]:
+        """The gradient and the full index it is about; empty where it is about no single entry."""
+        target = self.statement["target"]
+        return str(target.get("tensor", "")), tuple(target.get("index", ()))
+
+    @property
     def earns(self) -> bool:
         """Whether it earns its points."""
         return self.counts and not self.is_mistake

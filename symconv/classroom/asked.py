@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from symconv.classroom.key import Key
 from symconv.classroom.reading import text_of
 from symconv.classroom.submissions import WRITTEN, Submission
 
@@ -22,12 +23,14 @@ class Asked:
         names: role → letter.
         index_base: 0 or 1; None for what a text shows.
         time_limit: seconds for one submission.
+        key: what was asked of whom; a sheet's layer and index base go before what its answer says of them.
     """
 
     layer: Mapping[str, Any] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     index_base: int | None = None
     time_limit: float = TIME_LIMIT
+    key: Key = field(default_factory=Key)
 
     def kind(self, submission: Submission) -> str | None:
         """How a submission is checked; None where it is not."""
@@ -39,12 +42,20 @@ class Asked:
         Raises:
             InputError: its bytes are no text, or too many.
         """
-        return {**asdict(self), "kind": kind, "file": submission.file, "text": text_of(raw, "it")}
+        told = {"kind": kind, "file": submission.file, "text": text_of(raw, "it"), "time_limit": self.time_limit}
+        return {**self._of(submission), **told}
 
     def digest(self, submission: Submission, raw: bytes) -> str:
         """One text for whatever leads to the same verdict: the bytes, their kind, what is asked, who answers."""
-        asked = {**asdict(self), "time_limit": None, "ending": submission.ending, "version": _version()}
+        asked = {**self._of(submission), "ending": submission.ending, "version": _version()}
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode() + b"\0" + raw).hexdigest()
+
+    def _of(self, submission: Submission) -> dict[str, Any]:
+        """What verdicts depend on besides the text."""
+        sheet = self.key.sheets.get(submission.student)
+        if sheet is None:
+            return {"layer": dict(self.layer), "names": dict(self.names), "index_base": self.index_base}
+        return {"layer": dict(sheet.layer), "names": dict(self.names), "index_base": self.key.index_base}
 
 
 def _version() -> str:

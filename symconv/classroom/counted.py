@@ -7,28 +7,47 @@ from symconv.classroom.outcome import HUMAN, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Something that points are given for: a statement, or a question of the key.
+
+    Attributes:
+        what: the entry or the formula.
+        answer: what was answered; None where nothing was.
+        earns: whether it earns its points.
+    """
+
+    what: str
+    answer: Answer | None
+    earns: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Student:
     """One student's files together.
 
     Attributes:
         name: the student.
-        files: the outcomes, by name.
+        files: the outcomes, by name; none where nothing was handed in.
+        marks: what points are given for.
         points: of the points that can be had; None where nothing could be judged.
+        on_key: whether the key knows the student, or there is none.
     """
 
     name: str
     files: tuple[Outcome, ...]
+    marks: tuple[Mark, ...]
     points: float | None
+    on_key: bool = True
 
     @property
     def earned(self) -> int:
-        """Statements that earn their points."""
-        return sum(one.earned for one in self.files)
+        """Marks that earn their points."""
+        return sum(mark.earns for mark in self.marks)
 
     @property
-    def counted(self) -> int:
-        """Statements that count."""
-        return sum(one.counted for one in self.files)
+    def unanswered(self) -> tuple[str, ...]:
+        """Questions of the key without an answer."""
+        return tuple(mark.what for mark in self.marks if mark.answer is None)
 
     @property
     def to_look_at(self) -> tuple[Outcome, ...]:

@@ -46,7 +46,9 @@ def _student(student: Student) -> dict[str, Any]:
         "name": student.name,
         "points": student.points,
         "earned": student.earned,
-        "counted": student.counted,
+        "counted": len(student.marks),
+        "unanswered": list(student.unanswered),
+        "on_key": student.on_key,
         "files": [one.file for one in student.files],
         "to_look_at": [one.file for one in student.to_look_at],
     }
@@ -58,23 +60,23 @@ def _file(one: Outcome) -> dict[str, Any]:
     return found
 
 
-COLUMNS = ("student", "file", "verdict", "points", "max_points", "earned", "counted", "mistakes", "message")
+COLUMNS = ("student", "student_points", "max_points", "file", "verdict", "earned", "counted", "mistakes", "message")
 
 
 def as_csv(tally: Tally) -> str:
-    """A row for each file; its points are those of the file alone."""
-    return table(COLUMNS, (_row(one, tally.max_points) for one in tally.outcomes))
+    """A row for each file, with the points of its student for all files together."""
+    rows = (_row(student, one, tally.max_points) for student in tally.students for one in student.files)
+    return table(COLUMNS, rows)
 
 
-def _row(one: Outcome, most: float) -> Mapping[str, object]:
-    points = f"{most * one.earned / one.counted:.2f}" if one.counted else ""
+def _row(student: Student, one: Outcome, most: float) -> Mapping[str, object]:
     named = dict.fromkeys(answer.mistake["id"] for answer in answers(one) if answer.is_mistake and answer.mistake)
     return {
         "student": one.student,
+        "student_points": "" if student.points is None else f"{student.points:.2f}",
+        "max_points": f"{most:g}",
         "file": one.file,
         "verdict": one.verdict,
-        "points": points,
-        "max_points": f"{most:g}",
         "earned": one.earned,
         "counted": one.counted,
         "mistakes": " ".join(named),

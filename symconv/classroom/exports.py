@@ -2,7 +2,7 @@
 
 ``gradescope``  results.json of each student (an autograder writes it for the one submission it sees)
 ``nbgrader``    the columns of nbgrader's own CSV export
-``otter``       final_grades.csv, a row for each submission
+``otter``       final_grades.csv, a row for each student
 """
 
 import json
@@ -11,8 +11,7 @@ from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any
 
-from symconv.classroom.answers import Answer, answers
-from symconv.classroom.counted import Student
+from symconv.classroom.counted import Mark, Student
 from symconv.classroom.data import table
 from symconv.classroom.feedback import file_names, remark
 from symconv.classroom.tally import Tally
@@ -53,31 +52,30 @@ def gradescope(tally: Tally, target: PurePath, *, hint: bool) -> Files:
 
 
 def _results(student: Student, most: float, *, hint: bool) -> str:
-    each = most / student.counted if student.counted else 0.0
+    each = most / len(student.marks) if student.marks else 0.0
     unread = [f"{one.file}: {one.verdict}{f', {one.message}' if one.message else ''}" for one in student.to_look_at]
     written = {
         "score": round(student.points or 0.0, 4),
         "output": "\n".join(unread),
         "output_format": "text",
         "visibility": "visible",
-        "tests": [_test(answer, each, hint=hint) for one in student.files for answer in answers(one)],
-        "extra_data": {"needs_a_look": bool(student.to_look_at)},
+        "tests": [_test(mark, each, hint=hint) for mark in student.marks],
+        "extra_data": {"needs_a_look": bool(unread) or student.points is None},
     }
     return json.dumps(written, ensure_ascii=False, indent=2) + "\n"
 
 
-def _test(answer: Answer, each: float, *, hint: bool) -> dict[str, Any]:
-    worth = each if answer.counts else 0.0
-    earned = worth if answer.earns else 0.0
-    found = {
-        "name": f"{answer.place} {answer.what}",
-        "score": round(earned, 4),
+def _test(mark: Mark, worth: float, *, hint: bool) -> dict[str, Any]:
+    answer = mark.answer
+    return {
+        "name": f"{answer.place} {mark.what}" if answer else mark.what,
+        "score": round(worth if mark.earns else 0.0, 4),
         "max_score": round(worth, 4),
-        "output": remark(answer, hint=hint),
+        "status": "passed" if mark.earns else "failed",
+        "output": remark(answer, hint=hint) if answer else "not answered",
         "output_format": "text",
-        "tags": [answer.mistake["id"]] if answer.mistake else [],
+        "tags": [answer.mistake["id"]] if answer and answer.mistake else [],
     }
-    return found | ({"status": "passed" if answer.earns else "failed"} if answer.counts else {})
 
 
 def nbgrader(tally: Tally, target: PurePath, *, hint: bool) -> Files:
@@ -103,16 +101,14 @@ def nbgrader(tally: Tally, target: PurePath, *, hint: bool) -> Files:
 
 
 def otter(tally: Tally, target: PurePath, *, hint: bool) -> Files:
-    """A row for each file that was checked: its points, and the share of them."""
-    rows = (
-        {
-            "file": one.file,
-            "total_points_earned": _number(tally.max_points * one.earned / one.counted if one.counted else None),
-            "percent_correct": _number(one.earned / one.counted if one.counted else None),
-        }
-        for one in tally.outcomes
-        if one.verdict != "skipped"
-    )
+    """A row for each student, with the first file that was checked: points, and the share of them."""
+    rows = []
+    for student in tally.students:
+        checked = [one.file for one in student.files if one.verdict != "skipped"]
+        points = student.points
+        share = None if points is None else points / tally.max_points if tally.max_points else 0.0
+        row = {"total_points_earned": _number(points), "percent_correct": _number(share)}
+        rows += [{"file": file, **row} for file in checked[:1]]
     yield "", table(OTTER, rows)
 
 

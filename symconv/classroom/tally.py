@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import mean, median
 
 from symconv.classroom.answers import Answer, answers
 from symconv.classroom.counted import Alike, Entry, Named, Student
+from symconv.classroom.key import Key
+from symconv.classroom.marks import asked, stated
 from symconv.classroom.outcome import VERDICTS, Outcome
 
 MAX_POINTS = 10.0
@@ -20,23 +22,29 @@ class Tally:
     Attributes:
         outcomes: one for each file, in their order.
         max_points: points for everything right.
+        key: what was asked of whom; of others every statement counts.
     """
 
     outcomes: tuple[Outcome, ...]
     max_points: float = MAX_POINTS
+    key: Key = field(default_factory=Key)
 
     @cached_property
     def students(self) -> tuple[Student, ...]:
-        """Every student, by name."""
-        files: dict[str, list[Outcome]] = {}
+        """Every student, by name; with a key also those who handed in nothing."""
+        files: dict[str, list[Outcome]] = {name: [] for name in self.key.sheets}
         for one in self.outcomes:
             files.setdefault(one.student, []).append(one)
         return tuple(self._student(name, found) for name, found in sorted(files.items()))
 
     def _student(self, name: str, files: list[Outcome]) -> Student:
-        counted = sum(one.counted for one in files)
-        points = self.max_points * sum(one.earned for one in files) / counted if counted else None
-        return Student(name=name, files=tuple(files), points=points)
+        given = [answer for one in files for answer in answers(one)]
+        sheet = self.key.sheets.get(name)
+        marks = tuple(asked(sheet, given) if sheet else stated(given))
+        judged = any(answer.counts for answer in given)
+        points = self.max_points * sum(mark.earns for mark in marks) / len(marks) if judged and marks else None
+        on_key = sheet is not None or not self.key.sheets
+        return Student(name=name, files=tuple(files), marks=marks, points=points, on_key=on_key)
 
     @cached_property
     def verdicts(self) -> dict[str, int]:
@@ -47,12 +55,22 @@ class Tally:
     @property
     def judged(self) -> tuple[Student, ...]:
         """Students of whom something could be judged."""
-        return tuple(student for student in self.students if student.counted)
+        return tuple(student for student in self.students if student.points is not None)
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Students on the key who handed in nothing."""
+        return tuple(student.name for student in self.students if not student.files)
+
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """Students whom the key does not know."""
+        return tuple(student.name for student in self.students if not student.on_key)
 
     @property
     def average(self) -> tuple[float, float] | None:
         """Mean and median of the points; None where nobody has any."""
-        points = [student.points for student in self.students if student.points is not None]
+        points = [student.points or 0.0 for student in self.judged]
         return (mean(points), median(points)) if points else None
 
     @cached_property

@@ -31,6 +31,7 @@ OPTIONS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
             "help": "For another gradebook: gradescope:DIR or FILE.json, nbgrader:FILE, otter:FILE. Repeatable.",
         },
     ),
+    (("--key",), {"metavar": "FILE", "help": "key.json of symconv exercise: its layers and questions count."}),
     (("-j", "--jobs"), {"type": click.IntRange(1), "help": "Processes for a class.  [one for each core]"}),
     (("--scheduler",), {"metavar": "ADDRESS", "help": "Check a class on a dask cluster: tcp://host:port."}),
     (
@@ -49,6 +50,7 @@ class ClassOptions:
     reports: tuple[str, ...]
     feedback: str | None
     exports: tuple[str, ...]
+    key: str | None
     jobs: int | None
     scheduler: str | None
     time_limit: float | None
@@ -116,6 +118,7 @@ def check_class(
     with _Bar() as bar:
         report = class_report.check_class(
             files,
+            key=Path(classroom.key) if classroom.key else None,
             jobs=classroom.jobs,
             scheduler=classroom.scheduler,
             journal=kept,

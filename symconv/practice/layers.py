@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
-from itertools import permutations, product
+from itertools import product
 from typing import Any
 
 from symconv.axis import Axis
@@ -37,6 +37,8 @@ def hard(spec: ConvSpec) -> frozenset[str]:
 def comparable(level: int, given: Mapping[str, Any]) -> list[ConvSpec]:
     """The layers of a level, in a fixed order; a stride is among what is hard unless ``given`` says otherwise.
 
+    Where there are images whose axes differ, these are taken: a square one hides which axis is which.
+
     Args:
         level: how many of stride, padding, remainder and dilation there are.
         given: keyword arguments of ``ConvSpec.of`` that hold for all of them.
@@ -53,12 +55,12 @@ def comparable(level: int, given: Mapping[str, Any]) -> list[ConvSpec]:
     ]
     if not found:
         raise InputError(f"no small image of level {level} has what the options say; try another --level")
-    return found
+    return [spec for spec in found if spec.axes[0] != spec.axes[1]] or found
 
 
 def _images(given: Mapping[str, Any]) -> Iterator[ConvSpec]:
-    """Images whose axes differ, with what is given."""
-    for first, second in permutations(_axes(), 2):
+    """Every image, with what is given."""
+    for first, second in product(_axes(), repeat=2):
         sizes = tuple(zip(first, second, strict=True))
         layer: dict[str, Any] = dict(zip(ALONG_AN_AXIS, sizes, strict=True))
         layer["padding"] = [(zeros, zeros) for zeros in layer["padding"]]
@@ -85,4 +87,4 @@ def _has_both(axis: Axis) -> bool:
 
 
 def _fits(spec: ConvSpec) -> bool:
-    return len(spec.axes) == 2 and len(set(spec.axes)) == 2 and all(map(_has_both, spec.axes))
+    return len(spec.axes) == 2 and all(map(_has_both, spec.axes))

@@ -43,7 +43,7 @@ def test_a_folder_and_everything_that_is_written_of_it(handed_in: Path, run: Cal
         *(f"{name}.html" for name in ("anna", "bert", "carl", "dora"))
     }
     with (handed_in / "class.csv").open() as stream:
-        assert [(row["file"], row["points"]) for row in csv.DictReader(stream)] == [
+        assert [(row["file"], row["student_points"]) for row in csv.DictReader(stream)] == [
             ("anna.txt", "4.00"),
             ("bert/hw.txt", "2.00"),
             ("carl.tex", ""),
@@ -81,10 +81,10 @@ def test_a_broken_run_is_resumed(handed_in: Path, run: Callable) -> None:
     kept.write_text(json.dumps({**lines[1], "earned": 2}) + "\n" + '{"file": "an')
     run(*options, "--resume", cwd=handed_in)
     with (handed_in / "class.csv").open() as stream:
-        assert [row["points"] for row in csv.DictReader(stream)] == ["10.00", "10.00", "", ""]
+        assert [row["student_points"] for row in csv.DictReader(stream)] == ["10.00", "10.00", "", ""]
     run(*options, cwd=handed_in)
     with (handed_in / "class.csv").open() as stream:
-        assert [row["points"] for row in csv.DictReader(stream)] == ["10.00", "5.00", "", ""]
+        assert [row["student_points"] for row in csv.DictReader(stream)] == ["10.00", "5.00", "", ""]
 
 
 def test_layer_options_hold_for_all(handed_in: Path, run: Callable) -> None:
