@@ -67,4 +67,4 @@ def test_what_is_given_holds_for_all() -> None:
     (channels,) = exercises(1, ["a"], 2, {"out_channels": 4, "groups": 2, "in_channels": 2})
     assert [question.terms for question in channels.questions] == [2, 4, 8, 4, 4]
     assert "groups=2 in_channels=2 out_channels=4" in channels.header(0)
-    assert {"padding"} == hard(comparable(1, {"stride": 1, "padding": 1})[0])
+    assert hard(comparable(1, {"stride": 1, "padding": "1:0"})[0]) == {"padding"}
