@@ -92,6 +92,7 @@ def check_class(
     index_base: int | None = None,
     max_points: float = MAX_POINTS,
     time_limit: float = TIME_LIMIT,
+    code: Mapping[str, Any] | None = None,
     key: Path | None = None,
     jobs: int | None = None,
     scheduler: str | None = None,
@@ -108,6 +109,8 @@ def check_class(
         index_base: 0 or 1; None for what each text shows.
         max_points: points for everything right.
         time_limit: seconds for one submission.
+        code: how Python submissions are called (``function, signature, returns, layout, seconds, memory``); None
+            runs none of them.
         key: the key.json of an exercise: each student is judged on the sheet's layer, by the sheet's questions.
         jobs: processes; None takes one for each core.
         scheduler: address of a Dask cluster that checks instead, such as ``tcp://host:8786``.
@@ -124,7 +127,7 @@ def check_class(
     ConvSpec.of(**(given if "input_size" in given else {name: given[name] for name in ALONE if name in given}))
     submissions = gather(named)
     keyed = Key.read(key) if key else Key()
-    asked = Asked(layer=given, names=names or {}, index_base=index_base, time_limit=time_limit, key=keyed)
+    asked = Asked(layer=given, names=names or {}, index_base=index_base, time_limit=time_limit, code=code, key=keyed)
     kept = Journal(journal, resume=resume) if journal else None
     with kept or nullcontext(), workers(jobs, scheduler) as crew:
         outcomes = Course(asked=asked, crew=crew, journal=kept).outcomes(submissions, started(len(submissions)))

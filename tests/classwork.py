@@ -25,6 +25,7 @@ def question(text: str, file: str = "a.txt", time_limit: float = 60) -> dict[str
         "layer": {},
         "names": {},
         "index_base": None,
+        "code": {},
         "time_limit": time_limit,
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from symconv.classroom.key import Key
 from symconv.classroom.reading import text_of
-from symconv.classroom.submissions import WRITTEN, Submission
+from symconv.classroom.submissions import CODE, WRITTEN, Submission
 
 TIME_LIMIT = 60.0
 
@@ -23,6 +23,7 @@ class Asked:
         names: role → letter.
         index_base: 0 or 1; None for what a text shows.
         time_limit: seconds for one submission.
+        code: how Python submissions are called, as :mod:`symconv.classroom.coded` takes it; None runs none.
         key: what was asked of whom; a sheet's layer and index base go before what its answer says of them.
     """
 
@@ -30,11 +31,20 @@ class Asked:
     names: Mapping[str, str] = field(default_factory=dict)
     index_base: int | None = None
     time_limit: float = TIME_LIMIT
+    code: Mapping[str, Any] | None = None
     key: Key = field(default_factory=Key)
 
     def kind(self, submission: Submission) -> str | None:
         """How a submission is checked; None where it is not."""
+        if submission.ending in CODE and self.code is not None:
+            return "code"
         return "written" if submission.ending in WRITTEN else None
+
+    def skipped(self, submission: Submission) -> str:
+        """Why a submission is not checked."""
+        if submission.ending in CODE:
+            return "code is run only with --function NAME"
+        return f"{submission.ending or 'a file without an ending'} is not checked"
 
     def question(self, submission: Submission, kind: str, raw: bytes) -> dict[str, Any]:
         """What is asked about one of them, as JSON.
@@ -53,9 +63,8 @@ class Asked:
     def _of(self, submission: Submission) -> dict[str, Any]:
         """What verdicts depend on besides the text."""
         sheet = self.key.sheets.get(submission.student)
-        if sheet is None:
-            return {"layer": dict(self.layer), "names": dict(self.names), "index_base": self.index_base}
-        return {"layer": dict(sheet.layer), "names": dict(self.names), "index_base": self.key.index_base}
+        layer, base = (sheet.layer, self.key.index_base) if sheet else (self.layer, self.index_base)
+        return {"layer": dict(layer), "names": dict(self.names), "index_base": base, "code": dict(self.code or {})}
 
 
 def _version() -> str:

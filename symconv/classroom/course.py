@@ -77,7 +77,7 @@ class Course:
         bare = Outcome(file=submission.file, student=submission.student, verdict="skipped")
         kind = self.asked.kind(submission)
         if kind is None:
-            yield number, replace(bare, message=f"{submission.ending or 'a file without an ending'} is not checked")
+            yield number, replace(bare, message=self.asked.skipped(submission))
             return
         try:
             raw = submission.read()

@@ -77,7 +77,8 @@ def _told_apart(found: Iterable[Submission]) -> Iterator[Submission]:
     seen: Counter[str] = Counter()
     for one in found:
         seen[one.file] += 1
-        yield replace(one, file=f"{one.file} ({seen[one.file]})") if seen[one.file] > 1 else one
+        number, plain = seen[one.file], one.file.removesuffix(PurePath(one.file).suffix)
+        yield replace(one, file=f"{plain} ({number}){one.file[len(plain) :]}") if number > 1 else one
 
 
 def _is_glob(name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from symconv.cli.code import CodeOptions
 from symconv.cli.output import write
 from symconv.errors import InputError, OutputError
 
@@ -31,6 +32,7 @@ OPTIONS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
             "help": "For another gradebook: gradescope:DIR or FILE.json, nbgrader:FILE, otter:FILE. Repeatable.",
         },
     ),
+    (("--function",), {"metavar": "NAME", "help": "Run Python submissions, too: the backward pass to call."}),
     (("--key",), {"metavar": "FILE", "help": "key.json of symconv exercise: its layers and questions count."}),
     (("-j", "--jobs"), {"type": click.IntRange(1), "help": "Processes for a class.  [one for each core]"}),
     (("--scheduler",), {"metavar": "ADDRESS", "help": "Check a class on a dask cluster: tcp://host:port."}),
@@ -50,6 +52,7 @@ class ClassOptions:
     reports: tuple[str, ...]
     feedback: str | None
     exports: tuple[str, ...]
+    function: str | None
     key: str | None
     jobs: int | None
     scheduler: str | None
@@ -62,6 +65,14 @@ class ClassOptions:
         from symconv.classroom.submissions import is_class
 
         return is_class(files) or any(getattr(self, each.name) for each in fields(self))
+
+    def code(self, told: CodeOptions) -> dict[str, Any] | None:
+        """How Python submissions are called; None where they are not run."""
+        if self.function is None:
+            return None
+        limits = {"seconds": told.call_limit, "memory": told.memory_limit << 20}
+        stated = {"signature": told.signature, "returns": told.returns, "layout": told.layout}
+        return {"function": self.function, **stated, **limits}
 
     @property
     def kept(self) -> Path | None:
