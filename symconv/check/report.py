@@ -76,6 +76,16 @@ class Judgement:
     assumptions: tuple[str, ...] = ()
     follows: int | None = None
 
+    @property
+    def counts(self) -> bool:
+        """Whether it could be judged at all."""
+        return self.verdict not in ("unreadable", "schematic")
+
+    @property
+    def earns(self) -> bool:
+        """Whether it earns its points; what only follows from an earlier mistake does."""
+        return self.counts and (self.verdict != "wrong" or self.follows is not None)
+
     def to_json(self) -> dict[str, Any]:
         """The statement as JSON."""
         place, told = self.place, self.told
@@ -148,12 +158,17 @@ class Report:
         return {verdict: counted[verdict] for verdict in VERDICTS}
 
     @property
+    def score(self) -> tuple[int, int]:
+        """How many statements earn their points, of how many that count."""
+        counting = [judgement for judgement in self.statements if judgement.counts]
+        return sum(judgement.earns for judgement in counting), len(counting)
+
+    @property
     def exit_code(self) -> int:
         """0 all right, 1 something wrong, 2 nothing usable."""
         if any(judgement.verdict == "wrong" for judgement in self.statements):
             return 1
-        usable = [judgement for judgement in self.statements if judgement.verdict not in ("unreadable", "schematic")]
-        return 0 if usable else 2
+        return 0 if any(judgement.counts for judgement in self.statements) else 2
 
     def to_json(self) -> dict[str, Any]:
         """The report as JSON, version 1."""

@@ -99,15 +99,12 @@ def _cut(written: str) -> str:
 
 def _points(report: Report, most: float, *, rubric: bool) -> Iterator[str]:
     """Points for each statement that counts; one that only follows from an earlier error loses none."""
-    counting = [part for part in report.statements if part.verdict not in ("unreadable", "schematic")]
-    each = most / len(counting) if counting else 0.0
-    gained = 0.0
-    for part in counting:
-        fine = part.verdict != "wrong" or part.follows is not None
-        gained += each * fine
-        if rubric:
-            yield f"{part.place.line}:{part.place.column}: {each * fine:.2f} of {each:.2f}, {part.verdict}"
-    yield f"{gained:.2f} of {most:g} points"
+    earned, counted = report.score
+    each = most / counted if counted else 0.0
+    for part in report.statements if rubric else ():
+        if part.counts:
+            yield f"{part.place.line}:{part.place.column}: {each * part.earns:.2f} of {each:.2f}, {part.verdict}"
+    yield f"{each * earned:.2f} of {most:g} points"
 
 
 def as_markdown(report: Report, *, hint: bool = False) -> str:
