@@ -23,7 +23,7 @@ from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render.data import derivation_json, dumps
-from symconv.render.documents import FORMATS, document
+from symconv.render.documents import FORMATS, Document, document
 from symconv.render.lines import aligned
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
@@ -105,8 +105,8 @@ class Derivation:
         animate: bool = False,
         template_dir: Path | str | None = None,
         **told: Any,
-    ) -> str:
-        """The derivation as a document, or one of its figures.
+    ) -> Document:
+        """The derivation as a document, or one of its figures: text, or bytes for ``pdf``.
 
         Args:
             format: one of ``render.documents.FORMATS``.
@@ -134,7 +134,7 @@ class Derivation:
         return dumps(derivation_json(self.gradients, self.proofs, activation=name))
 
     def _repr_markdown_(self) -> str:
-        return self.to_document("markdown", flavor="jupyter")
+        return str(self.to_document("markdown", flavor="jupyter"))
 
     def _repr_latex_(self) -> str:
         write = Formulas(self.gradients, Paper(spec=self.spec), shorten=True)

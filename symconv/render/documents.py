@@ -12,6 +12,9 @@ from symconv.render import terminal
 from symconv.render.theme import themed
 from symconv.sizes import shown
 
+Document = str | bytes
+"""Text, or a PDF."""
+
 FLAVORS = ("github", "pandoc", "jupyter")
 
 
@@ -26,7 +29,7 @@ class Format:
         linked: whether ``write`` is also given the entries that meet.
     """
 
-    write: Callable[..., str]
+    write: Callable[..., Document]
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     figure: bool = False
     linked: bool = False
@@ -38,7 +41,7 @@ def document(
     *,
     meetings: Iterable[Meeting] = (),
     **options: Any,
-) -> str:
+) -> Document:
     """The story in a format.
 
     Args:
@@ -112,6 +115,18 @@ def _tikz(blocks: Iterable[Frames], *, figure: str = "", template_dir: Path | No
     return tikz(blocks, template_dir)
 
 
+def _typst(blocks: Iterable[Block], *, template_dir: Path | None = None) -> str:
+    from symconv.render.markup import TYPST_MARKUP
+
+    return TYPST_MARKUP.document(blocks, template_dir)
+
+
+def _pdf(blocks: Iterable[Block], *, template_dir: Path | None = None) -> bytes:
+    from symconv.render.pdf import pdf
+
+    return pdf(_typst(blocks, template_dir=template_dir))
+
+
 FORMATS: dict[str, Format] = {
     "text": Format(write=terminal.document, options={"ascii": ()}),
     "markdown": Format(write=_markdown, options={"flavor": FLAVORS, "template_dir": ()}),
@@ -119,5 +134,7 @@ FORMATS: dict[str, Format] = {
     "html": Format(write=_html, options={"theme": (), "template_dir": ()}, linked=True),
     "svg": Format(write=_svg, options={"figure": (), "animate": (), "theme": (), "template_dir": ()}, figure=True),
     "tikz": Format(write=_tikz, options={"figure": (), "template_dir": ()}, figure=True),
+    "typst": Format(write=_typst, options={"template_dir": ()}),
+    "pdf": Format(write=_pdf, options={"template_dir": ()}),
 }
 """Format → how it is written."""

@@ -5,12 +5,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from symconv.lesson.blocks import Words
 from symconv.lesson.slide import Frames
 from symconv.notation.runs import NARROW, Run
 from symconv.notation.text import text
 from symconv.render.markup import LATEX, Markup, dollars, escape_tex
 from symconv.render.picture import FONT, Line, laid_out
+from symconv.render.spoken import spoken
 
 LOWERED, RAISED = 0.25, -0.38
 """How far scripts stand off the line, in ems."""
@@ -39,18 +39,13 @@ def _face(run: Run) -> str:
     return ' class="slanted"' if run.slanted else ""
 
 
-def told(words: Words) -> str:
-    """Words for those who do not see the figure."""
-    return "".join(part if isinstance(part, str) else text(part) for part in words)
-
-
 def description(frames: Frames) -> str:
     """The pictures in words: each matrix row by row, then what is said of it."""
     parts = []
     for panels, words in frames.pictures:
-        parts += [f"{told(panel.label)} = {text(panel.matrix)}" for panel in panels.panels]
-        parts.append(told(words))
-    return "; ".join(parts)
+        parts += [spoken(panel) for panel in panels.panels]
+        parts.append("".join(part if isinstance(part, str) else text(part) for part in words))
+    return " ".join(parts)
 
 
 def _plain_formula(node: Any, hand: Any) -> str:

@@ -17,7 +17,7 @@ def anchor(title: str, pen: Pen) -> str:
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
 
 
-def spoken(words: Words, pen: Pen) -> str:
+def aloud(words: Words, pen: Pen) -> str:
     """Running text for the ear, formulas by the plain hand."""
     return escape("".join(part if isinstance(part, str) else text(part) for part in words))
 
@@ -38,5 +38,5 @@ HTML = Markup(
     escape=escape,
     inline=math_element,
     hand=Pen,
-    filters={"rows": pieces, "entry": entry, "anchor": anchor, "linked": linked, "spoken": spoken},
+    filters={"rows": pieces, "entry": entry, "anchor": anchor, "linked": linked, "aloud": aloud},
 )

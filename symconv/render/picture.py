@@ -11,6 +11,7 @@ from symconv.lesson.blocks import Panel, Panels, Words
 from symconv.lesson.slide import Frames
 from symconv.notation.runs import Run, runs, width
 from symconv.notation.tree import Cell, Dots
+from symconv.render.palette import shade
 
 FONT = 16
 CELL = 34
@@ -119,7 +120,7 @@ def _drawn(panel: Panel, x: float, y: float) -> Drawn:
 
 
 def _kind(cell: Cell, tensor: str) -> str:
-    return cell.mark or ("dots" if isinstance(cell.node, Dots) else tensor)
+    return cell.mark or ("dots" if isinstance(cell.node, Dots) else shade(tensor))
 
 
 def _line(words: Words) -> Line:
