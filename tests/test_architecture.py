@@ -18,7 +18,7 @@ LEVELS = (
     ("proof",),
     ("lesson", "check", "numeric"),
     ("render",),
-    ("derivation", "verdicts", "diagnosis"),
+    ("derivation", "verdicts", "diagnosis", "recheck"),
     ("cli",),
 )
 """Rooms from left to right; a room imports from those to its left alone, and rooms of one level are strangers."""
