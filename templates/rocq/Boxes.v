@@ -9,6 +9,7 @@ Open Scope Z_scope.
 
 Notation index := (list Z).
 
+(* Two indices joined part by part. *)
 Fixpoint zip (op : Z -> Z -> Z) (is js : index) : index :=
   match is, js with
   | i :: is, j :: js => op i j :: zip op is js

@@ -6,8 +6,10 @@ From Convolution Require Import Sums Boxes Arrays Geometry.
 Import ListNotations.
 Open Scope Z_scope.
 
-(* The zeros before and after the dilated ∂L/∂O: e − 1 − p₋ and e − 1 − p₊ + r, where e − 1 = d(k − 1). *)
+(* The zeros before the dilated ∂L/∂O, d(k − 1) − p₋; a negative number crops. *)
 Definition pad_before q := dilation q * (kernel_size q - 1) - before q.
+
+(* The zeros after it, d(k − 1) − p₊ + r. *)
 Definition pad_after q := dilation q * (kernel_size q - 1) - after q + remainder q.
 
 (* Stride 1 along every axis. *)

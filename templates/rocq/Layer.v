@@ -6,6 +6,7 @@ From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterG
 Import ListNotations.
 Open Scope Z_scope.
 
+(* The counts of a layer, and its spatial axes. *)
 Record layer := Layer {
   batch_size : Z;
   groups : Z;
@@ -14,9 +15,16 @@ Record layer := Layer {
   axes : list axis
 }.
 
+(* [B, C_in, *N]. *)
 Definition input_shape L := [batch_size L; groups L * ins L] ++ map input_size (axes L).
+
+(* [C_out, C_in/groups, *k]. *)
 Definition weight_shape L := [groups L * outs L; ins L] ++ map kernel_size (axes L).
+
+(* [B, C_out, *M]. *)
 Definition output_shape L := [batch_size L; groups L * outs L] ++ map output_size (axes L).
+
+(* [C_out]. *)
 Definition bias_shape L := [groups L * outs L].
 
 (* A layer that exists. *)
@@ -25,8 +33,10 @@ Definition exists_layer L := 0 <= groups L /\ 1 <= ins L /\ 1 <= outs L /\ Foral
 (* The channel of the input that channel c of the filter of output channel o reads. *)
 Definition input_channel L o c := o / outs L * ins L + c.
 
-(* The o'-th of the output channels that read input channel c, and the channel of the filter it reads c through. *)
+(* The o'-th of the output channels that read input channel c. *)
 Definition output_channel L c o' := c / ins L * outs L + o'.
+
+(* The channel of its filter that it reads c through. *)
 Definition weight_channel L c := c mod ins L.
 
 (* Within a group, the numbering of channels is what it should be. *)

@@ -36,6 +36,7 @@ Section Sums.
 Context {R : Type} {CR : CommutativeRing R}.
 Add Ring entries_ring : ring_laws.
 
+(* F 0 ⊕ ... ⊕ F (n − 1). *)
 Fixpoint sum_nat (n : nat) (F : Z -> R) : R :=
   match n with
   | O => zero
