@@ -19,7 +19,7 @@ LEVELS = (
     ("lesson", "check", "numeric"),
     ("classroom",),
     ("render",),
-    ("derivation", "verdicts", "diagnosis", "class_report", "exercise_set"),
+    ("derivation", "verdicts", "diagnosis", "class_report", "exercise_set", "recheck"),
     ("lecture",),
     ("cli",),
 )

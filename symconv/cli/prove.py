@@ -18,7 +18,8 @@ from symconv.spec import ConvSpec
 @click.option("--sweep", metavar="GRID", help='Every layer of a grid: "kernel=1..5 stride=1..4 input=2..10".')
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes of a sweep.  [one for each core]")
 @click.option("--scheduler", metavar="ADDRESS", help="Prove a sweep on a dask cluster: tcp://host:port.")
-@click.option("--format", "format_", type=click.Choice(["text", "markdown", "latex", "json"]), help="[text]")
+@click.option("--format", "format_", type=click.Choice(["text", "markdown", "latex", "json", "rocq"]), help="[text]")
+@click.option("--check", is_flag=True, help="Have the certificate checked: by coqc, or with json by its verify.py.")
 @click.option("--ascii", is_flag=True, help="Text in ASCII alone.")
 @click.option("--max-terms", type=click.IntRange(1), help="Most products x·f of a layer.  [1000000]")
 @output_option
@@ -31,6 +32,7 @@ def prove(
     jobs: int | None,
     scheduler: str | None,
     format_: str | None,
+    check: bool,
     ascii: bool,  # noqa: A002 - the option's name
     max_terms: int | None,
     output: str | None,
@@ -42,12 +44,18 @@ def prove(
     \b
     symconv prove --stride 2 --kernel 3
     symconv prove -n 9x7 -k 3x2 -s 2 -p 1:2x0 --routes textbook,polyphase
+    symconv prove -s 2 -k 3 --format rocq -o proof/ --check    a certificate for coqc
     symconv prove --sweep "kernel=1..5 stride=1..4 padding=0..4 dilation=1..3 input=2..10"
     """  # noqa: D301 - \b keeps click from joining these lines
+    from symconv.cli.certificate import certificate_folder, deliver  # these load what proves
+
     format_ = chosen_format(format_, output)
+    folder = certificate_folder(format_, output, check=check)
     only = None if routes == "all" else tuple(name.strip() for name in routes.split(","))
     limit = {} if max_terms is None else {"max_terms": max_terms}
     if sweep is not None:
+        if folder:
+            raise InputError("a certificate is of one layer; leave out --sweep")
         if layer:
             raise InputError(f"a sweep names its layers itself; leave out --{next(iter(layer)).replace('_', '-')}")
         result: Any = _swept(sweep, only=only, jobs=jobs, scheduler=scheduler, **limit)
@@ -55,6 +63,9 @@ def prove(
         raise InputError(f"--{'jobs' if jobs else 'scheduler'} is for --sweep")
     else:
         result = symconv.prove(ConvSpec.of(**layer), only=only, **limit)
+    if folder:
+        accepted = deliver(result, format_, folder, check=check)
+        ctx.exit(0 if result.holds and accepted else 1)
     write(result.to_json() if format_ == "json" else result.to_document(format_, ascii=ascii), output)
     ctx.exit(0 if result.holds else 1)
 
