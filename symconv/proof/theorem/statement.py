@@ -1,0 +1,130 @@
+"""A statement about every layer, and the desk at which its derivation is written."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from symconv.errors import ProofError
+from symconv.proof.theorem.conditions import Condition
+from symconv.proof.theorem.definitions import Definition
+from symconv.proof.theorem.derivation import Derivation, Judge
+from symconv.proof.theorem.layer import Indices, OpenLayer
+from symconv.proof.theorem.setting import Setting
+from symconv.proof.theorem.terms import Place, Term, below, brackets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """The layer's conditions, and those on the entry that is derived."""
+
+    layer: OpenLayer
+    entry: tuple[Condition, ...] = ()
+
+    @property
+    def given(self) -> tuple[Condition, ...]:
+        """All of them."""
+        return (*self.layer.given, *self.entry)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Something that holds for every layer of a kind, with its derivation.
+
+    Attributes:
+        name: its name, such as ``dilate-pad-flip``.
+        claim: what is derived: ``grad_input``, ``grad_weight``, ``output`` or ``adjoint``.
+        setting: the layer and its arrays.
+        derivation: from the chain rule to the form that is stated.
+        definitions: the named arrays that occur.
+    """
+
+    name: str
+    claim: str
+    setting: Setting
+    derivation: Derivation
+    definitions: tuple[Definition, ...] = ()
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where a derivation is written, step after step.
+
+    Attributes:
+        setting: the layer and its arrays.
+        proof: what is written so far.
+        root: the path below the outer sums over channels.
+    """
+
+    setting: Setting
+    proof: Derivation
+    root: Place = ()
+
+    @classmethod
+    def begin(
+        cls, setting: Setting, judge: Judge, term: Term, entry: Iterable[Condition] = (), root: Place = ()
+    ) -> "Desk":
+        """A new derivation."""
+        ground = Ground(layer=setting.layer, entry=tuple(entry))
+        return cls(setting, Derivation.begin(term, ground=ground, judge=judge), root)
+
+    @property
+    def axes(self) -> int:
+        """Axes of the layer."""
+        return self.setting.layer.axes
+
+    def by(self, rule: str, at: int | Place = 0, why: str = "", **told: object) -> None:
+        """One step; ``at`` is a path below the root, or a depth along first parts."""
+        path = (0,) * at if isinstance(at, int) else at
+        self.proof = self.proof.by(rule, self.root + path, why, **told)
+
+    def here(self, at: int | Place = 0) -> Term:
+        """The term at a place."""
+        return below(self.proof.term, self.root + ((0,) * at if isinstance(at, int) else at))
+
+    def tests(self, at: int) -> list[Condition]:
+        """The brackets at a depth."""
+        return list(brackets(self.here(at)))
+
+    def sort(self, at: int, key: Callable[[Condition], object]) -> None:
+        """The brackets at a depth in another order."""
+        while True:
+            keys = [key(condition) for condition in self.tests(at)]
+            wrong = [n for n in range(len(keys) - 1) if keys[n] > keys[n + 1]]  # type: ignore[operator]
+            if not wrong:
+                return
+            self.by("swap", at + wrong[0])
+
+    def first(self, at: int, count: int, wanted: Callable[[Condition], bool]) -> None:
+        """Those brackets first that are wanted, ``count`` of them."""
+        self.sort(at, lambda condition: not wanted(condition))
+        if not all(map(wanted, self.tests(at)[:count])):
+            raise ProofError(f"of the brackets {count} should have been moved")
+
+    def attach(self, at: int, count: int, factor: int) -> None:
+        """The first brackets at a depth, each to a factor of the product behind them."""
+        total = len(self.tests(at))
+        if count != total:
+            raise ProofError(f"{total - count} brackets stand between")
+        for depth in reversed(range(count)):
+            self.by("attach", at + depth, factor=factor)
+
+    def name(self, definition: Definition, index: Indices, at: Place, why: str, upper: Indices = ()) -> None:
+        """What stands at a place by its name."""
+        self.by("name", at, why, definition=definition, index=index, upper=upper)
+
+    def extend(self, depth: int, count: int, index: Indices) -> None:
+        """``[0 ≤ m < M] g_m = E_m``: the first tests at a depth go into the entry of ∂L/∂O behind them."""
+        self.attach(depth, count, 0)
+        why = "E is ∂L/∂O with zeros outside"
+        self.name(self.setting.extended, index, (*(0,) * depth, 0), why, self.setting.upper["g"])
+
+    def finished(self, name: str, claim: str, goal: Term, definitions: Iterable[Definition] = ()) -> Statement:
+        """The statement.
+
+        Raises:
+            ProofError: another form was reached than the one announced.
+        """
+        if self.proof.term != goal:
+            raise ProofError(f"the derivation of {name} ends in another form")
+        return Statement(
+            name=name, claim=claim, setting=self.setting, derivation=self.proof, definitions=tuple(definitions)
+        )
