@@ -72,8 +72,13 @@ def positive(index: Index) -> Condition:
 
 
 def related(claim: Condition, given: tuple[Condition, ...]) -> tuple[Condition, ...]:
-    """Of what is given that which can bear on the claim: it shares letters with it, directly or through others."""
-    letters, kept = claim.letters, [False] * len(given)
+    """Of what is given that which can bear on the claim: it shares letters with it, directly or through others.
+
+    On a claim without letters everything bears: it may follow from a contradiction.
+    """
+    if not claim.letters:
+        return given
+    letters, kept = claim.letters, [not part.letters for part in given]
     while True:
         new = [not keep and not part.letters.isdisjoint(letters) for keep, part in zip(kept, given, strict=True)]
         if not any(new):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from symconv.errors import ProofError
 from symconv.proof.theorem.conditions import Condition
@@ -73,49 +74,48 @@ class Desk:
 
     def by(self, rule: str, at: int | Place = 0, why: str = "", **told: object) -> None:
         """One step; ``at`` is a path below the root, or a depth along first parts."""
-        path = (0,) * at if isinstance(at, int) else at
-        self.proof = self.proof.by(rule, self.root + path, why, **told)
+        self.proof = self.proof.by(rule, self.root + path(at), why, **told)
 
     def here(self, at: int | Place = 0) -> Term:
         """The term at a place."""
-        return below(self.proof.term, self.root + ((0,) * at if isinstance(at, int) else at))
+        return below(self.proof.term, self.root + path(at))
 
-    def tests(self, at: int) -> list[Condition]:
-        """The brackets at a depth."""
+    def tests(self, at: int | Place) -> list[Condition]:
+        """The brackets at a place."""
         return list(brackets(self.here(at)))
 
-    def sort(self, at: int, key: Callable[[Condition], object]) -> None:
-        """The brackets at a depth in another order."""
+    def sort(self, at: int | Place, key: Callable[[Condition], Any]) -> None:
+        """The brackets at a place in another order."""
         while True:
             keys = [key(condition) for condition in self.tests(at)]
-            wrong = [n for n in range(len(keys) - 1) if keys[n] > keys[n + 1]]  # type: ignore[operator]
+            wrong = [n for n in range(len(keys) - 1) if keys[n] > keys[n + 1]]
             if not wrong:
                 return
-            self.by("swap", at + wrong[0])
+            self.by("swap", path(at) + (0,) * wrong[0])
 
-    def first(self, at: int, count: int, wanted: Callable[[Condition], bool]) -> None:
+    def first(self, at: int | Place, count: int, wanted: Callable[[Condition], bool]) -> None:
         """Those brackets first that are wanted, ``count`` of them."""
         self.sort(at, lambda condition: not wanted(condition))
         if not all(map(wanted, self.tests(at)[:count])):
             raise ProofError(f"of the brackets {count} should have been moved")
 
-    def attach(self, at: int, count: int, factor: int) -> None:
-        """The first brackets at a depth, each to a factor of the product behind them."""
+    def attach(self, at: int | Place, count: int, factor: int) -> None:
+        """The first brackets at a place, each to a factor of the product behind them."""
         total = len(self.tests(at))
         if count != total:
             raise ProofError(f"{total - count} brackets stand between")
         for depth in reversed(range(count)):
-            self.by("attach", at + depth, factor=factor)
+            self.by("attach", path(at) + (0,) * depth, factor=factor)
 
     def name(self, definition: Definition, index: Indices, at: Place, why: str, upper: Indices = ()) -> None:
         """What stands at a place by its name."""
         self.by("name", at, why, definition=definition, index=index, upper=upper)
 
-    def extend(self, depth: int, count: int, index: Indices) -> None:
-        """``[0 ≤ m < M] g_m = E_m``: the first tests at a depth go into the entry of ∂L/∂O behind them."""
-        self.attach(depth, count, 0)
+    def extend(self, at: int | Place, count: int, index: Indices) -> None:
+        """``[0 ≤ m < M] g_m = E_m``: the tests at a place go into the entry of ∂L/∂O behind them."""
+        self.attach(at, count, 0)
         why = "E is ∂L/∂O with zeros outside"
-        self.name(self.setting.extended, index, (*(0,) * depth, 0), why, self.setting.upper["g"])
+        self.name(self.setting.extended, index, (*path(at), 0), why, self.setting.upper["g"])
 
     def finished(self, name: str, claim: str, goal: Term, definitions: Iterable[Definition] = ()) -> Statement:
         """The statement.
@@ -128,3 +128,8 @@ class Desk:
         return Statement(
             name=name, claim=claim, setting=self.setting, derivation=self.proof, definitions=tuple(definitions)
         )
+
+
+def path(at: int | Place) -> Place:
+    """A depth along first parts as a path."""
+    return (0,) * at if isinstance(at, int) else at
