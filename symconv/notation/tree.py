@@ -128,6 +128,13 @@ class Equation:
 
 
 @dataclass(frozen=True, slots=True)
+class Bracket:
+    """``[condition]``: 1 where the condition holds, else 0."""
+
+    condition: "Node"
+
+
+@dataclass(frozen=True, slots=True)
 class Dots:
     """What is left out: ``⋯`` in a row, ``⋮`` in a column, ``⋱`` in both."""
 
@@ -164,6 +171,7 @@ Node = (
     | Floor
     | Power
     | Equation
+    | Bracket
     | Dots
     | Matrix
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Bracket,
     Entry,
     Equation,
     Floor,
@@ -43,6 +44,8 @@ def children(node: Node) -> Iterator[Node]:
         yield from (node.of, *node.index)
     elif isinstance(node, Fraction):
         yield from (node.over, node.under)
+    elif isinstance(node, Bracket):
+        yield node.condition
     elif isinstance(node, Floor):
         yield node.body
     elif isinstance(node, Power):
