@@ -5,26 +5,26 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from symconv.check.binding import Binding
-from symconv.check.claims import Claim, claim
-from symconv.check.context import Context
-from symconv.check.evidence import bind
-from symconv.check.ground import fixed
-from symconv.check.joint import Joint, Outcome
-from symconv.check.layered import layered
-from symconv.check.layers import header, scope
-from symconv.check.loops import loops
-from symconv.check.names import size_meaning
-from symconv.check.numbers import numeric_base
+from symconv.check.grounding.ground import fixed
+from symconv.check.grounding.numbers import numeric_base
+from symconv.check.grounding.sizing import size_letters
+from symconv.check.grounding.stated import stated_layer
+from symconv.check.judging.joint import Joint, Outcome
+from symconv.check.judging.verdict import judge
 from symconv.check.report import Judgement, Place, Report
 from symconv.check.shapes import judged as judge_shape
 from symconv.check.shapes import shape_claims
-from symconv.check.sizing import size_letters
 from symconv.check.sources import Source, source
-from symconv.check.stated import stated_layer
 from symconv.check.statements import Statement, statements
-from symconv.check.telling import tell
-from symconv.check.verdict import judge
+from symconv.check.telling.words import tell
+from symconv.check.understanding.binding import Binding
+from symconv.check.understanding.claims import Claim, claim
+from symconv.check.understanding.context import Context
+from symconv.check.understanding.evidence import bind
+from symconv.check.understanding.layered import layered
+from symconv.check.understanding.layers import header, scope
+from symconv.check.understanding.loops import loops
+from symconv.check.understanding.names import size_meaning
 from symconv.notation.tree import Equation, Matrix, Node, Number, Partial, Product, Symbol
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec

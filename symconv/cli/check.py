@@ -67,7 +67,7 @@ def check(
 
 
 def _document(reports: list[Any], format_: str, *, hint: bool, points: float | None, rubric: bool) -> str:
-    from symconv.check import sarif, written
+    from symconv.check.telling import sarif, written
 
     if format_ == "json":
         found = [report.to_json() for report in reports]

@@ -42,10 +42,11 @@ class Display:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A matrix with what it shows written above it."""
+    """A matrix with what it shows written above it; ``tensor`` names in code what its entries belong to."""
 
     label: Words
     matrix: Matrix
+    tensor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ the leading axes, the first few of them. Long rows and columns keep their beginn
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, pairwise
 
@@ -31,12 +31,14 @@ class Map:
     """A map to draw.
 
     Attributes:
+        tensor: the code word of the tensor whose entries it shows.
         size: its spatial size.
         cell_at: gives its cells.
         around: places along each axis that must not be left out of a large map.
         index_base: what the first slice of a volume is numbered.
     """
 
+    tensor: str
     size: Index
     cell_at: CellAt
     around: tuple[range, ...] = ()
@@ -45,7 +47,7 @@ class Map:
     def flipped(self) -> "Map":
         """The map with every axis turned around."""
         turned = partial(_turned, self.cell_at, self.size)
-        return Map(size=self.size, cell_at=turned, index_base=self.index_base)
+        return replace(self, cell_at=turned, around=())
 
     def panels(self, *label: str | Node) -> tuple[Panel, ...]:
         """The map under a label; one axis becomes one row, a volume some slices."""
@@ -53,7 +55,11 @@ class Map:
         shown = [shown_places(n, places) for n, places in zip(flat, self.around or (None,) * len(flat), strict=True)]
         fronts = islice(positions(self.size[:-2]), MOST_SLICES)
         return tuple(
-            Panel(label=(*label, *self._front_told(front)), matrix=_matrix(shown, front, self.cell_at))
+            Panel(
+                label=(*label, *self._front_told(front)),
+                matrix=_matrix(shown, front, self.cell_at),
+                tensor=self.tensor,
+            )
             for front in fronts
         )
 

@@ -1,33 +1,71 @@
 """Formulas cut into the rows of an aligned display: ``left &= right``, long sums continued below."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
-from symconv.notation.latex import SIGNS, Pen
+from symconv.notation import latex, typst
+from symconv.notation.latex import Pen
 from symconv.notation.tree import Equation, Node, Sum, absolute
 
 LINE = 62
 """Signs of a formula that fit beside its left side."""
 
-FRACTION = re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}")
-COMMANDS = re.compile(r"\\[a-z]+|[{}_^ ]")
+Hand = Callable[[Node], str]
+"""Writes a tree in the format."""
 
 
-def rows(formulas: tuple[Node, ...], pen: Pen) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a format writes the rows of a display.
+
+    Attributes:
+        signs: the signs of relations.
+        indent: what a continued line starts with.
+        fraction: finds a fraction with its two halves.
+        silent: finds what takes no room.
+    """
+
+    signs: Mapping[str, str]
+    indent: str
+    fraction: re.Pattern[str]
+    silent: re.Pattern[str]
+
+    def width(self, written: str) -> int:
+        """About how many signs a formula is wide; of a fraction the longer half is seen."""
+        flat = self.fraction.sub(lambda match: max(match.groups(), key=len), written)
+        return len(self.silent.sub("", flat))
+
+
+TEX = Manner(
+    signs=latex.SIGNS,
+    indent=r"\quad ",
+    fraction=re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}"),
+    silent=re.compile(r"\\[a-z]+|[{}_^ ]"),
+)
+TYPST = Manner(
+    signs=typst.SIGNS,
+    indent="quad ",
+    fraction=re.compile(r"frac\(((?:[^(),]|\([^()]*\))*), ((?:[^(),]|\([^()]*\))*)\)"),
+    silent=re.compile(r"[()_^ ]"),
+)
+
+
+def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterator[str]:
     """The rows of a display, without the line ends."""
     for formula in formulas:
         if not isinstance(formula, Equation):
-            yield f"& {pen(formula)}"
+            yield f"& {hand(formula)}"
             continue
         left, *sides = formula.sides
-        start, sign = pen(left), SIGNS[formula.relation]
-        if len(sides) > 1 and sum(_width(pen(side)) for side in sides) < LINE:
-            yield f"{start} &{sign} {f' {sign} '.join(map(pen, sides))}"
+        start, sign = hand(left), manner.signs[formula.relation]
+        if len(sides) > 1 and sum(manner.width(hand(side)) for side in sides) < LINE:
+            yield f"{start} &{sign} {f' {sign} '.join(map(hand, sides))}"
             continue
         for side in sides:
-            first, *rest = _cut(side, pen)
+            first, *rest = _cut(side, hand, manner)
             yield f"{start} &{sign} {first}"
-            yield from (rf"&\quad {part}" for part in rest)
+            yield from (f"&{manner.indent}{part}" for part in rest)
             start = ""
 
 
@@ -37,22 +75,16 @@ def aligned(formulas: tuple[Node, ...]) -> str:
     return f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
 
 
-def _cut(side: Node, pen: Pen) -> list[str]:
+def _cut(side: Node, hand: Hand, manner: Manner) -> list[str]:
     """A side in pieces of at most about a line, cut before the signs of its sum."""
     if not isinstance(side, Sum) or len(side.terms) < 3:
-        return [pen(side)]
-    each = max(_width(pen(side.terms[0])), _width(pen(side.terms[-1]))) + 2
+        return [hand(side)]
+    each = max(manner.width(hand(side.terms[0])), manner.width(hand(side.terms[-1]))) + 2
     count = max(1, LINE // each)
     pieces = [side.terms[at : at + count] for at in range(0, len(side.terms), count)]
-    return [pen(Sum(pieces[0])), *(_continued(piece, pen) for piece in pieces[1:])]
+    return [hand(Sum(pieces[0])), *(_continued(piece, hand) for piece in pieces[1:])]
 
 
-def _continued(terms: tuple[Node, ...], pen: Pen) -> str:
-    written = pen(Sum(terms))
+def _continued(terms: tuple[Node, ...], hand: Hand) -> str:
+    written = hand(Sum(terms))
     return written if absolute(terms[0])[0] else f"+ {written}"
-
-
-def _width(written: str) -> int:
-    """About how many signs a formula is wide; of a fraction the longer half is seen."""
-    flat = FRACTION.sub(lambda match: max(match.groups(), key=len), written)
-    return len(COMMANDS.sub("", flat))

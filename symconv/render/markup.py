@@ -16,8 +16,10 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined,
 from symconv.errors import InputError
 from symconv.lesson.blocks import MARKS, Block, Words
 from symconv.notation.latex import Pen
+from symconv.notation.text import text
 from symconv.notation.tree import Node, Partial
-from symconv.render.lines import rows
+from symconv.notation.typst import quoted, typst
+from symconv.render.lines import TEX, TYPST, Hand, Manner, rows
 
 HERE = Path(__file__).parent.parent
 IN_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -35,7 +37,9 @@ class Markup:
         folder: the folder under ``templates``.
         ending: of its template files.
         escape: makes plain words safe in the format.
-        inline: what stands before and after a formula in running text.
+        hand: makes what writes formulas.
+        inline: writes a formula into running text.
+        manner: how the rows of a display are written.
         delimiters: Jinja options that keep the format's own signs free.
         settings: values every template of the format can ask for.
     """
@@ -43,7 +47,9 @@ class Markup:
     folder: str
     ending: str
     escape: Callable[[str], str]
-    inline: tuple[str, str]
+    inline: Callable[[Node, Hand], str]
+    hand: Callable[[], Hand] = Pen
+    manner: Manner = TEX
     delimiters: dict[str, str] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
 
@@ -63,11 +69,12 @@ class Markup:
             keep_trailing_newline=True,
             **self.delimiters,  # type: ignore[arg-type]  # Jinja types each delimiter alone
         )
-        pen = Pen()
+        hand = self.hand()
         environment.filters |= {
-            "words": partial(self.words, pen=pen),
-            "math": pen,
-            "rows": partial(rows, pen=pen),
+            "words": partial(self.words, hand=hand),
+            "math": hand,
+            "rows": partial(rows, hand=hand, manner=self.manner),
+            "told": text,
             "plain": self.escape,
         }
         environment.globals |= {"marks_told": MARKS, **self.settings}
@@ -80,17 +87,22 @@ class Markup:
             place = getattr(error, "name", None) or template_dir or self.folder
             raise InputError(f"template {place}: {error}") from error
 
-    def words(self, words: Words, pen: Pen) -> str:
-        """Running text with its formulas between the inline signs."""
-        before, after = self.inline
-        return "".join(self.escape(p) if isinstance(p, str) else f"{before}{_inline(p, pen)}{after}" for p in words)
+    def words(self, words: Words, hand: Hand) -> str:
+        """Running text with its formulas."""
+        return "".join(self.escape(part) if isinstance(part, str) else self.inline(part, hand) for part in words)
 
 
-def _inline(node: Node, pen: Pen) -> str:
-    """A formula in running text, where a derivative is written with a slash."""
+def dollars(node: Node, hand: Hand) -> str:
+    """A formula in running text between dollar signs; a derivative is written with a slash."""
     if isinstance(node, Partial):
-        return rf"\partial {pen(node.of)} / \partial {pen(node.by)}"
-    return pen(node)
+        return rf"$\partial {hand(node.of)} / \partial {hand(node.by)}$"
+    return f"${hand(node)}$"
+
+
+def typst_inline(node: Node, hand: Hand) -> str:
+    """A formula in running text, with what a reader without sight is told."""
+    written = rf"∂ {hand(node.of)} \/ ∂ {hand(node.by)}" if isinstance(node, Partial) else hand(node)
+    return f"#eq({quoted(text(node))}, ${written}$)"
 
 
 TEX_SIGNS = {
@@ -126,11 +138,18 @@ def escape_markdown(words: str) -> str:
     return re.sub(r"([\\`*_\[\]<>$|#])", r"\\\1", words)
 
 
+def escape_typst(words: str) -> str:
+    """Plain words for a Typst document: no sign starts markup, code, a comment, a list or a heading."""
+    return re.sub(
+        r"""[\\`*_$#@<>\[\]~"']|^\s*[-+=/]|(?<=[-/])[-/*]|(?<=\d)\.""", r"\\\g<0>", " ".join(words.splitlines())
+    )
+
+
 LATEX = Markup(
     folder="latex",
     ending="tex",
     escape=escape_tex,
-    inline=("$", "$"),
+    inline=dollars,
     delimiters={
         "block_start_string": "((*",
         "block_end_string": "*))",
@@ -145,6 +164,16 @@ FENCED = {"display_start": "```math", "display_end": "```"}
 DOLLARS = {"display_start": "$$", "display_end": "$$"}
 
 MARKDOWN = {
-    flavor: Markup(folder="markdown", ending="md", escape=escape_markdown, inline=("$", "$"), settings=settings)
+    flavor: Markup(folder="markdown", ending="md", escape=escape_markdown, inline=dollars, settings=settings)
     for flavor, settings in (("github", FENCED), ("pandoc", DOLLARS), ("jupyter", DOLLARS))
 }
+
+TYPST_MARKUP = Markup(
+    folder="typst",
+    ending="typ",
+    escape=escape_typst,
+    inline=typst_inline,
+    hand=lambda: typst,
+    manner=TYPST,
+    delimiters=LATEX.delimiters,
+)
