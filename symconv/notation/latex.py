@@ -85,6 +85,9 @@ def _number(node: Number, pen: Pen) -> str:
 def _symbol(node: Symbol, pen: Pen) -> str:
     index = f"_{{{subscript(node.index, pen)}}}" if node.index else ""
     upper = f"^{{({','.join(map(pen, node.upper))})}}" if node.upper else ""
+    known = LETTERS.get(node.name, "")
+    if index and known.endswith("}"):  # p_{-} along an axis
+        return f"{known[:-1]},{index[2:]}{upper}"
     return _name(node.name, "mathit", index + upper)
 
 

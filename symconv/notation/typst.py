@@ -7,10 +7,11 @@ read as a Typst function or as code.
 from collections.abc import Callable
 from typing import Any
 
-from symconv.notation.latex import BRACKETED, subscript
+from symconv.notation.latex import BRACKETED
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Bracket,
     Dots,
     Entry,
     Equation,
@@ -54,9 +55,19 @@ def _number(node: Number) -> str:
 
 
 def _symbol(node: Symbol) -> str:
-    index = f"_({subscript(node.index, typst)})" if node.index else ""
     upper = f"^(({','.join(map(typst, node.upper))}))" if node.upper else ""
-    return _name(node.name, "italic({})") + index + upper
+    name = _name(node.name, "italic({})")
+    if node.index and name.endswith(")") and node.name in LETTERS:  # p_(-) along an axis
+        return f"{name[:-1]},{_subscript(node.index)}){upper}"
+    return name + (f"_({_subscript(node.index)})" if node.index else "") + upper
+
+
+def _subscript(index: tuple[Node, ...]) -> str:
+    """``22``, ``1,10`` or ``2 m + a,2 n + b``: letters side by side would be one name, so spaces stay."""
+    parts = list(map(typst, index))
+    if all(len(part) == 1 for part in parts):
+        return "".join(parts) if "".join(parts).isdigit() else " ".join(parts)
+    return ",".join(parts)
 
 
 def _name(name: str, face: str) -> str:
@@ -108,7 +119,7 @@ def _limits(node: Limits) -> str:
 
 
 def _entry(node: Entry) -> str:
-    return f"({typst(node.of)})_({subscript(node.index, typst)})"
+    return f"({typst(node.of)})_({_subscript(node.index)})"
 
 
 def _apply(node: Apply) -> str:
@@ -142,6 +153,10 @@ def _equation(node: Equation) -> str:
     return f" {SIGNS[node.relation]} ".join(map(typst, node.sides))
 
 
+def _bracket(node: Bracket) -> str:
+    return f"[{typst(node.condition)}]"
+
+
 def _dots(node: Dots) -> str:
     return node.sign
 
@@ -166,6 +181,7 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     Floor: _floor,
     Power: _power,
     Equation: _equation,
+    Bracket: _bracket,
     Dots: _dots,
     Matrix: _matrix,
 }

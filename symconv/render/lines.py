@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from symconv.notation import latex, typst
 from symconv.notation.latex import Pen
-from symconv.notation.tree import Equation, Node, Sum, absolute
+from symconv.notation.tree import EMPTY, BigSum, Equation, Node, Product, Sum, absolute
 
 LINE = 62
 """Signs of a formula that fit beside its left side."""
@@ -76,13 +76,38 @@ def aligned(formulas: tuple[Node, ...]) -> str:
 
 
 def _cut(side: Node, hand: Hand, manner: Manner) -> list[str]:
-    """A side in pieces of at most about a line, cut before the signs of its sum."""
+    """A side in pieces of at most about a line, cut before the signs of its sum, or before factors."""
+    if isinstance(side, BigSum | Product):
+        return _filled([hand(piece) for piece in _pieces(side)], manner)
     if not isinstance(side, Sum) or len(side.terms) < 3:
         return [hand(side)]
     each = max(manner.width(hand(side.terms[0])), manner.width(hand(side.terms[-1]))) + 2
     count = max(1, LINE // each)
     pieces = [side.terms[at : at + count] for at in range(0, len(side.terms), count)]
     return [hand(Sum(pieces[0])), *(_continued(piece, hand) for piece in pieces[1:])]
+
+
+def _pieces(side: Node) -> Iterator[Node]:
+    """Signs of sums and factors, one after the other."""
+    if isinstance(side, BigSum):
+        yield BigSum(side.over, EMPTY)
+        yield from _pieces(side.body) if not isinstance(side.body, Sum) else (Product((side.body,)),)
+    elif isinstance(side, Product) and not absolute(side)[0]:
+        for factor in side.factors:
+            yield from _pieces(factor) if isinstance(factor, BigSum | Product) else (Product((factor,)),)
+    else:
+        yield side
+
+
+def _filled(pieces: list[str], manner: Manner) -> list[str]:
+    """Pieces on as few lines as they fit."""
+    lines = [pieces[0]]
+    for piece in pieces[1:]:
+        if manner.width(lines[-1]) + manner.width(piece) > LINE:
+            lines.append(piece)
+        else:
+            lines[-1] += f" {piece}"
+    return lines
 
 
 def _continued(terms: tuple[Node, ...], hand: Hand) -> str:

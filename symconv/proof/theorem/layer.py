@@ -32,12 +32,12 @@ class OpenLayer:
     Attributes:
         axes: how many.
         known: for each axis a mapping from a letter of ``SIZES`` to its number.
-        channels: whether images, groups and channels are told, as outer sums.
+        channels: the known ones of the counts in ``CHANNELS``; None where there is one image and one channel.
     """
 
     axes: int = 1
     known: tuple[Mapping[str, int], ...] = field(default=())
-    channels: bool = False
+    channels: Mapping[str, int] | None = None
 
     def size(self, name: str) -> Indices:
         """A size along every axis."""
@@ -47,6 +47,10 @@ class OpenLayer:
     def along(self, name: str) -> Indices:
         """A letter that counts, for every axis."""
         return tuple(letter(name, axis) for axis in range(self.axes))
+
+    def channel(self, name: str) -> Index:
+        """A count of images, groups or channels."""
+        return whole(self.channels[name]) if self.channels and name in self.channels else letter(name)
 
     @cached_property
     def given(self) -> tuple[Condition, ...]:
@@ -58,7 +62,8 @@ class OpenLayer:
             found += [positive(size) for size in (n, k, s, d, m) if size.number is None]
             found.append(within(r, s))
             found.append(equal(n + before + after - d * (k - 1) - 1, s * (m - 1) + r))
-        return (*found, *(positive(letter(name)) for name in (CHANNELS if self.channels else ())))
+        counts = map(self.channel, () if self.channels is None else CHANNELS)
+        return (*found, *(positive(size) for size in counts if size.number is None))
 
     @cached_property
     def reach(self) -> Indices:
@@ -76,7 +81,7 @@ class OpenLayer:
         for axis in range(self.axes):
             sizes = _sizes(draw, known[axis], count, largest)
             found |= {Letter(name, axis): numbers for name, numbers in sizes.items()}
-        return found | {Letter(name): draw.integers(1, 4, count) for name in (CHANNELS if self.channels else ())}
+        return found | {Letter(name): draw.integers(1, 4, count) for name in (() if self.channels is None else CHANNELS)}
 
 
 def _sizes(draw: Generator, known: Mapping[str, int], count: int, largest: int) -> dict[str, NDArray[np.int64]]:

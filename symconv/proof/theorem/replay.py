@@ -16,7 +16,7 @@ from symconv.proof.theorem.definitions import Definition
 from symconv.proof.theorem.derivation import Derivation
 from symconv.proof.theorem.indices import Letter, alone
 from symconv.proof.theorem.layer import Numbers, OpenLayer
-from symconv.proof.theorem.terms import Place, free, value
+from symconv.proof.theorem.terms import Place, RejectedError, free, value
 
 ASSIGNMENTS = 2_000
 """Assignments of integers at which each side condition is tried."""
@@ -86,20 +86,23 @@ def assigned(letters: Iterable[Letter], given: tuple[Condition, ...], layers: Nu
 def agreed(derivation: Derivation, layer: OpenLayer, definitions: Iterable[Definition], layers: int = 10) -> int:
     """On how many random layers with random entries all terms of a derivation were equal.
 
-    Returns:
-        the number of layers; fewer than ``layers`` where one was found at which two terms differ.
+    Raises:
+        RejectedError: on one they were not.
     """
     draw, given, named = np.random.default_rng(layers), derivation.ground.given, tuple(definitions)
     letters = free(derivation.start).union(*(part.letters for part in given))
-    numbers = assigned(letters, given, layer.drawn(draw, DRAWS, LARGEST[layer.axes > 1]), draw)
-    meant = np.logical_and.reduce([np.broadcast_to(part.holds(numbers), DRAWS) for part in given])
     terms = (derivation.start, *(step.term for step in derivation.steps))
-    for done, at in enumerate(np.flatnonzero(meant)[:layers]):
-        here = {name: int(drawn[at]) for name, drawn in numbers.items()}
-        arrays = random_arrays(named, here, random.Random(done))  # noqa: S311 - not for secrets
-        if len({value(term, here, arrays) for term in terms}) > 1:
-            return done
-    return min(layers, int(np.count_nonzero(meant)))
+    done = 0
+    for _ in range(ROUNDS):
+        numbers = assigned(letters, given, layer.drawn(draw, DRAWS, LARGEST[layer.axes > 1]), draw)
+        meant = np.logical_and.reduce([np.broadcast_to(part.holds(numbers), DRAWS) for part in given])
+        for at in np.flatnonzero(meant)[: layers - done]:
+            here = {name: int(drawn[at]) for name, drawn in numbers.items()}
+            arrays = random_arrays(named, here, random.Random(done))  # noqa: S311 - not for secrets
+            if len({value(term, here, arrays) for term in terms}) > 1:
+                raise RejectedError("two terms of a derivation differ", here)
+            done += 1
+    return done
 
 
 LARGEST = (9, 5)

@@ -28,15 +28,16 @@ class Setting:
     @cached_property
     def upper(self) -> dict[str, Indices]:
         """Image and channel of each array: image z, group h, its output channel y, its input channel v."""
-        if not self.layer.channels:
+        if self.layer.channels is None:
             return dict.fromkeys("gfxy", ())
-        z, h, y, v, out, wide = map(letter, ("z", "h", "y", "v", "U", "V"))
+        z, h, y, v = map(letter, "zhyv")
+        out, wide = map(self.layer.channel, "UV")
         return {"g": (z, out * h + y), "y": (z, out * h + y), "f": (out * h + y, v), "x": (z, wide * h + v)}
 
     @cached_property
     def formal(self) -> dict[str, Indices]:
         """The same with one letter each, as definitions have them."""
-        if not self.layer.channels:
+        if self.layer.channels is None:
             return self.upper
         z, c, v, w = map(letter, ("z", "c", "v", "w"))
         return {"g": (z, c), "y": (z, c), "f": (c, v), "x": (z, w)}
@@ -71,7 +72,7 @@ class Setting:
 
     def entry(self, array: str, index: Indices) -> Entry:
         """``g_m`` at the image and channel that are derived."""
-        like = {"D": "g", "P": "g", "E": "g", "R": "f", "X": "x"}.get(array, array)
+        like = {"D": "g", "P": "g", "E": "g", "R": "f", "X": "x", "o": "g"}.get(array, array)
         return Entry(array, index, self.upper[like])
 
     def sums(self, name: str, sizes: Indices, body: Term) -> Term:
@@ -82,7 +83,7 @@ class Setting:
 
     def over(self, name: str, size: str, body: Term) -> Term:
         """``Σ body`` over a channel or image; the body where there is one of each."""
-        return Sum(Letter(name), letter(size), body) if self.layer.channels else body
+        return body if self.layer.channels is None else Sum(Letter(name), self.layer.channel(size), body)
 
     def local_input(self, at: Indices, upper: Indices | None = None) -> Term:
         """``∂o_m/∂x_i = Σ_a [i = s·m + d·a − p₋] f_a``."""

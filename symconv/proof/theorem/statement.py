@@ -10,7 +10,7 @@ from symconv.proof.theorem.definitions import Definition
 from symconv.proof.theorem.derivation import Derivation, Judge
 from symconv.proof.theorem.layer import Indices, OpenLayer
 from symconv.proof.theorem.setting import Setting
-from symconv.proof.theorem.terms import Place, Term, below, brackets
+from symconv.proof.theorem.terms import Entry, Place, Term, below, brackets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +34,14 @@ class Statement:
         name: its name, such as ``dilate-pad-flip``.
         claim: what is derived: ``grad_input``, ``grad_weight``, ``output`` or ``adjoint``.
         setting: the layer and its arrays.
+        left: the entry that is derived (of ∂L/∂X, ∂L/∂F or O); None where the first term itself is.
         derivation: from the chain rule to the form that is stated.
         definitions: the named arrays that occur.
     """
 
     name: str
     claim: str
+    left: Entry | None
     setting: Setting
     derivation: Derivation
     definitions: tuple[Definition, ...] = ()
@@ -52,20 +54,29 @@ class Desk:
     Attributes:
         setting: the layer and its arrays.
         proof: what is written so far.
+        left: what is derived.
         root: the path below the outer sums over channels.
     """
 
     setting: Setting
     proof: Derivation
+    left: Entry | None = None
     root: Place = ()
 
     @classmethod
     def begin(
-        cls, setting: Setting, judge: Judge, term: Term, entry: Iterable[Condition] = (), root: Place = ()
+        cls,
+        setting: Setting,
+        judge: Judge,
+        term: Term,
+        left: Entry | None = None,
+        entry: Iterable[Condition] = (),
+        outer: int = 0,
     ) -> "Desk":
-        """A new derivation."""
+        """A new derivation of ``left``, for which ``entry`` holds; ``outer`` sums over channels are around it."""
         ground = Ground(layer=setting.layer, entry=tuple(entry))
-        return cls(setting, Derivation.begin(term, ground=ground, judge=judge), root)
+        proof = Derivation.begin(term, ground=ground, judge=judge)
+        return cls(setting, proof, left, (0,) * outer if setting.layer.channels is not None else ())
 
     @property
     def axes(self) -> int:
@@ -126,7 +137,12 @@ class Desk:
         if self.proof.term != goal:
             raise ProofError(f"the derivation of {name} ends in another form")
         return Statement(
-            name=name, claim=claim, setting=self.setting, derivation=self.proof, definitions=tuple(definitions)
+            name=name,
+            claim=claim,
+            left=self.left,
+            setting=self.setting,
+            derivation=self.proof,
+            definitions=tuple(definitions),
         )
 
 

@@ -3,7 +3,7 @@
 o_m = y_{s·m}          y_t = Σ_a [0 ≤ t + d·a − p₋ < N] x_{t + d·a − p₋} f_a
 """
 
-from symconv.proof.theorem.conditions import within
+from symconv.proof.theorem.conditions import Condition, within
 from symconv.proof.theorem.definitions import Definition
 from symconv.proof.theorem.derivation import Judge
 from symconv.proof.theorem.indices import letter
@@ -15,9 +15,9 @@ from symconv.proof.theorem.terms import Entry, Product
 def decimation(setting: Setting, judge: Judge) -> Statement:
     """Stride-1 convolution, then keep every s-th."""
     layer = setting.layer
-    desk = Desk.begin(setting, judge, setting.output(), _inside(setting))
+    desk = Desk.begin(setting, judge, setting.output(), setting.entry("o", layer.along("m")), _inside(setting))
     kept = tuple(s * m for s, m in zip(layer.size("s"), layer.along("m"), strict=True))
-    upper = tuple(map(letter, ("z", "h", "y"))) if layer.channels else ()
+    upper = tuple(map(letter, ("z", "h", "y"))) if layer.channels is not None else ()
     full = _stride_one(setting)
     desk.name(full, kept, (), "y is the name of the output at stride 1", upper)
     return desk.finished("decimation", "output", Entry("Y", kept, upper), (full,))
@@ -31,10 +31,10 @@ def _stride_one(setting: Setting) -> Definition:
     tests = tuple(within(at, size) for at, size in zip(read, layer.size("N"), strict=True))
     product = Product((setting.entry("x", read), setting.entry("f", layer.along("a"))))
     term = setting.over("v", "V", setting.sums("a", layer.size("k"), before(tests, product)))
-    upper = tuple(named(letter(name)) for name in "zhy") if layer.channels else ()
+    upper = tuple(named(letter(name)) for name in "zhy") if layer.channels is not None else ()
     return Definition(array="Y", index=tuple(map(named, layer.along("t"))), upper=upper, term=term)
 
 
-def _inside(setting: Setting) -> tuple:
+def _inside(setting: Setting) -> tuple[Condition, ...]:
     layer = setting.layer
     return tuple(within(m, size) for m, size in zip(layer.along("m"), layer.size("M"), strict=True))

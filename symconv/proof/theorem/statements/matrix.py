@@ -28,7 +28,7 @@ def forward(setting: Setting, judge: Judge) -> Statement:
     """``O = C X``."""
     layer, axes = setting.layer, setting.layer.axes
     entry = tuple(within(m, size) for m, size in zip(layer.along("m"), layer.size("M"), strict=True))
-    desk = Desk.begin(setting, judge, setting.output(), entry, (0,) if layer.channels else ())
+    desk = Desk.begin(setting, judge, setting.output(), setting.entry("o", layer.along("m")), entry, outer=1)
     _write_inputs(desk)
     for axis in range(axes):
         for depth in range(axes + 2 * axis - 1, axes + axis - 1, -1):

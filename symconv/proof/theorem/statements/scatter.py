@@ -3,7 +3,7 @@
 ∂L/∂x_i = W_{i + p₋}          W_u = Σ_m Σ_a [u = s·m + d·a] ∂L/∂o_m f_a
 """
 
-from symconv.proof.theorem.conditions import equal
+from symconv.proof.theorem.conditions import Condition, equal
 from symconv.proof.theorem.definitions import Definition
 from symconv.proof.theorem.derivation import Judge
 from symconv.proof.theorem.layer import Indices
@@ -42,7 +42,7 @@ def _windows(setting: Setting) -> Definition:
     return Definition(array="W", index=tuple(map(named, places)), upper=tuple(map(named, upper)), term=term)
 
 
-def _tests(setting: Setting, places: Indices) -> tuple:
+def _tests(setting: Setting, places: Indices) -> tuple[Condition, ...]:
     layer = setting.layer
     rows = zip(places, *map(layer.size, "sd"), *map(layer.along, "ma"), strict=True)
     return tuple(equal(u, s * m + d * a) for u, s, d, m, a in rows)
