@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from symconv.derivation import Derivation, derive
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.proof.sweep import Grid
+    from symconv.theorems import prove_all_sizes
     from symconv.verdicts import prove, prove_sweep
 
 __version__ = "0.1.0"
@@ -36,6 +37,7 @@ __all__ = [
     "grad_input",
     "grad_weight",
     "prove",
+    "prove_all_sizes",
     "prove_sweep",
 ]
 
@@ -49,6 +51,7 @@ _HOMES = {
     "grad_input": "symconv.numeric.gradients",
     "grad_weight": "symconv.numeric.gradients",
     "prove": "symconv.verdicts",
+    "prove_all_sizes": "symconv.theorems",
     "prove_sweep": "symconv.verdicts",
 }
 

@@ -1,4 +1,4 @@
-"""``symconv prove``: every route against the chain rule, for one layer or for a grid of them."""
+"""``symconv prove``: every route against the chain rule, for one layer, for a grid of them, or for every size."""
 
 import sys
 from typing import Any
@@ -16,6 +16,9 @@ from symconv.spec import ConvSpec
 @layer_options
 @click.option("--routes", default="all", show_default=True, metavar="NAME,...", help="Routes to prove.")
 @click.option("--sweep", metavar="GRID", help='Every layer of a grid: "kernel=1..5 stride=1..4 input=2..10".')
+@click.option("--all-sizes", is_flag=True, help="Derive once for every size; what is given is put in as numbers.")
+@click.option("--axes", type=click.IntRange(1, 3), help="Axes of the layers, with --all-sizes.  [1]")
+@click.option("--judge", type=click.Choice(["z3", "replay"]), help="Who decides, with --all-sizes.  [z3 if installed]")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes of a sweep.  [one for each core]")
 @click.option("--format", "format_", type=click.Choice(["text", "markdown", "latex", "json"]), help="[text]")
 @click.option("--ascii", is_flag=True, help="Text in ASCII alone.")
@@ -27,6 +30,9 @@ def prove(
     layer: dict[str, Any],
     routes: str,
     sweep: str | None,
+    all_sizes: bool,
+    axes: int | None,
+    judge: str | None,
     jobs: int | None,
     format_: str | None,
     ascii: bool,  # noqa: A002 - the option's name
@@ -40,21 +46,36 @@ def prove(
     \b
     symconv prove --stride 2 --kernel 3
     symconv prove -n 9x7 -k 3x2 -s 2 -p 1:2x0 --routes textbook,polyphase
+    symconv prove --all-sizes --stride 2 --kernel 3 --padding 1
     symconv prove --sweep "kernel=1..5 stride=1..4 padding=0..4 dilation=1..3 input=2..10"
     """  # noqa: D301 - \b keeps click from joining these lines
     format_ = chosen_format(format_, output)
     only = None if routes == "all" else tuple(name.strip() for name in routes.split(","))
     limit = {} if max_terms is None else {"max_terms": max_terms}
+    _fit(sweep=sweep, all_sizes=all_sizes, jobs=jobs, axes=axes, judge=judge, max_terms=max_terms)
     if sweep is not None:
         if layer:
             raise InputError(f"a sweep names its layers itself; leave out --{next(iter(layer)).replace('_', '-')}")
         result: Any = _swept(sweep, only=only, jobs=jobs, **limit)
-    elif jobs:
-        raise InputError("--jobs is for --sweep")
+    elif all_sizes:
+        result = symconv.prove_all_sizes(axes=axes, judge=judge, only=only, **layer)
     else:
         result = symconv.prove(ConvSpec.of(**layer), only=only, **limit)
     write(result.to_json() if format_ == "json" else result.to_document(format_, ascii=ascii), output)
     ctx.exit(0 if result.holds else 1)
+
+
+def _fit(*, sweep: str | None, all_sizes: bool, jobs: int | None, max_terms: int | None, **judged: object) -> None:
+    """Refuses options that would do nothing."""
+    if sweep is not None and all_sizes:
+        raise InputError("--sweep and --all-sizes are two kinds of proof; give one of them")
+    if jobs and sweep is None:
+        raise InputError("--jobs is for --sweep")
+    if max_terms and all_sizes:
+        raise InputError("--max-terms is for layers with numbers; --all-sizes has no products to count")
+    for name, value in judged.items():
+        if value and not all_sizes:
+            raise InputError(f"--{name} is for --all-sizes")
 
 
 def _swept(text: str, **options: Any) -> Any:

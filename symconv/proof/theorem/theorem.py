@@ -1,0 +1,62 @@
+"""The theorem: every statement that was asked for, derived for one open layer."""
+
+from dataclasses import dataclass
+
+from symconv.errors import InputError
+from symconv.proof.theorem.derivation import Judge
+from symconv.proof.theorem.layer import OpenLayer
+from symconv.proof.theorem.replay import Replay, agreed
+from symconv.proof.theorem.setting import Setting
+from symconv.proof.theorem.solver import Solver, installed
+from symconv.proof.theorem.statement import Statement
+from symconv.proof.theorem.statements import STATEMENTS
+from symconv.proof.theorem.statements.phases import countable, phases
+from symconv.sizes import shown
+
+LAYERS = 10
+"""Random layers on which all terms of each derivation are compared, besides what the judge decides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proven:
+    """Statements with their derivations.
+
+    Attributes:
+        layer: the layer with letters for sizes.
+        judge: who decided the side conditions.
+        statements: the general ones.
+        phases: the closed form of each phase; none where s, k, d or p₋ is a letter.
+        layers: for each statement, on how many random layers its terms were compared.
+    """
+
+    layer: OpenLayer
+    judge: Solver | Replay
+    statements: tuple[Statement, ...]
+    phases: tuple[Statement, ...]
+    layers: tuple[int, ...]
+
+
+def proven(layer: OpenLayer, *, judge: str | None = None, only: tuple[str, ...] | None = None) -> Proven:
+    """Derives statements for a layer.
+
+    Args:
+        layer: the layer with letters for sizes.
+        judge: ``z3`` or ``replay``; None takes z3 where it is installed.
+        only: names of statements; None takes all, with the phases.
+
+    Raises:
+        InputError: a name is no statement, or the judge is none.
+        MissingExtraError: z3 is asked for and not installed.
+    """
+    if judge not in (None, "z3", "replay"):
+        raise InputError(f"judge must be z3 or replay, got {shown(judge)}")
+    for name in only or ():
+        if name not in STATEMENTS:
+            raise InputError(f"statements are {', '.join(STATEMENTS)}; got {shown(name)}")
+    solving = judge == "z3" or (judge is None and installed())
+    decides: Solver | Replay = Solver() if solving else Replay(layer)
+    setting = Setting(layer)
+    found = tuple(STATEMENTS[name](setting, decides) for name in only or STATEMENTS)
+    closed = phases(setting, decides) if only is None and countable(setting) else ()
+    layers = tuple(agreed(each.derivation, layer, each.definitions, LAYERS) for each in (*found, *closed))
+    return Proven(layer=layer, judge=decides, statements=found, phases=closed, layers=layers)
