@@ -91,7 +91,7 @@ def open_layer(axes: int | None, layer: Mapping[str, Any]) -> OpenLayer:
 
 def _axes(layer: Mapping[str, Any]) -> int | None:
     """How many axes the sizes given have; None where each is a bare number."""
-    given = [sizes(layer[word], word) for word in PER_AXIS if layer.get(word) is not None]
+    given: list[object] = [sizes(layer[word], word) for word in PER_AXIS if layer.get(word) is not None]
     given += [paddings(layer["padding"])] if "padding" in layer else []
     return max((len(each) for each in given if isinstance(each, list)), default=None)
 

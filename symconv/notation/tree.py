@@ -193,7 +193,12 @@ def absolute(node: Node) -> tuple[bool, Node]:
     """Whether the node is written with a minus sign, and what follows the sign."""
     if isinstance(node, Number):
         return (True, Number(-node.value)) if node.value < 0 else (False, node)
-    if not isinstance(node, Product) or not node.factors or not isinstance(node.factors[0], Number) or node.factors[0].value >= 0:
+    if (
+        not isinstance(node, Product)
+        or not node.factors
+        or not isinstance(node.factors[0], Number)
+        or node.factors[0].value >= 0
+    ):
         return False, node
     size, rest = -node.factors[0].value, node.factors[1:]
     if size != 1 or not rest:

@@ -11,6 +11,9 @@ from symconv.notation.tree import EMPTY, BigSum, Equation, Node, Product, Sum, a
 LINE = 62
 """Signs of a formula that fit beside its left side."""
 
+SPACED = 4
+"""What the brackets, signs and spaces of a factor take beside its letters."""
+
 Hand = Callable[[Node], str]
 """Writes a tree in the format."""
 
@@ -63,7 +66,7 @@ def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterat
             yield f"{start} &{sign} {f' {sign} '.join(map(hand, sides))}"
             continue
         for side in sides:
-            first, *rest = _cut(side, hand, manner)
+            first, *rest = _cut(side, hand, manner, LINE - manner.width(hand(left)))
             yield f"{start} &{sign} {first}"
             yield from (f"&{manner.indent}{part}" for part in rest)
             start = ""
@@ -75,38 +78,40 @@ def aligned(formulas: tuple[Node, ...]) -> str:
     return f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
 
 
-def _cut(side: Node, hand: Hand, manner: Manner) -> list[str]:
+def _cut(side: Node, hand: Hand, manner: Manner, room: int) -> list[str]:
     """A side in pieces of at most about a line, cut before the signs of its sum, or before factors."""
     if isinstance(side, BigSum | Product):
-        return _filled([hand(piece) for piece in _pieces(side)], manner)
+        return _filled(list(map(hand, pieces(side))), manner, room)
     if not isinstance(side, Sum) or len(side.terms) < 3:
         return [hand(side)]
     each = max(manner.width(hand(side.terms[0])), manner.width(hand(side.terms[-1]))) + 2
     count = max(1, LINE // each)
-    pieces = [side.terms[at : at + count] for at in range(0, len(side.terms), count)]
-    return [hand(Sum(pieces[0])), *(_continued(piece, hand) for piece in pieces[1:])]
+    parts = [side.terms[at : at + count] for at in range(0, len(side.terms), count)]
+    return [hand(Sum(parts[0])), *(_continued(part, hand) for part in parts[1:])]
 
 
-def _pieces(side: Node) -> Iterator[Node]:
-    """Signs of sums and factors, one after the other."""
-    if isinstance(side, BigSum):
+def pieces(side: Node) -> Iterator[Node]:
+    """Where a product may be cut: its signs of sums and its factors, one after the other."""
+    if isinstance(side, BigSum) and not isinstance(side.body, Sum):
         yield BigSum(side.over, EMPTY)
-        yield from _pieces(side.body) if not isinstance(side.body, Sum) else (Product((side.body,)),)
+        yield from pieces(side.body)
     elif isinstance(side, Product) and not absolute(side)[0]:
-        for factor in side.factors:
-            yield from _pieces(factor) if isinstance(factor, BigSum | Product) else (Product((factor,)),)
+        *factors, last = side.factors
+        yield from (Product((factor,)) for factor in factors)
+        yield from pieces(last) if isinstance(last, BigSum) else (Product((last,)),)
     else:
         yield side
 
 
-def _filled(pieces: list[str], manner: Manner) -> list[str]:
-    """Pieces on as few lines as they fit."""
-    lines = [pieces[0]]
-    for piece in pieces[1:]:
-        if manner.width(lines[-1]) + manner.width(piece) > LINE:
-            lines.append(piece)
+def _filled(written: list[str], manner: Manner, room: int) -> list[str]:
+    """Pieces on as few lines as they fit, with the space around each."""
+    lines, used = [written[0]], manner.width(written[0]) + SPACED
+    for piece in written[1:]:
+        width = manner.width(piece) + SPACED
+        if used + width > room:
+            lines, used = [*lines, piece], width
         else:
-            lines[-1] += f" {piece}"
+            lines[-1], used = f"{lines[-1]} {piece}", used + width
     return lines
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from symconv.lesson.blocks import Words
 from symconv.lesson.theorem.written import Writing
-from symconv.notation.tree import Node, Number, Symbol
+from symconv.notation.tree import Node, Number
 from symconv.proof.theorem.conditions import Condition
 from symconv.proof.theorem.derivation import Step
 from symconv.proof.theorem.terms import Sum, Term, below, brackets
@@ -33,7 +33,18 @@ def _reindex(step: Step, here: Term, write: Writing) -> Words:
     assert isinstance(here, Sum)  # noqa: S101 - the rule rewrote a sum
     old, new = write.letter(here.letter), write.letter(step.told["letter"])
     turned = write.index(step.told["to"])
-    return (old, " = ", turned, " runs through the numbers from ", Number(0), " to ", write.index(here.size - 1), " as ", new, " does")
+    return (
+        old,
+        " = ",
+        turned,
+        " runs through the numbers from ",
+        Number(0),
+        " to ",
+        write.index(here.size - 1),
+        " as ",
+        new,
+        " does",
+    )
 
 
 def _spread(step: Step, here: Term, write: Writing) -> Words:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from symconv.lesson.blocks import Block, Heading, Table, Words, displayed, told
-from symconv.lesson.theorem.telling import derivation, left_side
+from symconv.lesson.theorem.telling import Teller, left_side
 from symconv.lesson.theorem.words import SAYINGS
 from symconv.lesson.theorem.written import Writing
 from symconv.notation.tree import Equation, Node, Number, Partial, Symbol
 from symconv.proof.theorem.indices import Letter
 from symconv.proof.theorem.layer import SIZES, OpenLayer
+from symconv.proof.theorem.setting import Setting
 from symconv.proof.theorem.statement import Statement
 from symconv.proof.theorem.theorem import Proven
 
@@ -24,8 +25,9 @@ def theorem(found: Proven) -> Iterator[Block]:
     write = Writing(axes=found.layer.axes)
     yield Heading(level=1, title="The gradients of a convolution, for every size")
     yield from _setting(found, write)
+    teller = Teller(write)
     for statement in found.statements:
-        yield from _statement(statement, write)
+        yield from _statement(statement, teller)
     if found.phases:
         yield from closed_forms(found)
     yield Heading(level=2, title=f"What was {found.judge.word}")
@@ -38,12 +40,24 @@ def _setting(found: Proven, write: Writing) -> Iterator[Block]:
     yield Heading(level=2, title="The layer")
     yield told(
         *("Input size ", Symbol("N"), ", kernel size ", Symbol("k"), ", stride ", Symbol("s"), ", dilation "),
-        *(Symbol("d"), " and output size ", Symbol("M"), " are any whole numbers from 1 on for which the layer exists; "),
-        *("the paddings ", Symbol("p₋"), " and ", Symbol("p₊"), " are any whole numbers (a negative one cuts off), and "),
+        *(
+            Symbol("d"),
+            " and output size ",
+            Symbol("M"),
+            " are any whole numbers from 1 on for which the layer exists; ",
+        ),
+        *(
+            "the paddings ",
+            Symbol("p₋"),
+            " and ",
+            Symbol("p₊"),
+            " are any whole numbers (a negative one cuts off), and ",
+        ),
         *(Symbol("r"), " is the remainder:"),
     )
-    tests = [test for test in layer.given if test.kind == "equal" or test.left == layer.size("r")[0]]
-    yield displayed(*(write.condition(test) for test in tests if test.letters))
+    general, one = OpenLayer(), Writing()
+    tests = [test for test in general.given if test.kind == "equal" or test.left == general.size("r")[0]]
+    yield displayed(*map(one.condition, tests))
     if layer.axes > 1:
         yield told(f"The same holds along each of {layer.axes} axes; a letter carries the number of its axis.")
     known = list(_known(layer))
@@ -70,14 +84,39 @@ def _known(layer: OpenLayer) -> Iterator[str | Node]:
         yield Equation((write.letter(name), Number(number)))
 
 
-def _statement(statement: Statement, write: Writing) -> Iterator[Block]:
+def _statement(statement: Statement, teller: Teller) -> Iterator[Block]:
     saying = SAYINGS[statement.name]
     yield Heading(level=2, title=saying.title)
-    yield told(saying.words)
+    yield told(*saying.words)
+    yield from claimed(statement, teller.write)
+    yield Heading(level=3, title="Derivation")
+    yield from teller.derivation(statement, saying.title)
+
+
+def claimed(statement: Statement, write: Writing) -> Iterator[Block]:
+    """The statement with the range it holds on and the arrays it names."""
     yield displayed(stated(statement, write), *definitions(statement, write))
-    if statement.derivation.steps:
-        yield Heading(level=3, title="Derivation")
-        yield from derivation(statement, write)
+    ground = statement.derivation.ground
+    ranges = ground.given[len(statement.setting.layer.given) :]
+    pads = _pads(statement.setting, write) if statement.setting.padded in statement.definitions else ()
+    if ranges:
+        listed = [part for test in ranges for part in (" and ", write.condition(test))][1:]
+        yield told("This holds for ", *listed, ".", *pads)
+
+
+def _pads(setting: Setting, write: Writing) -> Words:
+    """How many zeros are around D."""
+    words: list[str | Node] = []
+    for axis, (first, last) in enumerate(zip(setting.before, setting.after, strict=True)):
+        along = f" along axis {axis}" if setting.layer.axes > 1 else ""
+        words += [
+            f" The zeros around D{along}: ",
+            write.index(first),
+            " before it and ",
+            write.index(last),
+            " after it.",
+        ]
+    return tuple(words)
 
 
 def stated(statement: Statement, write: Writing) -> Equation:
@@ -109,5 +148,5 @@ def _table(found: Proven) -> Table:
         steps = statement.derivation.steps
         asked = sum(len(step.sides) for step in steps)
         rows.append(((statement.name,), (str(len(steps)),), (str(asked),), (found.judge.word,), (str(layers),)))
-    header: tuple[Words, ...] = (("statement",), ("steps",), ("side conditions",), ("verdict",), ("compared on",))
+    header: tuple[Words, ...] = (("statement",), ("steps",), ("side conditions",), ("verdict",), ("random layers",))
     return Table(header=header, rows=tuple(rows))

@@ -1,7 +1,8 @@
 """A derivation line by line: the reason in words, the side condition, the term."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import takewhile
 
 from symconv.lesson.blocks import Block, Words, displayed, told
 from symconv.lesson.theorem.sides import side_condition
@@ -39,15 +40,45 @@ def lines(derivation: Derivation, write: Writing) -> list[Line]:
     return found
 
 
-def derivation(statement: Statement, write: Writing) -> Iterator[Block]:
-    """From the chain rule to the form that is stated."""
-    left = left_side(statement, write)
-    start = write.term(statement.derivation.start)
-    yield displayed(Equation((left, start)) if statement.left else start)
-    word = statement.derivation.judge.word
-    for number, line in enumerate(lines(statement.derivation, write), 1):
-        yield told(f"({number}) {line.why[0].upper()}{line.why[1:]}.", *_sides(line, word))
-        yield displayed(Equation((left, line.node)))
+@dataclass(slots=True)
+class Teller:
+    """Tells derivations one after the other, and what two have in common once.
+
+    Attributes:
+        write: how they are written.
+        told: title → the lines told under it.
+    """
+
+    write: Writing
+    told: dict[str, list[Line]] = field(default_factory=dict)
+
+    def derivation(self, statement: Statement, title: str) -> Iterator[Block]:
+        """From the chain rule to the form that is stated."""
+        left, start = left_side(statement, self.write), self.write.term(statement.derivation.start)
+        every = lines(statement.derivation, self.write)
+        source, shared = self._shared(every)
+        self.told[title] = every
+        if shared:
+            yield told(f"It begins with lines (1) to ({shared}) of “{source}”, which end in")
+            yield displayed(Equation((left, every[shared - 1].node)))
+        else:
+            yield displayed(Equation((left, start)) if statement.left else start)
+        word = statement.derivation.judge.word
+        for number, line in enumerate(every[shared:], shared + 1):
+            yield told(f"({number}) {line.why[0].upper()}{line.why[1:]}.", *_sides(line, word))
+            yield displayed(Equation((left, line.node)))
+
+    def _shared(self, every: list[Line]) -> tuple[str, int]:
+        """Where most of the first lines were told before, and how many."""
+        best = "", LEAST - 1
+        for title, known in self.told.items():
+            alike = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(known, every, strict=False))))
+            best = max(best, (title, alike), key=lambda pair: pair[1])
+        return best if best[0] else ("", 0)
+
+
+LEAST = 3
+"""Fewer lines in common are told again."""
 
 
 def left_side(statement: Statement, write: Writing) -> Node:

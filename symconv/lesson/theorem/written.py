@@ -46,8 +46,7 @@ class Writing:
 
     def _grouped(self, terms: list[tuple[Monomial, int]]) -> Iterable[Node]:
         while terms:
-            monomial, coefficient = terms[0]
-            shared = next((atom for atom in monomial if isinstance(atom, Letter) and atom.name in FACTORED), None)
+            shared = next((atom for atom in terms[0][0] if isinstance(atom, Letter) and atom.name in FACTORED), None)
             group = [part for part in terms if shared in part[0]]
             if shared is None or len(group) < 2:
                 yield self._monomial(*terms.pop(0))

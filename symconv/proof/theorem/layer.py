@@ -81,7 +81,9 @@ class OpenLayer:
         for axis in range(self.axes):
             sizes = _sizes(draw, known[axis], count, largest)
             found |= {Letter(name, axis): numbers for name, numbers in sizes.items()}
-        return found | {Letter(name): draw.integers(1, 4, count) for name in (() if self.channels is None else CHANNELS)}
+        return found | {
+            Letter(name): draw.integers(1, 4, count) for name in (() if self.channels is None else CHANNELS)
+        }
 
 
 def _sizes(draw: Generator, known: Mapping[str, int], count: int, largest: int) -> dict[str, NDArray[np.int64]]:

@@ -104,11 +104,9 @@ class Desk:
                 return
             self.by("swap", path(at) + (0,) * wrong[0])
 
-    def first(self, at: int | Place, count: int, wanted: Callable[[Condition], bool]) -> None:
-        """Those brackets first that are wanted, ``count`` of them."""
-        self.sort(at, lambda condition: not wanted(condition))
-        if not all(map(wanted, self.tests(at)[:count])):
-            raise ProofError(f"of the brackets {count} should have been moved")
+    def first(self, at: int | Place, wanted: Condition) -> None:
+        """The bracket with this condition first."""
+        self.sort(at, lambda condition: condition != wanted)
 
     def attach(self, at: int | Place, count: int, factor: int) -> None:
         """The first brackets at a place, each to a factor of the product behind them."""
@@ -125,7 +123,7 @@ class Desk:
     def extend(self, at: int | Place, count: int, index: Indices) -> None:
         """``[0 ≤ m < M] g_m = E_m``: the tests at a place go into the entry of ∂L/∂O behind them."""
         self.attach(at, count, 0)
-        why = "E is ∂L/∂O with zeros outside"
+        why = "this is the definition of E, ∂L/∂O with zeros outside"
         self.name(self.setting.extended, index, (*path(at), 0), why, self.setting.upper["g"])
 
     def finished(self, name: str, claim: str, goal: Term, definitions: Iterable[Definition] = ()) -> Statement:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from symconv.errors import InputError
-from symconv.proof.theorem.derivation import Judge
 from symconv.proof.theorem.layer import OpenLayer
 from symconv.proof.theorem.replay import Replay, agreed
 from symconv.proof.theorem.setting import Setting

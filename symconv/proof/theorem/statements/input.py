@@ -4,7 +4,7 @@ from symconv.proof.theorem.conditions import Condition, divides, equal, within
 from symconv.proof.theorem.derivation import Judge
 from symconv.proof.theorem.indices import quotient
 from symconv.proof.theorem.layer import Indices
-from symconv.proof.theorem.setting import Setting, named
+from symconv.proof.theorem.setting import Setting
 from symconv.proof.theorem.statement import Desk
 from symconv.proof.theorem.terms import Entry, Product
 
@@ -37,8 +37,8 @@ def taps(desk: Desk, at: Indices) -> None:
     rows = zip(at, *map(layer.size, ("s", "d", "p₋")), *map(layer.along, "ma"), strict=True)
     for axis, (i, s, d, before, m, a) in reversed(list(enumerate(rows))):
         depth, over = axes + axis, i + before - d * a
-        desk.first(depth + 1, 1, lambda c, m=named(m): c.kind == "equal" and m in c.right.letters)
+        desk.first(depth + 1, equal(i, s * m + d * a - before))
         new = (divides(s, over), equal(m, quotient(over, s)))
         desk.by("restate", depth + 1, "solve for m: s must divide, and then m is the quotient", new=new)
-        desk.by("pull", depth, "this test does not mention m")
-        desk.by("collapse", depth + 1, "one m at most passes the test: the sum is that term")
+        desk.by("pull", depth, "a test without m can stand before the sum over m")
+        desk.by("collapse", depth + 1, "the test leaves one term of the sum, if any")

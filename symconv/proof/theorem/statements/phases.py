@@ -1,6 +1,6 @@
 """The closed form of one phase, for numbers s, k, d, p₋ and every input size.
 
-    s = 2, k = 3, p₋ = 1:   ∂L/∂x_{2j} = E_j f_1,   ∂L/∂x_{2j+1} = E_{j+1} f_0 + E_j f_2
+s = 2, k = 3, p₋ = 1:   ∂L/∂x_{2j} = E_j f_1,   ∂L/∂x_{2j+1} = E_{j+1} f_0 + E_j f_2
 """
 
 from itertools import product
@@ -29,7 +29,7 @@ def countable(setting: Setting) -> bool:
 
 
 def phases(setting: Setting, judge: Judge) -> tuple[Statement, ...]:
-    """One statement for each phase: x_{s·j}, x_{s·j+1}, …"""
+    """One statement for each phase, the inputs s·j, s·j+1 and so on."""
     strides = [range(s.number or 1) for s in setting.layer.size("s")]
     return tuple(phase(setting, judge, residues) for residues in product(*strides))
 
@@ -42,7 +42,7 @@ def phase(setting: Setting, judge: Judge, residues: Place) -> Statement:
     taps(desk, at)
     _write_out(desk, (), layer.axes)
     name = "phase " + ",".join(map(str, residues))
-    return desk.finished(name, "grad_input", desk.here(), (setting.extended,))
+    return desk.finished(name, "grad_input", desk.proof.term, (setting.extended,))
 
 
 def _write_out(desk: Desk, at: Place, sums: int) -> None:
@@ -80,4 +80,5 @@ def _axis(desk: Desk, test: Condition) -> int:
 
 def _numbered(index: Index, j: Index) -> Index:
     """``⌊(s·j + c)/s⌋`` as ``j + c/s``."""
-    return j + index.value(dict.fromkeys(index.letters, 0))
+    constant: int = index.value(dict.fromkeys(index.letters, 0))
+    return j + constant

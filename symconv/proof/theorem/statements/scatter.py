@@ -23,7 +23,7 @@ def scatter(setting: Setting, judge: Judge) -> Statement:
         desk.by("restate", depth, "count places from the first padded entry", new=(test,))
     windows = _windows(setting)
     upper = (*setting.upper["g"], *setting.upper["f"][1:])
-    desk.name(windows, place, (), "W is the name of what the windows add up to", upper)
+    desk.name(windows, place, (), "this is the definition of W, what the windows add up to", upper)
     return desk.finished("scatter", "grad_input", setting.over("y", "U", Entry("W", place, upper)), (windows,))
 
 

@@ -3,9 +3,8 @@
 ∂L/∂x_i = Σ_b P_{i + d·b} R_b
 """
 
-from symconv.proof.theorem.conditions import Condition, divides, within
+from symconv.proof.theorem.conditions import Condition, within
 from symconv.proof.theorem.derivation import Judge
-from symconv.proof.theorem.indices import quotient
 from symconv.proof.theorem.layer import Indices
 from symconv.proof.theorem.setting import Setting, named
 from symconv.proof.theorem.statement import Desk, Statement
@@ -29,7 +28,7 @@ def dilate_pad_flip(setting: Setting, judge: Judge) -> Statement:
     inside = tuple(within(u, size) for u, size in zip(under, setting.padded_size, strict=True))
     desk.by("insert", (0,) * (axes + 1), "the window never leaves the padded map", new=inside)
     upper_g, upper_f = setting.upper["g"], setting.upper["f"]
-    desk.name(setting.padded, under, (0,) * (axes + 1), "P is the name of D with zeros around it", upper_g)
+    desk.name(setting.padded, under, (0,) * (axes + 1), "this is the definition of P, D with zeros around it", upper_g)
     desk.name(setting.turned, layer.along("b"), (*(0,) * axes, 1), "R is the name of the filter turned around", upper_f)
     product = Product((setting.entry("P", under), setting.entry("R", layer.along("b"))))
     goal = setting.over("y", "U", setting.sums("b", layer.size("k"), product))
@@ -45,24 +44,21 @@ def name_dilated(
     """
     setting = desk.setting
     layer = setting.layer
-    rows = list(zip(at, setting.dilated_size, layer.size("s"), map(named, layer.along(letters)), strict=True))
+    rows = list(zip(at, setting.dilated_size, map(named, layer.along(letters)), strict=True))
 
     def axis_of(test: Condition) -> int:
         return next(axis for axis, (*_, name) in enumerate(rows) if name in test.letters)
 
     for place, test in enumerate(desk.tests(depth)):
-        t, size, s, _ = rows[axis_of(test)]
-        told = ("s divides the same number", divides(s, t))
+        t, size, *_ = rows[axis_of(test)]
         if test.kind == "within":
-            told = ("a multiple of s is inside the outputs where it is inside the dilated map", within(t, size))
-        desk.by("restate", depth + place, told[0], new=(told[1],))
+            why = "a multiple of s is inside the outputs where it is inside the dilated map"
+            desk.by("restate", depth + place, why, new=(within(t, size),))
     count = len(desk.tests(depth))
-    source = tuple(quotient(t, s) for t, _, s, _ in rows)
-    desk.by("same", (*(0,) * (depth + count), factor), "the same index", index=source)
     if kept:
         desk.by("insert", depth + count, "what is inside the dilated map is inside the longer one", new=kept)
     desk.sort(depth, lambda test: (test not in kept, test.kind != "within", axis_of(test)))
     depth += len(kept)
     desk.attach(depth, count, factor)
-    why = "D is the name of ∂L/∂O with zeros inserted"
+    why = "this is the definition of D, ∂L/∂O with zeros inserted"
     desk.name(setting.dilated, at, (*(0,) * depth, factor), why, setting.upper["g"])

@@ -26,7 +26,7 @@ def upsample(setting: Setting, judge: Judge) -> Statement:
     _write_places(desk, at, sizes)
     for axis in range(axes):
         for depth in range(axes + 2 * axis - 1, axes + axis - 1, -1):
-            desk.by("push", depth, "this test does not mention t")
+            desk.by("push", depth, "a test without t can stand inside the sum over t")
     for axis in range(axes):
         for depth in range(axes + axis - 1, axis - 1, -1):
             desk.by("exchange", depth, "finite sums can be exchanged")
@@ -49,10 +49,10 @@ def _write_places(desk: Desk, at: Indices, sizes: Indices) -> None:
     for axis in reversed(range(axes)):
         depth = axes + axis
         for _ in range(axis):
-            desk.by("push", depth, "this test does not mention t")
+            desk.by("push", depth, "a test without t can stand inside the sum over t")
             desk.by("swap", depth + 1)
             depth += 2
-        desk.by("push", depth, "this test does not mention t")
+        desk.by("push", depth, "a test without t can stand inside the sum over t")
         desk.by("restate", depth + 1, "the two tests say: t and a meet at i", old=2, new=(tests[axis],))
 
 

@@ -33,7 +33,7 @@ def upsample_weight(setting: Setting, judge: Judge) -> Statement:
             desk.by("exchange", depth)
         desk.by("lengthen", layer.axes - 1, "past the end of D every term is 0", size=sizes[axis])
     name_dilated(desk, layer.axes, layer.along("t"), factor=0, letters="t")
-    return _finished(desk, "upsample", "grad_weight", _windows(setting, "t"), sizes)
+    return _finished(desk, "upsample-weight", "grad_weight", _windows(setting, "t"), sizes)
 
 
 def adjoint(setting: Setting, judge: Judge) -> Statement:
@@ -66,7 +66,9 @@ def _over_padded(setting: Setting, judge: Judge) -> Desk:
     inside = tuple(within(u, n + before + after) for u, n, before, after in rows)
     at = (*(0,) * axes, 1)
     desk.by("insert", at, "no window leaves the padded input", new=inside)
-    desk.name(setting.padded_input, under, at, "X is the name of x with zeros around it", setting.upper["x"])
+    desk.name(
+        setting.padded_input, under, at, "this is the definition of X, x with zeros around it", setting.upper["x"]
+    )
     return desk
 
 
@@ -87,16 +89,16 @@ def _spread(desk: Desk, other: Entry, *, named: bool = True) -> None:
         desk.by("spread", axes + 2 * axis, "write t for s·m", **told)
     for axis in range(axes):
         for passed in range(axis):
-            desk.by("push", axes + axis + (axis - 1 - passed), "this test does not mention t")
+            desk.by("push", axes + axis + (axis - 1 - passed), "a test without t can stand inside the sum over t")
         for depth in range(axes + axis - 1, axis - 1, -1):
             desk.by("exchange", depth, "finite sums can be exchanged")
     for axis, (t, m, s, _) in reversed(list(enumerate(rows))):
         depth = axes + axis
-        desk.first(depth + 1, 1, lambda test, t=letter_of(t): test.kind == "equal" and t in test.left.letters)
+        desk.first(depth + 1, equal(t, s * m))
         new = (divides(s, t), equal(m, quotient(t, s)))
         desk.by("restate", depth + 1, "solve for m: s must divide, and then m is the quotient", new=new)
-        desk.by("pull", depth, "this test does not mention m")
-        desk.by("collapse", depth + 1, "one m at most passes the test: the sum is that term")
+        desk.by("pull", depth, "a test without m can stand before the sum over m")
+        desk.by("collapse", depth + 1, "the test leaves one term of the sum, if any")
     if named:
         name_dilated(desk, axes, layer.along("t"), factor=0, letters="t")
 
