@@ -18,7 +18,7 @@ LEVELS = (
     ("proof",),
     ("lesson", "check", "numeric"),
     ("render",),
-    ("derivation", "verdicts", "diagnosis"),
+    ("derivation", "verdicts", "theorems", "diagnosis"),
     ("cli",),
 )
 """Rooms from left to right; a room imports from those to its left alone, and rooms of one level are strangers."""
@@ -34,7 +34,7 @@ FOREIGN = {
 }
 """Foreign package → the rooms that may import it."""
 
-OPEN_TO_EXTRAS = {"numeric"}
+OPEN_TO_EXTRAS = {"numeric", "proof"}
 """Rooms that may import optional packages, where they are installed."""
 
 LONGEST_FILE, LONGEST_FUNCTION = 200, 35

@@ -11,7 +11,7 @@ from symconv.notation.tree import EMPTY, BigSum, Equation, Node, Product, Sum, a
 LINE = 62
 """Signs of a formula that fit beside its left side."""
 
-SPACED = 4
+SPACED = 3
 """What the brackets, signs and spaces of a factor take beside its letters."""
 
 Hand = Callable[[Node], str]

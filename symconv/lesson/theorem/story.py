@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 
 from symconv.lesson.blocks import Block, Heading, Table, Words, displayed, told
-from symconv.lesson.theorem.telling import Teller, left_side
+from symconv.lesson.theorem import recipe
+from symconv.lesson.theorem.stated import claimed, stated
+from symconv.lesson.theorem.telling import Teller
 from symconv.lesson.theorem.words import SAYINGS
 from symconv.lesson.theorem.written import Writing
 from symconv.notation.tree import Equation, Node, Number, Partial, Symbol
 from symconv.proof.theorem.indices import Letter
 from symconv.proof.theorem.layer import SIZES, OpenLayer
-from symconv.proof.theorem.setting import Setting
 from symconv.proof.theorem.statement import Statement
-from symconv.proof.theorem.theorem import Proven
+from symconv.proof.theorem.theorem import TEXTBOOK, Proven
 
 JUDGED = {
     "proven": "The side conditions were proven for all integers by the solver z3.",
-    "replayed": "z3 is not at hand: the side conditions were replayed exactly on thousands of random integers, which "
-    "finds mistakes and proves nothing.",
+    "replayed": "The side conditions were replayed, without a solver, exactly on thousands of random integers: this finds "
+    "mistakes and proves nothing.",
 }
 
 
@@ -28,6 +29,8 @@ def theorem(found: Proven) -> Iterator[Block]:
     teller = Teller(write)
     for statement in found.statements:
         yield from _statement(statement, teller)
+        if statement.name == TEXTBOOK:
+            yield from recipe.section(found, write)
     if found.phases:
         yield from closed_forms(found)
     yield Heading(level=2, title=f"What was {found.judge.word}")
@@ -91,43 +94,6 @@ def _statement(statement: Statement, teller: Teller) -> Iterator[Block]:
     yield from claimed(statement, teller.write)
     yield Heading(level=3, title="Derivation")
     yield from teller.derivation(statement, saying.title)
-
-
-def claimed(statement: Statement, write: Writing) -> Iterator[Block]:
-    """The statement with the range it holds on and the arrays it names."""
-    yield displayed(stated(statement, write), *definitions(statement, write))
-    ground = statement.derivation.ground
-    ranges = ground.given[len(statement.setting.layer.given) :]
-    pads = _pads(statement.setting, write) if statement.setting.padded in statement.definitions else ()
-    if ranges:
-        listed = [part for test in ranges for part in (" and ", write.condition(test))][1:]
-        yield told("This holds for ", *listed, ".", *pads)
-
-
-def _pads(setting: Setting, write: Writing) -> Words:
-    """How many zeros are around D."""
-    words: list[str | Node] = []
-    for axis, (first, last) in enumerate(zip(setting.before, setting.after, strict=True)):
-        along = f" along axis {axis}" if setting.layer.axes > 1 else ""
-        words += [
-            f" The zeros around D{along}: ",
-            write.index(first),
-            " before it and ",
-            write.index(last),
-            " after it.",
-        ]
-    return tuple(words)
-
-
-def stated(statement: Statement, write: Writing) -> Equation:
-    """The first and the last of the chain."""
-    return Equation((left_side(statement, write), write.term(statement.derivation.term)))
-
-
-def definitions(statement: Statement, write: Writing) -> Iterator[Equation]:
-    """The named arrays in it."""
-    for definition in statement.definitions:
-        yield Equation((write.entry(definition.entry), write.term(definition.term)))
 
 
 def closed_forms(found: Proven) -> Iterator[Block]:

@@ -7,11 +7,14 @@ from types import ModuleType
 from typing import Any
 
 from symconv.errors import MissingExtraError
-from symconv.proof.theorem.conditions import Condition, related
+from symconv.proof.theorem.conditions import Condition
 from symconv.proof.theorem.indices import Index, Letter, Quotient
 
 PATIENCE = 10_000
 """Milliseconds for one condition."""
+
+LARGEST_TOTAL = 24
+"""Sizes of a counterexample add up to no more."""
 
 MISSING = "a proof for every size needs z3: pip install 'symconv[smt]'"
 
@@ -44,11 +47,13 @@ class Solver:
     """Proves side conditions for all integers.
 
     Attributes:
+        patience: milliseconds for one condition; what takes longer is not proven.
         conditions: how many it was asked.
         seconds: how long z3 took.
     """
 
     word: str = "proven"
+    patience: int = PATIENCE
     conditions: int = 0
     seconds: float = 0.0
     _known: dict[tuple[Condition, tuple[Condition, ...]], bool] = field(default_factory=dict, repr=False)
@@ -62,24 +67,44 @@ class Solver:
         self.conditions += 1
         if asked not in self._known:
             begun = time.perf_counter()
-            self._known[asked] = str(_refuting(claim, given).check()) == "unsat"
+            self._known[asked] = str(_refuting(claim, given, self.patience).check()) == "unsat"
             self.seconds += time.perf_counter() - begun
         return self._known[asked]
 
 
-def counterexample(claim: Condition, given: tuple[Condition, ...]) -> dict[Letter, int] | None:
-    """Integers at which all that is given holds and the claim fails; None where z3 finds none."""
-    asked = _refuting(claim, related(claim, given))
-    if str(asked.check()) != "sat":
+def smallest(
+    claims: tuple[Condition, ...], given: tuple[Condition, ...], sizes: tuple[Letter, ...]
+) -> dict[Letter, int] | None:
+    """Sizes at which all that is given holds and some claim fails: the least total, then the least of each in turn.
+
+    Returns:
+        None where none has a total of at most ``LARGEST_TOTAL``.
+    """
+    asked = z3().Solver()
+    asked.set("timeout", PATIENCE)
+    asked.add(*map(_formula, given), z3().Not(z3().And(*map(_formula, claims))))
+    asked.add(*(_variable(name) >= 0 for name in sizes))
+    total = z3().Sum([_variable(name) for name in sizes])
+    for most in range(LARGEST_TOTAL + 1):
+        if _possible(asked, total == most):
+            asked.add(total == most)
+            break
+    else:
         return None
-    model = asked.model()
-    letters = claim.letters.union(*(part.letters for part in given))
-    return {name: model.eval(_variable(name), model_completion=True).as_long() for name in letters}
+    found: dict[Letter, int] = {}
+    for name in sizes:
+        found[name] = next(value for value in range(most + 1) if _possible(asked, _variable(name) == value))
+        asked.add(_variable(name) == found[name])
+    return found
 
 
-def _refuting(claim: Condition, given: tuple[Condition, ...]) -> Any:
+def _possible(asked: Any, further: Any) -> bool:
+    return str(asked.check(further)) == "sat"
+
+
+def _refuting(claim: Condition, given: tuple[Condition, ...], patience: int) -> Any:
     solver = z3().Solver()
-    solver.set("timeout", PATIENCE)
+    solver.set("timeout", patience)
     solver.add(*(_formula(part) for part in given), z3().Not(_formula(claim)))
     return solver
 

@@ -1,8 +1,12 @@
 """The theorem: every statement that was asked for, derived for one open layer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from symconv.errors import InputError
+from symconv.proof.theorem.beliefs import Belief, beliefs
+from symconv.proof.theorem.derivation import Judge
 from symconv.proof.theorem.layer import OpenLayer
 from symconv.proof.theorem.replay import Replay, agreed
 from symconv.proof.theorem.setting import Setting
@@ -11,6 +15,10 @@ from symconv.proof.theorem.statement import Statement
 from symconv.proof.theorem.statements import STATEMENTS
 from symconv.proof.theorem.statements.phases import countable, phases
 from symconv.sizes import shown
+
+TEXTBOOK = "dilate-pad-flip"
+RECIPE = {"d": 1, "p₋": 0, "p₊": 0, "r": 0}
+"""What the recipe of the textbooks takes for granted."""
 
 LAYERS = 10
 """Random layers on which all terms of each derivation are compared, besides what the judge decides."""
@@ -24,6 +32,8 @@ class Proven:
         layer: the layer with letters for sizes.
         judge: who decided the side conditions.
         statements: the general ones.
+        recipe: the textbook recipe as the special case it is; None where the numbers known exclude it.
+        beliefs: what is often believed instead, and where it fails.
         phases: the closed form of each phase; none where s, k, d or p₋ is a letter.
         layers: for each statement, on how many random layers its terms were compared.
     """
@@ -31,6 +41,8 @@ class Proven:
     layer: OpenLayer
     judge: Solver | Replay
     statements: tuple[Statement, ...]
+    recipe: Statement | None
+    beliefs: tuple[Belief, ...]
     phases: tuple[Statement, ...]
     layers: tuple[int, ...]
 
@@ -54,8 +66,28 @@ def proven(layer: OpenLayer, *, judge: str | None = None, only: tuple[str, ...] 
             raise InputError(f"statements are {', '.join(STATEMENTS)}; got {shown(name)}")
     solving = judge == "z3" or (judge is None and installed())
     decides: Solver | Replay = Solver() if solving else Replay(layer)
+    layer.drawn(np.random.default_rng(0), 1)  # there must be such a layer: of none everything could be proven
     setting = Setting(layer)
     found = tuple(STATEMENTS[name](setting, decides) for name in only or STATEMENTS)
     closed = phases(setting, decides) if only is None and countable(setting) else ()
+    textbook = only is None or TEXTBOOK in only
     layers = tuple(agreed(each.derivation, layer, each.definitions, LAYERS) for each in (*found, *closed))
-    return Proven(layer=layer, judge=decides, statements=found, phases=closed, layers=layers)
+    return Proven(
+        layer=layer,
+        judge=decides,
+        statements=found,
+        recipe=recipe(layer, decides) if textbook else None,
+        beliefs=beliefs(layer, decides) if textbook else (),
+        phases=closed,
+        layers=layers,
+    )
+
+
+def recipe(layer: OpenLayer, judge: Judge) -> Statement | None:
+    """``dilate-pad-flip`` at d = 1, p₋ = p₊ = 0, r = 0: the textbook's; None where other numbers are known."""
+    special = tuple({**known, **RECIPE} for known in layer.known or ({},) * layer.axes)
+    if any(known.get(name, number) != number for known in layer.known for name, number in RECIPE.items()):
+        return None
+    narrowed = replace(layer, known=special)
+    decides = Replay(narrowed) if isinstance(judge, Replay) else judge
+    return STATEMENTS[TEXTBOOK](Setting(narrowed), decides)

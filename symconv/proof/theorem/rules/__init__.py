@@ -26,7 +26,6 @@ RULES: Mapping[str, Callable[..., Rewritten]] = MappingProxyType(
             brackets.swap,
             brackets.restate,
             brackets.insert,
-            brackets.turn,
             brackets.modulo,
             brackets.vanish,
             brackets.attach,

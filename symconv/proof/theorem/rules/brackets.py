@@ -48,13 +48,6 @@ def insert(term: Term, *, new: tuple[Condition, ...]) -> Rewritten:
     return Rewritten(_before(new, term), tuple(Side(claim) for claim in new))
 
 
-def turn(term: Term) -> Rewritten:
-    """``[a = b] E = [b = a] E``."""
-    outer = expected(term, Bracket, "a bracket [a = b]")
-    need(outer.condition.kind == "equal", "a bracket [a = b]")
-    return Rewritten(Bracket(equal(outer.condition.right, outer.condition.left), outer.body))
-
-
 def modulo(term: Term, *, times: Index) -> Rewritten:
     """``[s | x] E = [s | x − s·y] E``: a multiple of s can be taken off."""
     outer = expected(term, Bracket, "a bracket [s | x]")
