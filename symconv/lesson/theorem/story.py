@@ -16,8 +16,8 @@ from symconv.proof.theorem.theorem import TEXTBOOK, Proven
 
 JUDGED = {
     "proven": "The side conditions were proven for all integers by the solver z3.",
-    "replayed": "The side conditions were replayed, without a solver, exactly on thousands of random integers: this finds "
-    "mistakes and proves nothing.",
+    "replayed": "The side conditions were replayed, without a solver, exactly on thousands of random integers: this "
+    "finds mistakes and proves nothing.",
 }
 
 
@@ -63,19 +63,22 @@ def _setting(found: Proven, write: Writing) -> Iterator[Block]:
     yield displayed(*map(one.condition, tests))
     if layer.axes > 1:
         yield told(f"The same holds along each of {layer.axes} axes; a letter carries the number of its axis.")
-    known = list(_known(layer))
-    if known:
-        yield told("Numbers are put in: ", *known, ".")
+    if any(_known(layer)):
+        yield told("Numbers are put in: ", *_known(layer), ".")
+    yield from _channels(layer, write)
+    yield told(
+        "The chain rule starts from what the outputs are made of. [c] is 1 where c holds and 0 elsewhere, so a sum "
+        "with tests runs over what passes them. Entries may lie in any commutative ring."
+    )
+
+
+def _channels(layer: OpenLayer, write: Writing) -> Iterator[Block]:
     if layer.channels is not None:
         yield told(
             *("Upper indices name image and channel: image ", Symbol("z"), ", and in group ", Symbol("h"), " output "),
             *("channel ", Symbol("y"), " and input channel ", Symbol("v"), ", counted from 0 within the group, which "),
             *("has ", write.index(layer.channel("U")), " and ", write.index(layer.channel("V")), "."),
         )
-    yield told(
-        *("The chain rule starts from what the outputs are made of. [c] is 1 where c holds and 0 elsewhere, so a sum "),
-        *("with tests runs over what passes them. Entries may lie in any commutative ring."),
-    )
 
 
 def _known(layer: OpenLayer) -> Iterator[str | Node]:
@@ -100,7 +103,10 @@ def closed_forms(found: Proven) -> Iterator[Block]:
     """The gradient of each phase written out, for every input size."""
     write = Writing(axes=found.layer.axes, entries=True)
     yield Heading(level=2, title="The closed form of each phase, for every input size")
-    yield told("With the sums written out; an entry of ", _upstream(), " that no output has counts as 0:")
+    numbers = _known(found.phases[0].setting.layer)
+    yield told(
+        "At ", *numbers, ", with the sums written out; an entry of ", _upstream(), " beyond the ends counts as 0:"
+    )
     yield displayed(*(stated(statement, write) for statement in found.phases))
 
 

@@ -7,7 +7,7 @@ from math import gcd
 from symconv.notation import tree
 from symconv.notation.paper import DEFAULT_NAMES
 from symconv.notation.tree import Node, Number, Partial, Symbol, negative
-from symconv.proof.theorem.conditions import Condition
+from symconv.proof.theorem.conditions import Condition, positive
 from symconv.proof.theorem.indices import Atom, Index, Letter, Monomial, whole
 from symconv.proof.theorem.terms import Bracket, Entry, Plus, Product, Sum, Term
 
@@ -82,8 +82,10 @@ class Writing:
         return tree.Floor(tree.Fraction(self.index(atom.over), self.index(atom.under)))
 
     def condition(self, condition: Condition) -> tree.Equation:
-        """``i = s·m``, ``0 ≤ t ≤ n − 1`` or ``t mod s = 0``."""
+        """``i = s·m``, ``0 ≤ t ≤ n − 1``, ``s ≥ 1`` or ``t mod s = 0``."""
         left, right = self.index(condition.left), self.index(condition.right)
+        if condition == positive(condition.right):
+            return tree.Equation((right, Number(1)), "≥")
         if condition.kind == "equal":
             return tree.Equation((left, right))
         if condition.kind == "within":

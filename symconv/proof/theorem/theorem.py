@@ -13,7 +13,7 @@ from symconv.proof.theorem.setting import Setting
 from symconv.proof.theorem.solver import Solver, installed
 from symconv.proof.theorem.statement import Statement
 from symconv.proof.theorem.statements import STATEMENTS
-from symconv.proof.theorem.statements.phases import countable, phases
+from symconv.proof.theorem.statements.phases import closed, phases
 from symconv.sizes import shown
 
 TEXTBOOK = "dilate-pad-flip"
@@ -69,16 +69,18 @@ def proven(layer: OpenLayer, *, judge: str | None = None, only: tuple[str, ...] 
     layer.drawn(np.random.default_rng(0), 1)  # there must be such a layer: of none everything could be proven
     setting = Setting(layer)
     found = tuple(STATEMENTS[name](setting, decides) for name in only or STATEMENTS)
-    closed = phases(setting, decides) if only is None and countable(setting) else ()
+    numbered = closed(layer) if only is None else None
+    written_out = phases(Setting(numbered), _judge_of(numbered, decides)) if numbered else ()
     textbook = only is None or TEXTBOOK in only
-    layers = tuple(agreed(each.derivation, layer, each.definitions, LAYERS) for each in (*found, *closed))
+    every = (*found, *written_out)
+    layers = tuple(agreed(each.derivation, each.setting.layer, each.definitions, LAYERS) for each in every)
     return Proven(
         layer=layer,
         judge=decides,
         statements=found,
         recipe=recipe(layer, decides) if textbook else None,
         beliefs=beliefs(layer, decides) if textbook else (),
-        phases=closed,
+        phases=written_out,
         layers=layers,
     )
 
@@ -89,5 +91,9 @@ def recipe(layer: OpenLayer, judge: Judge) -> Statement | None:
     if any(known.get(name, number) != number for known in layer.known for name, number in RECIPE.items()):
         return None
     narrowed = replace(layer, known=special)
-    decides = Replay(narrowed) if isinstance(judge, Replay) else judge
-    return STATEMENTS[TEXTBOOK](Setting(narrowed), decides)
+    return STATEMENTS[TEXTBOOK](Setting(narrowed), _judge_of(narrowed, judge))
+
+
+def _judge_of(layer: OpenLayer, judge: Judge) -> Judge:
+    """The same judge, for layers of this kind."""
+    return Replay(layer) if isinstance(judge, Replay) else judge

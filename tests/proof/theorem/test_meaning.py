@@ -45,9 +45,7 @@ def read(array: np.ndarray, lead: Place) -> Callable[[Place, Place], int]:
     return at
 
 
-def evaluated(
-    statement: Statement, term: Term, here: Mapping[Letter, int], exact: Numbers, channels: bool
-) -> int:
+def evaluated(statement: Statement, term: Term, here: Mapping[Letter, int], exact: Numbers, channels: bool) -> int:
     lead = () if channels else (0, 0)
     arrays: dict[str, Any] = random_arrays((), here, None)  # type: ignore[arg-type] - nothing is drawn
     arrays |= {"g": read(exact.grad_output, lead), "f": read(exact.weight, lead), "x": read(exact.input, lead)}

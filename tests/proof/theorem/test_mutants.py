@@ -63,7 +63,9 @@ def mutants(step: Step) -> Iterator[tuple[str, tuple[int, ...], dict[str, Any]]]
     """The step with one thing changed: an argument, the place, or the rule."""
     for name, what in step.told.items():
         yield from ((step.rule, step.at, {**step.told, name: other}) for other in bent(what))
-    yield from ((step.rule, at, dict(step.told)) for at in (step.at[:-1], (*step.at, 0), (*step.at, 1)) if at != step.at)
+    yield from (
+        (step.rule, at, dict(step.told)) for at in (step.at[:-1], (*step.at, 0), (*step.at, 1)) if at != step.at
+    )
     yield from ((rule, step.at, dict(step.told)) for rule in RULES if rule != step.rule)
 
 

@@ -8,7 +8,7 @@ from symconv.notation.text import text
 from symconv.proof.theorem.layer import OpenLayer
 from symconv.proof.theorem.replay import Replay, agreed
 from symconv.proof.theorem.setting import Setting
-from symconv.proof.theorem.statements.phases import countable, phases
+from symconv.proof.theorem.statements.phases import closed, phases
 
 CLOSED = {
     (2, 3, 1, 1): ["∂L/∂x_2j = ∂L/∂o_j·f_1", "∂L/∂x_{2j+1} = ∂L/∂o_{j+1}·f_0 + ∂L/∂o_j·f_2"],
@@ -39,6 +39,13 @@ def test_an_image_has_a_form_for_each_pair_of_phases() -> None:
 
 
 def test_letters_and_large_layers_have_no_closed_form() -> None:
-    assert not countable(Setting(OpenLayer(known=({"s": 2, "k": 3, "d": 1},))))
-    assert countable(Setting(OpenLayer(known=({"s": 2, "k": 3, "d": 1, "p₋": 0},))))
-    assert not countable(Setting(OpenLayer(known=({"s": 2, "k": 3000, "d": 1, "p₋": 0},))))
+    assert closed(OpenLayer()) is None
+    assert closed(OpenLayer(known=({"s": 2, "d": 1, "p₋": 0},))) is None
+    assert closed(OpenLayer(known=({"s": 2, "k": 3000, "d": 1, "p₋": 0},))) is None
+
+
+def test_dilation_and_padding_that_are_left_out_are_none() -> None:
+    layer = closed(OpenLayer(known=({"s": 2, "k": 3},)))
+    assert layer
+    assert layer.known == ({"s": 2, "k": 3, "d": 1, "p₋": 0},)
+    assert closed(OpenLayer(known=({"s": 2, "k": 3, "d": 2, "p₋": 4},))).known[0]["p₋"] == 4  # type: ignore[union-attr]

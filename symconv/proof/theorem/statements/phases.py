@@ -3,11 +3,14 @@
 s = 2, k = 3, p₋ = 1:   ∂L/∂x_{2j} = E_j f_1,   ∂L/∂x_{2j+1} = E_{j+1} f_0 + E_j f_2
 """
 
+from dataclasses import replace
 from itertools import product
+from math import prod
 
 from symconv.proof.theorem.conditions import Condition, within
 from symconv.proof.theorem.derivation import Judge
 from symconv.proof.theorem.indices import Index
+from symconv.proof.theorem.layer import OpenLayer
 from symconv.proof.theorem.setting import Setting
 from symconv.proof.theorem.statement import Desk, Statement
 from symconv.proof.theorem.statements.input import chain_rule, taps
@@ -17,15 +20,17 @@ MOST = 400
 """Most products of all phases together."""
 
 
-def countable(setting: Setting) -> bool:
-    """Whether the numbers a closed form needs are known, and its products are few enough to print."""
-    numbers = [[size.number for size in setting.layer.size(name)] for name in ("s", "k", "d", "p₋")]
-    taps_of = 1
-    for s, k, d, p in zip(*numbers, strict=True):
-        if s is None or k is None or d is None or p is None:
-            return False
-        taps_of *= max(s, k)
-    return taps_of <= MOST
+def closed(layer: OpenLayer) -> OpenLayer | None:
+    """The layer whose phases can be written out: s and k are known, d and p₋ are too or become 1 and 0.
+
+    Returns:
+        None where s or k is a letter, or the products are too many to print.
+    """
+    known = tuple({"d": 1, "p₋": 0, **sizes} for sizes in layer.known)
+    if not known or any("s" not in sizes or "k" not in sizes for sizes in known):
+        return None
+    products = prod(max(sizes["s"], sizes["k"]) for sizes in known)
+    return replace(layer, known=known) if products <= MOST else None
 
 
 def phases(setting: Setting, judge: Judge) -> tuple[Statement, ...]:

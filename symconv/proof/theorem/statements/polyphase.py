@@ -28,7 +28,7 @@ def polyphase(setting: Setting, judge: Judge) -> Statement:
         desk.by("modulo", axes + axis, "a multiple of s can be taken off", times=layer.along("j")[axis])
     for axis in range(axes):
         inside = within(read[axis], layer.size("M")[axis])
-        desk.by("restate", 2 * axes + axis, "the multiple s·j of s gives j to the quotient", new=(inside,))
+        desk.by("restate", 2 * axes + axis, "a multiple of s inside the quotient can be taken out of it", new=(inside,))
     desk.by("same", (*(0,) * (3 * axes), 0), "the same index", index=read)
     desk.extend(2 * axes, axes, read)
     tests = tuple(divides(s, c) for s, c in zip(layer.size("s"), over, strict=True))
