@@ -17,8 +17,9 @@ def section(found: Proven, write: Writing) -> Iterator[Block]:
     """The corollary with its conditions, and the beliefs."""
     yield Heading(level=3, title="The recipe of the textbooks")
     if found.recipe:
-        conditions = [Equation((Symbol(name), Number(number))) for name, number in RECIPE.items()]
-        listed: list[str | Node] = [part for each in conditions for part in (", ", each)][1:]
+        listed: list[str | Node] = []
+        for name, number in RECIPE.items():
+            listed += [*([", "] if listed else []), Equation((Symbol(name), Number(number)))]
         yield told(
             "Where ", *listed, ", the zeros around D are k−1 on both sides: dilate, pad with k−1, flip, convolve."
         )

@@ -128,5 +128,5 @@ def test_nothing_is_proven_of_layers_that_do_not_exist() -> None:
 def test_unknown_names_are_refused() -> None:
     with pytest.raises(InputError, match="judge must be z3 or replay, got 'me'"):
         proven(OpenLayer(), judge="me")
-    with pytest.raises(InputError, match="statements are dilate-pad-flip, .*got 'magic'"):
+    with pytest.raises(InputError, match=r"statements are dilate-pad-flip, .*got 'magic'"):
         proven(OpenLayer(), judge="replay", only=("magic",))

@@ -25,9 +25,8 @@ DERIVED = {"∂x": "grad_input", "∂f": "grad_weight", "o": "output"}
 def sizes(spec: ConvSpec) -> dict[Letter, int]:
     found = {Letter("B"): spec.batch, Letter("H"): spec.groups}
     found |= {Letter("U"): spec.out_channels // spec.groups, Letter("V"): spec.in_channels // spec.groups}
-    for axis, (n, k, s, d, (before, after), m) in enumerate(
-        zip(spec.input_size, spec.kernel_size, spec.stride, spec.dilation, spec.padding, counted_outputs(spec))
-    ):
+    stated = (spec.input_size, spec.kernel_size, spec.stride, spec.dilation, spec.padding, counted_outputs(spec))
+    for axis, (n, k, s, d, (before, after), m) in enumerate(zip(*stated, strict=True)):
         rest = n + before + after - d * (k - 1) - 1 - s * (m - 1)
         named = {"N": n, "k": k, "s": s, "d": d, "p₋": before, "p₊": after, "M": m, "r": rest}
         found |= {Letter(name, axis): size for name, size in named.items()}
@@ -106,9 +105,11 @@ def test_zero_insertion_is_the_adjoint_of_keeping_every_sth(layer: str, replayed
     spec = LAYERS[layer]
     statement, exact = replayed("adjoint", len(spec.stride)), numbers(spec)
     outputs = exact.grad_output[0, 0]
-    y = np.random.default_rng(5).integers(-99, 99, tuple(s * m + 3 for s, m in zip(spec.stride, outputs.shape)))
+    y = np.random.default_rng(5).integers(
+        -99, 99, tuple(s * m + 3 for s, m in zip(spec.stride, outputs.shape, strict=True))
+    )
     kept = y[tuple(slice(0, s * (m - 1) + 1, s) for s, m in zip(spec.stride, outputs.shape, strict=True))]
-    dilated = np.zeros(tuple(s * (m - 1) + 1 for s, m in zip(spec.stride, outputs.shape)), int)
+    dilated = np.zeros(tuple(s * (m - 1) + 1 for s, m in zip(spec.stride, outputs.shape, strict=True)), int)
     dilated[tuple(slice(None, None, s) for s in spec.stride)] = outputs
     expected = int((outputs * kept).sum())
     assert expected == int((dilated * y[tuple(map(slice, dilated.shape))]).sum())
