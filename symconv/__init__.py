@@ -17,6 +17,7 @@ from symconv.spec import ConvSpec
 if TYPE_CHECKING:
     from symconv.check import check_text
     from symconv.derivation import Derivation, derive
+    from symconv.lecture import outline, slides
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.proof.sweep import Grid
     from symconv.theorems import prove_all_sizes
@@ -36,9 +37,11 @@ __all__ = [
     "grad_bias",
     "grad_input",
     "grad_weight",
+    "outline",
     "prove",
     "prove_all_sizes",
     "prove_sweep",
+    "slides",
 ]
 
 _HOMES = {
@@ -50,9 +53,11 @@ _HOMES = {
     "grad_bias": "symconv.numeric.gradients",
     "grad_input": "symconv.numeric.gradients",
     "grad_weight": "symconv.numeric.gradients",
+    "outline": "symconv.lecture",
     "prove": "symconv.verdicts",
     "prove_all_sizes": "symconv.theorems",
     "prove_sweep": "symconv.verdicts",
+    "slides": "symconv.lecture",
 }
 
 

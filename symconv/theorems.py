@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from symconv.errors import InputError
@@ -11,7 +10,7 @@ from symconv.lesson.theorem.story import theorem
 from symconv.proof.theorem.layer import OpenLayer
 from symconv.proof.theorem.theorem import Proven, proven
 from symconv.render.data import dumps
-from symconv.render.documents import document
+from symconv.render.documents import Document, document
 from symconv.render.theorem import theorem_json
 from symconv.sizes import PADDING_WORDS, paddings, shown, sizes
 from symconv.spec import ConvSpec
@@ -44,9 +43,9 @@ class Theorem:
         """The theorem as blocks, for any format."""
         return theorem(self.found)
 
-    def to_document(self, format: str = "text", *, ascii: bool = False, template_dir: Path | str | None = None) -> str:  # noqa: A002 - the options' names
-        """Each derivation, one rule a line, in any format."""
-        return document(self.story(), format, ascii=ascii, template_dir=template_dir)
+    def to_document(self, format: str = "text", **looks: Any) -> Document:  # noqa: A002 - the option's name
+        """Each derivation, one rule a line, in any format; ``looks`` are options of the format."""
+        return document(self.story(), format, **looks)
 
     def to_json(self) -> str:
         """Every step with its rule, its side conditions and its term."""

@@ -9,6 +9,7 @@ import symconv
 from symconv.cli.layer import layer_options
 from symconv.cli.output import chosen_format, output_option, write
 from symconv.errors import InputError
+from symconv.render.documents import FORMATS
 from symconv.spec import ConvSpec
 
 
@@ -20,7 +21,7 @@ from symconv.spec import ConvSpec
 @click.option("--axes", type=click.IntRange(1, 3), help="Axes of the layers, with --all-sizes.  [1]")
 @click.option("--judge", type=click.Choice(["z3", "replay"]), help="Who decides, with --all-sizes.  [z3 if installed]")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes of a sweep.  [one for each core]")
-@click.option("--format", "format_", type=click.Choice(["text", "markdown", "latex", "json"]), help="[text]")
+@click.option("--format", "format_", type=click.Choice([*FORMATS, "json"]), help="[text]")
 @click.option("--ascii", is_flag=True, help="Text in ASCII alone.")
 @click.option("--max-terms", type=click.IntRange(1), help="Most products x·f of a layer.  [1000000]")
 @output_option

@@ -58,16 +58,16 @@ def _symbol(node: Symbol) -> str:
     upper = f"^(({','.join(map(typst, node.upper))}))" if node.upper else ""
     name = _name(node.name, "italic({})")
     if node.index and name.endswith(")") and node.name in LETTERS:  # p_(-) along an axis
-        return f"{name[:-1]},{_subscript(node.index)}){upper}"
+        return f"{name[:-1]}, {_subscript(node.index)}){upper}"
     return name + (f"_({_subscript(node.index)})" if node.index else "") + upper
 
 
 def _subscript(index: tuple[Node, ...]) -> str:
-    """``22``, ``1,10`` or ``2 m + a,2 n + b``: letters side by side would be one name, so spaces stay."""
-    parts = list(map(typst, index))
-    if all(len(part) == 1 for part in parts):
-        return "".join(parts) if "".join(parts).isdigit() else " ".join(parts)
-    return ",".join(parts)
+    """``22``, ``m n`` or ``2 m + a, n``: commas as soon as one part is longer than a sign."""
+    parts = [typst(part) for part in index]
+    if any(len(part) > 1 for part in parts):
+        return ", ".join(parts)
+    return ("" if all(part.isdigit() for part in parts) else " ").join(parts)
 
 
 def _name(name: str, face: str) -> str:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from symconv.notation import latex, typst
+from symconv.notation import latex, mathml, typst
 from symconv.notation.latex import Pen
-from symconv.notation.tree import EMPTY, BigSum, Equation, Node, Product, Sum, absolute
+from symconv.notation.text import text
+from symconv.notation.tree import BigSum, Equation, Node, Product, Sum, absolute
+from symconv.notation.walk import units
 
 LINE = 62
 """Signs of a formula that fit beside its left side."""
@@ -72,6 +74,32 @@ def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterat
             start = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a display on a page: what stands left of the relation, the relation, and pieces that may wrap."""
+
+    left: str
+    sign: str
+    pieces: tuple[str, ...]
+
+
+def pieces(formulas: tuple[Node, ...], pen: mathml.Pen) -> Iterator[Row]:
+    """The rows of a display in pieces: a page is as wide as its reader has it, and breaks where it has to."""
+    for formula in formulas:
+        if not isinstance(formula, Equation):
+            yield Row(left="", sign="", pieces=tuple(pen.pieces(formula)))
+            continue
+        left, *sides = formula.sides
+        start, sign = pen(left), mathml.sign(formula.relation)
+        if len(sides) > 1 and sum(len(text(side)) for side in sides) < LINE:
+            first, *rest = (tuple(pen.pieces(side)) for side in sides)
+            yield Row(left=start, sign=sign, pieces=sum(((sign, *side) for side in rest), first))
+            continue
+        for side in sides:
+            yield Row(left=start, sign=sign, pieces=tuple(pen.pieces(side)))
+            start = ""
+
+
 def aligned(formulas: tuple[Node, ...]) -> str:
     """A display on its own, as notebooks show it."""
     body = " \\\\\n".join(rows(formulas, Pen()))
@@ -81,26 +109,13 @@ def aligned(formulas: tuple[Node, ...]) -> str:
 def _cut(side: Node, hand: Hand, manner: Manner, room: int) -> list[str]:
     """A side in pieces of at most about a line, cut before the signs of its sum, or before factors."""
     if isinstance(side, BigSum | Product):
-        return _filled(list(map(hand, pieces(side))), manner, room)
+        return _filled(list(map(hand, units(side))), manner, room)
     if not isinstance(side, Sum) or len(side.terms) < 3:
         return [hand(side)]
     each = max(manner.width(hand(side.terms[0])), manner.width(hand(side.terms[-1]))) + 2
     count = max(1, LINE // each)
     parts = [side.terms[at : at + count] for at in range(0, len(side.terms), count)]
     return [hand(Sum(parts[0])), *(_continued(part, hand) for part in parts[1:])]
-
-
-def pieces(side: Node) -> Iterator[Node]:
-    """Where a product may be cut: its signs of sums and its factors, one after the other."""
-    if isinstance(side, BigSum) and not isinstance(side.body, Sum):
-        yield BigSum(side.over, EMPTY)
-        yield from pieces(side.body)
-    elif isinstance(side, Product) and not absolute(side)[0]:
-        *factors, last = side.factors
-        yield from (Product((factor,)) for factor in factors)
-        yield from pieces(last) if isinstance(last, BigSum) else (Product((last,)),)
-    else:
-        yield side
 
 
 def _filled(written: list[str], manner: Manner, room: int) -> list[str]:

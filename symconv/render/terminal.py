@@ -20,9 +20,9 @@ from symconv.lesson.blocks import (
 )
 from symconv.notation.text import ASCII, UNICODE, Ink, text
 from symconv.notation.tree import BigSum, Equation, Node, Product
+from symconv.notation.walk import units
 from symconv.render import drawing
 from symconv.render.drawing import DRAWN, GAP, TYPED, Signs
-from symconv.render.lines import pieces
 
 WIDTH = 96
 GLUE = "\u00a0"
@@ -62,6 +62,8 @@ class Terminal:
             return
         yield title
         yield (self.signs.rule if block.level == 2 else "=") * len(title)
+        if block.author:
+            yield self.plain(block.author)
 
     def paragraph(self, block: Paragraph) -> Iterator[str]:
         """Running text, wrapped."""
@@ -101,7 +103,7 @@ class Terminal:
         if len(written) <= room or not isinstance(side, BigSum | Product):
             return written
         glued = ""
-        for piece in pieces(side):
+        for piece in units(side):
             told = text(piece, self.ink).rstrip().replace(" ", GLUE)
             glued += f"{told} " if isinstance(piece, BigSum) else f"{told}{self.ink.times} "
         return glued.removesuffix(f"{self.ink.times} ")
