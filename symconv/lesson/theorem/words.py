@@ -21,7 +21,7 @@ class Saying:
     words: Words
 
 
-S, D, P, R, X, C, E, W, Y = map(Symbol, "sDPRXCEWY")
+D, P, R, Z, C, W, Y = map(Symbol, "DPRZCWY")
 UPSTREAM = Partial(Symbol("L"), Symbol("O"))
 
 _s, _d, _j, _m, _a, _phase, _pad = map(letter, ("s", "d", "j", "m", "a", "φ", "p₋"))
@@ -50,7 +50,7 @@ SAYINGS: dict[str, Saying] = {
         words=(
             *(
                 "The gradient of the filter is a correlation of the padded input (",
-                X,
+                Z,
                 ") with ",
                 UPSTREAM,
                 " that has ",

@@ -4,8 +4,8 @@ Along one axis (``[c]`` is 1 where c holds, else 0):
 
     D_t = [0 ≤ t ≤ s(M−1)] [s | t] g_{t/s}                 ∂L/∂O dilated by s
     P_u = [u inside] D_{u − (d(k−1)−p₋)}                    D padded by d(k−1)−p₋ before and d(k−1)−p₊+r after
-    R_b = f_{k−1−b}                                         the filter turned around
-    X_u = [0 ≤ u < N+p₋+p₊] [0 ≤ u−p₋ < N] x_{u−p₋}         X padded
+    R_q = f_{k−1−q}                                         the filter turned around
+    Z_u = [0 ≤ u < N+p₋+p₊] [0 ≤ u−p₋ < N] x_{u−p₋}         x padded
     E_m = [0 ≤ m < M] g_m                                   ∂L/∂O, 0 outside
 """
 
@@ -72,7 +72,7 @@ class Setting:
 
     def entry(self, array: str, index: Indices) -> Entry:
         """``g_m`` at the image and channel that are derived."""
-        like = {"D": "g", "P": "g", "E": "g", "R": "f", "X": "x", "o": "g"}.get(array, array)
+        like = {"D": "g", "P": "g", "E": "g", "R": "f", "Z": "x", "o": "g"}.get(array, array)
         return Entry(array, index, self.upper[like])
 
     def sums(self, name: str, sizes: Indices, body: Term) -> Term:
@@ -127,17 +127,17 @@ class Setting:
     @cached_property
     def turned(self) -> Definition:
         """R."""
-        source = tuple(k - 1 - b for k, b in zip(self.layer.size("k"), self.layer.along("b"), strict=True))
-        return self._made("R", "b", "f", Entry("f", source, self.formal["f"]))
+        source = tuple(k - 1 - b for k, b in zip(self.layer.size("k"), self.layer.along("q"), strict=True))
+        return self._made("R", "q", "f", Entry("f", source, self.formal["f"]))
 
     @cached_property
     def padded_input(self) -> Definition:
-        """X."""
+        """Z."""
         rows = list(zip(self.layer.along("u"), *map(self.layer.size, ("N", "p₋", "p₊")), strict=True))
         outer = tuple(within(u, n + first + last) for u, n, first, last in rows)
         inner = tuple(within(u - first, n) for u, n, first, _ in rows)
         source = tuple(u - first for u, _, first, _ in rows)
-        return self._made("X", "u", "x", before((*outer, *inner), Entry("x", source, self.formal["x"])))
+        return self._made("Z", "u", "x", before((*outer, *inner), Entry("x", source, self.formal["x"])))
 
     @cached_property
     def extended(self) -> Definition:

@@ -1,6 +1,6 @@
 """∂L/∂X as the stride-1 correlation of a dilated and padded ∂L/∂O with the turned filter.
 
-∂L/∂x_i = Σ_b P_{i + d·b} R_b
+∂L/∂x_i = Σ_q P_{i + d·q} R_q
 """
 
 from symconv.proof.theorem.conditions import Condition, within
@@ -9,7 +9,7 @@ from symconv.proof.theorem.layer import Indices
 from symconv.proof.theorem.setting import Setting, named
 from symconv.proof.theorem.statement import Desk, Statement
 from symconv.proof.theorem.statements.input import chain_rule, taps
-from symconv.proof.theorem.terms import Product
+from symconv.proof.theorem.terms import Product, Term
 
 
 def dilate_pad_flip(setting: Setting, judge: Judge) -> Statement:
@@ -17,22 +17,30 @@ def dilate_pad_flip(setting: Setting, judge: Judge) -> Statement:
     layer, axes = setting.layer, setting.layer.axes
     desk = chain_rule(setting, judge)
     taps(desk, layer.along("i"))
-    rows = zip(layer.size("k"), layer.along("a"), layer.along("b"), strict=True)
-    for axis, (k, a, b) in enumerate(rows):
-        new = {"letter": named(b), "to": k - 1 - b, "back": k - 1 - a}
+    rows = zip(layer.size("k"), layer.along("a"), layer.along("q"), strict=True)
+    for axis, (k, a, q) in enumerate(rows):
+        new = {"letter": named(q), "to": k - 1 - q, "back": k - 1 - a}
         desk.by("reindex", axis, "count the taps from the other end", **new)
-    rows = zip(layer.along("i"), layer.size("d"), layer.along("b"), strict=True)
-    under = tuple(i + d * b for i, d, b in rows)
+    rows = zip(layer.along("i"), layer.size("d"), layer.along("q"), strict=True)
+    under = tuple(i + d * q for i, d, q in rows)
     at = tuple(u - first for u, first in zip(under, setting.before, strict=True))
-    name_dilated(desk, axes, at, factor=0, letters="b")
+    name_dilated(desk, axes, at, factor=0, letters="q")
     inside = tuple(within(u, size) for u, size in zip(under, setting.padded_size, strict=True))
     desk.by("insert", (0,) * (axes + 1), "the window never leaves the padded map", new=inside)
     upper_g, upper_f = setting.upper["g"], setting.upper["f"]
     desk.name(setting.padded, under, (0,) * (axes + 1), "this is the definition of P, D with zeros around it", upper_g)
-    desk.name(setting.turned, layer.along("b"), (*(0,) * axes, 1), "R is the name of the filter turned around", upper_f)
-    product = Product((setting.entry("P", under), setting.entry("R", layer.along("b"))))
-    goal = setting.over("y", "U", setting.sums("b", layer.size("k"), product))
-    return desk.finished("dilate-pad-flip", "grad_input", goal, (setting.dilated, setting.padded, setting.turned))
+    desk.name(setting.turned, layer.along("q"), (*(0,) * axes, 1), "R is the name of the filter turned around", upper_f)
+    named_arrays = (setting.dilated, setting.padded, setting.turned)
+    return desk.finished("dilate-pad-flip", "grad_input", form(setting), named_arrays)
+
+
+def form(setting: Setting) -> Term:
+    """``Σ_q P_{i + d·q} R_q``."""
+    layer = setting.layer
+    rows = zip(layer.along("i"), layer.size("d"), layer.along("q"), strict=True)
+    under = tuple(i + d * q for i, d, q in rows)
+    product = Product((setting.entry("P", under), setting.entry("R", layer.along("q"))))
+    return setting.over("y", "U", setting.sums("q", layer.size("k"), product))
 
 
 def name_dilated(

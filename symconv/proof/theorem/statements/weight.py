@@ -1,6 +1,6 @@
 """∂L/∂F as the correlation of the padded input with the dilated ∂L/∂O, and why zeros appear.
 
-∂L/∂f_a = Σ_t X_{t + d·a} D_t          t = 0 … s(M−1)
+∂L/∂f_a = Σ_t Z_{t + d·a} D_t          t = 0 … s(M−1)
 Σ_m g_m y_{s·m} = Σ_t D_t y_t          for every y: zero insertion is the adjoint of keeping every s-th
 """
 
@@ -18,22 +18,24 @@ from symconv.proof.theorem.terms import Entry, Product, Term, put
 def dilated_correlation(setting: Setting, judge: Judge) -> Statement:
     """Slide the dilated ∂L/∂O over the padded input, in steps of d."""
     desk = _over_padded(setting, judge)
-    _spread(desk, setting.entry("X", _windows(setting, "t")))
-    return _finished(desk, "dilated-correlation", "grad_weight", _windows(setting, "t"), setting.dilated_size)
+    _spread(desk, setting.entry("Z", _windows(setting)))
+    named_arrays = (setting.dilated, setting.padded_input)
+    return desk.finished("dilated-correlation", "grad_weight", form(setting, setting.dilated_size), named_arrays)
 
 
 def upsample_weight(setting: Setting, judge: Judge) -> Statement:
     """The same with r more zeros behind D: the filter gradient of the stride-1 layer."""
     layer = setting.layer
     desk = _over_padded(setting, judge)
-    _spread(desk, setting.entry("X", _windows(setting, "t")), named=False)
+    _spread(desk, setting.entry("Z", _windows(setting)), named=False)
     sizes = stride_one_size(setting)
     for axis in range(layer.axes):  # each sum in its turn comes to stand before the tests
         for depth in range(layer.axes - 1):
             desk.by("exchange", depth)
         desk.by("lengthen", layer.axes - 1, "past the end of D every term is 0", size=sizes[axis])
     name_dilated(desk, layer.axes, layer.along("t"), factor=0, letters="t")
-    return _finished(desk, "upsample-weight", "grad_weight", _windows(setting, "t"), sizes)
+    named_arrays = (setting.dilated, setting.padded_input)
+    return desk.finished("upsample-weight", "grad_weight", form(setting, sizes), named_arrays)
 
 
 def adjoint(setting: Setting, judge: Judge) -> Statement:
@@ -54,7 +56,7 @@ def stride_one_size(setting: Setting) -> Indices:
 
 
 def _over_padded(setting: Setting, judge: Judge) -> Desk:
-    """``Σ_m ∂L/∂o_m · ∂o_m/∂f_a = Σ_m ∂L/∂o_m X_{s·m + d·a}``."""
+    """``Σ_m ∂L/∂o_m · ∂o_m/∂f_a = Σ_m ∂L/∂o_m Z_{s·m + d·a}``."""
     layer, axes = setting.layer, setting.layer.axes
     product = Product((setting.entry("g", layer.along("m")), setting.local_weight()))
     term = setting.over("z", "B", setting.sums("m", layer.size("M"), product))
@@ -67,14 +69,14 @@ def _over_padded(setting: Setting, judge: Judge) -> Desk:
     at = (*(0,) * axes, 1)
     desk.by("insert", at, "no window leaves the padded input", new=inside)
     desk.name(
-        setting.padded_input, under, at, "this is the definition of X, x with zeros around it", setting.upper["x"]
+        setting.padded_input, under, at, "this is the definition of Z, x with zeros around it", setting.upper["x"]
     )
     return desk
 
 
-def _windows(setting: Setting, place: str) -> Indices:
+def _windows(setting: Setting) -> Indices:
     """``t + d·a``."""
-    rows = zip(setting.layer.along(place), setting.layer.size("d"), setting.layer.along("a"), strict=True)
+    rows = zip(setting.layer.along("t"), setting.layer.size("d"), setting.layer.along("a"), strict=True)
     return tuple(t + d * a for t, d, a in rows)
 
 
@@ -103,8 +105,7 @@ def _spread(desk: Desk, other: Entry, *, named: bool = True) -> None:
         name_dilated(desk, axes, layer.along("t"), factor=0, letters="t")
 
 
-def _finished(desk: Desk, name: str, claim: str, at: Indices, sizes: Indices) -> Statement:
-    setting = desk.setting
-    product = Product((setting.entry("D", setting.layer.along("t")), setting.entry("X", at)))
-    goal = setting.over("z", "B", setting.sums("t", sizes, product))
-    return desk.finished(name, claim, goal, (setting.dilated, setting.padded_input))
+def form(setting: Setting, sizes: Indices) -> Term:
+    """``Σ_t D_t Z_{t + d·a}``."""
+    product = Product((setting.entry("D", setting.layer.along("t")), setting.entry("Z", _windows(setting))))
+    return setting.over("z", "B", setting.sums("t", sizes, product))
