@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from symconv.lesson.blocks import Block, Bullets, Heading, Words, told
 from symconv.lesson.story import plural
 from symconv.lesson.theorem.stated import claimed
-from symconv.lesson.theorem.written import Writing, gradient
+from symconv.lesson.theorem.written import Writing
 from symconv.notation.tree import ZERO, Equation, Node, Number, Product, Sum, Symbol
 from symconv.proof.theorem.beliefs import Belief, Failure
 from symconv.proof.theorem.theorem import RECIPE, Proven
@@ -52,10 +52,10 @@ def _there(failure: Failure) -> Iterator[str | Node]:
     if failure.place is None:
         yield f"it gives {plural(failure.entries, 'entry', 'entries')} for {failure.axis.input_size}"
         return
-    left = gradient("input", (Number(failure.place),))
+    left = Writing().gradient("input", (Number(failure.place),))
     yield from (Equation((left, _sum(failure.truth))), " and it gives ", _sum(failure.got))
 
 
 def _sum(pairs: tuple[tuple[int, int], ...]) -> Node:
-    products = [Product((gradient("output", (Number(m),)), Symbol("f", (Number(a),)))) for m, a in pairs]
+    products = [Product((Writing().gradient("output", (Number(m),)), Symbol("f", (Number(a),)))) for m, a in pairs]
     return Sum(tuple(products)) if len(products) > 1 else products[0] if products else ZERO

@@ -1,7 +1,7 @@
 """Indices, conditions and terms of a proof as formulas on paper."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from math import gcd
 
 from symconv.notation import tree
@@ -28,10 +28,12 @@ class Writing:
     Attributes:
         axes: of the layer; letters of several axes carry the number of theirs.
         entries: whether E is written as the ∂L/∂O it is.
+        names: code word → name on paper.
     """
 
     axes: int = 1
     entries: bool = False
+    names: Mapping[str, str] = field(default_factory=lambda: DEFAULT_NAMES)
 
     def letter(self, name: Letter) -> Node:
         """``m``, or ``m_0`` where there are several axes; channels have no axis."""
@@ -96,12 +98,16 @@ class Writing:
         """``∂L/∂o_m``, ``f_a``, ``D_t``."""
         index, upper = (tuple(map(self.index, part)) for part in (entry.index, entry.upper))
         if entry.array == "g" or (entry.array == "E" and self.entries):
-            return gradient("output", index, upper)
+            return self.gradient("output", index, upper)
         if entry.array in DERIVED:
-            return gradient(DERIVED[entry.array], index, upper)
+            return self.gradient(DERIVED[entry.array], index, upper)
         if entry.array in ENTRIES:
-            return Symbol(DEFAULT_NAMES[ENTRIES[entry.array]].lower(), index, upper)
+            return Symbol(self.names[ENTRIES[entry.array]].lower(), index, upper)
         return Symbol(entry.array, index, upper)
+
+    def gradient(self, tensor: str, index: tuple[Node, ...], upper: tuple[Node, ...] = ()) -> Partial:
+        """``∂L/∂o_m``."""
+        return Partial(Symbol(self.names["loss"]), Symbol(self.names[tensor].lower(), index, upper))
 
     def term(self, term: Term) -> Node:
         """The whole term."""
@@ -130,8 +136,3 @@ class Writing:
 
 def _is_size(atom: Atom) -> bool:
     return isinstance(atom, Letter) and atom.name in POSITIVE
-
-
-def gradient(tensor: str, index: tuple[Node, ...], upper: tuple[Node, ...] = ()) -> Partial:
-    """``∂L/∂o_m``."""
-    return Partial(Symbol(DEFAULT_NAMES["loss"]), Symbol(DEFAULT_NAMES[tensor].lower(), index, upper))

@@ -29,7 +29,13 @@ def dilate_pad_flip(setting: Setting, judge: Judge) -> Statement:
     desk.by("insert", (0,) * (axes + 1), "the window never leaves the padded map", new=inside)
     upper_g, upper_f = setting.upper["g"], setting.upper["f"]
     desk.name(setting.padded, under, (0,) * (axes + 1), "this is the definition of P, D with zeros around it", upper_g)
-    desk.name(setting.turned, layer.along("q"), (*(0,) * axes, 1), "R is the name of the filter turned around", upper_f)
+    desk.name(
+        setting.turned,
+        layer.along("q"),
+        (*(0,) * axes, 1),
+        "this is the definition of R, the filter turned around",
+        upper_f,
+    )
     named_arrays = (setting.dilated, setting.padded, setting.turned)
     return desk.finished("dilate-pad-flip", "grad_input", form(setting), named_arrays)
 
