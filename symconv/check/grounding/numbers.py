@@ -13,7 +13,14 @@ from symconv.spec import ConvSpec
 
 
 def numeric_base(claims: list[Claim], context: Context) -> int | None:
-    """The index base that explicit numbers tell: a 0 anywhere is base 0, a sum from 1 or a last index base 1."""
+    """The index base that explicit numbers tell, those of the forward definitions before all others."""
+    forwards = [found for found in claims if found.kind == "forward"]
+    told = _numeric_base(forwards, context)
+    return _numeric_base(claims, context) if told is None else told
+
+
+def _numeric_base(claims: list[Claim], context: Context) -> int | None:
+    """A 0 anywhere is base 0, a sum from 1 or a last index base 1."""
     lowest: set[int] = set()
     for found in claims:
         for part in all_references(found, context.binding):
@@ -55,7 +62,7 @@ def written_out(claims: list[Claim], context: Context, base: int) -> ConvSpec | 
             if len(numbers) == axes:
                 known = largest.setdefault(PLAIN[part.tensor], [0] * axes)
                 largest[PLAIN[part.tensor]] = [max(a, b + 1 - base) for a, b in zip(known, numbers, strict=False)]
-    if not {"weight", "output"} <= largest.keys():
+    if not {"weight", "output"} <= largest.keys() or len(set(map(len, largest.values()))) > 1:
         return None
     layer: dict[str, Any] = {"kernel_size": largest["weight"], **context.given}
     with suppress(SpecError):
