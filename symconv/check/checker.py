@@ -21,6 +21,7 @@ from symconv.check.understanding.evidence import bind
 from symconv.check.understanding.layered import layered
 from symconv.check.understanding.layers import header, scope
 from symconv.check.understanding.loops import loops
+from symconv.check.understanding.matrices import written_in
 from symconv.spec import ConvSpec
 
 ALONE = ("kernel_size", "stride", "padding", "dilation")
@@ -54,6 +55,7 @@ def check_text(
     """
     options, base = header(text)
     given = {**options, **(given or {})}
+    origin = "the options" if spec is not None or not options else "the header line"
     if spec is None and "input_size" in given:
         spec = ConvSpec.of(**given)
     elif spec is None:
@@ -61,11 +63,11 @@ def check_text(
     found = source(text, name, markup)
     everything = statements(found)
     shapes = shape_claims(everything)
-    read = layered([statement for statement in everything if statement.start not in shapes])
+    read = written_in(layered([statement for statement in everything if statement.start not in shapes]))
     binding = bind([statement.tree for statement in read if statement.tree is not None], names)
     claims = _claims(read, binding, found)
     base = base if index_base is None else index_base
-    bare = Context(binding=binding, scope=scope(text, frozenset()), spec=spec, given=given, base=base)
+    bare = Context(binding=binding, scope=scope(text, frozenset()), spec=spec, origin=origin, given=given, base=base)
     context = common_ground(text, found, claims, bare, read)
     context, outcomes = judged_all(claims, context)
     joint = Joint(list(outcomes.values()))

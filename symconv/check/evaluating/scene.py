@@ -36,7 +36,7 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
     orders = best(known, axes, context.orders)
     for order in orders[:1] if orders else [{}]:
         places = Places(
-            truth=truth(spec),
+            truth=truth(spec, convolved=context.convolved),
             arithmetic=Arithmetic(spec=spec, sizes=sizes),
             orders=order,
             upper_orders=upper,

@@ -1,11 +1,12 @@
 """Which layers a claim is judged on, and what is assumed of them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from symconv.check.evaluating.scene import has_channels
 from symconv.check.understanding.channels import SINGLE, Counts, channel_counts
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.context import Context, all_references, is_concrete
+from symconv.check.understanding.context import Context, all_references, ends_at_number, is_concrete
 from symconv.check.understanding.layers import candidates
 from symconv.spec import ConvSpec
 
@@ -17,7 +18,11 @@ def layers_for(found: Claim, context: Context) -> tuple[ConvSpec, ...]:
     if context.spec is not None:
         return (context.spec,)
     if is_concrete(found, context.binding):
-        return (context.written_out.spec,) if context.written_out is not None else ()
+        if context.written_out is not None:
+            return (context.written_out.spec,)
+        return context.layers if found.kind == "forward" else ()
+    if context.written_out is not None and ends_at_number(found):
+        return (context.written_out.spec,)
     axes = context.axes(found)
     counts, batch = counted([found], context, axes)
     fitting = [spec for spec in context.layers if len(spec.input_size) == axes]
@@ -56,7 +61,19 @@ def pool(context: Context, claims: list[Claim]) -> list[ConvSpec]:
     """The layers that the text may be about, before its definitions are heard."""
     axes = context.axes(claims[0]) if claims else 2
     counts, batch = counted(claims, context, axes)
-    return [spec for spec in candidates(axes, counts, batch, context.given) if context.scope.holds(spec, context.given)]
+    fitting = (
+        spec for spec in candidates(axes, counts, batch, context.given) if context.scope.holds(spec, context.given)
+    )
+    return [wide for spec in fitting for wide in (_padded(spec) if context.convolved else (spec,))]
+
+
+def _padded(spec: ConvSpec) -> Iterator[ConvSpec]:
+    """Where a true convolution may start and end: inside, as long as its input, or full."""
+    yield spec
+    if not any(map(sum, spec.padding)):
+        reach = [axis.effective_kernel - 1 for axis in spec.axes]
+        yield replace(spec, padding=tuple((r, 0) for r in reach))
+        yield replace(spec, padding=tuple((r, r) for r in reach))
 
 
 def spread(layers: tuple[ConvSpec, ...]) -> tuple[ConvSpec, ...]:

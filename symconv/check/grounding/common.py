@@ -3,12 +3,12 @@
 import re
 from dataclasses import replace
 
+from symconv.check.grounding.given import given_numbers
 from symconv.check.grounding.ground import fixed
 from symconv.check.grounding.numbers import numeric_base
 from symconv.check.grounding.prose import stated_base
 from symconv.check.grounding.sizing import size_letters
 from symconv.check.grounding.stated import stated_layer
-from symconv.check.grounding.written_matrices import given_numbers, named_matrices
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 from symconv.check.understanding.above import counts_channels
@@ -46,7 +46,6 @@ def common_ground(
         base=base,
         einstein=bool(re.search(r"einstein|summation convention", found.prose, re.IGNORECASE)),
         data=given_numbers(read, bare.binding),
-        matrices=named_matrices(read, bare.binding),
     )
     context = fixed(context, [one for one in made if one.kind == "forward"])
     return replace(context, written_out=stated_layer(text, made, context))

@@ -7,6 +7,7 @@ from symconv.check.evaluating.compare import Comparison, Difference
 from symconv.check.judging.verdict import Verdict
 from symconv.check.mistakes import Line, altered
 from symconv.check.report import Told
+from symconv.check.telling.layer import judged_on
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.errors import InputError
@@ -26,7 +27,7 @@ def tell(found: Claim, verdict: Verdict, context: Context) -> Told:
     failing = verdict.trial.first_difference() if verdict.word == "wrong" else None
     message = verdict.message or _general(verdict)
     if failing is None:
-        return Told(reading=reading, target=target, counterexample={}, message=message)
+        return Told(reading=reading, target=target, message=message, judged_on=judged_on(verdict, context))
     part, difference = failing
     paper = paper_for(part.truth.spec, context, verdict.trial.base)
     entry = paper.entry(difference.tensor, difference.index)
@@ -40,6 +41,7 @@ def tell(found: Claim, verdict: Verdict, context: Context) -> Told:
         extra=extra,
         counterexample=_counterexample(part, difference, paper),
         message=message or _sentence(part, difference, paper),
+        judged_on=judged_on(verdict, context),
     )
 
 
@@ -79,7 +81,7 @@ def _node(form: NormalForm, part: Comparison, paper: Paper) -> Node:
 
 
 def _term(ranks: Ranks, coefficient: int, part: Comparison, paper: Paper) -> Node:
-    factors: list[Node] = [paper.entry(*part.truth.alphabet.entry(rank)) for rank in ranks]
+    factors: list[Node] = [paper.entry(*part.truth.named(rank)) for rank in ranks]
     size = abs(coefficient)
     if size != 1 or not factors:
         factors.insert(0, Number(size))
@@ -124,7 +126,7 @@ def _sentence(part: Comparison, difference: Difference, paper: Paper) -> str:
         told = []
         for wrong, right in pairs[:3]:
             (stands,), (belongs,) = set(wrong) - set(right), set(right) - set(wrong)
-            names = (text(paper.entry(*part.truth.alphabet.entry(rank))) for rank in (stands, belongs))
+            names = (text(paper.entry(*part.truth.named(rank))) for rank in (stands, belongs))
             told.append("{} should be {}".format(*names))
         return f"in {entry}, " + "; ".join(told)
     missing, extra = _terms(difference, part, paper)

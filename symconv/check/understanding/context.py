@@ -9,7 +9,7 @@ from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.claims import Claim, references
 from symconv.check.understanding.layers import Scope, axes_of
 from symconv.check.understanding.layout import PLAIN
-from symconv.notation.tree import Apply, Infix, Matrix, Number
+from symconv.notation.tree import Apply, BigSum, Infix, Limits, Matrix, Number
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
@@ -45,9 +45,9 @@ class Context:
         channels_above: whether what stands above a tensor counts its channels.
         weight_upper: the order of channels above a filter, ``oi`` or ``io``.
         orders: the order of indices that the forward definition fixes.
+        convolved: whether the text defines its layer as a true convolution.
         unbound: why gradients cannot be judged: the text defines another layer than ours.
         data: tensors given as numbers.
-        matrices: matrices with a name that is no tensor's, as ``C``.
         einstein: whether repeated letters are summed.
         budget: steps that are left for the text.
         assumptions: what was assumed for the whole text.
@@ -66,9 +66,9 @@ class Context:
     channels_above: bool = False
     weight_upper: str = "oi"
     orders: Mapping[str, str] = field(default_factory=dict)
+    convolved: bool = False
     unbound: str = ""
     data: Mapping[str, Mapping[tuple[int, ...], int]] = field(default_factory=dict)
-    matrices: Mapping[str, Matrix] = field(default_factory=dict)
     einstein: bool = False
     budget: Budget = field(default_factory=Budget)
     assumptions: tuple[str, ...] = ()
@@ -81,9 +81,24 @@ class Context:
 
 
 def is_concrete(found: Claim, binding: Binding) -> bool:
-    """Whether a claim is about entries with numbers for indices, and so about one layer."""
+    """Whether a claim is about one layer: its entries, or those of its filter, have numbers for indices."""
     indexed = [part for part in all_references(found, binding) if part.index]
-    return bool(indexed) and all(isinstance(node, Number) for part in indexed for node in part.index)
+    taps = [part for part in indexed if part.tensor == "weight"]
+    return any(
+        parts and all(isinstance(node, Number) for part in parts for node in part.index)
+        for parts in (indexed, taps, [found.target] if found.target.index else [])
+    )
+
+
+def ends_at_number(found: Claim) -> bool:
+    """Whether a sum ends at a number, which suits one layer only."""
+    return any(
+        isinstance(part, Limits) and isinstance(part.last, Number)
+        for side in found.sides
+        for node in walk(side)
+        if isinstance(node, BigSum)
+        for part in node.over
+    )
 
 
 def all_references(found: Claim, binding: Binding) -> list[Reference]:

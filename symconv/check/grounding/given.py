@@ -1,4 +1,4 @@
-"""Matrices that a text writes down and names: tensors given as numbers, matrices of a linear map."""
+"""Tensors that a text gives as matrices of numbers."""
 
 from collections.abc import Iterator
 
@@ -7,17 +7,8 @@ from symconv.check.understanding.binding import Binding
 from symconv.notation.tree import Equation, Matrix, Node, Number, Partial, Product, Symbol
 
 
-def named_matrices(read: list[Statement], binding: Binding) -> dict[str, Matrix]:
-    """Name → matrix, for names such as ``C`` that are no tensor of the layer."""
-    return {
-        left.name: right
-        for left, right in _defined(read)
-        if isinstance(left, Symbol) and not left.index and not left.upper and binding.reference(left) is None
-    }
-
-
 def given_numbers(read: list[Statement], binding: Binding) -> dict[str, dict[tuple[int, ...], int]]:
-    """Tensors that the text gives as matrices of numbers."""
+    """Tensor → its entries."""
     found: dict[str, dict[tuple[int, ...], int]] = {}
     for left, right in _defined(read):
         reference = binding.reference(left) if isinstance(left, Symbol | Partial) else None
