@@ -23,7 +23,7 @@ from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render.data import derivation_json, dumps
-from symconv.render.documents import FORMATS, Document, document
+from symconv.render.documents import FORMATS, Document, finished
 from symconv.render.lines import aligned
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
@@ -126,7 +126,7 @@ class Derivation:
         options |= {"figure": figure, "animate": animate}
         alone = format in FORMATS and FORMATS[format].figure
         blocks: Iterable[Block | Frames] = (pictured(story, figure or ""),) if alone else derivation(story)
-        return document(blocks, format, meetings=meetings(story.write), **options)
+        return finished(blocks, format, meetings=meetings(story.write), **options)
 
     def to_json(self) -> str:
         """Every entry of every tensor with its terms, and the verdicts, as the README documents it."""

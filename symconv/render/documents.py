@@ -15,6 +15,9 @@ from symconv.sizes import shown
 Document = str | bytes
 """Text, or a PDF."""
 
+COMPILED = {"pdf": "typst"}
+"""Format that is compiled → the format of its source."""
+
 FLAVORS = ("github", "pandoc", "jupyter")
 
 
@@ -29,7 +32,7 @@ class Format:
         linked: whether ``write`` is also given the entries that meet.
     """
 
-    write: Callable[..., Document]
+    write: Callable[..., str]
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     figure: bool = False
     linked: bool = False
@@ -41,7 +44,7 @@ def document(
     *,
     meetings: Iterable[Meeting] = (),
     **options: Any,
-) -> Document:
+) -> str:
     """The story in a format.
 
     Args:
@@ -62,6 +65,25 @@ def document(
     if FORMATS[format].linked:
         given["meetings"] = meetings
     return FORMATS[format].write(blocks, **given)
+
+
+def finished(
+    blocks: Iterable[Block | Frames],
+    format: str = "text",  # noqa: A002 - the option's name
+    **told: Any,
+) -> Document:
+    """The same, and compiled where the format asks for it: ``pdf``, as bytes.
+
+    Raises:
+        MissingExtraError: what compiles it is not installed.
+        InputError: as above.
+    """
+    source = document(blocks, COMPILED.get(format, format), **told)
+    if format not in COMPILED:
+        return source
+    from symconv.render.pdf import pdf
+
+    return pdf(source)
 
 
 def _check(chosen: str, given: Mapping[str, Any]) -> None:
@@ -121,12 +143,6 @@ def _typst(blocks: Iterable[Block], *, template_dir: Path | None = None) -> str:
     return TYPST_MARKUP.document(blocks, template_dir)
 
 
-def _pdf(blocks: Iterable[Block], *, template_dir: Path | None = None) -> bytes:
-    from symconv.render.pdf import pdf
-
-    return pdf(_typst(blocks, template_dir=template_dir))
-
-
 FORMATS: dict[str, Format] = {
     "text": Format(write=terminal.document, options={"ascii": ()}),
     "markdown": Format(write=_markdown, options={"flavor": FLAVORS, "template_dir": ()}),
@@ -135,6 +151,5 @@ FORMATS: dict[str, Format] = {
     "svg": Format(write=_svg, options={"figure": (), "animate": (), "theme": (), "template_dir": ()}, figure=True),
     "tikz": Format(write=_tikz, options={"figure": (), "template_dir": ()}, figure=True),
     "typst": Format(write=_typst, options={"template_dir": ()}),
-    "pdf": Format(write=_pdf, options={"template_dir": ()}),
 }
 """Format → how it is written."""
