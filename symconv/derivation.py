@@ -1,6 +1,6 @@
 """A derivation as one pipeline: differentiate → prove → tell."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,19 +11,17 @@ from symconv.algebra import expressions
 from symconv.algebra.activation import Activation
 from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
 from symconv.errors import InputError, ProofError
-from symconv.lesson.blocks import Block
 from symconv.lesson.derivation import derivation
 from symconv.lesson.figures import figure as pictured
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.meetings import meetings
 from symconv.lesson.selection import Entries, entries_asked
-from symconv.lesson.slide import Frames
 from symconv.lesson.story import ALL_GRADIENTS, Story
 from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render.data import derivation_json, dumps
-from symconv.render.documents import FORMATS, Document, finished
+from symconv.render.documents import PICTURES, Document, finished, picture
 from symconv.render.lines import aligned
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
@@ -109,7 +107,7 @@ class Derivation:
         """The derivation as a document, or one of its figures: text, or bytes for ``pdf``.
 
         Args:
-            format: one of ``render.documents.FORMATS``.
+            format: one of ``FORMATS``, ``COMPILED`` and ``PICTURES`` in ``render.documents``.
             flavor: whom Markdown is for: ``github`` (the default), ``pandoc`` or ``jupyter``.
             ascii: text in ASCII alone.
             theme: of a page: ``auto`` (the default), ``light``, ``dark``, or a .css file that is added to it.
@@ -124,9 +122,9 @@ class Derivation:
         story = self.story(**told)
         options = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
         options |= {"figure": figure, "animate": animate}
-        alone = format in FORMATS and FORMATS[format].figure
-        blocks: Iterable[Block | Frames] = (pictured(story, figure or ""),) if alone else derivation(story)
-        return finished(blocks, format, meetings=meetings(story.write), **options)
+        if format in PICTURES:
+            return picture(pictured(story, figure or ""), format, **options)
+        return finished(derivation(story), format, meetings=meetings(story.write), **options)
 
     def to_json(self) -> str:
         """Every entry of every tensor with its terms, and the verdicts, as the README documents it."""

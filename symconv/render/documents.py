@@ -28,18 +28,16 @@ class Format:
     Attributes:
         write: writes blocks; it is given those of its options that were set.
         options: the options that change it, and the values they take (none listed: any).
-        figure: whether it shows one figure instead of a story.
         linked: whether ``write`` is also given the entries that meet.
     """
 
     write: Callable[..., str]
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    figure: bool = False
     linked: bool = False
 
 
 def document(
-    blocks: Iterable[Block | Frames],
+    blocks: Iterable[Block],
     format: str = "text",  # noqa: A002 - the option's name
     *,
     meetings: Iterable[Meeting] = (),
@@ -58,17 +56,14 @@ def document(
     """
     if format not in FORMATS:
         raise InputError(f"format must be one of {', '.join(FORMATS)}, got {shown(format)}")
-    given = {option: value for option, value in options.items() if value}
-    _check(format, given)
-    if "template_dir" in given:
-        given["template_dir"] = Path(given["template_dir"])
+    given = _given(format, options)
     if FORMATS[format].linked:
         given["meetings"] = meetings
     return FORMATS[format].write(blocks, **given)
 
 
 def finished(
-    blocks: Iterable[Block | Frames],
+    blocks: Iterable[Block],
     format: str = "text",  # noqa: A002 - the option's name
     **told: Any,
 ) -> Document:
@@ -86,15 +81,34 @@ def finished(
     return pdf(source)
 
 
-def _check(chosen: str, given: Mapping[str, Any]) -> None:
-    """Refuses what would do nothing."""
+def picture(frames: Frames, format: str, **options: Any) -> str:  # noqa: A002 - the option's name
+    """A figure in a format.
+
+    Args:
+        frames: the figure.
+        format: one of ``PICTURES``.
+        options: as above, of its row of ``PICTURES``.
+
+    Raises:
+        InputError: an option is for another format, or its value cannot be used.
+    """
+    return PICTURES[format].write(frames, **_given(format, options))
+
+
+def _given(chosen: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that were set; refuses those that would do nothing."""
+    every = {**FORMATS, **PICTURES}
+    given = {option: value for option, value in options.items() if value}
     for option, value in given.items():
-        formats = [name for name, format_ in FORMATS.items() if option in format_.options]
+        formats = [name for name, format_ in every.items() if option in format_.options]
         if chosen not in formats:
             raise InputError(f"{option.replace('_', '-')} is for {' and '.join(formats)}, the format is {chosen}")
-        values = FORMATS[chosen].options[option]
+        values = every[chosen].options[option]
         if values and value not in values:
             raise InputError(f"{option} must be one of {', '.join(values)}, got {shown(value)}")
+    if "template_dir" in given:
+        given["template_dir"] = Path(given["template_dir"])
+    return given
 
 
 def _markdown(blocks: Iterable[Block], *, flavor: str = "github", template_dir: Path | None = None) -> str:
@@ -123,18 +137,23 @@ def _html(
 
 
 def _svg(
-    blocks: Iterable[Frames], *, figure: str = "forward", theme: str = "auto", animate: bool = False, **options: Any
+    frames: Frames,
+    *,
+    figure: str = "forward",
+    theme: str = "auto",
+    animate: bool = False,
+    template_dir: Path | None = None,
 ) -> str:
     from symconv.render.figures import svg
 
     named, style = themed(theme)
-    return svg(blocks, options.get("template_dir"), name=figure, theme=named, style=style, animate=animate)
+    return svg(frames, template_dir, name=figure, theme=named, style=style, animate=animate)
 
 
-def _tikz(blocks: Iterable[Frames], *, figure: str = "", template_dir: Path | None = None) -> str:
+def _tikz(frames: Frames, *, figure: str = "", template_dir: Path | None = None) -> str:
     from symconv.render.figures import tikz
 
-    return tikz(blocks, template_dir)
+    return tikz(frames, template_dir)
 
 
 def _typst(blocks: Iterable[Block], *, template_dir: Path | None = None) -> str:
@@ -148,8 +167,12 @@ FORMATS: dict[str, Format] = {
     "markdown": Format(write=_markdown, options={"flavor": FLAVORS, "template_dir": ()}),
     "latex": Format(write=_latex, options={"template_dir": ()}),
     "html": Format(write=_html, options={"theme": (), "template_dir": ()}, linked=True),
-    "svg": Format(write=_svg, options={"figure": (), "animate": (), "theme": (), "template_dir": ()}, figure=True),
-    "tikz": Format(write=_tikz, options={"figure": (), "template_dir": ()}, figure=True),
     "typst": Format(write=_typst, options={"template_dir": ()}),
 }
 """Format → how it is written."""
+
+PICTURES: dict[str, Format] = {
+    "svg": Format(write=_svg, options={"figure": (), "animate": (), "theme": (), "template_dir": ()}),
+    "tikz": Format(write=_tikz, options={"figure": (), "template_dir": ()}),
+}
+"""The same for one figure alone."""

@@ -1,6 +1,6 @@
 """Figures on their own: one SVG, or TikZ for a document that is TeX already."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -69,13 +69,11 @@ TIKZ = Markup(
 )
 
 
-def svg(blocks: Iterable[Frames], template_dir: Path | None, **values: object) -> str:
+def svg(frames: Frames, template_dir: Path | None, **values: object) -> str:
     """A figure as one SVG."""
-    (frames,) = blocks
     return SVG.filled("figure", template_dir, picture=laid_out(frames), description=description(frames), **values)
 
 
-def tikz(blocks: Iterable[Frames], template_dir: Path | None) -> str:
+def tikz(frames: Frames, template_dir: Path | None) -> str:
     """A figure as TikZ, with what it needs."""
-    (frames,) = blocks
     return TIKZ.filled("figure", template_dir, frames=frames)
