@@ -12,6 +12,7 @@ from symconv.notation.text import text
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Bracket,
     Cell,
     Dots,
     Entry,
@@ -110,6 +111,7 @@ READ_BACK: tuple[Node, ...] = (
     Power(Number(-2), Number(3)),
     Equation((Symbol("M"), Sum((m, Number(1))), Number(2))),
     Equation((m, n), "≠"),
+    Bracket(Equation((Number(0), m, n), "≤")),
     Matrix(((Cell(x), Cell(Number(0), "inserted")), (Cell(negative(f)), Cell(Number(1))))),
 )
 
