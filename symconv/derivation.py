@@ -12,7 +12,6 @@ from symconv.algebra.activation import Activation
 from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
 from symconv.errors import InputError, ProofError
 from symconv.lesson.derivation import derivation
-from symconv.lesson.figures import figure as pictured
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.meetings import meetings
 from symconv.lesson.selection import Entries, entries_asked
@@ -123,6 +122,8 @@ class Derivation:
         options = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
         options |= {"figure": figure, "animate": animate}
         if format in PICTURES:
+            from symconv.lesson.figures import figure as pictured  # loaded only where it is needed
+
             return picture(pictured(story, figure or ""), format, **options)
         return finished(derivation(story), format, meetings=meetings(story.write), **options)
 
