@@ -96,6 +96,7 @@ def test_an_entry_lights_what_it_meets(facts: dict[str, Any]) -> None:
     if small:  # everything is on the page, so everything must be lit
         first = {name for name in outputs | taps if "^" not in name or name.split("_")[0].endswith(("(0)", "(0,0)"))}
         assert set(hover["others"]) == first
+        assert set(hover["windows"]) == first & outputs
         assert set(hover["products"]) == products
     assert hover["windows"]
 
