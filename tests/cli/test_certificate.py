@@ -44,6 +44,16 @@ def test_coqc_is_missing(run: Callable, tmp_path: Path) -> None:
     assert tmp_path.joinpath("proof", "Certificate.v").is_file()
 
 
+def test_what_coqc_rejects_is_told(run: Callable, tmp_path: Path) -> None:
+    """A coqc that accepts the first file and rejects the second."""
+    fake = tmp_path / "bin" / "coqc"
+    fake.parent.mkdir()
+    fake.write_text('#!/bin/sh\ncase "$*" in *Sums.v) exit 0;; esac\necho "no\nproof" >&2\nexit 1\n', encoding="utf-8")
+    fake.chmod(0o755)
+    finished = run(*LAYER, "--format", "rocq", "-o", "proof/", "--check", cwd=tmp_path, PATH=str(fake.parent))
+    assert (finished.returncode, finished.stdout) == (1, "coqc rejects Boxes.v: no proof\n")
+
+
 def test_json_with_its_verifier(run: Callable, tmp_path: Path) -> None:
     finished = run(*LAYER, "--format", "json", "-o", "proof/", "--check", cwd=tmp_path)
     assert (finished.returncode, finished.stderr) == (0, "")
