@@ -16,7 +16,9 @@ from symconv.spec import ConvSpec
 
 if TYPE_CHECKING:
     from symconv.check import check_text
+    from symconv.check.code import check_file, check_function
     from symconv.derivation import Derivation, derive
+    from symconv.lecture import outline, slides
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.proof.sweep import Grid
     from symconv.verdicts import prove, prove_sweep
@@ -29,17 +31,23 @@ __all__ = [
     "InputError",
     "SpecError",
     "SymconvError",
+    "check_file",
+    "check_function",
     "check_text",
     "derive",
     "forward",
     "grad_bias",
     "grad_input",
     "grad_weight",
+    "outline",
     "prove",
     "prove_sweep",
+    "slides",
 ]
 
 _HOMES = {
+    "check_file": "symconv.check.code",
+    "check_function": "symconv.check.code",
     "check_text": "symconv.check",
     "Derivation": "symconv.derivation",
     "Grid": "symconv.proof.sweep",
@@ -48,8 +56,10 @@ _HOMES = {
     "grad_bias": "symconv.numeric.gradients",
     "grad_input": "symconv.numeric.gradients",
     "grad_weight": "symconv.numeric.gradients",
+    "outline": "symconv.lecture",
     "prove": "symconv.verdicts",
     "prove_sweep": "symconv.verdicts",
+    "slides": "symconv.lecture",
 }
 
 

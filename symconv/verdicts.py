@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
 from symconv.errors import InputError
@@ -13,7 +13,7 @@ from symconv.proof.certificate import certificate
 from symconv.proof.entrywise import Proof, prove_all
 from symconv.proof.sweep import Grid, Sweep, sweep
 from symconv.render.data import VERSION, dumps, verdicts_json
-from symconv.render.documents import document
+from symconv.render.documents import Document, finished
 from symconv.sizes import shown
 from symconv.spec import ConvSpec
 
@@ -38,10 +38,10 @@ class Verdicts:
         """Whether every route gives the gradient, in every entry."""
         return all(proof.holds for proof in self.proofs)
 
-    def to_document(self, format: str = "text", *, ascii: bool = False, template_dir: Path | str | None = None) -> str:  # noqa: A002 - the options' names
+    def to_document(self, format: str = "text", **looks: Any) -> Document:  # noqa: A002 - the option's name
         """The table of verdicts as text, Markdown or LaTeX; of each failure the first entry with both sides."""
         write = Formulas(self.gradients, Paper(spec=self.gradients.alphabet.spec), shorten=True)
-        return document(verdicts(write, self.proofs), format, ascii=ascii, template_dir=template_dir)
+        return finished(verdicts(write, self.proofs), format, **looks)
 
     def to_json(self) -> str:
         """The layer, every entry of its gradients, and the verdicts, with every entry that differs."""
@@ -82,9 +82,9 @@ class SweepVerdicts:
         """Whether there was a layer, and no route failed on any."""
         return bool(self.result.proven) and not self.result.failed
 
-    def to_document(self, format: str = "text", *, ascii: bool = False, template_dir: Path | str | None = None) -> str:  # noqa: A002 - the options' names
+    def to_document(self, format: str = "text", **looks: Any) -> Document:  # noqa: A002 - the option's name
         """The counts as text, Markdown or LaTeX."""
-        return document(swept(self.result, self.combinations), format, ascii=ascii, template_dir=template_dir)
+        return finished(swept(self.result, self.combinations), format, **looks)
 
     def to_json(self) -> str:
         """The counts, the reasons and every failure."""
@@ -112,6 +112,7 @@ def prove_sweep(
     *,
     only: tuple[str, ...] | None = None,
     jobs: int | None = None,
+    scheduler: str | None = None,
     max_terms: int | None = DEFAULT_LIMIT,
     progress: Callable[[int], None] = lambda done: None,
 ) -> SweepVerdicts:
@@ -121,12 +122,14 @@ def prove_sweep(
         over: the grid.
         only: names of routes; None takes all.
         jobs: processes; None takes one for each core, 1 works in this process.
+        scheduler: address of a Dask cluster that proves instead, such as ``tcp://host:8786``.
         max_terms: layers with more products are skipped; None lifts the limit.
         progress: called with the number of combinations just finished.
 
     Raises:
-        InputError: the grid cannot be read, or a name is no route.
+        InputError: the grid cannot be read, a name is no route, or no scheduler answers there.
+        WorkerError: a worker died.
     """
     layers = Grid.of(over) if isinstance(over, str) else over
-    result = sweep(layers, only=only, jobs=jobs, max_terms=max_terms, progress=progress)
+    result = sweep(layers, only=only, jobs=jobs, scheduler=scheduler, max_terms=max_terms, progress=progress)
     return SweepVerdicts(combinations=len(layers), result=result)

@@ -1,4 +1,4 @@
-"""What a deck is made of: slides, and the two kinds of block that only a deck shows.
+"""What a deck is made of: slides, and the kinds of block that only a deck shows.
 
 On the wall a slide is revealed in steps. Every formula of a ``Display`` is a step, every picture of ``Frames``, and the
 answer of a ``Question``; other blocks stand there from the start. A handout shows everything at once.
@@ -27,6 +27,16 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Legend:
+    """What the colours mean: names of ``render/palette.py``, each with its words, explained once in a deck."""
+
+    meanings: tuple[tuple[str, Words], ...]
+
+
+Shown = Block | Frames | Question | Legend
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slide:
     """One idea.
 
@@ -39,5 +49,5 @@ class Slide:
 
     section: str
     title: str
-    blocks: tuple[Block | Frames | Question, ...]
+    blocks: tuple[Shown, ...]
     notes: tuple[Words, ...] = ()

@@ -29,6 +29,8 @@ class Story:
         activation: what the input came through, if anything.
         entries: which entries are written out.
         wrt: the gradients that are told, of ``ALL_GRADIENTS``.
+        title: of the document, where it is not to be the layer.
+        author: who signs it.
         drawn_channel: the output channel that figures show.
     """
 
@@ -39,6 +41,8 @@ class Story:
     activation: Activation | None
     entries: Entries
     wrt: tuple[str, ...]
+    title: str = ""
+    author: str = ""
     drawn_channel: int = 0
 
     @property

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from symconv.notation import latex, typst
+from symconv.notation import latex, mathml, typst
 from symconv.notation.latex import Pen
+from symconv.notation.text import text
 from symconv.notation.tree import Equation, Node, Sum, absolute
 
 LINE = 62
@@ -66,6 +67,32 @@ def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterat
             first, *rest = _cut(side, hand, manner)
             yield f"{start} &{sign} {first}"
             yield from (f"&{manner.indent}{part}" for part in rest)
+            start = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a display on a page: what stands left of the relation, the relation, and pieces that may wrap."""
+
+    left: str
+    sign: str
+    pieces: tuple[str, ...]
+
+
+def pieces(formulas: tuple[Node, ...], pen: mathml.Pen) -> Iterator[Row]:
+    """The rows of a display in pieces: a page is as wide as its reader has it, and breaks where it has to."""
+    for formula in formulas:
+        if not isinstance(formula, Equation):
+            yield Row(left="", sign="", pieces=tuple(pen.pieces(formula)))
+            continue
+        left, *sides = formula.sides
+        start, sign = pen(left), mathml.sign(formula.relation)
+        if len(sides) > 1 and sum(len(text(side)) for side in sides) < LINE:
+            first, *rest = (tuple(pen.pieces(side)) for side in sides)
+            yield Row(left=start, sign=sign, pieces=sum(((sign, *side) for side in rest), first))
+            continue
+        for side in sides:
+            yield Row(left=start, sign=sign, pieces=tuple(pen.pieces(side)))
             start = ""
 
 

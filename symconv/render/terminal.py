@@ -61,6 +61,8 @@ class Terminal:
             return
         yield title
         yield (self.signs.rule if block.level == 2 else "=") * len(title)
+        if block.author:
+            yield self.plain(block.author)
 
     def paragraph(self, block: Paragraph) -> Iterator[str]:
         """Running text, wrapped."""
