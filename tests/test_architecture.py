@@ -19,7 +19,7 @@ LEVELS = (
     ("lesson", "check", "numeric"),
     ("classroom",),
     ("render",),
-    ("derivation", "verdicts", "diagnosis", "class_report", "exercise_set", "recheck"),
+    ("derivation", "verdicts", "theorems", "diagnosis", "class_report", "exercise_set", "recheck"),
     ("lecture",),
     ("cli",),
 )
@@ -36,7 +36,7 @@ FOREIGN = {
 }
 """Foreign package → the rooms that may import it."""
 
-OPEN_TO_EXTRAS = {"numeric", "render", "workers"}
+OPEN_TO_EXTRAS = {"numeric", "proof", "render", "workers"}
 """Rooms that may import optional packages, where they are installed."""
 
 LONGEST_FILE, LONGEST_FUNCTION = 200, 35
