@@ -157,14 +157,15 @@ Lemma sums_taps A is ms (F : index -> R) :
   sums (map kernel_size A) (fun taps => ⟦same is (source A ms taps)⟧ F taps) =
   ⟦meets A is ms⟧ F (tap_numerator A is ms /v map dilation A).
 Proof.
-  unfold meets, tap_numerator; revert is ms F; each_axis A; facts.
-  transitivity (sum (kernel_size q) (fun a => ⟦z0 =? dilation q * a + (stride q * z - before q)⟧
+  unfold meets, tap_numerator; revert is ms F.
+  induction A as [|q A IH]; intros [|i is] [|m ms] F; simpl; try easy; intros; facts.
+  transitivity (sum (kernel_size q) (fun a => ⟦i =? dilation q * a + (stride q * m - before q)⟧
      sums (map kernel_size A) (fun taps => ⟦same is (source A ms taps)⟧ F (a :: taps)))).
   - apply sum_ext; intros a _; rewrite <- sums_bracket; apply sums_ext; intros taps _.
     rewrite bracket_and; fold (source A ms taps).
-    now replace (stride q * z + (dilation q * a - before q)) with (dilation q * a + (stride q * z - before q)) by lia.
+    now replace (stride q * m + (dilation q * a - before q)) with (dilation q * a + (stride q * m - before q)) by lia.
   - rewrite sum_meeting by auto.
-    replace (z0 - (stride q * z - before q)) with (z0 + before q - stride q * z) by lia.
+    replace (i - (stride q * m - before q)) with (i + before q - stride q * m) by lia.
     rewrite IH by auto.
     destruct (_ =? 0), (within _ _), (zeros _); reflexivity.
 Qed.
