@@ -95,6 +95,10 @@ Proof.
       exists i; split; [now apply in_range | apply in_map; now apply IH].
 Qed.
 
+(* Something proven, whatever it says; a list of such things can be asked for its axioms at once. *)
+Inductive proven : Type :=
+  | Proven {P : Prop} (proof : P).
+
 Section Entries.
 Context {R : Type} {CR : CommutativeRing R}.
 Add Ring entries_ring : ring_laws.

@@ -75,10 +75,6 @@ Proof. unfold sum; induction (Z.to_nat n) as [|p IH]; simpl; [|rewrite IH]; ring
 Lemma sum_mul c n F : c ⊗ sum n F = sum n (fun i => c ⊗ F i).
 Proof. unfold sum; induction (Z.to_nat n) as [|p IH]; simpl; [|rewrite <- IH]; ring. Qed.
 
-(* A bracket that does not depend on the index leaves the sum. *)
-Lemma sum_bracket (b : bool) n F : sum n (fun i => ⟦b⟧ F i) = ⟦b⟧ sum n F.
-Proof. destruct b; [reflexivity | apply sum_zero]. Qed.
-
 (* Two sums may be exchanged. *)
 Lemma sum_swap m n F : sum m (fun i => sum n (fun j => F i j)) = sum n (fun j => sum m (fun i => F i j)).
 Proof.

@@ -54,6 +54,6 @@ def test_every_theorem_is_asked_for_its_axioms() -> None:
     text = symconv.prove(CERTIFIED["channels"]).certificate()["Certificate.v"]
     stated = re.findall(r"^Theorem (\w+)", text, re.MULTILINE)
     assert stated[:3] == ["grad_input_is_right", "grad_weight_is_right", "grad_bias_is_right"]
-    asked = re.search(r"Definition certificate := \((.*?)\)\.\nPrint Assumptions certificate\.", text)
+    asked = re.search(r"Definition certificate := \[\n(.*?)\n\]\.\nPrint Assumptions certificate\.", text, re.DOTALL)
     assert asked
-    assert asked[1].split(", ") == [f"@{name}" for name in stated]
+    assert asked[1].split(";\n") == [f"  Proven (@{name})" for name in stated]
