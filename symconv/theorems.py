@@ -10,7 +10,7 @@ from symconv.lesson.theorem.story import theorem
 from symconv.proof.theorem.layer import OpenLayer
 from symconv.proof.theorem.theorem import Proven, proven
 from symconv.render.data import dumps
-from symconv.render.documents import Document, document
+from symconv.render.documents import Document, finished
 from symconv.render.theorem import theorem_json
 from symconv.sizes import PADDING_WORDS, paddings, shown, sizes
 from symconv.spec import ConvSpec
@@ -45,7 +45,7 @@ class Theorem:
 
     def to_document(self, format: str = "text", **looks: Any) -> Document:  # noqa: A002 - the option's name
         """Each derivation, one rule a line, in any format; ``looks`` are options of the format."""
-        return document(self.story(), format, **looks)
+        return finished(self.story(), format, **looks)
 
     def to_json(self) -> str:
         """Every step with its rule, its side conditions and its term."""
