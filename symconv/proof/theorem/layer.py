@@ -32,17 +32,20 @@ class OpenLayer:
     Attributes:
         axes: how many.
         known: for each axis a mapping from a letter of ``SIZES`` to its number.
+        alike: sizes that are the same along every axis, and so have one letter.
         channels: the known ones of the counts in ``CHANNELS``; None where there is one image and one channel.
     """
 
     axes: int = 1
     known: tuple[Mapping[str, int], ...] = field(default=())
+    alike: frozenset[str] = frozenset()
     channels: Mapping[str, int] | None = None
 
     def size(self, name: str) -> Indices:
         """A size along every axis."""
         known = self.known or ({},) * self.axes
-        return tuple(whole(at[name]) if name in at else letter(name, axis) for axis, at in enumerate(known))
+        letters = (letter(name, 0 if name in self.alike else axis) for axis in range(self.axes))
+        return tuple(whole(at[name]) if name in at else other for at, other in zip(known, letters, strict=True))
 
     def along(self, name: str) -> Indices:
         """A letter that counts, for every axis."""
