@@ -1,7 +1,8 @@
 """A general formula that held on every layer tried, for every size: proven, refuted, or left as it was.
 
-Without a solver nothing is added. A layer the solver proposes refutes a formula only where the formula itself,
-evaluated exactly on that layer, differs from the truth.
+Without a solver nothing is added, nor where the text means a true convolution: its layers differ in where it starts and
+ends. A layer the solver proposes refutes a formula only where the text may be about that layer, and the formula itself,
+evaluated exactly on it, differs from the truth.
 """
 
 from dataclasses import replace
@@ -30,7 +31,7 @@ SOUGHT = ("p₋", "p₊", "d", "s", "k", "N")
 def for_every_size(outcomes: dict[int, Outcome], context: Context) -> dict[int, Outcome]:
     """The outcomes, those of general formulas with what a proof says of them."""
     general = [start for start, outcome in outcomes.items() if _is_general(outcome, context)][:MOST_CLAIMS]
-    if not general or not installed():
+    if not general or context.convolved or not installed():
         return outcomes
     solver = Solver(patience=PATIENCE)
     return outcomes | {
@@ -121,7 +122,7 @@ def _refuted(outcome: Outcome, context: Context, layer: OpenLayer, failing: list
     for part, given in failing:
         sizes = smallest((part,), (*layer.given, *given), open_letters)
         spec = None if sizes is None else _spec(layer, sizes)
-        if spec is None:
+        if spec is None or not context.scope.holds(spec, context.given):
             continue
         verdict = outcome.verdict
         trial = tried(outcome.claim, context, (spec,), verdict.trial.base, verdict.trial.reading, verdict.trial.sizes)
