@@ -65,12 +65,25 @@ def test_sizes_that_are_given_are_numbers_and_the_rest_letters() -> None:
     assert prove_all_sizes(judge="replay", only=("scatter",), axes=3).found.layer.axes == 3
 
 
+def test_large_numbers_can_be_put_in() -> None:
+    for given in ({"kernel_size": 50}, {"kernel_size": 50, "input_size": 2}, {"stride": 100, "kernel_size": 100}):
+        found = prove_all_sizes(judge="replay", only=("dilated-correlation",), **given).found
+        assert found.layers == (10,)
+    assert prove_all_sizes(judge="replay", only=("scatter",), input_size="4x5x6", stride=2).found.layer.known[2] == {
+        "s": 2,
+        "N": 6,
+    }
+
+
 def test_what_cannot_be_asked_is_refused() -> None:
     assert "padding same depends on the sizes" in str(refused(prove_all_sizes, padding="same"))
     assert "axes must be 1 to 3, got 4" in str(refused(prove_all_sizes, axes=4))
     assert "there are 1 axes, but sizes for 2 are given" in str(refused(prove_all_sizes, axes=1, stride="2x2"))
     assert "a bias has no part in this" in str(refused(prove_all_sizes, bias=True))
     assert isinstance(refused(prove_all_sizes, stride=0), SpecError)
+    assert "no layer was found with k = 5, p₋ = 0" in str(
+        refused(prove_all_sizes, input_size=2, kernel_size=5, padding=0)
+    )
     assert isinstance(refused(prove_all_sizes, judge="me"), InputError)
 
 

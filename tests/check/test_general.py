@@ -38,6 +38,14 @@ PROVEN = {
         FORWARD,
         r"\frac{\partial L}{\partial f_a} = \sum_{m=0}^{M-1} \frac{\partial L}{\partial o_m} x_{sm+a-p}",
     ),
+    "Kronecker's delta": (
+        PLAIN,
+        r"\frac{\partial L}{\partial x_i} = \sum_{m,a} \frac{\partial L}{\partial o_m} f_a \delta_{i,sm+a}",
+    ),
+    "through an activation": (
+        PLAIN,
+        r"\frac{\partial L}{\partial x_i} = f'(z_i) \sum_m \frac{\partial L}{\partial o_m} f_{i-sm}",
+    ),
     "filter of an image": (
         IMAGE,
         r"\frac{\partial L}{\partial w_{ab}} = \sum_{m,n} \frac{\partial L}{\partial y_{mn}} x_{sm+a-p,sn+b-p}",

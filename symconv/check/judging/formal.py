@@ -7,6 +7,7 @@ a fractional index counts as 0), and the chain rule written as such.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeGuard
 
 from symconv.check.evaluating.arithmetic import Sizes, key
 from symconv.check.understanding.binding import Binding, Reference
@@ -164,7 +165,9 @@ def formal(found: Claim, side: Node, binding: Binding, sizes: Sizes, base: int, 
             translation.tests += translation.condition(part)
         elif isinstance(part, Limits) and (part.first is not None or part.last is not None):
             translation.tests += _limited(part, translation)
-    references = [binding.reference(factor) for factor in factors]
+    for factor in factors:
+        translation.tests += translation.condition(factor.index[0]) if _is_kronecker(factor) else ()
+    references = [binding.reference(factor) for factor in factors if not _is_kronecker(factor)]
     read = {COUNTED[found.target.tensor]: tuple(translation.index(node) - base for node in target)}
     for reference in references:
         if reference is None or reference.tensor not in ("grad_output", "weight", "input") or reference.flipped:
@@ -231,6 +234,11 @@ def _limited(part: Limits, translation: Formal) -> Iterator[Condition]:
     if part.last is not None:
         left = translation.index(part.last) - running
         yield within(left, left + 1)
+
+
+def _is_kronecker(node: Node) -> TypeGuard[Symbol]:
+    """``δ_{u,i+a}``, which is 1 where its two indices are equal."""
+    return isinstance(node, Symbol) and len(node.index) == 1 and isinstance(node.index[0], Equation)
 
 
 def _is_chain_rule(over: tuple[Node, ...], factors: tuple[Node, ...], target: Reference, binding: Binding) -> bool:

@@ -67,7 +67,7 @@ def _conditions(outcome: Outcome, context: Context, layer: OpenLayer) -> list[As
     """
     found, trial = outcome.claim, outcome.verdict.trial
     conditions: list[Asked] = []
-    if found.relation != "=" or found.activation or found.divided or context.orders or trial.reading.full:
+    if found.relation != "=" or found.divided or context.orders or trial.reading.full:
         raise NotUnderstoodError("more than a sum")
     for side in found.sides:
         pairs = formal(found, side, context.binding, trial.sizes, trial.base, layer)
