@@ -32,6 +32,9 @@ from symconv.notation.tree import (
 )
 from symconv.notation.walk import units
 
+MANY = 4
+"""A product of no more signs of sums and factors stays in one piece."""
+
 REMEMBERED = (Symbol, Partial)
 BRACKETED = (Sum, Infix, BigSum)
 """What stands in brackets when it is a factor."""
@@ -77,9 +80,10 @@ class Pen:
         return self(node)
 
     def pieces(self, node: Node) -> Iterator[str]:
-        """``node`` in pieces between which a line may end: factors, or the terms of a sum, each with its sign."""
-        if isinstance(node, BigSum | Product):
-            yield from map(self, units(node))
+        """``node`` in pieces between which a line may end: many factors, or the terms of a sum, each with its sign."""
+        factors = list(units(node))
+        if len(factors) > MANY:
+            yield from map(self, factors)
             return
         terms = node.terms if isinstance(node, Sum) else (node,)
         for position, term in enumerate(terms):
