@@ -131,7 +131,7 @@ def test_nothing_is_proven_of_layers_that_do_not_exist() -> None:
 
 def test_what_no_judge_decides_ends_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Replay, "passes", lambda self, claim, given: False)
-    with pytest.raises(ProofError, match="^restate: a side condition does not follow$"):
+    with pytest.raises(ProofError, match=r"^restate: a side condition does not follow$"):
         proven(OpenLayer(), judge="replay", only=("scatter",))
 
 
