@@ -8,7 +8,8 @@ evaluated exactly on it, differs from the truth.
 from dataclasses import replace
 
 from symconv.check.evaluating.arithmetic import Unknown
-from symconv.check.judging.formal import NotUnderstoodError, formal
+from symconv.check.judging.formal import formal
+from symconv.check.judging.integers import NotUnderstoodError
 from symconv.check.judging.joint import Outcome
 from symconv.check.judging.trial import tried
 from symconv.check.judging.verdict import Verdict
