@@ -7,6 +7,7 @@ from typing import Any
 
 from symconv.check.grounding.common import common_ground
 from symconv.check.judging.bases import judged_all
+from symconv.check.judging.general import for_every_size
 from symconv.check.judging.joint import Joint, Outcome
 from symconv.check.report import Judgement, Place, Report
 from symconv.check.shapes import judged as judge_shape
@@ -70,6 +71,7 @@ def check_text(
     bare = Context(binding=binding, scope=scope(text, frozenset()), spec=spec, origin=origin, given=given, base=base)
     context = common_ground(text, found, claims, bare, read)
     context, outcomes = judged_all(claims, context)
+    outcomes = for_every_size(outcomes, context)
     joint = Joint(list(outcomes.values()))
     judged = [_judgement(statement, outcomes.get(statement.start), joint, context, found) for statement in read]
     judged += [judge_shape(one, text, _place(one.statement, found), spec, given) for one in shapes.values()]

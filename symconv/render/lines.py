@@ -58,6 +58,8 @@ TYPST = Manner(
 
 def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterator[str]:
     """The rows of a display, without the line ends."""
+    lefts = (formula.sides[0] for formula in formulas if isinstance(formula, Equation))
+    margin = max((manner.width(hand(left)) for left in lefts), default=0)
     for formula in formulas:
         if not isinstance(formula, Equation):
             yield f"& {hand(formula)}"
@@ -68,7 +70,7 @@ def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterat
             yield f"{start} &{sign} {f' {sign} '.join(map(hand, sides))}"
             continue
         for side in sides:
-            first, *rest = _cut(side, hand, manner, LINE - manner.width(hand(left)))
+            first, *rest = _cut(side, hand, manner, LINE - margin)
             yield f"{start} &{sign} {first}"
             yield from (f"&{manner.indent}{part}" for part in rest)
             start = ""
