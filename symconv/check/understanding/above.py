@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from symconv.check.understanding.binding import Binding, Reference
-from symconv.check.understanding.claims import Claim, references
+from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.layout import PLAIN
+from symconv.check.understanding.sides import references
 from symconv.notation.tree import BigSum, Limits, Node, Number, Symbol
 from symconv.notation.walk import walk
 
