@@ -5,8 +5,10 @@ from types import MappingProxyType
 from typing import Any
 
 from symconv.notation.tree import (
+    EMPTY,
     Apply,
     BigSum,
+    Bracket,
     Entry,
     Equation,
     Floor,
@@ -20,6 +22,7 @@ from symconv.notation.tree import (
     Product,
     Sum,
     Symbol,
+    absolute,
 )
 
 _BELOW: Mapping[type, Callable[[Any], tuple[Node, ...]]] = MappingProxyType(
@@ -34,6 +37,7 @@ _BELOW: Mapping[type, Callable[[Any], tuple[Node, ...]]] = MappingProxyType(
         Infix: lambda node: (node.left, node.right, *node.parameter),
         Entry: lambda node: (node.of, *node.index),
         Fraction: lambda node: (node.over, node.under),
+        Bracket: lambda node: (node.condition,),
         Floor: lambda node: (node.body,),
         Power: lambda node: (node.base, node.exponent),
         Equation: lambda node: node.sides,
@@ -56,3 +60,16 @@ def walk(node: Node) -> Iterator[Node]:
         found = pending.pop()
         yield found
         pending.extend(children(found))
+
+
+def units(side: Node) -> Iterator[Node]:
+    """Where a product may be cut: its signs of sums and its factors, one after the other."""
+    if isinstance(side, BigSum) and not isinstance(side.body, Sum):
+        yield BigSum(side.over, EMPTY)
+        yield from units(side.body)
+    elif isinstance(side, Product) and not absolute(side)[0]:
+        *factors, last = side.factors
+        yield from (Product((factor,)) for factor in factors)
+        yield from units(last) if isinstance(last, BigSum) else (Product((last,)),)
+    else:
+        yield side

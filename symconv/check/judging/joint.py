@@ -7,7 +7,7 @@ from itertools import islice
 from symconv.algebra.polynomial import NormalForm
 from symconv.check.evaluating.compare import Comparison
 from symconv.check.judging.verdict import Verdict
-from symconv.check.mistakes import MISTAKES, SLIPS, VAGUE, Mistake, diagnose, fits
+from symconv.check.mistakes import MISTAKES, VAGUE, Mistake, diagnose, fits
 from symconv.check.statements import Statement
 from symconv.check.understanding.claims import Claim
 from symconv.notation.tree import Apply
@@ -60,11 +60,10 @@ class Joint:
             return [MISTAKES["batch-averaged"]]
         kind, tensor = outcome.claim.kind, outcome.claim.target.tensor
         words = {node.operator for node in outcome.claim.nodes if isinstance(node, Apply)}
-        own = diagnose(outcome.comparisons, words if kind in ("operator", "matrix") else None)
+        whole_maps = kind in ("operator", "matrix")
+        own = diagnose(outcome.comparisons, whole_maps=whole_maps, operations=words, vague=kind == "entry")
         if kind == "entry":
             own = self._agreeing(own, tensor)
-        elif any(ids[0] in SLIPS for ids in own):
-            own = [ids for ids in own if ids[0] not in VAGUE]
         return [MISTAKES[id_] for id_ in dict.fromkeys(id_ for ids in own[:4] for id_ in ids)]
 
     def _agreeing(self, own: list[tuple[str, ...]], tensor: str) -> list[tuple[str, ...]]:

@@ -14,17 +14,21 @@ MOST_CHECKED = 4_000
 GRADIENTS = ("grad_input", "grad_weight")
 
 
-def diagnose(comparisons: tuple[Comparison, ...], operations: Collection[str] | None = None) -> list[tuple[str, ...]]:
+def diagnose(
+    comparisons: tuple[Comparison, ...], *, whole_maps: bool, operations: Collection[str] = (), vague: bool = False
+) -> list[tuple[str, ...]]:
     """The misconceptions, or pairs of two, that lead to exactly what was written, the simplest first.
 
     Args:
         comparisons: what was written and what is true, on each layer.
-        operations: for a statement on whole maps the words in it; sizes then tell more than values.
+        whole_maps: whether the statement works on whole maps; sizes then tell more than values.
+        operations: the words in it.
+        vague: whether to name what fits many lines by chance even beside a slip that explains the line.
     """
     wrong = [part for part in comparisons if part.differences]
     if not wrong:
         return []
-    by_size = _by_size(wrong, operations or ())
+    by_size = _by_size(wrong, operations)
     if by_size:
         return by_size
     sided = wrong[0].differences[0].side
@@ -33,8 +37,9 @@ def diagnose(comparisons: tuple[Comparison, ...], operations: Collection[str] | 
     ]
     slips: list[tuple[str, ...]] = [(id_,) for id_ in _slips(wrong)]
     if singles:
-        preferred = ("no-dilation", "crop-forgotten") if operations is not None else ("stride-lost", "padding-lost")
+        preferred = ("no-dilation", "crop-forgotten") if whole_maps else ("stride-lost", "padding-lost")
         singles = _of_convolution(singles, wrong[0])
+        singles = [ids for ids in singles if vague or not slips or ids[0] not in VAGUE]
         return sorted(singles, key=lambda ids: (ids[0] in VAGUE, ids[0] not in preferred)) + slips
     return slips or _of_convolution(list(islice(_pairs(wrong, sided), 3)), wrong[0])
 

@@ -1,5 +1,6 @@
 """Verdicts → what is said: the reading, what should stand there, terms paired, the smallest layer that shows it."""
 
+from dataclasses import replace
 from typing import Any
 
 from symconv.algebra.polynomial import NormalForm, Ranks
@@ -26,10 +27,19 @@ def tell(found: Claim, verdict: Verdict, context: Context) -> Told:
     target = _target(found, verdict)
     failing = verdict.trial.first_difference() if verdict.word == "wrong" else None
     message = verdict.message or _general(verdict)
+    on = judged_on(verdict, context)
     if failing is None:
-        return Told(reading=reading, target=target, message=message, judged_on=judged_on(verdict, context))
+        return Told(reading=reading, target=target, message=message, judged_on=on)
     part, difference = failing
     paper = paper_for(part.truth.spec, context, verdict.trial.base)
+    told = differing(part, difference, paper, reading=reading, target=target, message=message)
+    return replace(told, judged_on=on)
+
+
+def differing(
+    part: Comparison, difference: Difference, paper: Paper, *, reading: str, target: dict[str, Any], message: str = ""
+) -> Told:
+    """What is to be said of an entry that is not the truth."""
     entry = paper.entry(difference.tensor, difference.index)
     expected = _shortened(text(Equation((entry, _node(difference.expected, part, paper)))))
     missing, extra = _terms(difference, part, paper)
@@ -41,7 +51,6 @@ def tell(found: Claim, verdict: Verdict, context: Context) -> Told:
         extra=extra,
         counterexample=_counterexample(part, difference, paper),
         message=message or _sentence(part, difference, paper),
-        judged_on=judged_on(verdict, context),
     )
 
 
