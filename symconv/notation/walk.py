@@ -1,6 +1,8 @@
 """Going through a tree."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
 
 from symconv.notation.tree import (
     EMPTY,
@@ -23,39 +25,32 @@ from symconv.notation.tree import (
     absolute,
 )
 
+_BELOW: Mapping[type, Callable[[Any], tuple[Node, ...]]] = MappingProxyType(
+    {
+        Symbol: lambda node: node.index + node.upper,
+        Partial: lambda node: (node.of, node.by),
+        Product: lambda node: node.factors,
+        Sum: lambda node: node.terms,
+        BigSum: lambda node: (*node.over, node.body),
+        Limits: lambda node: tuple(part for part in (node.letter, node.first, node.last) if part is not None),
+        Apply: lambda node: node.arguments + node.parameter,
+        Infix: lambda node: (node.left, node.right, *node.parameter),
+        Entry: lambda node: (node.of, *node.index),
+        Fraction: lambda node: (node.over, node.under),
+        Bracket: lambda node: (node.condition,),
+        Floor: lambda node: (node.body,),
+        Power: lambda node: (node.base, node.exponent),
+        Equation: lambda node: node.sides,
+        Matrix: lambda node: tuple(cell.node for row in node.rows for cell in row),
+    }
+)
+"""Kind of node → the nodes directly below one."""
 
-def children(node: Node) -> Iterator[Node]:
+
+def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below a node."""
-    if isinstance(node, Symbol):
-        yield from (*node.index, *node.upper)
-    elif isinstance(node, Partial):
-        yield from (node.of, node.by)
-    elif isinstance(node, Product):
-        yield from node.factors
-    elif isinstance(node, Sum):
-        yield from node.terms
-    elif isinstance(node, BigSum):
-        yield from (*node.over, node.body)
-    elif isinstance(node, Limits):
-        yield from (part for part in (node.letter, node.first, node.last) if part is not None)
-    elif isinstance(node, Apply):
-        yield from (*node.arguments, *node.parameter)
-    elif isinstance(node, Infix):
-        yield from (node.left, node.right, *node.parameter)
-    elif isinstance(node, Entry):
-        yield from (node.of, *node.index)
-    elif isinstance(node, Fraction):
-        yield from (node.over, node.under)
-    elif isinstance(node, Bracket):
-        yield node.condition
-    elif isinstance(node, Floor):
-        yield node.body
-    elif isinstance(node, Power):
-        yield from (node.base, node.exponent)
-    elif isinstance(node, Equation):
-        yield from node.sides
-    elif isinstance(node, Matrix):
-        yield from (cell.node for row in node.rows for cell in row)
+    below = _BELOW.get(type(node))
+    return () if below is None else below(node)
 
 
 def walk(node: Node) -> Iterator[Node]:

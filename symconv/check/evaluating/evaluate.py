@@ -51,7 +51,6 @@ class Evaluator:
     places: Places
     sums: Sums
     data: Data = field(default_factory=dict)
-    _references: dict[int, tuple[Node, Reference | None]] = field(default_factory=dict)
     _locals: dict[int, tuple[Node, tuple[Reference, Reference] | None]] = field(default_factory=dict)
 
     @property
@@ -141,10 +140,7 @@ class Evaluator:
 
     def reference(self, node: Node) -> Reference | None:
         """The tensor a node stands for."""
-        known = self._references.get(id(node))
-        if known is None:
-            known = self._references[id(node)] = (node, self.binding.reference(node))
-        return known[1]
+        return self.binding.reference(node)
 
     def _named(self, node: Symbol | Partial, letters: Letters) -> Operand:
         if isinstance(node, Partial):

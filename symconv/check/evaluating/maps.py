@@ -13,8 +13,8 @@ from symconv.check.evaluating.arithmetic import Letters, Sketchy, Unknown, key
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.operations import CONVOLUTION, CORRELATION, OPERATIONS
 from symconv.check.understanding.binding import Reference
-from symconv.check.understanding.claims import references
 from symconv.check.understanding.layout import PLAIN
+from symconv.check.understanding.sides import references
 from symconv.notation.tree import (
     Apply,
     BigSum,

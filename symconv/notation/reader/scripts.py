@@ -3,7 +3,7 @@
 from symconv.notation.reader import expression
 from symconv.notation.reader.cursor import OPENING, Cursor
 from symconv.notation.reader.piece import Token
-from symconv.notation.tree import Apply, Entry, Equation, Limits, Node, Number, Partial, Power, Symbol
+from symconv.notation.tree import Apply, Entry, Equation, Limits, Matrix, Node, Number, Partial, Power, Symbol
 
 TRANSPOSED = Symbol("T")
 SEPARATORS = (",", ";", "newline", "|", ":")
@@ -141,7 +141,14 @@ def _with_upper(symbol: Symbol, upper: tuple[Node, ...]) -> Node:
         return Power(symbol, TRANSPOSED)
     if all(isinstance(part, Symbol) and part.name == "′" for part in upper):
         return Symbol(symbol.name + "′" * len(upper), symbol.index, symbol.upper)
-    return Symbol(symbol.name, symbol.index, symbol.upper + upper)
+    return Symbol(symbol.name, symbol.index, symbol.upper + tuple(node for part in upper for node in _row(part)))
+
+
+def _row(part: Node) -> tuple[Node, ...]:
+    """``[o, c]`` above a name is a list, not a matrix."""
+    if isinstance(part, Matrix) and len(part.rows) == 1:
+        return tuple(cell.node for cell in part.rows[0])
+    return (part,)
 
 
 def _is_transpose(upper: tuple[Node, ...]) -> bool:
