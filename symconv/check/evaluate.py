@@ -16,6 +16,7 @@ from symconv.check.sums import Sums
 from symconv.check.truth import Truth, polynomial
 from symconv.notation.tree import (
     BigSum,
+    Cases,
     Dots,
     Equation,
     Fraction,
@@ -99,9 +100,18 @@ class Evaluator:
             return self._product((node.base,) * node.exponent.value, letters)
         if isinstance(node, Fraction):
             return self._divided(node, letters)
+        if isinstance(node, Cases):
+            return self._chosen(node, letters)
         if isinstance(node, Dots):
             raise Sketchy("⋯ stands for something that is not written")
         raise Unknown("this part of the formula has no value that can be computed")
+
+    def _chosen(self, node: Cases, letters: Letters) -> Operand:
+        """The value of the first row whose condition holds."""
+        for row in node.rows:
+            if row.condition is None or self.arithmetic.holds(row.condition, letters):
+                return self.scalar(row.value, letters)
+        raise Unknown("none of the cases holds")
 
     def _divided(self, node: Fraction, letters: Letters) -> int:
         over, under = self.scalar(node.over, letters), self.arithmetic.whole(node.under, letters)

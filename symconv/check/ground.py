@@ -11,9 +11,9 @@ from symconv.check.convolved import convolves
 from symconv.check.layout import PLAIN, best
 from symconv.check.maps import Reading
 from symconv.check.names import size_meaning
-from symconv.check.operations import CONVOLUTION, CORRELATION
 from symconv.check.scene import holds
 from symconv.check.sizing import meanings, size_letters
+from symconv.check.stars import CONVOLUTION, CORRELATION
 from symconv.notation.tree import BigSum, Limits, Node
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec

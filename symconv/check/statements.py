@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from symconv.check.sources import Source, Stretch
 from symconv.notation.reader import ReadError, read
-from symconv.notation.reader.words import MATRICES
+from symconv.notation.reader.signs import CASES, MATRICES
 from symconv.notation.tree import Equation, Node
 
 
@@ -34,6 +34,10 @@ class Statement:
     tree: Node | None = None
     problem: str = ""
     problem_at: int = 0
+
+
+TABLES = MATRICES | CASES
+"""Environments whose rows and cells belong to one formula."""
 
 
 def statements(found: Source) -> list[Statement]:
@@ -108,7 +112,7 @@ def _marks(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int
     depth = 0
     for found in _MARK.finditer(text, start, end):
         if found["which"]:
-            depth += (1 if found["which"] == "begin" else -1) if found["environment"] in MATRICES else 0
+            depth += (1 if found["which"] == "begin" else -1) if found["environment"] in TABLES else 0
         elif found["open"]:
             depth += 1
         elif found["close"]:
@@ -177,7 +181,7 @@ def _unaligned(text: str) -> str:
     pieces, matrices, braces, place = [], 0, 0, 0
     for found in _ALIGNING.finditer(text):
         pieces.append(text[place : found.start()])
-        matrix = found["environment"] in MATRICES
+        matrix = found["environment"] in TABLES
         matrices += (1 if found["which"] == "begin" else -1) if matrix else 0
         braces += {"{": 1, "}": -1}.get(found.group(), 0)
         aligns = (found["which"] and not matrix) or found.group() == "&" or (found["row"] and not braces)

@@ -8,8 +8,8 @@ from symconv.check.claims import Claim, is_map
 from symconv.check.compare import Comparison, Difference
 from symconv.check.context import Context, has_open_star
 from symconv.check.maps import Reading
-from symconv.check.operations import CONVOLUTION, CORRELATION
 from symconv.check.scene import on
+from symconv.check.stars import CONVOLUTION, CORRELATION
 from symconv.notation.tree import Apply
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec

@@ -9,9 +9,9 @@ from symconv.check.context import Context, has_open_star
 from symconv.check.evaluate import OUTPUT_READ, RESTATED
 from symconv.check.looping import LOOPS_UNREAD, counts_to_number
 from symconv.check.names import size_meaning
-from symconv.check.operations import CONVOLUTION, CORRELATION
 from symconv.check.places import OVERRUN
 from symconv.check.sizing import meanings, size_letters
+from symconv.check.stars import CONVOLUTION, CORRELATION
 from symconv.check.trial import Trial, readings, tried
 from symconv.notation.text import text
 from symconv.notation.tree import BigSum, Limits, Node, Symbol

@@ -8,9 +8,11 @@ the braces of a long name).
 from collections.abc import Callable
 from typing import Any
 
+from symconv.notation.ink import TEX_DOTS, TEX_LETTERS, TEX_SIGNS
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Cases,
     Dots,
     Entry,
     Equation,
@@ -29,28 +31,11 @@ from symconv.notation.tree import (
     absolute,
 )
 
-SIGNS = {
-    "⋆": r"\star",
-    "∗": r"\ast",
-    "⊛": r"\circledast",
-    "⊙": r"\odot",
-    "=": "=",
-    "+=": "+=",
-    "≠": r"\neq",
-    "≡": r"\equiv",
-    "≤": r"\leq",
-    "≥": r"\geq",
-    "<": "<",
-    ">": ">",
-    "∈": r"\in",
-    "∧": r",\;",
-    "mod": r"\bmod",
-}
-LETTERS = {"δ": r"\delta", "σ": r"\sigma", "φ": r"\varphi", "p₋": "p_{-}", "p₊": "p_{+}"}
-
 REMEMBERED = (Symbol, Partial)
 BRACKETED = (Sum, Infix)
 """What stands in brackets when it is a factor."""
+LOOSE = (Sum, Infix, BigSum)
+"""What stands in brackets when something follows it."""
 
 
 class Pen:
@@ -90,8 +75,8 @@ def _symbol(node: Symbol, pen: Pen) -> str:
 def _name(name: str, face: str, scripts: str) -> str:
     letters = name.rstrip("′")
     dashes = "'" * (len(name) - len(letters))
-    if letters in LETTERS or len(letters) == 1:
-        return f"{LETTERS.get(letters, letters)}{dashes}{scripts}"
+    if letters in TEX_LETTERS or len(letters) == 1:
+        return f"{TEX_LETTERS.get(letters, letters)}{dashes}{scripts}"
     return rf"\{face}{{{letters}{dashes}{scripts}}}"
 
 
@@ -113,13 +98,24 @@ def _product(node: Product, pen: Pen) -> str:
 
 
 def _joined(node: Product, pen: Pen) -> str:
-    return " ".join([_factor(factor, pen) for factor in node.factors])
+    *first, last = node.factors
+    written = [_factor(factor, pen, LOOSE) for factor in first] + [_factor(last, pen)]
+    pieces = [written[0]]
+    for before, after in zip(node.factors, written[1:], strict=False):
+        named = isinstance(before, Symbol) and not before.index and after.startswith(r"\left(")
+        pieces.append(rf"\cdot {after}" if named else after)
+    return " ".join(pieces)
 
 
-def _factor(node: Node, pen: Pen) -> str:
+def _factor(node: Node, pen: Pen, kinds: tuple[type, ...] = BRACKETED) -> str:
     if isinstance(node, REMEMBERED):
         return pen(node)
-    return rf"\left({pen(node)}\right)" if isinstance(node, BRACKETED) or absolute(node)[0] else pen(node)
+    return _bracketed(node, pen, kinds)
+
+
+def _bracketed(node: Node, pen: Pen, kinds: tuple[type, ...]) -> str:
+    """The node, in brackets if it is of one of these kinds or has a minus sign."""
+    return rf"\left({pen(node)}\right)" if isinstance(node, kinds) or absolute(node)[0] else pen(node)
 
 
 def _sum(node: Sum, pen: Pen) -> str:
@@ -162,7 +158,8 @@ def _apply(node: Apply, pen: Pen) -> str:
 
 def _infix(node: Infix, pen: Pen) -> str:
     told = f"_{{{', '.join(map(pen, node.parameter))}}}" if node.parameter else ""
-    return f"{_operand(node.left, pen)} {SIGNS[node.sign]}{told} {_operand(node.right, pen)}"
+    left = _bracketed(node.left, pen, (Sum, BigSum))
+    return f"{left} {TEX_SIGNS[node.sign]}{told} {_bracketed(node.right, pen, (Product, *LOOSE))}"
 
 
 def _operand(node: Node, pen: Pen) -> str:
@@ -178,21 +175,29 @@ def _floor(node: Floor, pen: Pen) -> str:
 
 
 def _power(node: Power, pen: Pen) -> str:
-    base = rf"\left({pen(node.base)}\right)" if isinstance(node.base, Product) else _factor(node.base, pen)
+    base = _bracketed(node.base, pen, (Product, *LOOSE))
     return f"{{{base}}}^{{{pen(node.exponent)}}}"
 
 
 def _equation(node: Equation, pen: Pen) -> str:
-    return f" {SIGNS[node.relation]} ".join(map(pen, node.sides))
+    return f" {TEX_SIGNS[node.relation]} ".join(map(pen, node.sides))
 
 
 def _dots(node: Dots, pen: Pen) -> str:
-    return {"⋯": r"\cdots", "⋮": r"\vdots", "⋱": r"\ddots"}[node.sign]
+    return TEX_DOTS[node.sign]
 
 
 def _matrix(node: Matrix, pen: Pen) -> str:
     rows = (" & ".join(pen(cell.node) for cell in row) for row in node.rows)
     return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
+
+
+def _cases(node: Cases, pen: Pen) -> str:
+    rows = (
+        pen(row.value) + (r" & \text{otherwise}" if row.condition is None else rf" & \text{{if }} {pen(row.condition)}")
+        for row in node.rows
+    )
+    return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}"
 
 
 _WRITERS: dict[type, Callable[[Any, Pen], str]] = {
@@ -212,4 +217,5 @@ _WRITERS: dict[type, Callable[[Any, Pen], str]] = {
     Equation: _equation,
     Dots: _dots,
     Matrix: _matrix,
+    Cases: _cases,
 }

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from symconv.notation.latex import SIGNS, Pen
+from symconv.notation.ink import TEX_SIGNS
+from symconv.notation.latex import Pen
 from symconv.notation.tree import Equation, Node, Sum, absolute
 
 LINE = 62
@@ -20,7 +21,7 @@ def rows(formulas: tuple[Node, ...], pen: Pen) -> Iterator[str]:
             yield f"& {pen(formula)}"
             continue
         left, *sides = formula.sides
-        start, sign = pen(left), SIGNS[formula.relation]
+        start, sign = pen(left), TEX_SIGNS[formula.relation]
         if len(sides) > 1 and sum(_width(pen(side)) for side in sides) < LINE:
             yield f"{start} &{sign} {f' {sign} '.join(map(pen, sides))}"
             continue

@@ -63,7 +63,7 @@ SAME = {
     r"\nabla x_{11}": Partial(Symbol("L"), entry("x", 1, 1)),
     r"\textcolor{red}{x_{11}} \tag{3}": entry("x", 1, 1),
     r"\boxed{\mathbf{x}_{11}}": entry("x", 1, 1),
-    r"\text{rot}_{180^\circ}\left\{ W \right\}": Apply("flip", (Symbol("W"),), (Number(1), Number(8), Number(0))),
+    r"\text{rot}_{180^\circ}\left\{ W \right\}": Apply("flip", (Symbol("W"),), (Number(180),)),
     r"X *_{full} W": Infix("∗", Symbol("X"), Symbol("W"), (Symbol("full"),)),
 }
 
