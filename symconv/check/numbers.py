@@ -49,8 +49,8 @@ def written_out(claims: list[Claim], context: Context, base: int) -> ConvSpec | 
     """The layer whose entries are written out: as many taps and outputs as are named, and the inputs they reach."""
     largest: dict[str, list[int]] = {}
     for found in claims:
+        axes = context.axes(found)
         for part in all_references(found, context.binding):
-            axes = context.axes(found)
             numbers = [node.value for node in part.index[-axes:] if isinstance(node, Number)]
             if len(numbers) == axes:
                 known = largest.setdefault(PLAIN[part.tensor], [0] * axes)

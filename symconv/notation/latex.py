@@ -6,6 +6,7 @@ the braces of a long name).
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from symconv.notation.ink import TEX_DOTS, TEX_LETTERS, TEX_SIGNS
@@ -81,9 +82,10 @@ def _name(name: str, face: str, scripts: str) -> str:
 
 
 def subscript(index: tuple[Node, ...], write: Callable[[Node], str]) -> str:
-    """``22``, ``1,10`` or ``2m+a,2n+b``: commas as soon as one part is longer than a sign."""
+    """``22``, ``1,10`` or ``2m+a,2n+b``: commas where a part is longer than a sign, or would be multiplied."""
     parts = [write(part).replace(" ", "") for part in index]
-    return ("" if all(len(part) == 1 for part in parts) else ",").join(parts)
+    multiplied = any(isinstance(a, Number) and not isinstance(b, Number) for a, b in pairwise(index))
+    return ("," if multiplied or any(len(part) > 1 for part in parts) else "").join(parts)
 
 
 def _partial(node: Partial, pen: Pen) -> str:

@@ -30,6 +30,8 @@ from symconv.notation.tree import (
     absolute,
 )
 
+WORDS = ("in", "if", "up")
+"""Letters of an index that would be taken for a word."""
 LOOSE = (Infix, BigSum, Cases)
 """What is looser than a fraction or a power."""
 TERMS = (Sum, Cases)
@@ -52,7 +54,9 @@ def _symbol(node: Symbol, ink: Ink) -> str:
         written += f"^({','.join(text(part, ink) for part in node.upper)})"
     if node.index:
         index = subscript(node.index, lambda part: text(part, ink))
-        written += f"_{index}" if index.replace(",", "").isalnum() else f"_{{{index}}}"
+        listed = index.replace(",", "").isdigit() and written.isalpha()
+        bare = listed or index.isdigit() or (index.isalpha() and len(letters) == 1 and index not in WORDS)
+        written += f"_{index}" if bare else f"_{{{index}}}"
     return written
 
 
@@ -133,8 +137,8 @@ def _infix(node: Infix, ink: Ink) -> str:
 
 
 def _fraction(node: Fraction, ink: Ink) -> str:
-    over = _bracketed(node.over, ink, (Sum, Product, *LOOSE))
-    return f"{over}/{_bracketed(node.under, ink, (Sum, Product, Fraction, *LOOSE))}"
+    over = _bracketed(node.over, ink, (Sum, Product, Partial, *LOOSE))
+    return f"{over}/{_bracketed(node.under, ink, (Sum, Product, Fraction, Partial, *LOOSE))}"
 
 
 def _floor(node: Floor, ink: Ink) -> str:

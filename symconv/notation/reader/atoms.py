@@ -16,7 +16,8 @@ def factor(cursor: Cursor) -> Node:
     """One factor with everything that belongs to it."""
     token = cursor.peek()
     if token.kind == "number":
-        return number(cursor)
+        value = number(cursor)
+        return scripts.followed(cursor, value) if cursor.at("^") else value
     if token.kind == "name":
         return _named(cursor)
     if token.kind == "begin":

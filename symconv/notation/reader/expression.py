@@ -8,7 +8,21 @@ from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.derivatives import fraction
 from symconv.notation.reader.signs import RELATIONS
 from symconv.notation.reader.words import OPERATORS
-from symconv.notation.tree import Apply, Equation, Floor, Infix, Matrix, Node, Partial, Product, Sum, Symbol
+from symconv.notation.tree import (
+    Apply,
+    Dots,
+    Equation,
+    Floor,
+    Fraction,
+    Infix,
+    Matrix,
+    Node,
+    Number,
+    Partial,
+    Product,
+    Sum,
+    Symbol,
+)
 from symconv.notation.tree import negative as negated
 
 CONVOLVING = {"*": "∗", "⋆": "⋆", "⊛": "⊛", "⊙": "⊙"}
@@ -158,6 +172,8 @@ def _joined(cursor: Cursor, factors: list[Node]) -> list[Node]:
 
 def _convolves(left: Node, right: Node) -> bool:
     sides = (left, right)
+    if any(isinstance(side, Number | Fraction | Dots) for side in sides):
+        return False
     if any(_is_map(side) for side in sides):
         return True
     return all(_may_be_map(side) for side in sides) and any(_is_tensor(side) for side in sides)

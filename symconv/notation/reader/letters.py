@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symconv.notation.reader.piece import Token
-from symconv.notation.reader.words import OPERATORS, SUFFIXES, WORDS
+from symconv.notation.reader.words import OPERATORS, SPELLED, SUFFIXES, WORDS
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
-_LISTED = re.compile(r"([A-Za-z]+)_(\d+(?:,\d+)+)")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*|[^\W\d_Σ]\d*(?:_[A-Za-z0-9]+)*")
+_LISTED = re.compile(r"([^\W\d_]+)_(\d+(?:,\d+)+)")
 _TEX_RUN = re.compile(r"[A-Za-z](?:[A-Za-z0-9]|\\_)+")
 _DIFFERENTIAL = re.compile(r"d(?:[A-Za-z]|out|inp|input|output|kernel|filter|weight|bias|Loss|loss)")
-_FLAT = re.compile(r"([A-Za-z]+)(\d+)")
+_FLAT = re.compile(r"([^\W\d_]+)(\d+)")
 _BOTH_DIFFERENTIALS = re.compile(r"d([A-Za-z])_d([A-Za-z]\w*)")
 _IN_SCRIPTS = ("in", "if", "for", "up", "all", "first")
 """Words that are products of letters where they stand in an index."""
@@ -43,8 +43,11 @@ def tex_letters(source: str, start: int, *, behind_script: bool, scripted: bool)
     return Run((_letter(source[start], start),), start + 1)
 
 
-def plain_word(source: str, start: int) -> Run:
+def plain_word(source: str, start: int, *, behind_script: bool) -> Run:
     """A word: ``x12`` and ``x_12`` are ``x_{12}``, ``dL_dX`` is ``dL/dX``, ``sum_i`` is ``Σ_i``."""
+    below = _WORD.match(source, start) if behind_script else None
+    if below is not None and len(below.group()) > 1 and _is_index("x", below.group()):
+        return Run(tuple(_grouped(below.group(), start, below.end())), below.end())
     listed = _LISTED.match(source, start)
     if listed is not None:
         return Run(tuple(_indexed(listed[1], listed[2], start, listed.end())), listed.end())
@@ -83,7 +86,12 @@ def _split(word: str, start: int, end: int) -> Iterator[Token]:
     elif index and "_" not in index and _is_index(base, index):
         yield from _indexed(base, index, start, end)
     else:
-        yield Token("name", word, start, end)
+        yield Token("name", _spelled(word), start, end)
+
+
+def _spelled(word: str) -> str:
+    """``delta`` as δ, ``ddelta`` as dδ."""
+    return SPELLED.get(word) or ("d" + SPELLED[word[1:]] if word[0] == "d" and word[1:] in SPELLED else word)
 
 
 def _told(operation: str, amount: str, start: int, end: int) -> Iterator[Token]:
@@ -95,13 +103,18 @@ def _told(operation: str, amount: str, start: int, end: int) -> Iterator[Token]:
 
 def _indexed(base: str, index: str, start: int, end: int) -> Iterator[Token]:
     if base:
-        yield Token("name", base, start, end)
+        yield Token("name", _spelled(base), start, end)
     yield from script_tokens("_", index, start, end)
 
 
 def script_tokens(sign: str, script: str, start: int, end: int) -> Iterator[Token]:
     """``_{…}`` or ``^{…}`` around the numbers, letters and signs of a script."""
-    yield from (Token("sign", text, start, end) for text in (sign, "{"))
+    yield Token("sign", sign, start, end)
+    yield from _grouped(script, start, end)
+
+
+def _grouped(script: str, start: int, end: int) -> Iterator[Token]:
+    yield Token("sign", "{", start, end)
     for part in re.findall(r"\d+|.", script):
         kind = "number" if part.isdigit() else "name" if part.isalpha() else "sign"
         yield Token(kind, part, start, end)
@@ -110,5 +123,5 @@ def script_tokens(sign: str, script: str, start: int, end: int) -> Iterator[Toke
 
 def _is_index(base: str, index: str) -> bool:
     """Whether what follows an underscore counts entries (``x_12``, ``x_ij``) rather than naming (``a_prev``)."""
-    short = len(base.lstrip("d")) <= 1
+    short = len(_spelled(base).lstrip("d")) <= 1
     return index.isdigit() or (short and index.isalpha() and len(index) <= 4 and index.lower() not in SUFFIXES | WORDS)

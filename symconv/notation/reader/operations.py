@@ -70,14 +70,17 @@ def _told(cursor: Cursor) -> tuple[Node, ...]:
 
 
 def called(cursor: Cursor, symbol: Symbol) -> Node:
-    """``I(i,j)`` is an entry, ``σ′(z)`` an activation, ``f_W(x)`` the output as a function of x."""
+    """``I(i,j)`` is an entry, ``σ′(z)`` an activation, ``f_W(x)`` the output, ``w_{11}(a + b)`` a product."""
     arguments = index_list(cursor, script=False)
     if symbol.name[-1] == "′" or symbol.name.lower() in ACTIVATIONS:
-        return Apply(symbol.name, arguments)
-    if symbol.index:
+        return scripts.followed(cursor, Apply(symbol.name, arguments))
+    if symbol.index and all(isinstance(part, Symbol) and not part.index for part in arguments):
         return scripts.scripted(cursor, symbol)
+    if symbol.index:
+        inside = arguments[0] if len(arguments) == 1 else Apply("list", arguments)
+        return expression.together([symbol, scripts.followed(cursor, inside)])
     if len(arguments) == 1 and isinstance(arguments[0], Symbol) and arguments[0].index:
-        return Apply(symbol.name, arguments)
+        return scripts.followed(cursor, Apply(symbol.name, arguments))
     return scripts.scripted(cursor, Symbol(symbol.name, arguments, symbol.upper))
 
 

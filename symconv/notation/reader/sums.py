@@ -3,8 +3,8 @@
 from symconv.notation.reader import expression
 from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.lists import SEPARATORS, index_list, juxtaposed, lists, separated
-from symconv.notation.reader.scripts import script
-from symconv.notation.tree import BigSum, Dots, Equation, Limits, Node, Product, Symbol
+from symconv.notation.reader.scripts import exponent, script
+from symconv.notation.tree import BigSum, Dots, Equation, Limits, Node, Product, Sum, Symbol
 
 
 def big_sum(cursor: Cursor) -> Node:
@@ -16,7 +16,7 @@ def big_sum(cursor: Cursor) -> Node:
         if cursor.take().text == "_":
             over += _below(cursor)
         else:
-            last = script(cursor)[0]
+            last = exponent(cursor)
     with cursor.nested():
         body = expression.product(cursor)
     return BigSum(tuple(_with_limits(over, last)), body)
@@ -59,7 +59,14 @@ def _run(parts: list[Node]) -> list[Node]:
 
 
 def _ends(node: Node) -> tuple[Node, Node] | None:
-    """``0 … 3``, which is read as a product."""
+    """``0 … 3``, which is read as a product, or as one in a sum."""
+    if isinstance(node, Sum):
+        split = [(number, found) for number, term in enumerate(node.terms) if (found := _ends(term))]
+        if len(split) != 1:
+            return None
+        number, (first, last) = split[0]
+        before, after = (*node.terms[:number], first), (last, *node.terms[number + 1 :])
+        return before[0] if len(before) == 1 else Sum(before), after[0] if len(after) == 1 else Sum(after)
     if not isinstance(node, Product) or Dots() not in node.factors:
         return None
     middle = node.factors.index(Dots())

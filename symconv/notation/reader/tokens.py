@@ -85,10 +85,10 @@ class _Scanner:
         if module:
             self.place = module.end()
             return
-        if self.tex:
+        if self.tex or self.scripted:
             run = tex_letters(self.source, start, behind_script=script, scripted=bool(self.scripted))
         else:
-            run = plain_word(self.source, start)
+            run = plain_word(self.source, start, behind_script=script)
         self.place = run.end
         yield from run.tokens
 

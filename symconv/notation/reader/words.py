@@ -87,4 +87,18 @@ WORDS = frozenset(OPERATORS) | _words(
 )
 """Runs of letters that TeX would set as products, and people mean as words."""
 
+SPELLED = MappingProxyType(
+    {
+        "alpha": "α",
+        "beta": "β",
+        "delta": "δ",
+        "sigma": "σ",
+        "phi": "φ",
+        "theta": "θ",
+        "p_before": "p₋",
+        "p_after": "p₊",
+    }
+)
+"""Letters spelled out in plain text."""
+
 SUFFIXES = _words("in out prev pad padded eff rot flip flipped slice start end new next col row full valid")
