@@ -153,9 +153,6 @@ def _value(node: Node | None) -> int | None:
     return None
 
 
-_TELLING = re.compile(r"\\partial|∂|\\nabla|∇|\bd[A-Z]?\w*/d|\\delta|δ|\+=")
-
-
 def _judged_all(claims: list[tuple[Statement, Claim | None]], context: Context) -> tuple[Context, dict[int, Outcome]]:
     """All verdicts under one index base: where the text does not tell it, the one under which more is right."""
     made = [(statement, one) for statement, one in claims if one is not None]
@@ -181,7 +178,7 @@ def _judgement(
 ) -> Judgement | None:
     place = _place(statement, found)
     line = place.line
-    if statement.tree is None and _TELLING.search(statement.text[:4000]):
+    if statement.tree is None and statement.tells:
         row, start = found.place(statement.problem_at)
         place = replace(place, context=found.line(statement.problem_at), caret=start if row == line else None)
         return Judgement(place=place, verdict="unreadable", message=f"{statement.problem} (line {row}, column {start})")
@@ -203,7 +200,12 @@ def _judgement(
 
 def _place(statement: Statement, found: Source) -> Place:
     line, column = found.place(statement.start)
-    return Place(line=line, column=column, source=statement.text.strip(), context=found.line(statement.start))
+    return Place(
+        line=line,
+        column=column,
+        source=found.written(statement.start, statement.end).strip(),
+        context=found.line(statement.start),
+    )
 
 
 def _binding_json(context: Context) -> dict[str, Any]:

@@ -65,13 +65,16 @@ def _ends(node: Node) -> tuple[Node, Node] | None:
         if len(split) != 1:
             return None
         number, (first, last) = split[0]
-        before, after = (*node.terms[:number], first), (last, *node.terms[number + 1 :])
-        return before[0] if len(before) == 1 else Sum(before), after[0] if len(after) == 1 else Sum(after)
+        return _added((*node.terms[:number], first)), _added((last, *node.terms[number + 1 :]))
     if not isinstance(node, Product) or Dots() not in node.factors:
         return None
     middle = node.factors.index(Dots())
-    first, last = node.factors[:middle], node.factors[middle + 1 :]
-    return (expression.together(list(first)), expression.together(list(last))) if first and last else None
+    before, after = node.factors[:middle], node.factors[middle + 1 :]
+    return (expression.together(list(before)), expression.together(list(after))) if before and after else None
+
+
+def _added(terms: tuple[Node, ...]) -> Node:
+    return terms[0] if len(terms) == 1 else Sum(terms)
 
 
 def _with_limits(over: list[Node], last: Node | None) -> list[Node]:
