@@ -16,9 +16,12 @@ from symconv.spec import ConvSpec
 
 if TYPE_CHECKING:
     from symconv.check import check_text
+    from symconv.check.code import check_file, check_function
     from symconv.derivation import Derivation, derive
+    from symconv.lecture import outline, slides
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.proof.sweep import Grid
+    from symconv.theorems import prove_all_sizes
     from symconv.verdicts import prove, prove_sweep
 
 __version__ = "0.1.0"
@@ -29,17 +32,24 @@ __all__ = [
     "InputError",
     "SpecError",
     "SymconvError",
+    "check_file",
+    "check_function",
     "check_text",
     "derive",
     "forward",
     "grad_bias",
     "grad_input",
     "grad_weight",
+    "outline",
     "prove",
+    "prove_all_sizes",
     "prove_sweep",
+    "slides",
 ]
 
 _HOMES = {
+    "check_file": "symconv.check.code",
+    "check_function": "symconv.check.code",
     "check_text": "symconv.check",
     "Derivation": "symconv.derivation",
     "Grid": "symconv.proof.sweep",
@@ -48,8 +58,11 @@ _HOMES = {
     "grad_bias": "symconv.numeric.gradients",
     "grad_input": "symconv.numeric.gradients",
     "grad_weight": "symconv.numeric.gradients",
+    "outline": "symconv.lecture",
     "prove": "symconv.verdicts",
+    "prove_all_sizes": "symconv.theorems",
     "prove_sweep": "symconv.verdicts",
+    "slides": "symconv.lecture",
 }
 
 

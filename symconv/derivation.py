@@ -1,6 +1,6 @@
 """A derivation as one pipeline: differentiate → prove → tell."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,18 +11,18 @@ from symconv.algebra import expressions
 from symconv.algebra.activation import Activation
 from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
 from symconv.errors import InputError, ProofError
-from symconv.lesson.blocks import Block
 from symconv.lesson.derivation import derivation
 from symconv.lesson.formulas import Formulas
+from symconv.lesson.meetings import meetings
 from symconv.lesson.selection import Entries, entries_asked
 from symconv.lesson.story import ALL_GRADIENTS, Story
 from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render.data import derivation_json, dumps
-from symconv.render.documents import document
+from symconv.render.documents import Document, finished
 from symconv.render.lines import aligned
-from symconv.sizes import shown
+from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
 
 STRIDE_ONE_LIMIT = 5_000
@@ -52,8 +52,10 @@ class Derivation:
         names: Mapping[str, str] | None = None,
         index_base: int = 0,
         wrt: tuple[str, ...] = ALL_GRADIENTS,
-    ) -> Iterator[Block]:
-        """The derivation as blocks, for any format.
+        title: str = "",
+        author: str = "",
+    ) -> Story:
+        """What is told, before it is put into chapters.
 
         Args:
             entries: the entries written out: ``all``, ``sample`` (some of each kind), or indices such as
@@ -61,9 +63,11 @@ class Derivation:
             names: code word → name on paper, such as ``{"input": "A"}``.
             index_base: 0 or 1, the number of the first entry.
             wrt: which gradients are told, of ``input``, ``weight`` and ``bias``.
+            title: of the document; the layer if there is none.
+            author: who signs it.
 
         Raises:
-            InputError: a name or the index base cannot be used, or an entry asked for does not exist.
+            InputError: a name, the index base or the title cannot be used, or an entry asked for does not exist.
         """
         for name in wrt:
             if name not in ALL_GRADIENTS:
@@ -75,16 +79,16 @@ class Derivation:
         paper = Paper(spec=self.spec, names=named(names), index_base=index_base)
         chosen = entries_asked(entries, index_base)
         chosen.check(self.gradients.alphabet.shapes, index_base)
-        return derivation(
-            Story(
-                write=Formulas(self.gradients, paper, shorten=not chosen.everything),
-                proofs=self.proofs,
-                folklore={proof.route: proof for proof in prove_routes(self.gradients, "grad_input", routes.FOLKLORE)},
-                stride_one=_stride_one(self.spec),
-                activation=self.activation,
-                entries=chosen,
-                wrt=wrt,
-            )
+        return Story(
+            write=Formulas(self.gradients, paper, shorten=not chosen.everything),
+            proofs=self.proofs,
+            folklore={proof.route: proof for proof in prove_routes(self.gradients, "grad_input", routes.FOLKLORE)},
+            stride_one=_stride_one(self.spec),
+            activation=self.activation,
+            entries=chosen,
+            wrt=wrt,
+            title=one_line("title", title),
+            author=one_line("author", author),
         )
 
     def to_document(
@@ -93,22 +97,26 @@ class Derivation:
         *,
         flavor: str | None = None,
         ascii: bool = False,  # noqa: A002 - as above
+        theme: str | None = None,
         template_dir: Path | str | None = None,
         **told: Any,
-    ) -> str:
-        """The derivation as text, Markdown or LaTeX.
+    ) -> Document:
+        """The derivation as a document: text, or bytes for ``pdf``.
 
         Args:
-            format: ``text``, ``markdown`` or ``latex``.
+            format: ``text``, ``markdown``, ``latex``, ``html``, ``typst`` or ``pdf``.
             flavor: whom Markdown is for: ``github`` (the default), ``pandoc`` or ``jupyter``.
             ascii: text in ASCII alone.
+            theme: of a page: ``auto`` (the default), ``light``, ``dark``, or a .css file that is added to it.
             template_dir: a folder whose templates are taken before symconv's own.
             told: what :meth:`story` takes.
 
         Raises:
             InputError: one of these cannot be used.
         """
-        return document(self.story(**told), format, flavor=flavor, ascii=ascii, template_dir=template_dir)
+        story = self.story(**told)
+        options = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
+        return finished(derivation(story), format, meetings=meetings(story.write), **options)
 
     def to_json(self) -> str:
         """Every entry of every tensor with its terms, and the verdicts, as the README documents it."""
@@ -116,7 +124,7 @@ class Derivation:
         return dumps(derivation_json(self.gradients, self.proofs, activation=name))
 
     def _repr_markdown_(self) -> str:
-        return self.to_document("markdown", flavor="jupyter")
+        return str(self.to_document("markdown", flavor="jupyter"))
 
     def _repr_latex_(self) -> str:
         write = Formulas(self.gradients, Paper(spec=self.spec), shorten=True)

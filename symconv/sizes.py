@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import TypeGuard, TypeVar
 
-from symconv.errors import SpecError
+from symconv.errors import InputError, SpecError
 
 Pair = tuple[int, int]
 Size = int | str | Sequence[int]
@@ -17,6 +17,7 @@ Padding = int | str | Sequence[int | Sequence[int]]
 Item = TypeVar("Item")
 
 WRITTEN = re.compile(r"[+-]?[0-9]{1,4000}")
+LONGEST_LINE = 200
 PADDING_WORDS = ("valid", "same", "full")
 
 
@@ -82,6 +83,18 @@ def shown(value: object, limit: int = 60) -> str:
         return f"a number of more than {limit} digits"
     text = repr(value)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def one_line(what: str, words: object) -> str:
+    """Words that somebody gave, with single spaces between them.
+
+    Raises:
+        InputError: they are no text, too long, or hold signs that are not printed.
+    """
+    line = " ".join(words.split()) if isinstance(words, str) else None
+    if line is None or not line.isprintable() or len(line) > LONGEST_LINE:
+        raise InputError(f"{what} must be printable text of at most {LONGEST_LINE} signs, got {shown(words)}")
+    return line
 
 
 def _listed(value: object, parameter: str) -> list[object] | None:

@@ -12,13 +12,15 @@ PACKAGE = Path(__file__).parent.parent / "symconv"
 
 LEVELS = (
     ("errors",),
-    ("sizes", "axis"),
+    ("sizes", "axis", "workers", "foreign"),
     ("spec",),
     ("notation", "algebra", "routes"),
-    ("proof",),
+    ("proof", "practice"),
     ("lesson", "check", "numeric"),
+    ("classroom",),
     ("render",),
-    ("derivation", "verdicts", "diagnosis"),
+    ("derivation", "verdicts", "theorems", "diagnosis", "class_report", "exercise_set", "recheck", "testing"),
+    ("lecture",),
     ("cli",),
 )
 """Rooms from left to right; a room imports from those to its left alone, and rooms of one level are strangers."""
@@ -28,17 +30,20 @@ DOORS = ("__init__", "__main__")
 
 FOREIGN = {
     "sympy": {"algebra"},
-    "numpy": {"routes", "proof", "numeric", "check", "diagnosis"},
+    "numpy": {"routes", "proof", "numeric", "foreign", "check", "diagnosis"},
     "jinja2": {"render"},
     "click": {"cli"},
 }
 """Foreign package → the rooms that may import it."""
 
-OPEN_TO_EXTRAS = {"numeric"}
+OPEN_TO_EXTRAS = {"foreign", "numeric", "proof", "render", "workers"}
 """Rooms that may import optional packages, where they are installed."""
 
 LONGEST_FILE, LONGEST_FUNCTION = 200, 35
 """Lines of code: without docstrings, comments and blank lines."""
+
+TABLES = {"lesson/words"}
+"""Folders of files that only list: a language is one file, however much is said in it."""
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
@@ -159,6 +164,8 @@ def test_files_and_functions_are_short() -> None:
     """Where a file grows past the limit, two ideas live in it."""
     long = []
     for file in FILES:
+        if file.relative_to(PACKAGE).parent.as_posix() in TABLES:
+            continue
         text = file.read_text(encoding="utf-8")
         tree = ast.parse(text)
         found = [(file.name, lines_of_code(tree.body, text.splitlines()), LONGEST_FILE)]

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from symconv.check.names import PREFERRED, plain
 from symconv.check.sources import Source
+from symconv.check.understanding.names import PREFERRED, plain
 from symconv.notation.reader import ReadError, read
 from symconv.notation.tree import Node, Partial, Symbol
 

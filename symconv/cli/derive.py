@@ -7,8 +7,9 @@ import click
 
 import symconv
 from symconv.cli.layer import layer_options
+from symconv.cli.notation import index_base_option, names_option, names_told
 from symconv.cli.output import chosen_format, output_option, write
-from symconv.errors import InputError
+from symconv.render.documents import COMPILED, FORMATS
 from symconv.spec import ConvSpec
 
 
@@ -21,17 +22,18 @@ from symconv.spec import ConvSpec
 )
 @click.option("--wrt", default="all", show_default=True, help="Gradients to tell: input, weight, bias, or all.")
 @click.option("--entries", default="sample", show_default=True, help="Entries written out: all, sample, or 2,2;0,1.")
-@click.option(
-    "--index-base", type=click.IntRange(0, 1), default=0, show_default=True, help="Number of the first entry."
-)
-@click.option("--names", metavar="WORD=NAME,...", help="Names on paper: input=X,weight=F,output=O,bias=b,loss=L.")
-@click.option("--format", "format_", type=click.Choice(["text", "markdown", "latex", "json"]), help="[text]")
+@index_base_option
+@names_option
+@click.option("--format", "format_", type=click.Choice([*FORMATS, *COMPILED, "json"]), help="[text]")
 @click.option(
     "--flavor",
     type=click.Choice(["github", "pandoc", "jupyter"]),
     help="Whom Markdown is for; the last two write math between $$.  [github]",
 )
 @click.option("--ascii", is_flag=True, help="Text in ASCII alone.")
+@click.option("--title", default="", help="Title of the document.  [the layer]")
+@click.option("--author", default="", help="Who signs the document.")
+@click.option("--theme", metavar="THEME", help="Of HTML: auto, light, dark, or a .css file of your own.  [auto]")
 @click.option(
     "--template-dir",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -49,6 +51,9 @@ def derive(
     format_: str | None,
     flavor: str | None,
     ascii: bool,  # noqa: A002 - the option's name
+    title: str,
+    author: str,
+    theme: str | None,
     template_dir: Path | None,
     max_terms: int | None,
     output: str | None,
@@ -64,26 +69,14 @@ def derive(
     """  # noqa: D301 - \b keeps click from joining these lines
     format_ = chosen_format(format_, output)
     limit = {} if max_terms is None else {"max_terms": max_terms}
-    told: dict[str, Any] = {"names": _names(names), "index_base": index_base, "wrt": _wrt(wrt), "entries": entries}
+    told: dict[str, Any] = {"names": names_told(names), "index_base": index_base, "wrt": _wrt(wrt), "entries": entries}
+    told |= {"title": title, "author": author}
+    looks: dict[str, Any] = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
     derivation = symconv.derive(ConvSpec.of(**layer), activation=activation, **limit)
     if format_ == "json":
         write(derivation.to_json(), output)
     else:
-        document = derivation.to_document(format_, flavor=flavor, ascii=ascii, template_dir=template_dir, **told)
-        write(document, output)
-
-
-def _names(text: str | None) -> dict[str, str]:
-    """``input=A,weight=K`` as a mapping."""
-    if not text:
-        return {}
-    pairs = [pair.partition("=") for pair in text.split(",")]
-    if any(not sign for _, sign, _ in pairs):
-        raise InputError(f"names must be written as input=X,weight=W, got {text!r}")
-    names = {word.strip(): name.strip() for word, _, name in pairs}
-    if len(names) < len(pairs):
-        raise InputError(f"a tensor is named twice in {text!r}")
-    return names
+        write(derivation.to_document(format_, **looks, **told), output)
 
 
 def _wrt(text: str) -> tuple[str, ...]:

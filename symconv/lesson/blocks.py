@@ -13,10 +13,11 @@ Words = tuple[str | Node, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A title; level 1 is the document's, 2 a chapter's, 3 a section's."""
+    """A title; level 1 is the document's, and says who signs it, 2 a chapter's, 3 a section's."""
 
     level: int
     title: str
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +43,11 @@ class Display:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A matrix with what it shows written above it."""
+    """A matrix with what it shows written above it; ``tensor`` names in code what its entries belong to."""
 
     label: Words
     matrix: Matrix
+    tensor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from symconv.spec import ConvSpec
 
 def derivation(story: Story) -> Iterator[Block]:
     """Setting, forward, ∂L/∂F (and ∂L/∂b), ∂L/∂X, takeaways, verdicts."""
-    yield Heading(level=1, title=title(story.spec))
+    yield Heading(level=1, title=story.title or title(story.spec), author=story.author)
     yield from setting.chapter(story)
     yield from forward.chapter(story)
     if "weight" in story.wrt:

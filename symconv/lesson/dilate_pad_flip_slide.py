@@ -1,6 +1,7 @@
 """Chapter 4, continued: ∂L/∂X as a convolution, prepared and carried out step by step."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from symconv.algebra.tensors import Index
 from symconv.axis import Axis
@@ -8,6 +9,7 @@ from symconv.lesson import maps, operations
 from symconv.lesson.blocks import Block, Bullets, Heading, Panels, Words, displayed, told
 from symconv.lesson.proven import verdict
 from symconv.lesson.story import Story, by
+from symconv.lesson.theorem.quoted import input_theorem
 from symconv.notation.tree import Cell, Equation, Node, Number, Product, Sum, Symbol, negative
 from symconv.spec import positions
 
@@ -23,6 +25,7 @@ def section(story: Story, worked: Index) -> Iterator[Block]:
         yield from _slide(story, worked)
     claim: Words = (story.paper.whole("grad_input"), " is this convolution")
     yield verdict(story, "grad_input", "textbook", claim)
+    yield from input_theorem(story)
 
 
 def _steps(story: Story) -> Iterator[Block]:
@@ -96,7 +99,8 @@ def _slide(story: Story, index: Index) -> Iterator[Block]:
     turned = _turned(story)
     first = " (the first channels)" if story.spec.out_channels > story.spec.groups else ""
     yield told("One step of the slide, for ", paper.entry("input", index), f": under the filter lies{first}")
-    window = maps.Map(size=turned.size, cell_at=_under(_prepared(story), index))
+    prepared = _prepared(story)
+    window = replace(prepared, size=turned.size, cell_at=_under(prepared, index))
     flipped = turned.panels(operations.turned(story))
     yield Panels(panels=(*window.panels("the window"), *flipped))
     yield told("The products that are not 0, in the order of the slide, and the line of the chain rule:")

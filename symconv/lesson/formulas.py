@@ -21,6 +21,7 @@ class Formulas:
     found: Gradients
     paper: Paper
     shorten: bool
+    longest: int = LONG_SUM
 
     @cached_property
     def nodes(self) -> dict[int, Node]:
@@ -56,8 +57,8 @@ class Formulas:
 
     def shortened(self, nodes: list[Node]) -> list[Node]:
         """The nodes; where there are many only the beginning and the end, unless everything is asked for."""
-        if self.shorten and len(nodes) > LONG_SUM:
-            return [*nodes[: LONG_SUM // 2], Dots(), *nodes[-2:]]
+        if self.shorten and len(nodes) > self.longest:
+            return [*nodes[: self.longest // 2], Dots(), *nodes[-2:]]
         return nodes
 
     def output_line(self, index: Index) -> Equation:

@@ -5,7 +5,7 @@ the leading axes, the first few of them. Long rows and columns keep their beginn
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, pairwise
 
@@ -31,29 +31,40 @@ class Map:
     """A map to draw.
 
     Attributes:
+        tensor: the code word of the tensor whose entries it shows.
         size: its spatial size.
         cell_at: gives its cells.
         around: places along each axis that must not be left out of a large map.
         index_base: what the first slice of a volume is numbered.
+        widest: rows and columns that are shown without leaving any out.
+        fronts: the slices of a volume that are shown; None for the first few.
     """
 
+    tensor: str
     size: Index
     cell_at: CellAt
-    around: tuple[range, ...] = ()
+    around: tuple[Iterable[int], ...] = ()
     index_base: int = 0
+    widest: int = WIDEST
+    fronts: tuple[Index, ...] | None = None
 
     def flipped(self) -> "Map":
         """The map with every axis turned around."""
         turned = partial(_turned, self.cell_at, self.size)
-        return Map(size=self.size, cell_at=turned, index_base=self.index_base)
+        return replace(self, cell_at=turned, around=())
 
     def panels(self, *label: str | Node) -> tuple[Panel, ...]:
         """The map under a label; one axis becomes one row, a volume some slices."""
         flat = self.size[-2:]
-        shown = [shown_places(n, places) for n, places in zip(flat, self.around or (None,) * len(flat), strict=True)]
-        fronts = islice(positions(self.size[:-2]), MOST_SLICES)
+        around = self.around[-2:] or (None,) * len(flat)
+        shown = [shown_places(n, places, self.widest) for n, places in zip(flat, around, strict=True)]
+        fronts = islice(positions(self.size[:-2]), MOST_SLICES) if self.fronts is None else self.fronts
         return tuple(
-            Panel(label=(*label, *self._front_told(front)), matrix=_matrix(shown, front, self.cell_at))
+            Panel(
+                label=(*label, *self._front_told(front)),
+                matrix=_matrix(shown, front, self.cell_at),
+                tensor=self.tensor,
+            )
             for front in fronts
         )
 
@@ -76,9 +87,9 @@ def _cell(front: Index, row: Index | None, column: int | None, cell_at: CellAt) 
     return Cell(Dots()) if column is None else cell_at((*front, *row, column))
 
 
-def shown_places(size: int, around: range | None = None) -> list[int | None]:
+def shown_places(size: int, around: Iterable[int] | None = None, widest: int = WIDEST) -> list[int | None]:
     """The places of a row that are shown; None stands for those left out."""
-    if size <= WIDEST:
+    if size <= widest:
         return list(range(size))
     chosen = sorted({*range(HEAD), size - 1} if around is None else {0, *around, size - 1})
     places: list[int | None] = [chosen[0]]

@@ -29,6 +29,8 @@ class Story:
         activation: what the input came through, if anything.
         entries: which entries are written out.
         wrt: the gradients that are told, of ``ALL_GRADIENTS``.
+        title: of the document, where it is not to be the layer.
+        author: who signs it.
         drawn_channel: the output channel that figures show.
     """
 
@@ -39,6 +41,8 @@ class Story:
     activation: Activation | None
     entries: Entries
     wrt: tuple[str, ...]
+    title: str = ""
+    author: str = ""
     drawn_channel: int = 0
 
     @property
@@ -74,14 +78,14 @@ class Story:
         """A tensor's first image and channel as it is, with some entries marked as read by a window."""
         size = self.write.found.alphabet.shapes[tensor][2:]
         cells = maps.plain(self.first(tensor), marked)
-        return maps.Map(size=size, cell_at=cells, around=around, index_base=self.paper.index_base)
+        return maps.Map(tensor=tensor, size=size, cell_at=cells, around=around, index_base=self.paper.index_base)
 
     def spread(self, tensor: str, factors: Index, before: Index, after: Index) -> maps.Map:
         """The same with zeros between its entries and around it; negative pads crop."""
         size = self.write.found.alphabet.shapes[tensor][2:]
         cells = maps.spread(self.first(tensor), factors, size, before)
         grown = tuple(b + n + a for b, n, a in zip(before, maps.dilated_size(size, factors), after, strict=True))
-        return maps.Map(size=grown, cell_at=cells, index_base=self.paper.index_base)
+        return maps.Map(tensor=tensor, size=grown, cell_at=cells, index_base=self.paper.index_base)
 
     def busiest(self, tensor: str) -> Index:
         """The first entry of a tensor that takes part in the most outputs."""

@@ -71,5 +71,5 @@ TEX_SIGNS = {
     "∧": r",\;",
     "mod": r"\bmod",
 }
-TEX_LETTERS = {"δ": r"\delta", "σ": r"\sigma", "φ": r"\varphi", "p₋": "p_{-}", "p₊": "p_{+}"}
+TEX_LETTERS = {"γ": r"\gamma", "δ": r"\delta", "σ": r"\sigma", "φ": r"\varphi", "p₋": "p_{-}", "p₊": "p_{+}"}
 TEX_DOTS = {"⋯": r"\cdots", "⋮": r"\vdots", "⋱": r"\ddots"}

@@ -13,6 +13,7 @@ from symconv.notation.ink import TEX_DOTS, TEX_LETTERS, TEX_SIGNS
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Bracket,
     Cases,
     Dots,
     Entry,
@@ -70,6 +71,9 @@ def _number(node: Number, pen: Pen) -> str:
 def _symbol(node: Symbol, pen: Pen) -> str:
     index = f"_{{{subscript(node.index, pen)}}}" if node.index else ""
     upper = f"^{{({','.join(map(pen, node.upper))})}}" if node.upper else ""
+    known = TEX_LETTERS.get(node.name, "")
+    if index and known.endswith("}"):  # p_{-} along an axis
+        return f"{known[:-1]},{index[2:]}{upper}"
     return _name(node.name, "mathit", index + upper)
 
 
@@ -100,9 +104,9 @@ def _product(node: Product, pen: Pen) -> str:
 
 
 def _joined(node: Product, pen: Pen) -> str:
-    *first, last = node.factors
-    written = [_factor(factor, pen, LOOSE) for factor in first] + [_factor(last, pen)]
-    pieces = [written[0]]
+    written = [_factor(factor, pen, LOOSE) for factor in node.factors[:-1]]
+    written += [_factor(factor, pen) for factor in node.factors[-1:]]
+    pieces = written[:1]
     for before, after in zip(node.factors, written[1:], strict=False):
         named = isinstance(before, Symbol) and not before.index and after.startswith(r"\left(")
         pieces.append(rf"\cdot {after}" if named else after)
@@ -185,6 +189,10 @@ def _equation(node: Equation, pen: Pen) -> str:
     return f" {TEX_SIGNS[node.relation]} ".join(map(pen, node.sides))
 
 
+def _bracket(node: Bracket, pen: Pen) -> str:
+    return rf"\left[{pen(node.condition)}\right]"
+
+
 def _dots(node: Dots, pen: Pen) -> str:
     return TEX_DOTS[node.sign]
 
@@ -217,6 +225,7 @@ _WRITERS: dict[type, Callable[[Any, Pen], str]] = {
     Floor: _floor,
     Power: _power,
     Equation: _equation,
+    Bracket: _bracket,
     Dots: _dots,
     Matrix: _matrix,
     Cases: _cases,

@@ -11,6 +11,7 @@ from symconv.notation.latex import subscript
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Bracket,
     Cases,
     Dots,
     Entry,
@@ -157,6 +158,10 @@ def _equation(node: Equation, ink: Ink) -> str:
     return f" {ink.signs[node.relation]} ".join(text(side, ink) for side in node.sides)
 
 
+def _bracket(node: Bracket, ink: Ink) -> str:
+    return f"[{text(node.condition, ink)}]"
+
+
 def _dots(node: Dots, ink: Ink) -> str:
     return ink.dots[node.sign]
 
@@ -189,6 +194,7 @@ _WRITERS: dict[type, Callable[[Any, Ink], str]] = {
     Floor: _floor,
     Power: _power,
     Equation: _equation,
+    Bracket: _bracket,
     Dots: _dots,
     Matrix: _matrix,
     Cases: _cases,

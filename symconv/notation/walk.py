@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from symconv.notation.tree import (
+    EMPTY,
     Apply,
     BigSum,
+    Bracket,
     Cases,
     Dots,
     Entry,
@@ -22,6 +24,7 @@ from symconv.notation.tree import (
     Product,
     Sum,
     Symbol,
+    absolute,
 )
 
 _BELOW: Mapping[type, Callable[[Any], tuple[Node, ...]]] = {
@@ -39,6 +42,7 @@ _BELOW: Mapping[type, Callable[[Any], tuple[Node, ...]]] = {
     Floor: lambda node: (node.body,),
     Power: lambda node: (node.base, node.exponent),
     Equation: lambda node: node.sides,
+    Bracket: lambda node: (node.condition,),
     Dots: lambda node: (),
     Matrix: lambda node: tuple(cell.node for row in node.rows for cell in row),
     Cases: lambda node: tuple(part for row in node.rows for part in (row.value, row.condition) if part is not None),
@@ -66,3 +70,16 @@ def depth(node: Node, most: int) -> int:
         reached += 1
         level = [below for above in level for below in _BELOW[type(above)](above)]
     return reached
+
+
+def units(side: Node) -> Iterator[Node]:
+    """Where a product may be cut: its signs of sums and its factors, one after the other."""
+    if isinstance(side, BigSum) and not isinstance(side.body, Sum):
+        yield BigSum(side.over, EMPTY)
+        yield from units(side.body)
+    elif isinstance(side, Product) and not absolute(side)[0]:
+        *factors, last = side.factors
+        yield from (Product((factor,)) for factor in factors)
+        yield from units(last) if isinstance(last, BigSum) else (Product((last,)),)
+    else:
+        yield side

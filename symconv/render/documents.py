@@ -1,61 +1,134 @@
 """Every format by its name."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from symconv.errors import InputError
 from symconv.lesson.blocks import Block
 from symconv.render import terminal
+from symconv.render.theme import themed
 from symconv.sizes import shown
 
-FORMATS = ("text", "markdown", "latex")
+if TYPE_CHECKING:
+    from symconv.lesson.meetings import Meeting
+
+Document = str | bytes
+"""Text, or a PDF."""
+
+COMPILED = {"pdf": "typst"}
+"""Format that is compiled → the format of its source."""
+
 FLAVORS = ("github", "pandoc", "jupyter")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One way of writing a story.
+
+    Attributes:
+        write: writes blocks; it is given those of its options that were set.
+        options: the options that change it, and the values they take (none listed: any).
+        linked: whether ``write`` is also given the entries that meet.
+    """
+
+    write: Callable[..., str]
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    linked: bool = False
 
 
 def document(
     blocks: Iterable[Block],
     format: str = "text",  # noqa: A002 - the option's name
     *,
-    flavor: str | None = None,
-    ascii: bool = False,  # noqa: A002 - as above
-    template_dir: Path | str | None = None,
+    meetings: "Iterable[Meeting]" = (),
+    **options: Any,
 ) -> str:
     """The story in a format.
 
     Args:
         blocks: the story.
-        format: ``text``, ``markdown`` or ``latex``.
-        flavor: whom Markdown is for: ``github`` (the default), ``pandoc`` or ``jupyter``.
-        ascii: text in ASCII alone.
-        template_dir: a folder whose templates are taken before symconv's own.
+        format: one of ``FORMATS``.
+        meetings: the entries that meet, for formats that link them.
+        options: what changes the format, as its row of ``FORMATS`` lists them.
 
     Raises:
-        InputError: there is no such format or flavor, an option is for another one, or a template cannot be used.
+        InputError: there is no such format, an option is for another one, or its value cannot be used.
     """
     if format not in FORMATS:
         raise InputError(f"format must be one of {', '.join(FORMATS)}, got {shown(format)}")
-    _check_options(format, flavor=flavor, ascii=ascii, template_dir=template_dir)
-    if format == "text":
-        return terminal.document(blocks, ascii=ascii)
-    from symconv.render.markup import LATEX, MARKDOWN  # Jinja is loaded only where it is needed
+    given = {option: value for option, value in options.items() if value}
+    _check(format, given)
+    if "template_dir" in given:
+        given["template_dir"] = Path(given["template_dir"])
+    if FORMATS[format].linked:
+        given["meetings"] = meetings
+    return FORMATS[format].write(blocks, **given)
 
-    markup = LATEX if format == "latex" else MARKDOWN[flavor or "github"]
-    return markup.document(blocks, Path(template_dir) if template_dir else None)
+
+def finished(blocks: Iterable[Block], format: str = "text", **told: Any) -> Document:  # noqa: A002 - the option's name
+    """The same, and compiled where the format asks for it: ``pdf``, as bytes.
+
+    Raises:
+        MissingExtraError: what compiles it is not installed.
+        InputError: as above.
+    """
+    source = document(blocks, COMPILED.get(format, format), **told)
+    if format not in COMPILED:
+        return source
+    from symconv.render.pdf import pdf
+
+    return pdf(source)
 
 
-def _check_options(chosen: str, **options: object) -> None:
+def _check(chosen: str, given: Mapping[str, Any]) -> None:
     """Refuses what would do nothing."""
-    for option, (formats, values) in BELONGS.items():
-        value = options[option]
-        if value and chosen not in formats:
+    for option, value in given.items():
+        formats = [name for name, format_ in FORMATS.items() if option in format_.options]
+        if chosen not in formats:
             raise InputError(f"{option.replace('_', '-')} is for {' and '.join(formats)}, the format is {chosen}")
-        if value and values and value not in values:
+        values = FORMATS[chosen].options[option]
+        if values and value not in values:
             raise InputError(f"{option} must be one of {', '.join(values)}, got {shown(value)}")
 
 
-BELONGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "flavor": (("markdown",), FLAVORS),
-    "ascii": (("text",), ()),
-    "template_dir": (("markdown", "latex"), ()),
+def _markdown(blocks: Iterable[Block], *, flavor: str = "github", template_dir: Path | None = None) -> str:
+    from symconv.render.markup import MARKDOWN  # Jinja is loaded only where it is needed
+
+    return MARKDOWN[flavor].document(blocks, template_dir)
+
+
+def _latex(blocks: Iterable[Block], *, template_dir: Path | None = None) -> str:
+    from symconv.render.markup import LATEX
+
+    return LATEX.document(blocks, template_dir)
+
+
+def _html(
+    blocks: Iterable[Block],
+    *,
+    meetings: "Iterable[Meeting]",
+    theme: str = "auto",
+    template_dir: Path | None = None,
+) -> str:
+    from symconv.render.markup import HTML
+
+    named, style = themed(theme)
+    return HTML.document(blocks, template_dir, meetings=meetings, theme=named, style=style)
+
+
+def _typst(blocks: Iterable[Block], *, template_dir: Path | None = None) -> str:
+    from symconv.render.markup import TYPST_MARKUP
+
+    return TYPST_MARKUP.document(blocks, template_dir)
+
+
+FORMATS: dict[str, Format] = {
+    "text": Format(write=terminal.document, options={"ascii": ()}),
+    "markdown": Format(write=_markdown, options={"flavor": FLAVORS, "template_dir": ()}),
+    "latex": Format(write=_latex, options={"template_dir": ()}),
+    "html": Format(write=_html, options={"theme": (), "template_dir": ()}, linked=True),
+    "typst": Format(write=_typst, options={"template_dir": ()}),
 }
-"""Option → the formats it changes, and the values it takes (none listed: any)."""
+"""Format → how it is written."""

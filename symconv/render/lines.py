@@ -1,34 +1,103 @@
 """Formulas cut into the rows of an aligned display: ``left &= right``, long sums continued below."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
+from symconv.notation import mathml, typst
 from symconv.notation.ink import TEX_SIGNS
 from symconv.notation.latex import Pen
-from symconv.notation.tree import Equation, Node, Sum, absolute
+from symconv.notation.text import text
+from symconv.notation.tree import BigSum, Equation, Node, Product, Sum, absolute
+from symconv.notation.walk import units
 
 LINE = 62
 """Signs of a formula that fit beside its left side."""
 
-FRACTION = re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}")
-COMMANDS = re.compile(r"\\[a-z]+|[{}_^ ]")
+SPACED = 3
+"""What the brackets, signs and spaces of a factor take beside its letters."""
+
+Hand = Callable[[Node], str]
+"""Writes a tree in the format."""
 
 
-def rows(formulas: tuple[Node, ...], pen: Pen) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a format writes the rows of a display.
+
+    Attributes:
+        signs: the signs of relations.
+        indent: what a continued line starts with.
+        fraction: finds a fraction with its two halves.
+        silent: finds what takes no room.
+    """
+
+    signs: Mapping[str, str]
+    indent: str
+    fraction: re.Pattern[str]
+    silent: re.Pattern[str]
+
+    def width(self, written: str) -> int:
+        """About how many signs a formula is wide; of a fraction the longer half is seen."""
+        flat = self.fraction.sub(lambda match: max(match.groups(), key=len), written)
+        return len(self.silent.sub("", flat))
+
+
+TEX = Manner(
+    signs=TEX_SIGNS,
+    indent=r"\quad ",
+    fraction=re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}"),
+    silent=re.compile(r"\\[a-z]+|[{}_^ ]"),
+)
+TYPST = Manner(
+    signs=typst.SIGNS,
+    indent="quad ",
+    fraction=re.compile(r"frac\(((?:[^(),]|\([^()]*\))*), ((?:[^(),]|\([^()]*\))*)\)"),
+    silent=re.compile(r"[()_^ ]"),
+)
+
+
+def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterator[str]:
     """The rows of a display, without the line ends."""
     for formula in formulas:
         if not isinstance(formula, Equation):
-            yield f"& {pen(formula)}"
+            yield f"& {hand(formula)}"
             continue
         left, *sides = formula.sides
-        start, sign = pen(left), TEX_SIGNS[formula.relation]
-        if len(sides) > 1 and sum(_width(pen(side)) for side in sides) < LINE:
-            yield f"{start} &{sign} {f' {sign} '.join(map(pen, sides))}"
+        start, sign = hand(left), manner.signs[formula.relation]
+        if len(sides) > 1 and sum(manner.width(hand(side)) for side in sides) < LINE:
+            yield f"{start} &{sign} {f' {sign} '.join(map(hand, sides))}"
             continue
         for side in sides:
-            first, *rest = _cut(side, pen)
+            first, *rest = _cut(side, hand, manner, LINE - manner.width(hand(left)))
             yield f"{start} &{sign} {first}"
-            yield from (rf"&\quad {part}" for part in rest)
+            yield from (f"&{manner.indent}{part}" for part in rest)
+            start = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a display on a page: what stands left of the relation, the relation, and pieces that may wrap."""
+
+    left: str
+    sign: str
+    pieces: tuple[str, ...]
+
+
+def pieces(formulas: tuple[Node, ...], pen: mathml.Pen) -> Iterator[Row]:
+    """The rows of a display in pieces: a page is as wide as its reader has it, and breaks where it has to."""
+    for formula in formulas:
+        if not isinstance(formula, Equation):
+            yield Row(left="", sign="", pieces=tuple(pen.pieces(formula)))
+            continue
+        left, *sides = formula.sides
+        start, sign = pen(left), mathml.sign(formula.relation)
+        if len(sides) > 1 and sum(len(text(side)) for side in sides) < LINE:
+            first, *rest = (tuple(pen.pieces(side)) for side in sides)
+            yield Row(left=start, sign=sign, pieces=sum(((sign, *side) for side in rest), first))
+            continue
+        for side in sides:
+            yield Row(left=start, sign=sign, pieces=tuple(pen.pieces(side)))
             start = ""
 
 
@@ -38,22 +107,30 @@ def aligned(formulas: tuple[Node, ...]) -> str:
     return f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
 
 
-def _cut(side: Node, pen: Pen) -> list[str]:
-    """A side in pieces of at most about a line, cut before the signs of its sum."""
+def _cut(side: Node, hand: Hand, manner: Manner, room: int) -> list[str]:
+    """A side in pieces of at most about a line, cut before the signs of its sum, or before factors."""
+    if isinstance(side, BigSum | Product):
+        return _filled(list(map(hand, units(side))), manner, room)
     if not isinstance(side, Sum) or len(side.terms) < 3:
-        return [pen(side)]
-    each = max(_width(pen(side.terms[0])), _width(pen(side.terms[-1]))) + 2
+        return [hand(side)]
+    each = max(manner.width(hand(side.terms[0])), manner.width(hand(side.terms[-1]))) + 2
     count = max(1, LINE // each)
-    pieces = [side.terms[at : at + count] for at in range(0, len(side.terms), count)]
-    return [pen(Sum(pieces[0])), *(_continued(piece, pen) for piece in pieces[1:])]
+    parts = [side.terms[at : at + count] for at in range(0, len(side.terms), count)]
+    return [hand(Sum(parts[0])), *(_continued(part, hand) for part in parts[1:])]
 
 
-def _continued(terms: tuple[Node, ...], pen: Pen) -> str:
-    written = pen(Sum(terms))
+def _filled(written: list[str], manner: Manner, room: int) -> list[str]:
+    """Pieces on as few lines as they fit, with the space around each."""
+    lines, used = [written[0]], manner.width(written[0]) + SPACED
+    for piece in written[1:]:
+        width = manner.width(piece) + SPACED
+        if used + width > room:
+            lines, used = [*lines, piece], width
+        else:
+            lines[-1], used = f"{lines[-1]} {piece}", used + width
+    return lines
+
+
+def _continued(terms: tuple[Node, ...], hand: Hand) -> str:
+    written = hand(Sum(terms))
     return written if absolute(terms[0])[0] else f"+ {written}"
-
-
-def _width(written: str) -> int:
-    """About how many signs a formula is wide; of a fraction the longer half is seen."""
-    flat = FRACTION.sub(lambda match: max(match.groups(), key=len), written)
-    return len(COMMANDS.sub("", flat))

@@ -9,15 +9,24 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from html import escape as escape_html
 from pathlib import Path
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 
 from symconv.errors import InputError
 from symconv.lesson.blocks import MARKS, Block, Words
+from symconv.notation import mathml
 from symconv.notation.latex import Pen
+from symconv.notation.text import text
 from symconv.notation.tree import Node, Partial
-from symconv.render.lines import rows
+from symconv.notation.typst import quoted, typst
+from symconv.render.lines import TEX, TYPST, Hand, Manner, pieces, rows
+from symconv.render.linked import linked
+from symconv.render.palette import PALETTE, shade
+from symconv.render.room import tall, wide
+from symconv.render.spoken import spoken
 
 HERE = Path(__file__).parent.parent
 IN_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -33,9 +42,13 @@ class Markup:
 
     Attributes:
         folder: the folder under ``templates``.
+        shared: folders whose macros are used where its own has none.
         ending: of its template files.
         escape: makes plain words safe in the format.
-        inline: what stands before and after a formula in running text.
+        hand: makes what writes formulas.
+        inline: writes a formula into running text.
+        manner: how the rows of a display are written.
+        filters: of its own; each is given a value and the hand.
         delimiters: Jinja options that keep the format's own signs free.
         settings: values every template of the format can ask for.
     """
@@ -43,17 +56,39 @@ class Markup:
     folder: str
     ending: str
     escape: Callable[[str], str]
-    inline: tuple[str, str]
+    inline: Callable[[Node, Any], str]
+    hand: Callable[[], Hand] = Pen
+    manner: Manner = TEX
+    filters: dict[str, Callable[[Any, Any], Any]] = field(default_factory=dict)
     delimiters: dict[str, str] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
+    shared: tuple[str, ...] = ()
 
-    def document(self, blocks: Iterable[Block], template_dir: Path | None = None) -> str:
-        """The story as a document.
+    def document(self, blocks: Iterable[Block], template_dir: Path | None = None, **values: object) -> str:
+        """The story as a document; ``values`` are what its skeleton asks for besides.
 
         Raises:
             InputError: a template of the reader's own cannot be used.
         """
-        folders = [*([template_dir] if template_dir else []), *(shipped / self.folder for shipped in SHIPPED)]
+        return self.filled("document", template_dir, blocks=[(kind(block), block) for block in blocks], **values)
+
+    def filled(self, skeleton: str, template_dir: Path | None, **values: object) -> str:
+        """A skeleton of the format (``document``, ``deck``) with these values.
+
+        Raises:
+            InputError: a template of the reader's own cannot be used.
+        """
+        try:
+            return self._environment(template_dir).get_template(f"{skeleton}.{self.ending}.j2").render(values)
+        except TemplateNotFound as error:
+            raise InputError(f"no template is called {error.name!r}") from error
+        except (TemplateError, *IN_A_TEMPLATE) as error:
+            place = getattr(error, "name", None) or template_dir or self.folder
+            raise InputError(f"template {place}: {error}") from error
+
+    def _environment(self, template_dir: Path | None) -> Environment:
+        shipped = [place / folder for folder in (self.folder, *self.shared) for place in SHIPPED]
+        folders = [*([template_dir] if template_dir else []), *shipped]
         environment = Environment(
             loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
             undefined=StrictUndefined,
@@ -63,34 +98,54 @@ class Markup:
             keep_trailing_newline=True,
             **self.delimiters,  # type: ignore[arg-type]  # Jinja types each delimiter alone
         )
-        pen = Pen()
+        hand = self.hand()
         environment.filters |= {
-            "words": partial(self.words, pen=pen),
-            "math": pen,
-            "rows": partial(rows, pen=pen),
+            "words": partial(self.words, hand=hand),
+            "math": hand,
+            "rows": partial(rows, hand=hand, manner=self.manner),
+            "told": text,
+            "spoken": spoken,
             "plain": self.escape,
+            **{name: partial(_handed, own, hand) for name, own in self.filters.items()},
         }
-        environment.globals |= {"marks_told": MARKS, **self.settings}
-        told = [(type(block).__name__.lower(), block) for block in blocks]
-        try:
-            return environment.get_template(f"document.{self.ending}.j2").render(blocks=told)
-        except TemplateNotFound as error:
-            raise InputError(f"no template is called {error.name!r}") from error
-        except (TemplateError, *IN_A_TEMPLATE) as error:
-            place = getattr(error, "name", None) or template_dir or self.folder
-            raise InputError(f"template {place}: {error}") from error
+        environment.globals |= {"marks_told": MARKS, "palette": PALETTE, "shade": shade, **self.settings}
+        return environment
 
-    def words(self, words: Words, pen: Pen) -> str:
-        """Running text with its formulas between the inline signs."""
-        before, after = self.inline
-        return "".join(self.escape(p) if isinstance(p, str) else f"{before}{_inline(p, pen)}{after}" for p in words)
+    def words(self, words: Words, hand: Hand) -> str:
+        """Running text with its formulas."""
+        return "".join(self.escape(part) if isinstance(part, str) else self.inline(part, hand) for part in words)
 
 
-def _inline(node: Node, pen: Pen) -> str:
-    """A formula in running text, where a derivative is written with a slash."""
+def kind(block: object) -> str:
+    """The name of the macro that shows a block."""
+    return type(block).__name__.lower()
+
+
+def _handed(own: Callable[[Any, Any], Any], hand: Hand, value: Any) -> Any:
+    return own(value, hand)
+
+
+def anchor(title: str, hand: Hand) -> str:
+    """A title as the name of a place: ``what-was-proven``."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
+def dollars(node: Node, hand: Hand) -> str:
+    """A formula in running text between dollar signs; a derivative is written with a slash."""
     if isinstance(node, Partial):
-        return rf"\partial {pen(node.of)} / \partial {pen(node.by)}"
-    return pen(node)
+        return rf"$\partial {hand(node.of)} / \partial {hand(node.by)}$"
+    return f"${hand(node)}$"
+
+
+def math_element(node: Node, pen: mathml.Pen) -> str:
+    """A formula in running text of a page."""
+    return f"<math>{pen.inline(node)}</math>"
+
+
+def typst_inline(node: Node, hand: Hand) -> str:
+    """A formula in running text, with what a reader without sight is told."""
+    written = rf"∂ {hand(node.of)} \/ ∂ {hand(node.by)}" if isinstance(node, Partial) else hand(node)
+    return f"#eq({quoted(text(node))}, ${written}$)"
 
 
 TEX_SIGNS = {
@@ -104,6 +159,10 @@ TEX_SIGNS = {
     "_": r"\_",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': "''",
     "×": r"$\times$",
     "∂": r"$\partial$",
     "−": "$-$",
@@ -123,14 +182,21 @@ def escape_tex(words: str) -> str:
 
 def escape_markdown(words: str) -> str:
     """Plain words for a Markdown document."""
-    return re.sub(r"([\\`*_\[\]<>$|#])", r"\\\1", words)
+    return re.sub(r"[\\`*_\[\]<>$|#&~]|:(?=//)|(?<=www)\.|@", r"\\\g<0>", words)
+
+
+def escape_typst(words: str) -> str:
+    """Plain words for a Typst document: no sign starts markup, code, a comment, a list or a heading."""
+    return re.sub(
+        r"""[\\`*_$#@<>\[\]~"']|^\s*[-+=/]|(?<=[-/])[-/*]|(?<=\d)\.""", r"\\\g<0>", " ".join(words.splitlines())
+    )
 
 
 LATEX = Markup(
     folder="latex",
     ending="tex",
     escape=escape_tex,
-    inline=("$", "$"),
+    inline=dollars,
     delimiters={
         "block_start_string": "((*",
         "block_end_string": "*))",
@@ -145,6 +211,30 @@ FENCED = {"display_start": "```math", "display_end": "```"}
 DOLLARS = {"display_start": "$$", "display_end": "$$"}
 
 MARKDOWN = {
-    flavor: Markup(folder="markdown", ending="md", escape=escape_markdown, inline=("$", "$"), settings=settings)
+    flavor: Markup(folder="markdown", ending="md", escape=escape_markdown, inline=dollars, settings=settings)
     for flavor, settings in (("github", FENCED), ("pandoc", DOLLARS), ("jupyter", DOLLARS))
 }
+
+TYPST_MARKUP = Markup(
+    folder="typst",
+    ending="typ",
+    escape=escape_typst,
+    inline=typst_inline,
+    hand=lambda: typst,
+    manner=TYPST,
+    filters={
+        "quoted": lambda words, hand: quoted(words),
+        "wide": lambda panel, hand: wide(panel),
+        "tall": lambda blocks, hand: tall(blocks),
+    },
+    delimiters=LATEX.delimiters,
+)
+
+HTML = Markup(
+    folder="html",
+    ending="html",
+    escape=escape_html,
+    inline=math_element,
+    hand=mathml.Pen,
+    filters={"rows": pieces, "entry": lambda node, pen: pen.name(node), "anchor": anchor, "linked": linked},
+)

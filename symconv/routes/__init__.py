@@ -60,5 +60,6 @@ GRAD_BIAS: Mapping[str, Route] = {
 FOLKLORE: Mapping[str, Route] = {
     "recipe": folklore.recipe,
     "strided": folklore.strided,
+    "undilated": folklore.undilated,
 }
 """Name → ``route(spec, grad_output, weight)`` for ∂L/∂X that is believed and not always true."""

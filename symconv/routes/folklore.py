@@ -1,4 +1,4 @@
-"""Two ways back that are widely believed and hold only for some layers.
+"""Three ways back that are widely believed and hold only for some layers.
 
 They are here to be compared with the gradient and shown to fail where they fail; nothing computes with them.
 """
@@ -15,6 +15,14 @@ def recipe(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
 def strided(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
     """Pad with k−1, flip, convolve *with the layer's stride*, the zeros forgotten: right only at stride 1."""
     return _full_convolution(grad_output, weight, spec.groups)[region(slice(None, None, s) for s in spec.stride)]
+
+
+def undilated(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
+    """The stride-1 form taken over as it is: pad with e−1, flip, convolve, crop the padding, no zeros between."""
+    full = _full_convolution(grad_output, dilate(weight, spec.dilation), spec.groups)
+    kept = (slice(p[0], max(n - p[1], 0)) for n, p in zip(full.shape[2:], spec.padding, strict=True))
+    cropped: Array = full[region(kept)]
+    return cropped
 
 
 def _full_convolution(maps: Array, weight: Array, groups: int) -> Array:

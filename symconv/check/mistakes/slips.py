@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from symconv.algebra.polynomial import NormalForm, Ranks
-from symconv.check.truth import Truth
+from symconv.check.evaluating.truth import Truth
 from symconv.spec import positions
 
 

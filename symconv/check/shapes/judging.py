@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from symconv.check.arithmetic import Arithmetic, Uneven, Unknown, Whole
-from symconv.check.layers import axes_of, scope
+from symconv.check.evaluating.arithmetic import Arithmetic, Uneven, Unknown, Whole
 from symconv.check.mistakes import MISTAKES
-from symconv.check.names import QUANTITIES
 from symconv.check.report import Judgement, Place, Told
 from symconv.check.shapes.claims import ShapeClaim, is_canonical, outside
 from symconv.check.shapes.layers import choices_for, everywhere, grid, narrower, projected
+from symconv.check.understanding.layers import axes_of, scope
+from symconv.check.understanding.names import QUANTITIES
 from symconv.notation.text import text
 from symconv.notation.tree import Fraction, Node, Number, Symbol
 from symconv.spec import ConvSpec

@@ -5,8 +5,8 @@ from contextlib import suppress
 from itertools import product
 from typing import Any
 
-from symconv.check.layers import Scope
 from symconv.check.shapes.letters import Meaning
+from symconv.check.understanding.layers import Scope
 from symconv.errors import SpecError
 from symconv.spec import ConvSpec
 

@@ -5,7 +5,7 @@ import re
 from symconv.notation.tree import Node, Number, Symbol
 
 Meaning = tuple[str, int | None]
-"""A quantity of :data:`symconv.check.names.QUANTITIES`, and its axis where the letter tells."""
+"""A quantity of :data:`symconv.check.understanding.names.QUANTITIES`, and its axis where the letter tells."""
 
 INSIDE = {
     **dict.fromkeys(("k", "K", "f", "F", "kernel", "kernel_size", "ksize", "filter"), "kernel"),

@@ -1,0 +1,253 @@
+"""A claim against the truth on one layer, entry by entry."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from symconv.algebra.polynomial import NormalForm, Operand, Term, collected, normal_form
+from symconv.check.evaluating.arithmetic import Sketchy, Unknown
+from symconv.check.evaluating.evaluate import RESTATED, Evaluator
+from symconv.check.evaluating.letters import assignments, channel_letters, running
+from symconv.check.evaluating.looping import occurring, runs
+from symconv.check.evaluating.maps import Maps, Reading
+from symconv.check.evaluating.tables import column, table
+from symconv.check.evaluating.truth import Truth
+from symconv.check.understanding.claims import Claim, is_linear, is_map, is_table, references
+from symconv.notation.tree import Matrix, Node, Power, Product
+from symconv.spec import positions
+
+MOST_ENTRIES = 50_000
+Place = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Where a claim and the truth part.
+
+    Attributes:
+        tensor: what is claimed.
+        index: its full 0-based index.
+        side: which side of the chain.
+        expected: the truth.
+        got: what the side says; None where it says nothing (a map of another size).
+        message: what is wrong where it is not a value.
+    """
+
+    tensor: str
+    index: Place
+    side: int
+    expected: NormalForm
+    got: NormalForm | None
+    message: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Comparison:
+    """What came out on one layer.
+
+    Attributes:
+        truth: the layer.
+        assumed: what the values depend on.
+        compared: how many entries agree or differ.
+        differences: those that differ.
+        problems: sides that have no value, and why.
+        got: (side, tensor, full index) → what was claimed, where it is a value.
+    """
+
+    truth: Truth
+    assumed: set[str]
+    compared: int = 0
+    differences: list[Difference] = field(default_factory=list)
+    problems: dict[int, Unknown] = field(default_factory=dict)
+    got: dict[tuple[int, str, Place], NormalForm] = field(default_factory=dict)
+
+
+class _Enough(Exception):  # noqa: N818 - not an error: the first difference was found, and no more was asked for
+    """The first difference was found."""
+
+
+def compare(claim: Claim, evaluator: Evaluator, reading: Reading, *, einstein: bool, first: bool) -> Comparison:
+    """Every entry of the claim against the truth.
+
+    Args:
+        claim: the claim.
+        evaluator: the layer and the order of the indices.
+        reading: what signs that leave something open do.
+        einstein: whether letters that occur only on the right are summed.
+        first: whether to stop at the first difference.
+
+    Raises:
+        Unknown: no side has a value on this layer.
+    """
+    result = Comparison(truth=evaluator.truth, assumed=evaluator.assumed)
+    run = _Run(claim=claim, evaluator=evaluator, result=result, einstein=einstein, first=first)
+    with suppress(_Enough):
+        for number, side in enumerate(claim.sides):
+            run.side(number, side, reading)
+        if is_map(claim.left) and not all(isinstance(side, Product) and is_table(side) for side in claim.sides):
+            run.side(len(claim.sides), claim.left, reading)
+    if not result.compared:
+        raise next(iter(result.problems.values()), None) or Unknown("nothing in it can be compared")
+    return result
+
+
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """One comparison under way."""
+
+    claim: Claim
+    evaluator: Evaluator
+    result: Comparison
+    einstein: bool
+    first: bool
+
+    def side(self, number: int, side: Node, reading: Reading) -> None:
+        """Compares one side; one that has no value is noted and does not stop the others."""
+        try:
+            if isinstance(self.claim.left, Matrix) and isinstance(side, Product | Power) and is_table(side):
+                self._table(number, side, self.claim.left)
+            elif is_linear(side) and not self.claim.target.index:
+                self._column(number, side, reading)
+            elif is_map(side):
+                self._map(number, side, reading)
+            elif self.claim.relation == "+=":
+                self._accumulated(number, side)
+            else:
+                self._entrywise(number, side)
+        except Unknown as problem:
+            self.result.problems[number] = problem
+
+    def _entrywise(self, number: int, side: Node) -> None:
+        claim, evaluator = self.claim, self.evaluator
+        output = claim.output
+        named = (*claim.target.index, *claim.target.upper, *((*output.index, *output.upper) if output else ()))
+        letters = running(named, evaluator)
+        free = [name for name in running((side,), evaluator, free=True) if name not in letters]
+        for chosen in assignments(letters, evaluator):
+            place = evaluator.places.place(claim.target, chosen)
+            where = evaluator.places.place(output, chosen) if output else None
+            if place is None or (output and where is None):
+                if not letters:
+                    raise Unknown(f"the layer has no such entry of {claim.target.name}")
+                continue
+            values = [evaluator.scalar(side, inner) for inner in assignments(free, evaluator, chosen)]
+            expected = self._expected(place, where)
+            for value in [_total(values)] if self.einstein else values:
+                self._note(number, place, expected, value)
+
+    def _accumulated(self, number: int, side: Node) -> None:
+        """``dX[…] += …`` over all letters, then compared as a whole."""
+        target, evaluator = self.claim.target, self.evaluator
+        letters = occurring((side, *target.index), evaluator, self.claim.loops)
+        if not letters and target.index == ():
+            raise Sketchy("what is added to which entry is not written")
+        totals: dict[Place, list[Operand]] = {}
+        for chosen in runs(self.claim.loops, letters, evaluator):
+            place = evaluator.places.place(target, chosen)
+            if place is not None:
+                totals.setdefault(place, []).append(evaluator.scalar(side, chosen))
+        for place in positions(evaluator.truth.shape(target.tensor)):
+            self._note(number, place, self._expected(place, None), _total(totals.get(place, [])))
+
+    def _table(self, number: int, side: Node, left: Matrix) -> None:
+        """A product of matrices, cell by cell beside the table of the gradient's entries."""
+        cells = table(side, self.evaluator, {})
+        if cells.shape != (len(left.rows), len(left.rows[0])):
+            raise Unknown("the two sides are matrices of different sizes")
+        for i, row in enumerate(left.rows):
+            for j, cell in enumerate(row):
+                reference = self.evaluator.reference(cell.node)
+                place = self.evaluator.places.place(reference, {}) if reference else None
+                if place is None:
+                    raise Unknown("the layer has no such entry")
+                self._note(number, place, self._expected(place, None), cells[i, j])
+
+    def _column(self, number: int, side: Node, reading: Reading) -> None:
+        """A matrix times whole vectors, beside all entries of the gradient row by row."""
+        target, truth = self.claim.target, self.evaluator.truth
+        places = list(positions(truth.shape(target.tensor)))
+        cells = column(side, Maps(evaluator=self.evaluator, reading=reading))
+        if len(cells) != len(places):
+            shape = truth.shape(target.tensor)[2:]
+            self._wrong_size(number, places[0][:2], shape, (len(cells), *(1 for _ in shape[1:])))
+            return
+        for place, value in zip(places, cells, strict=True):
+            self._note(number, place, self._expected(place, None), value)
+
+    def _map(self, number: int, side: Node, reading: Reading) -> None:
+        maps, target = Maps(evaluator=self.evaluator, reading=reading), self.claim.target
+        for chosen in assignments(channel_letters(target, self.evaluator), self.evaluator):
+            lead = maps.channels(target, chosen)
+            shape = self.evaluator.truth.shape(target.tensor)[len(lead) :]
+            array = maps.value(side, chosen)
+            if array.shape[2:] != shape and array.size > 1:
+                self._wrong_size(number, lead, shape, array.shape[2:])
+                continue
+            for place in positions(shape):
+                value = array[(0, 0, *place)] if array.size > 1 else array.ravel()[0]
+                self._note(number, (*lead, *place), self._expected((*lead, *place), None), value)
+        if number == len(self.claim.sides):
+            self.result.assumed.discard(RESTATED)
+
+    def _wrong_size(self, number: int, lead: Place, shape: Place, got: Place) -> None:
+        index = (*lead, *(0 for _ in shape))
+        expected = self._expected(index, None)
+        sizes = ("x".join(map(str, size)) for size in (got, shape))
+        message = "it has size {} where {} is needed".format(*sizes)
+        difference = Difference(
+            tensor=self.claim.target.tensor, index=index, side=number, expected=expected, got=None, message=message
+        )
+        self._differs(difference)
+
+    def _expected(self, place: Place, output: Place | None) -> NormalForm:
+        truth, target = self.evaluator.truth, self.claim.target
+        if output is not None:
+            return truth.local(output, target.tensor, place)
+        expected = truth.entry(target.tensor, place)
+        if target.tensor == "output" and not self._has_bias():
+            biases = truth.alphabet.ranks("bias")
+            return {monomial: n for monomial, n in expected.items() if not any(rank in biases for rank in monomial)}
+        return expected
+
+    def _has_bias(self) -> bool:
+        binding = self.evaluator.binding
+        return any(part.tensor == "bias" for side in self.claim.sides for part in references(side, binding, whole=True))
+
+    def _note(self, number: int, place: Place, expected: NormalForm, value: Operand) -> None:
+        got = normal_form(value)
+        if self.evaluator.data:
+            expected, got = self._substituted(expected), self._substituted(got)
+        tensor = self.claim.target.tensor
+        self.result.got[number, tensor, place] = got
+        if got != expected:
+            self._differs(Difference(tensor=tensor, index=place, side=number, expected=expected, got=got))
+        self.result.compared += 1
+        if self.result.compared > MOST_ENTRIES:
+            raise Unknown("too many entries to compare")
+
+    def _differs(self, difference: Difference) -> None:
+        self.result.differences.append(difference)
+        self.result.compared += 1
+        if self.first:
+            raise _Enough
+
+    def _substituted(self, form: NormalForm) -> NormalForm:
+        """A normal form with the tensors that are given as numbers put in."""
+        return collected([self._term(ranks, coefficient) for ranks, coefficient in form.items()])
+
+    def _term(self, ranks: Place, coefficient: int) -> Term:
+        kept = []
+        for rank in ranks:
+            tensor, index = self.evaluator.truth.named(rank)
+            value = self.evaluator.data.get(tensor, {}).get(index)
+            if value is None:
+                kept.append(rank)
+            else:
+                coefficient *= value
+        return coefficient, tuple(kept)
+
+
+def _total(values: list[Operand]) -> Operand:
+    total: Operand = 0
+    for value in values:
+        total = total + value
+    return total

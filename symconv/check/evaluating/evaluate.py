@@ -1,0 +1,200 @@
+"""A formula's value on one layer: exact arithmetic over the tree, with every letter given a number.
+
+What the writer left unsaid and the value depends on is collected in ``assumed``: that an array is 0 outside, that an
+entry with a fractional index is 0.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction as Ratio
+
+from symconv.algebra.polynomial import Operand
+from symconv.check.evaluating.arithmetic import Arithmetic, Letters, Sketchy, Unknown
+from symconv.check.evaluating.places import Places
+from symconv.check.evaluating.sums import Sums
+from symconv.check.evaluating.truth import Truth, polynomial
+from symconv.check.understanding.binding import Binding, Reference
+from symconv.notation.tree import (
+    BigSum,
+    Cases,
+    Dots,
+    Equation,
+    Fraction,
+    Infix,
+    Node,
+    Number,
+    Partial,
+    Power,
+    Product,
+    Sum,
+    Symbol,
+)
+
+RESTATED = "restated"
+OUTPUT_READ = "the output itself stands in a gradient, where only ∂L/∂O can"
+Data = Mapping[str, Mapping[tuple[int, ...], int]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Evaluator:
+    """One layer, one reading.
+
+    Attributes:
+        truth: the layer.
+        binding: letter → tensor.
+        places: looks entries up.
+        sums: runs the letters of a Σ.
+        data: tensors that are given as numbers.
+    """
+
+    truth: Truth
+    binding: Binding
+    places: Places
+    sums: Sums
+    data: Data = field(default_factory=dict)
+    _references: dict[int, tuple[Node, Reference | None]] = field(default_factory=dict)
+    _locals: dict[int, tuple[Node, tuple[Reference, Reference] | None]] = field(default_factory=dict)
+
+    @property
+    def arithmetic(self) -> Arithmetic:
+        """The layer's numbers."""
+        return self.places.arithmetic
+
+    @property
+    def assumed(self) -> set[str]:
+        """What the value depends on."""
+        return self.places.assumed
+
+    @property
+    def ranges(self) -> Mapping[str, range]:
+        """Letter → its run, where no limits are written."""
+        return self.sums.ranges
+
+    def scalar(self, node: Node, letters: Letters) -> Operand:
+        """The value of a formula as a polynomial.
+
+        Raises:
+            Unknown: it has none on this layer.
+        """
+        if isinstance(node, Number):
+            return node.value
+        if isinstance(node, Symbol | Partial):
+            return self._named(node, letters)
+        if isinstance(node, Sum):
+            total: Operand = 0
+            for term in node.terms:
+                total = total + self.scalar(term, letters)
+            return total
+        if isinstance(node, Product):
+            return self._product(node.factors, letters)
+        if isinstance(node, Infix) and node.sign in "⊙∗":
+            return self._product((node.left, node.right), letters)
+        if isinstance(node, BigSum):
+            total = 0
+            for inner in self.sums.assignments(node.over, letters):
+                total = total + self.scalar(node.body, inner)
+            return total
+        if isinstance(node, Power) and node.exponent == Symbol("T"):
+            return self.scalar(node.base, letters)
+        if isinstance(node, Power) and isinstance(node.exponent, Number) and 0 < node.exponent.value < 10:
+            return self._product((node.base,) * node.exponent.value, letters)
+        if isinstance(node, Fraction):
+            return self._divided(node, letters)
+        if isinstance(node, Cases):
+            return self._chosen(node, letters)
+        if isinstance(node, Dots):
+            raise Sketchy("⋯ stands for something that is not written")
+        raise Unknown("this part of the formula has no value that can be computed")
+
+    def _chosen(self, node: Cases, letters: Letters) -> Operand:
+        """The value of the first row whose condition holds."""
+        for row in node.rows:
+            if row.condition is None or self.arithmetic.holds(row.condition, letters):
+                return self.scalar(row.value, letters)
+        raise Unknown("none of the cases holds")
+
+    def _divided(self, node: Fraction, letters: Letters) -> int:
+        over, under = self.scalar(node.over, letters), self.arithmetic.whole(node.under, letters)
+        if isinstance(over, int) and under and Ratio(over) % Ratio(under) == 0:
+            return int(Ratio(over) / Ratio(under))
+        raise Unknown("a division that leaves a fraction")
+
+    def _product(self, factors: tuple[Node, ...], letters: Letters) -> Operand:
+        total: Operand = 1
+        before: Node | None = None
+        for factor in factors:
+            if before is not None and self._is_chain(before, factor):
+                return self._chain(factors, letters)
+            value = 1 if self._opens_chain(factor) else self.scalar(factor, letters)
+            if isinstance(value, int) and value == 0:
+                return 0
+            total = value if isinstance(total, int) and total == 1 else total * value
+            before = factor
+        return self.scalar(factors[-1], letters) if before is not None and self._opens_chain(before) else total
+
+    def _opens_chain(self, node: Node) -> bool:
+        upstream = self.reference(node) if isinstance(node, Partial) else None
+        return upstream is not None and upstream.tensor == "grad_output" and not upstream.index and not upstream.upper
+
+    def _is_chain(self, before: Node, node: Node) -> bool:
+        above = self.reference(node.of) if isinstance(node, Partial) else None
+        return self._opens_chain(before) and above is not None and above.tensor == "output" and not above.index
+
+    def _chain(self, factors: tuple[Node, ...], letters: Letters) -> Operand:
+        """``∂L/∂y · ∂y/∂x_{12}``: the sum over all outputs is meant."""
+        last = factors[-1]
+        reference = self.reference(last.by) if isinstance(last, Partial) and len(factors) == 2 else None
+        if reference is None:
+            raise Unknown("this derivative is not known")
+        place = self.places.place(reference, letters)
+        return 0 if place is None else polynomial(self.truth.entry(f"grad_{reference.tensor}", place))
+
+    def reference(self, node: Node) -> Reference | None:
+        """The tensor a node stands for."""
+        known = self._references.get(id(node))
+        if known is None:
+            known = self._references[id(node)] = (node, self.binding.reference(node))
+        return known[1]
+
+    def _named(self, node: Symbol | Partial, letters: Letters) -> Operand:
+        if isinstance(node, Partial):
+            return self._derivative(node, letters)
+        if node.name == "δ" and any(isinstance(part, Equation) for part in node.index):
+            return int(all(self.arithmetic.holds(part, letters) for part in node.index))
+        reference = self.reference(node)
+        if reference is not None and (node.index or node.name not in letters):
+            return self._entry(reference, letters)
+        value = self.arithmetic.whole(node, letters)
+        if isinstance(value, int):
+            return value
+        raise Unknown("a fraction stands where a whole number must")
+
+    def _entry(self, reference: Reference, letters: Letters) -> Operand:
+        place = self.places.place(reference, letters)
+        return 0 if place is None else self.at(reference.tensor, place)
+
+    def at(self, tensor: str, place: tuple[int, ...]) -> Operand:
+        """One entry of a tensor: an unknown, a number that was given, or what the truth says of a gradient."""
+        if tensor in self.data:
+            return self.data[tensor][place]
+        if tensor in ("input", "weight", "bias", "grad_output"):
+            return self.truth.variable(tensor, place)
+        self.assumed.add(OUTPUT_READ if tensor == "output" else RESTATED)
+        return polynomial(self.truth.entry(tensor, place))
+
+    def _derivative(self, node: Partial, letters: Letters) -> Operand:
+        reference = self.reference(node)
+        if reference is not None:
+            return self._entry(reference, letters)
+        local = self._local(node)
+        if local is None:
+            raise Unknown("this derivative is not known")
+        output, below = local
+        where, place = self.places.place(output, letters), self.places.place(below, letters)
+        return 0 if where is None or place is None else polynomial(self.truth.local(where, below.tensor, place))
+
+    def _local(self, node: Partial) -> tuple[Reference, Reference] | None:
+        known = self._locals.get(id(node))
+        if known is None:
+            known = self._locals[id(node)] = (node, self.binding.local(node))
+        return known[1]

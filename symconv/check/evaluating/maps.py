@@ -1,0 +1,250 @@
+"""Formulas in whole maps: convolution signs, pad, dilate, flip, crop and matrices, on arrays of exact symbols.
+
+What a sign leaves open is a :class:`Reading`: whether ``∗`` flips its filter, whether it pads first.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from symconv.check.evaluating.arithmetic import Letters, Sketchy, Unknown, key
+from symconv.check.evaluating.evaluate import Evaluator
+from symconv.check.evaluating.operations import OPERATIONS
+from symconv.check.evaluating.sized import LARGEST, padded
+from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
+from symconv.check.understanding.binding import Reference
+from symconv.check.understanding.claims import references
+from symconv.check.understanding.layout import PLAIN
+from symconv.notation.tree import (
+    Apply,
+    BigSum,
+    Cell,
+    Entry,
+    Equation,
+    Infix,
+    Matrix,
+    Node,
+    Number,
+    Power,
+    Product,
+    Sum,
+    Symbol,
+)
+from symconv.routes.operators import Array, correlate, flip, region
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How signs that leave something open are read.
+
+    Attributes:
+        star: what ``∗`` does.
+        full: whether a sign that does not say so pads its first operand by the filter's reach.
+        padding: what ``pad`` without an amount adds to a gradient: ``needed`` (e−1−p) or ``reach`` (e−1).
+    """
+
+    star: str = CORRELATION
+    full: bool = False
+    padding: str = "needed"
+
+
+@dataclass(slots=True, kw_only=True)
+class Maps:
+    """Whole maps under one reading; every array is ``[1, 1, *space]``."""
+
+    evaluator: Evaluator
+    reading: Reading
+
+    @property
+    def axes(self) -> int:
+        """Spatial axes."""
+        return len(self.evaluator.truth.spec.input_size)
+
+    def value(self, node: Node, letters: Letters) -> Array:
+        """The map a formula stands for.
+
+        Raises:
+            Unknown: it stands for none.
+        """
+        if isinstance(node, Apply):
+            return self._apply(node, letters)
+        if isinstance(node, Infix):
+            return self._infix(node, letters)
+        if isinstance(node, Matrix):
+            return self._matrix(node, letters)
+        if isinstance(node, Sum):
+            return self._added([self.value(term, letters) for term in node.terms])
+        if isinstance(node, Product):
+            return self._product(node, letters)
+        if isinstance(node, BigSum):
+            choices = self.evaluator.sums.assignments(node.over, letters)
+            return self._added([self.value(node.body, inner) for inner in choices])
+        if isinstance(node, Entry):
+            return self.value(node.of, letters)
+        if isinstance(node, Power) and node.exponent == Symbol("T"):
+            return self.value(node.base, letters).swapaxes(-1, -2)
+        return self._tensor(node, letters)
+
+    def _added(self, maps: list[Array]) -> Array:
+        if not maps:
+            raise Unknown("an empty sum of maps")
+        total = maps[0]
+        for following in maps[1:]:
+            if following.size > 1 and total.size > 1 and following.shape != total.shape:
+                raise Unknown("maps of different sizes are added")
+            total = total + following
+        return total
+
+    def _product(self, node: Product, letters: Letters) -> Array:
+        maps = [factor for factor in node.factors if not isinstance(factor, Number)]
+        if len(maps) != 1:
+            raise Unknown("a product of maps is no convolution")
+        sign = 1
+        for factor in node.factors:
+            sign *= factor.value if isinstance(factor, Number) else 1
+        return self.value(maps[0], letters) * sign
+
+    def _tensor(self, node: Node, letters: Letters) -> Array:
+        reference = self.evaluator.reference(node)
+        if reference is None:
+            raise Unknown("this is no map")
+        return self.tensor(reference, letters)
+
+    def tensor(self, reference: Reference, letters: Letters) -> Array:
+        """A tensor as one map; indices that count places only decorate it, channels choose."""
+        plain = PLAIN[reference.tensor]
+        if plain == "bias":
+            return self._array(lambda place: self.evaluator.at(reference.tensor, (0,)), (1,) * self.axes)
+        lead = self.channels(reference, letters)
+        shape = self.evaluator.truth.shape(plain)[2:]
+        found = self._array(lambda place: self.evaluator.at(reference.tensor, (*lead, *place)), shape)
+        return flip(found) if reference.flipped else found
+
+    def channels(self, reference: Reference, letters: Letters) -> tuple[int, ...]:
+        """The images and channels that a reference chooses."""
+        plain = PLAIN[reference.tensor]
+        sizes = self.evaluator.truth.shape(plain)[:2]
+        names = {"input": "ni", "weight": "oi", "output": "no"}[plain]
+        chosen: dict[str, int] = {}
+        pairs = [(self.evaluator.places.orders.get((reference.tensor, len(reference.index)), ""), reference.index)]
+        pairs.append(
+            (self.evaluator.places.upper_orders.get((reference.tensor, len(reference.upper)), ""), reference.upper)
+        )
+        for order, nodes in pairs:
+            for axis, node in zip(order, nodes, strict=False):
+                if axis in names:
+                    chosen[axis] = int(self.evaluator.arithmetic.whole(node, letters)) - self.evaluator.places.base
+                elif isinstance(node, Apply) and node.operator == "slice":
+                    raise Unknown(f"a part is cut out of {reference.name}")
+                elif isinstance(node, Number) or (isinstance(node, Symbol) and key(node) in letters):
+                    raise Unknown("one entry is no map")
+        if any(name not in chosen and size > 1 for name, size in zip(names, sizes, strict=True)):
+            raise Sketchy(f"{reference.name} does not say which channel")
+        place = tuple(chosen.get(name, 0) for name in names)
+        if any(not 0 <= value < size for value, size in zip(place, sizes, strict=True)):
+            raise Unknown("a channel that the layer does not have")
+        return place
+
+    def _array(self, entry: Callable[[tuple[int, ...]], object], shape: tuple[int, ...]) -> Array:
+        found = np.zeros((1, 1, *shape), object)
+        for place in product(*map(range, shape)):
+            found[(0, 0, *place)] = entry(place)
+        return found
+
+    def _matrix(self, node: Matrix, letters: Letters) -> Array:
+        rows = node.rows
+        flat = self.axes == 1
+        shape = (len(rows) * len(rows[0]),) if flat else (len(rows), len(rows[0]))
+        cells: list[Cell] = [cell for row in rows for cell in row]
+        found = np.zeros((1, 1, *shape), object)
+        for place, cell in zip(product(*map(range, shape)), cells, strict=True):
+            found[(0, 0, *place)] = self.evaluator.scalar(cell.node, letters)
+        return found
+
+    def _infix(self, node: Infix, letters: Letters) -> Array:
+        if node.sign == "⊙":
+            raise Unknown("an entrywise product of maps")
+        left, right = self.value(node.left, letters), self.value(node.right, letters)
+        words, numbers = self.told(node.parameter, letters)
+        star = CORRELATION if node.sign == "⋆" else self.reading.star
+        if self.slides(node.left, node.right, left, right):
+            left, right = right, left
+        return self.convolved(left, right, star, words, numbers)
+
+    def slides(self, first: Node, second: Node, left: Array, right: Array) -> bool:
+        """Whether the first operand is what slides: the filter, or ∂L/∂O over X, or else the smaller one."""
+        read = [
+            {part.tensor for part in references(node, self.evaluator.binding, whole=True)} for node in (first, second)
+        ]
+        for tensor in ("weight", "grad_output"):
+            if (tensor in read[0]) != (tensor in read[1]):
+                return tensor in read[0]
+        return _smaller(left, right)
+
+    def told(self, parameter: tuple[Node, ...], letters: Letters) -> tuple[set[str], list[int]]:
+        """Words and numbers below a sign: ``full``; a stride."""
+        words, numbers = set(), []
+        for part in parameter:
+            if isinstance(part, Symbol) and part.name in ("full", "valid", "same", "stride"):
+                words.add(part.name)
+            elif isinstance(part, Equation):
+                numbers.append(self.count(part.sides[-1], letters))
+            else:
+                numbers.append(self.count(part, letters))
+        return words, numbers
+
+    def count(self, node: Node, letters: Letters) -> int:
+        """A whole number that an operation is told."""
+        value = self.evaluator.arithmetic.whole(node, letters)
+        if not isinstance(value, int):
+            raise Unknown("an amount that is no whole number")
+        return value
+
+    def convolved(self, image: Array, filters: Array, star: str, words: set[str], strides: list[int]) -> Array:
+        """A filter slid over an image.
+
+        Args:
+            image: what is slid over.
+            filters: what slides.
+            star: whether the filter is flipped first.
+            words: ``full``, ``valid`` or ``same``, where it is written.
+            strides: the steps that are written.
+
+        Raises:
+            Unknown: it does not fit, or is too large.
+        """
+        full = "full" in words or (self.reading.full and "valid" not in words)
+        reach = tuple(size - 1 for size in filters.shape[2:])
+        if "same" in words:
+            image = padded(image, tuple(r // 2 for r in reach), tuple(r - r // 2 for r in reach))
+        elif full:
+            image = padded(image, reach, reach)
+        if any(size < width for size, width in zip(image.shape[2:], filters.shape[2:], strict=True)):
+            raise Unknown("the filter is larger than what it slides over")
+        if max(image.size, filters.size) > LARGEST:
+            raise Unknown("a map is too large")
+        self.evaluator.places.budget.spend(image.size * filters.size // 20)
+        dense = correlate(image, flip(filters) if star == CONVOLUTION else filters)
+        return dense[region(slice(None, None, step) for step in self.each(strides, 1))]
+
+    def each(self, numbers: list[int], default: int) -> tuple[int, ...]:
+        """One number for each axis."""
+        if len(numbers) not in (0, 1, self.axes):
+            raise Unknown("as many numbers as axes are expected")
+        chosen = tuple(numbers or [default]) * (1 if len(numbers) == self.axes else self.axes)
+        if min(chosen) < 1:
+            raise Unknown("a step must be at least 1")
+        return chosen[: self.axes]
+
+    def _apply(self, node: Apply, letters: Letters) -> Array:
+        handler = OPERATIONS.get(node.operator)
+        if handler is None or not node.arguments:
+            raise Unknown(f"the operation {node.operator} is not known")
+        return handler(self, node, letters)
+
+
+def _smaller(left: Array, right: Array) -> bool:
+    pairs = list(zip(left.shape[2:], right.shape[2:], strict=True))
+    return all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)

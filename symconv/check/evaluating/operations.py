@@ -1,0 +1,107 @@
+"""Operations on whole maps by name: flip, pad, crop, dilate, every, convolve."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from symconv.check.evaluating.arithmetic import Letters, Unknown
+from symconv.check.evaluating.calls import called, signal, transposed
+from symconv.check.evaluating.sized import padded, spread
+from symconv.notation.tree import Apply, Node, Partial, Symbol
+from symconv.routes.operators import Array, flip, region
+
+if TYPE_CHECKING:
+    from symconv.check.evaluating.maps import Maps
+
+Amounts = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+def _flipped(maps: "Maps", node: Apply, letters: Letters) -> Array:
+    inner = maps.value(node.arguments[0], letters)
+    keep = {"fliplr": -1, "flipud": -2}.get(node.operator)
+    return flip(inner) if keep is None else np.flip(inner, keep)
+
+
+def _transposed(maps: "Maps", node: Apply, letters: Letters) -> Array:
+    return maps.value(node.arguments[0], letters).swapaxes(-1, -2)
+
+
+def _numbers(maps: "Maps", node: Apply, letters: Letters) -> list[int]:
+    return maps.told((*node.parameter, *node.arguments[1:]), letters)[1]
+
+
+def _padded(maps: "Maps", node: Apply, letters: Letters) -> Array:
+    inner = maps.value(node.arguments[0], letters)
+    before, after = _amounts(maps, _numbers(maps, node, letters), node.arguments[0])
+    if node.operator == "crop":
+        before, after = tuple(-n for n in before), tuple(-n for n in after)
+    return padded(inner, before, after)
+
+
+def _amounts(maps: "Maps", numbers: list[int], inner: Node) -> Amounts:
+    count, axes = len(numbers), maps.axes
+    if count == 0:
+        return _unsaid(maps, inner)
+    if count == 1:
+        return (numbers[0],) * axes, (numbers[0],) * axes
+    if count == 2 * axes:
+        return tuple(numbers[0::2]), tuple(numbers[1::2])
+    if count == axes:
+        return tuple(numbers), tuple(numbers)
+    raise Unknown("these amounts cannot be told apart")
+
+
+def _unsaid(maps: "Maps", inner: Node) -> Amounts:
+    """What ``pad`` adds when nothing is written: the layer's padding, or what the gradient needs."""
+    spec = maps.evaluator.truth.spec
+    reference = maps.evaluator.reference(inner) if isinstance(inner, Symbol | Partial) else None
+    if reference is not None and reference.tensor == "input":
+        return tuple(p[0] for p in spec.padding), tuple(p[1] for p in spec.padding)
+    reach = tuple(axis.effective_kernel - 1 for axis in spec.axes)
+    if maps.reading.padding == "reach":
+        return reach, reach
+    return (
+        tuple(r - p[0] for r, p in zip(reach, spec.padding, strict=True)),
+        tuple(r - p[1] for r, p in zip(reach, spec.padding, strict=True)),
+    )
+
+
+def _dilated(maps: "Maps", node: Apply, letters: Letters) -> Array:
+    inner, numbers = maps.value(node.arguments[0], letters), _numbers(maps, node, letters)
+    if numbers:
+        return spread(inner, maps.each(numbers, 1))
+    spec = maps.evaluator.truth.spec
+    reference = maps.evaluator.reference(node.arguments[0])
+    weight = reference is not None and reference.tensor == "weight"
+    return spread(inner, spec.dilation if weight else spec.stride)
+
+
+def _every(maps: "Maps", node: Apply, letters: Letters) -> Array:
+    inner, steps = maps.value(node.arguments[0], letters), maps.each(_numbers(maps, node, letters), 1)
+    return inner[region(slice(None, None, step) for step in steps)]
+
+
+def _first(maps: "Maps", node: Apply, letters: Letters) -> Array:
+    """``first_{3,2}(…)``: so many entries along each axis."""
+    inner, counts = maps.value(node.arguments[0], letters), maps.each(_numbers(maps, node, letters), 1)
+    return inner[region(slice(count) for count in counts)]
+
+
+OPERATIONS: Mapping[str, Callable[["Maps", Apply, Letters], Array]] = MappingProxyType(
+    {
+        "flip": _flipped,
+        "fliplr": _flipped,
+        "flipud": _flipped,
+        "transpose": _transposed,
+        "pad": _padded,
+        "crop": _padded,
+        "dilate": _dilated,
+        "every": _every,
+        "first": _first,
+        **dict.fromkeys(("conv", "corr", "conv_full", "conv_valid", "corr_full"), called),
+        **dict.fromkeys(("signal_convolve", "signal_correlate"), signal),
+        "tconv": transposed,
+    }
+)

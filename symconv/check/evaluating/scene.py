@@ -1,0 +1,116 @@
+"""One claim on one layer: the order of its indices, the run of its letters, and the comparison."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from symconv.check.evaluating.arithmetic import Arithmetic, Sizes, Unknown
+from symconv.check.evaluating.compare import Comparison, compare
+from symconv.check.evaluating.evaluate import Evaluator
+from symconv.check.evaluating.letters import letter_ranges
+from symconv.check.evaluating.maps import Reading
+from symconv.check.evaluating.places import Places
+from symconv.check.evaluating.sums import Sums
+from symconv.check.evaluating.truth import truth
+from symconv.check.understanding.above import may_count_channels
+from symconv.check.understanding.binding import Reference
+from symconv.check.understanding.claims import Claim, is_map
+from symconv.check.understanding.context import Context, all_references
+from symconv.check.understanding.layout import CHANNELS, PLAIN, best
+from symconv.notation.tree import Symbol
+from symconv.spec import ConvSpec
+
+
+def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes: Sizes) -> Iterator[Evaluator]:
+    """Ways to read the order of a claim's indices on one layer, the most coherent first."""
+    known = all_references(found, context.binding)
+    axes = len(spec.input_size)
+    channels, batch = has_channels(found, context, axes)
+    above = (spec.in_channels, spec.out_channels) != (1, 1) and any(map(may_count_channels, known))
+    channels = channels or above
+    reduced = not channels and (spec.in_channels, spec.out_channels, spec.groups) != (1, 1, 1)
+    if reduced:
+        spec = replace(spec, in_channels=1, out_channels=1, groups=1)
+    if not batch and spec.batch_size != 1:
+        spec = replace(spec, batch_size=1)
+    upper = _upper_orders(known, context) if above else {}
+    orders = best(known, axes, context.orders)
+    for order in orders[:1] if orders else [{}]:
+        places = Places(
+            truth=truth(spec, convolved=context.convolved),
+            arithmetic=Arithmetic(spec=spec, sizes=sizes),
+            orders=order,
+            upper_orders=upper,
+            base=base,
+            budget=context.budget,
+        )
+        evaluator = Evaluator(
+            truth=places.truth,
+            binding=context.binding,
+            places=places,
+            sums=Sums(places=places, ranges=letter_ranges(known, places)),
+            data=context.data,
+        )
+        if reduced:
+            places.assumed.add("read for one channel of many")
+        yield evaluator
+
+
+def _upper_orders(known: list[Reference], context: Context) -> dict[tuple[str, int], str]:
+    found = {}
+    for part in known:
+        if may_count_channels(part):
+            plain, count = PLAIN[part.tensor], len(part.upper)
+            if plain == "weight" and count == 2:
+                found[part.tensor, count] = context.weight_upper
+            elif count == 1:
+                found[part.tensor, count] = CHANNELS[plain][-1] if plain != "weight" else "o"
+            elif count == 2:
+                found[part.tensor, count] = f"n{CHANNELS[plain]}"
+    return found
+
+
+def has_channels(found: Claim, context: Context, axes: int) -> tuple[bool, bool]:
+    """Whether a claim's indices count channels, and images."""
+    channels = batch = False
+    maps = any(is_map(side) for side in found.sides)
+    for part in all_references(found, context.binding):
+        channels = channels or (context.channels_above and may_count_channels(part))
+        plain, count = PLAIN[part.tensor], len(part.index)
+        if plain == "bias":
+            channels = channels or count == 1
+        elif plain == "weight":
+            channels = channels or count > axes or (0 < count < axes) or (count == axes and (maps and _small(part)))
+        else:
+            channels = channels or count > axes or (0 < count < axes)
+            batch = batch or count == axes + 2
+    return channels, batch
+
+
+def _small(part: Reference) -> bool:
+    """``F_{c_o, c_i}`` in a formula of whole maps: its indices are channels."""
+    return all(isinstance(node, Symbol) and (node.index or node.name in "oc") for node in part.index)
+
+
+def on(
+    found: Claim, context: Context, spec: ConvSpec, base: int, reading: Reading, sizes: Sizes, *, first: bool = False
+) -> Comparison:
+    """The claim on one layer.
+
+    Raises:
+        Unknown: it has no value there.
+    """
+    problem: Unknown | None = None
+    for evaluator in evaluators(found, context, spec, base, sizes):
+        try:
+            return compare(found, evaluator, reading, einstein=context.einstein, first=first)
+        except Unknown as error:
+            problem = problem or error
+    raise problem or Unknown("its indices cannot be told apart")
+
+
+def holds(found: Claim, context: Context, spec: ConvSpec, base: int, reading: Reading, sizes: Sizes) -> bool:
+    """Whether a claim is true on a layer."""
+    try:
+        return not on(found, context, spec, base, reading, sizes, first=True).differences
+    except Unknown:
+        return False

@@ -1,0 +1,71 @@
+"""Letters for sizes: which a claim uses, and what unknown ones may mean."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from symconv.check.evaluating.arithmetic import Sizes, counted, key
+from symconv.check.evaluating.scene import evaluators
+from symconv.check.understanding.binding import Binding
+from symconv.check.understanding.channels import SEVERAL
+from symconv.check.understanding.claims import Claim, references
+from symconv.check.understanding.context import Context
+from symconv.check.understanding.layers import candidates
+from symconv.errors import InputError
+from symconv.notation.tree import BigSum, Limits, Node, Symbol
+from symconv.notation.walk import walk
+
+
+def size_letters(found: Claim, context: Context) -> list[Node]:
+    """Letters of a claim that are neither indices nor tensors: its sizes."""
+    some = candidates(context.axes(found), SEVERAL, batch=True, given=context.given)
+    spec = context.spec or next(some, None)
+    if spec is None:
+        raise InputError(f"no layer that is tried has {', '.join(f'{k} {v}' for k, v in context.given.items())}")
+    indices = set[str]()
+    for evaluator in evaluators(found, context, spec, 0, {}):
+        indices |= set(evaluator.ranges)
+    summed = {
+        key(part.letter if isinstance(part, Limits) else part)
+        for side in found.sides
+        for node in walk(side)
+        if isinstance(node, BigSum)
+        for part in node.over
+        if isinstance(part, Limits | Symbol)
+    }
+    seen: dict[Node, None] = {}
+    for tree in (*found.sides, found.left):
+        for node in _index_nodes(tree, context.binding):
+            for name, letter in counted(node).items():
+                if name not in indices and name not in summed:
+                    seen[letter] = None
+    return list(seen)
+
+
+def _index_nodes(tree: Node, binding: Binding) -> Iterator[Node]:
+    """Everything that is arithmetic on indices: indices of tensors, limits, conditions."""
+    for part in references(tree, binding):
+        yield from part.index
+    for node in walk(tree):
+        if isinstance(node, BigSum):
+            for over in node.over:
+                if isinstance(over, Limits):
+                    yield from (limit for limit in (over.first, over.last) if limit is not None)
+                elif not isinstance(over, Symbol):
+                    yield over
+
+
+def meanings(letters: list[Node], axes: int) -> Iterator[Sizes]:
+    """What unknown letters may mean, the usual first; at most a few hundred choices."""
+    places: list[tuple[str, int | None]] = [
+        (quantity, axis) for quantity in ("kernel", "input", "output") for axis in range(axes)
+    ]
+    places += [
+        ("stride", None),
+        ("padding", None),
+        ("dilation", None),
+        ("kernel", None),
+        ("input", None),
+        ("output", None),
+    ]
+    for choice in product(places, repeat=len(letters)) if len(letters) <= 3 else ():
+        yield dict(zip(letters, choice, strict=True))

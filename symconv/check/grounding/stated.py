@@ -1,0 +1,64 @@
+"""The layer of entries that are written out: the steps that prose and definitions state, as small as can be."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+from symconv.check.evaluating.maps import Reading
+from symconv.check.evaluating.scene import holds
+from symconv.check.grounding.numbers import written_out
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.context import Context, WrittenOut, is_concrete
+from symconv.spec import ConvSpec
+
+_KERNEL = r"(?:kernel|filter|kern|卷积核|核|noyau|núcleo)"
+_INPUT = r"(?:input|eingabe|image|输入|entrée|entrada)"
+_SIZE = r"\s*(?:size|of|is|=|:|大小|为|der größe)?\s*\$?(\d{1,2})\s*(?:[x×]|\\times)\s*(\d{1,2})"
+
+
+SIZED = "the sizes that the text states"
+DEFINED = "the outputs that the text defines"
+ENTRIES = "the entries that are written out"
+
+
+def stated_layer(text: str, claims: list[Claim], context: Context) -> WrittenOut | None:
+    """The layer whose entries are written out; None where there are none, or a whole layer is given."""
+    if context.spec is not None:
+        return None
+    base = context.base or 0
+    forwards = [found for found in claims if found.kind == "forward" and is_concrete(found, context.binding)]
+    sizes = {**_sized(text, "kernel_size", _KERNEL), **_sized(text, "input_size", _INPUT)}
+    for given in _steps(context, free=bool(forwards)):
+        for more in (sizes, {}):
+            spec = written_out(claims, replace(context, given={**more, **given, **context.given}), base)
+            if spec is not None and all(_holds(found, context, spec, base) for found in forwards):
+                return WrittenOut(spec=spec, origin=DEFINED if forwards else SIZED if len(more) == 2 else ENTRIES)
+    spec = written_out(claims, context, base)
+    return None if spec is None else WrittenOut(spec=spec, origin=ENTRIES)
+
+
+def _holds(found: Claim, context: Context, spec: ConvSpec, base: int) -> bool:
+    return holds(found, context, spec, base, Reading(), context.sizes)
+
+
+def _steps(context: Context, *, free: bool) -> Iterator[dict[str, Any]]:
+    """Strides, paddings and dilations: those that the definitions leave, then the prose, then, if ``free``, any."""
+    kernels = {layer.kernel_size for layer in context.layers}
+    for spec in context.layers:
+        kernel = {"kernel_size": spec.kernel_size} if len(kernels) == 1 else {}
+        yield {"stride": spec.stride, "padding": spec.padding, "dilation": spec.dilation, **kernel}
+    scope = context.scope
+    every = list(product((1, 2, 3), (0, 1, 2), (1, 2)))
+    for stride, padding, dilation in every:
+        if scope.stride(stride) and scope.padding(padding) and scope.dilation(dilation):
+            yield {"stride": stride, "padding": padding, "dilation": dilation}
+    for stride, padding, dilation in every if free else ():
+        yield {"stride": stride, "padding": padding, "dilation": dilation}
+
+
+def _sized(text: str, name: str, word: str) -> dict[str, Any]:
+    """A size that prose states behind its word, if it states one only."""
+    found = {tuple(map(int, pair)) for pair in re.findall(word + _SIZE, text, re.IGNORECASE)}
+    return {name: list(found.pop())} if len(found) == 1 else {}

@@ -1,0 +1,100 @@
+"""What statements say about each other: one misconception behind several lines, one line behind another."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from symconv.algebra.polynomial import NormalForm
+from symconv.check.evaluating.compare import Comparison
+from symconv.check.judging.verdict import Verdict
+from symconv.check.mistakes import MISTAKES, Mistake, diagnose, fits
+from symconv.check.statements import Statement
+from symconv.check.understanding.claims import Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A claim with its verdict."""
+
+    statement: Statement
+    claim: Claim
+    verdict: Verdict
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it is wrong."""
+        return self.verdict.word == "wrong"
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """What came out on each layer."""
+        return self.verdict.trial.comparisons
+
+
+MOST_EXPLAINED = 60
+"""Wrong statements that are explained; a text with more has a problem that the first ones show."""
+
+
+class Joint:
+    """All outcomes of a text, seen together."""
+
+    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+        self._outcomes = outcomes
+        self._explained = 0
+        self._fitting: dict[tuple[str, bool, tuple[str, ...]], bool] = {}
+        self._first: dict[Hashable, Outcome] = {}
+        for outcome in outcomes:
+            if outcome.wrong:
+                self._first.setdefault(_said(outcome), outcome)
+
+    def mistakes(self, outcome: Outcome) -> list[Mistake]:
+        """What explains a wrong statement, and all other wrong entries of the same gradient where it can."""
+        self._explained += outcome.wrong
+        if not outcome.wrong or self._explained > MOST_EXPLAINED:
+            return []
+        if outcome.claim.divided is not None and outcome.verdict.trial.right:
+            return [MISTAKES["batch-averaged"]]
+        own = diagnose(outcome.comparisons, whole_maps=outcome.claim.kind in ("operator", "matrix"))
+        if outcome.claim.kind == "entry":
+            own = self._agreeing(own, outcome.claim.target.tensor)
+        return [MISTAKES[id_] for id_ in dict.fromkeys(id_ for ids in own[:4] for id_ in ids)]
+
+    def _agreeing(self, own: list[tuple[str, ...]], tensor: str) -> list[tuple[str, ...]]:
+        """Misconceptions that every entry of the text agrees with; what an entry contradicts gives way to slips."""
+        bending = [ids for ids in own if MISTAKES[ids[0]].bends]
+        slips = [ids for ids in own if ids not in bending]
+        shared = [ids for ids in bending if self._fits(tensor, True, ids)] or bending
+        undisputed = [ids for ids in shared if self._fits(tensor, False, ids)]
+        return [*(undisputed or ([] if slips else shared)), *slips]
+
+    def _fits(self, tensor: str, wrong: bool, ids: tuple[str, ...]) -> bool:
+        """Whether misconceptions fit all wrong (or all right) entries of a gradient."""
+        key = (tensor, wrong, ids)
+        if key not in self._fitting:
+            parts = (
+                part
+                for other in self._outcomes
+                if other.claim.kind == "entry" and other.claim.target.tensor == tensor and other.wrong == wrong
+                for part in other.comparisons
+            )
+            self._fitting[key] = fits(list(islice(parts, MOST_EXPLAINED)), ids)
+        return self._fitting[key]
+
+    def follows(self, outcome: Outcome) -> Outcome | None:
+        """The earlier wrong statement that says the same of the same entries: this one only repeats it."""
+        first = self._first.get(_said(outcome)) if outcome.wrong else None
+        return None if first is outcome else first
+
+
+def _said(outcome: Outcome) -> Hashable:
+    """What the last side claims on each layer."""
+    last = len(outcome.claim.sides) - 1
+    said = tuple(
+        frozenset((*where, frozenset(got.items())) for (side, *where), got in _values(part) if side == last)
+        for part in outcome.comparisons
+    )
+    return said if any(said) else id(outcome)
+
+
+def _values(part: Comparison) -> Iterable[tuple[tuple[int, str, tuple[int, ...]], NormalForm]]:
+    return part.got.items()

@@ -1,0 +1,100 @@
+"""A claim under one reading, on several layers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from symconv.check.evaluating.arithmetic import Sizes, Sketchy, Uneven, Unknown
+from symconv.check.evaluating.compare import Comparison, Difference
+from symconv.check.evaluating.maps import Reading
+from symconv.check.evaluating.scene import on
+from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
+from symconv.check.understanding.claims import Claim, is_map
+from symconv.check.understanding.context import Context, has_open_star
+from symconv.notation.tree import Apply
+from symconv.notation.walk import walk
+from symconv.spec import ConvSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A claim under one reading.
+
+    Attributes:
+        base: the index base.
+        reading: what the signs do.
+        sizes: what unknown letters mean.
+        comparisons: what came out on each layer.
+        problem: why there is no comparison.
+        sketchy: whether that is because indices are left out.
+    """
+
+    base: int
+    reading: Reading
+    sizes: Sizes
+    comparisons: tuple[Comparison, ...] = ()
+    problem: str = ""
+    sketchy: bool = False
+
+    @property
+    def right(self) -> bool:
+        """Whether it holds on every layer tried."""
+        return bool(self.comparisons) and not any(part.differences for part in self.comparisons)
+
+    @property
+    def unread(self) -> str:
+        """Why some side has no value; empty where all have one."""
+        return next((str(why) for part in self.comparisons for why in part.problems.values()), "")
+
+    @property
+    def assumed(self) -> set[str]:
+        """What the values depend on."""
+        return {note for part in self.comparisons for note in part.assumed}
+
+    def first_difference(self) -> tuple[Comparison, Difference] | None:
+        """The smallest layer and entry where it fails."""
+        failing = [part for part in self.comparisons if part.differences]
+        if not failing:
+            return None
+        smallest = min(failing, key=lambda part: part.truth.spec.most_terms)
+        return smallest, smallest.differences[0]
+
+
+def readings(found: Claim, context: Context) -> Iterator[Reading]:
+    """Readings of the signs in a claim, the most usual first."""
+    nodes = [node for side in found.sides for node in walk(side)]
+    open_star = has_open_star(found)
+    if not any(is_map(side) for side in found.sides):
+        yield Reading()
+        return
+    stars = [context.star or CORRELATION]
+    if open_star:
+        stars.append(CONVOLUTION if stars[0] == CORRELATION else CORRELATION)
+    unsaid = any(
+        isinstance(node, Apply) and node.operator == "pad" and len(node.arguments) == 1 and not node.parameter
+        for node in nodes
+    )
+    for star in stars:
+        for full in (False, True):
+            for padding in ("needed", "reach") if unsaid else ("needed",):
+                yield Reading(star=star, full=full, padding=padding)
+
+
+def tried(
+    found: Claim, context: Context, layers: tuple[ConvSpec, ...], base: int, reading: Reading, sizes: Sizes
+) -> Trial:
+    """The claim on each layer, as far as it can be evaluated there."""
+    comparisons, problem, sketchy = [], "", False
+    for spec in layers:
+        try:
+            comparisons.append(on(found, context, spec, base, reading, sizes))
+        except Uneven:
+            continue
+        except Unknown as error:
+            problem, sketchy = problem or str(error), sketchy or isinstance(error, Sketchy)
+            if not comparisons:
+                break
+    if problem and len(comparisons) * 2 < len(layers):
+        comparisons = []
+    return Trial(
+        base=base, reading=reading, sizes=sizes, comparisons=tuple(comparisons), problem=problem, sketchy=sketchy
+    )

@@ -1,0 +1,1 @@
+"""Verdicts in words: the reading, what should stand there, and the formats."""

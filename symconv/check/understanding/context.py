@@ -1,0 +1,127 @@
+"""What all statements of a text share: letters, layer, index base, the meaning of sizes and signs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from symconv.check.evaluating.arithmetic import Budget, Sizes
+from symconv.check.understanding.binding import Binding, Reference
+from symconv.check.understanding.claims import Claim, references
+from symconv.check.understanding.layers import Scope, axes_of
+from symconv.check.understanding.layout import PLAIN
+from symconv.notation.tree import Apply, BigSum, Infix, Limits, Matrix, Number
+from symconv.notation.walk import walk
+from symconv.spec import ConvSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenOut:
+    """The layer whose entries a text writes out.
+
+    Attributes:
+        spec: the layer.
+        origin: what tells it.
+    """
+
+    spec: ConvSpec
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The common ground of a text.
+
+    Attributes:
+        binding: letter → tensor.
+        scope: what the prose says about layers.
+        spec: the layer, where one is given.
+        given: what is given of a layer that is not given whole.
+        origin: where the layer comes from, where one is given.
+        written_out: without a layer, the one that the entries written out belong to.
+        base: the number of first entries, where it is known.
+        layers: the layers to judge on.
+        sizes: letters whose meaning the forward definition fixes.
+        star: what ``∗`` does, where the forward definition tells.
+        channels_above: whether what stands above a tensor counts its channels.
+        weight_upper: the order of channels above a filter, ``oi`` or ``io``.
+        orders: the order of indices that the forward definition fixes.
+        convolved: whether the text defines its layer as a true convolution.
+        unbound: why gradients cannot be judged: the text defines another layer than ours.
+        data: tensors given as numbers.
+        einstein: whether repeated letters are summed.
+        budget: steps that are left for the text.
+        assumptions: what was assumed for the whole text.
+    """
+
+    binding: Binding
+    scope: Scope
+    spec: ConvSpec | None = None
+    origin: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    written_out: WrittenOut | None = None
+    base: int | None = None
+    layers: tuple[ConvSpec, ...] = ()
+    sizes: Sizes = field(default_factory=dict)
+    star: str | None = None
+    channels_above: bool = False
+    weight_upper: str = "oi"
+    orders: Mapping[str, str] = field(default_factory=dict)
+    convolved: bool = False
+    unbound: str = ""
+    data: Mapping[str, Mapping[tuple[int, ...], int]] = field(default_factory=dict)
+    einstein: bool = False
+    budget: Budget = field(default_factory=Budget)
+    assumptions: tuple[str, ...] = ()
+
+    def axes(self, found: Claim) -> int:
+        """Spatial axes: the layer's, or as many as the indices tell."""
+        if self.spec is not None:
+            return len(self.spec.input_size)
+        return axes_of(self.given) or _axes_of(all_references(found, self.binding))
+
+
+def is_concrete(found: Claim, binding: Binding) -> bool:
+    """Whether a claim is about one layer: its entries, or those of its filter, have numbers for indices."""
+    indexed = [part for part in all_references(found, binding) if part.index]
+    taps = [part for part in indexed if part.tensor == "weight"]
+    return any(
+        parts and all(isinstance(node, Number) for part in parts for node in part.index)
+        for parts in (indexed, taps, [found.target] if found.target.index else [])
+    )
+
+
+def ends_at_number(found: Claim) -> bool:
+    """Whether a sum ends at a number, which suits one layer only."""
+    return any(
+        isinstance(part, Limits) and isinstance(part.last, Number)
+        for side in found.sides
+        for node in walk(side)
+        if isinstance(node, BigSum)
+        for part in node.over
+    )
+
+
+def all_references(found: Claim, binding: Binding) -> list[Reference]:
+    """Every tensor in a claim, its target first."""
+    known = [found.target, *([found.output] if found.output else [])]
+    if isinstance(found.left, Matrix):
+        known += references(found.left, binding)
+    return [*known, *(part for side in found.sides for part in references(side, binding))]
+
+
+def _axes_of(known: list[Reference]) -> int:
+    counts = {PLAIN[part.tensor]: len(part.index) for part in known if part.index}
+    weight, image = counts.get("weight"), counts.get("input") or counts.get("output")
+    if weight is not None:
+        return 1 if weight == 1 or (weight == 3 and (image or 0) <= 2) else 2
+    return 1 if image == 1 else 2
+
+
+def has_open_star(found: Claim) -> bool:
+    """Whether a sign in the claim may flip its filter or not."""
+    nodes = (node for side in found.sides for node in walk(side))
+    return any(
+        (isinstance(node, Infix) and node.sign in "∗⊛")
+        or (isinstance(node, Apply) and node.operator.startswith("conv"))
+        for node in nodes
+    )

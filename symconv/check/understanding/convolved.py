@@ -1,0 +1,30 @@
+"""Definitions of a layer as the true convolution, ``y_i = Σ x_{i−k} w_k``: its filter runs backwards."""
+
+from symconv.check.understanding.binding import Binding
+from symconv.check.understanding.claims import Claim, references
+from symconv.notation.tree import Node, Number, Product, Sum, Symbol
+
+CONVOLVED = "the layer is the true convolution that the text defines"
+UNTOLD = "the text defines its layer as a true convolution, and what holds for its edges is not told"
+
+
+def convolves(forwards: list[Claim], binding: Binding) -> str:
+    """Why gradients cannot be judged; empty where some definition is none of a convolution."""
+    return UNTOLD if forwards and all(_convolves(found, binding) for found in forwards) else ""
+
+
+def _convolves(found: Claim, binding: Binding) -> bool:
+    known = [part for side in found.sides for part in references(side, binding)]
+    letters = {node for part in known if part.tensor == "weight" for node in part.index}
+    return any(_subtracts(node, letters) for part in known if part.tensor == "input" for node in part.index)
+
+
+def _subtracts(index: Node, letters: set[Node]) -> bool:
+    """Whether one of the filter's letters is subtracted in an index of the input."""
+    terms = index.terms if isinstance(index, Sum) else ()
+    return any(
+        isinstance(term, Product)
+        and term.factors[0] == Number(-1)
+        and any(isinstance(part, Symbol) and part in letters for part in term.factors)
+        for term in terms
+    )

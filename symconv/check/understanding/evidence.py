@@ -1,0 +1,210 @@
+"""Evidence for the roles of letters: definitions, derivatives, custom, each with its points."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from symconv.check.evaluating.operations import OPERATIONS
+from symconv.check.understanding.binding import Binding, differentiated
+from symconv.check.understanding.claims import is_linear
+from symconv.check.understanding.names import PREFERRED, plain
+from symconv.notation.tree import Apply, Cell, Entry, Equation, Infix, Matrix, Node, Partial, Product, Sum, Symbol
+from symconv.notation.walk import walk
+
+
+def bind(trees: Iterable[Node], given: Mapping[str, str] | None = None) -> Binding:
+    """Finds the roles of the letters of a text.
+
+    Args:
+        trees: all that was read.
+        given: role → name, which overrides what is found.
+    """
+    evidence = _Evidence()
+    for tree in trees:
+        evidence.hear(tree)
+    roles = evidence.verdict()
+    losses = frozenset(evidence.losses)
+    for role, name in (given or {}).items():
+        roles = {known: other for known, other in roles.items() if other != role}
+        roles[plain(name)] = role
+    return Binding(
+        roles={name: role for name, role in roles.items() if role != "loss"},
+        loss=losses,
+        activated=frozenset(evidence.activated),
+    )
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """Points for each role of each letter."""
+
+    points: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    losses: set[str] = field(default_factory=set)
+    activated: set[str] = field(default_factory=set)
+    primed: set[str] = field(default_factory=set)
+
+    def hear(self, tree: Node) -> None:
+        sides = tree.sides if isinstance(tree, Equation) and tree.relation in ("=", "+=") else (tree,)
+        targets = {id(sides[0]), *(id(cell.node) for side in sides for cell in _cells(side))}
+        for node in walk(tree):
+            if isinstance(node, Partial):
+                self._partial(node, left=id(node) in targets)
+            elif isinstance(node, Symbol) and node.index:
+                self._add(node.name, "", 1)
+            if isinstance(node, Symbol):
+                self._differential(node)
+            for operand in _operands(node):
+                if isinstance(operand, Symbol):
+                    self._add(operand.name, "", 1)
+        if len(sides) > 1:
+            self._definition(sides)
+            self._activation(sides[0], sides[1])
+
+    def _add(self, name: str, role: str, points: int) -> None:
+        if plain(name) and plain(name) != "⋯":
+            self.points[plain(name)][role] += points
+
+    def _partial(self, node: Partial, *, left: bool) -> None:
+        of, by = node.of, node.by
+        inner = by.of if isinstance(by, Entry) else by
+        if isinstance(inner, Symbol):
+            self._add(inner.name, "", 1)
+            if left:
+                self._add(inner.name, "output", -3)
+        if not isinstance(of, Symbol):
+            return
+        if of.index and not _is_loss(of):
+            self._add(of.name, "output", 10)
+        elif isinstance(inner, Symbol) and not left:
+            self.losses.add(plain(of.name))
+            self._add(inner.name, "output", 4)
+        else:
+            self.losses.add(plain(of.name))
+
+    def _differential(self, node: Symbol) -> None:
+        inner = differentiated(node.name)
+        if inner and (len(inner) == 1 or inner.lower() in _KNOWN):
+            self._add(inner, "", 1)
+
+    def _activation(self, left: Node, right: Node) -> None:
+        """``a = f(z)``: what an activation gives."""
+        called = isinstance(right, Apply) and right.operator not in OPERATIONS and right.arguments
+        named = isinstance(right, Symbol) and right.name in ("f", "g", "σ", "φ") and right.index
+        inner = called or named or ()
+        if isinstance(left, Symbol) and len(inner) == 1 and isinstance(inner[0], Symbol):
+            self.activated.add(left.name)
+
+    def _definition(self, sides: tuple[Node, ...]) -> None:
+        """``output = Σ input · filter``: who stands alone, whose index is a sum, whose is not."""
+        left = sides[0]
+        if isinstance(left, Symbol) and any(isinstance(side, Matrix) for side in sides):
+            self._add(left.name, "", 1)
+        if isinstance(left, Partial) and isinstance(left.of, Symbol):
+            return
+        if (
+            not isinstance(left, Symbol)
+            or (differentiated(left.name) or left.name == "δ")
+            or plain(left.name).lower() in PREFERRED["grad_output"]
+        ):
+            left = sides[-1]
+            if not isinstance(left, Symbol) or (differentiated(left.name) or left.name == "δ") or len(sides) != 2:
+                return
+        others = [side for side in sides if side is not left]
+        if any(isinstance(node, Partial) or _is_gradient(node) for side in others for node in walk(side)):
+            return
+        pairs = [pair for side in others for node in walk(side) if (pair := _pair(node))]
+        if pairs:
+            self._add(left.name, "output", 12)
+            self.primed |= {part.name for part in (left, *sum(pairs, ())) if part.name.endswith("′")}
+        for first, second in pairs:
+            self._add(first.name, "input", 9)
+            self._add(second.name, "weight", 9)
+
+    def verdict(self) -> dict[str, str]:
+        folded: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for name, points in self.points.items():
+            for role, number in points.items():
+                folded[_family(name)][role] += number
+        roles = {}
+        for name in self.points:
+            points = dict(folded[_family(name)])
+            for role, preferred in PREFERRED.items():
+                points[role] = points.get(role, 0) + 5 * (name.lower() in preferred)
+                points[role] += 3 * (name.lower().partition("_")[0] in preferred and "_" in name)
+            points.pop("", None)
+            best = max(points, key=lambda role: points[role])
+            if points[best] > 0:
+                roles[name] = best
+        return roles | {name: roles[plain(name)] for name in self.primed if plain(name) in roles}
+
+
+def _operands(node: Node) -> tuple[Node, ...]:
+    """What a sign or a word works on, or a matrix is multiplied with: letters there are tensors."""
+    if isinstance(node, Infix):
+        return node.left, node.right
+    if isinstance(node, Apply):
+        return node.arguments
+    return node.factors if isinstance(node, Product) and is_linear(node) else ()
+
+
+def _cells(side: Node) -> list[Cell]:
+    """The cells of a side that is one table of derivatives."""
+    cells = [cell for row in side.rows for cell in row] if isinstance(side, Matrix) else []
+    return cells if all(isinstance(cell.node, Partial) for cell in cells) else []
+
+
+_KNOWN = frozenset().union(*PREFERRED.values())
+
+
+def _family(name: str) -> str:
+    return name.lower() if len(name) == 1 else name
+
+
+def _is_loss(symbol: Symbol) -> bool:
+    """``J(W,b)``: a loss as a function of whole tensors."""
+    return all(isinstance(part, Symbol) and (part.name.isupper() or part.name == "b") for part in symbol.index)
+
+
+def _is_gradient(node: Node) -> bool:
+    return isinstance(node, Symbol) and (
+        node.name[:1] in ("δ", "∇") or (len(node.name) > 1 and node.name[0] == "d" and node.name[1:].lower() in _KNOWN)
+    )
+
+
+def _pair(node: Node) -> tuple[Symbol, Symbol] | None:
+    """Input and filter in ``Σ x_{i+a} f_a`` or ``X ∗ F``."""
+    if isinstance(node, Product):
+        symbols = [factor for factor in node.factors if isinstance(factor, Symbol) and factor.index]
+    elif isinstance(node, Infix) and node.sign != "⊙":
+        symbols = [symbol for side in (node.left, node.right) if (symbol := _operand(side))]
+    else:
+        return None
+    if len(symbols) != 2 or plain(symbols[0].name).lower() == plain(symbols[1].name).lower():
+        return None
+    first, second = sorted(symbols, key=lambda symbol: (_filterlike(symbol), -_width(symbol)))
+    return first, second
+
+
+def _operand(node: Node) -> Symbol | None:
+    """The tensor inside ``pad(X)`` or ``rot180(F)``."""
+    while isinstance(node, Apply) and node.arguments:
+        if node.operator == "flip" and isinstance(node.arguments[0], Symbol):
+            inner = node.arguments[0]
+            return Symbol(inner.name, inner.index, (*inner.upper, Symbol("flip")))
+        node = node.arguments[0]
+    return node if isinstance(node, Symbol) else None
+
+
+def _width(symbol: Symbol) -> int:
+    """How composite the indices are: ``x_{2i+a}`` is wider than ``f_a``."""
+    return sum(1 for part in symbol.index if isinstance(part, Sum))
+
+
+def _filterlike(symbol: Symbol) -> int:
+    """0 where something tells an input, 2 where something tells a filter."""
+    if _width(symbol):
+        return 0
+    if Symbol("flip") in symbol.upper:
+        return 3
+    name = plain(symbol.name).lower().partition("_")[0]
+    return 2 if name in PREFERRED["weight"] else 0 if name in PREFERRED["input"] else 1

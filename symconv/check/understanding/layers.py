@@ -1,0 +1,192 @@
+"""Which layers a text is about: its header line, what its prose says, or a set of layers that separates mistakes."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from symconv.check.understanding.channels import Counts
+from symconv.errors import InputError, SpecError
+from symconv.spec import ConvSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a text says about its layers; each is a test on the number, or None where the text speaks of it in general.
+
+    Attributes:
+        stride: what the stride must be.
+        padding: what the padding must be.
+        dilation: what the dilation must be.
+        said: which of the three the text speaks of.
+    """
+
+    stride: Callable[[int], bool]
+    padding: Callable[[int], bool]
+    dilation: Callable[[int], bool]
+    said: frozenset[str]
+
+    def widened(self) -> "Scope":
+        """The same without what is only usual: where the text says nothing, anything."""
+        names = ("stride", "padding", "dilation")
+        tests = {name: getattr(self, name) if name in self.said else (lambda number: True) for name in names}
+        return Scope(**tests, said=self.said)
+
+    def holds(self, spec: ConvSpec, given: Mapping[str, Any]) -> bool:
+        """Whether a layer is one of those; what is ``given`` is not asked."""
+        return (
+            ("stride" in given or all(map(self.stride, spec.stride)))
+            and ("padding" in given or all(self.padding(n) for pair in spec.padding for n in pair))
+            and ("dilation" in given or all(map(self.dilation, spec.dilation)))
+        )
+
+
+_WORDS = {
+    "stride": r"stride[sd]?|schrittweite|步长|步幅|스트라이드|ストライド|passo|خطوة|\bS\b(?=\s*[=>])",
+    "padding": r"(?:zero[- ])?padd(?:ing|ed)|填充|패딩|パディング|preenchimento|\bP\b(?=\s*=)",
+    "dilation": r"dilat(?:ion|ed)|膨胀率|膨胀|空洞|팽창|膨張|\bD\b(?=\s*=)",
+}
+_NONE = re.compile(
+    r"\b(?:no|without|zero)\s+padding\b(?!\s*\d)|\bvalid\b|padding\s*없음|패딩\s*없음"
+    r"|无填充|无\s*padding|不填充|パディングなし|sem padding",
+    re.IGNORECASE,
+)
+
+
+def scope(text: str, letters: frozenset[str]) -> Scope:
+    """What the prose says; what it does not mention is 1 (0 for padding), unless a formula has a letter for it.
+
+    Args:
+        text: the whole text, with its formulas.
+        letters: the sizes that formulas name: ``stride``, ``padding``, ``dilation``.
+    """
+    found = {name: _said(text, name, pattern) for name, pattern in _WORDS.items()}
+    if _NONE.search(text) and found["padding"] in (["any"], []):
+        found["padding"] = ["0"]
+    tests = {name: _test(value, 0 if name == "padding" else 1, name in letters) for name, value in found.items()}
+    return Scope(**tests, said=frozenset(name for name, value in found.items() if value))
+
+
+_NUMBER = re.compile(r"\s*\$?\s*(?P<sign>=|:|>|of|is|为)?\s*\$?\s*(?P<number>\d{1,3})(?![\dx×])")
+
+
+def _said(text: str, name: str, pattern: str) -> list[str]:
+    """Every number that stands beside the word, ``>1`` too; ``any`` where it is only mentioned."""
+    found = []
+    for mention in re.finditer(pattern, text, re.IGNORECASE):
+        number = _NUMBER.match(text, mention.end())
+        before = re.search(r"(\d+)[- ]$", text[max(mention.start() - 4, 0) : mention.start()])
+        if number:
+            found.append(f">{number['number']}" if number["sign"] == ">" else number["number"])
+        elif before and name == "stride":
+            found.append(before[1])
+    if not found and re.search(pattern, text, re.IGNORECASE):
+        return ["any"]
+    return found
+
+
+def _test(values: list[str], usual: int, lettered: bool) -> Callable[[int], bool]:
+    if "any" in values or (not values and lettered):
+        return lambda number: True
+    if not values:
+        return lambda number: number == usual
+    return lambda number: any(number > int(v[1:]) if v[0] == ">" else number == int(v) for v in values)
+
+
+_TWO = (
+    # input, kernel, stride, padding, dilation
+    ((4, 5), (2, 3), 1, 0, 1),
+    ((6, 5), (3, 2), 1, 0, 1),
+    ((5, 6), (3, 3), 1, 0, 1),
+    ((4, 5), (2, 2), 1, 0, 1),
+    ((4, 3), (3, 2), 1, 0, 1),
+    ((5, 4), (2, 3), 1, 0, 1),
+    ((5, 7), (3, 3), 2, 0, 1),
+    ((6, 8), (3, 3), 2, 0, 1),
+    ((6, 7), (3, 2), 2, 0, 1),
+    ((4, 6), (2, 2), 2, 0, 1),
+    ((7, 5), (2, 2), 3, 0, 1),
+    ((4, 5), (3, 3), 1, 1, 1),
+    ((5, 4), (2, 3), 1, 1, 1),
+    ((5, 6), (3, 3), 2, 1, 1),
+    ((7, 5), (3, 3), 2, 1, 1),
+    ((6, 5), (3, 2), 3, 1, 1),
+    ((5, 6), (2, 2), 1, 0, 2),
+    ((7, 6), (3, 2), 1, 0, 2),
+    ((7, 6), (2, 2), 2, 0, 2),
+    ((7, 6), (2, 3), 2, 1, 2),
+    ((6, 7), (2, 2), 3, 2, 2),
+    ((5, 5), (3, 3), 1, 0, 1),
+    ((5, 5), (2, 2), 2, 1, 1),
+    ((6, 6), (3, 3), 2, 1, 1),
+    ((3, 4), (3, 3), 2, 1, 1),
+    ((6, 7), (2, 3), (2, 3), 0, 1),
+    ((5, 6), (3, 2), (1, 2), (1, 0), 1),
+)
+_ONE = tuple(((n,), (k,), s, p, d) for (n, _), (k, _), s, p, d in _TWO[:25])
+
+
+def candidates(axes: int, counts: Counts, batch: bool, given: Mapping[str, Any] | None = None) -> Iterator[ConvSpec]:
+    """Small layers that tell the known mistakes apart; what is ``given`` holds for all of them."""
+    seen = set()
+    for size, kernel, stride, padding, dilation in _ONE if axes == 1 else _TWO:
+        layer: dict[str, Any] = {
+            "input_size": size,
+            "kernel_size": kernel,
+            "stride": stride,
+            "padding": padding if isinstance(padding, int) else [(n, n) for n in padding],
+            "dilation": dilation,
+            "in_channels": counts[0],
+            "out_channels": counts[1],
+            "groups": counts[2],
+            "batch_size": 2 if batch else 1,
+        }
+        with suppress(SpecError):
+            spec = ConvSpec.of(**{**layer, **(given or {})})
+            if spec not in seen and len(spec.input_size) == axes:
+                seen.add(spec)
+                yield spec
+
+
+def axes_of(given: Mapping[str, Any]) -> int | None:
+    """The number of axes that partly given layer options tell; None where they do not."""
+    listed = (str(value) for name, value in given.items() if name not in ("groups", "batch_size", "bias"))
+    return max((text.count("x") + 1 for text in listed if "x" in text), default=None)
+
+
+_HEADER = re.compile(r"symconv:[ \t]*(?P<options>[^\n]*)")
+_HEADER_NAMES = {
+    "stride": "stride",
+    "kernel": "kernel_size",
+    "input": "input_size",
+    "padding": "padding",
+    "dilation": "dilation",
+    "groups": "groups",
+    "in_channels": "in_channels",
+    "out_channels": "out_channels",
+}
+
+
+def header(text: str) -> tuple[dict[str, str], int | None]:
+    """The options of a ``symconv: stride=2 kernel=3 input=5x5 index_base=1`` line.
+
+    Raises:
+        InputError: an option is not known, or two header lines contradict each other.
+    """
+    options: dict[str, str] = {}
+    base = None
+    for found in _HEADER.finditer(text):
+        written = found["options"].replace("\\_", "_")  # as TeX and Markdown have it in running text
+        for word, value in re.findall(r"([A-Za-z_-]+)=([-+\w:,]+)", written):
+            name = word.replace("-", "_")
+            if name == "index_base" and value in ("0", "1"):
+                base = int(value)
+                continue
+            if name not in _HEADER_NAMES:
+                raise InputError(f"the header line knows {', '.join(_HEADER_NAMES)} and index_base=0|1, got {word}")
+            if options.setdefault(_HEADER_NAMES[name], value) != value:
+                raise InputError(
+                    f"header lines contradict each other: {word}={options[_HEADER_NAMES[name]]} and {value}"
+                )
+    return options, base

@@ -1,0 +1,29 @@
+"""The options that say how entries are written on paper."""
+
+import click
+
+from symconv.errors import InputError
+
+index_base_option = click.option(
+    "--index-base", type=click.IntRange(0, 1), default=0, show_default=True, help="Number of the first entry."
+)
+names_option = click.option(
+    "--names", metavar="WORD=NAME,...", help="Names on paper: input=X,weight=F,output=O,bias=b,loss=L."
+)
+
+
+def names_told(text: str | None) -> dict[str, str]:
+    """``input=A,weight=K`` as a mapping.
+
+    Raises:
+        InputError: it is not written so, or names a tensor twice.
+    """
+    if not text:
+        return {}
+    pairs = [pair.partition("=") for pair in text.split(",")]
+    if any(not sign for _, sign, _ in pairs):
+        raise InputError(f"names must be written as input=X,weight=W, got {text!r}")
+    names = {word.strip(): name.strip() for word, _, name in pairs}
+    if len(names) < len(pairs):
+        raise InputError(f"a tensor is named twice in {text!r}")
+    return names

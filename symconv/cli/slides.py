@@ -1,0 +1,93 @@
+"""``symconv slides``: a lecture on one layer, as a deck."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+import symconv
+from symconv.cli.layer import layer_options
+from symconv.cli.notation import index_base_option, names_option, names_told
+from symconv.cli.output import chosen_format, output_option, write, write_to
+from symconv.spec import ConvSpec
+
+FORMATS = ("html", "beamer", "pdf", "typst", "marp", "quarto")
+ENDINGS = {".html": "html", ".md": "marp", ".qmd": "quarto", ".tex": "beamer", ".typ": "typst", ".pdf": "pdf"}
+FOLDER = "output"
+
+
+@click.command(short_help="Make lecture slides of a layer's derivation.")
+@layer_options
+@click.option("--only", metavar="SECTION,...", help="Keep these sections alone.")
+@click.option("--skip", metavar="SECTION,...", help="Leave these sections out.")
+@click.option("--outline", is_flag=True, help="List the slides instead of writing them.")
+@index_base_option
+@names_option
+@click.option("--title", metavar="TEXT", help="Title of the deck.")
+@click.option("--author", metavar="TEXT", help="Author of the deck.")
+@click.option("--language", metavar="CODE", default="en", show_default=True, help="Language of the words.")
+@click.option("--theme", metavar="NAME", help="One of the format's looks; a wrong name lists them.")
+@click.option("--notes", is_flag=True, help="What the lecturer says, beside the slides.")
+@click.option("--handout", is_flag=True, help="Everything at once instead of step by step.")
+@click.option(
+    "--template-dir",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with templates that replace symconv's own.",
+)
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="[html]")
+@click.option("--max-terms", type=click.IntRange(1), help="Most products x·f of a layer.  [1000000]")
+@output_option
+def slides(
+    layer: dict[str, Any],
+    only: str | None,
+    skip: str | None,
+    outline: bool,
+    names: str | None,
+    format_: str | None,
+    max_terms: int | None,
+    output: str | None,
+    **told: Any,
+) -> None:
+    """Make lecture slides of a convolution layer's gradients.
+
+    Without -o the deck goes to the folder output/ under a name that tells the layer.
+
+    \b
+    symconv slides --stride 2 --kernel 3
+    symconv slides -n 7 -k 3 -s 2 -o lecture.md        for Marp
+    symconv slides -s 2 --outline --skip warm-up       what the slides would be
+    """  # noqa: D301 - \b keeps click from joining these lines
+    format_ = chosen_format(format_, output, ENDINGS, "html")
+    spec = ConvSpec.of(**layer)
+    limit: dict[str, Any] = {} if max_terms is None else {"max_terms": max_terms}
+    chosen: dict[str, Any] = {"only": _sections(only), "skip": _sections(skip), "names": names_told(names), **limit}
+    if outline:
+        words = {name: told[name] for name in ("index_base", "title", "language")}
+        write(symconv.outline(spec, **words, **chosen), output)
+        return
+    deck = symconv.slides(spec, format=format_, **told, **chosen)
+    if output is None:
+        ending = next(ending for ending, name in ENDINGS.items() if name == format_)
+        write_to(FOLDER, f"{_name(spec)}{ending}", deck)
+    else:
+        write(deck, output)
+
+
+def _sections(text: str | None) -> tuple[str, ...]:
+    """``quiz,filter`` as a tuple."""
+    return tuple(part.strip() for part in text.split(",")) if text else ()
+
+
+def _name(spec: ConvSpec) -> str:
+    """``slides-5x5-k3x3-s2x2``: a file name that tells the layer."""
+    sizes = {"": spec.input_size, "k": spec.kernel_size, "s": spec.stride}
+    parts = [letter + "x".join(map(str, size)) for letter, size in sizes.items()]
+    if any(map(any, spec.padding)):
+        parts.append("p" + "x".join(f"{before}-{after}" for before, after in spec.padding))
+    if any(d > 1 for d in spec.dilation):
+        parts.append("d" + "x".join(map(str, spec.dilation)))
+    if (spec.in_channels, spec.out_channels) != (1, 1):
+        parts.append(f"c{spec.in_channels}-{spec.out_channels}")
+    if spec.groups > 1:
+        parts.append(f"g{spec.groups}")
+    return "-".join(["slides", *parts])

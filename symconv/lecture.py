@@ -1,0 +1,157 @@
+"""A lecture as one pipeline: derive → warm up on a small relative → slides → a deck in a format."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from symconv import routes
+from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
+from symconv.algebra.polynomial import NormalForm
+from symconv.algebra.tensors import Index
+from symconv.check.mistakes import MISTAKES
+from symconv.check.mistakes.bent import straight
+from symconv.derivation import Derivation, derive
+from symconv.lesson.deck import deck
+from symconv.lesson.deck.lecture import Believed, Lecture
+from symconv.lesson.formulas import Formulas
+from symconv.lesson.selection import Entries
+from symconv.lesson.slide import Slide
+from symconv.lesson.story import ALL_GRADIENTS, Story
+from symconv.lesson.wording import Wording
+from symconv.notation.paper import Paper, named
+from symconv.proof.entrywise import Proof, prove_all, prove_routes
+from symconv.render import decks
+from symconv.render.documents import Document
+from symconv.spec import ConvSpec
+
+LONGEST_SUM = 6
+"""Terms of a sum that a slide shows without leaving any out."""
+
+SMALL_KERNEL = 3
+"""Most filter entries along an axis of the layer that is warmed up with."""
+
+
+def told(
+    spec: ConvSpec,
+    *,
+    names: Mapping[str, str] | None = None,
+    index_base: int = 0,
+    only: tuple[str, ...] = (),
+    skip: tuple[str, ...] = (),
+    language: str = "en",
+    title: str | None = None,
+    author: str | None = None,
+    max_terms: int | None = DEFAULT_LIMIT,
+) -> tuple[Slide, ...]:
+    """The slides of a lecture on one layer, for any format.
+
+    Args:
+        spec: the layer.
+        names: code word → name on paper, such as ``{"input": "A"}``.
+        index_base: 0 or 1, the number of the first entry.
+        only: sections to keep, of ``lesson.deck.SECTIONS``; none stated keeps all.
+        skip: sections to leave out.
+        language: the language of the words.
+        title: of the deck, instead of its own.
+        author: who gives the lecture.
+        max_terms: most products ``x·f`` of all outputs together; None lifts the limit.
+
+    Raises:
+        SpecError: the layer has more products than the limit, or its batch size is open.
+        InputError: a name, section or language does not exist.
+        ProofError: a route disagrees with the chain rule, which is a bug in symconv.
+    """
+    paper = Paper(spec=spec, names=named(names), index_base=index_base)
+    say = Wording(language)
+    derivation = derive(spec, max_terms=max_terms)
+    lecture = Lecture(
+        story=_story(derivation, paper),
+        warm_up=_warm_up(paper),
+        believed=_believed(derivation.gradients),
+        say=say,
+        title=title or "",
+        author=author or "",
+    )
+    return tuple(deck(lecture, only, skip))
+
+
+def slides(
+    spec: ConvSpec,
+    *,
+    format: str = "html",  # noqa: A002 - the option's name
+    theme: str | None = None,
+    handout: bool = False,
+    notes: bool = False,
+    template_dir: Path | str | None = None,
+    **lecture: Any,
+) -> Document:
+    """A deck on one layer: text, or bytes for ``pdf``.
+
+    Args:
+        spec: the layer.
+        format: one of ``render.decks.FORMATS``.
+        theme: one of the format's looks.
+        handout: everything at once instead of step by step.
+        notes: what the lecturer says, beside the slides.
+        template_dir: a folder whose templates are taken before symconv's own.
+        lecture: what :func:`told` takes.
+
+    Raises:
+        InputError: an option cannot be used; see :func:`told` for the rest.
+    """
+    story = told(spec, **lecture)
+    document = {name: lecture[name] for name in ("author", "language") if lecture.get(name)}
+    title = lecture.get("title") or story[0].title
+    looks: dict[str, Any] = {"theme": theme, "handout": handout, "notes": notes, "template_dir": template_dir}
+    return decks.deck(story, format, title=title, **document, **looks)
+
+
+def outline(spec: ConvSpec, **lecture: Any) -> str:
+    """The slides by number, section and title; takes what :func:`told` takes."""
+    story = told(spec, **lecture)
+    width = max(len(slide.section) for slide in story)
+    lines = (f"{number:3}  {slide.section:{width}}  {slide.title}\n" for number, slide in enumerate(story, 1))
+    return "".join(lines)
+
+
+def _story(derivation: Derivation, paper: Paper) -> Story:
+    folklore = {p.route: p for p in prove_routes(derivation.gradients, "grad_input", routes.FOLKLORE)}
+    return _story_of(derivation.gradients, paper, derivation.proofs, folklore)
+
+
+def _story_of(found: Gradients, paper: Paper, proofs: tuple[Proof, ...], folklore: Mapping[str, Proof]) -> Story:
+    textbook = next(p for p in proofs if (p.claim, p.route) == ("grad_input", "textbook"))
+    return Story(
+        write=Formulas(found, paper, shorten=True, longest=LONGEST_SUM),
+        proofs=proofs,
+        folklore=folklore,
+        stride_one=(paper.spec, textbook),
+        activation=None,
+        entries=Entries(),
+        wrt=ALL_GRADIENTS,
+    )
+
+
+def _warm_up(paper: Paper) -> Story | None:
+    """A small layer of stride 1 with as many axes; None where the layer itself has stride 1."""
+    axes = len(paper.spec.stride)
+    if max(paper.spec.stride) == 1:
+        return None
+    most = SMALL_KERNEL if axes < 3 else SMALL_KERNEL - 1
+    kernel = tuple(min(max(k, 2), most) for k in paper.spec.kernel_size)
+    small = ConvSpec.of(kernel_size=kernel)
+    found = differentiate(small)
+    return _story_of(found, replace(paper, spec=small), prove_all(found, ("textbook",)), {})
+
+
+def _believed(found: Gradients) -> Believed:
+    """What each mistake of ``symconv check`` makes of an entry."""
+    truth = straight(found.alphabet.spec)
+
+    def believed(mistake: str, tensor: str, index: Index) -> NormalForm | None:
+        bends = MISTAKES[mistake].bends
+        bent = next(bends(truth), None) if bends else None
+        return bent.entry(found.alphabet, tensor, index) if bent else None
+
+    return believed

@@ -1,0 +1,55 @@
+"""The deck: the derivation at a lecturer's pace, one idea a slide."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from symconv.errors import InputError
+from symconv.lesson.blocks import Display, Panels, Paragraph
+from symconv.lesson.deck import filter as filter_
+from symconv.lesson.deck import opening, question, quiz, recipe, strided, takeaways, upsample, warm_up
+from symconv.lesson.deck.lecture import Lecture
+from symconv.lesson.slide import Frames, Slide
+from symconv.notation.tree import Dots
+from symconv.notation.walk import walk
+from symconv.sizes import shown
+
+ORDER = (opening, warm_up, strided, question, recipe, filter_, upsample, takeaways, quiz)
+SECTIONS = tuple(part.SECTION for part in ORDER)
+
+
+def deck(lecture: Lecture, only: tuple[str, ...] = (), skip: tuple[str, ...] = ()) -> Iterator[Slide]:
+    """The slides of a lecture.
+
+    Args:
+        lecture: what is told.
+        only: the sections to keep; none stated keeps all.
+        skip: the sections to leave out.
+
+    Raises:
+        InputError: a section is not one of ``SECTIONS``, or none is left.
+    """
+    for name in (*only, *skip):
+        if name not in SECTIONS:
+            raise InputError(f"sections are {', '.join(SECTIONS)}, got {shown(name)}")
+    kept = [part for part in ORDER if part.SECTION not in skip and (not only or part.SECTION in only)]
+    slides = [slide for part in kept for slide in part.section(lecture)]
+    if not slides:
+        raise InputError("these sections hold no slide of this layer")
+    for slide in slides:
+        yield _said_in_part(lecture, slide)
+
+
+def _said_in_part(lecture: Lecture, slide: Slide) -> Slide:
+    """The slide, with a word about dots where something is left out."""
+    if not any(_in_part(block) for block in slide.blocks):
+        return slide
+    return replace(slide, blocks=(*slide.blocks, Paragraph(words=lecture.say("picture.part"))))
+
+
+def _in_part(block: object) -> bool:
+    panels: list[Panels] = [block] if isinstance(block, Panels) else []
+    if isinstance(block, Frames):
+        panels = [panels for panels, _ in block.pictures]
+    nodes = [panel.matrix for shown_ in panels for panel in shown_.panels]
+    formulas = block.formulas if isinstance(block, Display) else ()
+    return any(isinstance(node, Dots) for tree in (*nodes, *formulas) for node in walk(tree))

@@ -1,0 +1,104 @@
+"""The same from another side: upsampling, then stride-1 backward; and phase by phase."""
+
+from collections.abc import Iterator
+
+from symconv.lesson import operations
+from symconv.lesson.blocks import Bullets, Paragraph, Table, Words, displayed
+from symconv.lesson.deck.layer import each
+from symconv.lesson.deck.lecture import Lecture, proven
+from symconv.lesson.deck.pictures import drawn, side_by_side
+from symconv.lesson.slide import Slide
+from symconv.lesson.story import by
+from symconv.notation.tree import Dots
+from symconv.routes.polyphase import Phase, phases
+from symconv.spec import positions
+
+SECTION = "upsample"
+MOST_ROWS = 6
+MOST_NAMED = 6
+
+
+def section(lecture: Lecture) -> Iterator[Slide]:
+    """Where the zeros come from, and what is left when they are not multiplied."""
+    if not lecture.strided:
+        return
+    yield _dropped(lecture)
+    yield _two_steps(lecture)
+    yield _phases(lecture)
+
+
+def _dropped(lecture: Lecture) -> Slide:
+    story, say = lecture.story, lecture.say
+    nothing = (0,) * len(story.spec.stride)
+    dilated = story.spread("grad_output", story.spec.stride, nothing, nothing)
+    return Slide(
+        section=SECTION,
+        title=say.plain("upsample.dropped.title"),
+        blocks=(
+            Paragraph(words=say("upsample.dropped", s=each(story.spec.stride))),
+            side_by_side(drawn(lecture, dilated, operations.upstream(story))),
+            Paragraph(words=say("upsample.zeros")),
+        ),
+        notes=(say("upsample.dropped.note"),),
+    )
+
+
+def _two_steps(lecture: Lecture) -> Slide:
+    story, say = lecture.story, lecture.say
+    decimated = proven(story, "output", "decimation").entries
+    backward = proven(story, "grad_input", "upsample").entries
+    forward = proven(story, "grad_weight", "upsample").entries
+    paper = story.paper
+    return Slide(
+        section=SECTION,
+        title=say.plain("upsample.steps.title"),
+        blocks=(
+            displayed(operations.grad_input(story)),
+            Bullets(
+                items=(
+                    say("upsample.decimated", o=paper.whole("output"), n=decimated),
+                    say("upsample.backward", g=paper.whole("grad_input"), n=backward),
+                    say("upsample.backward", g=paper.whole("grad_weight"), n=forward),
+                )
+            ),
+        ),
+        notes=(say("upsample.steps.note"),),
+    )
+
+
+def _phases(lecture: Lecture) -> Slide:
+    story, say, spec = lecture.story, lecture.say, lecture.story.spec
+    along = [phases(axis) for axis in spec.axes]
+    numbered = list(positions(spec.stride))
+    rows = tuple(
+        _row(lecture, [choices[number] for choices, number in zip(along, numbers, strict=True)])
+        for numbers in numbered[:MOST_ROWS]
+    )
+    left_out = len(numbered) - len(rows)
+    more = (Paragraph(words=say("upsample.more", n=left_out)),) if left_out else ()
+    entries = proven(story, "grad_input", "polyphase").entries
+    return Slide(
+        section=SECTION,
+        title=say.plain("upsample.phases.title"),
+        blocks=(
+            Paragraph(words=say("upsample.phases", s=by(spec.stride))),
+            Table(header=(say("upsample.phase"), say("upsample.met"), say("upsample.number")), rows=rows),
+            *more,
+            Paragraph(words=say("proven.here", n=entries)),
+        ),
+        notes=(say("upsample.phases.note"),),
+    )
+
+
+def _row(lecture: Lecture, phase: list[Phase]) -> tuple[Words, ...]:
+    """The number of a phase along each axis, the filter entries it meets, and how many."""
+    say, entry = lecture.say, lecture.story.first("weight")
+    taps = [
+        tuple(p.taps[at] for p, at in zip(phase, place, strict=True))
+        for place in positions(tuple(len(p.taps) for p in phase))
+    ]
+    named = [entry(tap) for tap in taps]
+    if len(named) > MOST_NAMED:
+        named = [*named[: MOST_NAMED - 2], Dots(), named[-1]]
+    met = tuple(word for at, node in enumerate(named) for word in ((", ", node) if at else (node,)))
+    return (", ".join(str(p.number) for p in phase),), met or say("upsample.none"), (str(len(taps)),)

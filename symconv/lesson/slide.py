@@ -1,0 +1,53 @@
+"""What a deck is made of: slides, and the kinds of block that only a deck shows.
+
+On the wall a slide is revealed in steps. Every formula of a ``Display`` is a step, every picture of ``Frames``, and the
+answer of a ``Question``; other blocks stand there from the start. A handout shows everything at once.
+"""
+
+from dataclasses import dataclass
+
+from symconv.lesson.blocks import Block, Panels, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frames:
+    """Pictures that follow each other in one place, each with the words that belong to it."""
+
+    pictures: tuple[tuple[Panels, Words], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question with choices; ``answer`` is the place of the right one, ``because`` says why."""
+
+    asked: Words
+    choices: tuple[Words, ...]
+    answer: int
+    because: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Legend:
+    """What the colours mean: names of ``render/palette.py``, each with its words, explained once in a deck."""
+
+    meanings: tuple[tuple[str, Words], ...]
+
+
+Shown = Block | Frames | Question | Legend
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slide:
+    """One idea.
+
+    Attributes:
+        section: the part of the deck it belongs to, as ``--only`` and ``--skip`` name it.
+        title: its title.
+        blocks: what stands on it.
+        notes: what the lecturer says.
+    """
+
+    section: str
+    title: str
+    blocks: tuple[Shown, ...]
+    notes: tuple[Words, ...] = ()

@@ -1,0 +1,1 @@
+"""The words of a deck, one file for each language."""

@@ -1,0 +1,59 @@
+"""How decks are written: their templates, and what keeps words from breaking out of them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from symconv.lesson.blocks import Words
+from symconv.lesson.slide import Slide
+from symconv.lesson.wording import Wording
+from symconv.notation.text import text
+from symconv.render import markup as documents
+from symconv.render.markup import DOLLARS, HTML, Markup, dollars, escape_markdown, kind
+
+
+def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, language: str, **values: object) -> str:
+    """The deck in a markup; ``say`` in a template says words by key.
+
+    Raises:
+        InputError: a template of the reader's own cannot be used.
+    """
+    told = [
+        {
+            "section": slide.section,
+            "title": slide.title,
+            "blocks": [(kind(block), block) for block in slide.blocks],
+            "notes": slide.notes,
+        }
+        for slide in slides
+    ]
+    say = Wording(language).plain
+    given = {"slides": told, "language": language, "say": say, "spoken": spoken, "quoted": quoted}
+    return markup.filled("deck", template_dir, **given, **values)
+
+
+def spoken(words: Words) -> str:
+    """Notes as plain text, with nothing that ends a comment."""
+    return "".join(word if isinstance(word, str) else text(word) for word in words).replace("--", "- -")
+
+
+def quoted(value: str) -> str:
+    """A string for YAML front matter: JSON's strings are YAML's."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def escape_slide(words: str) -> str:
+    """Plain words for Markdown that is also read for raw HTML, templates and emoji."""
+    return escape_markdown(words).replace("{", "&#123;").replace("}", "&#125;").replace("&lt;", "&amp;lt;")
+
+
+MARP = Markup(
+    folder="marp", shared=("slides", "markdown"), ending="md", escape=escape_slide, inline=dollars, settings=DOLLARS
+)
+QUARTO = Markup(
+    folder="quarto", shared=("slides", "markdown"), ending="md", escape=escape_slide, inline=dollars, settings=DOLLARS
+)
+BEAMER, TYPST = documents.LATEX, documents.TYPST_MARKUP
+
+PAGE = replace(HTML, folder="deck", filters={**HTML.filters, "pieces": lambda node, pen: pen.pieces(node)})

@@ -1,0 +1,145 @@
+"""Every format of a deck by its name."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from symconv.errors import InputError
+from symconv.lesson.blocks import Bullets, Paragraph
+from symconv.lesson.slide import Frames, Question, Shown, Slide
+from symconv.render.documents import Document
+from symconv.render.pdf import pdf
+from symconv.render.theme import THEMES, themed
+from symconv.sizes import shown
+
+Looks = Callable[[str], Mapping[str, str]]
+"""A theme, empty for the usual one → what a template is given for it."""
+
+
+def _one_of(*names: str) -> Looks:
+    def named(theme: str) -> Mapping[str, str]:
+        if theme and theme not in names:
+            raise InputError(f"theme must be one of {', '.join(names)}, got {shown(theme)}")
+        return {"theme": theme or names[0]}
+
+    return named
+
+
+def _of_a_page(theme: str) -> Mapping[str, str]:
+    name, style = themed(theme or THEMES[0])
+    return {"theme": name, "style": style}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A format of a deck.
+
+    Attributes:
+        markup: name of its markup in ``render/deck_markup.py``.
+        ending: of its files.
+        looks: what a theme means to its template.
+        pages: whether what is revealed step by step becomes pages that follow each other.
+        handout: whether it can show everything at once.
+        notes: whether it can show what the lecturer says beside the slides.
+        compiled: whether Typst makes a PDF of it.
+    """
+
+    markup: str
+    ending: str
+    looks: Looks
+    pages: bool = False
+    handout: bool = False
+    notes: bool = False
+    compiled: bool = False
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "html": Format(markup="PAGE", ending=".html", looks=_of_a_page, handout=True),
+        "beamer": Format(markup="BEAMER", ending=".tex", looks=_one_of("default"), handout=True, notes=True),
+        "pdf": Format(markup="TYPST", ending=".pdf", looks=_one_of("default"), pages=True, handout=True, compiled=True),
+        "typst": Format(markup="TYPST", ending=".typ", looks=_one_of("default"), pages=True, handout=True),
+        "marp": Format(markup="MARP", ending=".md", looks=_one_of("default", "gaia", "uncover"), pages=True),
+        "quarto": Format(markup="QUARTO", ending=".qmd", looks=_one_of("default", "simple", "serif", "dark", "night")),
+    }
+)
+"""Name → format."""
+
+
+def deck(
+    slides: Iterable[Slide],
+    format: str,  # noqa: A002 - the option's name
+    *,
+    title: str,
+    author: str = "",
+    language: str = "en",
+    theme: str | None = None,
+    handout: bool = False,
+    notes: bool = False,
+    template_dir: Path | str | None = None,
+) -> Document:
+    """The slides in a format: text, or bytes for ``pdf``.
+
+    Args:
+        slides: the deck.
+        format: one of ``FORMATS``.
+        title: of the document.
+        author: of the document, if it is to be shown.
+        language: of the words.
+        theme: one of the format's looks; for a page also a ``.css`` file.
+        handout: everything at once instead of step by step.
+        notes: what the lecturer says, beside the slides.
+        template_dir: a folder whose templates are taken before symconv's own.
+
+    Raises:
+        InputError: there is no such format, it has no such theme or handout, or a template cannot be used.
+    """
+    if format not in FORMATS:
+        raise InputError(f"format must be one of {', '.join(FORMATS)}, got {shown(format)}")
+    chosen = FORMATS[format]
+    looks = chosen.looks(theme or "")
+    for option, wanted in (("handout", handout), ("notes", notes)):
+        able = [name for name, other in FORMATS.items() if getattr(other, option)]
+        if wanted and format not in able:
+            raise InputError(f"{option} is for {' and '.join(able)}, the format is {format}")
+    from symconv.render import deck_markup  # Jinja is loaded only where it is needed
+
+    pages = [page for slide in slides for page in (unfolded(slide) if chosen.pages and not handout else (slide,))]
+    source = deck_markup.filled(
+        getattr(deck_markup, chosen.markup),
+        pages,
+        Path(template_dir) if template_dir else None,
+        title=title,
+        author=author,
+        language=language,
+        handout=handout,
+        notes=notes,
+        **looks,
+    )
+    return pdf(source) if chosen.compiled else source
+
+
+def unfolded(slide: Slide) -> Iterator[Slide]:
+    """A slide as pages without steps: a page for each picture of its frames, and one for the answer of a question."""
+    steps = max((len(block.pictures) for block in slide.blocks if isinstance(block, Frames)), default=1)
+    if any(isinstance(block, Question) for block in slide.blocks):
+        steps = 2
+    for step in range(steps):
+        blocks = (page for block in slide.blocks for page in _at(block, step))
+        yield replace(slide, blocks=tuple(blocks))
+
+
+def _at(block: Shown, step: int) -> Iterator[Shown]:
+    """What a block shows at a step."""
+    if isinstance(block, Frames):
+        panels, words = block.pictures[min(step, len(block.pictures) - 1)]
+        yield from (panels, Paragraph(words=words))
+    elif isinstance(block, Question):
+        letters = (f"{letter}. " for letter in "ABCDEFGH")
+        yield Paragraph(words=block.asked)
+        yield Bullets(items=tuple((letter, *choice) for letter, choice in zip(letters, block.choices, strict=False)))
+        if step:
+            yield Paragraph(words=block.because)
+    else:
+        yield block

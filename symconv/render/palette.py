@@ -1,0 +1,44 @@
+"""What colours mean, the same in every format. No meaning is told by colour alone: each has a second cue.
+
+The lightness of the pairs is chosen so that dark ink is readable on ``light`` and light ink on ``dark`` (WCAG AA).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colour:
+    """A meaning and its colour.
+
+    Attributes:
+        meaning: what it stands for, in words.
+        light: six hexadecimal digits, behind dark ink on paper.
+        dark: the same behind light ink on a dark page.
+        line: of frames and patterns, on both.
+        cue: what tells it apart without colour.
+    """
+
+    meaning: str
+    light: str
+    dark: str
+    line: str
+    cue: str
+
+
+PALETTE = {
+    "input": Colour(meaning="input", light="E3EEF9", dark="1D3A57", line="2F6FA8", cue="the letter x"),
+    "weight": Colour(meaning="filter", light="E4F3E6", dark="1F4428", line="3A8A4A", cue="the letter f"),
+    "output": Colour(meaning="output", light="F3EAF7", dark="43284F", line="8A4FA0", cue="the letter o"),
+    "grad_output": Colour(meaning="gradient", light="FDEBDD", dark="56311A", line="B8621B", cue="written with ∂"),
+    "window": Colour(meaning="read by the window", light="FFE3A3", dark="6B5206", line="8A6500", cue="thick frame"),
+    "inserted": Colour(
+        meaning="zero inserted by dilation", light="F4F4F4", dark="2A2A2A", line="777777", cue="hatched"
+    ),
+    "padding": Colour(meaning="zero of padding", light="FAFAFA", dark="202020", line="999999", cue="a dot"),
+}
+"""Code word of a tensor, or mark of a cell → its colour. Gradients of all tensors share the colour of ∂L/∂O."""
+
+
+def shade(tensor: str) -> str:
+    """The name of a tensor's colour: gradients share one."""
+    return "grad_output" if tensor.startswith("grad_") else tensor

@@ -1,0 +1,63 @@
+"""Words are said by key: every key that is used exists, every key that exists is used, in every language."""
+
+import re
+from pathlib import Path
+
+import pytest
+from layers import refused
+
+from symconv.errors import InputError
+from symconv.lesson.wording import Wording
+from symconv.lesson.words import en
+from symconv.notation.tree import Symbol
+
+ROOT = Path(__file__).parent.parent.parent
+LANGUAGES = sorted(file.stem for file in (ROOT / "symconv/lesson/words").glob("*.py") if file.stem != "__init__")
+QUOTED = re.compile(r'"([a-z]+(?:-[a-z]+)*(?:\.[a-z]+(?:-[a-z]+)*)+)"')
+PLACE = re.compile(r"\{(\w+)")
+
+
+def used() -> set[str]:
+    """Every quoted text that looks like a key, in the files that say things."""
+    sources = [*(ROOT / "symconv/lesson").rglob("*.py"), *(ROOT / "templates/deck").rglob("*.j2")]
+    texts = [file.read_text(encoding="utf-8") for file in sources if file.parent.name != "words"]
+    found = {key for text in texts for key in QUOTED.findall(text) if not key.endswith(".js")}
+    return found | {f"shell.{mark}" for mark in CELL_MARKS}
+
+
+CELL_MARKS = ("window", "inserted", "padding")
+"""Marks of cells, whose words templates ask for by the mark's name."""
+
+
+def test_every_key_is_used_and_every_used_key_exists() -> None:
+    assert len(en.WORDS) > 100
+    assert used() == set(en.WORDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_languages_say_the_same_with_the_same_places(language: str) -> None:
+    theirs = Wording(language).templates
+    places = {key: set(PLACE.findall(template)) for key, template in theirs.items()}
+    assert places == {key: set(PLACE.findall(template)) for key, template in en.WORDS.items()}
+
+
+def test_a_place_takes_words_counts_and_formulas() -> None:
+    say, x = Wording(), Symbol("x")
+    assert say("chain.nothing", x=x) == ("No output reads an entry of ", x, ": its gradient is 0 everywhere.")
+    assert say.plain("chain.local.title", n=1) == "One entry, one output"
+    assert say.plain("chain.local.title", n=4) == "One entry, 4 outputs"
+    assert say.plain("layer.windows.title", s="2×3") == "Forward at stride 2×3"
+
+
+def test_lists() -> None:
+    say = Wording()
+    assert "".join(map(str, say.listed(["a"]))) == "a"
+    assert "".join(map(str, say.listed(["a", ("b",)]))) == "a and b"
+    assert "".join(map(str, say.listed(["a", "b", "c"]))) == "a, b and c"
+
+
+@pytest.mark.parametrize("language", ["xx", "", "../en", "en.__class__", "__init__"])
+def test_there_is_no_other_language(language: str) -> None:
+    error = refused(Wording, language)
+    assert isinstance(error, InputError)
+    assert str(error).startswith("language must be one of en, got ")
