@@ -41,7 +41,7 @@ def tables(found: Source) -> Iterator[Stated]:
 
 
 def _stated(found: Source, rows: list[list[tuple[int, int]]]) -> Iterator[Stated]:
-    cells = [[_inside(found.text, *cell) for cell in row if found.text[slice(*cell)].strip()] for row in rows]
+    cells = [[_inside(found.text, *cell) for cell in row if found.text[cell[0] : cell[1]] != "\n"] for row in rows]
     heads = [_entry(found.text, cell) for cell in cells[0][1:]] if cells else []
     if len(heads) > 1 and all(heads):
         for first, *others in cells[1:]:

@@ -89,6 +89,8 @@ class Evaluator:
             return self._product(node.factors, letters)
         if isinstance(node, Infix) and node.sign in "⊙∗":
             return self._product((node.left, node.right), letters)
+        if isinstance(node, BigSum) and not node.over:
+            raise Sketchy("what the sum runs over is not written")
         if isinstance(node, BigSum):
             total = 0
             for inner in self.sums.assignments(node.over, letters):
