@@ -31,6 +31,7 @@ from symconv.notation.tree import (
 )
 
 RESTATED = "restated"
+MOST_FACTORS = 40
 OUTPUT_READ = "the output itself stands in a gradient, where only ∂L/∂O can"
 Data = Mapping[str, Mapping[tuple[int, ...], int]]
 
@@ -122,6 +123,8 @@ class Evaluator:
         raise Unknown("a division that leaves a fraction")
 
     def _product(self, factors: tuple[Node, ...], letters: Letters) -> Operand:
+        if len(factors) > MOST_FACTORS:
+            raise Unknown(f"a product of more than {MOST_FACTORS} factors")
         total: Operand = 1
         before: Node | None = None
         for factor in factors:
