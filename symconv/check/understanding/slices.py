@@ -26,7 +26,8 @@ def unsliced(tree: Equation) -> tuple[Equation, tuple[Limits, ...]]:
     symbols = [node for node in walk(tree) if isinstance(node, Symbol)]
     count = max((sum(map(_is_slice, symbol.index)) for symbol in symbols), default=0)
     free = [name for name in FRESH if name not in {symbol.name for symbol in symbols}]
-    if not count or count > len(free):
+    ends = any(isinstance(part, Apply) and _is_slice(part) for symbol in symbols for part in symbol.index)
+    if not ends or count > len(free):
         return tree, ()
     letters = tuple(map(Symbol, free[:count]))
     runs: dict[Symbol, Limits] = {}
