@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 
-from symconv.notation.text import UNICODE, text
+from symconv.notation.ink import UNICODE
+from symconv.notation.text import text
 from symconv.notation.tree import (
     Apply,
     BigSum,

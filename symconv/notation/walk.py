@@ -9,6 +9,8 @@ from symconv.notation.tree import (
     Apply,
     BigSum,
     Bracket,
+    Cases,
+    Dots,
     Entry,
     Equation,
     Floor,
@@ -17,6 +19,7 @@ from symconv.notation.tree import (
     Limits,
     Matrix,
     Node,
+    Number,
     Partial,
     Power,
     Product,
@@ -27,6 +30,8 @@ from symconv.notation.tree import (
 
 _BELOW: Mapping[type, Callable[[Any], tuple[Node, ...]]] = MappingProxyType(
     {
+        Number: lambda node: (),
+        Dots: lambda node: (),
         Symbol: lambda node: node.index + node.upper,
         Partial: lambda node: (node.of, node.by),
         Product: lambda node: node.factors,
@@ -41,6 +46,7 @@ _BELOW: Mapping[type, Callable[[Any], tuple[Node, ...]]] = MappingProxyType(
         Floor: lambda node: (node.body,),
         Power: lambda node: (node.base, node.exponent),
         Equation: lambda node: node.sides,
+        Cases: lambda node: tuple(part for row in node.rows for part in (row.value, row.condition) if part is not None),
         Matrix: lambda node: tuple(cell.node for row in node.rows for cell in row),
     }
 )
@@ -49,8 +55,7 @@ _BELOW: Mapping[type, Callable[[Any], tuple[Node, ...]]] = MappingProxyType(
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below a node."""
-    below = _BELOW.get(type(node))
-    return () if below is None else below(node)
+    return _BELOW[type(node)](node)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -59,7 +64,16 @@ def walk(node: Node) -> Iterator[Node]:
     while pending:
         found = pending.pop()
         yield found
-        pending.extend(children(found))
+        pending.extend(_BELOW[type(found)](found))
+
+
+def depth(node: Node, most: int) -> int:
+    """How many nodes stand above one another, counted up to one more than ``most``."""
+    level, reached = [node], 0
+    while level and reached <= most:
+        reached += 1
+        level = [below for above in level for below in _BELOW[type(above)](above)]
+    return reached
 
 
 def units(side: Node) -> Iterator[Node]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from symconv.notation import latex, mathml, typst
+from symconv.notation import mathml, typst
+from symconv.notation.ink import TEX_SIGNS
 from symconv.notation.latex import Pen
 from symconv.notation.text import text
 from symconv.notation.tree import BigSum, Equation, Node, Product, Sum, absolute
@@ -43,7 +44,7 @@ class Manner:
 
 
 TEX = Manner(
-    signs=latex.SIGNS,
+    signs=TEX_SIGNS,
     indent=r"\quad ",
     fraction=re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}"),
     silent=re.compile(r"\\[a-z]+|[{}_^ ]"),

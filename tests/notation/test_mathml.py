@@ -144,7 +144,7 @@ def flat(element: ElementTree.Element) -> str:
         case "mtable":
             return ";".join(children)
         case "mtr":
-            return " ".join(children)
+            return ",".join(children)
     return "".join(children)
 
 

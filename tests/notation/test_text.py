@@ -2,7 +2,8 @@
 
 import pytest
 
-from symconv.notation.text import ASCII, text
+from symconv.notation.ink import ASCII
+from symconv.notation.text import text
 from symconv.notation.tree import (
     Apply,
     BigSum,
@@ -84,8 +85,8 @@ CASES: dict[str, tuple[Node, str, str]] = {
     "dots": (Sum((m, Dots(), n)), "m + ⋯ + n", "m + ... + n"),
     "matrix": (
         Matrix(((Cell(x), Cell(Number(0), "inserted")), (Cell(negative(f)), Cell(Number(1))))),
-        "[x_22 0; −f_01 1]",
-        "[x_22 0; -f_01 1]",
+        "[x_22, 0; −f_01, 1]",
+        "[x_22, 0; -f_01, 1]",
     ),
 }
 

@@ -6,8 +6,8 @@ from symconv.check.evaluating.arithmetic import counted, key
 from symconv.check.evaluating.evaluate import OUTPUT_READ, RESTATED
 from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
 from symconv.check.evaluating.maps import Reading
-from symconv.check.evaluating.operations import CONVOLUTION, CORRELATION
 from symconv.check.evaluating.places import OVERRUN
+from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.grounding.choice import layers_for, silence
 from symconv.check.grounding.sizing import meanings, size_letters
 from symconv.check.judging.trial import Trial, readings, tried

@@ -7,6 +7,7 @@ from symconv.notation.reader.expression import MAPPING
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Cases,
     Entry,
     Equation,
     Fraction,
@@ -87,5 +88,7 @@ def _inside(node: Node) -> Iterator[Node]:
         yield from (node.over, node.under)
     elif isinstance(node, Power):
         yield node.base
+    elif isinstance(node, Cases):
+        yield from (row.value for row in node.rows)
     elif isinstance(node, Matrix):
         yield from (cell.node for row in node.rows for cell in row)
