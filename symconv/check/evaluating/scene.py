@@ -111,11 +111,3 @@ def on(
         except Unknown as error:
             problem = problem or error
     raise problem or Unknown("its indices cannot be told apart")
-
-
-def holds(found: Claim, context: Context, spec: ConvSpec, base: int, reading: Reading, sizes: Sizes) -> bool:
-    """Whether a claim is true on a layer."""
-    try:
-        return not on(found, context, spec, base, reading, sizes, first=True).differences
-    except Unknown:
-        return False

@@ -7,7 +7,7 @@ from symconv.check.evaluating.arithmetic import Sizes, Sketchy, Uneven, Unknown
 from symconv.check.evaluating.compare import Comparison, Difference
 from symconv.check.evaluating.maps import Reading
 from symconv.check.evaluating.operations import CONVOLUTION, CORRELATION
-from symconv.check.evaluating.scene import on
+from symconv.check.evaluating.remembered import on
 from symconv.check.understanding.claims import Claim, is_map
 from symconv.check.understanding.context import Context, has_open_star
 from symconv.notation.tree import Apply
