@@ -49,9 +49,8 @@ def main(submissions: int, jobs: int) -> None:
         subprocess.run([*SYMCONV, "check", str(folder), "--jobs", str(jobs), "--report", report], check=False)
         took, used = time.perf_counter() - start, alone(folder)
         verdicts = json.loads(Path(report).read_text())["verdicts"]
-    print(
-        f"{submissions} submissions, {jobs} jobs: {took:.1f} s on the clock, {used:.1f} s of one processor alone, {verdicts}"
-    )
+    print(f"{submissions} submissions, {jobs} jobs: {took:.1f} s on the clock, {used:.1f} s of one processor alone")
+    print(verdicts)
 
 
 def submission(number: int, sheet: dict, draw: random.Random) -> str:
