@@ -12,13 +12,13 @@ PACKAGE = Path(__file__).parent.parent / "symconv"
 
 LEVELS = (
     ("errors",),
-    ("sizes", "axis"),
+    ("sizes", "axis", "foreign"),
     ("spec",),
     ("notation", "algebra", "routes"),
     ("proof",),
     ("lesson", "check", "numeric"),
     ("render",),
-    ("derivation", "verdicts", "diagnosis"),
+    ("derivation", "verdicts", "diagnosis", "testing"),
     ("lecture",),
     ("cli",),
 )
@@ -29,7 +29,7 @@ DOORS = ("__init__", "__main__")
 
 FOREIGN = {
     "sympy": {"algebra"},
-    "numpy": {"routes", "proof", "numeric", "check", "diagnosis"},
+    "numpy": {"routes", "proof", "numeric", "check", "diagnosis", "foreign"},
     "jinja2": {"render"},
     "click": {"cli"},
 }
