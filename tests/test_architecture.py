@@ -12,13 +12,14 @@ PACKAGE = Path(__file__).parent.parent / "symconv"
 
 LEVELS = (
     ("errors",),
-    ("sizes", "axis", "foreign"),
+    ("sizes", "axis", "workers", "foreign"),
     ("spec",),
     ("notation", "algebra", "routes"),
-    ("proof",),
+    ("proof", "practice"),
     ("lesson", "check", "numeric"),
+    ("classroom",),
     ("render",),
-    ("derivation", "verdicts", "diagnosis", "testing"),
+    ("derivation", "verdicts", "theorems", "diagnosis", "class_report", "exercise_set", "recheck", "testing"),
     ("lecture",),
     ("cli",),
 )
@@ -29,13 +30,13 @@ DOORS = ("__init__", "__main__")
 
 FOREIGN = {
     "sympy": {"algebra"},
-    "numpy": {"routes", "proof", "numeric", "check", "diagnosis", "foreign"},
+    "numpy": {"routes", "proof", "numeric", "foreign", "check", "diagnosis"},
     "jinja2": {"render"},
     "click": {"cli"},
 }
 """Foreign package → the rooms that may import it."""
 
-OPEN_TO_EXTRAS = {"numeric", "render"}
+OPEN_TO_EXTRAS = {"foreign", "numeric", "proof", "render", "workers"}
 """Rooms that may import optional packages, where they are installed."""
 
 LONGEST_FILE, LONGEST_FUNCTION = 200, 35

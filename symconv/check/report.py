@@ -9,6 +9,9 @@ from symconv.check.mistakes.table import Mistake
 
 VERDICTS = ("right", "right under an assumption", "wrong", "ambiguous", "schematic", "unreadable")
 
+JUDGED = VERDICTS[:3]
+"""Those that say something of the statement; the others say why nothing can be said."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -41,6 +44,7 @@ class Told:
         extra: terms that should not be there.
         counterexample: the smallest layer and entry where it fails, with both values.
         message: one sentence.
+        judged_on: the layer it was judged on, or how many, and what tells them.
     """
 
     reading: str = ""
@@ -50,6 +54,7 @@ class Told:
     extra: tuple[str, ...] = ()
     counterexample: Mapping[str, Any] = field(default_factory=dict)
     message: str = ""
+    judged_on: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +81,16 @@ class Judgement:
     assumptions: tuple[str, ...] = ()
     follows: int | None = None
 
+    @property
+    def counts(self) -> bool:
+        """Whether it could be judged at all."""
+        return self.verdict not in ("unreadable", "schematic")
+
+    @property
+    def earns(self) -> bool:
+        """Whether it earns its points; what only follows from an earlier mistake does."""
+        return self.counts and (self.verdict != "wrong" or self.follows is not None)
+
     def to_json(self) -> dict[str, Any]:
         """The statement as JSON."""
         place, told = self.place, self.told
@@ -94,6 +109,7 @@ class Judgement:
             "counterexample": dict(told.counterexample),
             "message": self.message,
             "assumptions": list(self.assumptions),
+            "judged_on": dict(told.judged_on),
         }
         return found | ({"follows": self.follows} if self.follows is not None else {})
 
@@ -148,12 +164,22 @@ class Report:
         return {verdict: counted[verdict] for verdict in VERDICTS}
 
     @property
+    def score(self) -> tuple[int, int]:
+        """How many statements earn their points, of how many that count."""
+        counting = [judgement for judgement in self.statements if judgement.counts]
+        return sum(judgement.earns for judgement in counting), len(counting)
+
+    @property
+    def judged(self) -> int:
+        """How many statements are right or wrong; the others could not be judged."""
+        return sum(judgement.verdict in JUDGED for judgement in self.statements)
+
+    @property
     def exit_code(self) -> int:
-        """0 all right, 1 something wrong, 2 nothing usable."""
+        """0 all that could be judged is right, 1 something is wrong, 2 nothing could be judged."""
         if any(judgement.verdict == "wrong" for judgement in self.statements):
             return 1
-        usable = [judgement for judgement in self.statements if judgement.verdict not in ("unreadable", "schematic")]
-        return 0 if usable else 2
+        return 0 if self.judged else 2
 
     def to_json(self) -> dict[str, Any]:
         """The report as JSON, version 1."""
