@@ -92,6 +92,8 @@ class Arithmetic:
             return sum([self.whole(term, letters) for term in node.terms])
         if isinstance(node, Product):
             return prod([self.whole(factor, letters) for factor in node.factors])
+        if isinstance(node, Infix) and node.sign == "mod":
+            return _rest(self.whole(node.left, letters), self.whole(node.right, letters))
         if isinstance(node, Infix):
             return self.whole(node.left, letters) * self.whole(node.right, letters)
         if isinstance(node, Fraction):
@@ -152,6 +154,12 @@ _COMPARE: Mapping[str, Callable[[Whole, Whole], bool]] = {
     "<": operator.lt,
     ">": operator.gt,
 }
+
+
+def _rest(value: Whole, modulus: Whole) -> Whole:
+    if modulus == 0:
+        raise Unknown("a division by zero")
+    return value % modulus
 
 
 def _ratio(over: Whole, under: Whole) -> Whole:
