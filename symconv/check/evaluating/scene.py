@@ -8,7 +8,7 @@ from symconv.check.evaluating.compare import Comparison, compare
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.letters import letter_ranges
 from symconv.check.evaluating.maps import Reading
-from symconv.check.evaluating.places import OVERRUN, Places
+from symconv.check.evaluating.places import Places
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import truth
 from symconv.check.understanding.above import may_count_channels
@@ -107,12 +107,3 @@ def on(
         except Unknown as error:
             problem = problem or error
     raise problem or Unknown("its indices cannot be told apart")
-
-
-def holds(found: Claim, context: Context, spec: ConvSpec, base: int, reading: Reading, sizes: Sizes) -> bool:
-    """Whether a claim is true on a layer; a guess at its sizes must keep its sums within the arrays."""
-    try:
-        compared = on(found, context, spec, base, reading, sizes, first=True)
-    except Unknown:
-        return False
-    return not compared.differences and not (sizes and OVERRUN in compared.assumed)

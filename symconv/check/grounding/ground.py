@@ -5,7 +5,7 @@ from itertools import product
 
 from symconv.check.evaluating.arithmetic import Sizes
 from symconv.check.evaluating.maps import Reading
-from symconv.check.evaluating.scene import holds
+from symconv.check.evaluating.remembered import holds
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.grounding.choice import pool, spread
 from symconv.check.grounding.sizing import meanings, size_letters

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 from symconv.check.evaluating.maps import Reading
-from symconv.check.evaluating.scene import holds
+from symconv.check.evaluating.remembered import holds
 from symconv.check.grounding.numbers import written_out
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context, WrittenOut

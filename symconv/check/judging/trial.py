@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from symconv.check.evaluating.arithmetic import Sizes, Sketchy, Uneven, Unknown
 from symconv.check.evaluating.compare import Comparison, Difference
 from symconv.check.evaluating.maps import Reading
-from symconv.check.evaluating.scene import on
+from symconv.check.evaluating.remembered import on
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
