@@ -1,6 +1,6 @@
 """A derivation as one pipeline: differentiate → prove → tell."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from symconv.algebra import expressions
 from symconv.algebra.activation import Activation
 from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
 from symconv.errors import InputError, ProofError
-from symconv.lesson.blocks import Block
 from symconv.lesson.derivation import derivation
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.meetings import meetings

@@ -13,9 +13,7 @@ from symconv.render.markup import DOLLARS, HTML, Markup, dollars, escape_markdow
 from symconv.render.palette import PALETTE
 
 
-def filled(
-    markup: Markup, slides: Iterable[Slide], template_dir: Path | None, language: str, **values: object
-) -> str:
+def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, language: str, **values: object) -> str:
     """The deck in a markup; ``say`` in a template says words by key.
 
     Raises:

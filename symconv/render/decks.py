@@ -11,7 +11,6 @@ from symconv.lesson.slide import Frames, Question, Shown, Slide
 from symconv.render.theme import THEMES, themed
 from symconv.sizes import shown
 
-
 Looks = Callable[[str], Mapping[str, str]]
 """A theme, empty for the usual one → what a template is given for it."""
 
@@ -53,9 +52,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "html": Format(markup="PAGE", ending=".html", looks=_of_a_page, handout=True),
         "marp": Format(markup="MARP", ending=".md", looks=_one_of("default", "gaia", "uncover"), pages=True),
-        "quarto": Format(
-            markup="QUARTO", ending=".qmd", looks=_one_of("default", "simple", "serif", "dark", "night")
-        ),
+        "quarto": Format(markup="QUARTO", ending=".qmd", looks=_one_of("default", "simple", "serif", "dark", "night")),
     }
 )
 """Name → format."""

@@ -7,8 +7,8 @@ import pytest
 from layers import refused
 
 from symconv.errors import InputError
-from symconv.lesson.words import en
 from symconv.lesson.wording import Wording
+from symconv.lesson.words import en
 from symconv.notation.tree import Symbol
 
 ROOT = Path(__file__).parent.parent.parent
