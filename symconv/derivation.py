@@ -20,7 +20,7 @@ from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render.data import derivation_json, dumps
-from symconv.render.documents import document
+from symconv.render.documents import Document, document
 from symconv.render.lines import aligned
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
@@ -100,11 +100,11 @@ class Derivation:
         theme: str | None = None,
         template_dir: Path | str | None = None,
         **told: Any,
-    ) -> str:
-        """The derivation as text, Markdown, LaTeX or HTML.
+    ) -> Document:
+        """The derivation as a document: text, or bytes for ``pdf``.
 
         Args:
-            format: ``text``, ``markdown``, ``latex`` or ``html``.
+            format: ``text``, ``markdown``, ``latex``, ``html``, ``typst`` or ``pdf``.
             flavor: whom Markdown is for: ``github`` (the default), ``pandoc`` or ``jupyter``.
             ascii: text in ASCII alone.
             theme: of a page: ``auto`` (the default), ``light``, ``dark``, or a .css file that is added to it.
@@ -124,7 +124,7 @@ class Derivation:
         return dumps(derivation_json(self.gradients, self.proofs, activation=name))
 
     def _repr_markdown_(self) -> str:
-        return self.to_document("markdown", flavor="jupyter")
+        return str(self.to_document("markdown", flavor="jupyter"))
 
     def _repr_latex_(self) -> str:
         write = Formulas(self.gradients, Paper(spec=self.spec), shorten=True)

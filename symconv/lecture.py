@@ -22,6 +22,7 @@ from symconv.lesson.wording import Wording
 from symconv.notation.paper import Paper, named
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render import decks
+from symconv.render.documents import Document
 from symconv.spec import ConvSpec
 
 LONGEST_SUM = 6
@@ -81,16 +82,18 @@ def slides(
     format: str = "html",  # noqa: A002 - the option's name
     theme: str | None = None,
     handout: bool = False,
+    notes: bool = False,
     template_dir: Path | str | None = None,
     **lecture: Any,
-) -> str:
-    """A deck on one layer.
+) -> Document:
+    """A deck on one layer: text, or bytes for ``pdf``.
 
     Args:
         spec: the layer.
         format: one of ``render.decks.FORMATS``.
         theme: one of the format's looks.
         handout: everything at once instead of step by step.
+        notes: what the lecturer says, beside the slides.
         template_dir: a folder whose templates are taken before symconv's own.
         lecture: what :func:`told` takes.
 
@@ -100,7 +103,8 @@ def slides(
     story = told(spec, **lecture)
     document = {name: lecture[name] for name in ("author", "language") if lecture.get(name)}
     title = lecture.get("title") or story[0].title
-    return decks.deck(story, format, title=title, **document, theme=theme, handout=handout, template_dir=template_dir)
+    looks: dict[str, Any] = {"theme": theme, "handout": handout, "notes": notes, "template_dir": template_dir}
+    return decks.deck(story, format, title=title, **document, **looks)
 
 
 def outline(spec: ConvSpec, **lecture: Any) -> str:

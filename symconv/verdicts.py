@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
 from symconv.lesson.formulas import Formulas
@@ -11,7 +11,7 @@ from symconv.notation.paper import Paper
 from symconv.proof.entrywise import Proof, prove_all
 from symconv.proof.sweep import Grid, Sweep, sweep
 from symconv.render.data import VERSION, dumps, verdicts_json
-from symconv.render.documents import document
+from symconv.render.documents import Document, document
 from symconv.spec import ConvSpec
 
 
@@ -32,10 +32,10 @@ class Verdicts:
         """Whether every route gives the gradient, in every entry."""
         return all(proof.holds for proof in self.proofs)
 
-    def to_document(self, format: str = "text", *, ascii: bool = False, template_dir: Path | str | None = None) -> str:  # noqa: A002 - the options' names
+    def to_document(self, format: str = "text", **looks: Any) -> Document:  # noqa: A002 - the option's name
         """The table of verdicts as text, Markdown or LaTeX; of each failure the first entry with both sides."""
         write = Formulas(self.gradients, Paper(spec=self.gradients.alphabet.spec), shorten=True)
-        return document(verdicts(write, self.proofs), format, ascii=ascii, template_dir=template_dir)
+        return document(verdicts(write, self.proofs), format, **looks)
 
     def to_json(self) -> str:
         """The layer and the verdicts, with every entry that differs."""
@@ -59,9 +59,9 @@ class SweepVerdicts:
         """Whether there was a layer, and no route failed on any."""
         return bool(self.result.proven) and not self.result.failed
 
-    def to_document(self, format: str = "text", *, ascii: bool = False, template_dir: Path | str | None = None) -> str:  # noqa: A002 - the options' names
+    def to_document(self, format: str = "text", **looks: Any) -> Document:  # noqa: A002 - the option's name
         """The counts as text, Markdown or LaTeX."""
-        return document(swept(self.result, self.combinations), format, ascii=ascii, template_dir=template_dir)
+        return document(swept(self.result, self.combinations), format, **looks)
 
     def to_json(self) -> str:
         """The counts, the reasons and every failure."""

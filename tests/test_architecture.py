@@ -35,7 +35,7 @@ FOREIGN = {
 }
 """Foreign package → the rooms that may import it."""
 
-OPEN_TO_EXTRAS = {"numeric"}
+OPEN_TO_EXTRAS = {"numeric", "render"}
 """Rooms that may import optional packages, where they are installed."""
 
 LONGEST_FILE, LONGEST_FUNCTION = 200, 35

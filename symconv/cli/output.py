@@ -1,6 +1,7 @@
 """Where results go: standard output, or a file that is complete or not there at all."""
 
 import os
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +10,15 @@ import click
 
 from symconv.errors import InputError, OutputError
 
-ENDINGS = {".txt": "text", ".md": "markdown", ".tex": "latex", ".html": "html", ".json": "json"}
+ENDINGS = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".tex": "latex",
+    ".html": "html",
+    ".typ": "typst",
+    ".pdf": "pdf",
+    ".json": "json",
+}
 
 output_option = click.option(
     "-o", "--output", metavar="FILE", help="Write to a file; its ending chooses the format. - is standard output."
@@ -34,19 +43,22 @@ def chosen_format(
     return endings[ending]
 
 
-def write(document: str, output: str | None) -> None:
+def write(document: str | bytes, output: str | None) -> None:
     """Prints a document, or writes it in one step.
 
     Raises:
+        InputError: a PDF would be written on a terminal.
         OutputError: the file cannot be written; an older one is left as it was.
     """
     if output in (None, "-"):
+        if isinstance(document, bytes) and sys.stdout.isatty():
+            raise InputError("a PDF is not for a terminal; give -o FILE")
         click.echo(document, nl=False)
         return
     target = Path(os.path.realpath(str(output)))
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        unfinished.write_text(document, encoding="utf-8")
+        unfinished.write_bytes(document if isinstance(document, bytes) else document.encode())
         unfinished.replace(target)
     except OSError as error:
         with suppress(OSError):
@@ -54,7 +66,7 @@ def write(document: str, output: str | None) -> None:
         raise OutputError(f"cannot write {output}: {error.strerror or error}") from error
 
 
-def write_to(folder: str, name: str, document: str) -> None:
+def write_to(folder: str, name: str, document: str | bytes) -> None:
     """Writes a document under a name of our own, and says on standard error where it is.
 
     Raises:

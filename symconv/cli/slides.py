@@ -11,8 +11,8 @@ from symconv.cli.notation import index_base_option, names_option, names_told
 from symconv.cli.output import chosen_format, output_option, write, write_to
 from symconv.spec import ConvSpec
 
-FORMATS = ("html", "marp", "quarto")
-ENDINGS = {".html": "html", ".md": "marp", ".qmd": "quarto"}
+FORMATS = ("html", "beamer", "pdf", "typst", "marp", "quarto")
+ENDINGS = {".html": "html", ".md": "marp", ".qmd": "quarto", ".tex": "beamer", ".typ": "typst", ".pdf": "pdf"}
 FOLDER = "output"
 
 
@@ -27,6 +27,7 @@ FOLDER = "output"
 @click.option("--author", metavar="TEXT", help="Author of the deck.")
 @click.option("--language", metavar="CODE", default="en", show_default=True, help="Language of the words.")
 @click.option("--theme", metavar="NAME", help="One of the format's looks; a wrong name lists them.")
+@click.option("--notes", is_flag=True, help="What the lecturer says, beside the slides.")
 @click.option("--handout", is_flag=True, help="Everything at once instead of step by step.")
 @click.option(
     "--template-dir",

@@ -7,7 +7,7 @@ read as a Typst function or as code.
 from collections.abc import Callable
 from typing import Any
 
-from symconv.notation.latex import BRACKETED, subscript
+from symconv.notation.latex import BRACKETED
 from symconv.notation.tree import (
     Apply,
     BigSum,
@@ -54,9 +54,17 @@ def _number(node: Number) -> str:
 
 
 def _symbol(node: Symbol) -> str:
-    index = f"_({subscript(node.index, typst)})" if node.index else ""
+    index = f"_({_subscript(node.index)})" if node.index else ""
     upper = f"^(({','.join(map(typst, node.upper))}))" if node.upper else ""
     return _name(node.name, "italic({})") + index + upper
+
+
+def _subscript(index: tuple[Node, ...]) -> str:
+    """``22``, ``m n`` or ``2 m + a, n``: commas as soon as one part is longer than a sign."""
+    parts = [typst(part) for part in index]
+    if any(len(part) > 1 for part in parts):
+        return ", ".join(parts)
+    return ("" if all(part.isdigit() for part in parts) else " ").join(parts)
 
 
 def _name(name: str, face: str) -> str:
@@ -108,7 +116,7 @@ def _limits(node: Limits) -> str:
 
 
 def _entry(node: Entry) -> str:
-    return f"({typst(node.of)})_({subscript(node.index, typst)})"
+    return f"({typst(node.of)})_({_subscript(node.index)})"
 
 
 def _apply(node: Apply) -> str:

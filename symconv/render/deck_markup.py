@@ -9,8 +9,8 @@ from symconv.lesson.blocks import Words
 from symconv.lesson.slide import Slide
 from symconv.lesson.wording import Wording
 from symconv.notation.text import text
+from symconv.render import markup as documents
 from symconv.render.markup import DOLLARS, HTML, Markup, dollars, escape_markdown, kind
-from symconv.render.palette import PALETTE
 
 
 def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, language: str, **values: object) -> str:
@@ -29,7 +29,7 @@ def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, l
         for slide in slides
     ]
     say = Wording(language).plain
-    given = {"slides": told, "language": language, "say": say, "spoken": spoken, "quoted": quoted, "palette": PALETTE}
+    given = {"slides": told, "language": language, "say": say, "spoken": spoken, "quoted": quoted}
     return markup.filled("deck", template_dir, **given, **values)
 
 
@@ -54,5 +54,6 @@ MARP = Markup(
 QUARTO = Markup(
     folder="quarto", shared=("slides", "markdown"), ending="md", escape=escape_slide, inline=dollars, settings=DOLLARS
 )
+BEAMER, TYPST = documents.LATEX, documents.TYPST_MARKUP
 
 PAGE = replace(HTML, folder="deck", filters={**HTML.filters, "pieces": lambda node, pen: pen.pieces(node)})

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from symconv.errors import InputError
 from symconv.lesson.blocks import Bullets, Paragraph
 from symconv.lesson.slide import Frames, Question, Shown, Slide
+from symconv.render.documents import Document
+from symconv.render.pdf import pdf
 from symconv.render.theme import THEMES, themed
 from symconv.sizes import shown
 
@@ -39,6 +41,8 @@ class Format:
         looks: what a theme means to its template.
         pages: whether what is revealed step by step becomes pages that follow each other.
         handout: whether it can show everything at once.
+        notes: whether it can show what the lecturer says beside the slides.
+        compiled: whether Typst makes a PDF of it.
     """
 
     markup: str
@@ -46,11 +50,16 @@ class Format:
     looks: Looks
     pages: bool = False
     handout: bool = False
+    notes: bool = False
+    compiled: bool = False
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "html": Format(markup="PAGE", ending=".html", looks=_of_a_page, handout=True),
+        "beamer": Format(markup="BEAMER", ending=".tex", looks=_one_of("default"), handout=True, notes=True),
+        "pdf": Format(markup="TYPST", ending=".pdf", looks=_one_of("default"), pages=True, handout=True, compiled=True),
+        "typst": Format(markup="TYPST", ending=".typ", looks=_one_of("default"), pages=True, handout=True),
         "marp": Format(markup="MARP", ending=".md", looks=_one_of("default", "gaia", "uncover"), pages=True),
         "quarto": Format(markup="QUARTO", ending=".qmd", looks=_one_of("default", "simple", "serif", "dark", "night")),
     }
@@ -67,9 +76,10 @@ def deck(
     language: str = "en",
     theme: str | None = None,
     handout: bool = False,
+    notes: bool = False,
     template_dir: Path | str | None = None,
-) -> str:
-    """The slides in a format.
+) -> Document:
+    """The slides in a format: text, or bytes for ``pdf``.
 
     Args:
         slides: the deck.
@@ -79,6 +89,7 @@ def deck(
         language: of the words.
         theme: one of the format's looks; for a page also a ``.css`` file.
         handout: everything at once instead of step by step.
+        notes: what the lecturer says, beside the slides.
         template_dir: a folder whose templates are taken before symconv's own.
 
     Raises:
@@ -88,13 +99,14 @@ def deck(
         raise InputError(f"format must be one of {', '.join(FORMATS)}, got {shown(format)}")
     chosen = FORMATS[format]
     looks = chosen.looks(theme or "")
-    if handout and not chosen.handout:
-        able = [name for name, other in FORMATS.items() if other.handout]
-        raise InputError(f"handout is for {' and '.join(able)}, the format is {format}")
+    for option, wanted in (("handout", handout), ("notes", notes)):
+        able = [name for name, other in FORMATS.items() if getattr(other, option)]
+        if wanted and format not in able:
+            raise InputError(f"{option} is for {' and '.join(able)}, the format is {format}")
     from symconv.render import deck_markup  # Jinja is loaded only where it is needed
 
-    pages = [page for slide in slides for page in (unfolded(slide) if chosen.pages else (slide,))]
-    return deck_markup.filled(
+    pages = [page for slide in slides for page in (unfolded(slide) if chosen.pages and not handout else (slide,))]
+    source = deck_markup.filled(
         getattr(deck_markup, chosen.markup),
         pages,
         Path(template_dir) if template_dir else None,
@@ -102,8 +114,10 @@ def deck(
         author=author,
         language=language,
         handout=handout,
+        notes=notes,
         **looks,
     )
+    return pdf(source) if chosen.compiled else source
 
 
 def unfolded(slide: Slide) -> Iterator[Slide]:

@@ -3,14 +3,19 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symconv.errors import InputError
 from symconv.lesson.blocks import Block
-from symconv.lesson.meetings import Meeting
 from symconv.render import terminal
 from symconv.render.theme import themed
 from symconv.sizes import shown
+
+if TYPE_CHECKING:
+    from symconv.lesson.meetings import Meeting
+
+Document = str | bytes
+"""Text, or a PDF."""
 
 FLAVORS = ("github", "pandoc", "jupyter")
 
@@ -25,7 +30,7 @@ class Format:
         linked: whether ``write`` is also given the entries that meet.
     """
 
-    write: Callable[..., str]
+    write: Callable[..., Document]
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     linked: bool = False
 
@@ -34,9 +39,9 @@ def document(
     blocks: Iterable[Block],
     format: str = "text",  # noqa: A002 - the option's name
     *,
-    meetings: Iterable[Meeting] = (),
+    meetings: "Iterable[Meeting]" = (),
     **options: Any,
-) -> str:
+) -> Document:
     """The story in a format.
 
     Args:
@@ -85,7 +90,7 @@ def _latex(blocks: Iterable[Block], *, template_dir: Path | None = None) -> str:
 def _html(
     blocks: Iterable[Block],
     *,
-    meetings: Iterable[Meeting],
+    meetings: "Iterable[Meeting]",
     theme: str = "auto",
     template_dir: Path | None = None,
 ) -> str:
@@ -95,10 +100,24 @@ def _html(
     return HTML.document(blocks, template_dir, meetings=meetings, theme=named, style=style)
 
 
+def _typst(blocks: Iterable[Block], *, template_dir: Path | str | None = None) -> str:
+    from symconv.render.markup import TYPST_MARKUP
+
+    return TYPST_MARKUP.document(blocks, Path(template_dir) if template_dir else None)
+
+
+def _pdf(blocks: Iterable[Block], *, template_dir: Path | str | None = None) -> bytes:
+    from symconv.render.pdf import pdf
+
+    return pdf(_typst(blocks, template_dir=template_dir))
+
+
 FORMATS: dict[str, Format] = {
     "text": Format(write=terminal.document, options={"ascii": ()}),
     "markdown": Format(write=_markdown, options={"flavor": FLAVORS, "template_dir": ()}),
     "latex": Format(write=_latex, options={"template_dir": ()}),
     "html": Format(write=_html, options={"theme": (), "template_dir": ()}, linked=True),
+    "typst": Format(write=_typst, options={"template_dir": ()}),
+    "pdf": Format(write=_pdf, options={"template_dir": ()}),
 }
 """Format → how it is written."""

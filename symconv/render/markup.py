@@ -24,7 +24,9 @@ from symconv.notation.tree import Node, Partial
 from symconv.notation.typst import quoted, typst
 from symconv.render.lines import TEX, TYPST, Hand, Manner, pieces, rows
 from symconv.render.linked import linked
-from symconv.render.palette import PALETTE
+from symconv.render.palette import PALETTE, shade
+from symconv.render.room import tall, wide
+from symconv.render.spoken import spoken
 
 HERE = Path(__file__).parent.parent
 IN_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -102,10 +104,11 @@ class Markup:
             "math": hand,
             "rows": partial(rows, hand=hand, manner=self.manner),
             "told": text,
+            "spoken": spoken,
             "plain": self.escape,
             **{name: partial(_handed, own, hand) for name, own in self.filters.items()},
         }
-        environment.globals |= {"marks_told": MARKS, "palette": PALETTE, **self.settings}
+        environment.globals |= {"marks_told": MARKS, "palette": PALETTE, "shade": shade, **self.settings}
         return environment
 
     def words(self, words: Words, hand: Hand) -> str:
@@ -219,6 +222,11 @@ TYPST_MARKUP = Markup(
     inline=typst_inline,
     hand=lambda: typst,
     manner=TYPST,
+    filters={
+        "quoted": lambda words, hand: quoted(words),
+        "wide": lambda panel, hand: wide(panel),
+        "tall": lambda blocks, hand: tall(blocks),
+    },
     delimiters=LATEX.delimiters,
 )
 

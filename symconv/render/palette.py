@@ -37,3 +37,8 @@ PALETTE = {
     "padding": Colour(meaning="zero of padding", light="FAFAFA", dark="202020", line="999999", cue="a dot"),
 }
 """Code word of a tensor, or mark of a cell → its colour. Gradients of all tensors share the colour of ∂L/∂O."""
+
+
+def shade(tensor: str) -> str:
+    """The name of a tensor's colour: gradients share one."""
+    return "grad_output" if tensor.startswith("grad_") else tensor
