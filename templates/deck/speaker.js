@@ -48,10 +48,10 @@ function speaker() {
     return;
   }
   const there = desk.document;
-  there.title = document.title;
   there.documentElement.lang = root.lang;
   if (root.dataset.theme) there.documentElement.dataset.theme = root.dataset.theme;
   there.head.replaceChildren(there.importNode(document.querySelector("style"), true));
+  there.title = document.title;
   there.body.replaceChildren(there.importNode(document.getElementById("speaker").content, true));
   there.addEventListener("keydown", pressed);
   there.addEventListener("click", clicked);
