@@ -16,6 +16,7 @@ from symconv.spec import ConvSpec
 
 if TYPE_CHECKING:
     from symconv.check import check_text
+    from symconv.check.code import check_file, check_function
     from symconv.derivation import Derivation, derive
     from symconv.lecture import outline, slides
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
@@ -30,6 +31,8 @@ __all__ = [
     "InputError",
     "SpecError",
     "SymconvError",
+    "check_file",
+    "check_function",
     "check_text",
     "derive",
     "forward",
@@ -43,6 +46,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "check_file": "symconv.check.code",
+    "check_function": "symconv.check.code",
     "check_text": "symconv.check",
     "Derivation": "symconv.derivation",
     "Grid": "symconv.proof.sweep",

@@ -5,6 +5,7 @@
     ├── InputError (ValueError)         anything else a user wrote that cannot be used
     ├── OutputError (OSError)           a result that could not be written
     ├── MissingExtraError (ImportError) an optional dependency that is not installed
+    ├── WorkerError (RuntimeError)      a process or machine that worked for us is gone
     └── ProofError (RuntimeError)       our own bug: two routes that must agree do not
 
 A wrong answer is a value, a bad input is an exception, our own bug is a ``ProofError``.
@@ -46,6 +47,10 @@ class OutputError(SymconvError, OSError):
 
 class MissingExtraError(SymconvError, ImportError):
     """An optional dependency is missing; the text names the line that installs it."""
+
+
+class WorkerError(SymconvError, RuntimeError):
+    """A process or machine that worked for us is gone before it was done."""
 
 
 class ProofError(SymconvError, RuntimeError):

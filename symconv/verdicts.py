@@ -89,6 +89,7 @@ def prove_sweep(
     *,
     only: tuple[str, ...] | None = None,
     jobs: int | None = None,
+    scheduler: str | None = None,
     max_terms: int | None = DEFAULT_LIMIT,
     progress: Callable[[int], None] = lambda done: None,
 ) -> SweepVerdicts:
@@ -98,12 +99,14 @@ def prove_sweep(
         over: the grid.
         only: names of routes; None takes all.
         jobs: processes; None takes one for each core, 1 works in this process.
+        scheduler: address of a Dask cluster that proves instead, such as ``tcp://host:8786``.
         max_terms: layers with more products are skipped; None lifts the limit.
         progress: called with the number of combinations just finished.
 
     Raises:
-        InputError: the grid cannot be read, or a name is no route.
+        InputError: the grid cannot be read, a name is no route, or no scheduler answers there.
+        WorkerError: a worker died.
     """
     layers = Grid.of(over) if isinstance(over, str) else over
-    result = sweep(layers, only=only, jobs=jobs, max_terms=max_terms, progress=progress)
+    result = sweep(layers, only=only, jobs=jobs, scheduler=scheduler, max_terms=max_terms, progress=progress)
     return SweepVerdicts(combinations=len(layers), result=result)

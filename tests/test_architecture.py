@@ -12,13 +12,14 @@ PACKAGE = Path(__file__).parent.parent / "symconv"
 
 LEVELS = (
     ("errors",),
-    ("sizes", "axis"),
+    ("sizes", "axis", "workers"),
     ("spec",),
     ("notation", "algebra", "routes"),
-    ("proof",),
+    ("proof", "practice"),
     ("lesson", "check", "numeric"),
+    ("classroom",),
     ("render",),
-    ("derivation", "verdicts", "diagnosis"),
+    ("derivation", "verdicts", "diagnosis", "class_report", "exercise_set"),
     ("lecture",),
     ("cli",),
 )
@@ -35,7 +36,7 @@ FOREIGN = {
 }
 """Foreign package → the rooms that may import it."""
 
-OPEN_TO_EXTRAS = {"numeric", "render"}
+OPEN_TO_EXTRAS = {"numeric", "render", "workers"}
 """Rooms that may import optional packages, where they are installed."""
 
 LONGEST_FILE, LONGEST_FUNCTION = 200, 35

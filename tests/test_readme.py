@@ -30,7 +30,7 @@ def matches(expected: list[str], printed: list[str]) -> bool:
 def test_session_prints_what_it_shows(session: str, run: Callable) -> None:
     command, *expected = session.splitlines()
     finished = run(*shlex.split(command)[2:])
-    printed = (finished.stdout + finished.stderr.removeprefix("proving\n")).splitlines()
+    printed = (finished.stdout + finished.stderr.removeprefix("proving\n").removeprefix("checking\n")).splitlines()
     assert matches(expected, printed), f"{command} printed\n" + "\n".join(printed)
 
 

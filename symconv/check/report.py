@@ -59,7 +59,7 @@ class Judgement:
     Attributes:
         place: where it stands.
         verdict: one of VERDICTS.
-        kind: ``entry, sum, matrix, operator, scatter, forward`` or ``shape``.
+        kind: ``entry, sum, matrix, operator, scatter, forward, shape`` or ``code``.
         told: the reading, and what should stand there.
         mistakes: what explains it, the simplest first.
         message: one sentence.
@@ -75,6 +75,16 @@ class Judgement:
     message: str = ""
     assumptions: tuple[str, ...] = ()
     follows: int | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it could be judged at all."""
+        return self.verdict not in ("unreadable", "schematic")
+
+    @property
+    def earns(self) -> bool:
+        """Whether it earns its points; what only follows from an earlier mistake does."""
+        return self.counts and (self.verdict != "wrong" or self.follows is not None)
 
     def to_json(self) -> dict[str, Any]:
         """The statement as JSON."""
@@ -99,6 +109,27 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One layer that code was to be tried on.
+
+    Attributes:
+        told: the layer in words.
+        layer: its options.
+        verdicts: ``dx, dw, db`` → ``right, wrong, averaged`` or ``failed``.
+        not_tried: why it was not tried; empty where it was.
+    """
+
+    told: str
+    layer: Mapping[str, Any]
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    not_tried: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The layer as JSON."""
+        return {"layer": dict(self.layer), "verdicts": dict(self.verdicts), "not_tried": self.not_tried}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """All that is said about one text.
 
@@ -107,12 +138,18 @@ class Report:
         layer: the layer it was judged on; None for a set of layers.
         binding: role → name, with the index base and the assumptions.
         statements: what was judged.
+        layers: the layers that code was tried on; empty for a text.
+        printed: the beginning of what code printed.
+        test: a test file that fails, where one was asked for.
     """
 
     file: str
     layer: Mapping[str, Any] | None
     binding: Mapping[str, Any]
     statements: tuple[Judgement, ...]
+    layers: tuple[Row, ...] = ()
+    printed: str = ""
+    test: str = ""
 
     @property
     def summary(self) -> dict[str, int]:
@@ -121,16 +158,21 @@ class Report:
         return {verdict: counted[verdict] for verdict in VERDICTS}
 
     @property
+    def score(self) -> tuple[int, int]:
+        """How many statements earn their points, of how many that count."""
+        counting = [judgement for judgement in self.statements if judgement.counts]
+        return sum(judgement.earns for judgement in counting), len(counting)
+
+    @property
     def exit_code(self) -> int:
         """0 all right, 1 something wrong, 2 nothing usable."""
         if any(judgement.verdict == "wrong" for judgement in self.statements):
             return 1
-        usable = [judgement for judgement in self.statements if judgement.verdict not in ("unreadable", "schematic")]
-        return 0 if usable else 2
+        return 0 if any(judgement.counts for judgement in self.statements) else 2
 
     def to_json(self) -> dict[str, Any]:
         """The report as JSON, version 1."""
-        return {
+        report = {
             "version": 1,
             "file": self.file,
             "layer": dict(self.layer) if self.layer is not None else None,
@@ -138,3 +180,5 @@ class Report:
             "statements": [judgement.to_json() for judgement in self.statements],
             "summary": self.summary,
         }
+        code = {"layers": [row.to_json() for row in self.layers], "printed": self.printed}
+        return report | (code if self.layers else {})

@@ -8,13 +8,15 @@ from typing import Any
 import click
 
 import symconv
+from symconv.classroom.reading import LARGEST_FILE, text_of
+from symconv.cli.classroom import ClassOptions, check_class, class_options
+from symconv.cli.code import CodeOptions, check_code, code_options, is_code
 from symconv.cli.layer import layer_options
 from symconv.cli.output import output_option, write
 from symconv.errors import InputError
 from symconv.spec import ConvSpec
 
 FORMATS = ("text", "json", "markdown", "html", "sarif")
-LARGEST_FILE = 16_000_000
 ROLES = ("input", "weight", "output", "bias", "grad_output", "loss")
 
 
@@ -27,6 +29,8 @@ ROLES = ("input", "weight", "output", "bias", "grad_output", "loss")
 @click.option("--hint", is_flag=True, help="Ask a question instead of showing the solution.")
 @click.option("--max-points", type=click.FloatRange(0, 1e6), metavar="N", help="Give points, N for everything right.")
 @click.option("--rubric", is_flag=True, help="Show the points of each statement.")
+@class_options
+@code_options
 @output_option
 @click.pass_context
 def check(
@@ -39,9 +43,14 @@ def check(
     hint: bool,
     max_points: float | None,
     rubric: bool,
+    classroom: ClassOptions,
+    code: CodeOptions,
     output: str | None,
 ) -> None:
     """Judge every statement about a layer's gradients in LaTeX, Markdown, notebooks, HTML or plain text; - is stdin.
+
+    Folders, globs and zip archives are a class: one verdict a file, each in a process that it may bring down.
+    A backward pass in Python, conv.py:conv_backward, runs on unit impulses: every coefficient is read off and judged.
 
     Without layer options the layer is taken from a header line (symconv: stride=2 kernel=3 input=5x5), or general
     formulas are judged on a set of small layers that tells the known mistakes apart; options without --input-size
@@ -52,11 +61,22 @@ def check(
     \b
     symconv check homework.tex --input-size 5x5 --kernel 3 --stride 2
     symconv check notes.md --format json
+    symconv check submissions/ --jobs 4 --report class.html
+    symconv check conv.py:conv_backward --emit-test test_conv.py
     """  # noqa: D301 - \b keeps click from joining these lines
     spec = ConvSpec.of(**layer) if "input_size" in layer else None
     given = _names(names)
+    if classroom.wanted(files):
+        for option, asked in (("rubric", rubric), ("emit-test", code.emit_test)):
+            if asked:
+                raise InputError(f"--{option} is for single files; --feedback tells each student")
+        points = {} if max_points is None else {"max_points": max_points}
+        told = {"layer": layer, "names": given, "index_base": index_base, "code": classroom.code(code), **points}
+        ctx.exit(check_class(files, classroom, format_=format_, output=output, hint=hint, **told))
     reports = [
-        symconv.check_text(_text(file), spec, given=layer, name=_shown(file), names=given, index_base=index_base)
+        check_code(file, code, layer)
+        if is_code(file)
+        else symconv.check_text(_text(file), spec, given=layer, name=_shown(file), names=given, index_base=index_base)
         for file in files
     ]
     if rubric and max_points is None:
@@ -92,14 +112,9 @@ def _text(file: str) -> str:
     """
     try:
         raw = sys.stdin.buffer.read(LARGEST_FILE + 1) if file == "-" else _bytes(Path(file))
-        text = raw.decode("utf-8-sig")
     except OSError as error:
         raise InputError(f"cannot read {file}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file} is no UTF-8 text (byte {error.start})") from error
-    if len(raw) > LARGEST_FILE:
-        raise InputError(f"{file} is larger than {LARGEST_FILE} bytes")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text_of(raw, file)
 
 
 def _bytes(path: Path) -> bytes:

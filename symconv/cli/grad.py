@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import starmap
 from pathlib import Path
@@ -13,6 +13,7 @@ import click
 
 from symconv.cli.layer import layer_options
 from symconv.errors import InputError
+from symconv.workers import workers
 
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
@@ -102,11 +103,14 @@ def _explanations(job: Any, report: Any, theirs: dict[str, Any], layout: Any) ->
         yield f"{name}: explained by: {told}" if found else f"{name}: no known mistake explains it"
 
 
-def _where(scheduler: str | None) -> AbstractContextManager[Any]:
+@contextmanager
+def _where(scheduler: str | None) -> Iterator[Any]:
     """What computes the pieces: this process, or a cluster."""
-    from symconv.numeric.cluster import on_cluster
-
-    return nullcontext(starmap) if scheduler is None else on_cluster(scheduler)
+    if scheduler is None:
+        yield starmap
+        return
+    with workers(scheduler=scheduler) as cluster:
+        yield cluster.each
 
 
 def _checked(job: Any) -> list[Any]:

@@ -17,6 +17,7 @@ from symconv.spec import ConvSpec
 @click.option("--routes", default="all", show_default=True, metavar="NAME,...", help="Routes to prove.")
 @click.option("--sweep", metavar="GRID", help='Every layer of a grid: "kernel=1..5 stride=1..4 input=2..10".')
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes of a sweep.  [one for each core]")
+@click.option("--scheduler", metavar="ADDRESS", help="Prove a sweep on a dask cluster: tcp://host:port.")
 @click.option("--format", "format_", type=click.Choice(["text", "markdown", "latex", "json"]), help="[text]")
 @click.option("--ascii", is_flag=True, help="Text in ASCII alone.")
 @click.option("--max-terms", type=click.IntRange(1), help="Most products x·f of a layer.  [1000000]")
@@ -28,6 +29,7 @@ def prove(
     routes: str,
     sweep: str | None,
     jobs: int | None,
+    scheduler: str | None,
     format_: str | None,
     ascii: bool,  # noqa: A002 - the option's name
     max_terms: int | None,
@@ -48,9 +50,9 @@ def prove(
     if sweep is not None:
         if layer:
             raise InputError(f"a sweep names its layers itself; leave out --{next(iter(layer)).replace('_', '-')}")
-        result: Any = _swept(sweep, only=only, jobs=jobs, **limit)
-    elif jobs:
-        raise InputError("--jobs is for --sweep")
+        result: Any = _swept(sweep, only=only, jobs=jobs, scheduler=scheduler, **limit)
+    elif jobs or scheduler:
+        raise InputError(f"--{'jobs' if jobs else 'scheduler'} is for --sweep")
     else:
         result = symconv.prove(ConvSpec.of(**layer), only=only, **limit)
     write(result.to_json() if format_ == "json" else result.to_document(format_, ascii=ascii), output)

@@ -8,7 +8,7 @@ lazy.py         the four functions of dask arrays
 files.py        arrays from files that are not trusted; archive.py writes one that is complete or not there
 layout.py       NCHW and NHWC, batch and channels filled in
 opened.py       files and options → a job
-job.py          a layer with its arrays, piece by piece; batches.py says how large and sums; cluster.py says where
+job.py          a layer with its arrays, piece by piece; batches.py says how large and sums
 run.py          every result computed once, seen, compared and written as it comes
 watch.py        ranges and comparisons of arrays seen in pieces; tables.py tells them
 checks.py       central differences and the textbook

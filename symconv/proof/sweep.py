@@ -6,12 +6,10 @@ range, a list (``1,2,4``) or one value (``5x3``, ``same``). As everywhere, a bar
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice, product
 from math import prod
-from multiprocessing import get_context
 from typing import Any, Self
 
 from symconv.algebra.chain_rule import DEFAULT_LIMIT, differentiate
@@ -19,6 +17,7 @@ from symconv.errors import InputError, SpecError
 from symconv.proof.entrywise import Proof, prove_all
 from symconv.sizes import shown
 from symconv.spec import ConvSpec
+from symconv.workers import workers
 
 WORDS = {
     "input": "input_size",
@@ -110,6 +109,7 @@ def sweep(
     *,
     only: tuple[str, ...] | None = None,
     jobs: int | None = None,
+    scheduler: str | None = None,
     max_terms: int | None = DEFAULT_LIMIT,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Sweep:
@@ -119,19 +119,21 @@ def sweep(
         over: the grid.
         only: names of routes; None takes all.
         jobs: processes; None takes one for each core, 1 works in this process.
+        scheduler: address of a Dask cluster that proves instead.
         max_terms: layers with more products are skipped; None lifts the limit.
         progress: called with the number of combinations just finished.
 
     Raises:
-        InputError: a name is no route.
+        InputError: a name is no route, or no scheduler answers there.
+        WorkerError: a worker died.
     """
     combinations = iter(over)
     batches = list(iter(lambda: list(islice(combinations, BATCH)), []))
     work = partial(_proven, only=only, max_terms=max_terms)
-    if jobs == 1:
+    if jobs == 1 and scheduler is None:
         return _collected(map(work, batches), progress)
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
-        return _collected(executor.map(work, batches), progress)
+    with workers(jobs, scheduler) as crew:
+        return _collected(crew.each(work, ((batch,) for batch in batches)), progress)
 
 
 def _collected(outcomes: Iterator[list[_Outcome]], progress: Callable[[int], None]) -> Sweep:

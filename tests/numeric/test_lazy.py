@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from symconv import ConvSpec, forward, grad_bias, grad_input, grad_weight
 from symconv.cli import cli
 from symconv.errors import InputError
-from symconv.numeric.cluster import on_cluster
+from symconv.workers import workers
 
 da = pytest.importorskip("dask.array", reason="dask (the cluster extra) is not installed")
 distributed = pytest.importorskip("distributed", reason="dask.distributed (the cluster extra) is not installed")
@@ -66,14 +66,14 @@ def test_a_cluster_computes_the_same(cluster, tmp_path, monkeypatch):
 
 
 def test_pieces_come_back_in_order(cluster):
-    with on_cluster(cluster) as mapped:
+    with workers(scheduler=cluster) as crew:
         given = [(np.full(2, number),) for number in range(20)]
-        assert [int(each[0]) for each in mapped(np.negative, given)] == [-number for number in range(20)]
+        assert [int(each[0]) for each in crew.each(np.negative, given)] == [-number for number in range(20)]
 
 
 def test_nobody_answers():
     with (
         pytest.raises(InputError, match="no scheduler answers at tcp:"),
-        on_cluster("tcp://127.0.0.1:9", 1),
+        workers(scheduler="tcp://127.0.0.1:9", timeout=1),
     ):
         pass

@@ -21,6 +21,10 @@ TAUGHT: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("remainder-dropped", "untrimmed"), SLIDE),
         **dict.fromkeys(("strided-filter-gradient",), CONVOLUTION),
         **dict.fromkeys(("batch-averaged",), FILTER),
+        **dict.fromkeys(("empty-crop", "axes-exchanged"), SLIDE),
+        **dict.fromkeys(
+            ("wrong-factor", "value-dependent", "not-reproducible", "unfilled", "changes-argument"), SETTING
+        ),
     }
 )
 """Id of a mistake → the heading in the lesson."""

@@ -29,6 +29,13 @@ def tell(found: Claim, verdict: Verdict, context: Context) -> Told:
         return Told(reading=reading, target=target, counterexample={}, message=message)
     part, difference = failing
     paper = paper_for(part.truth.spec, context, verdict.trial.base)
+    return differing(part, difference, paper, reading=reading, target=target, message=message)
+
+
+def differing(
+    part: Comparison, difference: Difference, paper: Paper, *, reading: str, target: dict[str, Any], message: str = ""
+) -> Told:
+    """What is to be said of an entry that is not the truth."""
     entry = paper.entry(difference.tensor, difference.index)
     expected = _shortened(text(Equation((entry, _node(difference.expected, part, paper)))))
     missing, extra = _terms(difference, part, paper)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from symconv.check.report import Judgement, Report
+from symconv.check.telling import tried
 
 WIDEST = 160
 
@@ -13,6 +14,7 @@ def as_text(report: Report, *, hint: bool = False, points: float | None = None, 
     lines = [*_header(report)]
     for judgement in report.statements:
         lines += [*_block(report.file, judgement, hint=hint), ""]
+    lines += [*tried.as_text(report.layers), ""] if report.layers else []
     if points is not None:
         lines += list(_points(report, points, rubric=rubric))
     return "\n".join([*lines, summary(report), ""])
@@ -97,15 +99,12 @@ def _cut(written: str) -> str:
 
 def _points(report: Report, most: float, *, rubric: bool) -> Iterator[str]:
     """Points for each statement that counts; one that only follows from an earlier error loses none."""
-    counting = [part for part in report.statements if part.verdict not in ("unreadable", "schematic")]
-    each = most / len(counting) if counting else 0.0
-    gained = 0.0
-    for part in counting:
-        fine = part.verdict != "wrong" or part.follows is not None
-        gained += each * fine
-        if rubric:
-            yield f"{part.place.line}:{part.place.column}: {each * fine:.2f} of {each:.2f}, {part.verdict}"
-    yield f"{gained:.2f} of {most:g} points"
+    earned, counted = report.score
+    each = most / counted if counted else 0.0
+    for part in report.statements if rubric else ():
+        if part.counts:
+            yield f"{part.place.line}:{part.place.column}: {each * part.earns:.2f} of {each:.2f}, {part.verdict}"
+    yield f"{each * earned:.2f} of {most:g} points"
 
 
 def as_markdown(report: Report, *, hint: bool = False) -> str:
@@ -114,7 +113,7 @@ def as_markdown(report: Report, *, hint: bool = False) -> str:
     for part in report.statements:
         cells = (str(part.place.line), part.verdict, f"`{_cell(_shown(part))}`", _cell(_said(part, hint)))
         rows.append(f"| {' | '.join(cells)} |")
-    return "\n".join([*rows, "", summary(report), ""])
+    return "\n".join([*rows, *tried.as_markdown(report.layers), "", summary(report), ""])
 
 
 def _shown(part: Judgement) -> str:
@@ -139,6 +138,9 @@ def as_html(report: Report, *, hint: bool = False) -> str:
         f"<td><code>{escape(_shown(part))}</code></td><td>{escape(_said(part, hint))}</td></tr>"
         for part in report.statements
     )
+    layers = "\n".join(tried.as_html(report.layers))
+    if layers:
+        rows += f"\n</table>\n<table>\n{layers}"
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f"<title>{escape(report.file)}</title>"

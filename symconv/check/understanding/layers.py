@@ -172,7 +172,8 @@ def header(text: str) -> tuple[dict[str, str], int | None]:
     options: dict[str, str] = {}
     base = None
     for found in _HEADER.finditer(text):
-        for word, value in re.findall(r"([A-Za-z_-]+)=([-+\w:,]+)", found["options"]):
+        written = found["options"].replace("\\_", "_")  # as TeX and Markdown have it in running text
+        for word, value in re.findall(r"([A-Za-z_-]+)=([-+\w:,]+)", written):
             name = word.replace("-", "_")
             if name == "index_base" and value in ("0", "1"):
                 base = int(value)

@@ -1,0 +1,95 @@
+"""Which mistake a function makes: the laws it breaks, the sizes it returns, the coefficients it has."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from symconv.axis import Axis
+from symconv.check.code.exact import expected
+from symconv.check.code.patterns import Pattern
+from symconv.check.code.trying import NOT_FINITE, Found
+from symconv.check.evaluating.compare import Comparison
+from symconv.check.mistakes import MISTAKES, Mistake, diagnose, fits
+
+MOST_MISTAKES = 4
+
+
+def explained(found: Sequence[Found], seen: Pattern) -> list[Mistake]:
+    """The mistakes that explain what is wrong with one gradient, the simplest first.
+
+    Args:
+        found: what came out on each layer, the smallest first.
+        seen: what the layers that fail have in common.
+    """
+    ids = list(dict.fromkeys([*_lawless(found)] or [*_by_value(found, seen)]))
+    return [MISTAKES[id_] for id_ in ids[:MOST_MISTAKES]]
+
+
+def _lawless(found: Sequence[Found]) -> Iterator[str]:
+    """What superposition shows."""
+    if any(part.problem == NOT_FINITE for part in found):
+        yield "unfilled"
+    yield from (part.broken.law.id for part in found if part.broken)
+    if any(part.problem and part.comparison is None for part in found):
+        yield from ("value-dependent", "unfilled")
+
+
+def _by_value(found: Sequence[Found], seen: Pattern) -> Iterator[str]:
+    """What sizes and coefficients show; two mistakes may each spoil layers of their own."""
+    wrong = [part.comparison for part in found if part.comparison is not None and part.comparison.differences]
+    good = [part.comparison for part in found if part.comparison is not None and not part.comparison.differences]
+    sized = [part for part in wrong if part.differences[0].got is None]
+    empty = [part for part in sized if 0 in _size(part)]
+    yield from (id_ for id_ in seen.ids if sized or id_ == "axes-exchanged")
+    yield from ["empty-crop"] if empty else []
+    yield from ["wrong-factor"] if _scaled(found) else []
+    others = [part for part in sized if part not in empty]
+    yield from ["wrong-padding"] if others and all(map(_other_padding, others)) else []
+    for group in ([part for part in wrong if part not in sized], others):
+        yield from _diagnosed(group, good)
+
+
+def _diagnosed(wrong: Sequence[Comparison], good: Sequence[Comparison]) -> Iterator[str]:
+    """The table of mistakes, for all wrong layers at once, else for the smallest alone."""
+    for chosen in (wrong, wrong[:1]):
+        own = diagnose(tuple(chosen), whole_maps=True)
+        agreeing = [ids for ids in own if MISTAKES[ids[0]].bends is None or fits(good, ids)]
+        for ids in agreeing or own:
+            yield from ids
+        if own:
+            return
+
+
+def _size(part: Comparison) -> list[int]:
+    """The size that came back."""
+    return [int(n) for n in part.differences[0].message.split()[3].split("x")]
+
+
+def _other_padding(part: Comparison) -> bool:
+    """Whether the size is that of a backward convolution with another padding than e−1−p."""
+    if part.differences[0].tensor != "grad_input":
+        return False
+    axes, size = part.truth.spec.axes, _size(part)
+    pads = [_padding(axis, got) for axis, got in zip(axes, size, strict=False)]
+    needed = [axis.effective_kernel - 1 - axis.before for axis in axes]
+    return len(size) == len(axes) and None not in pads and pads != needed
+
+
+def _padding(axis: Axis, got: int) -> int | None:
+    """The padding q on both sides that gives this size: ``(M−1)s + 1 + 2q − (e−1)``."""
+    twice = got - ((axis.output_size - 1) * axis.stride + 1) + axis.effective_kernel - 1
+    return twice // 2 if twice % 2 == 0 and twice >= 0 else None
+
+
+def _scaled(found: Sequence[Found]) -> bool:
+    """Whether every coefficient is the truth times one number."""
+    tables = [(part.comparison, part.table) for part in found if part.comparison is not None and part.table is not None]
+    if len(tables) < len(found):
+        return False
+    ratios: set[float] = set()
+    for comparison, table in tables:
+        true = expected(comparison.truth.spec, comparison.differences[0].tensor) if comparison.differences else None
+        if true is None or not np.array_equal(table != 0, true != 0):
+            return False
+        ratios |= set(np.round(table[true != 0] / true[true != 0], 9).tolist())
+    return len(ratios) == 1

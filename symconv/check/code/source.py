@@ -1,0 +1,148 @@
+"""What the source of a function tells without being run: what it unpacks, which keys it asks for, what it returns."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+Part = str | list["Part"]
+"""A name, or a tuple of parts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the source of one function shows.
+
+    Attributes:
+        line: where it begins.
+        column: in which column, from 1.
+        source: its first line.
+        unpacked: name → the parts it is taken apart into.
+        keys: name → the keys it is asked for.
+        returned: the names in each ``return``.
+        square: whether the filter is read as if it were square.
+        stored: the attributes it sets on ``self``, without those of other objects.
+    """
+
+    line: int = 1
+    column: int = 1
+    source: str = ""
+    unpacked: Mapping[str, list[Part]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    returned: tuple[tuple[str, ...], ...] = ()
+    square: bool = False
+    stored: tuple[str, ...] = ()
+
+
+def shown(text: str, name: str, near: int = 1) -> Shown:
+    """What the source of ``name`` (``function``, ``Class`` or ``Class.method``) shows; little where it is not found.
+
+    Args:
+        text: the source of the whole file.
+        name: the function or class.
+        near: the line it stands near, where several have that name.
+    """
+    try:
+        tree: ast.AST | None = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return Shown()
+    for part in name.split("."):
+        named = [node for node in ast.walk(tree) if getattr(node, "name", None) == part] if tree else []
+        tree = min(named, key=lambda node: abs(getattr(node, "lineno", 0) - near), default=None)
+    if not isinstance(tree, ast.FunctionDef | ast.ClassDef):
+        return Shown()
+    lines = text.splitlines()
+    return Shown(
+        line=tree.lineno,
+        column=tree.col_offset + 1,
+        source=lines[tree.lineno - 1].strip() if tree.lineno <= len(lines) else "",
+        unpacked=_unpacked(tree),
+        keys=_keys(tree),
+        returned=tuple(_returned(tree)),
+        square=_square(tree),
+        stored=tuple(_stored(tree)),
+    )
+
+
+def _unpacked(tree: ast.AST) -> dict[str, list[Part]]:
+    found: dict[str, list[Part]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
+            found.setdefault(_named(node.value), [_part(each) for each in node.targets[0].elts])
+    found |= {name: parts for name, parts in _numbered(tree).items() if name not in found}
+    return {name: parts for name, parts in found.items() if name}
+
+
+def _numbered(tree: ast.AST) -> dict[str, list[Part]]:
+    """``x = cache[0]``: what is taken out by number."""
+    taken: dict[str, dict[int, Part]] = {}
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript)):
+            continue
+        place = node.value.slice
+        if isinstance(place, ast.Constant) and isinstance(place.value, int) and isinstance(node.value.value, ast.Name):
+            taken.setdefault(node.value.value.id, {})[place.value] = _part(node.targets[0])
+    return {
+        name: [parts.get(number, "") for number in range(max(parts) + 1)]
+        for name, parts in taken.items()
+        if min(parts) >= 0
+    }
+
+
+def _part(node: ast.expr) -> Part:
+    if isinstance(node, ast.Tuple | ast.List):
+        return [_part(each) for each in node.elts]
+    return _named(node)
+
+
+def _named(node: ast.expr | None) -> str:
+    """``x`` for a name, ``self.x`` for an attribute; empty for anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        inner = _named(node.value)
+        return f"{inner}.{node.attr}" if inner else ""
+    return ""
+
+
+def _keys(tree: ast.AST) -> dict[str, tuple[str, ...]]:
+    """``param["stride"]`` and ``param.get("pad", 0)``."""
+    found: dict[str, dict[str, None]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Subscript):
+            holder, key = node.value, node.slice
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "get"
+            and node.args
+        ):
+            holder, key = node.func.value, node.args[0]
+        else:
+            continue
+        if isinstance(key, ast.Constant) and isinstance(key.value, str) and _named(holder):
+            found.setdefault(_named(holder), {})[key.value] = None
+    return {name: tuple(keys) for name, keys in found.items()}
+
+
+def _returned(tree: ast.AST) -> Iterator[tuple[str, ...]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Return) and node.value is not None:
+            parts = node.value.elts if isinstance(node.value, ast.Tuple | ast.List) else [node.value]
+            yield tuple(_named(part) for part in parts)
+
+
+def _square(tree: ast.AST) -> bool:
+    """``(f, f, n_C_prev, n_C) = W.shape``: one name for both sizes."""
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple)):
+            continue
+        names = [each.id for each in node.targets[0].elts if isinstance(each, ast.Name) and each.id != "_"]
+        if _named(node.value).endswith(".shape") and len(set(names)) < len(names):
+            return True
+    return False
+
+
+def _stored(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and _named(node.value) == "self":
+            yield node.attr

@@ -1,0 +1,89 @@
+"""What people call things in code: parameter, key or result → what it may mean, the most usual first."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_ROLES = {
+    "dout": "dout dz dy do dh dd delta deltas grad grads grad_out grad_output gradoutput grad_y gradient "
+    "upstream upstream_grad d_out d_output doutput dl_do dl_dout d_l_d_out dldout dldo dldz dldy dl_dz dl_dy g gout "
+    "gy top_grad error err dconv output_gradient output_grad out_grad dvalues da accum_grad next_grad eta "
+    "loss_gradient dz_next",
+    "x": "x a_prev aprev a_prev_ input inputs inp image images img x_in xin data last_input input_data in_data "
+    "feature_map prev_a activation a i features bottom src im input_tensor",
+    "xp": "x_pad x_padded xpad xp a_prev_pad a_prev_padded padded padded_x padded_input x_p input_padded "
+    "inputs_padded pad_x image_padded inp_pad input_pad padded_inputs",
+    "w": "w weight weights kernel kernels filter filters filt f k theta conv_filter conv_w conv_weights wt ker",
+    "b": "b bias biases b_conv conv_b",
+    "stride": "stride s strides step steps stride_size",
+    "pad": "pad padding p pads pad_width pad_size padding_size n_pad",
+    "dilation": "dilation dil dilate dilations dilation_rate rate",
+    "groups": "groups n_groups num_groups group",
+    "kernel_size": "kernel_size ksize filter_size k f kernel_shape kernel_dim fsize hh filter_shape kern_size",
+    "in_channels": "in_channels c_in n_c_prev input_channels num_channels channels n_channels in_ch cin nc in_c depth "
+    "input_depth in_features input_dim",
+    "out_channels": "out_channels c_out n_c num_filters n_filters filters output_channels out_ch cout n_kernels "
+    "num_kernels out_c nf n_f output_depth depth",
+    "x_shape": "x_shape input_shape in_shape inputs_shape a_prev_shape input_size shape im_shape x_size image_shape",
+    "w_shape": "w_shape weight_shape filter_shape kernel_shape f_shape weight_size",
+    "cache": "cache ctx saved memory conv_cache caches context",
+    "rate": "lr learning_rate learn_rate alpha step_size",
+}
+ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        name: tuple(role for role, names in _ROLES.items() if name in names.split())
+        for names in _ROLES.values()
+        for name in names.split()
+    }
+)
+"""Name in lower case → roles."""
+
+GRADIENTS = ("grad_input", "grad_weight", "grad_bias")
+SHORT = MappingProxyType({"grad_input": "dx", "grad_weight": "dw", "grad_bias": "db"})
+"""Gradient → what it is called in messages about code."""
+
+_PREFIXES = ("dl_d_", "dl_d", "d_l_d_", "dldl", "dld", "grad_", "grads_", "d_", "del_", "delta_", "d")
+_SOURCES = MappingProxyType({"x": "grad_input", "xp": "grad_input", "w": "grad_weight", "b": "grad_bias"})
+
+
+def roles(name: str) -> tuple[str, ...]:
+    """What a parameter of this name may be; empty where the name says nothing."""
+    plain = name.lower().strip("_")
+    return ROLES.get(plain) or ROLES.get(plain.removeprefix("self.")) or ()
+
+
+def gradient(name: str) -> str | None:
+    """Which gradient a name is usual for: ``dA_prev``, ``grad_weight``, ``db``."""
+    plain = name.lower().strip("_")
+    if plain in ("da", "dinput", "dinputs", "input_grad", "dx_unpad", "dimg"):
+        return "grad_input"
+    for suffix in ("_grad", "_gradient", ".grad", "_gradients"):
+        if plain.endswith(suffix):
+            return _source(plain.removesuffix(suffix))
+    for prefix in _PREFIXES:
+        if plain.startswith(prefix) and _source(plain.removeprefix(prefix)):
+            return _source(plain.removeprefix(prefix))
+    return None
+
+
+def _source(name: str) -> str | None:
+    return next((_SOURCES[role] for role in ROLES.get(name, ()) if role in _SOURCES), None)
+
+
+_PARAMETERS = (
+    "conv_param conv_params hparameters hparams hparam hyperparameters param params config hyper "
+    "parameters hyper_params options opts settings attrs"
+)
+PARAMETERS = frozenset(_PARAMETERS.split())
+"""Names of dictionaries that hold stride and padding."""
+
+USUAL_PARAMETERS = (("stride", "pad"), ("stride", "padding"))
+"""The keys of such a dictionary, where the code does not show them."""
+
+USUAL_CACHES: tuple[tuple[str, ...], ...] = (
+    ("x", "w", "b", "conv_param"),
+    ("x", "w", "b", "stride", "pad"),
+    ("x", "w", "stride", "pad"),
+    ("x", "w", "b"),
+    ("x", "w"),
+)
+"""What a cache holds, where the code does not show it."""

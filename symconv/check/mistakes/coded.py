@@ -1,0 +1,62 @@
+"""Mistakes that only code can make: rows as in ``bending.py``."""
+
+CODED = (
+    (
+        "empty-crop",
+        "pad:-pad is empty at padding 0",
+        None,
+        "A slice such as [pad:-pad] cuts the padding off, but -0 is 0 and 0:0 is empty. Cut with pad:pad+H instead.",
+        "What is a[0:-0]?",
+    ),
+    (
+        "axes-exchanged",
+        "H and W are exchanged or taken for equal",
+        None,
+        "The code is right on square maps alone, so a size of one axis is used for the other. Each axis has its own.",
+        "What does your code do where the height is not the width?",
+    ),
+    (
+        "wrong-factor",
+        "every term has the same wrong factor",
+        None,
+        "Each product is the right one, multiplied by a sign or a number that does not belong there.",
+        "Which number multiplies your whole gradient?",
+    ),
+    (
+        "value-dependent",
+        "the result depends on the values otherwise than by sums of products",
+        None,
+        (
+            "A gradient of a convolution is a sum of products of ∂L/∂O with F or with X. A condition on values, a "
+            "clip, an integer type or state kept between calls breaks that."
+        ),
+        "Does doubling ∂L/∂O double your result, whatever its values are?",
+    ),
+    (
+        "not-reproducible",
+        "two equal calls give different results",
+        None,
+        (
+            "The same arguments must give the same gradient. Random numbers, state kept between calls or unfilled "
+            "memory do not."
+        ),
+        "What does your function remember from call to call?",
+    ),
+    (
+        "unfilled",
+        "memory is read that was never filled in, or lies past an array",
+        None,
+        (
+            "np.empty and np.empty_like hold whatever was there before, and strides that are too long read beyond the "
+            "array. Start a sum from np.zeros, and compute every stride from the array's own shape."
+        ),
+        "What is in your array before the first +=?",
+    ),
+    (
+        "changes-argument",
+        "an argument is changed",
+        None,
+        "The caller's array or dictionary is no longer what it was. Work on a copy, and do not add in place to it.",
+        "Which of your lines writes into an array that was handed over?",
+    ),
+)

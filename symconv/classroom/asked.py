@@ -1,0 +1,74 @@
+"""What is asked about every submission of a class."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from symconv.classroom.key import Key
+from symconv.classroom.reading import text_of
+from symconv.classroom.submissions import CODE, WRITTEN, Submission
+
+TIME_LIMIT = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked about every submission.
+
+    Attributes:
+        layer: keyword arguments of ``ConvSpec.of`` that hold for all of them; a header line tells the rest.
+        names: role → letter.
+        index_base: 0 or 1; None for what a text shows.
+        time_limit: seconds for one submission.
+        code: how Python submissions are called, as :mod:`symconv.classroom.coded` takes it; None runs none.
+        key: what was asked of whom; a sheet's layer and index base go before what its answer says of them.
+    """
+
+    layer: Mapping[str, Any] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    index_base: int | None = None
+    time_limit: float = TIME_LIMIT
+    code: Mapping[str, Any] | None = None
+    key: Key = field(default_factory=Key)
+
+    def kind(self, submission: Submission) -> str | None:
+        """How a submission is checked; None where it is not."""
+        if submission.ending in CODE and self.code is not None:
+            return "code"
+        return "written" if submission.ending in WRITTEN else None
+
+    def skipped(self, submission: Submission) -> str:
+        """Why a submission is not checked."""
+        if submission.ending in CODE:
+            return "code is run only with --function NAME"
+        return f"{submission.ending or 'a file without an ending'} is not checked"
+
+    def question(self, submission: Submission, kind: str, raw: bytes) -> dict[str, Any]:
+        """What is asked about one of them, as JSON.
+
+        Raises:
+            InputError: its bytes are no text, or too many.
+        """
+        told = {"kind": kind, "file": submission.file, "text": text_of(raw, "it"), "time_limit": self.time_limit}
+        return {**self._of(submission), **told}
+
+    def digest(self, submission: Submission, raw: bytes) -> str:
+        """One text for whatever leads to the same verdict: the bytes, their kind, what is asked, who answers."""
+        asked = {**self._of(submission), "ending": submission.ending, "version": _version()}
+        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode() + b"\0" + raw).hexdigest()
+
+    def _of(self, submission: Submission) -> dict[str, Any]:
+        """What verdicts depend on besides the text."""
+        sheet = self.key.sheets.get(submission.student)
+        layer, base = (sheet.layer, self.key.index_base) if sheet else (self.layer, self.index_base)
+        return {"layer": dict(layer), "names": dict(self.names), "index_base": base, "code": dict(self.code or {})}
+
+
+def _version() -> str:
+    try:
+        return version("symconv")
+    except PackageNotFoundError:  # a checkout that was never installed
+        return ""

@@ -1,0 +1,35 @@
+"""What one student is told, and the name of the file that tells it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from symconv.check.mistakes import MISTAKES
+from symconv.classroom.answers import Answer
+
+
+def remark(answer: Answer, *, hint: bool) -> str:
+    """What is said about an answer: nothing where it is right, a question where only a hint is given."""
+    statement = answer.statement
+    if answer.verdict == "right":
+        return ""
+    if "follows" in statement:
+        return f"follows from line {statement['follows']}, which is wrong"
+    if answer.verdict != "wrong":
+        return "; ".join([statement["message"], *statement["assumptions"]]).strip("; ")
+    if hint:
+        known = MISTAKES.get(answer.mistake.get("id", ""))
+        return known.question if known else ""
+    expected = f"right is {statement['expected']}" if statement["expected"] else ""
+    named = answer.mistake.get("title", "")
+    return ". ".join(part for part in (statement["message"], named, expected) if part)
+
+
+def file_names(students: Iterable[str]) -> Iterator[str]:
+    """For each student a name that is safe as a file's, and no one else's."""
+    seen: Counter[str] = Counter()
+    for student in students:
+        name = re.sub(r"[^\w.-]+", "_", student).strip("._")[:80] or "student"
+        seen[name.casefold()] += 1
+        number = seen[name.casefold()]
+        yield name if number == 1 else f"{name}~{number}"

@@ -1,0 +1,69 @@
+"""What became of one submission."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+VERDICTS: Mapping[str, str] = {
+    "right": "everything in it is right",
+    "wrong": "something in it is wrong",
+    "unclear": "nothing in it is wrong, but something could not be judged",
+    "empty": "nothing in it could be judged",
+    "refused": "it could not be read",
+    "timed out": "checking it took too long and was ended",
+    "crashed": "checking it failed",
+    "skipped": "a kind of file that is not checked",
+}
+"""Verdict on a file → what it means."""
+
+HUMAN = ("unclear", "empty", "refused", "timed out", "crashed")
+"""Verdicts after which somebody should look at the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One submission with its verdict.
+
+    Attributes:
+        file: its name, as it is shown.
+        student: whose it is.
+        digest: of its bytes and of what it was asked.
+        verdict: one of VERDICTS.
+        message: why, where there is no report.
+        report: what was said about it, as JSON; None where it could not be checked.
+        earned: statements that earn their points.
+        counted: statements that count.
+    """
+
+    file: str
+    student: str
+    verdict: str
+    digest: str = ""
+    message: str = ""
+    report: Mapping[str, Any] | None = None
+    earned: int = 0
+    counted: int = 0
+
+    @classmethod
+    def of_json(cls, written: Mapping[str, Any]) -> Self:
+        """What :meth:`to_json` wrote."""
+        return cls(**written)
+
+    @property
+    def statements(self) -> list[Mapping[str, Any]]:
+        """What was judged in it, as JSON."""
+        return list(self.report["statements"]) if self.report else []
+
+    def to_json(self) -> dict[str, Any]:
+        """The outcome as JSON."""
+        return asdict(self)
+
+
+def verdict_of(summary: Mapping[str, int]) -> str:
+    """The verdict on a file from the verdicts on its statements."""
+    fine = summary["right"] + summary["right under an assumption"]
+    if summary["wrong"]:
+        return "wrong"
+    if summary["ambiguous"] or (fine and summary["unreadable"] + summary["schematic"]):
+        return "unclear"
+    return "right" if fine else "empty"

@@ -1,0 +1,173 @@
+"""Folders, globs, archives and files become submissions, each with whose it is.
+
+A student is the first folder inside what was named, or the file's own name where there is none.
+"""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from glob import glob, has_magic
+from pathlib import Path, PurePath
+
+from symconv.classroom.archive import members
+from symconv.classroom.reading import LARGEST_FILE, printable
+from symconv.errors import InputError
+
+WRITTEN = frozenset({".tex", ".md", ".markdown", ".ipynb", ".html", ".htm", ".txt"})
+CODE = frozenset({".py"})
+ARCHIVES = frozenset({".zip"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One file somebody handed in.
+
+    Attributes:
+        file: its name, as it is shown.
+        student: whose it is.
+        read: yields its bytes; raises InputError where there are none.
+    """
+
+    file: str
+    student: str
+    read: Callable[[], bytes]
+
+    @property
+    def ending(self) -> str:
+        """``.tex``; empty where the name has none."""
+        return PurePath(self.file).suffix.lower()
+
+
+def is_class(named: Iterable[str]) -> bool:
+    """Whether one of these is more than a single file: a folder, an archive or a glob."""
+    return any(Path(name).is_dir() or PurePath(name).suffix.lower() in ARCHIVES or _is_glob(name) for name in named)
+
+
+def gather(named: Iterable[str]) -> list[Submission]:
+    """Every submission, by student and name.
+
+    Raises:
+        InputError: something named is not there, matches nothing, or is an archive that cannot be read.
+    """
+    found: list[Submission] = []
+    loose: list[str] = []
+    places = list(dict.fromkeys(place for name in named for place in _expanded(name)))
+    for place in places:
+        path = Path(place)
+        shown = "" if len(places) == 1 else f"{printable(place).rstrip('/')}/"
+        if path.is_dir():
+            found += _folder(path, shown)
+        elif path.suffix.lower() in ARCHIVES:
+            found += _archive(path, shown)
+        elif path.exists():
+            loose.append(place)
+        else:
+            raise InputError(f"there is no {printable(place)}")
+    found += _loose(loose)
+    if not found:
+        raise InputError("there is no submission in what was named")
+    return sorted(_told_apart(found), key=lambda one: (one.student, one.file))
+
+
+def _told_apart(found: Iterable[Submission]) -> Iterator[Submission]:
+    """Numbers those that are shown by one name."""
+    seen: Counter[str] = Counter()
+    for one in found:
+        seen[one.file] += 1
+        number, plain = seen[one.file], one.file.removesuffix(PurePath(one.file).suffix)
+        yield replace(one, file=f"{plain} ({number}){one.file[len(plain) :]}") if number > 1 else one
+
+
+def _is_glob(name: str) -> bool:
+    return has_magic(name) and not Path(name).exists()
+
+
+def _expanded(name: str) -> list[str]:
+    if not _is_glob(name):
+        return [name]
+    places = sorted(glob(name, recursive=True))  # noqa: PTH207 - a pattern may begin at any folder
+    if not places:
+        raise InputError(f"nothing matches {printable(name)}")
+    return places
+
+
+def _folder(base: Path, shown: str) -> Iterator[Submission]:
+    for folder, folders, files in os.walk(base):
+        folders[:] = sorted(name for name in folders if not _hidden(name))
+        for name in sorted(files):
+            path = Path(folder, name)
+            inside = path.relative_to(base).parts
+            file = f"{shown}{printable(str(PurePath(*inside)))}"
+            student = _student(inside[0] if len(inside) > 1 else path.stem)
+            if _hidden(name):
+                continue
+            if path.suffix.lower() in ARCHIVES and not path.is_symlink():
+                yield from _handed_in_packed(path, file, student)
+            else:
+                yield Submission(file=file, student=student, read=partial(_plain, path))
+
+
+def _archive(path: Path, shown: str) -> Iterator[Submission]:
+    """The files of an archive of a class; a folder named as the archive itself is nobody's name."""
+    for member in members(path):
+        parts = member.parts[1:] if len(member.parts) > 1 and member.parts[0] == path.stem else member.parts
+        if parts and not any(map(_hidden, member.parts)):
+            student = _student(parts[0] if len(parts) > 1 else PurePath(parts[0]).stem)
+            yield Submission(file=f"{shown}{member.name}", student=student, read=member.read)
+
+
+def _handed_in_packed(path: Path, file: str, student: str) -> Iterator[Submission]:
+    """The files of an archive that one student handed in; the archive itself where it cannot be read."""
+    try:
+        found = list(members(path))
+    except InputError as error:
+        yield Submission(file=file, student=student, read=partial(_refused, str(error)))
+        return
+    for member in found:
+        if not any(map(_hidden, member.parts)):
+            yield Submission(file=f"{file}/{member.name}", student=student, read=member.read)
+
+
+def _loose(places: list[str]) -> Iterator[Submission]:
+    """Files named one by one; where several have one name, their folders tell them apart."""
+    stems = Counter(Path(place).stem for place in set(places))
+    for place in places:
+        path = Path(place)
+        student = path.stem if stems[path.stem] == 1 else path.resolve().parent.name or path.stem
+        yield Submission(file=printable(place), student=_student(student), read=partial(_plain, path, link=True))
+
+
+_UPLOADED = re.compile(r"_\d+_assignsubmission_\w*$")
+"""What Moodle adds to a student's name when it packs a class."""
+
+
+def _student(name: str) -> str:
+    return _UPLOADED.sub("", printable(name))
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith(".") or name == "__MACOSX"
+
+
+def _plain(path: Path, link: bool = False) -> bytes:
+    """What a file holds, a byte beyond the limit at most.
+
+    Raises:
+        InputError: it is a link inside a folder, no plain file, or cannot be read.
+    """
+    if path.is_symlink() and not link:
+        raise InputError("a link, not a file")
+    if not path.is_file():
+        raise InputError("not a plain file")
+    try:
+        with path.open("rb") as stream:
+            return stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}") from error
+
+
+def _refused(problem: str) -> bytes:
+    raise InputError(problem)

@@ -1,0 +1,179 @@
+"""The options of ``symconv check`` for a whole class, and what is written of it."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from symconv.cli.code import CodeOptions
+from symconv.cli.output import write
+from symconv.errors import InputError, OutputError
+
+R = TypeVar("R")
+
+ENDINGS = {".html": "html", ".md": "markdown", ".csv": "csv", ".json": "json", ".txt": "text"}
+GRADEBOOKS = ("gradescope", "nbgrader", "otter")
+
+OPTIONS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
+    (
+        ("--report", "reports"),
+        {"multiple": True, "metavar": "FILE", "help": "Class report; .html, .md, .csv, .json or .txt. Repeatable."},
+    ),
+    (("--feedback",), {"metavar": "DIR", "help": "Write a page for each student into this folder."}),
+    (
+        ("--export", "exports"),
+        {
+            "multiple": True,
+            "metavar": "KIND:PATH",
+            "help": "For another gradebook: gradescope:DIR or FILE.json, nbgrader:FILE, otter:FILE. Repeatable.",
+        },
+    ),
+    (("--function",), {"metavar": "NAME", "help": "Run Python submissions, too: the backward pass to call."}),
+    (("--key",), {"metavar": "FILE", "help": "key.json of symconv exercise: its layers and questions count."}),
+    (("-j", "--jobs"), {"type": click.IntRange(1), "help": "Processes for a class.  [one for each core]"}),
+    (("--scheduler",), {"metavar": "ADDRESS", "help": "Check a class on a dask cluster: tcp://host:port."}),
+    (
+        ("--time-limit",),
+        {"type": click.FloatRange(0, 86400, min_open=True), "metavar": "S", "help": "Seconds for a submission.  [60]"},
+    ),
+    (("--journal",), {"metavar": "FILE", "help": "Keep each result at once.  [beside the first report, until done]"}),
+    (("--resume",), {"is_flag": True, "default": None, "help": "Go on with what the journal holds."}),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassOptions:
+    """What was asked about a class."""
+
+    reports: tuple[str, ...]
+    feedback: str | None
+    exports: tuple[str, ...]
+    function: str | None
+    key: str | None
+    jobs: int | None
+    scheduler: str | None
+    time_limit: float | None
+    journal: str | None
+    resume: bool | None
+
+    def wanted(self, files: tuple[str, ...]) -> bool:
+        """Whether this is about a class: more than single files are named, or an option is for one."""
+        from symconv.classroom.submissions import is_class
+
+        return is_class(files) or any(getattr(self, each.name) for each in fields(self))
+
+    def code(self, told: CodeOptions) -> dict[str, Any] | None:
+        """How Python submissions are called; None where they are not run."""
+        if self.function is None:
+            return None
+        limits = {"seconds": told.call_limit, "memory": told.memory_limit << 20}
+        stated = {"signature": told.signature, "returns": told.returns, "layout": told.layout}
+        return {"function": self.function, **stated, **limits}
+
+    @property
+    def kept(self) -> Path | None:
+        """Where results are kept as they come."""
+        if self.journal:
+            return Path(self.journal)
+        if self.resume and not self.reports:
+            raise InputError("--resume needs --report or --journal, which say where results were kept")
+        return Path(f"{self.reports[0]}.journal") if self.reports else None
+
+    @property
+    def targets(self) -> list[tuple[str, Path]]:
+        """Gradebook and path of every export."""
+        found = [export.partition(":") for export in self.exports]
+        for kind, _, path in found:
+            if kind not in GRADEBOOKS or not path:
+                raise InputError(f"--export expects KIND:PATH with {', '.join(GRADEBOOKS)}, got {kind[:60]!r}")
+        return [(kind, Path(path)) for kind, _, path in found]
+
+    @property
+    def formats(self) -> list[str]:
+        """The format of every report."""
+        for report in self.reports:
+            if Path(report).suffix.lower() not in ENDINGS:
+                raise InputError(f"a class report ends in {', '.join(ENDINGS)}, got {report!r}")
+        return [ENDINGS[Path(report).suffix.lower()] for report in self.reports]
+
+
+def class_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Adds the options for a class; the command is called with ``classroom``."""
+
+    @wraps(command)
+    def called(*args: Any, **options: Any) -> R:
+        classroom = ClassOptions(**{each.name: options.pop(each.name) for each in fields(ClassOptions)})
+        return command(*args, classroom=classroom, **options)
+
+    wrapped: Callable[..., R] = called
+    for flags, settings in reversed(OPTIONS):
+        wrapped = click.option(*flags, **settings)(wrapped)
+    return wrapped
+
+
+def check_class(
+    files: tuple[str, ...], classroom: ClassOptions, *, format_: str, output: str | None, hint: bool, **asked: Any
+) -> int:
+    """Checks a class and writes what was asked for; the exit status."""
+    from symconv import class_report
+
+    formats, targets, kept = classroom.formats, classroom.targets, classroom.kept
+    if format_ not in class_report.FORMATS:
+        raise InputError(f"a class report is {', '.join(class_report.FORMATS)}, got {format_}")
+    if classroom.time_limit:
+        asked["time_limit"] = classroom.time_limit
+    with _Bar() as bar:
+        report = class_report.check_class(
+            files,
+            key=Path(classroom.key) if classroom.key else None,
+            jobs=classroom.jobs,
+            scheduler=classroom.scheduler,
+            journal=kept,
+            resume=bool(classroom.resume),
+            started=bar.begin,
+            **asked,
+        )
+    for path, format_of in zip(classroom.reports, formats, strict=True):
+        write(report.to_document(format_of), path)
+    if classroom.feedback:
+        _write_below(Path(classroom.feedback), report.feedback(hint=hint))
+    for kind, target in targets:
+        _write_below(target, report.export(kind, target, hint=hint))
+    brief = format_ == "text" and output is None and bool(classroom.reports)
+    write(report.to_document("summary" if brief else format_), output)
+    if kept and not classroom.journal:
+        kept.unlink(missing_ok=True)
+    return report.exit_code
+
+
+class _Bar:
+    """A progress bar on standard error, begun when the number of submissions is known."""
+
+    def __enter__(self) -> "_Bar":
+        self.bar: Any = None
+        return self
+
+    def begin(self, count: int) -> Callable[[int], object]:
+        self.bar = click.progressbar(length=count, label="checking", file=sys.stderr)
+        self.bar.__enter__()
+        update: Callable[[int], object] = self.bar.update
+        return update
+
+    def __exit__(self, *error: object) -> None:
+        if self.bar is not None:
+            self.bar.__exit__(*error)
+
+
+def _write_below(target: Path, files: Iterator[tuple[str, str]]) -> None:
+    """Writes files with their paths below a folder, or the one that is the target itself."""
+    for path, text in files:
+        place = target / path if path else target
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"cannot write {place}: {error.strerror or error}") from error
+        write(text, str(place))

@@ -1,0 +1,83 @@
+"""``symconv exercise``: a sheet of questions for each student, and the key."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from symconv.cli.layer import layer_options
+from symconv.cli.output import ENDINGS, chosen_format, write
+from symconv.errors import InputError, OutputError
+
+MOST_STUDENTS = 10_000
+SHEETS = {"text": ".txt", "markdown": ".md", "latex": ".tex"}
+"""Format of a sheet → the ending of its file."""
+
+
+@click.command(short_help="Draw exercises for a class, with the key.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another number, other exercises.")
+@click.option("--students", default="1", show_default=True, metavar="N|FILE", help="How many, or a file of names.")
+@click.option("--level", type=click.IntRange(1, 3), default=2, show_default=True, help="How hard the layers are.")
+@layer_options
+@click.option(
+    "--index-base", type=click.IntRange(0, 1), default=0, show_default=True, help="Number of the first entry."
+)
+@click.option("--format", "format_", type=click.Choice([*SHEETS, "json"]), help="[text]")
+@click.option("-o", "--output", metavar="DIR|FILE", help="A folder for a sheet each and the key, or one file with all.")
+def exercise(
+    seed: int,
+    students: str,
+    level: int,
+    layer: dict[str, Any],
+    index_base: int,
+    format_: str | None,
+    output: str | None,
+) -> None:
+    """Draw an exercise for each student: different layers of one difficulty, equally many terms to write.
+
+    The level counts stride, padding, remainder and dilation. Layer options hold for all sheets. Each sheet has a
+    header line by which symconv check knows the layer; key.json has every answer.
+
+    \b
+    symconv exercise --seed 7 --students 30 --format latex -o sheets/
+    symconv exercise --seed 7 --students names.txt --kernel 3 --stride 2 -o sheets.md
+    """  # noqa: D301 - \b keeps click from joining these lines
+    from symconv import exercise_set
+
+    drawn = exercise_set.exercise(seed, _students(students), level=level, index_base=index_base, layer=layer)
+    if output is None or Path(output).suffix in ENDINGS:
+        format_ = chosen_format(format_, output)
+        write(drawn.to_json() if format_ == "json" else drawn.to_document(format_), output)
+        return
+    if format_ == "json":
+        raise InputError("a folder has sheets, which are text, markdown or latex; key.json is written beside them")
+    _write_sheets(drawn, format_ or "markdown", Path(output))
+
+
+def _write_sheets(drawn: Any, format_: str, folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot write {folder}: {error.strerror or error}") from error
+    ending = SHEETS[format_]
+    for name, sheet in drawn.sheets(format_):
+        write(sheet, str(folder / f"{name}{ending}"))
+    write(drawn.key(format_), str(folder / f"key{ending}"))
+    write(drawn.to_json(), str(folder / "key.json"))
+
+
+def _students(stated: str) -> int | list[str]:
+    """How many, or the names in a file, one a line.
+
+    Raises:
+        InputError: it is no such number, and no file that can be read.
+    """
+    if stated.isdecimal() and len(stated) < 9:
+        if not 0 < int(stated) <= MOST_STUDENTS:
+            raise InputError(f"--students must be 1 to {MOST_STUDENTS}, got {stated}")
+        return int(stated)
+    try:
+        lines = Path(stated).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"--students must be a number or a file of names, got {stated[:60]!r}") from error
+    return [line.strip() for line in lines if line.strip()]

@@ -1,0 +1,118 @@
+"""Exercises for a class as one pipeline: draw → ask → key."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from symconv.classroom.feedback import file_names
+from symconv.errors import InputError
+from symconv.lesson.exercise import answers, key, sheet
+from symconv.notation.text import text
+from symconv.practice.exercises import Exercise, exercises
+from symconv.practice.layers import LEVELS
+from symconv.render.documents import document
+from symconv.sizes import shown
+
+VERSION = 1
+REMARKS = {"text": "{}\n\n", "markdown": "<!-- {} -->\n\n", "latex": "% {}\n"}
+"""Format → a header line that is not shown, so that an answer written into the sheet has it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseSet:
+    """The exercises of a class. Build it with :func:`exercise`.
+
+    Attributes:
+        seed: what they were drawn by.
+        level: how hard they are.
+        index_base: number of the first entry.
+        exercises: one for each student.
+    """
+
+    seed: int
+    level: int
+    index_base: int
+    exercises: tuple[Exercise, ...]
+
+    def sheets(self, format: str) -> Iterator[tuple[str, str]]:  # noqa: A002 - the option's name
+        """For each student a name that is safe as a file's, and the sheet in this format."""
+        for name, one in zip(file_names(each.student for each in self.exercises), self.exercises, strict=True):
+            yield name, self._sheet(one, format)
+
+    def _sheet(self, one: Exercise, format_: str) -> str:
+        remark = REMARKS[format_].format(one.header(self.index_base))
+        return remark + document(sheet(one, self.index_base), format_)
+
+    def key(self, format: str) -> str:  # noqa: A002 - the option's name
+        """The answers of everybody."""
+        return document(key(self.exercises, self.index_base), format)
+
+    def to_document(self, format: str = "text") -> str:  # noqa: A002 - the option's name
+        """All sheets and the key as one document."""
+        blocks = [block for one in self.exercises for block in sheet(one, self.index_base)]
+        return document([*blocks, *key(self.exercises, self.index_base)], format)
+
+    def to_json(self) -> str:
+        """The key as data: of every student the header line, the layer, and every question with its answer."""
+        sheets = [
+            {
+                "student": one.student,
+                "header": one.header(self.index_base),
+                "layer": one.spec.to_json(),
+                "questions": [
+                    {
+                        "entry": text(line.sides[0]),
+                        "tensor": question.claim,
+                        "index": list(question.index),
+                        "terms": question.terms,
+                        "answer": text(line),
+                    }
+                    for question, line in zip(one.questions, answers(one, self.index_base), strict=True)
+                ],
+            }
+            for one in self.exercises
+        ]
+        told = {"version": VERSION, "seed": self.seed, "level": self.level, "index_base": self.index_base}
+        return json.dumps({**told, "sheets": sheets}, ensure_ascii=False, indent=2) + "\n"
+
+
+NOT_ASKED = ("batch_size", "bias")
+
+
+def exercise(
+    seed: int,
+    students: int | Sequence[str] = 1,
+    *,
+    level: int = 2,
+    index_base: int = 0,
+    layer: Mapping[str, Any] | None = None,
+) -> ExerciseSet:
+    """Draws an exercise for each student: different layers of one difficulty, and equally many terms to write.
+
+    Args:
+        seed: any number; the same one gives the same exercises.
+        students: how many, or their names.
+        level: how many of stride, padding, remainder and dilation a layer has, 1 to 3.
+        index_base: 0 or 1, the number of the first entry.
+        layer: keyword arguments of ``ConvSpec.of`` that hold for all of them.
+
+    Raises:
+        SpecError: no layer can have what is given.
+        InputError: there are no students or no such level, or no small layer has what is given.
+    """
+    names = list(students) if not isinstance(students, int) else _numbered(students)
+    if not names or len(set(names)) < len(names):
+        raise InputError("exercises need students with different names" if names else "exercises need a student")
+    if level not in LEVELS:
+        raise InputError(f"level must be {LEVELS[0]} to {LEVELS[-1]}, got {shown(level)}")
+    for name in NOT_ASKED:
+        if name in (layer or {}):
+            raise InputError(f"an exercise has one image and no bias; leave out {name.replace('_', '-')}")
+    drawn = exercises(seed, names, level, layer or {})
+    return ExerciseSet(seed=seed, level=level, index_base=index_base, exercises=tuple(drawn))
+
+
+def _numbered(count: int) -> list[str]:
+    """``student-01`` and so on, in the order of their names."""
+    return [f"student-{number:0{len(str(count))}}" for number in range(1, count + 1)]

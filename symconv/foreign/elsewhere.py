@@ -1,0 +1,169 @@
+"""Foreign code in a process of its own, started when it is needed and again after it was lost."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Self
+
+from symconv.foreign.lines import MOST_KEPT, Drain, Late, Lines
+from symconv.foreign.outcome import Failure, Outcome, received
+from symconv.foreign.plan import Plan
+from symconv.foreign.poison import ENVIRONMENT
+from symconv.foreign.runner import Points
+
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+"""Environment variables that foreign code sees."""
+
+ROOT = str(Path(__file__).parents[2])
+TO_LOAD = 60.0
+"""Seconds that the import of the file may take beyond the limit of a call: frameworks load slowly."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a call may take.
+
+    Attributes:
+        seconds: of time.
+        memory: bytes beyond what is in use when the file has been loaded.
+    """
+
+    seconds: float = 5.0
+    memory: int = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Process:
+    """A worker that runs: requests in, answers and what is printed out."""
+
+    worker: "subprocess.Popen[bytes]"
+    requests: IO[bytes]
+    answers: Lines
+    printed: Drain
+
+    @classmethod
+    def started(cls, folder: Path) -> Self:
+        """A new worker."""
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+        paths = [ROOT, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+        environment |= {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "OMP_NUM_THREADS": "1", **ENVIRONMENT}
+        requests, answers, printed = (os.pipe() for _ in range(3))
+        worker = subprocess.Popen(
+            [sys.executable, "-P", "-m", "symconv.foreign.worker"],
+            stdin=requests[0],
+            stdout=answers[1],
+            stderr=printed[1],
+            cwd=folder,
+            env=environment,
+            start_new_session=True,
+        )
+        for end in (requests[0], answers[1], printed[1]):
+            os.close(end)
+        told, said = os.fdopen(answers[0], "rb"), os.fdopen(printed[0], "rb")
+        return cls(worker, os.fdopen(requests[1], "wb"), Lines(told), Drain(said))
+
+    def end(self) -> int:
+        """Ends the worker and all that it started; its exit status."""
+        ended = self.worker.poll()
+        with suppress(OSError):
+            os.killpg(self.worker.pid, signal.SIGKILL)
+        self.worker.wait()
+        with suppress(OSError):
+            self.requests.close()
+        return self.worker.returncode if ended is None else ended
+
+
+class Elsewhere:
+    """A Python file in a process of its own."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self._path, self._limits = path.resolve(), limits
+        self._process: _Process | None = None
+        self._offers: Mapping[str, Any] | Failure | None = None
+        self.printed = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def offers(self) -> Mapping[str, Any] | Failure:
+        """What the file offers; loads it, once more where the process was lost."""
+        if self._process is None or self._offers is None:
+            process = self._process = _Process.started(self._path.parent)
+            request = {"do": "load", "path": str(self._path), "memory": self._limits.memory}
+            (answer,) = self._asked(process, request, 1, self._limits.seconds + TO_LOAD)
+            loaded = received(answer) if "failed" in answer else answer
+            self._offers = loaded if isinstance(loaded, Failure | Mapping) else None
+        return self._offers or {"offers": {}, "frameworks": []}
+
+    def run(
+        self, plan: Plan, setting: Mapping[str, Any], points: Points, *, poisoned: bool = False
+    ) -> Sequence[Outcome]:
+        """One outcome for each point; after one that cost the process, the others fail like it."""
+        offered = self.offers()
+        if isinstance(offered, Failure) or self._process is None:
+            return [offered if isinstance(offered, Failure) else GONE] * len(points)
+        request = {
+            "do": "run",
+            "plan": plan.to_json(),
+            "setting": setting,
+            "shapes": {role: array.shape for role, array in points[0].items()} if points else {},
+            "points": [{role: array.ravel().tolist() for role, array in point.items()} for point in points],
+            "poison": poisoned,
+        }
+        answers = self._asked(self._process, request, len(points), self._limits.seconds)
+        found = [received(answer) for answer in answers]
+        return found + found[-1:] * (len(points) - len(found))
+
+    def close(self) -> None:
+        """Ends the process, if there is one."""
+        self._ended()
+
+    def _asked(
+        self, process: _Process, request: Mapping[str, Any], answers: int, seconds: float
+    ) -> Iterator[Mapping[str, Any]]:
+        """The answers to a request; the last one is a failure where the process was lost."""
+        with suppress(OSError):
+            process.requests.write(json.dumps(request).encode() + b"\n")
+            process.requests.flush()
+        for _ in range(answers):
+            try:
+                line = process.answers.next(seconds)
+            except Late:
+                self._ended()
+                yield {"failed": ["late", f"it did not end within {seconds:g} seconds", None]}
+                return
+            if line is None:
+                yield {"failed": [*_told(self._ended()), None]}
+                return
+            yield json.loads(line)
+
+    def _ended(self) -> int:
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        with suppress(subprocess.TimeoutExpired):
+            process.worker.wait(0.5 if process.answers.over else 0)
+        code = process.end()
+        self.printed = (self.printed + process.printed.text())[:MOST_KEPT]
+        return code
+
+
+GONE = Failure(kind="ended", text="the process could not be started")
+
+
+def _told(code: int) -> tuple[str, str]:
+    """What an exit status says."""
+    if code >= 0:
+        return "ended", f"it ended the process with status {code}"
+    name = signal.Signals(-code).name
+    said = {"SIGSEGV": "a segmentation fault", "SIGABRT": "an abort", "SIGKILL": "a kill"}.get(name, name)
+    return "crashed", f"the process was ended by {said}"

@@ -1,0 +1,72 @@
+"""What came of a call: arrays, or a failure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """One array that came back.
+
+    Attributes:
+        shape: its shape.
+        dtype: its type, as NumPy names it.
+        values: its entries, row by row, as floats; None where there are too many, or they are complex.
+    """
+
+    shape: tuple[int, ...]
+    dtype: str
+    values: "np.ndarray[Any, Any] | None"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """A call that came back.
+
+    Attributes:
+        leaves: expression → array.
+        changed: roles of arguments that are no longer what they were.
+    """
+
+    leaves: Mapping[str, Leaf]
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A call that did not.
+
+    Attributes:
+        kind: ``raised, exited, memory, late, crashed`` or ``ended``.
+        text: what is known of it.
+        line: the line of the foreign file, where it is known.
+    """
+
+    kind: str
+    text: str
+    line: int | None = None
+
+    @property
+    def fatal(self) -> bool:
+        """Whether the process was lost with it."""
+        return self.kind in ("late", "crashed", "ended")
+
+
+Outcome = Returned | Failure
+
+
+def received(answer: Mapping[str, Any]) -> Outcome:
+    """The outcome that ``calls.outcome`` wrote."""
+    if "failed" in answer:
+        kind, text, line = answer["failed"]
+        return Failure(kind=kind, text=text, line=line)
+    return Returned(
+        leaves={
+            path: Leaf(shape=tuple(shape), dtype=dtype, values=None if flat is None else np.array(flat, dtype=float))
+            for path, shape, dtype, flat in answer["leaves"]
+        },
+        changed=tuple(answer["changed"]),
+    )

@@ -1,0 +1,30 @@
+"""What runs foreign code, wherever that is."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from symconv.foreign.outcome import Failure, Outcome
+from symconv.foreign.plan import Plan
+
+Point = Mapping[str, Any]
+Points = Sequence[Point]
+"""Role → array, once for each call."""
+
+
+class Runner(Protocol):
+    """Loads foreign code and calls it."""
+
+    @property
+    def printed(self) -> str:
+        """The beginning of what the code printed."""
+
+    def offers(self) -> Mapping[str, Any] | Failure:
+        """``{"offers": name → parameters, "frameworks": [...]}``."""
+
+    def run(
+        self, plan: Plan, setting: Mapping[str, Any], points: Points, *, poisoned: bool = False
+    ) -> Sequence[Outcome]:
+        """One outcome for each point; after one that cost the process, the others fail like it."""
+
+    def close(self) -> None:
+        """Ends the process, if there is one."""

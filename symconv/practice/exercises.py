@@ -1,0 +1,113 @@
+"""One exercise for each student, drawn by a seed: different layers and entries, equally many terms to write."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from symconv.algebra.chain_rule import Gradients, differentiate, terms
+from symconv.algebra.tensors import Index
+from symconv.practice.layers import comparable
+from symconv.spec import ConvSpec
+
+ASKED = (("input", 1), ("input", 2), ("input", 4), ("weight", 4), ("weight", 4))
+"""Tensor and number of terms, with one channel, of every entry that is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """An entry of a gradient to write out.
+
+    Attributes:
+        claim: ``grad_input`` or ``grad_weight``.
+        index: the full 0-based index.
+        terms: how many terms the answer has.
+    """
+
+    claim: str
+    index: Index
+    terms: int
+
+    @property
+    def tensor(self) -> str:
+        """What the gradient is taken by."""
+        return self.claim.removeprefix("grad_")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """What one student is asked.
+
+    Attributes:
+        student: whose it is.
+        gradients: the layer, differentiated.
+        questions: the entries to write out.
+    """
+
+    student: str
+    gradients: Gradients
+    questions: tuple[Question, ...]
+
+    @property
+    def spec(self) -> ConvSpec:
+        """The layer."""
+        return self.gradients.alphabet.spec
+
+    def header(self, index_base: int) -> str:
+        """The line from which a checker learns the layer and the number of the first entry."""
+        spec = self.spec
+        sizes = {"input": spec.input_size, "kernel": spec.kernel_size, "stride": spec.stride}
+        words = [f"{word}={_by(size)}" for word, size in sizes.items()]
+        if any(map(any, spec.padding)):
+            words.append(f"padding={'x'.join(f'{a}:{b}' for a, b in spec.padding)}")
+        if max(spec.dilation) > 1:
+            words.append(f"dilation={_by(spec.dilation)}")
+        counts = {"groups": spec.groups, "in_channels": spec.in_channels, "out_channels": spec.out_channels}
+        words += [f"{word}={count}" for word, count in counts.items() if count > 1]
+        return f"symconv: {' '.join(words)} index_base={index_base}"
+
+
+def exercises(seed: int, students: Sequence[str], level: int, given: Mapping[str, Any]) -> Iterator[Exercise]:
+    """One exercise for each student; the same seed gives the same ones.
+
+    Args:
+        seed: any number.
+        students: their names.
+        level: how hard, 1 to 3.
+        given: keyword arguments of ``ConvSpec.of`` that hold for all layers.
+
+    Raises:
+        SpecError: no layer can have what is given.
+        InputError: no small layer has what is given at this level.
+    """
+    layers, random = comparable(level, given), Random(seed)  # noqa: S311 - a draw of exercises, no secret
+    drawn: list[ConvSpec] = []
+    for student in students:
+        if not drawn:
+            drawn = random.sample(layers, len(layers))
+        found = differentiate(drawn.pop())
+        yield Exercise(student=student, gradients=found, questions=tuple(_questions(found, random)))
+
+
+def _questions(found: Gradients, random: Random) -> Iterator[Question]:
+    spec = found.alphabet.spec
+    times = {"input": spec.out_channels // spec.groups, "weight": 1}
+    chains = {"input": found.grad_input, "weight": found.grad_weight}
+    asked: set[tuple[str, Index]] = set()
+    for tensor, plain in ASKED:
+        wanted = plain * times[tensor]
+        entries = [
+            found.alphabet.entry(rank)[1]
+            for rank, chain in zip(found.alphabet.ranks(tensor), chains[tensor], strict=True)
+            if len(terms(chain)) == wanted
+        ]
+        fresh = [index for index in entries if (tensor, index) not in asked]
+        if not fresh:
+            continue
+        index = random.choice(fresh)
+        asked.add((tensor, index))
+        yield Question(claim=f"grad_{tensor}", index=index, terms=wanted)
+
+
+def _by(sizes: tuple[int, ...]) -> str:
+    return "x".join(map(str, sizes))

@@ -1,0 +1,76 @@
+"""A class report and a student's feedback through Jinja; everything in them comes from outside and is escaped."""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+
+from symconv.classroom.counted import Student
+from symconv.classroom.feedback import remark
+from symconv.classroom.outcome import VERDICTS
+from symconv.classroom.tally import Tally
+from symconv.render.markup import SHIPPED, escape_markdown
+
+MOST_ROWS = 40
+"""Rows of a table of entries or of similar answers that a page shows; JSON has all."""
+
+
+def class_document(tally: Tally, format: str) -> str:  # noqa: A002 - the option's name
+    """The class report as ``html``, ``markdown`` or ``text``, or the ``summary`` that the text ends with."""
+    if format == "summary":
+        return _rendered("text", "_summary", tally=tally)
+    return _rendered(format, "report", tally=tally)
+
+
+def feedback_document(student: Student, max_points: float, *, hint: bool) -> str:
+    """What one student is told, as a page of HTML."""
+    return _rendered("html", "feedback", student=student, max_points=max_points, hint=hint)
+
+
+def _rendered(format_: str, name: str, **values: Any) -> str:
+    ending, escaped = FORMATS[format_]
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder / "class") for folder in SHIPPED]),
+        undefined=StrictUndefined,
+        autoescape=escaped is None,  # noqa: S701 - Markdown and text are escaped by the ``plain`` filter
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "plain": escaped,
+        "number": _number,
+        "remark": remark,
+        "verdict_id": _verdict_id,
+        "counted": _counted,
+    }
+    environment.globals |= {"most_rows": MOST_ROWS, "verdicts_told": VERDICTS}
+    return environment.get_template(f"{name}.{ending}.j2").render(**values)
+
+
+def _number(value: float) -> str:
+    """At most two decimals, none that say nothing."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _counted(number: int, word: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _verdict_id(verdict: str) -> str:
+    """A verdict as the name of a style."""
+    return verdict.partition(" ")[0] if verdict.startswith("right") else verdict.replace(" ", "-")
+
+
+def _cell(words: object) -> str:
+    """Plain words for a cell of a Markdown table."""
+    return re.sub(r"([&~!])", r"\\\1", escape_markdown(" ".join(str(words).split())))
+
+
+FORMATS: Mapping[str, tuple[str, Callable[[object], str] | None]] = MappingProxyType(
+    {"html": ("html", None), "markdown": ("md", _cell), "text": ("txt", lambda words: " ".join(str(words).split()))}
+)
+"""Format → the ending of its templates, and what makes words safe in it; None leaves that to Jinja."""

@@ -1,0 +1,79 @@
+"""What is wrong is called wrong, where it is, and the mistake is named."""
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from symconv import check_function
+
+SOURCE = (Path(__file__).parents[2] / "data" / "code" / "wrong.py").read_text(encoding="utf-8")
+NAMES = {
+    node.name for node in ast.parse(SOURCE).body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+}
+WRONG = {
+    # function: what is wrong, the mistake that is named first, a part of what is said
+    "empty_crop": ("grad_input", "empty-crop", "exactly those without padding"),
+    "empty_crop_raises": ("call", "empty-crop", "exactly those without padding"),
+    "stride_lost": ("grad_input", "no-dilation", "exactly those with a stride above 1"),
+    "one_zero": ("grad_input", "wrong-dilation", "on 1 of 11 layers"),
+    "padding_by_case": ("grad_input", "wrong-padding", "it has size 5x4 where 3x2 is needed"),
+    "remainder": ("grad_input", "remainder-dropped", "exactly those with a remainder"),
+    "remainder_raises": ("call", "remainder-dropped", "it raises ValueError"),
+    "assigned": ("grad_input", "overwritten-overlap", "∂L/∂x_01 lacks ∂L/∂o_00·f_01"),
+    "axes_exchanged": ("call", "axes-exchanged", "exactly those whose output is not square"),
+    "past_the_buffer": ("grad_weight", "", ""),
+    "masked": ("grad_input grad_weight grad_bias", "value-dependent", "not the sum of both results"),
+    "clipped": ("grad_weight", "value-dependent", "at large"),
+    "whole_numbers": ("grad_input", "value-dependent", "it returns int64 for float64"),
+    "random_noise": ("grad_weight", "not-reproducible", "two equal calls give different results"),
+    "kept_between_calls": ("grad_bias", "not-reproducible", "two equal calls give different results"),
+    "unfilled": ("grad_weight", "unfilled", "NaN"),
+    "changes_dout": ("call", "changes-argument", "it changes its argument dout"),
+    "not_flipped": ("grad_input", "no-flip", "your code adds ∂L/∂o_00·f_00; the truth is ∂L/∂o_00·f_11"),
+    "transposed_filter": ("grad_input", "transposed", "your code adds"),
+    "padding_lost": ("grad_weight", "crop-forgotten", "exactly those with padding"),
+    "one_channel": ("grad_input", "channels-not-summed", "exactly those with several channels"),
+    "first_image": ("grad_weight", "missing-term", "exactly those with several images"),
+    "strided_filter_gradient": ("grad_weight", "stride-dilation-swapped", "a stride above 1"),
+    "bias_of_one_row": ("grad_bias", "missing-term", "lacks ∂L/∂o_10"),
+    "minus": ("grad_weight", "wrong-factor", "lacks 2·"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_is_wrong_and_named(name: str, code: Callable) -> None:
+    report = check_function(getattr(code("wrong"), name))
+    where, mistake, said = WRONG[name]
+    wrong = [one for one in report.statements if one.verdict == "wrong"]
+    assert [one.told.target["tensor"] for one in wrong] == where.split()
+    assert report.exit_code == 1
+    assert said in wrong[0].message
+    assert not mistake or wrong[0].mistakes[0].id == mistake
+    assert wrong[0].told.counterexample["layer"]["kernel_size"]
+    assert all(one.verdict == "right" for one in report.statements if one not in wrong)
+
+
+def test_every_function_is_tested() -> None:
+    assert set(WRONG) == NAMES
+    assert len(NAMES) >= 20
+
+
+def test_the_smallest_layer_is_shown(code: Callable) -> None:
+    """``=`` for ``+=`` shows wherever windows overlap: on the smallest layer of the set already."""
+    (wrong, *_) = check_function(code("wrong").assigned).statements
+    assert wrong.told.counterexample["layer"]["input_size"] == [3, 4]
+    assert wrong.told.counterexample["index"] == [0, 0, 0, 1]
+    assert wrong.told.expected == "∂L/∂x_01 = ∂L/∂o_00·f_01 + ∂L/∂o_01·f_00"
+    assert wrong.told.missing == ("∂L/∂o_00·f_01",)
+    assert wrong.told.extra == ()
+
+
+def test_layers_tell_right_from_wrong(code: Callable) -> None:
+    report = check_function(code("wrong").empty_crop)
+    tried = [row for row in report.layers if not row.not_tried]
+    padded = [any(map(sum, row.layer["padding"])) for row in tried]
+    assert [row.verdicts["dx"] == "right" for row in tried] == padded
+    assert {row.verdicts["dw"] for row in tried} == {"right"}
+    assert "its arguments do not tell the dilation" in {row.not_tried for row in report.layers}

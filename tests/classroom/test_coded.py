@@ -1,0 +1,53 @@
+"""Python submissions of a class: run only when asked, and told like written ones."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+CODE = Path(__file__).parent.parent / "data" / "code"
+RIGHT, HOSTILE = (CODE.joinpath(name).read_text(encoding="utf-8") for name in ("right.py", "hostile.py"))
+SCATTERED = "dx_pad[n][(slice(None), *window)] += w[f] * dout[n, f, i, j]"
+
+
+@pytest.fixture
+def handed_in(tmp_path: Path) -> Path:
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    assert SCATTERED in RIGHT
+    texts = {
+        "anna": RIGHT,
+        "bert": RIGHT.replace(SCATTERED, SCATTERED.replace("+=", "="), 1),
+        "carl": HOSTILE.replace("def leaving", "def conv_backward_naive"),
+        "dora": "def another(x):\n    return x\n",
+    }
+    for name, text in texts.items():
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_code_is_run_when_a_function_is_named(handed_in: Path, run: Callable) -> None:
+    finished = run(
+        *("check", "submissions", "--function", "conv_backward_naive", "--jobs", "2", "--format", "json"), cwd=handed_in
+    )
+    told = json.loads(finished.stdout)
+    assert [(file["file"], file["verdict"]) for file in told["files"]] == [
+        ("anna.py", "right"),
+        ("bert.py", "wrong"),
+        ("carl.py", "wrong"),
+        ("dora.py", "refused"),
+    ]
+    assert [student["points"] for student in told["students"]] == [10, pytest.approx(20 / 3), 0, None]
+    assert ("overwritten-overlap", ["bert"]) in [(made["id"], made["students"]) for made in told["mistakes"]]
+    assert told["files"][3]["message"] == "it has no conv_backward_naive; it has another"
+    assert {entry["what"] for entry in told["entries"]} == {
+        *("∂L/∂X by code", "∂L/∂F by code", "∂L/∂b by code", "the function")
+    }
+
+
+def test_code_is_not_run_unasked(handed_in: Path, run: Callable) -> None:
+    (handed_in / "submissions" / "evil.py").write_text("open('ran', 'w')\n")
+    finished = run("check", "submissions", cwd=handed_in)
+    assert finished.stdout.count("skipped: code is run only with --function NAME") == 5
+    assert not list(handed_in.rglob("ran"))

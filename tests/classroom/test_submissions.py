@@ -1,0 +1,114 @@
+"""Folders, globs, archives and files: which submissions there are, and whose they are."""
+
+import os
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from symconv.classroom.submissions import gather, is_class
+from symconv.errors import InputError
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("hw/anna.tex", "hw/bert/main.tex", "hw/bert/parts/one.md", "hw/.hidden/x.tex", "hw/.DS_Store"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    return tmp_path
+
+
+def found(*named: str) -> list[tuple[str, str]]:
+    return [(one.student, one.file) for one in gather(named)]
+
+
+def test_a_student_is_the_first_folder_or_the_file(folder: Path) -> None:
+    expected = [("anna", "anna.tex"), ("bert", "bert/main.tex"), ("bert", "bert/parts/one.md")]
+    assert found("hw") == expected
+    assert found("hw/") == expected
+    assert [one.read() for one in gather(["hw"])] == [b"hw/anna.tex", b"hw/bert/main.tex", b"hw/bert/parts/one.md"]
+
+
+def test_the_order_is_that_of_names(folder: Path) -> None:
+    for name in ("c", "B", "ä", "10", "9"):
+        (folder / "hw" / f"{name}.tex").write_text("")
+    assert [student for student, _ in found("hw")] == sorted(["10", "9", "B", "anna", "bert", "bert", "c", "ä"])
+
+
+def test_several_places_are_told_apart(folder: Path) -> None:
+    (folder / "late").mkdir()
+    (folder / "late" / "carl.md").write_text("")
+    assert found("late", "hw/anna.tex") == [("anna", "hw/anna.tex"), ("carl", "late/carl.md")]
+
+
+def test_globs(folder: Path) -> None:
+    assert found("hw/*.tex") == [("anna", "hw/anna.tex")]
+    assert found("hw/**/*.md") == [("one", "hw/bert/parts/one.md")]
+    with pytest.raises(InputError, match=r"nothing matches hw/\*\.nb"):
+        found("hw/*.nb")
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(folder: Path) -> None:
+    for name in ("x", "y"):
+        (folder / name).mkdir()
+        (folder / name / "hw.tex").write_text(name)
+    assert found("[xy]/hw.tex") == [("x", "x/hw.tex"), ("y", "y/hw.tex")]
+
+
+def test_archives_of_a_class_and_of_a_student(folder: Path) -> None:
+    with ZipFile(folder / "class.zip", "w") as packed:
+        for name in ("class/anna/hw.tex", "class/bert.tex", "__MACOSX/._bert.tex"):
+            packed.writestr(name, name)
+    assert found("class.zip") == [("anna", "class/anna/hw.tex"), ("bert", "class/bert.tex")]
+    with ZipFile(folder / "hw" / "dora.zip", "w") as packed:
+        packed.writestr("any/where.tex", "1")
+    (folder / "hw" / "emil.zip").write_bytes(b"broken")
+    assert found("hw")[3:] == [("dora", "dora.zip/any/where.tex"), ("emil", "emil.zip")]
+    (broken,) = (one for one in gather(["hw"]) if one.student == "emil")
+    with pytest.raises(InputError, match="no zip archive"):
+        broken.read()
+
+
+def test_what_moodle_adds_to_a_name_is_no_name(folder: Path) -> None:
+    (folder / "hw" / "Ada Lovelace_123_assignsubmission_file_").mkdir()
+    (folder / "hw" / "Ada Lovelace_123_assignsubmission_file_" / "hw.tex").write_text("")
+    assert found("hw")[0][0] == "Ada Lovelace"
+
+
+def test_links_and_pipes_in_a_folder_are_refused(folder: Path) -> None:
+    (folder / "secret.tex").write_text("secret")
+    (folder / "hw" / "link.tex").symlink_to(folder / "secret.tex")
+    (folder / "hw" / "away").symlink_to(folder)
+    os.mkfifo(folder / "hw" / "pipe.tex")
+    for student, problem in (("link", "a link"), ("pipe", "not a plain file"), ("away", "a link")):
+        given = [one for one in gather(["hw"]) if one.student == student]
+        for one in given:
+            with pytest.raises(InputError, match=problem):
+                one.read()
+        assert len(given) == (student != "away")
+
+
+def test_what_is_not_there(folder: Path) -> None:
+    (folder / "empty").mkdir()
+    with pytest.raises(InputError, match=r"there is no nowhere\.tex"):
+        found("nowhere.tex")
+    with pytest.raises(InputError, match="there is no submission"):
+        found("empty")
+
+
+def test_names_that_cannot_be_shown(folder: Path) -> None:
+    """Two names that look alike are still two submissions."""
+    for raw in (b"a\x1b.tex", b"a\xff.tex"):
+        Path(os.fsdecode(bytes(folder / "hw") + b"/" + raw)).write_text("x")
+    assert [file for _, file in found("hw") if "\ufffd" in file] == ["a\ufffd (2).tex", "a\ufffd.tex"]
+
+
+def test_what_is_a_class(folder: Path) -> None:
+    assert is_class(["hw"])
+    assert is_class(["a.tex", "hw/*.tex"])
+    assert is_class(["x.zip"])
+    assert not is_class(["a.tex", "hw/anna.tex", "-"])
+    (folder / "[odd].tex").write_text("")
+    assert not is_class(["[odd].tex"])

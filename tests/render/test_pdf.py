@@ -1,0 +1,80 @@
+"""PDFs by Typst: they compile tagged, nothing overflows, the same input gives the same bytes, no text is code."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("typst", reason="needs typst")
+
+LAYERS = {
+    "classroom": "--stride 2 --kernel 3",
+    "gaps": "-n 7x7 -k 2 -s 3",
+    "stride-1-padding": "-n 5x5 -k 3 -p 1 --index-base 1",
+    "signal": "-n 9 -k 3 -s 2 -p 1",
+    "channels": "-n 5x5 -k 3 -s 2 --in-channels 2 --out-channels 2 --bias",
+    "volume": "-n 4x4x4 -k 2 -s 2",
+    "large": "-n 28x28 -k 5 -s 2 -p 2",
+    "wide-kernel": "-n 9x16 -k 7x8",
+}
+HOSTILE = '#read("/etc/passwd") $x$ ] */ // `code` <label> @ref \\u{41} = 1. - "{{ 7*7 }}"'
+
+
+@pytest.fixture(scope="module")
+def told(program: Callable[[str], str]) -> Callable[..., str]:
+    """What a PDF says, by a program of others."""
+
+    def asked(tool: str, *arguments: str) -> str:
+        return subprocess.run([program(tool), *arguments], capture_output=True, text=True, check=True).stdout
+
+    return asked
+
+
+@pytest.mark.parametrize("options", LAYERS.values(), ids=LAYERS)
+def test_articles_are_tagged(options: str, run: Callable, told: Callable[..., str], tmp_path: Path) -> None:
+    assert run("derive", *options.split(), "-o", "paper.pdf", cwd=tmp_path).stderr == ""
+    facts = told("pdfinfo", str(tmp_path / "paper.pdf"))
+    assert "Tagged:          yes" in facts
+    assert "Title:           The gradients of a convolution" in facts
+
+
+@pytest.mark.parametrize("options", LAYERS.values(), ids=LAYERS)
+def test_no_slide_runs_over(options: str, run: Callable, told: Callable[..., str], tmp_path: Path) -> None:
+    """A slide too full would take a second page: each page has another slide's number and title."""
+    assert run("slides", *options.split(), "--handout", "-o", "deck.pdf", cwd=tmp_path).stderr == ""
+    titles = [line.split(maxsplit=2)[2] for line in run("slides", *options.split(), "--outline").stdout.splitlines()]
+    pages = told("pdftotext", "-layout", str(tmp_path / "deck.pdf"), "-").removesuffix("\f").split("\f")
+    assert len(pages) == len(titles)
+    for page, title in zip(pages, titles, strict=True):
+        assert " ".join(title.split()) in " ".join(page.split())
+
+
+def test_the_same_bytes_again(run: Callable, tmp_path: Path) -> None:
+    for name in ("one.pdf", "two.pdf"):
+        assert run("slides", "-s", "2", "-o", name, cwd=tmp_path).returncode == 0
+    assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("command", ["derive", "slides"])
+def test_text_from_outside_is_shown_as_it_is(
+    command: str, run: Callable, told: Callable[..., str], tmp_path: Path
+) -> None:
+    assert run(command, "--title", HOSTILE, "--author", HOSTILE, "-o", "x.pdf", cwd=tmp_path).stderr == ""
+    first = " ".join(told("pdftotext", "-l", "1", str(tmp_path / "x.pdf"), "-").replace("’", "'").split())
+    plain = first.replace("“", '"').replace("”", '"')
+    assert plain.count(" ".join(HOSTILE.split())) >= 1
+    assert "root:" not in plain
+
+
+def test_missing_typst_is_said(tmp_path: Path, run: Callable) -> None:
+    (tmp_path / "typst.py").write_text("raise ImportError")
+    ended = run("derive", "-o", "x.pdf", cwd=tmp_path, PYTHONPATH=f"{tmp_path}:{Path(__file__).parents[2]}")
+    assert (ended.returncode, ended.stderr) == (2, "symconv: PDF needs Typst: pip install 'symconv[pdf]'\n")
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_template_that_cannot_be_compiled(tmp_path: Path, run: Callable) -> None:
+    (tmp_path / "document.typ.j2").write_text("#nothing-of-this-name")
+    ended = run("derive", "--template-dir", ".", "-o", "x.pdf", cwd=tmp_path)
+    assert (ended.returncode, ended.stderr) == (2, "symconv: Typst: unknown variable: nothing-of-this-name\n")
