@@ -5,7 +5,7 @@ from typing import Any
 from symconv.algebra.polynomial import NormalForm, Ranks
 from symconv.check.evaluating.compare import Comparison, Difference
 from symconv.check.judging.verdict import Verdict
-from symconv.check.mistakes import Line, altered
+from symconv.check.mistakes.slips import Line, altered
 from symconv.check.report import Told
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
