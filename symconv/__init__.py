@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from symconv.lecture import outline, slides
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.proof.sweep import Grid
+    from symconv.theorems import prove_all_sizes
     from symconv.verdicts import prove, prove_sweep
 
 __version__ = "0.1.0"
@@ -41,6 +42,7 @@ __all__ = [
     "grad_weight",
     "outline",
     "prove",
+    "prove_all_sizes",
     "prove_sweep",
     "slides",
 ]
@@ -58,6 +60,7 @@ _HOMES = {
     "grad_weight": "symconv.numeric.gradients",
     "outline": "symconv.lecture",
     "prove": "symconv.verdicts",
+    "prove_all_sizes": "symconv.theorems",
     "prove_sweep": "symconv.verdicts",
     "slides": "symconv.lecture",
 }

@@ -60,3 +60,13 @@ class Axis:
         """The ``(tap, input)`` pairs that output ``m`` reads, without those in the padding."""
         pairs = ((tap, self.position(output, tap)) for tap in range(self.kernel_size))
         return tuple((tap, place) for tap, place in pairs if 0 <= place < self.input_size)
+
+    def phase(self, number: int) -> tuple[tuple[int, int], ...]:
+        """The ``(shift, tap)`` pairs of the inputs ``i = φ + s·j``: tap ``a`` meets them at output ``m = shift + j``.
+
+        Which pairs these are depends on ``φ`` alone: not on ``j``, and not on the input size.
+        """
+        pairs = (
+            (divmod(number + self.before - self.dilation * tap, self.stride), tap) for tap in range(self.kernel_size)
+        )
+        return tuple((shift, tap) for (shift, rest), tap in pairs if not rest)

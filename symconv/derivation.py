@@ -20,7 +20,7 @@ from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render.data import derivation_json, dumps
-from symconv.render.documents import Document, document
+from symconv.render.documents import Document, finished
 from symconv.render.lines import aligned
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
@@ -116,7 +116,7 @@ class Derivation:
         """
         story = self.story(**told)
         options = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
-        return document(derivation(story), format, meetings=meetings(story.write), **options)
+        return finished(derivation(story), format, meetings=meetings(story.write), **options)
 
     def to_json(self) -> str:
         """Every entry of every tensor with its terms, and the verdicts, as the README documents it."""

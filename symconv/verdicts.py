@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
+from symconv.errors import InputError
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.report import swept, verdicts
 from symconv.notation.paper import Paper
+from symconv.proof.certificate import certificate
 from symconv.proof.entrywise import Proof, prove_all
 from symconv.proof.sweep import Grid, Sweep, sweep
 from symconv.render.data import VERSION, dumps, verdicts_json
-from symconv.render.documents import Document, document
+from symconv.render.documents import Document, finished
+from symconv.sizes import shown
 from symconv.spec import ConvSpec
+
+CERTIFICATES = ("rocq", "json")
+"""The formats of certificates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +41,28 @@ class Verdicts:
     def to_document(self, format: str = "text", **looks: Any) -> Document:  # noqa: A002 - the option's name
         """The table of verdicts as text, Markdown or LaTeX; of each failure the first entry with both sides."""
         write = Formulas(self.gradients, Paper(spec=self.gradients.alphabet.spec), shorten=True)
-        return document(verdicts(write, self.proofs), format, **looks)
+        return finished(verdicts(write, self.proofs), format, **looks)
 
     def to_json(self) -> str:
-        """The layer and the verdicts, with every entry that differs."""
-        return dumps(verdicts_json(self.gradients.alphabet, self.proofs))
+        """The layer, every entry of its gradients, and the verdicts, with every entry that differs."""
+        return dumps(verdicts_json(self.gradients, self.proofs))
+
+    def certificate(self, format: str = "rocq") -> dict[str, str]:  # noqa: A002 - the option's name
+        """What others can check without symconv, as files: name → text.
+
+        Args:
+            format: ``rocq``, theorems and every entry as sources for ``coqc``; or ``json``, every entry as data and a
+                small program that verifies it.
+
+        Raises:
+            InputError: there is no such format.
+            SpecError: the layer has more phases than a certificate writes out.
+        """
+        from symconv.render.certificate import json_files, rocq_files  # Jinja is loaded only where it is needed
+
+        if format not in CERTIFICATES:
+            raise InputError(f"a certificate's format is one of {', '.join(CERTIFICATES)}, got {shown(format)}")
+        return json_files(self.to_json()) if format == "json" else rocq_files(certificate(self.gradients))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +84,7 @@ class SweepVerdicts:
 
     def to_document(self, format: str = "text", **looks: Any) -> Document:  # noqa: A002 - the option's name
         """The counts as text, Markdown or LaTeX."""
-        return document(swept(self.result, self.combinations), format, **looks)
+        return finished(swept(self.result, self.combinations), format, **looks)
 
     def to_json(self) -> str:
         """The counts, the reasons and every failure."""

@@ -12,14 +12,14 @@ PACKAGE = Path(__file__).parent.parent / "symconv"
 
 LEVELS = (
     ("errors",),
-    ("sizes", "axis", "workers"),
+    ("sizes", "axis", "workers", "foreign"),
     ("spec",),
     ("notation", "algebra", "routes"),
     ("proof", "practice"),
     ("lesson", "check", "numeric"),
     ("classroom",),
     ("render",),
-    ("derivation", "verdicts", "diagnosis", "class_report", "exercise_set"),
+    ("derivation", "verdicts", "theorems", "diagnosis", "class_report", "exercise_set", "recheck", "testing"),
     ("lecture",),
     ("cli",),
 )
@@ -30,13 +30,13 @@ DOORS = ("__init__", "__main__")
 
 FOREIGN = {
     "sympy": {"algebra"},
-    "numpy": {"routes", "proof", "numeric", "check", "diagnosis"},
+    "numpy": {"routes", "proof", "numeric", "foreign", "check", "diagnosis"},
     "jinja2": {"render"},
     "click": {"cli"},
 }
 """Foreign package → the rooms that may import it."""
 
-OPEN_TO_EXTRAS = {"numeric", "render", "workers"}
+OPEN_TO_EXTRAS = {"foreign", "numeric", "proof", "render", "workers"}
 """Rooms that may import optional packages, where they are installed."""
 
 LONGEST_FILE, LONGEST_FUNCTION = 200, 35

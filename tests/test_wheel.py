@@ -34,6 +34,9 @@ def test_works_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-P", "-m", "symconv", "derive", "--stride", "2", "-o", "paper.tex"]
     subprocess.run(command, cwd=tmp_path, env=environment, check=True)
     assert "\\documentclass" in (tmp_path / "paper.tex").read_text(encoding="utf-8")
+    command = [sys.executable, "-P", "-m", "symconv", "prove", "--stride", "2", "--format", "rocq", "-o", "proof"]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    assert "Theorem phase_1_1" in (tmp_path / "proof" / "Certificate.v").read_text(encoding="utf-8")
     where = [sys.executable, "-P", "-c", "import symconv; print(symconv.__file__)"]
     found = subprocess.run(where, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True).stdout
     assert found.startswith(str(tmp_path))

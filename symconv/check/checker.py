@@ -5,12 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from symconv.check.grounding.ground import fixed
-from symconv.check.grounding.numbers import numeric_base
-from symconv.check.grounding.sizing import size_letters
-from symconv.check.grounding.stated import stated_layer
+from symconv.check.grounding.common import common_ground
+from symconv.check.judging.bases import judged_all
 from symconv.check.judging.joint import Joint, Outcome
-from symconv.check.judging.verdict import judge
 from symconv.check.report import Judgement, Place, Report
 from symconv.check.shapes import judged as judge_shape
 from symconv.check.shapes import shape_claims
@@ -24,9 +21,7 @@ from symconv.check.understanding.evidence import bind
 from symconv.check.understanding.layered import layered
 from symconv.check.understanding.layers import header, scope
 from symconv.check.understanding.loops import loops
-from symconv.check.understanding.names import size_meaning
-from symconv.notation.tree import Equation, Matrix, Node, Number, Partial, Product, Symbol
-from symconv.notation.walk import walk
+from symconv.check.understanding.matrices import written_in
 from symconv.spec import ConvSpec
 
 ALONE = ("kernel_size", "stride", "padding", "dilation")
@@ -60,6 +55,7 @@ def check_text(
     """
     options, base = header(text)
     given = {**options, **(given or {})}
+    origin = "the options" if spec is not None or not options else "the header line"
     if spec is None and "input_size" in given:
         spec = ConvSpec.of(**given)
     elif spec is None:
@@ -67,18 +63,13 @@ def check_text(
     found = source(text, name, markup)
     everything = statements(found)
     shapes = shape_claims(everything)
-    read = layered([statement for statement in everything if statement.start not in shapes])
+    read = written_in(layered([statement for statement in everything if statement.start not in shapes]))
     binding = bind([statement.tree for statement in read if statement.tree is not None], names)
     claims = _claims(read, binding, found)
     base = base if index_base is None else index_base
-    context = _context(
-        text,
-        found,
-        claims,
-        Context(binding=binding, scope=scope(text, frozenset()), spec=spec, given=given, base=base),
-        read,
-    )
-    context, outcomes = _judged_all(claims, context)
+    bare = Context(binding=binding, scope=scope(text, frozenset()), spec=spec, origin=origin, given=given, base=base)
+    context = common_ground(text, found, claims, bare, read)
+    context, outcomes = judged_all(claims, context)
     joint = Joint(list(outcomes.values()))
     judged = [_judgement(statement, outcomes.get(statement.start), joint, context, found) for statement in read]
     judged += [judge_shape(one, text, _place(one.statement, found), spec, given) for one in shapes.values()]
@@ -103,77 +94,7 @@ def _claims(read: list[Statement], binding: Binding, found: Source) -> list[tupl
     return made
 
 
-def _context(
-    text: str, found: Source, claims: list[tuple[Statement, Claim | None]], bare: Context, read: list[Statement]
-) -> Context:
-    """The common ground of all claims."""
-    made = [one for _, one in claims if one is not None]
-    letters = {letter for one in made for letter in size_letters(one, bare)}
-    letters |= {node for one in made for side in one.sides for node in walk(side) if isinstance(node, Symbol)}
-    meanings = (size_meaning(letter) for letter in letters)
-    sizes = frozenset(meaning[0] for meaning in meanings if meaning is not None)
-    base = numeric_base(made, bare) if bare.base is None else bare.base
-    context = replace(
-        bare,
-        scope=scope(text, sizes & {"stride", "padding", "dilation"}),
-        base=base,
-        einstein=bool(re.search(r"einstein|summation convention", found.prose, re.IGNORECASE)),
-        data=_data(read, bare.binding),
-    )
-    context = fixed(context, [one for one in made if one.kind == "forward"])
-    return replace(context, written_out=stated_layer(text, made, context))
-
-
-def _data(read: list[Statement], binding: Binding) -> dict[str, dict[tuple[int, ...], int]]:
-    """Tensors that the text gives as matrices of numbers."""
-    found: dict[str, dict[tuple[int, ...], int]] = {}
-    for statement in read:
-        tree = statement.tree
-        if not isinstance(tree, Equation) or len(tree.sides) != 2 or not isinstance(tree.sides[1], Matrix):
-            continue
-        reference = binding.reference(tree.sides[0]) if isinstance(tree.sides[0], Symbol | Partial) else None
-        rows = [[_value(cell.node) for cell in row] for row in tree.sides[1].rows]
-        if (
-            reference is not None
-            and reference.tensor in ("input", "weight", "grad_output")
-            and all(None not in row for row in rows)
-        ):
-            found[reference.tensor] = {
-                (0, 0, i, j): value for i, row in enumerate(rows) for j, value in enumerate(row) if value is not None
-            }
-    return found
-
-
-def _value(node: Node | None) -> int | None:
-    if isinstance(node, Number):
-        return node.value
-    if isinstance(node, Product) and len(node.factors) == 2 and all(isinstance(part, Number) for part in node.factors):
-        first, second = node.factors
-        return first.value * second.value if isinstance(first, Number) and isinstance(second, Number) else None
-    return None
-
-
 _TELLING = re.compile(r"\\partial|∂|\\nabla|∇|\bd[A-Z]?\w*/d|\\delta|δ|\+=")
-
-
-def _judged_all(claims: list[tuple[Statement, Claim | None]], context: Context) -> tuple[Context, dict[int, Outcome]]:
-    """All verdicts under one index base: where the text does not tell it, the one under which more is right."""
-    made = [(statement, one) for statement, one in claims if one is not None]
-    if context.base is not None or not made:
-        return context, {statement.start: _outcome(statement, one, context) for statement, one in made}
-    tried = []
-    for base in (0, 1):
-        trial = replace(context, base=base)
-        tried.append((trial, {statement.start: _outcome(statement, one, trial) for statement, one in made}))
-    right = [sum(outcome.verdict.word.startswith("right") for outcome in found.values()) for _, found in tried]
-    chosen, outcomes = tried[right[1] > right[0]]
-    if right[0] != right[1]:
-        chosen = replace(chosen, assumptions=(*chosen.assumptions, f"indices start at {chosen.base}"))
-    return chosen, outcomes
-
-
-def _outcome(statement: Statement, made: Claim, context: Context) -> Outcome:
-    return Outcome(statement=statement, claim=made, verdict=judge(made, context))
 
 
 def _judgement(

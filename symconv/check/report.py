@@ -9,6 +9,9 @@ from symconv.check.mistakes.table import Mistake
 
 VERDICTS = ("right", "right under an assumption", "wrong", "ambiguous", "schematic", "unreadable")
 
+JUDGED = VERDICTS[:3]
+"""Those that say something of the statement; the others say why nothing can be said."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -41,6 +44,7 @@ class Told:
         extra: terms that should not be there.
         counterexample: the smallest layer and entry where it fails, with both values.
         message: one sentence.
+        judged_on: the layer it was judged on, or how many, and what tells them.
     """
 
     reading: str = ""
@@ -50,6 +54,7 @@ class Told:
     extra: tuple[str, ...] = ()
     counterexample: Mapping[str, Any] = field(default_factory=dict)
     message: str = ""
+    judged_on: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +109,7 @@ class Judgement:
             "counterexample": dict(told.counterexample),
             "message": self.message,
             "assumptions": list(self.assumptions),
+            "judged_on": dict(told.judged_on),
         }
         return found | ({"follows": self.follows} if self.follows is not None else {})
 
@@ -164,11 +170,16 @@ class Report:
         return sum(judgement.earns for judgement in counting), len(counting)
 
     @property
+    def judged(self) -> int:
+        """How many statements are right or wrong; the others could not be judged."""
+        return sum(judgement.verdict in JUDGED for judgement in self.statements)
+
+    @property
     def exit_code(self) -> int:
-        """0 all right, 1 something wrong, 2 nothing usable."""
+        """0 all that could be judged is right, 1 something is wrong, 2 nothing could be judged."""
         if any(judgement.verdict == "wrong" for judgement in self.statements):
             return 1
-        return 0 if any(judgement.counts for judgement in self.statements) else 2
+        return 0 if self.judged else 2
 
     def to_json(self) -> dict[str, Any]:
         """The report as JSON, version 1."""

@@ -1,4 +1,4 @@
-"""``symconv prove``: every route against the chain rule, for one layer or for a grid of them."""
+"""``symconv prove``: every route against the chain rule, for one layer, for a grid of them, or for every size."""
 
 import sys
 from typing import Any
@@ -9,6 +9,7 @@ import symconv
 from symconv.cli.layer import layer_options
 from symconv.cli.output import chosen_format, output_option, write
 from symconv.errors import InputError
+from symconv.render.documents import COMPILED, FORMATS
 from symconv.spec import ConvSpec
 
 
@@ -16,9 +17,13 @@ from symconv.spec import ConvSpec
 @layer_options
 @click.option("--routes", default="all", show_default=True, metavar="NAME,...", help="Routes to prove.")
 @click.option("--sweep", metavar="GRID", help='Every layer of a grid: "kernel=1..5 stride=1..4 input=2..10".')
+@click.option("--all-sizes", is_flag=True, help="Derive once for every size; what is given is put in as numbers.")
+@click.option("--axes", type=click.IntRange(1, 3), help="Axes of the layers, with --all-sizes.  [1]")
+@click.option("--judge", type=click.Choice(["z3", "replay"]), help="Who decides, with --all-sizes.  [z3 if installed]")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes of a sweep.  [one for each core]")
 @click.option("--scheduler", metavar="ADDRESS", help="Prove a sweep on a dask cluster: tcp://host:port.")
-@click.option("--format", "format_", type=click.Choice(["text", "markdown", "latex", "json"]), help="[text]")
+@click.option("--format", "format_", type=click.Choice([*FORMATS, *COMPILED, "json", "rocq"]), help="[text]")
+@click.option("--check", is_flag=True, help="Have the certificate checked: by coqc, or with json by its verify.py.")
 @click.option("--ascii", is_flag=True, help="Text in ASCII alone.")
 @click.option("--max-terms", type=click.IntRange(1), help="Most products x·f of a layer.  [1000000]")
 @output_option
@@ -28,9 +33,13 @@ def prove(
     layer: dict[str, Any],
     routes: str,
     sweep: str | None,
+    all_sizes: bool,
+    axes: int | None,
+    judge: str | None,
     jobs: int | None,
     scheduler: str | None,
     format_: str | None,
+    check: bool,
     ascii: bool,  # noqa: A002 - the option's name
     max_terms: int | None,
     output: str | None,
@@ -42,21 +51,53 @@ def prove(
     \b
     symconv prove --stride 2 --kernel 3
     symconv prove -n 9x7 -k 3x2 -s 2 -p 1:2x0 --routes textbook,polyphase
+    symconv prove -s 2 -k 3 --format rocq -o proof/ --check    a certificate for coqc
+    symconv prove --all-sizes --stride 2 --kernel 3 --padding 1
     symconv prove --sweep "kernel=1..5 stride=1..4 padding=0..4 dilation=1..3 input=2..10"
     """  # noqa: D301 - \b keeps click from joining these lines
+    from symconv.cli.certificate import certificate_folder, deliver  # these load what proves
+
     format_ = chosen_format(format_, output)
+    folder = certificate_folder(format_, output, check=check)
     only = None if routes == "all" else tuple(name.strip() for name in routes.split(","))
     limit = {} if max_terms is None else {"max_terms": max_terms}
+    _fit(sweep=sweep, all_sizes=all_sizes, jobs=jobs, scheduler=scheduler, axes=axes, judge=judge, max_terms=max_terms)
+    if folder and (sweep is not None or all_sizes):
+        raise InputError(f"a certificate is of one layer; leave out --{'all-sizes' if all_sizes else 'sweep'}")
     if sweep is not None:
         if layer:
             raise InputError(f"a sweep names its layers itself; leave out --{next(iter(layer)).replace('_', '-')}")
         result: Any = _swept(sweep, only=only, jobs=jobs, scheduler=scheduler, **limit)
-    elif jobs or scheduler:
-        raise InputError(f"--{'jobs' if jobs else 'scheduler'} is for --sweep")
+    elif all_sizes:
+        result = symconv.prove_all_sizes(axes=axes, judge=judge, only=only, **layer)
     else:
         result = symconv.prove(ConvSpec.of(**layer), only=only, **limit)
+    if folder:
+        accepted = deliver(result, format_, folder, check=check)
+        ctx.exit(0 if result.holds and accepted else 1)
     write(result.to_json() if format_ == "json" else result.to_document(format_, ascii=ascii), output)
     ctx.exit(0 if result.holds else 1)
+
+
+def _fit(
+    *,
+    sweep: str | None,
+    all_sizes: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    max_terms: int | None,
+    **judged: object,
+) -> None:
+    """Refuses options that would do nothing."""
+    if sweep is not None and all_sizes:
+        raise InputError("--sweep and --all-sizes are two kinds of proof; give one of them")
+    if (jobs or scheduler) and sweep is None:
+        raise InputError(f"--{'jobs' if jobs else 'scheduler'} is for --sweep")
+    if max_terms and all_sizes:
+        raise InputError("--max-terms is for layers with numbers; --all-sizes has no products to count")
+    for name, value in judged.items():
+        if value and not all_sizes:
+            raise InputError(f"--{name} is for --all-sizes")
 
 
 def _swept(text: str, **options: Any) -> Any:

@@ -9,6 +9,7 @@ from symconv.lesson import maps, operations
 from symconv.lesson.blocks import Block, Bullets, Heading, Panels, Words, displayed, told
 from symconv.lesson.proven import verdict
 from symconv.lesson.story import Story, by
+from symconv.lesson.theorem.quoted import input_theorem
 from symconv.notation.tree import Cell, Equation, Node, Number, Product, Sum, Symbol, negative
 from symconv.spec import positions
 
@@ -24,6 +25,7 @@ def section(story: Story, worked: Index) -> Iterator[Block]:
         yield from _slide(story, worked)
     claim: Words = (story.paper.whole("grad_input"), " is this convolution")
     yield verdict(story, "grad_input", "textbook", claim)
+    yield from input_theorem(story)
 
 
 def _steps(story: Story) -> Iterator[Block]:

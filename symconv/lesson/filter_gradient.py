@@ -8,6 +8,7 @@ from symconv.lesson.entries import listed
 from symconv.lesson.local import local_derivatives, worked_entry
 from symconv.lesson.proven import verdict
 from symconv.lesson.story import Story, by
+from symconv.lesson.theorem.quoted import weight_theorem
 
 
 def chapter(story: Story) -> Iterator[Block]:
@@ -24,6 +25,7 @@ def chapter(story: Story) -> Iterator[Block]:
     yield _maps(story)
     claim = (story.paper.whole("grad_weight"), " is this convolution")
     yield verdict(story, "grad_weight", "textbook", claim)
+    yield from weight_theorem(story)
 
 
 def bias_chapter(story: Story) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from typing import Any
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Bracket,
     Dots,
     Entry,
     Equation,
@@ -46,7 +47,7 @@ SIGNS = {
     "∧": r",\;",
     "mod": r"\bmod",
 }
-LETTERS = {"δ": r"\delta", "σ": r"\sigma", "φ": r"\varphi", "p₋": "p_{-}", "p₊": "p_{+}"}
+LETTERS = {"γ": r"\gamma", "δ": r"\delta", "σ": r"\sigma", "φ": r"\varphi", "p₋": "p_{-}", "p₊": "p_{+}"}
 
 REMEMBERED = (Symbol, Partial)
 BRACKETED = (Sum, Infix)
@@ -84,6 +85,9 @@ def _number(node: Number, pen: Pen) -> str:
 def _symbol(node: Symbol, pen: Pen) -> str:
     index = f"_{{{subscript(node.index, pen)}}}" if node.index else ""
     upper = f"^{{({','.join(map(pen, node.upper))})}}" if node.upper else ""
+    known = LETTERS.get(node.name, "")
+    if index and known.endswith("}"):  # p_{-} along an axis
+        return f"{known[:-1]},{index[2:]}{upper}"
     return _name(node.name, "mathit", index + upper)
 
 
@@ -186,6 +190,10 @@ def _equation(node: Equation, pen: Pen) -> str:
     return f" {SIGNS[node.relation]} ".join(map(pen, node.sides))
 
 
+def _bracket(node: Bracket, pen: Pen) -> str:
+    return rf"\left[{pen(node.condition)}\right]"
+
+
 def _dots(node: Dots, pen: Pen) -> str:
     return {"⋯": r"\cdots", "⋮": r"\vdots", "⋱": r"\ddots"}[node.sign]
 
@@ -210,6 +218,7 @@ _WRITERS: dict[type, Callable[[Any, Pen], str]] = {
     Floor: _floor,
     Power: _power,
     Equation: _equation,
+    Bracket: _bracket,
     Dots: _dots,
     Matrix: _matrix,
 }

@@ -12,6 +12,7 @@ from symconv.notation.text import UNICODE, text
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Bracket,
     Dots,
     Entry,
     Equation,
@@ -29,6 +30,7 @@ from symconv.notation.tree import (
     Symbol,
     absolute,
 )
+from symconv.notation.walk import units
 
 REMEMBERED = (Symbol, Partial)
 BRACKETED = (Sum, Infix, BigSum)
@@ -75,7 +77,10 @@ class Pen:
         return self(node)
 
     def pieces(self, node: Node) -> Iterator[str]:
-        """``node`` in pieces between which a line may end: the terms of a sum, each with its sign."""
+        """``node`` in pieces between which a line may end: factors, or the terms of a sum, each with its sign."""
+        if isinstance(node, BigSum | Product):
+            yield from map(self, units(node))
+            return
         terms = node.terms if isinstance(node, Sum) else (node,)
         for position, term in enumerate(terms):
             yield _row(_term(term, position, self, ' lspace="0"'))
@@ -125,7 +130,8 @@ def _named(name: str, below: str, above: str = "", attribute: str = "", face: st
     """A name with what stands below and above it; its dashes stand above, too. A long name is upright by itself."""
     letters = name.rstrip("′")
     if letters in ("p₋", "p₊"):
-        letters, below = "p", f"<mo>{'−' if letters == 'p₋' else '+'}</mo>"
+        side = f"<mo>{'−' if letters == 'p₋' else '+'}</mo>"
+        letters, below = "p", f"{side}<mo>,</mo>{below}" if below else side
     dashes = f"<mo>{'′' * (len(name) - len(letters))}</mo>" if name.endswith("′") else ""
     base = f"<mi{face if len(letters) > 1 else ''}>{escape(letters)}</mi>"
     return _scripted(base, below, dashes + above, attribute)
@@ -180,7 +186,8 @@ def _big_sum(node: BigSum, pen: Pen) -> str:
         case over:
             start, stop = _row(_listed(over, pen)), ""
     element = "munderover" if stop else "munder"
-    return _row(f"<{element}><mo>∑</mo>{start}{stop}</{element}>{_factor(node.body, pen)}")
+    body = pen(node.body) if isinstance(node.body, BigSum) else _factor(node.body, pen)
+    return _row(f"<{element}><mo>∑</mo>{start}{stop}</{element}>{body}")
 
 
 def _limits(node: Limits, pen: Pen) -> str:
@@ -224,6 +231,10 @@ def _equation(node: Equation, pen: Pen) -> str:
     return _row(sign(node.relation).join(map(pen, node.sides)))
 
 
+def _bracket(node: Bracket, pen: Pen) -> str:
+    return _row(f"<mo>[</mo>{pen(node.condition)}<mo>]</mo>")
+
+
 def _dots(node: Dots, pen: Pen) -> str:
     return f"<mo>{node.sign}</mo>"
 
@@ -249,6 +260,7 @@ _WRITERS: dict[type, Callable[[Any, Pen], str]] = {
     Floor: _floor,
     Power: _power,
     Equation: _equation,
+    Bracket: _bracket,
     Dots: _dots,
     Matrix: _matrix,
 }

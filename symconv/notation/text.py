@@ -11,6 +11,7 @@ from symconv.notation.latex import subscript
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Bracket,
     Dots,
     Entry,
     Equation,
@@ -189,6 +190,10 @@ def _equation(node: Equation, ink: Ink) -> str:
     return f" {ink.signs[node.relation]} ".join(text(side, ink) for side in node.sides)
 
 
+def _bracket(node: Bracket, ink: Ink) -> str:
+    return f"[{text(node.condition, ink)}]"
+
+
 def _dots(node: Dots, ink: Ink) -> str:
     return node.sign if ink is UNICODE else "..."
 
@@ -213,6 +218,7 @@ _WRITERS: dict[type, Callable[[Any, Ink], str]] = {
     Floor: _floor,
     Power: _power,
     Equation: _equation,
+    Bracket: _bracket,
     Dots: _dots,
     Matrix: _matrix,
 }

@@ -128,6 +128,13 @@ class Equation:
 
 
 @dataclass(frozen=True, slots=True)
+class Bracket:
+    """``[condition]``: 1 where the condition holds, else 0."""
+
+    condition: "Node"
+
+
+@dataclass(frozen=True, slots=True)
 class Dots:
     """What is left out: ``⋯`` in a row, ``⋮`` in a column, ``⋱`` in both."""
 
@@ -164,12 +171,15 @@ Node = (
     | Floor
     | Power
     | Equation
+    | Bracket
     | Dots
     | Matrix
 )
 """Anything that can stand on paper."""
 
 ZERO = Number(0)
+EMPTY = Product(())
+"""What a sum is of before anything follows it; it leaves no ink."""
 
 
 def negative(node: Node) -> Node:
@@ -183,7 +193,12 @@ def absolute(node: Node) -> tuple[bool, Node]:
     """Whether the node is written with a minus sign, and what follows the sign."""
     if isinstance(node, Number):
         return (True, Number(-node.value)) if node.value < 0 else (False, node)
-    if not isinstance(node, Product) or not isinstance(node.factors[0], Number) or node.factors[0].value >= 0:
+    if (
+        not isinstance(node, Product)
+        or not node.factors
+        or not isinstance(node.factors[0], Number)
+        or node.factors[0].value >= 0
+    ):
         return False, node
     size, rest = -node.factors[0].value, node.factors[1:]
     if size != 1 or not rest:

@@ -11,6 +11,7 @@ from symconv.notation.latex import BRACKETED
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Bracket,
     Dots,
     Entry,
     Equation,
@@ -54,9 +55,11 @@ def _number(node: Number) -> str:
 
 
 def _symbol(node: Symbol) -> str:
-    index = f"_({_subscript(node.index)})" if node.index else ""
     upper = f"^(({','.join(map(typst, node.upper))}))" if node.upper else ""
-    return _name(node.name, "italic({})") + index + upper
+    name = _name(node.name, "italic({})")
+    if node.index and name.endswith(")") and node.name in LETTERS:  # p_(-) along an axis
+        return f"{name[:-1]}, {_subscript(node.index)}){upper}"
+    return name + (f"_({_subscript(node.index)})" if node.index else "") + upper
 
 
 def _subscript(index: tuple[Node, ...]) -> str:
@@ -150,6 +153,10 @@ def _equation(node: Equation) -> str:
     return f" {SIGNS[node.relation]} ".join(map(typst, node.sides))
 
 
+def _bracket(node: Bracket) -> str:
+    return f"[{typst(node.condition)}]"
+
+
 def _dots(node: Dots) -> str:
     return node.sign
 
@@ -174,6 +181,7 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     Floor: _floor,
     Power: _power,
     Equation: _equation,
+    Bracket: _bracket,
     Dots: _dots,
     Matrix: _matrix,
 }

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from symconv.notation.tree import (
+    EMPTY,
     Apply,
     BigSum,
+    Bracket,
     Entry,
     Equation,
     Floor,
@@ -18,6 +20,7 @@ from symconv.notation.tree import (
     Product,
     Sum,
     Symbol,
+    absolute,
 )
 
 
@@ -43,6 +46,8 @@ def children(node: Node) -> Iterator[Node]:
         yield from (node.of, *node.index)
     elif isinstance(node, Fraction):
         yield from (node.over, node.under)
+    elif isinstance(node, Bracket):
+        yield node.condition
     elif isinstance(node, Floor):
         yield node.body
     elif isinstance(node, Power):
@@ -60,3 +65,16 @@ def walk(node: Node) -> Iterator[Node]:
         found = pending.pop()
         yield found
         pending.extend(children(found))
+
+
+def units(side: Node) -> Iterator[Node]:
+    """Where a product may be cut: its signs of sums and its factors, one after the other."""
+    if isinstance(side, BigSum) and not isinstance(side.body, Sum):
+        yield BigSum(side.over, EMPTY)
+        yield from units(side.body)
+    elif isinstance(side, Product) and not absolute(side)[0]:
+        *factors, last = side.factors
+        yield from (Product((factor,)) for factor in factors)
+        yield from units(last) if isinstance(last, BigSum) else (Product((last,)),)
+    else:
+        yield side

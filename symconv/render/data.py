@@ -19,9 +19,7 @@ def derivation_json(found: Gradients, proofs: Iterable[Proof], *, activation: st
         "layer": alphabet.spec.to_json(),
         "output_size": list(alphabet.spec.output_size),
         "output": _entries(alphabet, "output", found.output),
-        "grad_input": _entries(alphabet, "input", map(terms, found.grad_input)),
-        "grad_weight": _entries(alphabet, "weight", map(terms, found.grad_weight)),
-        "grad_bias": _entries(alphabet, "bias", map(terms, found.grad_bias)),
+        **_gradients(found),
         "proofs": [proof.to_json() for proof in proofs],
     }
     if activation:
@@ -30,11 +28,16 @@ def derivation_json(found: Gradients, proofs: Iterable[Proof], *, activation: st
     return written
 
 
-def verdicts_json(alphabet: Alphabet, proofs: Iterable[Proof]) -> dict[str, Any]:
-    """What ``prove --format json`` prints; each difference has both sides (null: no such entry)."""
+def verdicts_json(found: Gradients, proofs: Iterable[Proof]) -> dict[str, Any]:
+    """What ``prove --format json`` prints: a certificate, every entry of the gradients with its terms, and verdicts.
+
+    Each difference has both sides (null: no such entry).
+    """
+    alphabet = found.alphabet
     return {
         "version": VERSION,
         "layer": alphabet.spec.to_json(),
+        **_gradients(found),
         "proofs": [
             {
                 **proof.to_json(),
@@ -53,6 +56,15 @@ def dumps(value: object) -> str:
     import json  # loaded only where it is needed
 
     return json.dumps(value) + "\n"
+
+
+def _gradients(found: Gradients) -> dict[str, Any]:
+    alphabet = found.alphabet
+    return {
+        "grad_input": _entries(alphabet, "input", map(terms, found.grad_input)),
+        "grad_weight": _entries(alphabet, "weight", map(terms, found.grad_weight)),
+        "grad_bias": _entries(alphabet, "bias", map(terms, found.grad_bias)),
+    }
 
 
 def _entries(alphabet: Alphabet, tensor: str, rows: Iterable[Iterable[Term]]) -> list[dict[str, Any]]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Document = str | bytes
 """Text, or a PDF."""
 
+COMPILED = {"pdf": "typst"}
+"""Format that is compiled → the format of its source."""
+
 FLAVORS = ("github", "pandoc", "jupyter")
 
 
@@ -30,7 +33,7 @@ class Format:
         linked: whether ``write`` is also given the entries that meet.
     """
 
-    write: Callable[..., Document]
+    write: Callable[..., str]
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     linked: bool = False
 
@@ -41,7 +44,7 @@ def document(
     *,
     meetings: "Iterable[Meeting]" = (),
     **options: Any,
-) -> Document:
+) -> str:
     """The story in a format.
 
     Args:
@@ -62,6 +65,21 @@ def document(
     if FORMATS[format].linked:
         given["meetings"] = meetings
     return FORMATS[format].write(blocks, **given)
+
+
+def finished(blocks: Iterable[Block], format: str = "text", **told: Any) -> Document:  # noqa: A002 - the option's name
+    """The same, and compiled where the format asks for it: ``pdf``, as bytes.
+
+    Raises:
+        MissingExtraError: what compiles it is not installed.
+        InputError: as above.
+    """
+    source = document(blocks, COMPILED.get(format, format), **told)
+    if format not in COMPILED:
+        return source
+    from symconv.render.pdf import pdf
+
+    return pdf(source)
 
 
 def _check(chosen: str, given: Mapping[str, Any]) -> None:
@@ -100,16 +118,10 @@ def _html(
     return HTML.document(blocks, template_dir, meetings=meetings, theme=named, style=style)
 
 
-def _typst(blocks: Iterable[Block], *, template_dir: Path | str | None = None) -> str:
+def _typst(blocks: Iterable[Block], *, template_dir: Path | None = None) -> str:
     from symconv.render.markup import TYPST_MARKUP
 
-    return TYPST_MARKUP.document(blocks, Path(template_dir) if template_dir else None)
-
-
-def _pdf(blocks: Iterable[Block], *, template_dir: Path | str | None = None) -> bytes:
-    from symconv.render.pdf import pdf
-
-    return pdf(_typst(blocks, template_dir=template_dir))
+    return TYPST_MARKUP.document(blocks, template_dir)
 
 
 FORMATS: dict[str, Format] = {
@@ -118,6 +130,5 @@ FORMATS: dict[str, Format] = {
     "latex": Format(write=_latex, options={"template_dir": ()}),
     "html": Format(write=_html, options={"theme": (), "template_dir": ()}, linked=True),
     "typst": Format(write=_typst, options={"template_dir": ()}),
-    "pdf": Format(write=_pdf, options={"template_dir": ()}),
 }
 """Format → how it is written."""

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from symconv.notation import latex, mathml, typst
 from symconv.notation.latex import Pen
 from symconv.notation.text import text
-from symconv.notation.tree import Equation, Node, Sum, absolute
+from symconv.notation.tree import BigSum, Equation, Node, Product, Sum, absolute
+from symconv.notation.walk import units
 
 LINE = 62
 """Signs of a formula that fit beside its left side."""
+
+SPACED = 3
+"""What the brackets, signs and spaces of a factor take beside its letters."""
 
 Hand = Callable[[Node], str]
 """Writes a tree in the format."""
@@ -64,7 +68,7 @@ def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterat
             yield f"{start} &{sign} {f' {sign} '.join(map(hand, sides))}"
             continue
         for side in sides:
-            first, *rest = _cut(side, hand, manner)
+            first, *rest = _cut(side, hand, manner, LINE - manner.width(hand(left)))
             yield f"{start} &{sign} {first}"
             yield from (f"&{manner.indent}{part}" for part in rest)
             start = ""
@@ -102,14 +106,28 @@ def aligned(formulas: tuple[Node, ...]) -> str:
     return f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
 
 
-def _cut(side: Node, hand: Hand, manner: Manner) -> list[str]:
-    """A side in pieces of at most about a line, cut before the signs of its sum."""
+def _cut(side: Node, hand: Hand, manner: Manner, room: int) -> list[str]:
+    """A side in pieces of at most about a line, cut before the signs of its sum, or before factors."""
+    if isinstance(side, BigSum | Product):
+        return _filled(list(map(hand, units(side))), manner, room)
     if not isinstance(side, Sum) or len(side.terms) < 3:
         return [hand(side)]
     each = max(manner.width(hand(side.terms[0])), manner.width(hand(side.terms[-1]))) + 2
     count = max(1, LINE // each)
-    pieces = [side.terms[at : at + count] for at in range(0, len(side.terms), count)]
-    return [hand(Sum(pieces[0])), *(_continued(piece, hand) for piece in pieces[1:])]
+    parts = [side.terms[at : at + count] for at in range(0, len(side.terms), count)]
+    return [hand(Sum(parts[0])), *(_continued(part, hand) for part in parts[1:])]
+
+
+def _filled(written: list[str], manner: Manner, room: int) -> list[str]:
+    """Pieces on as few lines as they fit, with the space around each."""
+    lines, used = [written[0]], manner.width(written[0]) + SPACED
+    for piece in written[1:]:
+        width = manner.width(piece) + SPACED
+        if used + width > room:
+            lines, used = [*lines, piece], width
+        else:
+            lines[-1], used = f"{lines[-1]} {piece}", used + width
+    return lines
 
 
 def _continued(terms: tuple[Node, ...], hand: Hand) -> str:

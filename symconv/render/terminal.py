@@ -19,7 +19,8 @@ from symconv.lesson.blocks import (
     Words,
 )
 from symconv.notation.text import ASCII, UNICODE, Ink, text
-from symconv.notation.tree import Equation, Node
+from symconv.notation.tree import BigSum, Equation, Node, Product
+from symconv.notation.walk import units
 from symconv.render import drawing
 from symconv.render.drawing import DRAWN, GAP, TYPED, Signs
 
@@ -89,12 +90,23 @@ class Terminal:
             if len(sides) == 1:
                 yield from self.wrapped(text(sides[0], self.ink), "    ")
                 continue
-            first, *rest = (text(side, self.ink) for side in sides)
             sign = f" {self.ink.signs[relation]} "
-            head = f"    {first:>{margin}}{sign}"
+            head = f"    {text(sides[0], self.ink):>{margin}}{sign}"
+            rest = [self.cuttable(side, WIDTH - len(head)) for side in sides[1:]]
             lines = [sign.join(rest)] if len(head) + len(sign.join(rest)) <= WIDTH else rest
             for number, line in enumerate(lines):
                 yield from self.wrapped(line, head if number == 0 else " " * (len(head) - len(sign)) + sign)
+
+    def cuttable(self, side: Node, room: int) -> str:
+        """A side that may be cut at every space; a long product only between its factors."""
+        written = text(side, self.ink)
+        if len(written) <= room or not isinstance(side, BigSum | Product):
+            return written
+        glued = ""
+        for piece in units(side):
+            told = text(piece, self.ink).rstrip().replace(" ", GLUE)
+            glued += f"{told} " if isinstance(piece, BigSum) else f"{told}{self.ink.times} "
+        return glued.removesuffix(f"{self.ink.times} ")
 
     def wrapped(self, body: str, head: str) -> list[str]:
         """A sum after its head, broken before its signs."""
@@ -103,7 +115,7 @@ class Terminal:
         lines = textwrap.wrap(
             body, WIDTH, initial_indent=head, subsequent_indent=" " * len(head), break_long_words=False
         )
-        return [line.replace(GLUE, " ") for line in lines]
+        return [line.replace(f"{self.ink.times} ", self.ink.times).replace(GLUE, " ") for line in lines]
 
     def panels(self, block: Panels) -> Iterator[str]:
         """Matrices side by side as far as the width allows, then what their marks mean."""

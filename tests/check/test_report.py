@@ -80,7 +80,17 @@ def test_html_escapes(tmp_path: Path, run: Callable) -> None:
     assert "<script>" not in run("check", str(file), "--format", "html").stdout
 
 
-@pytest.mark.parametrize(("text", "code"), [(f"${RIGHT}$", 0), (f"${WRONG}$", 1), ("no mathematics", 2)])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"${RIGHT}$", 0),
+        (f"${WRONG}$", 1),
+        ("no mathematics", 2),
+        (f"${RIGHT}$ $\\partial L = f_{{00}} +$", 0),
+        ("$\\partial L = f_{00} +$", 2),
+        ("$dX = dO$ and $\\partial L = f_{00} +$", 2),
+    ],
+)
 def test_exit_status(tmp_path: Path, run: Callable, text: str, code: int) -> None:
     file = tmp_path / "a.md"
     file.write_text(text, encoding="utf-8")
@@ -140,3 +150,47 @@ def test_the_chapter_is_told(homework: Path, run: Callable) -> None:
     assert "taught in: Dilate, pad, flip, slide" in run("check", str(homework)).stdout
     report = json.loads(run("check", str(homework), "--format", "json").stdout)
     assert report["statements"][1]["mistakes"][0]["lesson"] == "Dilate, pad, flip, slide"
+
+
+def test_the_summary_tells_what_could_not_be_judged(tmp_path: Path, run: Callable) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(f"${RIGHT}$ $\\partial L = f_{{00}} +$", encoding="utf-8")
+    printed = run("check", str(file), "-n", "5x5", "-k", "3", "-s", "2").stdout
+    assert printed.endswith("2 statements: 1 right, 1 unreadable; 1 could not be judged and counts neither way\n")
+
+
+ENTRIES = """y00 = x00*w00 + x01*w01 + x10*w10 + x11*w11
+y01 = x02*w00 + x03*w01 + x12*w10 + x13*w11
+y10 = x20*w00 + x21*w01 + x30*w10 + x31*w11
+dL/dx02 = dL/dy01*w00
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        (ENTRIES, "the outputs that the text defines"),
+        ("Stride 2, kernel 2x2, input 4x4.\n\ndL/dx02 = dL/dy01*w00", "the sizes that the text states"),
+        ("Stride 2. Then\n\ndL/dx02 = dL/dy01*w00\n\ndL/dx33 = dL/dy11*w11", "the entries that are written out"),
+    ],
+)
+def test_the_layer_that_was_found_is_told(tmp_path: Path, run: Callable, text: str, where: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(text, encoding="utf-8")
+    on = json.loads(run("check", str(file), "--format", "json").stdout)["statements"][-1]["judged_on"]
+    assert on["from"] == where
+    assert (on["layer"]["input_size"], on["layer"]["kernel_size"], on["layer"]["stride"]) == ([4, 4], [2, 2], [2, 2])
+    assert f"{file}: judged on input 4x4, kernel 2x2, stride 2x2, from {where}\n" in run("check", str(file)).stdout
+
+
+def test_a_given_layer_names_its_origin(homework: Path) -> None:
+    told = [one.told.judged_on["from"] for one in check_text(HOMEWORK, name="a.tex").statements]
+    assert told == ["the header line", "the header line"]
+    (one,) = check_text(f"${RIGHT}$", LAYER, name="a.md").statements
+    assert one.told.judged_on == {"layer": LAYER.to_json(), "from": "the options"}
+
+
+def test_a_general_formula_tells_how_many_layers() -> None:
+    text = r"Stride 1, no padding: $\frac{\partial L}{\partial x_{ij}} = \sum_{a,b} \delta_{i-a,j-b} w_{ab}$"
+    (one,) = check_text(text, name="a.md").statements
+    assert one.told.judged_on["layers"] >= 4

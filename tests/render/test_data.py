@@ -147,7 +147,8 @@ def test_verdicts_with_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(routes.GRAD_INPUT, "wrong", wrong)  # type: ignore[index]
     found = json.loads(symconv.prove(ConvSpec.of(input_size=2, kernel_size=1), only=("wrong",)).to_json())
     factors = [["grad_output", [0, 0, 0]], ["weight", [0, 0, 0]]]
-    assert list(found) == ["version", "layer", "proofs"]
+    assert list(found) == ["version", "layer", "grad_input", "grad_weight", "grad_bias", "proofs"]
+    assert found["grad_input"][0] == {"index": [0, 0, 0], "terms": [{"coefficient": 1, "factors": factors}]}
     assert found["proofs"] == [
         {
             "claim": "grad_input",

@@ -9,9 +9,9 @@ from symconv.check.evaluating.evaluate import RESTATED, Evaluator
 from symconv.check.evaluating.letters import assignments, channel_letters, running
 from symconv.check.evaluating.looping import occurring, runs
 from symconv.check.evaluating.maps import Maps, Reading
-from symconv.check.evaluating.tables import table
+from symconv.check.evaluating.tables import column, table
 from symconv.check.evaluating.truth import Truth
-from symconv.check.understanding.claims import Claim, is_map, is_table, references
+from symconv.check.understanding.claims import Claim, is_linear, is_map, is_table, references
 from symconv.notation.tree import Matrix, Node, Power, Product
 from symconv.spec import positions
 
@@ -105,6 +105,8 @@ class _Run:
         try:
             if isinstance(self.claim.left, Matrix) and isinstance(side, Product | Power) and is_table(side):
                 self._table(number, side, self.claim.left)
+            elif is_linear(side) and not self.claim.target.index:
+                self._column(number, side, reading)
             elif is_map(side):
                 self._map(number, side, reading)
             elif self.claim.relation == "+=":
@@ -158,6 +160,18 @@ class _Run:
                 if place is None:
                     raise Unknown("the layer has no such entry")
                 self._note(number, place, self._expected(place, None), cells[i, j])
+
+    def _column(self, number: int, side: Node, reading: Reading) -> None:
+        """A matrix times whole vectors, beside all entries of the gradient row by row."""
+        target, truth = self.claim.target, self.evaluator.truth
+        places = list(positions(truth.shape(target.tensor)))
+        cells = column(side, Maps(evaluator=self.evaluator, reading=reading))
+        if len(cells) != len(places):
+            shape = truth.shape(target.tensor)[2:]
+            self._wrong_size(number, places[0][:2], shape, (len(cells), *(1 for _ in shape[1:])))
+            return
+        for place, value in zip(places, cells, strict=True):
+            self._note(number, place, self._expected(place, None), value)
 
     def _map(self, number: int, side: Node, reading: Reading) -> None:
         maps, target = Maps(evaluator=self.evaluator, reading=reading), self.claim.target
@@ -223,7 +237,7 @@ class _Run:
     def _term(self, ranks: Place, coefficient: int) -> Term:
         kept = []
         for rank in ranks:
-            tensor, index = self.evaluator.truth.alphabet.entry(rank)
+            tensor, index = self.evaluator.truth.named(rank)
             value = self.evaluator.data.get(tensor, {}).get(index)
             if value is None:
                 kept.append(rank)

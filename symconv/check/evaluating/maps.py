@@ -137,6 +137,8 @@ class Maps:
             for axis, node in zip(order, nodes, strict=False):
                 if axis in names:
                     chosen[axis] = int(self.evaluator.arithmetic.whole(node, letters)) - self.evaluator.places.base
+                elif isinstance(node, Apply) and node.operator == "slice":
+                    raise Unknown(f"a part is cut out of {reference.name}")
                 elif isinstance(node, Number) or (isinstance(node, Symbol) and key(node) in letters):
                     raise Unknown("one entry is no map")
         if any(name not in chosen and size > 1 for name, size in zip(names, sizes, strict=True)):

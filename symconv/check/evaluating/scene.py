@@ -11,12 +11,12 @@ from symconv.check.evaluating.maps import Reading
 from symconv.check.evaluating.places import Places
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import truth
-from symconv.check.understanding.binding import Binding, Reference
+from symconv.check.understanding.above import may_count_channels
+from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim, is_map
 from symconv.check.understanding.context import Context, all_references
 from symconv.check.understanding.layout import CHANNELS, PLAIN, best
 from symconv.notation.tree import Symbol
-from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
 
@@ -24,8 +24,8 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
     """Ways to read the order of a claim's indices on one layer, the most coherent first."""
     known = all_references(found, context.binding)
     axes = len(spec.input_size)
-    channels, batch = has_channels(found, context.binding, axes)
-    above = (spec.in_channels, spec.out_channels) != (1, 1) and any(map(_upper_counts, known))
+    channels, batch = has_channels(found, context, axes)
+    above = (spec.in_channels, spec.out_channels) != (1, 1) and any(map(may_count_channels, known))
     channels = channels or above
     reduced = not channels and (spec.in_channels, spec.out_channels, spec.groups) != (1, 1, 1)
     if reduced:
@@ -36,7 +36,7 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
     orders = best(known, axes, context.orders)
     for order in orders[:1] if orders else [{}]:
         places = Places(
-            truth=truth(spec),
+            truth=truth(spec, convolved=context.convolved),
             arithmetic=Arithmetic(spec=spec, sizes=sizes),
             orders=order,
             upper_orders=upper,
@@ -58,7 +58,7 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
 def _upper_orders(known: list[Reference], context: Context) -> dict[tuple[str, int], str]:
     found = {}
     for part in known:
-        if _upper_counts(part):
+        if may_count_channels(part):
             plain, count = PLAIN[part.tensor], len(part.upper)
             if plain == "weight" and count == 2:
                 found[part.tensor, count] = context.weight_upper
@@ -69,11 +69,12 @@ def _upper_orders(known: list[Reference], context: Context) -> dict[tuple[str, i
     return found
 
 
-def has_channels(found: Claim, binding: Binding, axes: int) -> tuple[bool, bool]:
+def has_channels(found: Claim, context: Context, axes: int) -> tuple[bool, bool]:
     """Whether a claim's indices count channels, and images."""
     channels = batch = False
     maps = any(is_map(side) for side in found.sides)
-    for part in all_references(found, binding):
+    for part in all_references(found, context.binding):
+        channels = channels or (context.channels_above and may_count_channels(part))
         plain, count = PLAIN[part.tensor], len(part.index)
         if plain == "bias":
             channels = channels or count == 1
@@ -88,12 +89,6 @@ def has_channels(found: Claim, binding: Binding, axes: int) -> tuple[bool, bool]
 def _small(part: Reference) -> bool:
     """``F_{c_o, c_i}`` in a formula of whole maps: its indices are channels."""
     return all(isinstance(node, Symbol) and (node.index or node.name in "oc") for node in part.index)
-
-
-def _upper_counts(part: Reference) -> bool:
-    """Whether what stands above counts channels rather than layers of the network."""
-    names = {node.name for above in part.upper for node in walk(above) if isinstance(node, Symbol)}
-    return bool(part.upper) and not names & {"l", "L", "ℓ", "prev", "T", "′", "*"} and not (names and part.index == ())
 
 
 def on(

@@ -1,32 +1,53 @@
-"""Matrices as linear algebra has them: C X, Cᵀ G, cell by cell."""
+"""Matrices as linear algebra has them: C X, Cᵀ G, cell by cell; a whole tensor is the column of its entries."""
 
 import numpy as np
 
 from symconv.check.evaluating.arithmetic import Letters, Unknown
 from symconv.check.evaluating.evaluate import Evaluator
-from symconv.notation.tree import Matrix, Node, Power, Product
+from symconv.check.evaluating.maps import Maps
+from symconv.notation.tree import Matrix, Node, Partial, Power, Product, Symbol
 from symconv.routes.operators import Array
 
 LARGEST = 40_000
 
 
-def table(node: Node, evaluator: Evaluator, letters: Letters) -> Array:
+def column(side: Node, maps: Maps) -> Array:
+    """A matrix times whole vectors, as one column.
+
+    Raises:
+        Unknown: the matrices do not fit, or it is no column.
+    """
+    cells = table(side, maps.evaluator, {}, maps)
+    if cells.shape[1] != 1:
+        raise Unknown("this product is no column")
+    return cells[:, 0]
+
+
+def table(node: Node, evaluator: Evaluator, letters: Letters, maps: Maps | None = None) -> Array:
     """The cells of a matrix, of a transpose or of a product of matrices.
+
+    Args:
+        node: the formula.
+        evaluator: the layer.
+        letters: letter → number.
+        maps: whole tensors, where they may stand as columns.
 
     Raises:
         Unknown: it has none, or the matrices do not fit.
     """
     if isinstance(node, Power):
-        return table(node.base, evaluator, letters).T
+        return table(node.base, evaluator, letters, maps).T
     if isinstance(node, Product):
-        total = table(node.factors[0], evaluator, letters)
+        total = table(node.factors[0], evaluator, letters, maps)
         for factor in node.factors[1:]:
-            following = table(factor, evaluator, letters)
+            following = table(factor, evaluator, letters, maps)
             if total.shape[1] != following.shape[0]:
                 raise Unknown("matrices of these sizes cannot be multiplied")
             evaluator.places.budget.spend(total.size * following.shape[1])
             total = np.matmul(total, following)
         return total
+    if maps is not None and isinstance(node, Symbol | Partial):
+        return maps.value(node, letters).reshape(-1, 1)
     if not isinstance(node, Matrix) or len(node.rows) * len(node.rows[0]) > LARGEST:
         raise Unknown("this is no matrix that can be evaluated")
     cells = np.zeros((len(node.rows), len(node.rows[0])), object)

@@ -1,12 +1,13 @@
 """Which layers a claim is judged on, and what is assumed of them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from symconv.check.evaluating.scene import has_channels
+from symconv.check.understanding.channels import SINGLE, Counts, channel_counts
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.context import Context
+from symconv.check.understanding.context import Context, all_references, ends_at_number, is_concrete
 from symconv.check.understanding.layers import candidates
-from symconv.notation.tree import Number
 from symconv.spec import ConvSpec
 
 MOST_LAYERS = 9
@@ -16,21 +17,30 @@ def layers_for(found: Claim, context: Context) -> tuple[ConvSpec, ...]:
     """The layers to judge one claim on."""
     if context.spec is not None:
         return (context.spec,)
-    if (
-        context.written_out is not None
-        and found.target.index
-        and all(isinstance(n, Number) for n in found.target.index)
-    ):
-        return (context.written_out,)
+    if is_concrete(found, context.binding):
+        if context.written_out is not None:
+            return (context.written_out.spec,)
+        return context.layers if found.kind == "forward" else ()
+    if context.written_out is not None and ends_at_number(found):
+        return (context.written_out.spec,)
     axes = context.axes(found)
-    channels, batch = has_channels(found, context.binding, axes)
+    counts, batch = counted([found], context, axes)
     fitting = [spec for spec in context.layers if len(spec.input_size) == axes]
     if not fitting:
         fitting = list(spread(tuple(pool(context, [found]))))
+    inputs, outputs, groups = counts
     return tuple(
-        replace(spec, in_channels=2 if channels else 1, out_channels=3 if channels else 1, batch_size=2 if batch else 1)
+        replace(spec, in_channels=inputs, out_channels=outputs, groups=groups, batch_size=2 if batch else 1)
         for spec in fitting
     )
+
+
+def counted(claims: list[Claim], context: Context, axes: int) -> tuple[Counts, bool]:
+    """The channels that layers for these claims need, and whether they need several images."""
+    flags = [has_channels(found, context, axes) for found in claims]
+    channels, batch = (any(flag[n] for flag in flags) for n in (0, 1))
+    known = [part for found in claims for part in all_references(found, context.binding)]
+    return (channel_counts(known, axes, above=context.channels_above) if channels else SINGLE), batch
 
 
 def silence(found: Claim, context: Context) -> tuple[str, ...]:
@@ -50,11 +60,20 @@ def silence(found: Claim, context: Context) -> tuple[str, ...]:
 def pool(context: Context, claims: list[Claim]) -> list[ConvSpec]:
     """The layers that the text may be about, before its definitions are heard."""
     axes = context.axes(claims[0]) if claims else 2
-    flags = [has_channels(found, context.binding, axes) for found in claims]
-    channels, batch = (any(flag[n] for flag in flags) for n in (0, 1))
-    return [
-        spec for spec in candidates(axes, channels, batch, context.given) if context.scope.holds(spec, context.given)
-    ]
+    counts, batch = counted(claims, context, axes)
+    fitting = (
+        spec for spec in candidates(axes, counts, batch, context.given) if context.scope.holds(spec, context.given)
+    )
+    return [wide for spec in fitting for wide in (_padded(spec) if context.convolved else (spec,))]
+
+
+def _padded(spec: ConvSpec) -> Iterator[ConvSpec]:
+    """Where a true convolution may start and end: inside, as long as its input, or full."""
+    yield spec
+    if not any(map(sum, spec.padding)):
+        reach = [axis.effective_kernel - 1 for axis in spec.axes]
+        yield replace(spec, padding=tuple((r, 0) for r in reach))
+        yield replace(spec, padding=tuple((r, r) for r in reach))
 
 
 def spread(layers: tuple[ConvSpec, ...]) -> tuple[ConvSpec, ...]:

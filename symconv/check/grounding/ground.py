@@ -10,8 +10,8 @@ from symconv.check.evaluating.scene import holds
 from symconv.check.grounding.choice import pool, spread
 from symconv.check.grounding.sizing import meanings, size_letters
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.context import Context, all_references, has_open_star
-from symconv.check.understanding.convolved import convolves
+from symconv.check.understanding.context import Context, all_references, has_open_star, is_concrete
+from symconv.check.understanding.convolved import CONVOLVED, convolves
 from symconv.check.understanding.layout import PLAIN, best
 from symconv.check.understanding.names import size_meaning
 from symconv.notation.tree import BigSum, Limits, Node
@@ -22,10 +22,17 @@ from symconv.spec import ConvSpec
 def fixed(context: Context, forwards: list[Claim]) -> Context:
     """The context with all that the text's own forward definitions decide, if need be beyond what is usual."""
     found = _bound(context, forwards)
-    if found.layers or not forwards:
+    if (found.layers and not found.unbound) or not forwards:
         return found
     wider = _bound(replace(context, scope=context.scope.widened()), forwards)
-    return wider if wider.layers else found
+    if wider.layers and not wider.unbound:
+        return wider
+    if not (found.unbound or all(is_concrete(one, context.binding) for one in forwards)):
+        return found
+    turned = _bound(replace(context, convolved=True), forwards)
+    return (
+        replace(turned, assumptions=(*turned.assumptions, CONVOLVED)) if turned.layers and not turned.unbound else found
+    )
 
 
 def _bound(context: Context, forwards: list[Claim]) -> Context:

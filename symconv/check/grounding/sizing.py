@@ -6,6 +6,7 @@ from itertools import product
 from symconv.check.evaluating.arithmetic import Sizes, counted, key
 from symconv.check.evaluating.scene import evaluators
 from symconv.check.understanding.binding import Binding
+from symconv.check.understanding.channels import SEVERAL
 from symconv.check.understanding.claims import Claim, references
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layers import candidates
@@ -16,7 +17,7 @@ from symconv.notation.walk import walk
 
 def size_letters(found: Claim, context: Context) -> list[Node]:
     """Letters of a claim that are neither indices nor tensors: its sizes."""
-    some = candidates(context.axes(found), channels=True, batch=True, given=context.given)
+    some = candidates(context.axes(found), SEVERAL, batch=True, given=context.given)
     spec = context.spec or next(some, None)
     if spec is None:
         raise InputError(f"no layer that is tried has {', '.join(f'{k} {v}' for k, v in context.given.items())}")

@@ -10,8 +10,7 @@ from symconv.check.evaluating.maps import Reading
 from symconv.check.evaluating.scene import holds
 from symconv.check.grounding.numbers import written_out
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.context import Context
-from symconv.notation.tree import Number
+from symconv.check.understanding.context import Context, WrittenOut, is_concrete
 from symconv.spec import ConvSpec
 
 _KERNEL = r"(?:kernel|filter|kern|卷积核|核|noyau|núcleo)"
@@ -19,23 +18,25 @@ _INPUT = r"(?:input|eingabe|image|输入|entrée|entrada)"
 _SIZE = r"\s*(?:size|of|is|=|:|大小|为|der größe)?\s*\$?(\d{1,2})\s*(?:[x×]|\\times)\s*(\d{1,2})"
 
 
-def stated_layer(text: str, claims: list[Claim], context: Context) -> ConvSpec | None:
+SIZED = "the sizes that the text states"
+DEFINED = "the outputs that the text defines"
+ENTRIES = "the entries that are written out"
+
+
+def stated_layer(text: str, claims: list[Claim], context: Context) -> WrittenOut | None:
     """The layer whose entries are written out; None where there are none, or a whole layer is given."""
     if context.spec is not None:
         return None
     base = context.base or 0
-    forwards = [found for found in claims if found.kind == "forward" and _is_entry(found)]
+    forwards = [found for found in claims if found.kind == "forward" and is_concrete(found, context.binding)]
     sizes = {**_sized(text, "kernel_size", _KERNEL), **_sized(text, "input_size", _INPUT)}
     for given in _steps(context, free=bool(forwards)):
         for more in (sizes, {}):
             spec = written_out(claims, replace(context, given={**more, **given, **context.given}), base)
             if spec is not None and all(_holds(found, context, spec, base) for found in forwards):
-                return spec
-    return written_out(claims, context, base)
-
-
-def _is_entry(found: Claim) -> bool:
-    return bool(found.target.index) and all(isinstance(node, Number) for node in found.target.index)
+                return WrittenOut(spec=spec, origin=DEFINED if forwards else SIZED if len(more) == 2 else ENTRIES)
+    spec = written_out(claims, context, base)
+    return None if spec is None else WrittenOut(spec=spec, origin=ENTRIES)
 
 
 def _holds(found: Claim, context: Context, spec: ConvSpec, base: int) -> bool:

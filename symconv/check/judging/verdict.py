@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from symconv.check.evaluating.arithmetic import counted, key
 from symconv.check.evaluating.evaluate import OUTPUT_READ, RESTATED
 from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
+from symconv.check.evaluating.maps import Reading
 from symconv.check.evaluating.operations import CONVOLUTION, CORRELATION
 from symconv.check.evaluating.places import OVERRUN
 from symconv.check.grounding.choice import layers_for, silence
@@ -36,9 +37,17 @@ class Verdict:
     layers: int = field(default=0)
 
 
+UNSIZED = "neither the text nor the options tell how large the layer is"
+EDGES = "it holds only for some places at which the true convolution may start and end, and the text does not tell them"
+
+
 def judge(found: Claim, context: Context) -> Verdict:
     """The verdict on one claim."""
     layers = layers_for(found, context)
+    if not layers:
+        return Verdict(
+            word="ambiguous", trial=Trial(base=context.base or 0, reading=Reading(), sizes={}), message=UNSIZED
+        )
     bases = (0, 1) if context.base is None else (context.base,)
     trials = [
         tried(found, context, layers, base, reading, context.sizes)
@@ -56,8 +65,19 @@ def judge(found: Claim, context: Context) -> Verdict:
         if size_meaning(letter) is None and letter not in context.sizes
     ]
     if unknown and len(unknown) <= 3:
-        return _with_meanings(found, context, layers, bases[0], unknown) or verdict
+        verdict = _with_meanings(found, context, layers, bases[0], unknown) or verdict
+    if verdict.word == "wrong" and context.convolved and context.spec is None and _holds_somewhere(verdict.trial):
+        return replace(verdict, word="ambiguous", message=EDGES)
     return verdict
+
+
+def _holds_somewhere(trial: Trial) -> bool:
+    """Whether a claim holds on all layers with one padding rule, of those that differ in it."""
+    outcomes: dict[bool, set[bool]] = {}
+    for part in trial.comparisons:
+        full = all(after > 0 for _, after in part.truth.spec.padding)
+        outcomes.setdefault(full, set()).add(bool(part.differences))
+    return len(outcomes) > 1 and {False} in outcomes.values()
 
 
 def _averaged(found: Claim, verdict: Verdict) -> Verdict:

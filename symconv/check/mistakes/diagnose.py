@@ -32,6 +32,8 @@ def diagnose(comparisons: tuple[Comparison, ...], *, whole_maps: bool) -> list[t
         (id_,) for id_, mistake in MISTAKES.items() if mistake.bends and _fits(wrong, sided, (id_,))
     ]
     slips: list[tuple[str, ...]] = [(id_,) for id_ in _slips(wrong)]
+    if wrong[0].truth.convolved:
+        singles = [ids for ids in singles if ids != ("no-flip",)]
     if singles:
         preferred = ("no-dilation", "crop-forgotten") if whole_maps else ("stride-lost", "padding-lost")
         vague = _VAGUE if slips else frozenset[str]()
@@ -106,7 +108,7 @@ def _fits(wrong: list[Comparison], side: int, ids: tuple[str, ...]) -> bool:
 
 
 def _same(part: Comparison, belief: Belief, tensor: str, index: tuple[int, ...], got: object) -> bool:
-    return belief.entry(part.truth.alphabet, tensor, index) == got
+    return belief.entry(part.truth.alphabet, tensor, part.truth.turned(tensor, index)) == got
 
 
 def _beliefs(belief: Belief, ids: tuple[str, ...]) -> Iterator[Belief]:

@@ -1,5 +1,6 @@
 """Verdicts → what is said: the reading, what should stand there, terms paired, the smallest layer that shows it."""
 
+from dataclasses import replace
 from typing import Any
 
 from symconv.algebra.polynomial import NormalForm, Ranks
@@ -7,6 +8,7 @@ from symconv.check.evaluating.compare import Comparison, Difference
 from symconv.check.judging.verdict import Verdict
 from symconv.check.mistakes.slips import Line, altered
 from symconv.check.report import Told
+from symconv.check.telling.layer import judged_on
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.errors import InputError
@@ -25,11 +27,13 @@ def tell(found: Claim, verdict: Verdict, context: Context) -> Told:
     target = _target(found, verdict)
     failing = verdict.trial.first_difference() if verdict.word == "wrong" else None
     message = verdict.message or _general(verdict)
+    on = judged_on(verdict, context)
     if failing is None:
-        return Told(reading=reading, target=target, counterexample={}, message=message)
+        return Told(reading=reading, target=target, message=message, judged_on=on)
     part, difference = failing
     paper = paper_for(part.truth.spec, context, verdict.trial.base)
-    return differing(part, difference, paper, reading=reading, target=target, message=message)
+    told = differing(part, difference, paper, reading=reading, target=target, message=message)
+    return replace(told, judged_on=on)
 
 
 def differing(
@@ -86,7 +90,7 @@ def _node(form: NormalForm, part: Comparison, paper: Paper) -> Node:
 
 
 def _term(ranks: Ranks, coefficient: int, part: Comparison, paper: Paper) -> Node:
-    factors: list[Node] = [paper.entry(*part.truth.alphabet.entry(rank)) for rank in ranks]
+    factors: list[Node] = [paper.entry(*part.truth.named(rank)) for rank in ranks]
     size = abs(coefficient)
     if size != 1 or not factors:
         factors.insert(0, Number(size))
@@ -131,7 +135,7 @@ def _sentence(part: Comparison, difference: Difference, paper: Paper) -> str:
         told = []
         for wrong, right in pairs[:3]:
             (stands,), (belongs,) = set(wrong) - set(right), set(right) - set(wrong)
-            names = (text(paper.entry(*part.truth.alphabet.entry(rank))) for rank in (stands, belongs))
+            names = (text(paper.entry(*part.truth.named(rank))) for rank in (stands, belongs))
             told.append("{} should be {}".format(*names))
         return f"in {entry}, " + "; ".join(told)
     missing, extra = _terms(difference, part, paper)

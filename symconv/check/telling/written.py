@@ -5,6 +5,7 @@ from html import escape
 
 from symconv.check.report import Judgement, Report
 from symconv.check.telling import tried
+from symconv.check.telling.layer import layer_in_words
 
 WIDEST = 160
 
@@ -21,10 +22,11 @@ def as_text(report: Report, *, hint: bool = False, points: float | None = None, 
 
 
 def summary(report: Report) -> str:
-    """``12 statements: 10 right, 1 right under an assumption, 1 wrong``."""
+    """``12 statements: 10 right, 1 wrong, 1 unreadable; 1 could not be judged``."""
     counted = [f"{number} {verdict}" for verdict, number in report.summary.items() if number]
-    total = len(report.statements)
-    return f"{total} statement{'' if total == 1 else 's'}" + (": " + ", ".join(counted) if counted else "")
+    total, open_ = len(report.statements), len(report.statements) - report.judged
+    said = f"{total} statement{'' if total == 1 else 's'}" + (": " + ", ".join(counted) if counted else "")
+    return f"{said}; {open_} could not be judged and count{'s' if open_ == 1 else ''} neither way" if open_ else said
 
 
 def _header(report: Report) -> Iterator[str]:
@@ -35,13 +37,20 @@ def _header(report: Report) -> Iterator[str]:
     if roles:
         yield f"{report.file}: read as " + ", ".join(roles) + ("" if base is None else f", indices from {base}")
     if layer:
-        sizes = {name: "x".join(map(str, layer[name])) for name in ("input_size", "kernel_size", "stride", "dilation")}
-        padding = "x".join(f"{a}:{b}" for a, b in layer["padding"])
-        yield f"{report.file}: layer " + ", ".join(f"{n} {v}" for n, v in sizes.items()) + f", padding {padding}"
+        yield f"{report.file}: layer {layer_in_words(layer)}"
+    for told, where in _inferred(report):
+        yield f"{report.file}: judged on {told}, from {where}"
     for note in binding.get("assumptions", ()):
         yield f"{report.file}: assumed: {note}"
     if roles or layer:
         yield ""
+
+
+def _inferred(report: Report) -> dict[tuple[str, str], None]:
+    """The layers that were not given but found in the text, and where."""
+    on = (part.told.judged_on for part in report.statements)
+    found = ((layer_in_words(one["layer"]), one["from"]) for one in on if "layer" in one and not report.layer)
+    return dict.fromkeys(found)
 
 
 def _block(file: str, judgement: Judgement, *, hint: bool) -> Iterator[str]:
@@ -81,16 +90,12 @@ def _help(judgement: Judgement, *, hint: bool) -> Iterator[str]:
         yield f"  extra:    {_cut(', '.join(judgement.told.extra))}"
     if judgement.told.counterexample:
         layer = judgement.told.counterexample["layer"]
-        sizes = (f"{name} {'x'.join(map(str, layer[key]))}" for name, key in _SHOWN)
-        yield f"  shown by: {', '.join(sizes)}: {_cut(judgement.told.counterexample['got'])}"
+        yield f"  shown by: {layer_in_words(layer)}: {_cut(judgement.told.counterexample['got'])}"
     for number, named in enumerate(judgement.mistakes):
         yield f"  {'or' if number else 'probably'}: {named.title} [{named.id}]"
     for named in judgement.mistakes[:1]:
         yield f"  {named.explanation}"
         yield f"  taught in: {named.taught}"
-
-
-_SHOWN = (("input", "input_size"), ("kernel", "kernel_size"), ("stride", "stride"), ("dilation", "dilation"))
 
 
 def _cut(written: str) -> str:

@@ -89,6 +89,15 @@ def is_table(side: Node) -> bool:
     return isinstance(side, Matrix)
 
 
+def is_linear(side: Node) -> bool:
+    """Whether a side is a matrix, or ``Cᵀ`` of one, times whole vectors: ``[w_1 0; w_2 w_1; 0 w_2]·δ``."""
+    return (
+        isinstance(side, Product)
+        and any(map(is_table, side.factors))
+        and all(is_table(part) or isinstance(part, Symbol | Partial | Power) for part in side.factors)
+    )
+
+
 def is_map(side: Node) -> bool:
     """Whether a side is to be evaluated as a whole map rather than entry by entry."""
     return any(isinstance(node, Matrix) or is_operation(node) for node in walk(side))
@@ -130,6 +139,8 @@ def _target(side: Node, others: tuple[Node, ...], binding: Binding) -> tuple[Ref
     if reference is None:
         return None
     read = {found.tensor for other in others for found in references(other, binding, whole=True)}
+    if isinstance(side, Matrix) and reference.tensor == "output":
+        return (reference, None) if {"input", "weight"} <= read else None
     if reference.tensor == "grad_output" and "weight" in read and "grad_output" in read:
         return replace(reference, tensor="grad_input"), None
     if reference.tensor == "output" and {"input", "weight"} <= read:
@@ -142,7 +153,7 @@ def _tabled(side: Matrix, binding: Binding) -> Reference | None:
     found = [binding.reference(cell.node) for row in side.rows for cell in row]
     tensors = {reference.tensor if reference else None for reference in found}
     first = found[0]
-    if first is None or len(tensors) != 1 or first.tensor not in GRADIENTS:
+    if first is None or len(tensors) != 1 or first.tensor not in (*GRADIENTS, "output"):
         return None
     return replace(first, index=())
 

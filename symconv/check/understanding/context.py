@@ -9,9 +9,22 @@ from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.claims import Claim, references
 from symconv.check.understanding.layers import Scope, axes_of
 from symconv.check.understanding.layout import PLAIN
-from symconv.notation.tree import Apply, Infix, Matrix
+from symconv.notation.tree import Apply, BigSum, Infix, Limits, Matrix, Number
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenOut:
+    """The layer whose entries a text writes out.
+
+    Attributes:
+        spec: the layer.
+        origin: what tells it.
+    """
+
+    spec: ConvSpec
+    origin: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +36,16 @@ class Context:
         scope: what the prose says about layers.
         spec: the layer, where one is given.
         given: what is given of a layer that is not given whole.
+        origin: where the layer comes from, where one is given.
         written_out: without a layer, the one that the entries written out belong to.
         base: the number of first entries, where it is known.
         layers: the layers to judge on.
         sizes: letters whose meaning the forward definition fixes.
         star: what ``∗`` does, where the forward definition tells.
+        channels_above: whether what stands above a tensor counts its channels.
         weight_upper: the order of channels above a filter, ``oi`` or ``io``.
         orders: the order of indices that the forward definition fixes.
+        convolved: whether the text defines its layer as a true convolution.
         unbound: why gradients cannot be judged: the text defines another layer than ours.
         data: tensors given as numbers.
         einstein: whether repeated letters are summed.
@@ -40,14 +56,17 @@ class Context:
     binding: Binding
     scope: Scope
     spec: ConvSpec | None = None
+    origin: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
-    written_out: ConvSpec | None = None
+    written_out: WrittenOut | None = None
     base: int | None = None
     layers: tuple[ConvSpec, ...] = ()
     sizes: Sizes = field(default_factory=dict)
     star: str | None = None
+    channels_above: bool = False
     weight_upper: str = "oi"
     orders: Mapping[str, str] = field(default_factory=dict)
+    convolved: bool = False
     unbound: str = ""
     data: Mapping[str, Mapping[tuple[int, ...], int]] = field(default_factory=dict)
     einstein: bool = False
@@ -59,6 +78,27 @@ class Context:
         if self.spec is not None:
             return len(self.spec.input_size)
         return axes_of(self.given) or _axes_of(all_references(found, self.binding))
+
+
+def is_concrete(found: Claim, binding: Binding) -> bool:
+    """Whether a claim is about one layer: its entries, or those of its filter, have numbers for indices."""
+    indexed = [part for part in all_references(found, binding) if part.index]
+    taps = [part for part in indexed if part.tensor == "weight"]
+    return any(
+        parts and all(isinstance(node, Number) for part in parts for node in part.index)
+        for parts in (indexed, taps, [found.target] if found.target.index else [])
+    )
+
+
+def ends_at_number(found: Claim) -> bool:
+    """Whether a sum ends at a number, which suits one layer only."""
+    return any(
+        isinstance(part, Limits) and isinstance(part.last, Number)
+        for side in found.sides
+        for node in walk(side)
+        if isinstance(node, BigSum)
+        for part in node.over
+    )
 
 
 def all_references(found: Claim, binding: Binding) -> list[Reference]:

@@ -1,15 +1,16 @@
-"""Definitions of a layer as the true convolution, ``y_i = Σ x_{i−k} w_k``, which none of our layers computes."""
+"""Definitions of a layer as the true convolution, ``y_i = Σ x_{i−k} w_k``: its filter runs backwards."""
 
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.claims import Claim, references
 from symconv.notation.tree import Node, Number, Product, Sum, Symbol
 
-CONVOLVED = "the text defines its layer as a true convolution, and what holds for its edges is not told"
+CONVOLVED = "the layer is the true convolution that the text defines"
+UNTOLD = "the text defines its layer as a true convolution, and what holds for its edges is not told"
 
 
 def convolves(forwards: list[Claim], binding: Binding) -> str:
     """Why gradients cannot be judged; empty where some definition is none of a convolution."""
-    return CONVOLVED if forwards and all(_convolves(found, binding) for found in forwards) else ""
+    return UNTOLD if forwards and all(_convolves(found, binding) for found in forwards) else ""
 
 
 def _convolves(found: Claim, binding: Binding) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from symconv.check.evaluating.operations import OPERATIONS
 from symconv.check.understanding.binding import Binding, differentiated
+from symconv.check.understanding.claims import is_linear
 from symconv.check.understanding.names import PREFERRED, plain
 from symconv.notation.tree import Apply, Cell, Entry, Equation, Infix, Matrix, Node, Partial, Product, Sum, Symbol
 from symconv.notation.walk import walk
@@ -52,10 +53,9 @@ class _Evidence:
                 self._add(node.name, "", 1)
             if isinstance(node, Symbol):
                 self._differential(node)
-            if isinstance(node, Infix | Apply):
-                for operand in (node.left, node.right) if isinstance(node, Infix) else node.arguments:
-                    if isinstance(operand, Symbol):
-                        self._add(operand.name, "", 1)
+            for operand in _operands(node):
+                if isinstance(operand, Symbol):
+                    self._add(operand.name, "", 1)
         if len(sides) > 1:
             self._definition(sides)
             self._activation(sides[0], sides[1])
@@ -136,6 +136,15 @@ class _Evidence:
             if points[best] > 0:
                 roles[name] = best
         return roles | {name: roles[plain(name)] for name in self.primed if plain(name) in roles}
+
+
+def _operands(node: Node) -> tuple[Node, ...]:
+    """What a sign or a word works on, or a matrix is multiplied with: letters there are tensors."""
+    if isinstance(node, Infix):
+        return node.left, node.right
+    if isinstance(node, Apply):
+        return node.arguments
+    return node.factors if isinstance(node, Product) and is_linear(node) else ()
 
 
 def _cells(side: Node) -> list[Cell]:

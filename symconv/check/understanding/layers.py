@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from symconv.check.understanding.channels import Counts
 from symconv.errors import InputError, SpecError
 from symconv.spec import ConvSpec
 
@@ -99,6 +100,8 @@ _TWO = (
     ((6, 5), (3, 2), 1, 0, 1),
     ((5, 6), (3, 3), 1, 0, 1),
     ((4, 5), (2, 2), 1, 0, 1),
+    ((4, 3), (3, 2), 1, 0, 1),
+    ((5, 4), (2, 3), 1, 0, 1),
     ((5, 7), (3, 3), 2, 0, 1),
     ((6, 8), (3, 3), 2, 0, 1),
     ((6, 7), (3, 2), 2, 0, 1),
@@ -117,13 +120,14 @@ _TWO = (
     ((5, 5), (3, 3), 1, 0, 1),
     ((5, 5), (2, 2), 2, 1, 1),
     ((6, 6), (3, 3), 2, 1, 1),
+    ((3, 4), (3, 3), 2, 1, 1),
     ((6, 7), (2, 3), (2, 3), 0, 1),
     ((5, 6), (3, 2), (1, 2), (1, 0), 1),
 )
-_ONE = tuple(((n,), (k,), s, p, d) for (n, _), (k, _), s, p, d in _TWO[:22])
+_ONE = tuple(((n,), (k,), s, p, d) for (n, _), (k, _), s, p, d in _TWO[:25])
 
 
-def candidates(axes: int, channels: bool, batch: bool, given: Mapping[str, Any] | None = None) -> Iterator[ConvSpec]:
+def candidates(axes: int, counts: Counts, batch: bool, given: Mapping[str, Any] | None = None) -> Iterator[ConvSpec]:
     """Small layers that tell the known mistakes apart; what is ``given`` holds for all of them."""
     seen = set()
     for size, kernel, stride, padding, dilation in _ONE if axes == 1 else _TWO:
@@ -133,8 +137,9 @@ def candidates(axes: int, channels: bool, batch: bool, given: Mapping[str, Any] 
             "stride": stride,
             "padding": padding if isinstance(padding, int) else [(n, n) for n in padding],
             "dilation": dilation,
-            "in_channels": 2 if channels else 1,
-            "out_channels": 3 if channels else 1,
+            "in_channels": counts[0],
+            "out_channels": counts[1],
+            "groups": counts[2],
             "batch_size": 2 if batch else 1,
         }
         with suppress(SpecError):

@@ -1,0 +1,52 @@
+"""What stands above a tensor: layers of the network, as in ``W^{(l)}``, or its channels, as in ``w^{(o,c)}``."""
+
+from collections.abc import Iterator
+
+from symconv.check.understanding.binding import Binding, Reference
+from symconv.check.understanding.claims import Claim, references
+from symconv.check.understanding.layout import PLAIN
+from symconv.notation.tree import BigSum, Limits, Node, Number, Symbol
+from symconv.notation.walk import walk
+
+DEPTHS = frozenset({"l", "L", "ℓ", "prev", "T", "′", "*"})
+
+
+def may_count_channels(part: Reference) -> bool:
+    """Whether what stands above may count channels rather than layers of the network."""
+    names = {node.name for above in part.upper for node in walk(above) if isinstance(node, Symbol)}
+    return bool(part.upper) and not names & DEPTHS and not (names and part.index == ())
+
+
+def counts_channels(claims: list[Claim], binding: Binding) -> bool:
+    """Whether channels are counted above: a filter has two there, a Σ runs over one, or filter and output share it."""
+    for found in claims:
+        known = [found.target, *(part for side in found.sides for part in references(side, binding))]
+        above = [part for part in known if may_count_channels(part)]
+        filters = [part for part in above if PLAIN[part.tensor] == "weight"]
+        if any(len(part.upper) == 2 for part in filters):
+            return True
+        letters = {node for part in above for node in part.upper if isinstance(node, Symbol)}
+        if letters & set(_summed(found)):
+            return True
+    return _shared(claims, binding)
+
+
+def _summed(found: Claim) -> Iterator[Node]:
+    for side in found.sides:
+        for node in walk(side):
+            for part in node.over if isinstance(node, BigSum) else ():
+                yield part.letter if isinstance(part, Limits) else part
+
+
+def _shared(claims: list[Claim], binding: Binding) -> bool:
+    """``y^{(k)} = … w^{(k)}`` with an x that has none: k counts filters."""
+    for found in claims:
+        known = [found.target, *(part for side in found.sides for part in references(side, binding))]
+        above: dict[str, set[tuple[Node, ...]]] = {"input": set(), "weight": set(), "output": set()}
+        for part in known:
+            above.setdefault(PLAIN[part.tensor], set()).add(part.upper)
+        same = above["weight"] == above["output"] and len(above["weight"]) == 1 and above["input"] <= {()}
+        letters = [node for upper in above["weight"] for node in upper]
+        if same and letters and above["input"] and not any(isinstance(node, Number) for node in letters):
+            return all(may_count_channels(part) for part in known if part.upper)
+    return False

@@ -1,0 +1,50 @@
+"""Certificates on disk: a folder of files that others can check, and what the checker says of them."""
+
+import os
+from pathlib import Path
+
+import click
+
+from symconv.cli.output import write
+from symconv.errors import InputError, OutputError
+from symconv.verdicts import CERTIFICATES, Verdicts
+
+
+def certificate_folder(format_: str, output: str | None, *, check: bool) -> Path | None:
+    """The folder that a certificate goes to; None where one document was asked for.
+
+    Raises:
+        InputError: the options ask for a certificate and name no folder.
+    """
+    named = output not in (None, "", "-")
+    folder = named and (format_ == "rocq" or str(output).endswith(("/", os.sep)) or Path(str(output)).is_dir())
+    if folder and format_ in CERTIFICATES:
+        return Path(str(output))
+    if format_ == "rocq":
+        raise InputError("a certificate for Rocq is a folder of files; name it with -o FOLDER/")
+    if check:
+        raise InputError("--check is for certificates: --format rocq or json, and -o FOLDER/")
+    return None
+
+
+def deliver(result: Verdicts, format_: str, folder: Path, *, check: bool) -> bool:
+    """Writes a certificate and, where that was asked for, has it checked; whether it was not rejected.
+
+    Raises:
+        OutputError: the folder cannot be written.
+        MissingExtraError: the files are written, but their checker is not installed.
+    """
+    files = result.certificate(format_)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot write {folder}: {error.strerror or error}") from error
+    for name, text in files.items():
+        write(text, str(folder / name))
+    if not check:
+        return True
+    from symconv.recheck import recheck
+
+    verdict = recheck(files, format_)
+    click.echo(verdict.told)
+    return verdict.accepted

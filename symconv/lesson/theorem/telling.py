@@ -1,0 +1,93 @@
+"""A derivation line by line: the reason in words, the side condition, the term."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from symconv.lesson.blocks import Block, Words, displayed, told
+from symconv.lesson.theorem.sides import side_condition
+from symconv.lesson.theorem.written import Writing
+from symconv.notation.tree import Equation, Node
+from symconv.proof.theorem.derivation import Derivation
+from symconv.proof.theorem.statement import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One rule, used once or along each axis.
+
+    Attributes:
+        why: the reason in words.
+        sides: the side conditions, without repetition.
+        node: the term it leads to.
+    """
+
+    why: str
+    sides: tuple[Words, ...]
+    node: Node
+
+
+def lines(derivation: Derivation, write: Writing) -> list[Line]:
+    """The lines of a derivation: steps with the same reason are one, and those that only reorder stand with them."""
+    found: list[Line] = []
+    before = derivation.start
+    for step in derivation.steps:
+        said = side_condition(step, before, write)
+        node, before = write.term(step.term), step.term
+        last = found.pop() if found and step.why in ("", found[-1].why) else Line(why=step.why, sides=(), node=node)
+        sides = last.sides if not said or said in last.sides else (*last.sides, said)
+        found.append(Line(why=last.why, sides=sides, node=node))
+    return found
+
+
+@dataclass(slots=True)
+class Teller:
+    """Tells derivations one after the other, and what two have in common once.
+
+    Attributes:
+        write: how they are written.
+        told: title → the lines told under it.
+    """
+
+    write: Writing
+    told: dict[str, list[Line]] = field(default_factory=dict)
+
+    def derivation(self, statement: Statement, title: str) -> Iterator[Block]:
+        """From the chain rule to the form that is stated."""
+        left, start = left_side(statement, self.write), self.write.term(statement.derivation.start)
+        every = lines(statement.derivation, self.write)
+        source, shared = self._shared(every)
+        self.told[title] = every
+        if shared:
+            yield told(f"It begins with lines (1) to ({shared}) of “{source}”, which end in")
+            yield displayed(Equation((left, every[shared - 1].node)))
+        else:
+            yield displayed(Equation((left, start)) if statement.left else start)
+        word = statement.derivation.judge.word
+        for number, line in enumerate(every[shared:], shared + 1):
+            yield told(f"({number}) {line.why[0].upper()}{line.why[1:]}.", *_sides(line, word))
+            yield displayed(Equation((left, line.node)))
+
+    def _shared(self, every: list[Line]) -> tuple[str, int]:
+        """Where most of the first lines were told before, and how many."""
+        best = "", LEAST - 1
+        for title, known in self.told.items():
+            alike = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(known, every, strict=False))))
+            best = max(best, (title, alike), key=lambda pair: pair[1])
+        return best if best[0] else ("", 0)
+
+
+LEAST = 3
+"""Fewer lines in common are told again."""
+
+
+def left_side(statement: Statement, write: Writing) -> Node:
+    """What is derived."""
+    return write.entry(statement.left) if statement.left else write.term(statement.derivation.start)
+
+
+def _sides(line: Line, word: str) -> Words:
+    words: list[str | Node] = []
+    for side in line.sides:
+        words += ["; " if words else f" Side condition ({word}): ", *side]
+    return (*words, ".") if words else ()

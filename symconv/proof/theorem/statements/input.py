@@ -1,0 +1,44 @@
+"""The chain rule for the input, and the two forms from which every statement about it starts."""
+
+from symconv.proof.theorem.conditions import Condition, divides, equal, within
+from symconv.proof.theorem.derivation import Judge
+from symconv.proof.theorem.indices import quotient
+from symconv.proof.theorem.layer import Indices
+from symconv.proof.theorem.setting import Setting
+from symconv.proof.theorem.statement import Desk
+from symconv.proof.theorem.terms import Entry, Product
+
+
+def chain_rule(setting: Setting, judge: Judge, at: Indices | None = None, entry: tuple[Condition, ...] = ()) -> Desk:
+    """``∂L/∂x_i = Σ_m ∂L/∂o_m · ∂o_m/∂x_i``."""
+    layer = setting.layer
+    place = layer.along("i") if at is None else at
+    inside = tuple(within(i, size) for i, size in zip(place, layer.size("N"), strict=True))
+    product = Product((setting.entry("g", layer.along("m")), setting.local_input(place)))
+    term = setting.over("y", "U", setting.sums("m", layer.size("M"), product))
+    return Desk.begin(setting, judge, term, Entry("∂x", place, setting.upper["x"]), (*inside, *entry), outer=1)
+
+
+def pairs(desk: Desk) -> None:
+    """``Σ_m Σ_a [i = s·m + d·a − p₋] ∂L/∂o_m f_a``: one product for each output and tap that meet at i."""
+    for axis in range(desk.axes):
+        desk.by("distribute", desk.axes + axis, "multiply the sum out", factor=1)
+    for axis in range(desk.axes):
+        desk.by("detach", 2 * desk.axes + axis, factor=1)
+
+
+def taps(desk: Desk, at: Indices) -> None:
+    """``Σ_a [s | i+p₋−d·a] [0 ≤ (i+p₋−d·a)/s < M] ∂L/∂o_{(i+p₋−d·a)/s} f_a``: for each tap one output at most."""
+    layer, axes = desk.setting.layer, desk.axes
+    pairs(desk)
+    for axis in range(axes):
+        for depth in range(axes + axis - 1, axis - 1, -1):
+            desk.by("exchange", depth, "finite sums can be exchanged")
+    rows = zip(at, *map(layer.size, ("s", "d", "p₋")), *map(layer.along, "ma"), strict=True)
+    for axis, (i, s, d, before, m, a) in reversed(list(enumerate(rows))):
+        depth, over = axes + axis, i + before - d * a
+        desk.first(depth + 1, equal(i, s * m + d * a - before))
+        new = (divides(s, over), equal(m, quotient(over, s)))
+        desk.by("restate", depth + 1, "solve for m: s must divide, and then m is the quotient", new=new)
+        desk.by("pull", depth, "a test without m can stand before the sum over m")
+        desk.by("collapse", depth + 1, "the test leaves one term of the sum, if any")

@@ -1,0 +1,111 @@
+"""∂L/∂F as the correlation of the padded input with the dilated ∂L/∂O, and why zeros appear.
+
+∂L/∂f_a = Σ_t Z_{t + d·a} D_t          t = 0 … s(M−1)
+Σ_m g_m y_{s·m} = Σ_t D_t y_t          for every y: zero insertion is the adjoint of keeping every s-th
+"""
+
+from symconv.proof.theorem.conditions import divides, equal, within
+from symconv.proof.theorem.derivation import Judge
+from symconv.proof.theorem.indices import quotient
+from symconv.proof.theorem.layer import Indices
+from symconv.proof.theorem.setting import Setting
+from symconv.proof.theorem.setting import named as letter_of
+from symconv.proof.theorem.statement import Desk, Statement
+from symconv.proof.theorem.statements.textbook import name_dilated
+from symconv.proof.theorem.terms import Entry, Product, Term, put
+
+
+def dilated_correlation(setting: Setting, judge: Judge) -> Statement:
+    """Slide the dilated ∂L/∂O over the padded input, in steps of d."""
+    desk = _over_padded(setting, judge)
+    _spread(desk, setting.entry("Z", _windows(setting)))
+    named_arrays = (setting.dilated, setting.padded_input)
+    return desk.finished("dilated-correlation", "grad_weight", form(setting, setting.dilated_size), named_arrays)
+
+
+def upsample_weight(setting: Setting, judge: Judge) -> Statement:
+    """The same with r more zeros behind D: the filter gradient of the stride-1 layer."""
+    layer = setting.layer
+    desk = _over_padded(setting, judge)
+    _spread(desk, setting.entry("Z", _windows(setting)), named=False)
+    sizes = stride_one_size(setting)
+    for axis in range(layer.axes):  # each sum in its turn comes to stand before the tests
+        for depth in range(layer.axes - 1):
+            desk.by("exchange", depth)
+        desk.by("lengthen", layer.axes - 1, "past the end of D every term is 0", size=sizes[axis])
+    name_dilated(desk, layer.axes, layer.along("t"), factor=0, letters="t")
+    named_arrays = (setting.dilated, setting.padded_input)
+    return desk.finished("upsample-weight", "grad_weight", form(setting, sizes), named_arrays)
+
+
+def adjoint(setting: Setting, judge: Judge) -> Statement:
+    """Why zeros appear: for every y, outputs that were dropped going there get zeros coming back."""
+    layer = setting.layer
+    kept = tuple(s * m for s, m in zip(layer.size("s"), layer.along("m"), strict=True))
+    product = Product((setting.entry("g", layer.along("m")), setting.entry("y", kept)))
+    desk = Desk.begin(setting, judge, setting.sums("m", layer.size("M"), product))
+    _spread(desk, setting.entry("y", layer.along("t")))
+    pair = Product((setting.entry("D", layer.along("t")), setting.entry("y", layer.along("t"))))
+    goal = setting.sums("t", setting.dilated_size, pair)
+    return desk.finished("adjoint", "adjoint", goal, (setting.dilated,))
+
+
+def stride_one_size(setting: Setting) -> Indices:
+    """``s(M−1) + 1 + r``: the outputs of the same layer at stride 1."""
+    return tuple(size + r for size, r in zip(setting.dilated_size, setting.layer.size("r"), strict=True))
+
+
+def _over_padded(setting: Setting, judge: Judge) -> Desk:
+    """``Σ_m ∂L/∂o_m · ∂o_m/∂f_a = Σ_m ∂L/∂o_m Z_{s·m + d·a}``."""
+    layer, axes = setting.layer, setting.layer.axes
+    product = Product((setting.entry("g", layer.along("m")), setting.local_weight()))
+    term = setting.over("z", "B", setting.sums("m", layer.size("M"), product))
+    taps = tuple(within(a, k) for a, k in zip(layer.along("a"), layer.size("k"), strict=True))
+    left = Entry("∂f", layer.along("a"), setting.upper["f"])
+    desk = Desk.begin(setting, judge, term, left, taps, outer=1)
+    under = tuple(met + p for met, p in zip(setting.met, layer.size("p₋"), strict=True))
+    rows = zip(under, *map(layer.size, ("N", "p₋", "p₊")), strict=True)
+    inside = tuple(within(u, n + before + after) for u, n, before, after in rows)
+    at = (*(0,) * axes, 1)
+    desk.by("insert", at, "no window leaves the padded input", new=inside)
+    desk.name(
+        setting.padded_input, under, at, "this is the definition of Z, x with zeros around it", setting.upper["x"]
+    )
+    return desk
+
+
+def _windows(setting: Setting) -> Indices:
+    """``t + d·a``."""
+    rows = zip(setting.layer.along("t"), setting.layer.size("d"), setting.layer.along("a"), strict=True)
+    return tuple(t + d * a for t, d, a in rows)
+
+
+def _spread(desk: Desk, other: Entry, *, named: bool = True) -> None:
+    """``Σ_m g_m A_{s·m} = Σ_t D_t A_t`` for any A: ``other`` is its entry at t."""
+    setting, layer, axes = desk.setting, desk.setting.layer, desk.axes
+    rows = list(zip(layer.along("t"), layer.along("m"), layer.size("s"), setting.dilated_size, strict=True))
+    for axis, (t, m, s, size) in enumerate(rows):
+        into = {letter_of(other_t): s_ * m_ for other_t, m_, s_, _ in rows[axis + 1 :]}
+        body: Term = Product((setting.entry("g", layer.along("m")), put(other, into)))
+        told = {"letter": letter_of(t), "size": size, "place": s * m, "body": body}
+        desk.by("spread", axes + 2 * axis, "write t for s·m", **told)
+    for axis in range(axes):
+        for passed in range(axis):
+            desk.by("push", axes + axis + (axis - 1 - passed), "a test without t can stand inside the sum over t")
+        for depth in range(axes + axis - 1, axis - 1, -1):
+            desk.by("exchange", depth, "finite sums can be exchanged")
+    for axis, (t, m, s, _) in reversed(list(enumerate(rows))):
+        depth = axes + axis
+        desk.first(depth + 1, equal(t, s * m))
+        new = (divides(s, t), equal(m, quotient(t, s)))
+        desk.by("restate", depth + 1, "solve for m: s must divide, and then m is the quotient", new=new)
+        desk.by("pull", depth, "a test without m can stand before the sum over m")
+        desk.by("collapse", depth + 1, "the test leaves one term of the sum, if any")
+    if named:
+        name_dilated(desk, axes, layer.along("t"), factor=0, letters="t")
+
+
+def form(setting: Setting, sizes: Indices) -> Term:
+    """``Σ_t D_t Z_{t + d·a}``."""
+    product = Product((setting.entry("D", setting.layer.along("t")), setting.entry("Z", _windows(setting))))
+    return setting.over("z", "B", setting.sums("t", sizes, product))

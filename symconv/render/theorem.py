@@ -1,0 +1,65 @@
+"""A theorem as data: every step of every derivation."""
+
+from typing import Any
+
+from symconv.lesson.theorem.written import Writing
+from symconv.notation.text import text
+from symconv.proof.theorem.conditions import Condition
+from symconv.proof.theorem.derivation import Step
+from symconv.proof.theorem.layer import SIZES, OpenLayer
+from symconv.proof.theorem.statement import Statement
+from symconv.proof.theorem.theorem import Proven
+from symconv.render.data import VERSION
+
+
+def theorem_json(found: Proven) -> dict[str, Any]:
+    """What ``prove --all-sizes --format json`` prints (documented in the README)."""
+    write = Writing(axes=found.layer.axes)
+    every = zip((*found.statements, *found.phases), found.layers, strict=True)
+    return {
+        "version": VERSION,
+        "axes": found.layer.axes,
+        "known": _known(found.layer),
+        "verdict": found.judge.word,
+        "statements": [_statement(statement, layers, write) for statement, layers in every],
+    }
+
+
+def _known(layer: OpenLayer) -> dict[str, list[int | None]]:
+    """The sizes for which a number was put in; null is a letter."""
+    sizes = {name: [index.number for index in layer.size(name)] for name in SIZES}
+    return {name: numbers for name, numbers in sizes.items() if any(number is not None for number in numbers)}
+
+
+def _statement(statement: Statement, layers: int, write: Writing) -> dict[str, Any]:
+    derivation = statement.derivation
+    return {
+        "name": statement.name,
+        "claim": statement.claim,
+        "derived": text(write.entry(statement.left)) if statement.left else None,
+        "given": [_condition(condition, write) for condition in derivation.ground.given],
+        "definitions": [
+            {"entry": text(write.entry(named.entry)), "is": text(write.term(named.term))}
+            for named in statement.definitions
+        ],
+        "start": text(write.term(derivation.start)),
+        "steps": [_step(step, write) for step in derivation.steps],
+        "compared_on_layers": layers,
+    }
+
+
+def _step(step: Step, write: Writing) -> dict[str, Any]:
+    return {
+        "rule": step.rule,
+        "at": list(step.at),
+        "why": step.why,
+        "side_conditions": [
+            {"given": [_condition(part, write) for part in side.given], "claim": _condition(side.claim, write)}
+            for side in step.sides
+        ],
+        "term": text(write.term(step.term)),
+    }
+
+
+def _condition(condition: Condition, write: Writing) -> str:
+    return text(write.condition(condition))

@@ -1,0 +1,111 @@
+"""The theorem for every size as the library offers it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from symconv.errors import InputError
+from symconv.lesson.blocks import Block
+from symconv.lesson.theorem.story import theorem
+from symconv.proof.theorem.layer import OpenLayer
+from symconv.proof.theorem.theorem import Proven, proven
+from symconv.render.data import dumps
+from symconv.render.documents import Document, finished
+from symconv.render.theorem import theorem_json
+from symconv.sizes import PADDING_WORDS, paddings, shown, sizes
+from symconv.spec import ConvSpec
+
+PER_AXIS = {"input_size": "N", "kernel_size": "k", "stride": "s", "dilation": "d"}
+MOST_AXES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theorem:
+    """What holds for every layer of a kind. Build it with :func:`prove_all_sizes`.
+
+    Attributes:
+        found: the statements with their derivations.
+    """
+
+    found: Proven
+
+    @property
+    def holds(self) -> bool:
+        """True: a statement that is not valid cannot be derived."""
+        return True
+
+    @property
+    def proven(self) -> bool:
+        """Whether every side condition was proven for all integers, and not only replayed on many."""
+        return self.found.judge.word == "proven"
+
+    def story(self) -> Iterator[Block]:
+        """The theorem as blocks, for any format."""
+        return theorem(self.found)
+
+    def to_document(self, format: str = "text", **looks: Any) -> Document:  # noqa: A002 - the option's name
+        """Each derivation, one rule a line, in any format; ``looks`` are options of the format."""
+        return finished(self.story(), format, **looks)
+
+    def to_json(self) -> str:
+        """Every step with its rule, its side conditions and its term."""
+        return dumps(theorem_json(self.found))
+
+
+def prove_all_sizes(
+    *, axes: int | None = None, judge: str | None = None, only: tuple[str, ...] | None = None, **layer: Any
+) -> Theorem:
+    """Derives the gradients once for all sizes; what of ``layer`` is given is put in as numbers.
+
+    Args:
+        axes: how many, of 1 to 3; None takes those of the numbers given, else 1.
+        judge: ``z3`` or ``replay`` decides the side conditions; None takes z3 where it is installed.
+        only: names of statements; None takes all.
+        layer: as for ``ConvSpec.of``; a size that is left out stays a letter.
+
+    Raises:
+        InputError: a name, the judge or the number of axes cannot be used.
+        SpecError: the numbers describe no layer.
+        MissingExtraError: z3 is asked for and not installed.
+    """
+    return Theorem(found=proven(open_layer(axes, layer), judge=judge, only=only))
+
+
+def open_layer(axes: int | None, layer: Mapping[str, Any]) -> OpenLayer:
+    """The layer with numbers for what is given and letters for the rest."""
+    if layer.get("padding") in PADDING_WORDS:
+        raise InputError(f"padding {layer['padding']} depends on the sizes; give numbers")
+    if layer.get("bias"):
+        raise InputError("a bias has no part in this: its gradient is the sum of ∂L/∂O, whatever the sizes")
+    if axes is not None and not (isinstance(axes, int) and 1 <= axes <= MOST_AXES):
+        raise InputError(f"axes must be 1 to {MOST_AXES}, got {shown(axes)}")
+    spec = ConvSpec.of(**{"kernel_size": 1, **layer})
+    stated = _axes(layer)
+    if axes and stated and axes != stated:
+        raise InputError(f"there are {axes} axes, but sizes for {stated} are given")
+    count = axes or stated or 1
+    known = [_known(spec, axis if stated else 0, layer) for axis in range(count)]
+    return OpenLayer(axes=count, known=tuple(known), channels=_channels(spec, layer))
+
+
+def _axes(layer: Mapping[str, Any]) -> int | None:
+    """How many axes the sizes given have; None where each is a bare number."""
+    given: list[object] = [sizes(layer[word], word) for word in PER_AXIS if layer.get(word) is not None]
+    given += [paddings(layer["padding"])] if "padding" in layer else []
+    return max((len(each) for each in given if isinstance(each, list)), default=None)
+
+
+def _known(spec: ConvSpec, axis: int, layer: Mapping[str, Any]) -> dict[str, int]:
+    known = {letter: getattr(spec, word)[axis] for word, letter in PER_AXIS.items() if word in layer}
+    if "padding" in layer:
+        known["p₋"], known["p₊"] = spec.padding[axis]
+    return known
+
+
+def _channels(spec: ConvSpec, layer: Mapping[str, Any]) -> dict[str, int] | None:
+    """The counts given; None where images and channels are not spoken of."""
+    shares = {"U": spec.out_channels // spec.groups, "V": spec.in_channels // spec.groups}
+    counts = {"B": spec.batch, "H": spec.groups, **shares}
+    words = {"B": "batch_size", "H": "groups", "U": "out_channels", "V": "in_channels"}
+    given = {letter: counts[letter] for letter, word in words.items() if word in layer}
+    return given or None

@@ -1,0 +1,88 @@
+"""``symconv prove -o FOLDER/``: certificates on disk."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+LAYER = ("prove", "-n", "5", "-k", "3", "-s", "2", "-p", "1")
+needs_coqc = pytest.mark.skipif(not shutil.which("coqc"), reason="needs coqc")
+
+
+@needs_coqc
+def test_rocq_written_and_checked(run: Callable, tmp_path: Path) -> None:
+    finished = run(*LAYER, "--format", "rocq", "-o", "proof", "--check", cwd=tmp_path)
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert finished.stdout == "coqc accepts every file; no theorem rests on an axiom\n"
+    names = {path.name for path in tmp_path.joinpath("proof").iterdir()}
+    project = tmp_path.joinpath("proof", "_CoqProject").read_text(encoding="utf-8").split()
+    assert names == {"_CoqProject", *(name for name in project if name.endswith(".v"))}
+
+
+@needs_coqc
+def test_checked_by_hand(run: Callable, program: Callable[[str], str], tmp_path: Path) -> None:
+    """The line that the certificate's head names."""
+    run(*LAYER, "--format", "rocq", "-o", "proof/", cwd=tmp_path)
+    folder = tmp_path / "proof"
+    lines = folder.joinpath("Certificate.v").read_text(encoding="utf-8").splitlines()
+    line = next(line.partition("by hand:")[2] for line in lines if "by hand:" in line)
+    assert line.split() == ["coq_makefile", "-f", "_CoqProject", "-o", "Makefile", "&&", "make"]
+    subprocess.run([program("coq_makefile"), *line.split()[1:5]], cwd=folder, check=True)
+    ended = subprocess.run([program("make")], cwd=folder, check=False, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.count("Closed under the global context") == 2
+
+
+def test_coqc_is_missing(run: Callable, tmp_path: Path) -> None:
+    finished = run(*LAYER, "--format", "rocq", "-o", "proof/", "--check", cwd=tmp_path, PATH="")
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert finished.stderr == "symconv: coqc is not installed, which --check needs; on Debian: apt install coq\n"
+    assert tmp_path.joinpath("proof", "Certificate.v").is_file()
+
+
+def test_json_with_its_verifier(run: Callable, tmp_path: Path) -> None:
+    finished = run(*LAYER, "--format", "json", "-o", "proof/", "--check", cwd=tmp_path)
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert finished.stdout == "verify.py: accepted: every entry is what the definition says\n"
+    assert sorted(path.name for path in tmp_path.joinpath("proof").iterdir()) == ["certificate.json", "verify.py"]
+    alone = run(*LAYER, "--format", "json").stdout
+    assert tmp_path.joinpath("proof", "certificate.json").read_text(encoding="utf-8") == alone
+    command = [sys.executable, "verify.py", "certificate.json"]
+    subprocess.run(command, cwd=tmp_path / "proof", check=True, capture_output=True)
+
+
+def test_one_json_file_is_a_certificate_too(run: Callable, tmp_path: Path) -> None:
+    assert run(*LAYER, "-o", "layer.json", cwd=tmp_path).returncode == 0
+    claimed = json.loads(tmp_path.joinpath("layer.json").read_text(encoding="utf-8"))
+    assert len(claimed["grad_input"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (["--format", "rocq"], "a certificate for Rocq is a folder of files; name it with -o FOLDER/"),
+        (["--format", "rocq", "-o", "-"], "a certificate for Rocq is a folder of files; name it with -o FOLDER/"),
+        (["--check"], "--check is for certificates: --format rocq or json, and -o FOLDER/"),
+        (["--format", "json", "--check"], "--check is for certificates: --format rocq or json, and -o FOLDER/"),
+        (["--format", "markdown", "-o", "proof/", "--check"], "--check is for certificates: --format rocq or json"),
+        (["--format", "rocq", "-o", "taken"], "cannot write taken: File exists"),
+    ],
+)
+def test_what_cannot_be(options: list[str], complaint: str, run: Callable, tmp_path: Path) -> None:
+    tmp_path.joinpath("taken").write_text("mine", encoding="utf-8")
+    finished = run(*LAYER, *options, cwd=tmp_path)
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert finished.stderr.startswith(f"symconv: {complaint}")
+    assert finished.stderr.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+    assert tmp_path.joinpath("taken").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_sweep_has_no_certificate(run: Callable, tmp_path: Path) -> None:
+    finished = run("prove", "--sweep", "kernel=1 input=2", "--format", "rocq", "-o", "proof/", cwd=tmp_path)
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert finished.stderr == "symconv: a certificate is of one layer; leave out --sweep\n"

@@ -1,0 +1,132 @@
+"""A derivation can be extended by rules only, and can be built again before another judge."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from symconv.errors import InputError, ProofError, SpecError
+from symconv.proof.theorem.conditions import equal, within
+from symconv.proof.theorem.derivation import Derivation
+from symconv.proof.theorem.indices import Letter, letter, whole
+from symconv.proof.theorem.layer import OpenLayer
+from symconv.proof.theorem.replay import Replay, agreed
+from symconv.proof.theorem.setting import Setting
+from symconv.proof.theorem.solver import Solver
+from symconv.proof.theorem.statement import Ground, Statement
+from symconv.proof.theorem.statements import STATEMENTS
+from symconv.proof.theorem.terms import Bracket, Entry, RejectedError, Sum
+from symconv.proof.theorem.theorem import proven
+
+M, I = letter("m"), letter("i")  # noqa: E741 - the index of the input
+TOTAL = Sum(Letter("m"), letter("M"), Bracket(equal(M, I), Entry("g", (M,))))
+
+
+def begun(term: object = TOTAL) -> Derivation:
+    return Derivation.begin(term, ground=Ground(layer=OpenLayer()), judge=Replay(OpenLayer()))  # type: ignore[arg-type]
+
+
+def test_nobody_else_makes_a_derivation() -> None:
+    proof = begun()
+    with pytest.raises(ProofError, match="extended by rules only"):
+        Derivation(start=TOTAL, ground=proof.ground, judge=proof.judge, key=object())
+    with pytest.raises(TypeError):
+        Derivation(start=TOTAL, ground=proof.ground, judge=proof.judge)  # type: ignore[call-arg]
+
+
+def test_a_rule_gives_the_next_term() -> None:
+    proof = begun().by("collapse", why="one term is left")
+    assert proof.term == Bracket(within(I, letter("M")), Entry("g", (I,)))
+    assert begun().term == TOTAL
+
+
+@pytest.mark.parametrize(
+    ("rule", "at", "told"),
+    [
+        ("exchange", (), {}),
+        ("collapse", (0,), {}),
+        ("collapse", (1,), {}),
+        ("collapse", (), {"more": 1}),
+        ("believe", (), {}),
+        ("insert", (), {"new": (within(I, letter("M")),)}),
+        ("insert", (0,), {"new": (within(M, letter("M") - 1),)}),
+    ],
+)
+def test_what_does_not_fit_is_refused(rule: str, at: tuple[int, ...], told: dict) -> None:
+    with pytest.raises(RejectedError):
+        begun().by(rule, at, **told)
+
+
+def test_a_name_that_would_be_caught_is_refused() -> None:
+    inner = Sum(Letter("i"), letter("M"), Bracket(equal(M, I), Entry("g", (M,))))
+    with pytest.raises(RejectedError, match="caught by a sum"):
+        begun(Sum(Letter("m"), letter("M"), Bracket(equal(M, I), inner))).by("collapse")
+
+
+def test_a_letter_used_twice_is_refused() -> None:
+    twice = Sum(Letter("m"), letter("M"), Sum(Letter("m"), letter("M"), Entry("g", (M,))))
+    with pytest.raises(RejectedError, match="used twice"):
+        begun(twice).by("insert", (0, 0), new=(within(M, letter("M")),))
+
+
+def test_a_new_divisor_must_be_positive() -> None:
+    from symconv.proof.theorem.conditions import divides
+
+    with pytest.raises(RejectedError, match="does not follow"):
+        begun(Entry("g", (whole(0),))).by("insert", new=(divides(letter("p₋"), whole(0)),))
+
+
+def test_a_chain_is_checked_again_by_another_judge(replayed: Callable, solver: Solver) -> None:
+    found: Statement = replayed("dilate-pad-flip")
+    assert found.derivation.judge.word == "replayed"
+    again = found.derivation.checked(solver)
+    assert (again.judge.word, again.term) == ("proven", found.derivation.term)
+
+
+def test_a_tampered_chain_is_refused(replayed: Callable) -> None:
+    proof = replayed("dilated-correlation").derivation
+    for number in range(len(proof.steps)):
+        steps = list(proof.steps)
+        steps[number] = replace(steps[number], term=TOTAL)
+        with pytest.raises(RejectedError):
+            replace(proof, steps=tuple(steps)).checked(Replay(OpenLayer()))
+
+
+@pytest.mark.parametrize("axes", [1, 2, 3])
+@pytest.mark.parametrize("channels", [None, {}, {"U": 2, "V": 1}])
+@pytest.mark.parametrize("form", STATEMENTS)
+def test_every_statement_is_proven_and_agrees(form: str, axes: int, channels: dict | None, solver: Solver) -> None:
+    layer = OpenLayer(axes=axes, channels=channels)
+    found = STATEMENTS[form](Setting(layer), solver)
+    assert found.derivation.judge.word == "proven"
+    assert agreed(found.derivation, layer, found.definitions, 3) == 3
+
+
+@pytest.mark.parametrize(
+    "known", [{"s": 2}, {"s": 2, "k": 3}, {"s": 1}, {"k": 1}, {"d": 2, "p₋": 3, "p₊": 0}, {"N": 7, "s": 3, "k": 2}]
+)
+def test_numbers_can_be_put_in(known: dict[str, int], solver: Solver) -> None:
+    layer = OpenLayer(known=(known,))
+    for form in STATEMENTS:
+        found = STATEMENTS[form](Setting(layer), solver)
+        assert agreed(found.derivation, layer, found.definitions, 3) == 3
+
+
+def test_the_two_dimensional_derivation_is_quick_for_the_solver() -> None:
+    """The goal is a second; the conditions are counted, because a test does not wait on time."""
+    pytest.importorskip("z3", reason="needs z3 (the smt extra)")
+    fresh = Solver()
+    STATEMENTS["dilate-pad-flip"](Setting(OpenLayer(axes=2)), fresh)
+    assert fresh.conditions <= 30
+
+
+def test_nothing_is_proven_of_layers_that_do_not_exist() -> None:
+    with pytest.raises(SpecError, match="no layer was found with N = 2, k = 5"):
+        proven(OpenLayer(known=({"N": 2, "k": 5, "p₋": 0, "p₊": 0},)), judge="replay")
+
+
+def test_unknown_names_are_refused() -> None:
+    with pytest.raises(InputError, match="judge must be z3 or replay, got 'me'"):
+        proven(OpenLayer(), judge="me")
+    with pytest.raises(InputError, match=r"statements are dilate-pad-flip, .*got 'magic'"):
+        proven(OpenLayer(), judge="replay", only=("magic",))

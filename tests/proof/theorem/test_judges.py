@@ -1,0 +1,96 @@
+"""Side conditions: true ones pass both judges, wrong ones neither; without z3 a proof is refused in one line."""
+
+import sys
+from typing import Any
+
+import pytest
+
+from symconv.errors import MissingExtraError
+from symconv.proof.theorem.beliefs import beliefs
+from symconv.proof.theorem.conditions import Condition, divides, equal, positive, within
+from symconv.proof.theorem.indices import letter, quotient
+from symconv.proof.theorem.layer import OpenLayer
+from symconv.proof.theorem.replay import Replay
+from symconv.proof.theorem.solver import Solver
+from symconv.proof.theorem.theorem import proven
+
+S, M, T, R, N, K, D = (letter(name) for name in ("s", "m", "t", "r", "N", "k", "d"))
+COUNT = letter("M")
+
+TRUE: list[tuple[Condition, tuple[Condition, ...]]] = [
+    (within(R, S), ()),
+    (equal(quotient(S * M, S), M), ()),
+    (equal(T, S * quotient(T, S)), (divides(S, T),)),
+    (divides(S, T), (equal(T, S * M),)),
+    (within(quotient(T, S), COUNT), (within(T, S * (COUNT - 1) + 1),)),
+    (within(S * M, S * (COUNT - 1) + 1), (within(M, COUNT),)),
+    (positive(N + letter("p₋") + letter("p₊")), ()),
+]
+WRONG: list[tuple[Condition, tuple[Condition, ...]]] = [
+    (within(R, S - 1), ()),
+    (equal(quotient(T, S) * S, T), ()),
+    (within(S * M, S * (COUNT - 1)), (within(M, COUNT),)),
+    (within(quotient(T, S), COUNT), (within(T, S * COUNT + 1),)),
+    (divides(S, T + 1), (divides(S, T),)),
+    (positive(letter("p₋")), ()),
+    (equal(K, D), ()),
+]
+
+
+@pytest.mark.parametrize(("claim", "given"), TRUE)
+def test_what_is_true_passes(claim: Condition, given: tuple[Condition, ...], solver: Solver) -> None:
+    ground = (*OpenLayer().given, *given)
+    assert solver.passes(claim, ground)
+    assert Replay(OpenLayer()).passes(claim, ground)
+
+
+@pytest.mark.parametrize(("claim", "given"), WRONG)
+def test_what_is_wrong_does_not(claim: Condition, given: tuple[Condition, ...], solver: Solver) -> None:
+    ground = (*OpenLayer().given, *given)
+    assert not solver.passes(claim, ground)
+    assert not Replay(OpenLayer()).passes(claim, ground)
+
+
+def test_replay_tries_thousands_of_assignments() -> None:
+    judge = Replay(OpenLayer())
+    assert judge.passes(within(R, S), OpenLayer().given)
+    assert judge.assignments >= 2000
+
+
+@pytest.mark.parametrize("known", [{}, {"s": 1}, {"s": 2, "k": 3}, {"k": 1, "s": 4, "p₋": 4, "p₊": 0}])
+def test_the_solver_finds_the_smallest_layer_that_trying_finds(known: dict[str, int], solver: Solver) -> None:
+    layer = OpenLayer(known=(known,))
+    solved, tried = beliefs(layer, solver), beliefs(layer, Replay(layer))
+    assert [belief.failure for belief in solved] == [belief.failure for belief in tried]
+
+
+def test_the_recipe_without_the_remainder_fails_where_it_is_known_to(solver: Solver) -> None:
+    """Worked by hand: N = 4, k = 1, s = 4, padding 4:0 leaves r = 3, and without it one entry for four."""
+    layer = OpenLayer(known=({"N": 4, "k": 1, "s": 4, "d": 1, "p₋": 4, "p₊": 0},))
+    found = {belief.name: belief for belief in beliefs(layer, solver)}["the remainder left out"]
+    assert found.failure
+    assert (found.verdict, found.failure.entries, found.failure.axis.input_size) == ("fails", 1, 4)
+
+
+def test_at_stride_one_there_is_no_remainder_to_forget(solver: Solver) -> None:
+    words = {belief.name: belief.verdict for belief in beliefs(OpenLayer(known=({"s": 1},)), solver)}
+    assert words["the remainder left out"] == "proven"
+    assert words["the recipe of the textbooks"] == "fails"
+
+
+def test_without_z3_it_is_asked_for_and_replay_steps_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "z3", None)
+    with pytest.raises(MissingExtraError, match=r"needs z3: pip install 'symconv\[smt\]'"):
+        proven(OpenLayer(), judge="z3")
+    assert proven(OpenLayer(), only=("scatter",)).judge.word == "replayed"
+
+
+def test_what_takes_too_long_is_not_proven(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Undecided:
+        def check(self) -> str:
+            return "unknown"
+
+    monkeypatch.setattr("symconv.proof.theorem.solver._refuting", lambda *asked: Undecided())
+    pytest.importorskip("z3", reason="needs z3 (the smt extra)")
+    judge: Any = Solver()
+    assert not judge.passes(within(R, S), OpenLayer().given)

@@ -1,0 +1,169 @@
+"""``verify.py``: accepts what is true, and is not fooled; it is run as it is emitted."""
+
+import copy
+import json
+import runpy
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from certified import CERTIFIED
+
+import symconv
+from symconv import ConvSpec
+
+VERIFIER = Path(__file__).parent.parent.parent / "templates" / "json" / "verify.py"
+SMALL = ConvSpec.of(input_size=3, kernel_size=2, bias=True)
+Verify = Callable[[str], str]
+
+
+def certificate(spec: ConvSpec) -> str:
+    files = symconv.prove(spec, only=("textbook",)).certificate("json")
+    assert files["verify.py"] == VERIFIER.read_text(encoding="utf-8")
+    return files["certificate.json"]
+
+
+@pytest.fixture
+def verify(tmp_path: Path) -> Verify:
+    """What the verifier says of a certificate; empty where it accepts."""
+    main = runpy.run_path(str(VERIFIER))["main"]
+    path = tmp_path / "certificate.json"
+
+    def said(text: str) -> str:
+        path.write_text(text, encoding="utf-8")
+        try:
+            main(path)
+        except SystemExit as ended:
+            return str(ended)
+        return ""
+
+    return said
+
+
+def run(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The verifier in a Python of its own that has nothing but the standard library."""
+    path = folder / "certificate.json"
+    path.write_text(text, encoding="utf-8")
+    command = [sys.executable, "-I", "-S", str(VERIFIER), str(path)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+
+
+@pytest.mark.parametrize("spec", CERTIFIED.values(), ids=CERTIFIED)
+def test_accepted_and_its_corrupt_twins_rejected(spec: ConvSpec, verify: Verify) -> None:
+    """In every gradient, the last product is lost, is there twice, or has another filter entry or output."""
+    text = certificate(spec)
+    assert verify(text) == ""
+    for gradient in ("grad_input", "grad_weight", *(["grad_bias"] if spec.bias else [])):
+        for change in (list.pop, lambda terms: terms.append(terms[-1]), wrong_factor(0), wrong_factor(-1)):
+            claimed = json.loads(text)
+            row = max(claimed[gradient], key=lambda entry: len(entry["terms"]))
+            change(row["terms"])
+            assert verify(json.dumps(claimed)) == f"rejected: {gradient} at {row['index']}"
+
+
+def wrong_factor(place: int) -> Callable[[list[Any]], None]:
+    def change(terms: list[Any]) -> None:
+        terms[0]["factors"][place][1][-1] += 1
+
+    return change
+
+
+def test_nothing_in_a_certificate_can_be_changed(verify: Verify) -> None:
+    """Every number, name, list and object of a small one is changed in every way; each change is noticed."""
+    text = certificate(SMALL)
+    assert verify(text) == ""
+    claimed = json.loads(text)
+    del claimed["proofs"]
+    tried = 0
+    for place, changed in changes(claimed):
+        changed["proofs"] = []
+        tried += 1
+        assert verify(json.dumps(changed)).startswith("rejected: "), place
+    assert tried > 500
+
+
+def changes(whole: Any) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Each place in a certificate, and the certificate with that place changed."""
+    for place in places(whole):
+        for change in CHANGES[type(at(whole, place))]:
+            changed = copy.deepcopy(whole)
+            holder = at(changed, place[:-1])
+            holder[place[-1]] = change(holder[place[-1]])
+            if json.dumps(changed) != json.dumps(whole):
+                yield place, changed
+
+
+def places(value: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if above:
+        yield above
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in inside:
+        yield from places(part, (*above, key))
+
+
+def at(whole: Any, place: tuple[Any, ...]) -> Any:
+    for key in place:
+        whole = whole[key]
+    return whole
+
+
+CHANGES: dict[type, tuple[Callable[[Any], Any], ...]] = {
+    int: (lambda n: n + 1, lambda n: n - 1, float, bool, str, lambda n: [n], lambda n: None),
+    bool: (lambda b: not b, int, str),
+    str: (lambda s: s + " ", lambda s: [s], lambda s: None),
+    list: (lambda v: v[:-1], lambda v: v + v[-1:], lambda v: v[::-1], lambda v: [*v, 0], lambda v: {"0": v}, str),
+    dict: (lambda d: d | {"more": 1}, lambda d: dict(list(d.items())[1:]), lambda d: [d], lambda d: None),
+}
+
+
+HOSTILE = {
+    "nothing": "",
+    "no JSON": "{'version': 1}",
+    "no object": "[]",
+    "not a number": '{"version": NaN}',
+    "deep": "[" * 200_000,
+    "twins": '{"version": 1, "version": 1}',
+    "long number": '{"version": ' + "9" * 5000 + "}",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_is_rejected_in_one_line(text: str, tmp_path: Path) -> None:
+    ended = run(text, tmp_path)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("rejected: ")
+    assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["input_size", "kernel_size", "stride", "dilation", "padding", "batch_size", "groups"])
+@pytest.mark.parametrize("huge", [10**9, 10**40])
+def test_huge_sizes_are_rejected_at_once(name: str, huge: int, tmp_path: Path) -> None:
+    """Sizes for which walking would never end, and numbers that no range can hold."""
+    claimed = json.loads(certificate(SMALL))
+    claimed["layer"][name] = {"padding": [[huge, huge]], "batch_size": huge, "groups": huge}.get(name, [huge])
+    if name == "dilation":
+        claimed["layer"]["padding"] = [[huge, huge]]
+    ended = run(json.dumps(claimed), tmp_path)
+    assert (ended.returncode, ended.stderr[:9]) == (1, "rejected:")
+
+
+def test_exit_status(tmp_path: Path) -> None:
+    ended = run(certificate(SMALL), tmp_path)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (
+        0,
+        "accepted: every entry is what the definition says\n",
+        "",
+    )
+    missing = subprocess.run([sys.executable, str(VERIFIER)], capture_output=True, text=True, check=False)
+    assert (missing.returncode, missing.stderr[:9]) == (1, "rejected:")
+
+
+def test_readable_in_five_minutes() -> None:
+    """Under 100 lines, and nothing but the standard library."""
+    text = VERIFIER.read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 100
+    imported = {line.split()[1] for line in text.splitlines() if line.startswith(("import ", "from "))}
+    assert imported == {"json", "sys", "itertools", "math", "pathlib"}

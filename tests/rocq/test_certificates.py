@@ -1,0 +1,143 @@
+"""Certificates of layers of every kind: accepted as they are, rejected when anything in them is changed."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from certified import CERTIFIED
+
+from symconv import ConvSpec
+from symconv.algebra.chain_rule import differentiate
+from symconv.proof.certificate import Certificate, certificate
+from symconv.render.certificate import rocq_files
+
+
+def claimed(spec: ConvSpec) -> Certificate:
+    return certificate(differentiate(spec))
+
+
+def source(given: Certificate) -> str:
+    return rocq_files(given)["Certificate.v"]
+
+
+def with_rows(given: Certificate, number: int, change: Callable[[list[Any]], None]) -> Certificate:
+    """The certificate with one table's rows changed in place."""
+    table = given.tables[number]
+    rows = [(index, list(products)) for index, products in table.rows]
+    change(rows)
+    changed = replace(table, rows=tuple((index, tuple(products)) for index, products in rows))
+    return replace(given, tables=tuple(changed if t is table else t for t in given.tables))
+
+
+def full(rows: list[Any]) -> int:
+    """The entry with the most terms."""
+    return max(range(len(rows)), key=lambda row: len(rows[row][1]))
+
+
+def term_missing(rows: list[Any]) -> None:
+    rows[full(rows)][1].pop()
+
+
+def term_twice(rows: list[Any]) -> None:
+    products = rows[full(rows)][1]
+    products.append(products[-1])
+
+
+def wrong_tap(rows: list[Any]) -> None:
+    products = rows[full(rows)][1]
+    first, (tensor, index) = products[0]
+    products[0] = (first, (tensor, (*index[:-1], index[-1] + 1)))
+
+
+def wrong_output(rows: list[Any]) -> None:
+    products = rows[full(rows)][1]
+    (tensor, index), *rest = products[0]
+    products[0] = ((tensor, (*index[:-1], index[-1] + 1)), *rest)
+
+
+def entries_exchanged(rows: list[Any]) -> None:
+    other = next(row for row in range(len(rows)) if rows[row][1] != rows[0][1])
+    rows[0], rows[other] = (rows[0][0], rows[other][1]), (rows[other][0], rows[0][1])
+
+
+def entry_missing(rows: list[Any]) -> None:
+    rows.pop()
+
+
+TWINS = (term_missing, wrong_tap, entries_exchanged, wrong_output, entry_missing, term_twice)
+
+
+@pytest.mark.parametrize("name", CERTIFIED)
+def test_accepted(name: str, coqc: Any) -> None:
+    ended = coqc(source(claimed(CERTIFIED[name])))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout == "Closed under the global context\n"
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(CERTIFIED)))
+def test_corrupt_twin_is_rejected(number: int, name: str, coqc: Any) -> None:
+    """One entry of one gradient is changed; coqc stops at the theorem that speaks of it."""
+    given = claimed(CERTIFIED[name])
+    table = number % len(given.tables)
+    text = source(with_rows(given, table, TWINS[number % len(TWINS)]))
+    assert text != source(given)
+    assert rejected_in(coqc(text), text) == f"{given.tables[table].claim}_is_right"
+
+
+@pytest.mark.parametrize("name", ["signal", "dilation"])
+def test_corrupt_phase_is_rejected(name: str, coqc: Any) -> None:
+    given = claimed(CERTIFIED[name])
+    phase = max(given.phases, key=lambda phase: len(phase.terms))
+    (shift, tap), *rest = phase.terms
+    shifted = replace(phase, terms=(((shift[0] + 1, *shift[1:]), tap), *rest))
+    text = source(replace(given, phases=tuple(shifted if p is phase else p for p in given.phases)))
+    assert rejected_in(coqc(text), text) == f"phase_{'_'.join(map(str, phase.number))}"
+
+
+def test_a_formula_that_differs_from_its_terms_is_rejected(coqc: Any) -> None:
+    """Signs and factors that no list of terms can express are changed in the source itself."""
+    text = source(claimed(CERTIFIED["signal"]))
+    for right, wrong, theorem in (
+        ("g [0; 0; 1] ⊗ f [0; 0; 1]", "g [0; 0; 1] ⊖ f [0; 0; 1]", "grad_input_is_right"),
+        ("g [0; 0; 0] ⊗ f [0; 0; 2] ⊕", "g [0; 0; 0] ⊗ f [0; 0; 2] ⊖", "grad_input_is_right"),
+        ("g.[[1 + j_0]] ⊗ f.[[0]]", "g.[[j_0]] ⊗ f.[[0]]", "phase_1"),
+    ):
+        assert text.count(right) == 1, right
+        changed = text.replace(right, wrong)
+        assert rejected_in(coqc(changed), changed) == theorem
+
+
+def test_closed_forms_of_the_blackboard() -> None:
+    """At s = 2, k = 3, p = 1: ∂L/∂x_{2j} = ∂L/∂o_j f_1 and ∂L/∂x_{2j+1} = ∂L/∂o_{j+1} f_0 + ∂L/∂o_j f_2."""
+    text = source(claimed(CERTIFIED["signal"]))
+    forms = dict(re.findall(r"axes_of N_0\) f g\)\.\[\[(.*?)\]\] =\n(.*?)\.\nProof", text, re.DOTALL))
+    assert {place: " ".join(form.split()) for place, form in forms.items()} == {
+        "2 * j_0": "g.[[j_0]] ⊗ f.[[1]]",
+        "1 + 2 * j_0": "g.[[1 + j_0]] ⊗ f.[[0]] ⊕ g.[[j_0]] ⊗ f.[[2]]",
+    }
+
+
+def test_closed_forms_can_be_used(coqc: Any) -> None:
+    """Their conditions can be met: N = 5, F = (1, 2, 3), ∂L/∂O = (10, 100, 1000); ∂L/∂x_1 = 100·1 + 10·3."""
+    used = """
+    #[local] Instance integers : CommutativeRing Z := {|
+      zero := 0; one := 1; add := Z.add; mul := Z.mul; sub := Z.sub; opp := Z.opp; ring_laws := InitialRing.Zth |}.
+    Definition F := Array [3] (fun i => nth (Z.to_nat (nth 0 i 0)) [1; 2; 3] 0).
+    Definition G := Array [3] (fun i => nth (Z.to_nat (nth 0 i 0)) [10; 100; 1000] 0).
+    Lemma used : (grad_input (axes_of 5) F G).[[1]] = 130.
+    Proof.
+      rewrite (phase_1 5 0 F G); [reflexivity | repeat constructor; vm_compute; congruence | reflexivity..].
+    Qed.
+    """
+    ended = coqc(source(claimed(CERTIFIED["signal"])) + used)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def rejected_in(ended: Any, text: str) -> str:
+    """The theorem at which coqc stopped because two things are not the same."""
+    assert ended.returncode == 1
+    assert re.search(r"Unable to unify|has type|not convertible", ended.stderr), ended.stderr
+    line = int(re.search(r"line (\d+)", ended.stderr)[1])  # type: ignore[index]
+    return re.findall(r"^Theorem (\w+)", "\n".join(text.splitlines()[:line]), re.MULTILINE)[-1]
