@@ -17,6 +17,7 @@ const picks = pages.map((page, number) => {
 function overview(wanted = !root.classList.contains("overview")) {
   root.classList.toggle("overview", wanted);
   document.querySelector('[data-do="overview"]').setAttribute("aria-pressed", wanted);
+  document.getElementById("all").hidden = !wanted;
   pages.forEach((page, number) => {
     picks[number].hidden = !wanted;
     page.querySelector(".slide").inert = wanted;

@@ -52,7 +52,10 @@ function speaker() {
   if (root.dataset.theme) there.documentElement.dataset.theme = root.dataset.theme;
   there.head.replaceChildren(there.importNode(document.querySelector("style"), true));
   there.title = document.title;
-  there.body.replaceChildren(there.importNode(document.getElementById("speaker").content, true));
+  const room = there.createElement("main");
+  room.className = "speaker";
+  room.append(there.importNode(document.getElementById("speaker").content, true));
+  there.body.replaceChildren(room);
   there.addEventListener("keydown", pressed);
   there.addEventListener("click", clicked);
   addEventListener("pagehide", () => desk.close());
