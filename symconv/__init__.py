@@ -17,7 +17,9 @@ from symconv.spec import ConvSpec
 if TYPE_CHECKING:
     from symconv.check.checker import check_text
     from symconv.check.code import check_file, check_function
+    from symconv.class_report import check_class
     from symconv.derivation import Derivation, derive
+    from symconv.exercise_set import exercise
     from symconv.lecture import outline, slides
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.proof.sweep import Grid
@@ -32,10 +34,12 @@ __all__ = [
     "InputError",
     "SpecError",
     "SymconvError",
+    "check_class",
     "check_file",
     "check_function",
     "check_text",
     "derive",
+    "exercise",
     "forward",
     "grad_bias",
     "grad_input",
@@ -48,12 +52,14 @@ __all__ = [
 ]
 
 _HOMES = {
+    "check_class": "symconv.class_report",
     "check_file": "symconv.check.code",
     "check_function": "symconv.check.code",
     "check_text": "symconv.check.checker",
     "Derivation": "symconv.derivation",
     "Grid": "symconv.proof.sweep",
     "derive": "symconv.derivation",
+    "exercise": "symconv.exercise_set",
     "forward": "symconv.numeric.gradients",
     "grad_bias": "symconv.numeric.gradients",
     "grad_input": "symconv.numeric.gradients",

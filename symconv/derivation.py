@@ -20,7 +20,7 @@ from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render.data import derivation_json, dumps
-from symconv.render.documents import Document, finished
+from symconv.render.documents import PICTURES, Document, finished, picture
 from symconv.render.lines import aligned
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
@@ -98,16 +98,20 @@ class Derivation:
         flavor: str | None = None,
         ascii: bool = False,  # noqa: A002 - as above
         theme: str | None = None,
+        figure: str | None = None,
+        animate: bool = False,
         template_dir: Path | str | None = None,
         **told: Any,
     ) -> Document:
-        """The derivation as a document: text, or bytes for ``pdf``.
+        """The derivation as a document, or one of its figures: text, or bytes for ``pdf``.
 
         Args:
-            format: ``text``, ``markdown``, ``latex``, ``html``, ``typst`` or ``pdf``.
+            format: one of ``FORMATS``, ``COMPILED`` and ``PICTURES`` in ``render.documents``.
             flavor: whom Markdown is for: ``github`` (the default), ``pandoc`` or ``jupyter``.
             ascii: text in ASCII alone.
             theme: of a page: ``auto`` (the default), ``light``, ``dark``, or a .css file that is added to it.
+            figure: what ``svg`` and ``tikz`` show, one of ``lesson.figures.FIGURES`` (``forward`` if none is named).
+            animate: an SVG whose pictures appear one after the other, and stay.
             template_dir: a folder whose templates are taken before symconv's own.
             told: what :meth:`story` takes.
 
@@ -116,6 +120,11 @@ class Derivation:
         """
         story = self.story(**told)
         options = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
+        options |= {"figure": figure, "animate": animate}
+        if format in PICTURES:
+            from symconv.lesson.figures import figure as pictured  # loaded only where it is needed
+
+            return picture(pictured(story, figure or ""), format, **options)
         return finished(derivation(story), format, meetings=meetings(story.write), **options)
 
     def to_json(self) -> str:

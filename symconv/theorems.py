@@ -12,10 +12,10 @@ from symconv.proof.theorem.theorem import Proven, proven
 from symconv.render.data import dumps
 from symconv.render.documents import Document, finished
 from symconv.render.theorem import theorem_json
-from symconv.sizes import PADDING_WORDS, paddings, shown, sizes
+from symconv.sizes import PADDING_WORDS, for_each_axis, paddings, shown, sizes
 from symconv.spec import ConvSpec
 
-PER_AXIS = {"input_size": "N", "kernel_size": "k", "stride": "s", "dilation": "d"}
+PER_AXIS = {"kernel_size": "k", "stride": "s", "dilation": "d"}
 MOST_AXES = 3
 
 
@@ -79,18 +79,23 @@ def open_layer(axes: int | None, layer: Mapping[str, Any]) -> OpenLayer:
         raise InputError("a bias has no part in this: its gradient is the sum of ∂L/∂O, whatever the sizes")
     if axes is not None and not (isinstance(axes, int) and 1 <= axes <= MOST_AXES):
         raise InputError(f"axes must be 1 to {MOST_AXES}, got {shown(axes)}")
-    spec = ConvSpec.of(**{"kernel_size": 1, **layer})
+    spec = ConvSpec.of(**{word: value for word, value in layer.items() if word != "input_size"})
     stated = _axes(layer)
     if axes and stated and axes != stated:
         raise InputError(f"there are {axes} axes, but sizes for {stated} are given")
     count = axes or stated or 1
-    known = [_known(spec, axis if stated else 0, layer) for axis in range(count)]
+    told = count if len(spec.stride) == count else 1  # where all are bare numbers, one speaks for every axis
+    known = [_known(spec, axis % told, layer) for axis in range(count)]
+    if "input_size" in layer:
+        inputs = for_each_axis(sizes(layer["input_size"], "input_size"), count, "input_size")
+        known = [{**sizes_, "N": size} for sizes_, size in zip(known, inputs, strict=True)]
     return OpenLayer(axes=count, known=tuple(known), channels=_channels(spec, layer))
 
 
 def _axes(layer: Mapping[str, Any]) -> int | None:
     """How many axes the sizes given have; None where each is a bare number."""
-    given: list[object] = [sizes(layer[word], word) for word in PER_AXIS if layer.get(word) is not None]
+    words = (word for word in ("input_size", *PER_AXIS) if layer.get(word) is not None)
+    given: list[object] = [sizes(layer[word], word) for word in words]
     given += [paddings(layer["padding"])] if "padding" in layer else []
     return max((len(each) for each in given if isinstance(each, list)), default=None)
 

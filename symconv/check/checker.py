@@ -1,12 +1,12 @@
 """The pipeline: text → statements → letters → claims → common ground → verdicts → report."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from symconv.check.grounding.common import common_ground
 from symconv.check.judging.bases import judged_all
+from symconv.check.judging.general import for_every_size
 from symconv.check.judging.joint import Joint, Outcome
 from symconv.check.report import Judgement, Place, Report
 from symconv.check.shapes import judged as judge_shape
@@ -22,6 +22,8 @@ from symconv.check.understanding.layered import layered
 from symconv.check.understanding.layers import header, scope
 from symconv.check.understanding.loops import loops
 from symconv.check.understanding.matrices import written_in
+from symconv.check.understanding.slices import unsliced
+from symconv.notation.tree import Equation, Node
 from symconv.spec import ConvSpec
 
 ALONE = ("kernel_size", "stride", "padding", "dilation")
@@ -64,12 +66,14 @@ def check_text(
     everything = statements(found)
     shapes = shape_claims(everything)
     read = written_in(layered([statement for statement in everything if statement.start not in shapes]))
+    read, runs = _unsliced(read)
     binding = bind([statement.tree for statement in read if statement.tree is not None], names)
-    claims = _claims(read, binding, found)
+    claims = _claims(read, runs, binding, found)
     base = base if index_base is None else index_base
     bare = Context(binding=binding, scope=scope(text, frozenset()), spec=spec, origin=origin, given=given, base=base)
     context = common_ground(text, found, claims, bare, read)
     context, outcomes = judged_all(claims, context)
+    outcomes = for_every_size(outcomes, context)
     joint = Joint(list(outcomes.values()))
     judged = [_judgement(statement, outcomes.get(statement.start), joint, context, found) for statement in read]
     judged += [judge_shape(one, text, _place(one.statement, found), spec, given) for one in shapes.values()]
@@ -82,19 +86,31 @@ def check_text(
     )
 
 
-def _claims(read: list[Statement], binding: Binding, found: Source) -> list[tuple[Statement, Claim | None]]:
+def _unsliced(read: list[Statement]) -> tuple[list[Statement], dict[int, tuple[Node, ...]]]:
+    """Lines of code with letters for their slices, and how far those run."""
+    runs: dict[int, tuple[Node, ...]] = {}
+    written: list[Statement] = []
+    for statement in read:
+        tree: Node | None = statement.tree
+        if isinstance(tree, Equation) and tree.relation == "+=":
+            tree, runs[statement.start] = unsliced(tree)
+        written.append(replace(statement, tree=tree))
+    return written, runs
+
+
+def _claims(
+    read: list[Statement], runs: Mapping[int, tuple[Node, ...]], binding: Binding, found: Source
+) -> list[tuple[Statement, Claim | None]]:
     made: list[tuple[Statement, Claim | None]] = []
     before: Claim | None = None
     for statement in read:
         now = claim(statement, binding, before)
         if now is not None and now.relation == "+=":
-            now = replace(now, loops=loops(found, statement.start))
+            around = loops(found, statement.start)
+            now = replace(now, loops=None if around is None else (*around, *runs.get(statement.start, ())))
         made.append((statement, now))
         before = now or before
     return made
-
-
-_TELLING = re.compile(r"\\partial|∂|\\nabla|∇|\bd[A-Z]?\w*/d|\\delta|δ|\+=")
 
 
 def _judgement(
@@ -102,7 +118,7 @@ def _judgement(
 ) -> Judgement | None:
     place = _place(statement, found)
     line = place.line
-    if statement.tree is None and _TELLING.search(statement.text[:4000]):
+    if statement.tree is None and statement.tells:
         row, start = found.place(statement.problem_at)
         place = replace(place, context=found.line(statement.problem_at), caret=start if row == line else None)
         return Judgement(place=place, verdict="unreadable", message=f"{statement.problem} (line {row}, column {start})")
@@ -124,7 +140,12 @@ def _judgement(
 
 def _place(statement: Statement, found: Source) -> Place:
     line, column = found.place(statement.start)
-    return Place(line=line, column=column, source=statement.text.strip(), context=found.line(statement.start))
+    return Place(
+        line=line,
+        column=column,
+        source=found.written(statement.start, statement.end).strip(),
+        context=found.line(statement.start),
+    )
 
 
 def _binding_json(context: Context) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from html import unescape
 from pathlib import PurePath
 
 from symconv.errors import InputError
+from symconv.notation.reader.macros import Origins, written_out
 
 
 def _words(text: str) -> frozenset[str]:
@@ -54,6 +55,8 @@ class Source:
         text: the text; offsets count in it.
         stretches: its mathematics, in order.
         prose: the text with the mathematics blanked.
+        original: the text before its own commands were written out.
+        origins: offset in ``text`` → offset in ``original``.
         lines: where the text is only a part of a file, the file's line number of each of its lines.
     """
 
@@ -61,18 +64,25 @@ class Source:
     stretches: tuple[Stretch, ...]
     prose: str
     lines: tuple[int, ...] = ()
+    original: str = field(default="", repr=False)
+    origins: Origins = field(default=Origins(), repr=False)
     starts: tuple[int, ...] = field(default=(), repr=False)
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1."""
+        offset = self.origins[offset]
         row = bisect_right(self.starts, offset) - 1
         return (self.lines[row] if self.lines else row + 1), offset - self.starts[row] + 1
 
     def line(self, offset: int) -> str:
         """The line of text an offset lies in."""
-        row = bisect_right(self.starts, offset) - 1
-        end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.text)
-        return self.text[self.starts[row] : end].rstrip("\n")
+        row = bisect_right(self.starts, self.origins[offset]) - 1
+        end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.original)
+        return self.original[self.starts[row] : end].rstrip("\n")
+
+    def written(self, start: int, end: int) -> str:
+        """What stands in the file between two offsets."""
+        return self.original[self.origins[start] : self.origins[end]]
 
 
 def source(text: str, name: str = "", markup: str | None = None) -> Source:
@@ -95,9 +105,14 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
         text = _without_tags(text)
     if kind == "latex":
         text = _without_comments(text)
+    original = text
+    text, origins = (text, Origins()) if kind == "text" else written_out(text)
     stretches = tuple(_plain_lines(text, 0, len(text)) if kind == "text" else _found(text, kind))
-    starts = (0, *(found.end() for found in re.finditer("\n", text)))
-    return Source(text=text, stretches=stretches, prose=_blanked(text, stretches), lines=lines, starts=starts)
+    starts = (0, *(found.end() for found in re.finditer("\n", original)))
+    prose = _blanked(text, stretches)
+    return Source(
+        text=text, stretches=stretches, prose=prose, lines=lines, original=original, origins=origins, starts=starts
+    )
 
 
 def _look(text: str) -> str:
@@ -176,7 +191,7 @@ def _closer(found: re.Match[str], kind: str) -> str | None:
     return {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}[found.group()]
 
 
-_FORMULA = re.compile(r"=")
+_FORMULA = re.compile(r"[=←≡≔]")
 _TELLING = re.compile(r"∂|∇|\bd\w+/d\w|\+=|Σ|\bsum_")
 _LEADER = re.compile(r"[ \t]*(?:(?:#+|//+|%+|[-*>]|\d+[.)]|\([ivx]+\))[ \t]+)*")
 

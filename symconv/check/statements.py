@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from symconv.check.sources import Source, Stretch
+from symconv.check.pieces import pieces, unaligned
+from symconv.check.rows import tables
+from symconv.check.sources import Source
 from symconv.notation.reader import ReadError, read
-from symconv.notation.reader.words import MATRICES
 from symconv.notation.tree import Equation, Node
 
 
@@ -35,153 +35,58 @@ class Statement:
     problem: str = ""
     problem_at: int = 0
 
+    @property
+    def tells(self) -> bool:
+        """Whether it is about tensors, so that it must not be passed over where it cannot be read."""
+        written = self.text[:4000]
+        return bool(_TELLING.search(written) or (_INDEXED if self.tex else _DEFINING).search(written))
+
+
+_TELLING = re.compile(
+    r"\\partial|∂|\\nabla|∇|\bd[A-Z]?\w*/d|\\delta|δ|\+=|\\sum|Σ|∑|\\(?:star|ast|otimes|circledast)\b|[⋆∗⊛]"
+)
+_INDEXED = re.compile(r"[A-Za-z}]\s*_|[A-Za-z]\s*\[")
+_DEFINING = re.compile(r"^\s*[A-Za-z]\w*(?:_\{?[\w,+\- ]+\}?|\[[^\]'\"\n]*\])\s*:?=(?!=)")
+_RELATION = re.compile(r"[=←≡≔]|\\(?:coloneqq|triangleq|equiv|gets|leftarrow)\b")
+
 
 def statements(found: Source) -> list[Statement]:
     """Every equation in the text, read."""
     plain = [
-        _read(found, start, end, stretch.tex)
+        read_statement(found, start, end, stretch.tex)
         for stretch in found.stretches
-        for start, end in _pieces(found.text, stretch)
-        if "=" in found.text[start:end]
+        for start, end in pieces(found.text, stretch)
+        if _RELATION.search(found.text, start, end)
     ]
-    return sorted([*plain, *_table_rows(found)], key=lambda statement: statement.start)
+    return sorted([*plain, *_table_statements(found)], key=lambda statement: statement.start)
 
 
-def _table_rows(found: Source) -> Iterator[Statement]:
-    """``| ∂L/∂X | pad(G) ⋆ flip(F) |``: a row of two formulas is an equation."""
-    rows: dict[int, list[Stretch]] = {}
-    for stretch in found.stretches:
-        if stretch.tex and found.line(stretch.start).lstrip().startswith("|"):
-            rows.setdefault(found.place(stretch.start)[0], []).append(stretch)
-    for cells in rows.values():
-        texts = [found.text[cell.start : cell.end] for cell in cells]
-        if len(cells) == 2 and not any("=" in text for text in texts):
-            with suppress(ReadError):
-                tree = Equation((read(texts[0]), read(texts[1])))
-                yield Statement(start=cells[1].start, end=cells[1].end, text=texts[1], tex=True, tree=tree)
-
-
-def _read(found: Source, start: int, end: int, tex: bool) -> Statement:
-    text = found.text[start:end]
-    clean = _unaligned(text) if tex else text
-    continuing = re.match(r"(?:\s|&|\\displaystyle\b|\\h?phantom\{[^=]*\}|\\q?quad\b|\\[,;:!])*=(?!=)", clean)
-    body = " " * continuing.end() + clean[continuing.end() :] if continuing else clean
-    whole = Statement(start=start, end=end, text=text, tex=tex, continues=bool(continuing))
-    parts = (whole.start, whole.end, whole.text, whole.tex, whole.continues)
-    names = ("start", "end", "text", "tex", "continues")
-    known = dict(zip(names, parts, strict=True))
-    try:
-        return Statement(**known, tree=read(body, tex=tex))  # type: ignore[arg-type]
-    except ReadError as error:
-        return Statement(**known, problem=str(error), problem_at=start + error.position)  # type: ignore[arg-type]
-
-
-_MARK = re.compile(
-    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}|(?P<row>\\\\(?:\[[^\]\n]{0,12}\])?)|\\[{},;:! ]"
-    r"|\\(?P<apart>q?quad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|text\{\s*(?:and|where|with|und|et)\s*\})"
-    r"|\\(?:left|right)\s*(?P<fence>\\?[(){}\[\].])|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<list>[,;](?=\s|\\))"
-)
-
-
-def _pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
-    """The places of the equations in a stretch."""
-    rows = [(stretch.start, stretch.end)] if not stretch.tex else list(_rows(text, stretch))
-    for start, end in _joined(text, rows):
-        cuts = [start]
-        marks = [(found, depth) for found, depth in _marks(text, start, end) if found["apart"] or found["list"]]
-        for number, (found, depth) in enumerate(marks):
-            following = marks[number + 1][0].start() if number + 1 < len(marks) else end
-            piece = text[found.end() : following]
-            if depth == 0 and (_is_equation(piece) or (found["apart"] and not _OPEN_START.match(piece))):
-                cuts.append(found.start())
-        for first, last in zip(cuts, [*cuts[1:], end], strict=True):
-            yield _trimmed(text, first, last)
-
-
-def _is_equation(text: str) -> bool:
-    """Whether a piece behind a comma is a new equation rather than the rest of a list."""
-    return bool(re.search(r"(?<![<>!=:+])=(?!=)", text)) and text.count("{") == text.count("}")
-
-
-def _marks(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
-    """Everything that opens, closes or separates, with the depth it stands at."""
-    depth = 0
-    for found in _MARK.finditer(text, start, end):
-        if found["which"]:
-            depth += (1 if found["which"] == "begin" else -1) if found["environment"] in MATRICES else 0
-        elif found["open"]:
-            depth += 1
-        elif found["close"]:
-            depth = max(depth - 1, 0)
-        else:
-            yield found, depth
-
-
-def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
-    place = stretch.start
-    for found, depth in _marks(text, stretch.start, stretch.end):
-        if found["row"] and depth == 0:
-            yield place, found.start()
-            place = found.end()
-    yield place, stretch.end
-
-
-_OPEN_END = re.compile(r"(?:[-+=*/,(·×]|\\cdot|\\times|\\ast|\\star)\s*(?:\\\\)?\s*$")
-_OPEN_START = re.compile(
-    r"[\s&]*(?:\\(?:quad|qquad|,|;|hspace\{[^}]*\}|phantom\{[^}]*\})\s*)*[\s&]*(?:[-+*·×]|\\cdot|\\times)"
-)
-
-
-def _joined(text: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Rows that end or start with a sign belong together."""
-    held: tuple[int, int] | None = None
-    for start, end in rows:
-        if held and (_OPEN_END.search(text[held[0] : held[1]][-40:]) or _OPEN_START.match(text[start : start + 200])):
-            held = held[0], end
+def _table_statements(found: Source) -> Iterator[Statement]:
+    """What tables state: ``| ∂L/∂X | pad(G) ⋆ flip(F) |``, and tables of local derivatives cell by cell."""
+    for cell in tables(found):
+        known = Statement(start=cell.start, end=cell.end, text=found.text[cell.start : cell.end], tex=True)
+        try:
+            tree = read(found.text[cell.start : cell.end])
+        except ReadError as error:
+            yield replace(known, problem=str(error), problem_at=cell.start + error.position)
             continue
-        if held:
-            yield held
-        held = start, end
-    if held:
-        yield held
+        yield replace(known, tree=Equation((cell.left, tree)))
 
 
-_EDGE = re.compile(
-    r"(?:\s|&|[,;]|\\(?:quad|qquad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|nonumber|notag|displaystyle)(?![a-z])"
-    r"|\\[,;:!]|\{\s*align\w*\s*\}|\\text\{\s*(?:and|where|with|und|et)\s*\}|\\(?:begin|end)\{(?:aligned|align|split|gathered|gather|alignat)\*?\}(?:\{\d\})?)+"
-)
+def read_statement(found: Source, start: int, end: int, tex: bool) -> Statement:
+    """The equation between two offsets."""
+    text = found.text[start:end]
+    clean = unaligned(text) if tex else text
+    continuing = _CONTINUING.match(clean)
+    body = " " * continuing.end() + clean[continuing.end() :] if continuing else clean
+    known = Statement(start=start, end=end, text=text, tex=tex, continues=bool(continuing))
+    try:
+        tree = read(body, tex=tex)
+    except ReadError as error:
+        return replace(known, problem=str(error), problem_at=start + error.position)
+    if isinstance(tree, Equation) and tree.relation == "≡":
+        tree = Equation(tree.sides)
+    return replace(known, tree=tree)
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The piece without what surrounds it: blanks, separators, environments."""
-    if found := _EDGE.match(text, start, end):
-        start = found.end()
-    piece = text[start:end]
-    piece = re.sub(
-        r"(?:\s|[.,;&]|\\\\|\\(?:quad|qquad|nonumber|notag)|\\[,;:!]|\\end\{\w+\*?\}(?<!matrix\})(?<!array\}))+$",
-        "",
-        piece[-400:],
-    )
-    kept = max(len(text[start:end]) - 400, 0)
-    return start, start + kept + len(piece)
-
-
-_ALIGNING = re.compile(
-    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}(?:\{\d\})?|\\[&{}]|&|(?P<row>\\\\(?:\[[^\]\n]{0,12}\])?)"
-    r"|(?P<brace>[{}])"
-)
-
-
-def _unaligned(text: str) -> str:
-    """Alignment marks and row ends outside matrices and braces blanked, and the environments that align."""
-    pieces, matrices, braces, place = [], 0, 0, 0
-    for found in _ALIGNING.finditer(text):
-        pieces.append(text[place : found.start()])
-        matrix = found["environment"] in MATRICES
-        matrices += (1 if found["which"] == "begin" else -1) if matrix else 0
-        braces += {"{": 1, "}": -1}.get(found.group(), 0)
-        aligns = (found["which"] and not matrix) or found.group() == "&" or (found["row"] and not braces)
-        blank = (found["which"] and not matrix) or (aligns and not matrices)
-        pieces.append(" " * len(found.group()) if blank else found.group())
-        place = found.end()
-    return "".join((*pieces, text[place:]))
+_CONTINUING = re.compile(r"(?:\s|&|\\displaystyle\b|\\h?phantom\{[^=]*\}|\\q?quad\b|\\[,;:!])*=(?!=)")

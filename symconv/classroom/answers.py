@@ -107,7 +107,7 @@ def answers(outcome: Outcome) -> Iterator[Answer]:
 def _what(statement: Mapping[str, Any], spec: ConvSpec | None) -> str:
     target = statement["target"]
     if statement["kind"] == "code":
-        return f"{_tensor(statement)} by code" if target else "the function"
+        return f"{_tensor(statement)} by code" if target.get("tensor") in _TENSORS else "the function"
     if spec is None or "index" not in target:
         return f"{_tensor(statement)}, as a formula"
     return text(Paper(spec=spec).entry(target["tensor"], tuple(target["index"])))

@@ -9,7 +9,7 @@ import symconv
 from symconv.cli.layer import layer_options
 from symconv.cli.notation import index_base_option, names_option, names_told
 from symconv.cli.output import chosen_format, output_option, write
-from symconv.render.documents import COMPILED, FORMATS
+from symconv.render.documents import COMPILED, FORMATS, PICTURES
 from symconv.spec import ConvSpec
 
 
@@ -24,7 +24,7 @@ from symconv.spec import ConvSpec
 @click.option("--entries", default="sample", show_default=True, help="Entries written out: all, sample, or 2,2;0,1.")
 @index_base_option
 @names_option
-@click.option("--format", "format_", type=click.Choice([*FORMATS, *COMPILED, "json"]), help="[text]")
+@click.option("--format", "format_", type=click.Choice([*FORMATS, *COMPILED, *PICTURES, "json"]), help="[text]")
 @click.option(
     "--flavor",
     type=click.Choice(["github", "pandoc", "jupyter"]),
@@ -33,7 +33,9 @@ from symconv.spec import ConvSpec
 @click.option("--ascii", is_flag=True, help="Text in ASCII alone.")
 @click.option("--title", default="", help="Title of the document.  [the layer]")
 @click.option("--author", default="", help="Who signs the document.")
-@click.option("--theme", metavar="THEME", help="Of HTML: auto, light, dark, or a .css file of your own.  [auto]")
+@click.option("--figure", metavar="NAME", help="Of svg and tikz: forward, dilate, pad, flip or slide.  [forward]")
+@click.option("--animate", is_flag=True, help="SVG whose pictures appear one after the other.")
+@click.option("--theme", metavar="THEME", help="Of HTML and SVG: auto, light, dark, or a .css file.  [auto]")
 @click.option(
     "--template-dir",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -53,6 +55,8 @@ def derive(
     ascii: bool,  # noqa: A002 - the option's name
     title: str,
     author: str,
+    figure: str | None,
+    animate: bool,
     theme: str | None,
     template_dir: Path | None,
     max_terms: int | None,
@@ -72,6 +76,7 @@ def derive(
     told: dict[str, Any] = {"names": names_told(names), "index_base": index_base, "wrt": _wrt(wrt), "entries": entries}
     told |= {"title": title, "author": author}
     looks: dict[str, Any] = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
+    looks |= {"figure": figure, "animate": animate}
     derivation = symconv.derive(ConvSpec.of(**layer), activation=activation, **limit)
     if format_ == "json":
         write(derivation.to_json(), output)

@@ -15,6 +15,7 @@ ENDINGS = {
     ".md": "markdown",
     ".tex": "latex",
     ".html": "html",
+    ".svg": "svg",
     ".typ": "typst",
     ".pdf": "pdf",
     ".json": "json",

@@ -10,6 +10,9 @@ from symconv.notation.tree import Mark, Matrix, Node
 Words = tuple[str | Node, ...]
 """Running text with formulas in it."""
 
+Meeting = tuple[Node, Node, Node]
+"""Entries of O, X and F that stand in one product."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:

@@ -2,11 +2,8 @@
 
 from collections.abc import Iterator
 
+from symconv.lesson.blocks import Meeting
 from symconv.lesson.formulas import Formulas
-from symconv.notation.tree import Node
-
-Meeting = tuple[Node, Node, Node]
-"""Entries of O, X and F."""
 
 
 def meetings(write: Formulas) -> Iterator[Meeting]:

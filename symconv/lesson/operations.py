@@ -11,9 +11,13 @@ def upstream(story: Story) -> Node:
 
 
 def prepared(story: Story) -> Node:
-    """The same, padded."""
+    """The same, padded; with a remainder the zeros before and after each axis are written, for they are not e−1−p."""
     before, after = maps.backward_padding(story.spec.axes)
-    return Apply("pad", (upstream(story),)) if any((*before, *after)) else upstream(story)
+    if not any((*before, *after)):
+        return upstream(story)
+    remains = any(axis.remainder for axis in story.spec.axes)
+    amounts = tuple(Number(n) for pair in zip(before, after, strict=True) for n in pair) if remains else ()
+    return Apply("pad", (upstream(story),), amounts)
 
 
 def turned(story: Story) -> Node:

@@ -6,12 +6,15 @@ the braces of a long name).
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
+from symconv.notation.ink import TEX_DOTS, TEX_LETTERS, TEX_SIGNS
 from symconv.notation.tree import (
     Apply,
     BigSum,
     Bracket,
+    Cases,
     Dots,
     Entry,
     Equation,
@@ -30,28 +33,11 @@ from symconv.notation.tree import (
     absolute,
 )
 
-SIGNS = {
-    "⋆": r"\star",
-    "∗": r"\ast",
-    "⊛": r"\circledast",
-    "⊙": r"\odot",
-    "=": "=",
-    "+=": "+=",
-    "≠": r"\neq",
-    "≡": r"\equiv",
-    "≤": r"\leq",
-    "≥": r"\geq",
-    "<": "<",
-    ">": ">",
-    "∈": r"\in",
-    "∧": r",\;",
-    "mod": r"\bmod",
-}
-LETTERS = {"γ": r"\gamma", "δ": r"\delta", "σ": r"\sigma", "φ": r"\varphi", "p₋": "p_{-}", "p₊": "p_{+}"}
-
 REMEMBERED = (Symbol, Partial)
 BRACKETED = (Sum, Infix)
 """What stands in brackets when it is a factor."""
+LOOSE = (Sum, Infix, BigSum)
+"""What stands in brackets when something follows it."""
 
 
 class Pen:
@@ -85,7 +71,7 @@ def _number(node: Number, pen: Pen) -> str:
 def _symbol(node: Symbol, pen: Pen) -> str:
     index = f"_{{{subscript(node.index, pen)}}}" if node.index else ""
     upper = f"^{{({','.join(map(pen, node.upper))})}}" if node.upper else ""
-    known = LETTERS.get(node.name, "")
+    known = TEX_LETTERS.get(node.name, "")
     if index and known.endswith("}"):  # p_{-} along an axis
         return f"{known[:-1]},{index[2:]}{upper}"
     return _name(node.name, "mathit", index + upper)
@@ -94,15 +80,16 @@ def _symbol(node: Symbol, pen: Pen) -> str:
 def _name(name: str, face: str, scripts: str) -> str:
     letters = name.rstrip("′")
     dashes = "'" * (len(name) - len(letters))
-    if letters in LETTERS or len(letters) == 1:
-        return f"{LETTERS.get(letters, letters)}{dashes}{scripts}"
+    if letters in TEX_LETTERS or len(letters) == 1:
+        return f"{TEX_LETTERS.get(letters, letters)}{dashes}{scripts}"
     return rf"\{face}{{{letters}{dashes}{scripts}}}"
 
 
 def subscript(index: tuple[Node, ...], write: Callable[[Node], str]) -> str:
-    """``22``, ``1,10`` or ``2m+a,2n+b``: commas as soon as one part is longer than a sign."""
+    """``22``, ``1,10`` or ``2m+a,2n+b``: commas where a part is longer than a sign, or would be multiplied."""
     parts = [write(part).replace(" ", "") for part in index]
-    return ("" if all(len(part) == 1 for part in parts) else ",").join(parts)
+    multiplied = any(isinstance(a, Number) and not isinstance(b, Number) for a, b in pairwise(index))
+    return ("," if multiplied or any(len(part) > 1 for part in parts) else "").join(parts)
 
 
 def _partial(node: Partial, pen: Pen) -> str:
@@ -117,13 +104,24 @@ def _product(node: Product, pen: Pen) -> str:
 
 
 def _joined(node: Product, pen: Pen) -> str:
-    return " ".join([_factor(factor, pen) for factor in node.factors])
+    written = [_factor(factor, pen, LOOSE) for factor in node.factors[:-1]]
+    written += [_factor(factor, pen) for factor in node.factors[-1:]]
+    pieces = written[:1]
+    for before, after in zip(node.factors, written[1:], strict=False):
+        named = isinstance(before, Symbol) and not before.index and after.startswith(r"\left(")
+        pieces.append(rf"\cdot {after}" if named else after)
+    return " ".join(pieces)
 
 
-def _factor(node: Node, pen: Pen) -> str:
+def _factor(node: Node, pen: Pen, kinds: tuple[type, ...] = BRACKETED) -> str:
     if isinstance(node, REMEMBERED):
         return pen(node)
-    return rf"\left({pen(node)}\right)" if isinstance(node, BRACKETED) or absolute(node)[0] else pen(node)
+    return _bracketed(node, pen, kinds)
+
+
+def _bracketed(node: Node, pen: Pen, kinds: tuple[type, ...]) -> str:
+    """The node, in brackets if it is of one of these kinds or has a minus sign."""
+    return rf"\left({pen(node)}\right)" if isinstance(node, kinds) or absolute(node)[0] else pen(node)
 
 
 def _sum(node: Sum, pen: Pen) -> str:
@@ -166,7 +164,8 @@ def _apply(node: Apply, pen: Pen) -> str:
 
 def _infix(node: Infix, pen: Pen) -> str:
     told = f"_{{{', '.join(map(pen, node.parameter))}}}" if node.parameter else ""
-    return f"{_operand(node.left, pen)} {SIGNS[node.sign]}{told} {_operand(node.right, pen)}"
+    left = _bracketed(node.left, pen, (Sum, BigSum))
+    return f"{left} {TEX_SIGNS[node.sign]}{told} {_bracketed(node.right, pen, (Product, *LOOSE))}"
 
 
 def _operand(node: Node, pen: Pen) -> str:
@@ -182,12 +181,12 @@ def _floor(node: Floor, pen: Pen) -> str:
 
 
 def _power(node: Power, pen: Pen) -> str:
-    base = rf"\left({pen(node.base)}\right)" if isinstance(node.base, Product) else _factor(node.base, pen)
+    base = _bracketed(node.base, pen, (Product, *LOOSE))
     return f"{{{base}}}^{{{pen(node.exponent)}}}"
 
 
 def _equation(node: Equation, pen: Pen) -> str:
-    return f" {SIGNS[node.relation]} ".join(map(pen, node.sides))
+    return f" {TEX_SIGNS[node.relation]} ".join(map(pen, node.sides))
 
 
 def _bracket(node: Bracket, pen: Pen) -> str:
@@ -195,12 +194,20 @@ def _bracket(node: Bracket, pen: Pen) -> str:
 
 
 def _dots(node: Dots, pen: Pen) -> str:
-    return {"⋯": r"\cdots", "⋮": r"\vdots", "⋱": r"\ddots"}[node.sign]
+    return TEX_DOTS[node.sign]
 
 
 def _matrix(node: Matrix, pen: Pen) -> str:
     rows = (" & ".join(pen(cell.node) for cell in row) for row in node.rows)
     return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
+
+
+def _cases(node: Cases, pen: Pen) -> str:
+    rows = (
+        pen(row.value) + (r" & \text{otherwise}" if row.condition is None else rf" & \text{{if }} {pen(row.condition)}")
+        for row in node.rows
+    )
+    return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}"
 
 
 _WRITERS: dict[type, Callable[[Any, Pen], str]] = {
@@ -221,4 +228,5 @@ _WRITERS: dict[type, Callable[[Any, Pen], str]] = {
     Bracket: _bracket,
     Dots: _dots,
     Matrix: _matrix,
+    Cases: _cases,
 }

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 
-from symconv.notation.text import UNICODE, text
+from symconv.notation.ink import UNICODE
+from symconv.notation.text import text
 from symconv.notation.tree import (
     Apply,
     BigSum,
@@ -77,13 +78,18 @@ class Pen:
         return self(node)
 
     def pieces(self, node: Node) -> Iterator[str]:
-        """``node`` in pieces between which a line may end: factors, or the terms of a sum, each with its sign."""
-        if isinstance(node, BigSum | Product):
+        """``node`` in pieces between which a line may end: the terms of a sum, each with its sign, or long factors."""
+        if isinstance(node, BigSum | Product) and not _short(node):
             yield from map(self, units(node))
             return
         terms = node.terms if isinstance(node, Sum) else (node,)
         for position, term in enumerate(terms):
             yield _row(_term(term, position, self, ' lspace="0"'))
+
+
+def _short(node: Node) -> bool:
+    """Whether the node is a product of entries, which no line divides."""
+    return isinstance(node, Product) and all(isinstance(factor, Number | Symbol | Partial) for factor in node.factors)
 
 
 def mathml(node: Node) -> str:

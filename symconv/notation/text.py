@@ -4,14 +4,15 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from symconv.notation.ink import UNICODE, Ink
 from symconv.notation.latex import subscript
 from symconv.notation.tree import (
     Apply,
     BigSum,
     Bracket,
+    Cases,
     Dots,
     Entry,
     Equation,
@@ -30,54 +31,12 @@ from symconv.notation.tree import (
     absolute,
 )
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ink:
-    """The signs a terminal can show."""
-
-    partial: str
-    times: str
-    sigma: str
-    minus: str
-    floor: tuple[str, str]
-    prime: str
-    signs: dict[str, str]
-    letters: dict[str, str]
-
-
-UNICODE = Ink(
-    partial="∂",
-    times="·",
-    sigma="Σ",
-    minus="−",
-    floor=("⌊", "⌋"),
-    prime="′",
-    signs={sign: sign for sign in ("⋆", "∗", "⊛", "⊙", "=", "+=", "≠", "≡", "≤", "≥", "<", ">", "∈", "mod")}
-    | {"∧": ","},
-    letters={},
-)
-ASCII = Ink(
-    partial="d",
-    times="*",
-    sigma="sum",
-    minus="-",
-    floor=("floor(", ")"),
-    prime="'",
-    signs={
-        "⋆": "(*)",
-        "∗": "(conv)",
-        "⊛": "(conv)",
-        "⊙": ".*",
-        "≠": "!=",
-        "≡": "==",
-        "≤": "<=",
-        "≥": ">=",
-        "∈": "in",
-        "∧": ",",
-    }
-    | {sign: sign for sign in ("=", "+=", "<", ">", "mod")},
-    letters={"δ": "delta", "σ": "sigma", "φ": "phi", "p₋": "p_before", "p₊": "p_after"},
-)
+WORDS = ("in", "if", "up")
+"""Letters of an index that would be taken for a word."""
+LOOSE = (Infix, BigSum, Cases)
+"""What is looser than a fraction or a power."""
+TERMS = (Sum, Cases)
+"""What stands in brackets as a term."""
 
 
 def text(node: Node, ink: Ink = UNICODE) -> str:
@@ -96,7 +55,9 @@ def _symbol(node: Symbol, ink: Ink) -> str:
         written += f"^({','.join(text(part, ink) for part in node.upper)})"
     if node.index:
         index = subscript(node.index, lambda part: text(part, ink))
-        written += f"_{index}" if index.replace(",", "").isalnum() else f"_{{{index}}}"
+        listed = index.replace(",", "").isdigit() and written.isalpha()
+        bare = listed or index.isdigit() or (index.isalpha() and len(letters) == 1 and index not in WORDS)
+        written += f"_{index}" if bare else f"_{{{index}}}"
     return written
 
 
@@ -107,22 +68,23 @@ def _partial(node: Partial, ink: Ink) -> str:
 def _product(node: Product, ink: Ink) -> str:
     negative, size = absolute(node)
     if negative:
-        return f"{ink.minus}{_subtracted(size, ink)}"
+        return f"{ink.minus}{_bracketed(size, ink, TERMS)}"
     match node.factors:
         case (Number(value), Symbol(_, (), ())) if ink is UNICODE:
             return f"{value}{text(node.factors[1], ink)}"
     return ink.times.join(_factor(factor, ink) for factor in node.factors)
 
 
-def _factor(node: Node, ink: Ink) -> str:
-    if isinstance(node, (Symbol, Partial)):
-        return text(node, ink)
-    bracketed = isinstance(node, (Sum, Infix, BigSum)) or absolute(node)[0]
-    return f"({text(node, ink)})" if bracketed else text(node, ink)
+def _factor(factor: Node, ink: Ink) -> str:
+    if isinstance(factor, (Symbol, Partial)):
+        return text(factor, ink)
+    return _bracketed(factor, ink, (Sum, Infix, BigSum, Fraction, Cases))
 
 
-def _subtracted(node: Node, ink: Ink) -> str:
-    return f"({text(node, ink)})" if isinstance(node, Sum) else text(node, ink)
+def _bracketed(node: Node, ink: Ink, kinds: tuple[type, ...]) -> str:
+    """The node, in brackets if it is of one of these kinds or has a minus sign."""
+    written = text(node, ink)
+    return f"({written})" if isinstance(node, kinds) or absolute(node)[0] else written
 
 
 def _sum(node: Sum, ink: Ink) -> str:
@@ -130,18 +92,19 @@ def _sum(node: Sum, ink: Ink) -> str:
     for position, term in enumerate(node.terms):
         negative, size = absolute(term)
         sign = ink.minus if negative else "+" if position else ""
-        value = _subtracted(size, ink) if negative else text(size, ink)
+        value = _bracketed(size, ink, TERMS if negative else (Cases,))
         written.append(f"{sign} {value}" if position else f"{sign}{value}")
     return " ".join(written)
 
 
 def _big_sum(node: BigSum, ink: Ink) -> str:
+    body = _bracketed(node.body, ink, TERMS)
     match node.over:
         case (Limits(letter, Number() | Symbol() as first, last),) if last is not None:
-            body = f"({text(node.body, ink)})" if isinstance(node.body, Sum) else text(node.body, ink)
             return f"{ink.sigma}_{{{text(letter, ink)}={text(first, ink)}}}^{{{text(last, ink)}}} {body}"
+        case (Limits(letter, None, last),) if last is not None:
+            return f"{ink.sigma}_{{{text(letter, ink)}}}^{{{text(last, ink)}}} {body}"
     over = ", ".join(text(part, ink) for part in node.over)
-    body = f"({text(node.body, ink)})" if isinstance(node.body, Sum) else text(node.body, ink)
     return f"{ink.sigma}_{over if over.isalnum() else f'{{{over}}}'} {body}"
 
 
@@ -155,27 +118,28 @@ def _entry(node: Entry, ink: Ink) -> str:
 
 
 def _apply(node: Apply, ink: Ink) -> str:
-    sizes = ",".join(text(part, ink) for part in node.parameter)
-    told = f"_{sizes if sizes.isalnum() else f'{{{sizes}}}'}" if sizes else ""
+    if node.operator == "slice":
+        return ":".join("" if part == Symbol(":") else text(part, ink) for part in node.arguments)
     letters = node.operator.rstrip("′")
     name = ink.letters.get(letters, letters) + ink.prime * (len(node.operator) - len(letters))
-    return f"{name}{told}({', '.join(text(part, ink) for part in node.arguments)})"
+    return f"{name}{_told(node.parameter, ink)}({', '.join(text(part, ink) for part in node.arguments)})"
+
+
+def _told(parameter: tuple[Node, ...], ink: Ink) -> str:
+    """What stands below an operation: ``_2``, ``_{2,3}``."""
+    sizes = ",".join(text(part, ink) for part in parameter)
+    return f"_{sizes if sizes.isalnum() else f'{{{sizes}}}'}" if sizes else ""
 
 
 def _infix(node: Infix, ink: Ink) -> str:
-    left, right = (
-        f"({text(side, ink)})" if isinstance(side, Sum) else text(side, ink) for side in (node.left, node.right)
-    )
-    told = f"_{','.join(text(part, ink) for part in node.parameter)}" if node.parameter else ""
-    return f"{left} {ink.signs[node.sign]}{told} {right}"
+    left = _bracketed(node.left, ink, (Sum, BigSum, Cases))
+    right = _bracketed(node.right, ink, (Sum, Product, Fraction, *LOOSE))
+    return f"{left} {ink.signs[node.sign]}{_told(node.parameter, ink)} {right}"
 
 
 def _fraction(node: Fraction, ink: Ink) -> str:
-    return f"{_operand(node.over, ink)}/{_operand(node.under, ink)}"
-
-
-def _operand(node: Node, ink: Ink) -> str:
-    return f"({text(node, ink)})" if isinstance(node, (Sum, Product)) or absolute(node)[0] else text(node, ink)
+    over = _bracketed(node.over, ink, (Sum, Product, Partial, *LOOSE))
+    return f"{over}/{_bracketed(node.under, ink, (Sum, Product, Fraction, Partial, *LOOSE))}"
 
 
 def _floor(node: Floor, ink: Ink) -> str:
@@ -183,7 +147,11 @@ def _floor(node: Floor, ink: Ink) -> str:
 
 
 def _power(node: Power, ink: Ink) -> str:
-    return f"{_operand(node.base, ink)}^{_operand(node.exponent, ink)}"
+    raised = isinstance(node.exponent, Number) or node.exponent == Symbol("T")
+    named = (Symbol,) if not raised else ()
+    base = _bracketed(node.base, ink, (Sum, Product, Partial, Fraction, Power, *LOOSE, *named))
+    exponent = text(node.exponent, ink)
+    return f"{base}^{exponent}" if exponent.isalnum() else f"{base}^{{{exponent}}}"
 
 
 def _equation(node: Equation, ink: Ink) -> str:
@@ -195,12 +163,20 @@ def _bracket(node: Bracket, ink: Ink) -> str:
 
 
 def _dots(node: Dots, ink: Ink) -> str:
-    return node.sign if ink is UNICODE else "..."
+    return ink.dots[node.sign]
 
 
 def _matrix(node: Matrix, ink: Ink) -> str:
-    rows = (" ".join(text(cell.node, ink) for cell in row) for row in node.rows)
+    rows = (", ".join(text(cell.node, ink) for cell in row) for row in node.rows)
     return f"[{'; '.join(rows)}]"
+
+
+def _cases(node: Cases, ink: Ink) -> str:
+    """``(a if m = 0 else b)``."""
+    rows = [
+        text(row.value, ink) + ("" if row.condition is None else f" if {text(row.condition, ink)}") for row in node.rows
+    ]
+    return f"({' else '.join(rows)})"
 
 
 _WRITERS: dict[type, Callable[[Any, Ink], str]] = {
@@ -221,4 +197,5 @@ _WRITERS: dict[type, Callable[[Any, Ink], str]] = {
     Bracket: _bracket,
     Dots: _dots,
     Matrix: _matrix,
+    Cases: _cases,
 }

@@ -156,6 +156,21 @@ class Matrix:
     rows: tuple[tuple[Cell, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One row of cases: a value, and when it holds; None means otherwise."""
+
+    value: "Node"
+    condition: "Node | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The value of the first row whose condition holds."""
+
+    rows: tuple[Case, ...]
+
+
 Node = (
     Number
     | Symbol
@@ -174,6 +189,7 @@ Node = (
     | Bracket
     | Dots
     | Matrix
+    | Cases
 )
 """Anything that can stand on paper."""
 

@@ -1,12 +1,16 @@
 """Going through a tree."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
 
 from symconv.notation.tree import (
     EMPTY,
     Apply,
     BigSum,
     Bracket,
+    Cases,
+    Dots,
     Entry,
     Equation,
     Floor,
@@ -15,6 +19,7 @@ from symconv.notation.tree import (
     Limits,
     Matrix,
     Node,
+    Number,
     Partial,
     Power,
     Product,
@@ -23,39 +28,34 @@ from symconv.notation.tree import (
     absolute,
 )
 
+_BELOW: Mapping[type, Callable[[Any], tuple[Node, ...]]] = MappingProxyType(
+    {
+        Number: lambda node: (),
+        Dots: lambda node: (),
+        Symbol: lambda node: node.index + node.upper,
+        Partial: lambda node: (node.of, node.by),
+        Product: lambda node: node.factors,
+        Sum: lambda node: node.terms,
+        BigSum: lambda node: (*node.over, node.body),
+        Limits: lambda node: tuple(part for part in (node.letter, node.first, node.last) if part is not None),
+        Apply: lambda node: node.arguments + node.parameter,
+        Infix: lambda node: (node.left, node.right, *node.parameter),
+        Entry: lambda node: (node.of, *node.index),
+        Fraction: lambda node: (node.over, node.under),
+        Bracket: lambda node: (node.condition,),
+        Floor: lambda node: (node.body,),
+        Power: lambda node: (node.base, node.exponent),
+        Equation: lambda node: node.sides,
+        Cases: lambda node: tuple(part for row in node.rows for part in (row.value, row.condition) if part is not None),
+        Matrix: lambda node: tuple(cell.node for row in node.rows for cell in row),
+    }
+)
+"""Kind of node → the nodes directly below one."""
 
-def children(node: Node) -> Iterator[Node]:
+
+def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below a node."""
-    if isinstance(node, Symbol):
-        yield from (*node.index, *node.upper)
-    elif isinstance(node, Partial):
-        yield from (node.of, node.by)
-    elif isinstance(node, Product):
-        yield from node.factors
-    elif isinstance(node, Sum):
-        yield from node.terms
-    elif isinstance(node, BigSum):
-        yield from (*node.over, node.body)
-    elif isinstance(node, Limits):
-        yield from (part for part in (node.letter, node.first, node.last) if part is not None)
-    elif isinstance(node, Apply):
-        yield from (*node.arguments, *node.parameter)
-    elif isinstance(node, Infix):
-        yield from (node.left, node.right, *node.parameter)
-    elif isinstance(node, Entry):
-        yield from (node.of, *node.index)
-    elif isinstance(node, Fraction):
-        yield from (node.over, node.under)
-    elif isinstance(node, Bracket):
-        yield node.condition
-    elif isinstance(node, Floor):
-        yield node.body
-    elif isinstance(node, Power):
-        yield from (node.base, node.exponent)
-    elif isinstance(node, Equation):
-        yield from node.sides
-    elif isinstance(node, Matrix):
-        yield from (cell.node for row in node.rows for cell in row)
+    return _BELOW[type(node)](node)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -64,7 +64,16 @@ def walk(node: Node) -> Iterator[Node]:
     while pending:
         found = pending.pop()
         yield found
-        pending.extend(children(found))
+        pending.extend(_BELOW[type(found)](found))
+
+
+def depth(node: Node, most: int) -> int:
+    """How many nodes stand above one another, counted up to one more than ``most``."""
+    level, reached = [node], 0
+    while level and reached <= most:
+        reached += 1
+        level = [below for above in level for below in _BELOW[type(above)](above)]
+    return reached
 
 
 def units(side: Node) -> Iterator[Node]:

@@ -10,7 +10,8 @@ from symconv.lesson.slide import Slide
 from symconv.lesson.wording import Wording
 from symconv.notation.text import text
 from symconv.render import markup as documents
-from symconv.render.markup import DOLLARS, HTML, Markup, dollars, escape_markdown, kind
+from symconv.render.markup import DOLLARS, Markup, dollars, escape_markdown, kind
+from symconv.render.page import HTML
 
 
 def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, language: str, **values: object) -> str:

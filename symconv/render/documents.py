@@ -3,16 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from symconv.errors import InputError
-from symconv.lesson.blocks import Block
+from symconv.lesson.blocks import Block, Meeting
+from symconv.lesson.slide import Frames
 from symconv.render import terminal
 from symconv.render.theme import themed
 from symconv.sizes import shown
-
-if TYPE_CHECKING:
-    from symconv.lesson.meetings import Meeting
 
 Document = str | bytes
 """Text, or a PDF."""
@@ -42,7 +40,7 @@ def document(
     blocks: Iterable[Block],
     format: str = "text",  # noqa: A002 - the option's name
     *,
-    meetings: "Iterable[Meeting]" = (),
+    meetings: Iterable[Meeting] = (),
     **options: Any,
 ) -> str:
     """The story in a format.
@@ -58,16 +56,17 @@ def document(
     """
     if format not in FORMATS:
         raise InputError(f"format must be one of {', '.join(FORMATS)}, got {shown(format)}")
-    given = {option: value for option, value in options.items() if value}
-    _check(format, given)
-    if "template_dir" in given:
-        given["template_dir"] = Path(given["template_dir"])
+    given = _given(format, options)
     if FORMATS[format].linked:
         given["meetings"] = meetings
     return FORMATS[format].write(blocks, **given)
 
 
-def finished(blocks: Iterable[Block], format: str = "text", **told: Any) -> Document:  # noqa: A002 - the option's name
+def finished(
+    blocks: Iterable[Block],
+    format: str = "text",  # noqa: A002 - the option's name
+    **told: Any,
+) -> Document:
     """The same, and compiled where the format asks for it: ``pdf``, as bytes.
 
     Raises:
@@ -82,15 +81,34 @@ def finished(blocks: Iterable[Block], format: str = "text", **told: Any) -> Docu
     return pdf(source)
 
 
-def _check(chosen: str, given: Mapping[str, Any]) -> None:
-    """Refuses what would do nothing."""
+def picture(frames: Frames, format: str, **options: Any) -> str:  # noqa: A002 - the option's name
+    """A figure in a format.
+
+    Args:
+        frames: the figure.
+        format: one of ``PICTURES``.
+        options: as above, of its row of ``PICTURES``.
+
+    Raises:
+        InputError: an option is for another format, or its value cannot be used.
+    """
+    return PICTURES[format].write(frames, **_given(format, options))
+
+
+def _given(chosen: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that were set; refuses those that would do nothing."""
+    every = {**FORMATS, **PICTURES}
+    given = {option: value for option, value in options.items() if value}
     for option, value in given.items():
-        formats = [name for name, format_ in FORMATS.items() if option in format_.options]
+        formats = [name for name, format_ in every.items() if option in format_.options]
         if chosen not in formats:
             raise InputError(f"{option.replace('_', '-')} is for {' and '.join(formats)}, the format is {chosen}")
-        values = FORMATS[chosen].options[option]
+        values = every[chosen].options[option]
         if values and value not in values:
             raise InputError(f"{option} must be one of {', '.join(values)}, got {shown(value)}")
+    if "template_dir" in given:
+        given["template_dir"] = Path(given["template_dir"])
+    return given
 
 
 def _markdown(blocks: Iterable[Block], *, flavor: str = "github", template_dir: Path | None = None) -> str:
@@ -108,14 +126,34 @@ def _latex(blocks: Iterable[Block], *, template_dir: Path | None = None) -> str:
 def _html(
     blocks: Iterable[Block],
     *,
-    meetings: "Iterable[Meeting]",
+    meetings: Iterable[Meeting],
     theme: str = "auto",
     template_dir: Path | None = None,
 ) -> str:
-    from symconv.render.markup import HTML
+    from symconv.render.page import HTML
 
     named, style = themed(theme)
     return HTML.document(blocks, template_dir, meetings=meetings, theme=named, style=style)
+
+
+def _svg(
+    frames: Frames,
+    *,
+    figure: str = "forward",
+    theme: str = "auto",
+    animate: bool = False,
+    template_dir: Path | None = None,
+) -> str:
+    from symconv.render.figures import svg
+
+    named, style = themed(theme)
+    return svg(frames, template_dir, name=figure, theme=named, style=style, animate=animate)
+
+
+def _tikz(frames: Frames, *, figure: str = "", template_dir: Path | None = None) -> str:
+    from symconv.render.figures import tikz
+
+    return tikz(frames, template_dir)
 
 
 def _typst(blocks: Iterable[Block], *, template_dir: Path | None = None) -> str:
@@ -132,3 +170,9 @@ FORMATS: dict[str, Format] = {
     "typst": Format(write=_typst, options={"template_dir": ()}),
 }
 """Format → how it is written."""
+
+PICTURES: dict[str, Format] = {
+    "svg": Format(write=_svg, options={"figure": (), "animate": (), "theme": (), "template_dir": ()}),
+    "tikz": Format(write=_tikz, options={"figure": (), "template_dir": ()}),
+}
+"""The same for one figure alone."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symconv.notation.text import Ink, text
+from symconv.notation.ink import Ink
+from symconv.notation.text import text
 from symconv.notation.tree import Cell, Mark, Matrix
 
 GAP = "   "

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from symconv.notation import latex, mathml, typst
+from symconv.notation import mathml, typst
+from symconv.notation.ink import TEX_SIGNS
 from symconv.notation.latex import Pen
 from symconv.notation.text import text
 from symconv.notation.tree import BigSum, Equation, Node, Product, Sum, absolute
@@ -43,7 +44,7 @@ class Manner:
 
 
 TEX = Manner(
-    signs=latex.SIGNS,
+    signs=TEX_SIGNS,
     indent=r"\quad ",
     fraction=re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}"),
     silent=re.compile(r"\\[a-z]+|[{}_^ ]"),
@@ -58,6 +59,8 @@ TYPST = Manner(
 
 def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterator[str]:
     """The rows of a display, without the line ends."""
+    lefts = (formula.sides[0] for formula in formulas if isinstance(formula, Equation))
+    margin = max((manner.width(hand(left)) for left in lefts), default=0)
     for formula in formulas:
         if not isinstance(formula, Equation):
             yield f"& {hand(formula)}"
@@ -68,7 +71,7 @@ def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterat
             yield f"{start} &{sign} {f' {sign} '.join(map(hand, sides))}"
             continue
         for side in sides:
-            first, *rest = _cut(side, hand, manner, LINE - manner.width(hand(left)))
+            first, *rest = _cut(side, hand, manner, LINE - margin)
             yield f"{start} &{sign} {first}"
             yield from (f"&{manner.indent}{part}" for part in rest)
             start = ""

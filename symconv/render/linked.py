@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from symconv.lesson.meetings import Meeting
+from symconv.lesson.blocks import Meeting
 from symconv.notation.mathml import Pen
 
 

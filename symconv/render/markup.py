@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from html import escape as escape_html
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +16,11 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined,
 
 from symconv.errors import InputError
 from symconv.lesson.blocks import MARKS, Block, Words
-from symconv.notation import mathml
 from symconv.notation.latex import Pen
 from symconv.notation.text import text
 from symconv.notation.tree import Node, Partial
 from symconv.notation.typst import quoted, typst
-from symconv.render.lines import TEX, TYPST, Hand, Manner, pieces, rows
-from symconv.render.linked import linked
+from symconv.render.lines import TEX, TYPST, Hand, Manner, rows
 from symconv.render.palette import PALETTE, shade
 from symconv.render.room import tall, wide
 from symconv.render.spoken import spoken
@@ -127,21 +124,11 @@ def _handed(own: Callable[[Any, Any], Any], hand: Hand, value: Any) -> Any:
     return own(value, hand)
 
 
-def anchor(title: str, hand: Hand) -> str:
-    """A title as the name of a place: ``what-was-proven``."""
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-
-
 def dollars(node: Node, hand: Hand) -> str:
     """A formula in running text between dollar signs; a derivative is written with a slash."""
     if isinstance(node, Partial):
         return rf"$\partial {hand(node.of)} / \partial {hand(node.by)}$"
     return f"${hand(node)}$"
-
-
-def math_element(node: Node, pen: mathml.Pen) -> str:
-    """A formula in running text of a page."""
-    return f"<math>{pen.inline(node)}</math>"
 
 
 def typst_inline(node: Node, hand: Hand) -> str:
@@ -230,13 +217,4 @@ TYPST_MARKUP = Markup(
         "tall": lambda blocks, hand: tall(blocks),
     },
     delimiters=LATEX.delimiters,
-)
-
-HTML = Markup(
-    folder="html",
-    ending="html",
-    escape=escape_html,
-    inline=math_element,
-    hand=mathml.Pen,
-    filters={"rows": pieces, "entry": lambda node, pen: pen.name(node), "anchor": anchor, "linked": linked},
 )

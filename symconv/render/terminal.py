@@ -18,7 +18,8 @@ from symconv.lesson.blocks import (
     VerdictTable,
     Words,
 )
-from symconv.notation.text import ASCII, UNICODE, Ink, text
+from symconv.notation.ink import ASCII, UNICODE, Ink
+from symconv.notation.text import text
 from symconv.notation.tree import BigSum, Equation, Node, Product
 from symconv.notation.walk import units
 from symconv.render import drawing

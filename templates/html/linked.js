@@ -58,13 +58,14 @@
     all(".lit", math).forEach((element) => element.classList.remove("lit"));
     return math;
   };
+  const MOST_TOLD = 12;
   const tell = (name, own) => {
     const head = document.createElement("strong");
-    head.append(written(name), own.length ? " meets" : " meets nothing");
-    const told = own.slice(0, 12).map((meeting) => {
+    head.append(written(name), own.length ? " meets " : " meets nothing");
+    const told = own.slice(0, MOST_TOLD).map((meeting, place) => {
       const span = document.createElement("span");
       const [first, second] = meeting.filter((other) => other !== name);
-      span.append(written(first), " with ", written(second));
+      span.append(written(first), " with ", written(second), place + 1 < own.length ? ", " : "");
       return span;
     });
     if (own.length > told.length) told.push(`and ${own.length - told.length} more`);
@@ -92,6 +93,8 @@
     table.setAttribute("aria-label", table.closest("figure").querySelector("figcaption").textContent.trim());
     all("td", table).forEach((td, place) => (td.tabIndex = place ? -1 : 0));
   }
+  // What is wider than the page is moved by the arrow keys, too.
+  for (const element of all(".display")) if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
   const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return keep(kept);

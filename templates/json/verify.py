@@ -18,7 +18,7 @@ from pathlib import Path
 COUNTS = ("batch_size", "in_channels", "out_channels", "groups")
 SIZES = ("input_size", "kernel_size", "stride", "dilation")
 KEYS = {"version", "layer", "proofs", "grad_input", "grad_weight", "grad_bias"}  # nothing here relies on "proofs"
-MOST = 2_000_000  # meetings, and entries of a tensor; what has more is refused, not checked
+MOST = 1_000_000  # meetings, and entries of a tensor; what has more is refused, not checked
 
 
 def demand(condition, complaint):

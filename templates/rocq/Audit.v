@@ -1,13 +1,36 @@
 (* Which axioms the library rests on: none. *)
+From Coq Require Import List.
 From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer Entries.
+Import ListNotations.
 
 (* Every theorem, so that one question answers for all. *)
-Definition library :=
-  (@gradient_unique, @get_forward,
-   (@input_gradient, @input_adjoint, @input_polyphase, @input_scatter, @input_phase),
-   (@filter_gradient, @filter_adjoint, @get_grad_weight, @filter_dilated),
-   (@forward_matrix, @input_matrix, @forward_decimated, @decimate_adjoint, @upsample_shape, @input_upsampled),
-   (@layer_input_gradient, @layer_filter_gradient, @layer_bias_gradient),
-   (@input_entry, @weight_entry, @bias_entry),
-   (@input_certificate, @weight_certificate, @bias_certificate, @phase_certificate)).
+Definition library := [
+  Proven (@gradient_unique);
+  Proven (@get_forward);
+  Proven (@input_gradient);
+  Proven (@input_adjoint);
+  Proven (@input_polyphase);
+  Proven (@input_scatter);
+  Proven (@input_phase);
+  Proven (@filter_gradient);
+  Proven (@filter_adjoint);
+  Proven (@get_grad_weight);
+  Proven (@filter_dilated);
+  Proven (@forward_matrix);
+  Proven (@input_matrix);
+  Proven (@forward_decimated);
+  Proven (@decimate_adjoint);
+  Proven (@upsample_shape);
+  Proven (@input_upsampled);
+  Proven (@layer_input_gradient);
+  Proven (@layer_filter_gradient);
+  Proven (@layer_bias_gradient);
+  Proven (@input_entry);
+  Proven (@weight_entry);
+  Proven (@bias_entry);
+  Proven (@input_certificate);
+  Proven (@weight_certificate);
+  Proven (@bias_certificate);
+  Proven (@phase_certificate)
+].
 Print Assumptions library.

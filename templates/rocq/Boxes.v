@@ -118,18 +118,18 @@ Qed.
 (* A sum in which one index alone counts is its term. *)
 Lemma sums_delta ns js F : sums ns (fun is => ⟦same is js⟧ F is) = ⟦inside js ns⟧ F js.
 Proof.
-  revert js F; induction ns; destruct js; simpl; intros; try easy.
+  revert js F; induction ns as [|n ns IH]; intros [|j js] F; simpl; try easy.
   - erewrite sum_ext by (intros; apply sums_zero); apply sum_zero.
-  - rewrite bracket_and, <- (IHns js (fun js => F (z :: js))).
-    rewrite <- (sum_delta a z (fun i => sums ns (fun is => ⟦same is js⟧ F (i :: is)))).
+  - rewrite bracket_and, <- (IH js (fun js => F (j :: js))).
+    rewrite <- (sum_delta n j (fun i => sums ns (fun is => ⟦same is js⟧ F (i :: is)))).
     apply sum_ext; intros; rewrite <- sums_bracket; apply sums_ext; intros; apply bracket_and.
 Qed.
 
 (* A sum may be taken backwards along every axis. *)
 Lemma sums_reverse ns F : sums ns F = sums ns (fun is => F (last ns -v is)).
 Proof.
-  revert F; induction ns; simpl; intros; [easy|].
-  rewrite sum_reverse; apply sum_ext; intros.
-  apply (IHns (fun is => F (a - 1 - i :: is))).
+  revert F; induction ns as [|n ns IH]; simpl; intros; [easy|].
+  rewrite sum_reverse; apply sum_ext; intros i _.
+  apply (IH (fun is => F (n - 1 - i :: is))).
 Qed.
 End Boxes.

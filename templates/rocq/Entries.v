@@ -17,15 +17,23 @@ Fixpoint box (ns : index) : list index :=
   | n :: ns => flat_map (fun i => map (cons i) (box ns)) (range n)
   end.
 
+(* i + p − s·m: along each axis, dilation times the tap through which output m meets input i, if d divides it. *)
+Definition tap_numerator A is ms := is +v map before A -v map stride A *v ms.
+
+(* Whether output m meets input i, through any tap. *)
+Definition meets A is ms : bool :=
+  zeros (tap_numerator A is ms %v map dilation A) &&
+  inside (tap_numerator A is ms /v map dilation A) (map kernel_size A).
+
 (* The pairs (output, filter entry) whose products make entry i of ∂L/∂X: all that meet at i. *)
 Definition input_terms L (i : index) : list (index * index) :=
   match i with
   | b :: c :: is =>
       flat_map (fun o' =>
-        map (fun pair => (b :: output_channel L c o' :: fst pair,
-                          output_channel L c o' :: weight_channel L c :: snd pair))
-            (filter (fun pair => same is (source (axes L) (fst pair) (snd pair)))
-                    (list_prod (box (map output_size (axes L))) (box (map kernel_size (axes L))))))
+        map (fun ms => (b :: output_channel L c o' :: ms,
+                        output_channel L c o' :: weight_channel L c ::
+                          tap_numerator (axes L) is ms /v map dilation (axes L)))
+            (filter (meets (axes L) is) (box (map output_size (axes L)))))
         (range (outs L))
   | _ => []
   end.
@@ -67,14 +75,29 @@ Proof.
   rewrite !andb_true_iff, !Z.leb_le, !Z.ltb_lt in H; unfold fits; tauto.
 Qed.
 
-(* The box holds the indices inside of it. *)
-Lemma in_box ns is : In is (box ns) -> inside is ns = true.
+(* The range holds the indices within it. *)
+Lemma in_range i n : In i (range n) <-> within i n = true.
 Proof.
-  revert is; induction ns as [|n ns IH]; simpl; [intros is [<-|[]]; reflexivity|].
-  intros is H; apply in_flat_map in H; destruct H as (i & Hi & H).
-  apply in_map_iff in H; destruct H as (js & <- & Hj); simpl; rewrite IH, andb_true_r by auto.
-  apply in_map_iff in Hi; destruct Hi as (p & <- & Hp); apply in_seq in Hp; apply within_spec; lia.
+  unfold range; rewrite in_map_iff, within_spec; split.
+  - intros (p & <- & H); apply in_seq in H; lia.
+  - intros H; exists (Z.to_nat i); rewrite in_seq; lia.
 Qed.
+
+(* The box holds the indices inside of it, and no others: a list over it misses no entry. *)
+Lemma in_box is ns : In is (box ns) <-> inside is ns = true.
+Proof.
+  revert is; induction ns as [|n ns IH]; intros is; simpl.
+  - destruct is; simpl; split; (now auto) || (now intros [H|[]]).
+  - rewrite in_flat_map; split.
+    + intros (i & Hi & H); apply in_map_iff in H; destruct H as (js & <- & H); simpl.
+      now rewrite (proj1 (in_range i n) Hi), (proj1 (IH js) H).
+    + destruct is as [|i is]; simpl; [discriminate|]. rewrite andb_true_iff; intros [Hi H].
+      exists i; split; [now apply in_range | apply in_map; now apply IH].
+Qed.
+
+(* Something proven, whatever it says; a list of such things can be asked for its axioms at once. *)
+Inductive proven : Type :=
+  | Proven {P : Prop} (proof : P).
 
 Section Entries.
 Context {R : Type} {CR : CommutativeRing R}.
@@ -132,12 +155,23 @@ Proof.
   rewrite map_map; apply (IH (fun is => F (i :: is))).
 Qed.
 
-(* A total over pairs is a total of totals. *)
-Lemma total_pairs {I J} (F : I * J -> R) (l : list I) (m : list J) :
-  total (map F (list_prod l m)) = total (map (fun i => total (map (fun j => F (i, j)) m)) l).
+(* An output meets an input through at most one tap. *)
+Lemma sums_taps A is ms (F : index -> R) :
+  Forall fits A -> inside is (map input_size A) = true -> inside ms (map output_size A) = true ->
+  sums (map kernel_size A) (fun taps => ⟦same is (source A ms taps)⟧ F taps) =
+  ⟦meets A is ms⟧ F (tap_numerator A is ms /v map dilation A).
 Proof.
-  induction l as [|i l IH]; [reflexivity|].
-  simpl list_prod; rewrite map_app, total_app, IH, map_map, (map_cons _ i l), total_cons; reflexivity.
+  unfold meets, tap_numerator; revert is ms F.
+  induction A as [|q A IH]; intros [|i is] [|m ms] F; simpl; try easy; intros; facts.
+  transitivity (sum (kernel_size q) (fun a => ⟦i =? dilation q * a + (stride q * m - before q)⟧
+     sums (map kernel_size A) (fun taps => ⟦same is (source A ms taps)⟧ F (a :: taps)))).
+  - apply sum_ext; intros a _; rewrite <- sums_bracket; apply sums_ext; intros taps _.
+    rewrite bracket_and; fold (source A ms taps).
+    now replace (stride q * m + (dilation q * a - before q)) with (dilation q * a + (stride q * m - before q)) by lia.
+  - rewrite sum_meeting by auto.
+    replace (i - (stride q * m - before q)) with (i + before q - stride q * m) by lia.
+    rewrite IH by auto.
+    destruct (_ =? 0), (within _ _), (zeros _); reflexivity.
 Qed.
 
 (* Σ products of the pairs listed, where U and V are what the indices are looked up in. *)
@@ -160,9 +194,9 @@ Proof.
   assert (Wc : within (weight_channel L c) (ins L) = true)
     by (apply within_spec; unfold weight_channel; apply Z.mod_pos_bound; lia).
   rewrite input_scatter by (auto; eapply slice_shape; eauto).
-  rewrite map_map, total_filter, total_pairs, total_box. apply sums_ext; intros ms Hm.
-  rewrite total_box; apply sums_ext; intros taps Ha; cbn [fst snd].
-  destruct (same _ _); [|reflexivity]. f_equal; eapply get_slice; eauto.
+  rewrite map_map, total_filter, total_box. apply sums_ext; intros ms Hm; cbn [fst snd].
+  rewrite sums_taps by auto.
+  destruct (meets _ _ _); [|reflexivity]. f_equal; eapply get_slice; eauto.
 Qed.
 
 (* ∂L/∂F is the total of its terms. *)

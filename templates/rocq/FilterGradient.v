@@ -13,10 +13,7 @@ Lemma source_in_trimmed A ms taps :
   inside (map dilation A *v taps +v map stride A *v ms)
          (map before A +v map input_size A +v map trimmed_after A) = true.
 Proof.
-  revert ms taps; each_axis A; facts. both. unfold trimmed_after, slack in *.
-  pose proof (step_bounds (stride q) z0 (output_size q) ltac:(lia) ltac:(lia)).
-  pose proof (step_bounds (dilation q) z (kernel_size q) ltac:(lia) ltac:(lia)).
-  lia.
+  revert ms taps; each_axis A; facts. both. bounds; unfold trimmed_after, slack in *; lia.
 Qed.
 
 (* Without its padding, the input is read at i = s·m + d·a − p. *)
@@ -104,10 +101,9 @@ Theorem filter_dilated A x g taps :
 Proof.
   intros HA Hx Hg Ha; rewrite get_grad_weight by auto. rewrite get_inside.
   2: { cbn [shape correlate pad dilate]; rewrite Hx, Hg; clear x g Hx Hg. unfold sizes, ones.
-       revert taps Ha; each_axis A; facts. both.
-       pose proof (step_bounds (dilation q) z (kernel_size q) ltac:(lia) ltac:(lia)).
+       revert taps Ha; induction A as [|q A IH]; intros [|a taps]; simpl; try easy; intros Ha; facts. both. bounds.
        replace (_ - _ - 1) with (remainder q + dilation q * (kernel_size q - 1)) by (unfold slack in *; lia).
-       assert (z <= (remainder q + dilation q * (kernel_size q - 1)) / dilation q)
+       assert (a <= (remainder q + dilation q * (kernel_size q - 1)) / dilation q)
          by (apply Z.div_le_lower_bound; lia); lia. }
   cbn [entry shape correlate dilate]; rewrite Hg.
   set (X := fun ts => x.[ts +v (map dilation A *v taps -v map before A)]).
@@ -126,7 +122,7 @@ Proof.
     fold (X ts); unfold get at 1 2; rewrite Hg.
     destruct (zeros _); [destruct (inside (ts /v _) _); ring | ring].
   - rewrite Hx; clear Hx Hg x g X E. unfold ones; revert taps ts Ha Ht; each_axis A; facts. both.
-    pose proof (step_bounds (dilation q) z0 (kernel_size q) ltac:(lia) ltac:(lia)). unfold slack in *; lia.
+    bounds; unfold slack in *; lia.
 Qed.
 
 (* The theorem: for every size, this correlation is the gradient with respect to the filter. *)

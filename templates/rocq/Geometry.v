@@ -49,7 +49,8 @@ Proof.
   pose proof (Z.div_mod (slack q) (stride q)). lia.
 Qed.
 
-(* To prove something of all axes, prove it of one; the indices lose their first part with each. *)
+(* To prove something of all axes, prove it of one: each_axis takes the axes and indices apart, facts and bounds say
+   what is known of the first, and both proves that an index lies in a box. *)
 Ltac each_axis A :=
   induction A as [|q A IH]; intros;
   repeat match goal with
@@ -61,6 +62,14 @@ Ltac facts :=
   | H : _ && _ = true |- _ => apply andb_prop in H; destruct H
   | H : within _ _ = true |- _ => apply within_spec in H
   | H : fits ?q |- _ => destruct (axis_facts q H) as (? & ? & ?); destruct H as (? & ? & ? & ?)
+  end.
+Ltac bounds :=
+  repeat match goal with
+  | S : 0 < ?c ?q, H : 0 <= ?i < ?n ?q |- _ =>
+      lazymatch goal with
+      | _ : 0 <= c q * i <= _ |- _ => fail
+      | _ => pose proof (step_bounds (c q) i (n q) S H)
+      end
   end.
 Ltac both := apply andb_true_intro; split; [apply within_spec | auto].
 
@@ -95,10 +104,7 @@ Lemma source_in_padding A ms taps :
   inside (map stride A *v ms +v map dilation A *v taps)
          (map before A +v map input_size A +v map after A) = true.
 Proof.
-  revert ms taps; each_axis A; facts. both.
-  pose proof (step_bounds (stride q) z0 (output_size q) ltac:(lia) ltac:(lia)).
-  pose proof (step_bounds (dilation q) z (kernel_size q) ltac:(lia) ltac:(lia)).
-  unfold slack in *; lia.
+  revert ms taps; each_axis A; facts. both. bounds; unfold slack in *; lia.
 Qed.
 
 (* Reading the padded input there is reading the input at i = s·m + d·a − p. *)

@@ -47,8 +47,7 @@ Lemma slid_in_padding A is taps :
   inside (ones A *v is +v map dilation A *v (last (map kernel_size A) -v taps))
     (map pad_before A +v sizes (map stride A *v last (map output_size A)) +v map pad_after A) = true.
 Proof.
-  revert is taps; each_axis A; facts. both. unfold pad_before, pad_after, slack in *.
-  pose proof (step_bounds (dilation q) z (kernel_size q) ltac:(lia) ltac:(lia)). lia.
+  revert is taps; each_axis A; facts. both. bounds; unfold pad_before, pad_after, slack in *; lia.
 Qed.
 
 (* Without its padding it is read at i + p − d·a. *)
@@ -118,13 +117,13 @@ Lemma sums_meeting A is taps (F : index -> R) :
   ⟦zeros (numerator A is taps %v map stride A)⟧
     ⟦inside (numerator A is taps /v map stride A) (map output_size A)⟧ F (numerator A is taps /v map stride A).
 Proof.
-  revert is taps F; each_axis A; facts.
+  revert is taps F; induction A as [|q A IH]; intros [|i is] [|a taps] F; simpl; try easy; intros; facts.
   rewrite bracket_and; fold (numerator A is taps).
-  transitivity (sum (output_size q) (fun m => ⟦z0 =? stride q * m + (dilation q * z - before q)⟧
+  transitivity (sum (output_size q) (fun m => ⟦i =? stride q * m + (dilation q * a - before q)⟧
      sums (map output_size A) (fun ms => ⟦same is (source A ms taps)⟧ F (m :: ms)))).
   - apply sum_ext; intros; rewrite <- sums_bracket; apply sums_ext; intros; apply bracket_and.
   - rewrite sum_meeting by auto.
-    replace (z0 - (dilation q * z - before q)) with (z0 + before q - dilation q * z) by lia.
+    replace (i - (dilation q * a - before q)) with (i + before q - dilation q * a) by lia.
     rewrite bracket_and; f_equal.
     destruct (_ =? 0); [|reflexivity]. rewrite IH by auto.
     destruct (within _ _), (zeros _); reflexivity.

@@ -47,8 +47,7 @@ Lemma kept_at_stride_1 A ms :
   Forall fits A -> inside ms (map output_size A) = true ->
   inside (map stride A *v ms) (map output_size (map at_stride_1 A)) = true.
 Proof.
-  rewrite outputs_at_stride_1; revert ms; each_axis A; facts. both.
-  pose proof (step_bounds (stride q) z (output_size q) ltac:(lia) ltac:(lia)). lia.
+  rewrite outputs_at_stride_1; revert ms; each_axis A; facts. both. bounds; lia.
 Qed.
 
 Section Routes.

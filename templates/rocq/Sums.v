@@ -65,25 +65,21 @@ Qed.
 
 (* A sum of zeros is 0. *)
 Lemma sum_zero n : sum n (fun _ => zero) = zero.
-Proof. unfold sum; induction (Z.to_nat n); simpl; [|rewrite IHn0]; ring. Qed.
+Proof. unfold sum; induction (Z.to_nat n) as [|p IH]; simpl; [|rewrite IH]; ring. Qed.
 
 (* A sum of sums is the sum of both. *)
 Lemma sum_add n F G : sum n (fun i => F i ⊕ G i) = sum n F ⊕ sum n G.
-Proof. unfold sum; induction (Z.to_nat n); simpl; [|rewrite IHn0]; ring. Qed.
+Proof. unfold sum; induction (Z.to_nat n) as [|p IH]; simpl; [|rewrite IH]; ring. Qed.
 
 (* A factor moves into a sum. *)
 Lemma sum_mul c n F : c ⊗ sum n F = sum n (fun i => c ⊗ F i).
-Proof. unfold sum; induction (Z.to_nat n); simpl; [|rewrite <- IHn0]; ring. Qed.
-
-(* A bracket that does not depend on the index leaves the sum. *)
-Lemma sum_bracket (b : bool) n F : sum n (fun i => ⟦b⟧ F i) = ⟦b⟧ sum n F.
-Proof. destruct b; [reflexivity | apply sum_zero]. Qed.
+Proof. unfold sum; induction (Z.to_nat n) as [|p IH]; simpl; [|rewrite <- IH]; ring. Qed.
 
 (* Two sums may be exchanged. *)
 Lemma sum_swap m n F : sum m (fun i => sum n (fun j => F i j)) = sum n (fun j => sum m (fun i => F i j)).
 Proof.
-  unfold sum at 1 4; induction (Z.to_nat m); simpl; [now rewrite sum_zero|].
-  now rewrite IHn0, <- sum_add.
+  unfold sum at 1 4; induction (Z.to_nat m) as [|p IH]; simpl; [now rewrite sum_zero|].
+  now rewrite IH, <- sum_add.
 Qed.
 
 (* A sum in which one index alone counts is its term. *)

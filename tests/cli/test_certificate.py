@@ -33,7 +33,7 @@ def test_checked_by_hand(run: Callable, program: Callable[[str], str], tmp_path:
     assert line.split() == ["coq_makefile", "-f", "_CoqProject", "-o", "Makefile", "&&", "make"]
     subprocess.run([program("coq_makefile"), *line.split()[1:5]], cwd=folder, check=True)
     ended = subprocess.run([program("make")], cwd=folder, check=False, capture_output=True, text=True)
-    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.returncode == 0, ended.stderr
     assert ended.stdout.count("Closed under the global context") == 2
 
 
@@ -42,6 +42,16 @@ def test_coqc_is_missing(run: Callable, tmp_path: Path) -> None:
     assert (finished.returncode, finished.stdout) == (2, "")
     assert finished.stderr == "symconv: coqc is not installed, which --check needs; on Debian: apt install coq\n"
     assert tmp_path.joinpath("proof", "Certificate.v").is_file()
+
+
+def test_what_coqc_rejects_is_told(run: Callable, tmp_path: Path) -> None:
+    """A coqc that accepts the first file and rejects the second."""
+    fake = tmp_path / "bin" / "coqc"
+    fake.parent.mkdir()
+    fake.write_text('#!/bin/sh\ncase "$*" in *Sums.v) exit 0;; esac\necho "no\nproof" >&2\nexit 1\n', encoding="utf-8")
+    fake.chmod(0o755)
+    finished = run(*LAYER, "--format", "rocq", "-o", "proof/", "--check", cwd=tmp_path, PATH=str(fake.parent))
+    assert (finished.returncode, finished.stdout) == (1, "coqc rejects Boxes.v: no proof\n")
 
 
 def test_json_with_its_verifier(run: Callable, tmp_path: Path) -> None:

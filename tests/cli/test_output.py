@@ -16,6 +16,8 @@ ROOT = Path(__file__).parent.parent.parent
         ("a.txt", "The gradients"),
         ("a.md", "# The gradients"),
         ("a.tex", "\\documentclass"),
+        ("a.html", "<!DOCTYPE html>"),
+        ("a.svg", "<svg "),
         ("a.json", '{"version": 1'),
     ],
 )

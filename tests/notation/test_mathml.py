@@ -12,6 +12,7 @@ from symconv.notation.text import text
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Bracket,
     Cell,
     Dots,
     Entry,
@@ -87,6 +88,8 @@ READ_BACK: tuple[Node, ...] = (
     Symbol("x", (Sum((Product((Number(2), m)), a)), n)),
     Symbol("f", (Number(0),), (Number(3), Number(10))),
     Symbol("f′′", (Number(1),)),
+    Product((Bracket(Equation((m, n))), f)),
+    BigSum((Limits(m, Number(0), n),), BigSum((Limits(a, Number(0), n),), f)),
     Symbol("b", (), (Number(1),)),
     Product((g, f)),
     Product((Number(2), Sum((m, Number(1))))),
@@ -110,6 +113,7 @@ READ_BACK: tuple[Node, ...] = (
     Power(Number(-2), Number(3)),
     Equation((Symbol("M"), Sum((m, Number(1))), Number(2))),
     Equation((m, n), "≠"),
+    Bracket(Equation((Number(0), m, n), "≤")),
     Matrix(((Cell(x), Cell(Number(0), "inserted")), (Cell(negative(f)), Cell(Number(1))))),
 )
 
@@ -140,7 +144,7 @@ def flat(element: ElementTree.Element) -> str:
         case "mtable":
             return ";".join(children)
         case "mtr":
-            return " ".join(children)
+            return ",".join(children)
     return "".join(children)
 
 
@@ -188,6 +192,13 @@ def test_pieces_are_the_terms_with_their_signs() -> None:
     pieces = [plain(flat(parsed(piece))) for piece in Pen().pieces(Sum((f, negative(x), m)))]
     assert pieces == ["f_01", "−x_22", "+m"]
     assert len(list(Pen().pieces(Product((f, x))))) == 1
+    many = BigSum((Limits(m, Number(0), n),), Product((Bracket(Equation((m, n))), f, x, Sum((m, n)))))
+    shown = [plain(flat(parsed(piece))) for piece in Pen().pieces(many)]
+    assert shown == ["Σ_m=0^n", "[m=n]", "f_01", "x_22", "(m+n)"]
+
+
+def test_a_padding_along_an_axis_has_both_below() -> None:
+    assert plain(flat(parsed(mathml(Symbol("p₋", (Number(1),)))))) == "p_−,1"
 
 
 def test_a_derivative_in_running_text_has_a_slash() -> None:

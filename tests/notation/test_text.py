@@ -2,10 +2,12 @@
 
 import pytest
 
-from symconv.notation.text import ASCII, text
+from symconv.notation.ink import ASCII
+from symconv.notation.text import text
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Bracket,
     Cell,
     Dots,
     Equation,
@@ -71,6 +73,7 @@ CASES: dict[str, tuple[Node, str, str]] = {
     "factor with an operator": (Product((Number(2), Infix("⋆", X, F))), "2·(X ⋆ F)", "2*(X (*) F)"),
     "fraction": (Fraction(Sum((m, Number(-1))), Symbol("s")), "(m − 1)/s", "(m - 1)/s"),
     "fraction of products": (Fraction(m, Product((Number(2), n))), "m/(2n)", "m/(2*n)"),
+    "bracket": (Bracket(Equation((m, Number(2)))), "[m = 2]", "[m = 2]"),
     "floor": (Floor(Fraction(m, Number(2))), "⌊m/2⌋", "floor(m/2)"),
     "power": (Power(m, Number(2)), "m^2", "m^2"),
     "power of a sum": (Power(Sum((m, n)), Number(10)), "(m + n)^10", "(m + n)^10"),
@@ -82,8 +85,8 @@ CASES: dict[str, tuple[Node, str, str]] = {
     "dots": (Sum((m, Dots(), n)), "m + ⋯ + n", "m + ... + n"),
     "matrix": (
         Matrix(((Cell(x), Cell(Number(0), "inserted")), (Cell(negative(f)), Cell(Number(1))))),
-        "[x_22 0; −f_01 1]",
-        "[x_22 0; -f_01 1]",
+        "[x_22, 0; −f_01, 1]",
+        "[x_22, 0; -f_01, 1]",
     ),
 }
 

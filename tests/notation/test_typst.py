@@ -5,6 +5,7 @@ import pytest
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Bracket,
     Cell,
     Entry,
     Equation,
@@ -49,6 +50,8 @@ CASES: dict[str, tuple[Node, str]] = {
     "operation": (Apply("dilate", (Partial(L, O_),), (Number(2), Number(3))), '"dilate"_(2, 3)(frac(∂ L, ∂ O))'),
     "correlation": (Infix("⋆", Sum((X, O_)), F), "(X + O) ⋆ F"),
     "entry": (Entry(Infix("∗", X, F), (m, n)), "(X ∗ F)_(m n)"),
+    "bracket": (Bracket(Equation((m, Number(2)))), "[m = 2]"),
+    "a padding along an axis": (Symbol("p₋", (Number(1),)), "p_(-, 1)"),
     "floor": (Floor(Fraction(Sum((m, Number(-1))), Number(2))), "floor(frac(m - 1, 2))"),
     "power of a product": (Power(Product((Number(2), m)), Number(2)), "(2 m)^(2)"),
     "less": (Equation((m, n), "<"), "m lt n"),

@@ -119,6 +119,34 @@ CHANGES: dict[type, tuple[Callable[[Any], Any], ...]] = {
 }
 
 
+def test_names_at_the_top(verify: Verify) -> None:
+    """One more, one less, and one that stands twice, the first time with a lie."""
+    text = certificate(SMALL)
+    claimed = json.loads(text)
+    assert verify(json.dumps(claimed | {"grad_everything": []})).startswith("rejected: a certificate has ")
+    del claimed["proofs"]
+    assert verify(json.dumps(claimed)).startswith("rejected: a certificate has ")
+    assert verify('{"grad_input": [], ' + text[1:]) == "rejected: a name stands twice in an object"
+
+
+def test_groups_that_do_not_divide(verify: Verify) -> None:
+    """Three input channels in two groups: a layer that leaves the third unread is none, however neat its entries."""
+
+    def entry(index: list[int], *factors: tuple[str, list[int]]) -> dict[str, Any]:
+        return {"index": index, "terms": [{"coefficient": 1, "factors": factors}] if factors else []}
+
+    claimed = json.loads(certificate(ConvSpec.of(input_size=1, kernel_size=1)))
+    claimed["layer"] |= {"groups": 2, "in_channels": 3, "out_channels": 2}
+    g, h = ("grad_output", [0, 0, 0]), ("grad_output", [0, 1, 0])
+    claimed["grad_input"] = [
+        entry([0, 0, 0], g, ("weight", [0, 0, 0])),
+        entry([0, 1, 0], h, ("weight", [1, 0, 0])),
+        entry([0, 2, 0]),
+    ]
+    claimed["grad_weight"] = [entry([0, 0, 0], g, ("input", [0, 0, 0])), entry([1, 0, 0], h, ("input", [0, 1, 0]))]
+    assert verify(json.dumps(claimed)) == "rejected: groups do not divide the channels"
+
+
 HOSTILE = {
     "nothing": "",
     "no JSON": "{'version': 1}",

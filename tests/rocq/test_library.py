@@ -50,7 +50,7 @@ def layer(spec: Any) -> str:
 def computed(coqc: Any, *terms: str) -> list[list[int]]:
     """What coqc computes for each of these lists of integers."""
     ended = coqc(HEAD + "".join(f"Eval vm_compute in {term}.\n" for term in terms))
-    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.returncode == 0, ended.stderr
     found = re.findall(r"= \[(.*?)\]\s*: (?:list Z|index)\b", ended.stdout, re.DOTALL)
     assert len(found) == len(terms)
     return [[int(part) for part in text.replace("\n", " ").split(";") if part.strip()] for text in found]

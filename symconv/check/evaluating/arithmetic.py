@@ -4,9 +4,9 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import pairwise
-from math import prod
+from typing import Any
 
 from symconv.check.understanding.names import QUANTITIES, size_meaning
 from symconv.notation.tree import Apply, Equation, Floor, Fraction, Infix, Node, Number, Product, Sum, Symbol
@@ -16,6 +16,8 @@ from symconv.spec import ConvSpec
 Letters = Mapping[str, int]
 """Letter (by :func:`key`) → its number."""
 Whole = int | Ratio
+Reckoner = Callable[[Letters], Whole]
+"""What computes a number once the letters have theirs."""
 Sizes = Mapping[Node, tuple[str, int | None]]
 
 
@@ -76,6 +78,8 @@ class Arithmetic:
 
     spec: ConvSpec
     sizes: Sizes = field(default_factory=dict)
+    _reckoners: dict[int, tuple[Node, Reckoner]] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[Symbol, int] = field(default_factory=dict, compare=False, repr=False)
 
     def whole(self, node: Node, letters: Letters) -> Whole:
         """An index, a limit, a size: exact, possibly fractional.
@@ -83,34 +87,60 @@ class Arithmetic:
         Raises:
             Unknown: it is no number on this layer.
         """
-        if isinstance(node, Number):
-            return node.value
-        if isinstance(node, Symbol):
-            value = letters.get(key(node))
-            return self.size(node) if value is None else value
-        if isinstance(node, Sum):
-            return sum([self.whole(term, letters) for term in node.terms])
-        if isinstance(node, Product):
-            return prod([self.whole(factor, letters) for factor in node.factors])
-        if isinstance(node, Infix):
-            return self.whole(node.left, letters) * self.whole(node.right, letters)
-        if isinstance(node, Fraction):
-            return _ratio(self.whole(node.over, letters), self.whole(node.under, letters))
-        if isinstance(node, Floor):
-            return self.whole(node.body, letters).__floor__()
-        if isinstance(node, Apply):
-            return self._function(node, letters)
-        raise Unknown("this is no number")
+        return self.reckoner(node)(letters)
 
-    def _function(self, node: Apply, letters: Letters) -> Whole:
-        values = [self.whole(argument, letters) for argument in node.arguments]
-        if node.operator in ("max", "min"):
-            return max(values) if node.operator == "max" else min(values)
-        if node.operator in ("ceil", "floor") and len(values) == 1:
-            return values[0].__ceil__() if node.operator == "ceil" else values[0].__floor__()
-        if node.operator == "mod" and len(values) == 2 and values[1]:
-            return values[0] % values[1]
-        raise Unknown(f"{node.operator} is no number")
+    def reckoner(self, node: Node) -> Reckoner:
+        """What computes a node when its letters have numbers; made once, as sums ask for the same index again."""
+        known = self._reckoners.get(id(node))
+        if known is None:
+            known = self._reckoners[id(node)] = (node, self._made(node))
+        return known[1]
+
+    def _made(self, node: Node) -> Reckoner:
+        if isinstance(node, Number):
+            value = node.value
+            return lambda letters: value
+        if isinstance(node, Symbol):
+            return self._letter(node)
+        if isinstance(node, Sum):
+            return _folded(operator.add, 0, [self.reckoner(term) for term in node.terms])
+        if isinstance(node, Product):
+            return _folded(operator.mul, 1, [self.reckoner(factor) for factor in node.factors])
+        if isinstance(node, Infix):
+            step = _rest if node.sign == "mod" else operator.mul
+            return _folded(step, 1, [self.reckoner(node.left), self.reckoner(node.right)])
+        if isinstance(node, Fraction):
+            return _folded(_ratio, 1, [self.reckoner(node.over), self.reckoner(node.under)])
+        if isinstance(node, Floor):
+            body = self.reckoner(node.body)
+            return lambda letters: body(letters).__floor__()
+        if isinstance(node, Apply):
+            return self._function(node)
+        return _no_number
+
+    def _letter(self, node: Symbol) -> Reckoner:
+        name = key(node)
+
+        def reckoned(letters: Letters) -> Whole:
+            value = letters.get(name)
+            return self.size(node) if value is None else value
+
+        return reckoned
+
+    def _function(self, node: Apply) -> Reckoner:
+        arguments = [self.reckoner(argument) for argument in node.arguments]
+
+        def reckoned(letters: Letters) -> Whole:
+            values = [argument(letters) for argument in arguments]
+            if node.operator in ("max", "min"):
+                return max(values) if node.operator == "max" else min(values)
+            if node.operator in ("ceil", "floor") and len(values) == 1:
+                return values[0].__ceil__() if node.operator == "ceil" else values[0].__floor__()
+            if node.operator == "mod" and len(values) == 2 and values[1]:
+                return values[0] % values[1]
+            raise Unknown(f"{node.operator} is no number")
+
+        return reckoned
 
     def size(self, letter: Symbol) -> int:
         """What a letter for a size stands for.
@@ -119,6 +149,8 @@ class Arithmetic:
             Uneven: it stands for two numbers.
             Unknown: nobody knows.
         """
+        if letter in self._known:
+            return self._known[letter]
         meaning = self.sizes.get(letter) or size_meaning(letter)
         if meaning is None:
             raise Unknown(f"the letter {letter.name} is not known")
@@ -131,7 +163,7 @@ class Arithmetic:
             raise Uneven("the padding differs before and after")
         if len(values) > 1:
             raise Uneven(f"{letter.name} differs along the axes")
-        return values.pop()
+        return self._known.setdefault(letter, values.pop())
 
     def holds(self, condition: Node, letters: Letters) -> bool:
         """Whether a side condition is true."""
@@ -152,6 +184,24 @@ _COMPARE: Mapping[str, Callable[[Whole, Whole], bool]] = {
     "<": operator.lt,
     ">": operator.gt,
 }
+
+
+def _rest(value: Whole, modulus: Whole) -> Whole:
+    if modulus == 0:
+        raise Unknown("a division by zero")
+    return value % modulus
+
+
+def _folded(step: Callable[[Any, Any], Any], start: Whole, parts: list[Reckoner]) -> Reckoner:
+    """The parts joined, from left to right."""
+    if len(parts) == 2:
+        first, second = parts
+        return lambda letters: step(first(letters), second(letters))
+    return lambda letters: reduce(step, [part(letters) for part in parts], start)
+
+
+def _no_number(letters: Letters) -> Whole:
+    raise Unknown("this is no number")
 
 
 def _ratio(over: Whole, under: Whole) -> Whole:

@@ -11,7 +11,8 @@ from symconv.check.evaluating.looping import occurring, runs
 from symconv.check.evaluating.maps import Maps, Reading
 from symconv.check.evaluating.tables import column, table
 from symconv.check.evaluating.truth import Truth
-from symconv.check.understanding.claims import Claim, is_linear, is_map, is_table, references
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.sides import is_linear, is_map, is_table, references
 from symconv.notation.tree import Matrix, Node, Power, Product
 from symconv.spec import positions
 

@@ -16,6 +16,7 @@ from symconv.check.evaluating.truth import Truth, polynomial
 from symconv.check.understanding.binding import Binding, Reference
 from symconv.notation.tree import (
     BigSum,
+    Cases,
     Dots,
     Equation,
     Fraction,
@@ -30,6 +31,7 @@ from symconv.notation.tree import (
 )
 
 RESTATED = "restated"
+MOST_FACTORS = 40
 OUTPUT_READ = "the output itself stands in a gradient, where only ∂L/∂O can"
 Data = Mapping[str, Mapping[tuple[int, ...], int]]
 
@@ -51,7 +53,6 @@ class Evaluator:
     places: Places
     sums: Sums
     data: Data = field(default_factory=dict)
-    _references: dict[int, tuple[Node, Reference | None]] = field(default_factory=dict)
     _locals: dict[int, tuple[Node, tuple[Reference, Reference] | None]] = field(default_factory=dict)
 
     @property
@@ -88,6 +89,8 @@ class Evaluator:
             return self._product(node.factors, letters)
         if isinstance(node, Infix) and node.sign in "⊙∗":
             return self._product((node.left, node.right), letters)
+        if isinstance(node, BigSum) and not node.over:
+            raise Sketchy("what the sum runs over is not written")
         if isinstance(node, BigSum):
             total = 0
             for inner in self.sums.assignments(node.over, letters):
@@ -99,9 +102,18 @@ class Evaluator:
             return self._product((node.base,) * node.exponent.value, letters)
         if isinstance(node, Fraction):
             return self._divided(node, letters)
+        if isinstance(node, Cases):
+            return self._chosen(node, letters)
         if isinstance(node, Dots):
             raise Sketchy("⋯ stands for something that is not written")
         raise Unknown("this part of the formula has no value that can be computed")
+
+    def _chosen(self, node: Cases, letters: Letters) -> Operand:
+        """The value of the first row whose condition holds."""
+        for row in node.rows:
+            if row.condition is None or self.arithmetic.holds(row.condition, letters):
+                return self.scalar(row.value, letters)
+        raise Unknown("none of the cases holds")
 
     def _divided(self, node: Fraction, letters: Letters) -> int:
         over, under = self.scalar(node.over, letters), self.arithmetic.whole(node.under, letters)
@@ -110,6 +122,8 @@ class Evaluator:
         raise Unknown("a division that leaves a fraction")
 
     def _product(self, factors: tuple[Node, ...], letters: Letters) -> Operand:
+        if len(factors) > MOST_FACTORS:
+            raise Unknown(f"a product of more than {MOST_FACTORS} factors")
         total: Operand = 1
         before: Node | None = None
         for factor in factors:
@@ -141,10 +155,7 @@ class Evaluator:
 
     def reference(self, node: Node) -> Reference | None:
         """The tensor a node stands for."""
-        known = self._references.get(id(node))
-        if known is None:
-            known = self._references[id(node)] = (node, self.binding.reference(node))
-        return known[1]
+        return self.binding.reference(node)
 
     def _named(self, node: Symbol | Partial, letters: Letters) -> Operand:
         if isinstance(node, Partial):

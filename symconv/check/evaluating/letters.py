@@ -1,6 +1,6 @@
 """The letters of a formula: which are free, and how far each runs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from symconv.check.evaluating.arithmetic import Letters, key
 from symconv.check.evaluating.evaluate import Evaluator
@@ -49,7 +49,7 @@ def assignments(letters: list[str], evaluator: Evaluator, known: Letters | None 
         yield from assignments(rest, evaluator, {**(known or {}), first: value})
 
 
-def letter_ranges(known: list[Reference], places: Places) -> dict[str, range]:
+def letter_ranges(known: Sequence[Reference], places: Places) -> dict[str, range]:
     """The run of each letter that stands alone as an index: that of the axis it counts."""
     sizes: dict[str, int] = {}
     for reference in known:

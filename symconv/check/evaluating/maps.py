@@ -11,10 +11,12 @@ import numpy as np
 
 from symconv.check.evaluating.arithmetic import Letters, Sketchy, Unknown, key
 from symconv.check.evaluating.evaluate import Evaluator
-from symconv.check.evaluating.operations import CONVOLUTION, CORRELATION, OPERATIONS
+from symconv.check.evaluating.operations import OPERATIONS
+from symconv.check.evaluating.sized import LARGEST, padded
+from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.understanding.binding import Reference
-from symconv.check.understanding.claims import references
 from symconv.check.understanding.layout import PLAIN
+from symconv.check.understanding.sides import references
 from symconv.notation.tree import (
     Apply,
     BigSum,
@@ -30,10 +32,7 @@ from symconv.notation.tree import (
     Sum,
     Symbol,
 )
-from symconv.routes.operators import Array, correlate, flip, pad, region
-
-LARGEST = 250_000
-"""Most entries of a map."""
+from symconv.routes.operators import Array, correlate, flip, region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,12 +190,13 @@ class Maps:
             if isinstance(part, Symbol) and part.name in ("full", "valid", "same", "stride"):
                 words.add(part.name)
             elif isinstance(part, Equation):
-                numbers.append(self._count(part.sides[-1], letters))
+                numbers.append(self.count(part.sides[-1], letters))
             else:
-                numbers.append(self._count(part, letters))
+                numbers.append(self.count(part, letters))
         return words, numbers
 
-    def _count(self, node: Node, letters: Letters) -> int:
+    def count(self, node: Node, letters: Letters) -> int:
+        """A whole number that an operation is told."""
         value = self.evaluator.arithmetic.whole(node, letters)
         if not isinstance(value, int):
             raise Unknown("an amount that is no whole number")
@@ -218,9 +218,9 @@ class Maps:
         full = "full" in words or (self.reading.full and "valid" not in words)
         reach = tuple(size - 1 for size in filters.shape[2:])
         if "same" in words:
-            image = pad(image, tuple(r // 2 for r in reach), tuple(r - r // 2 for r in reach))
+            image = padded(image, tuple(r // 2 for r in reach), tuple(r - r // 2 for r in reach))
         elif full:
-            image = pad(image, reach, reach)
+            image = padded(image, reach, reach)
         if any(size < width for size, width in zip(image.shape[2:], filters.shape[2:], strict=True)):
             raise Unknown("the filter is larger than what it slides over")
         if max(image.size, filters.size) > LARGEST:

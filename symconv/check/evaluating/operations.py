@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from symconv.check.evaluating.arithmetic import Letters, Unknown
-from symconv.notation.tree import Apply, Equation, Node, Partial, Symbol
-from symconv.routes.operators import Array, dilate, flip, pad, region
+from symconv.check.evaluating.calls import called, signal, transposed
+from symconv.check.evaluating.sized import padded, spread
+from symconv.notation.tree import Apply, Node, Partial, Symbol
+from symconv.routes.operators import Array, flip, region
 
 if TYPE_CHECKING:
     from symconv.check.evaluating.maps import Maps
 
 Amounts = tuple[tuple[int, ...], tuple[int, ...]]
-CORRELATION, CONVOLUTION = "cross-correlation", "convolution (the filter is flipped)"
 
 
 def _flipped(maps: "Maps", node: Apply, letters: Letters) -> Array:
@@ -36,7 +37,7 @@ def _padded(maps: "Maps", node: Apply, letters: Letters) -> Array:
     before, after = _amounts(maps, _numbers(maps, node, letters), node.arguments[0])
     if node.operator == "crop":
         before, after = tuple(-n for n in before), tuple(-n for n in after)
-    return pad(inner, before, after)
+    return padded(inner, before, after)
 
 
 def _amounts(maps: "Maps", numbers: list[int], inner: Node) -> Amounts:
@@ -70,11 +71,11 @@ def _unsaid(maps: "Maps", inner: Node) -> Amounts:
 def _dilated(maps: "Maps", node: Apply, letters: Letters) -> Array:
     inner, numbers = maps.value(node.arguments[0], letters), _numbers(maps, node, letters)
     if numbers:
-        return dilate(inner, maps.each(numbers, 1))
+        return spread(inner, maps.each(numbers, 1))
     spec = maps.evaluator.truth.spec
     reference = maps.evaluator.reference(node.arguments[0])
     weight = reference is not None and reference.tensor == "weight"
-    return dilate(inner, spec.dilation if weight else spec.stride)
+    return spread(inner, spec.dilation if weight else spec.stride)
 
 
 def _every(maps: "Maps", node: Apply, letters: Letters) -> Array:
@@ -82,28 +83,10 @@ def _every(maps: "Maps", node: Apply, letters: Letters) -> Array:
     return inner[region(slice(None, None, step) for step in steps)]
 
 
-def _called(maps: "Maps", node: Apply, letters: Letters) -> Array:
-    """``conv(X, F)``, ``corr_full(X, F)``."""
-    name, _, mode = node.operator.partition("_")
-    if len(node.arguments) < 2:
-        raise Unknown("a convolution of one thing")
-    left, right = (maps.value(argument, letters) for argument in node.arguments[:2])
-    words, numbers = maps.told((*node.parameter, *_settings(node.arguments[2:])), letters)
-    star = CORRELATION if name == "corr" else maps.reading.star
-    modes = {*words, mode} & {"full", "valid", "same"}
-    if not (name == "corr" and modes) and maps.slides(node.arguments[0], node.arguments[1], left, right):
-        left, right = right, left
-    return maps.convolved(left, right, star, {*words, mode, *_modes(node.arguments[2:])}, numbers)
-
-
-def _settings(arguments: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Numbers and ``stride=2``; ``mode=full`` is a word."""
-    return tuple(part for part in arguments if not _modes((part,)))
-
-
-def _modes(arguments: tuple[Node, ...]) -> set[str]:
-    found = (part.sides[-1] if isinstance(part, Equation) else part for part in arguments)
-    return {part.name for part in found if isinstance(part, Symbol) and part.name in ("full", "valid", "same")}
+def _first(maps: "Maps", node: Apply, letters: Letters) -> Array:
+    """``first_{3,2}(…)``: so many entries along each axis."""
+    inner, counts = maps.value(node.arguments[0], letters), maps.each(_numbers(maps, node, letters), 1)
+    return inner[region(slice(count) for count in counts)]
 
 
 OPERATIONS: Mapping[str, Callable[["Maps", Apply, Letters], Array]] = MappingProxyType(
@@ -116,10 +99,9 @@ OPERATIONS: Mapping[str, Callable[["Maps", Apply, Letters], Array]] = MappingPro
         "crop": _padded,
         "dilate": _dilated,
         "every": _every,
-        "conv": _called,
-        "corr": _called,
-        "conv_full": _called,
-        "conv_valid": _called,
-        "corr_full": _called,
+        "first": _first,
+        **dict.fromkeys(("conv", "corr", "conv_full", "conv_valid", "corr_full"), called),
+        **dict.fromkeys(("signal_convolve", "signal_correlate"), signal),
+        "tconv": transposed,
     }
 )

@@ -1,6 +1,6 @@
 """One claim on one layer: the order of its indices, the run of its letters, and the comparison."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from symconv.check.evaluating.arithmetic import Arithmetic, Sizes, Unknown
@@ -13,16 +13,17 @@ from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import truth
 from symconv.check.understanding.above import may_count_channels
 from symconv.check.understanding.binding import Reference
-from symconv.check.understanding.claims import Claim, is_map
-from symconv.check.understanding.context import Context, all_references
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.context import Context
 from symconv.check.understanding.layout import CHANNELS, PLAIN, best
+from symconv.check.understanding.sides import is_map
 from symconv.notation.tree import Symbol
 from symconv.spec import ConvSpec
 
 
 def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes: Sizes) -> Iterator[Evaluator]:
     """Ways to read the order of a claim's indices on one layer, the most coherent first."""
-    known = all_references(found, context.binding)
+    known = found.known
     axes = len(spec.input_size)
     channels, batch = has_channels(found, context, axes)
     above = (spec.in_channels, spec.out_channels) != (1, 1) and any(map(may_count_channels, known))
@@ -55,7 +56,7 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
         yield evaluator
 
 
-def _upper_orders(known: list[Reference], context: Context) -> dict[tuple[str, int], str]:
+def _upper_orders(known: Sequence[Reference], context: Context) -> dict[tuple[str, int], str]:
     found = {}
     for part in known:
         if may_count_channels(part):
@@ -73,7 +74,7 @@ def has_channels(found: Claim, context: Context, axes: int) -> tuple[bool, bool]
     """Whether a claim's indices count channels, and images."""
     channels = batch = False
     maps = any(is_map(side) for side in found.sides)
-    for part in all_references(found, context.binding):
+    for part in found.known:
         channels = channels or (context.channels_above and may_count_channels(part))
         plain, count = PLAIN[part.tensor], len(part.index)
         if plain == "bias":
@@ -106,11 +107,3 @@ def on(
         except Unknown as error:
             problem = problem or error
     raise problem or Unknown("its indices cannot be told apart")
-
-
-def holds(found: Claim, context: Context, spec: ConvSpec, base: int, reading: Reading, sizes: Sizes) -> bool:
-    """Whether a claim is true on a layer."""
-    try:
-        return not on(found, context, spec, base, reading, sizes, first=True).differences
-    except Unknown:
-        return False

@@ -6,7 +6,7 @@ from dataclasses import replace
 from symconv.check.evaluating.scene import has_channels
 from symconv.check.understanding.channels import SINGLE, Counts, channel_counts
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.context import Context, all_references, ends_at_number, is_concrete
+from symconv.check.understanding.context import Context
 from symconv.check.understanding.layers import candidates
 from symconv.spec import ConvSpec
 
@@ -17,11 +17,11 @@ def layers_for(found: Claim, context: Context) -> tuple[ConvSpec, ...]:
     """The layers to judge one claim on."""
     if context.spec is not None:
         return (context.spec,)
-    if is_concrete(found, context.binding):
+    if found.concrete:
         if context.written_out is not None:
             return (context.written_out.spec,)
         return context.layers if found.kind == "forward" else ()
-    if context.written_out is not None and ends_at_number(found):
+    if context.written_out is not None and found.ends_at_number:
         return (context.written_out.spec,)
     axes = context.axes(found)
     counts, batch = counted([found], context, axes)
@@ -39,7 +39,7 @@ def counted(claims: list[Claim], context: Context, axes: int) -> tuple[Counts, b
     """The channels that layers for these claims need, and whether they need several images."""
     flags = [has_channels(found, context, axes) for found in claims]
     channels, batch = (any(flag[n] for flag in flags) for n in (0, 1))
-    known = [part for found in claims for part in all_references(found, context.binding)]
+    known = [part for found in claims for part in found.known]
     return (channel_counts(known, axes, above=context.channels_above) if channels else SINGLE), batch
 
 

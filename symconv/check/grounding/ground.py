@@ -5,12 +5,12 @@ from itertools import product
 
 from symconv.check.evaluating.arithmetic import Sizes
 from symconv.check.evaluating.maps import Reading
-from symconv.check.evaluating.operations import CONVOLUTION, CORRELATION
-from symconv.check.evaluating.scene import holds
+from symconv.check.evaluating.remembered import holds
+from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.grounding.choice import pool, spread
 from symconv.check.grounding.sizing import meanings, size_letters
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.context import Context, all_references, has_open_star, is_concrete
+from symconv.check.understanding.context import Context
 from symconv.check.understanding.convolved import CONVOLVED, convolves
 from symconv.check.understanding.layout import PLAIN, best
 from symconv.check.understanding.names import size_meaning
@@ -27,7 +27,7 @@ def fixed(context: Context, forwards: list[Claim]) -> Context:
     wider = _bound(replace(context, scope=context.scope.widened()), forwards)
     if wider.layers and not wider.unbound:
         return wider
-    if not (found.unbound or all(is_concrete(one, context.binding) for one in forwards)):
+    if not (found.unbound or all(one.concrete for one in forwards)):
         return found
     turned = _bound(replace(context, convolved=True), forwards)
     return (
@@ -65,7 +65,7 @@ def _orders(context: Context, forwards: list[Claim]) -> dict[str, str]:
     found: dict[str, str] = {}
     for forward in forwards:
         axes = context.axes(forward)
-        for order in best(all_references(forward, context.binding), axes)[:1]:
+        for order in best(forward.known, axes)[:1]:
             found |= {
                 f"{PLAIN[tensor]}{count}": axis
                 for (tensor, count), axis in order.items()
@@ -76,13 +76,13 @@ def _orders(context: Context, forwards: list[Claim]) -> dict[str, str]:
 
 def _upper(context: Context, forwards: list[Claim]) -> tuple[str, ...]:
     """Orders of two channels above a filter, where there are any."""
-    known = (part for found in forwards for part in all_references(found, context.binding))
+    known = (part for found in forwards for part in found.known)
     return ("oi", "io") if any(part.tensor == "weight" and len(part.upper) == 2 for part in known) else ("oi",)
 
 
 def _stars(forwards: list[Claim]) -> tuple[str | None, ...]:
     """What ``∗`` may do, where a definition uses it."""
-    return (CORRELATION, CONVOLUTION) if any(map(has_open_star, forwards)) else (None,)
+    return (CORRELATION, CONVOLUTION) if any(found.open_star for found in forwards) else (None,)
 
 
 def _fits(context: Context, forwards: list[Claim]) -> list[Sizes]:

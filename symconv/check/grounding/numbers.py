@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from symconv.check.understanding.claims import Claim, is_linear
-from symconv.check.understanding.context import Context, all_references
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.context import Context
 from symconv.check.understanding.layout import PLAIN
+from symconv.check.understanding.sides import is_linear
 from symconv.errors import SpecError
 from symconv.notation.tree import BigSum, Limits, Matrix, Node, Number, Power, Product
 from symconv.notation.walk import walk
@@ -24,7 +25,7 @@ def _numeric_base(claims: list[Claim], context: Context) -> int | None:
     """A 0 anywhere is base 0, a sum from 1 or a last index base 1."""
     lowest: set[int] = set()
     for found in claims:
-        for part in all_references(found, context.binding):
+        for part in found.known:
             lowest |= {node.value for node in part.index if isinstance(node, Number)}
     starts = {
         part.first.value
@@ -47,7 +48,7 @@ def _many_numbers(claims: list[Claim], context: Context) -> bool:
     count = sum(
         1
         for found in claims
-        for part in all_references(found, context.binding)
+        for part in found.known
         if part.index and all(isinstance(node, Number) for node in part.index)
     )
     return count >= 6
@@ -105,7 +106,7 @@ def _largest(claims: list[Claim], context: Context, base: int) -> dict[str, list
     largest: dict[str, list[int]] = {}
     for found in claims:
         axes = context.axes(found)
-        for part in all_references(found, context.binding):
+        for part in found.known:
             numbers = [node.value for node in part.index[-axes:] if isinstance(node, Number)]
             if len(numbers) == axes:
                 known = largest.setdefault(PLAIN[part.tensor], [0] * axes)

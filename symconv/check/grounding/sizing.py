@@ -7,9 +7,10 @@ from symconv.check.evaluating.arithmetic import Sizes, counted, key
 from symconv.check.evaluating.scene import evaluators
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.channels import SEVERAL
-from symconv.check.understanding.claims import Claim, references
+from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layers import candidates
+from symconv.check.understanding.sides import references
 from symconv.errors import InputError
 from symconv.notation.tree import BigSum, Limits, Node, Symbol
 from symconv.notation.walk import walk
@@ -17,28 +18,27 @@ from symconv.notation.walk import walk
 
 def size_letters(found: Claim, context: Context) -> list[Node]:
     """Letters of a claim that are neither indices nor tensors: its sizes."""
+    written = {
+        name: letter
+        for tree in (*found.sides, found.left)
+        for node in _index_nodes(tree, context.binding)
+        for name, letter in counted(node).items()
+    }
+    if not written:
+        return []
     some = candidates(context.axes(found), SEVERAL, batch=True, given=context.given)
     spec = context.spec or next(some, None)
     if spec is None:
         raise InputError(f"no layer that is tried has {', '.join(f'{k} {v}' for k, v in context.given.items())}")
-    indices = set[str]()
-    for evaluator in evaluators(found, context, spec, 0, {}):
-        indices |= set(evaluator.ranges)
-    summed = {
+    run = {name for evaluator in evaluators(found, context, spec, 0, {}) for name in evaluator.ranges}
+    run |= {
         key(part.letter if isinstance(part, Limits) else part)
-        for side in found.sides
-        for node in walk(side)
+        for node in found.nodes
         if isinstance(node, BigSum)
         for part in node.over
         if isinstance(part, Limits | Symbol)
     }
-    seen: dict[Node, None] = {}
-    for tree in (*found.sides, found.left):
-        for node in _index_nodes(tree, context.binding):
-            for name, letter in counted(node).items():
-                if name not in indices and name not in summed:
-                    seen[letter] = None
-    return list(seen)
+    return list(dict.fromkeys(letter for name, letter in written.items() if name not in run))
 
 
 def _index_nodes(tree: Node, binding: Binding) -> Iterator[Node]:

@@ -7,10 +7,10 @@ from itertools import product
 from typing import Any
 
 from symconv.check.evaluating.maps import Reading
-from symconv.check.evaluating.scene import holds
+from symconv.check.evaluating.remembered import holds
 from symconv.check.grounding.numbers import written_out
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.context import Context, WrittenOut, is_concrete
+from symconv.check.understanding.context import Context, WrittenOut
 from symconv.spec import ConvSpec
 
 _KERNEL = r"(?:kernel|filter|kern|卷积核|核|noyau|núcleo)"
@@ -28,7 +28,7 @@ def stated_layer(text: str, claims: list[Claim], context: Context) -> WrittenOut
     if context.spec is not None:
         return None
     base = context.base or 0
-    forwards = [found for found in claims if found.kind == "forward" and is_concrete(found, context.binding)]
+    forwards = [found for found in claims if found.kind == "forward" and found.concrete]
     sizes = {**_sized(text, "kernel_size", _KERNEL), **_sized(text, "input_size", _INPUT)}
     for given in _steps(context, free=bool(forwards)):
         for more in (sizes, {}):

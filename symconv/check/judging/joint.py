@@ -8,9 +8,10 @@ from symconv.algebra.polynomial import NormalForm
 from symconv.check.evaluating.compare import Comparison
 from symconv.check.judging.verdict import Verdict
 from symconv.check.mistakes import MISTAKES, Mistake
-from symconv.check.mistakes.diagnose import diagnose, fits
+from symconv.check.mistakes.diagnose import VAGUE, diagnose, fits
 from symconv.check.statements import Statement
 from symconv.check.understanding.claims import Claim
+from symconv.notation.tree import Apply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,9 @@ class Outcome:
         """What came out on each layer."""
         return self.verdict.trial.comparisons
 
+
+ENOUGH = 4
+"""Wrong lines that must agree on a misconception which fits many lines by chance."""
 
 MOST_EXPLAINED = 60
 """Wrong statements that are explained; a text with more has a problem that the first ones show."""
@@ -55,18 +59,29 @@ class Joint:
             return []
         if outcome.claim.divided is not None and outcome.verdict.trial.right:
             return [MISTAKES["batch-averaged"]]
-        own = diagnose(outcome.comparisons, whole_maps=outcome.claim.kind in ("operator", "matrix"))
-        if outcome.claim.kind == "entry":
-            own = self._agreeing(own, outcome.claim.target.tensor)
+        kind, tensor = outcome.claim.kind, outcome.claim.target.tensor
+        words = {node.operator for node in outcome.claim.nodes if isinstance(node, Apply)}
+        whole_maps = kind in ("operator", "matrix")
+        own = diagnose(outcome.comparisons, whole_maps=whole_maps, operations=words, vague=kind == "entry")
+        if kind == "entry":
+            own = self._agreeing(own, tensor)
         return [MISTAKES[id_] for id_ in dict.fromkeys(id_ for ids in own[:4] for id_ in ids)]
 
     def _agreeing(self, own: list[tuple[str, ...]], tensor: str) -> list[tuple[str, ...]]:
         """Misconceptions that every entry of the text agrees with; what an entry contradicts gives way to slips."""
-        bending = [ids for ids in own if MISTAKES[ids[0]].bends]
-        slips = [ids for ids in own if ids not in bending]
+        slips = [ids for ids in own if not MISTAKES[ids[0]].bends]
+        bending = [ids for ids in own if ids not in slips and not (slips and self._by_chance(tensor, ids))]
         shared = [ids for ids in bending if self._fits(tensor, True, ids)] or bending
         undisputed = [ids for ids in shared if self._fits(tensor, False, ids)]
         return [*(undisputed or ([] if slips else shared)), *slips]
+
+    def _by_chance(self, tensor: str, ids: tuple[str, ...]) -> bool:
+        """Whether a vague misconception fits a line, but too few lines agree or some contradict it."""
+        lines = sum(
+            one.wrong and one.claim.kind == "entry" for one in self._outcomes if one.claim.target.tensor == tensor
+        )
+        agreed = lines >= ENOUGH and all(self._fits(tensor, wrong, ids) for wrong in (True, False))
+        return ids[0] in VAGUE and not agreed
 
     def _fits(self, tensor: str, wrong: bool, ids: tuple[str, ...]) -> bool:
         """Whether misconceptions fit all wrong (or all right) entries of a gradient."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from symconv.check.evaluating.arithmetic import Sizes, Sketchy, Uneven, Unknown
 from symconv.check.evaluating.compare import Comparison, Difference
 from symconv.check.evaluating.maps import Reading
-from symconv.check.evaluating.operations import CONVOLUTION, CORRELATION
-from symconv.check.evaluating.scene import on
-from symconv.check.understanding.claims import Claim, is_map
-from symconv.check.understanding.context import Context, has_open_star
+from symconv.check.evaluating.remembered import on
+from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.context import Context
+from symconv.check.understanding.sides import is_map
 from symconv.notation.tree import Apply
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
@@ -62,7 +63,7 @@ class Trial:
 def readings(found: Claim, context: Context) -> Iterator[Reading]:
     """Readings of the signs in a claim, the most usual first."""
     nodes = [node for side in found.sides for node in walk(side)]
-    open_star = has_open_star(found)
+    open_star = found.open_star
     if not any(is_map(side) for side in found.sides):
         yield Reading()
         return

@@ -6,13 +6,13 @@ from symconv.check.evaluating.arithmetic import counted, key
 from symconv.check.evaluating.evaluate import OUTPUT_READ, RESTATED
 from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
 from symconv.check.evaluating.maps import Reading
-from symconv.check.evaluating.operations import CONVOLUTION, CORRELATION
 from symconv.check.evaluating.places import OVERRUN
+from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.grounding.choice import layers_for, silence
 from symconv.check.grounding.sizing import meanings, size_letters
 from symconv.check.judging.trial import Trial, readings, tried
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.context import Context, has_open_star
+from symconv.check.understanding.context import Context
 from symconv.check.understanding.names import size_meaning
 from symconv.notation.text import text
 from symconv.notation.tree import BigSum, Limits, Node, Symbol
@@ -119,7 +119,7 @@ def _right(found: Claim, context: Context, right: list[Trial], trials: list[Tria
     chosen = right[0]
     notes = _notes(found, context, chosen)
     usual = context.star or CORRELATION
-    if has_open_star(found) and chosen.reading.star != usual:
+    if found.open_star and chosen.reading.star != usual:
         word = "ambiguous" if context.star is None or usual == CONVOLUTION else "wrong"
         message = f"it holds only if ∗ is {chosen.reading.star}"
         if word == "wrong":
@@ -148,7 +148,7 @@ def _right(found: Claim, context: Context, right: list[Trial], trials: list[Tria
 def _notes(found: Claim, context: Context, trial: Trial) -> tuple[str, ...]:
     """Everything the outcome depends on and the text does not state."""
     notes = sorted(trial.assumed - {RESTATED, OVERRUN})
-    if has_open_star(found) and context.star is None:
+    if found.open_star and context.star is None:
         notes.append(f"∗ is {trial.reading.star}")
     if trial.reading.full:
         notes.append("the convolution is full: its first operand is padded by the filter's reach")

@@ -1,6 +1,6 @@
 """Which of these is yours? A wrong answer compared with every misconception, and with pairs of two."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from symconv.check.evaluating.compare import Comparison
@@ -14,17 +14,21 @@ MOST_CHECKED = 4_000
 GRADIENTS = ("grad_input", "grad_weight")
 
 
-def diagnose(comparisons: tuple[Comparison, ...], *, whole_maps: bool) -> list[tuple[str, ...]]:
+def diagnose(
+    comparisons: tuple[Comparison, ...], *, whole_maps: bool, operations: Collection[str] = (), vague: bool = False
+) -> list[tuple[str, ...]]:
     """The misconceptions, or pairs of two, that lead to exactly what was written, the simplest first.
 
     Args:
         comparisons: what was written and what is true, on each layer.
         whole_maps: whether the statement works on whole maps; sizes then tell more than values.
+        operations: the words in it.
+        vague: whether to name what fits many lines by chance even beside a slip that explains the line.
     """
     wrong = [part for part in comparisons if part.differences]
     if not wrong:
         return []
-    by_size = _by_size(wrong)
+    by_size = _by_size(wrong, operations)
     if by_size:
         return by_size
     sided = wrong[0].differences[0].side
@@ -32,17 +36,22 @@ def diagnose(comparisons: tuple[Comparison, ...], *, whole_maps: bool) -> list[t
         (id_,) for id_, mistake in MISTAKES.items() if mistake.bends and _fits(wrong, sided, (id_,))
     ]
     slips: list[tuple[str, ...]] = [(id_,) for id_ in _slips(wrong)]
-    if wrong[0].truth.convolved:
-        singles = [ids for ids in singles if ids != ("no-flip",)]
     if singles:
         preferred = ("no-dilation", "crop-forgotten") if whole_maps else ("stride-lost", "padding-lost")
-        vague = _VAGUE if slips else frozenset[str]()
-        clear = [ids for ids in singles if ids[0] not in vague]
-        return sorted(clear, key=lambda ids: ids[0] not in preferred) + slips
-    return slips or list(islice(_pairs(wrong, sided), 3))
+        singles = _of_convolution(singles, wrong[0])
+        singles = [ids for ids in singles if vague or not slips or ids[0] not in VAGUE]
+        return sorted(singles, key=lambda ids: (ids[0] in VAGUE, ids[0] not in preferred)) + slips
+    return slips or _of_convolution(list(islice(_pairs(wrong, sided), 3)), wrong[0])
 
 
-def _by_size(wrong: list[Comparison]) -> list[tuple[str, ...]]:
+def _of_convolution(found: list[tuple[str, ...]], part: Comparison) -> list[tuple[str, ...]]:
+    """Where the layer itself flips its filter, what looks like no flip is one flip too many."""
+    if not part.truth.convolved:
+        return found
+    return list(dict.fromkeys(("double-flip",) if "no-flip" in ids else ids for ids in found))
+
+
+def _by_size(wrong: list[Comparison], operations: Collection[str]) -> list[tuple[str, ...]]:
     """A map that is too small or too large."""
     sized = [part for part in wrong if part.differences[0].got is None]
     if len(sized) != len(wrong):
@@ -60,7 +69,7 @@ def _by_size(wrong: list[Comparison]) -> list[tuple[str, ...]]:
     return (
         [("remainder-dropped",)]
         if remainders and _short_by_remainder(sized)
-        else [("no-dilation",)]
+        else [("wrong-dilation" if "dilate" in operations else "no-dilation",)]
         if strided
         else [("wrong-padding",)]
     )
@@ -126,10 +135,10 @@ def _pairs(wrong: list[Comparison], side: int) -> Iterator[tuple[str, ...]]:
                 yield first, second
 
 
-_VAGUE = frozenset(
+VAGUE = frozenset(
     {"limits", "off-by-one", "wrong-padding", "remainder-misplaced", "channels-not-summed", "overwritten-overlap"}
 )
-"""Misconceptions that fit many single lines by chance: a slip that explains the line is simpler."""
+"""Misconceptions that fit many single lines by chance: a slip that explains a line is simpler, unless many agree."""
 
 _TWINS = frozenset({"double-flip", "no-dilation", "crop-forgotten", "strided-filter-gradient"})
 """Other words for a misconception that another row already computes."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from symconv.check.understanding.binding import Binding, Reference
-from symconv.check.understanding.claims import Claim, references
+from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.layout import PLAIN
+from symconv.check.understanding.sides import references
 from symconv.notation.tree import BigSum, Limits, Node, Number, Symbol
 from symconv.notation.walk import walk
 
@@ -14,7 +15,8 @@ DEPTHS = frozenset({"l", "L", "ℓ", "prev", "T", "′", "*"})
 def may_count_channels(part: Reference) -> bool:
     """Whether what stands above may count channels rather than layers of the network."""
     names = {node.name for above in part.upper for node in walk(above) if isinstance(node, Symbol)}
-    return bool(part.upper) and not names & DEPTHS and not (names and part.index == ())
+    whole = part.index == () and PLAIN[part.tensor] != "bias"
+    return bool(part.upper) and not names & DEPTHS and not (names and whole)
 
 
 def counts_channels(claims: list[Claim], binding: Binding) -> bool:

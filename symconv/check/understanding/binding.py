@@ -55,6 +55,7 @@ class Binding:
     roles: Mapping[str, str]
     loss: frozenset[str] = field(default=frozenset())
     activated: frozenset[str] = field(default=frozenset())
+    _known: dict[int, tuple[Node, "Reference | None"]] = field(default_factory=dict, compare=False, repr=False)
 
     def role(self, name: str) -> str | None:
         """The role of a name."""
@@ -68,6 +69,12 @@ class Binding:
 
     def reference(self, node: Node) -> Reference | None:
         """The tensor a node stands for; None where it is something else."""
+        known = self._known.get(id(node))
+        if known is None:
+            known = self._known[id(node)] = (node, self._reference(node))
+        return known[1]
+
+    def _reference(self, node: Node) -> Reference | None:
         if isinstance(node, Partial):
             return self._derivative(node)
         if isinstance(node, Power):

@@ -6,11 +6,9 @@ from typing import Any
 
 from symconv.check.evaluating.arithmetic import Budget, Sizes
 from symconv.check.understanding.binding import Binding, Reference
-from symconv.check.understanding.claims import Claim, references
+from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.layers import Scope, axes_of
 from symconv.check.understanding.layout import PLAIN
-from symconv.notation.tree import Apply, BigSum, Infix, Limits, Matrix, Number
-from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
 
@@ -77,51 +75,12 @@ class Context:
         """Spatial axes: the layer's, or as many as the indices tell."""
         if self.spec is not None:
             return len(self.spec.input_size)
-        return axes_of(self.given) or _axes_of(all_references(found, self.binding))
+        return axes_of(self.given) or _axes_of(found.known)
 
 
-def is_concrete(found: Claim, binding: Binding) -> bool:
-    """Whether a claim is about one layer: its entries, or those of its filter, have numbers for indices."""
-    indexed = [part for part in all_references(found, binding) if part.index]
-    taps = [part for part in indexed if part.tensor == "weight"]
-    return any(
-        parts and all(isinstance(node, Number) for part in parts for node in part.index)
-        for parts in (indexed, taps, [found.target] if found.target.index else [])
-    )
-
-
-def ends_at_number(found: Claim) -> bool:
-    """Whether a sum ends at a number, which suits one layer only."""
-    return any(
-        isinstance(part, Limits) and isinstance(part.last, Number)
-        for side in found.sides
-        for node in walk(side)
-        if isinstance(node, BigSum)
-        for part in node.over
-    )
-
-
-def all_references(found: Claim, binding: Binding) -> list[Reference]:
-    """Every tensor in a claim, its target first."""
-    known = [found.target, *([found.output] if found.output else [])]
-    if isinstance(found.left, Matrix):
-        known += references(found.left, binding)
-    return [*known, *(part for side in found.sides for part in references(side, binding))]
-
-
-def _axes_of(known: list[Reference]) -> int:
+def _axes_of(known: tuple[Reference, ...]) -> int:
     counts = {PLAIN[part.tensor]: len(part.index) for part in known if part.index}
     weight, image = counts.get("weight"), counts.get("input") or counts.get("output")
     if weight is not None:
         return 1 if weight == 1 or (weight == 3 and (image or 0) <= 2) else 2
     return 1 if image == 1 else 2
-
-
-def has_open_star(found: Claim) -> bool:
-    """Whether a sign in the claim may flip its filter or not."""
-    nodes = (node for side in found.sides for node in walk(side))
-    return any(
-        (isinstance(node, Infix) and node.sign in "∗⊛")
-        or (isinstance(node, Apply) and node.operator.startswith("conv"))
-        for node in nodes
-    )

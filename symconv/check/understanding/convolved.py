@@ -1,7 +1,8 @@
 """Definitions of a layer as the true convolution, ``y_i = Σ x_{i−k} w_k``: its filter runs backwards."""
 
 from symconv.check.understanding.binding import Binding
-from symconv.check.understanding.claims import Claim, references
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.sides import references
 from symconv.notation.tree import Node, Number, Product, Sum, Symbol
 
 CONVOLVED = "the layer is the true convolution that the text defines"

@@ -6,9 +6,22 @@ from dataclasses import dataclass, field
 
 from symconv.check.evaluating.operations import OPERATIONS
 from symconv.check.understanding.binding import Binding, differentiated
-from symconv.check.understanding.claims import is_linear
 from symconv.check.understanding.names import PREFERRED, plain
-from symconv.notation.tree import Apply, Cell, Entry, Equation, Infix, Matrix, Node, Partial, Product, Sum, Symbol
+from symconv.check.understanding.sides import is_linear
+from symconv.notation.tree import (
+    Apply,
+    Cell,
+    Entry,
+    Equation,
+    Infix,
+    Matrix,
+    Node,
+    Partial,
+    Power,
+    Product,
+    Sum,
+    Symbol,
+)
 from symconv.notation.walk import walk
 
 
@@ -54,6 +67,7 @@ class _Evidence:
             if isinstance(node, Symbol):
                 self._differential(node)
             for operand in _operands(node):
+                operand = operand.base if isinstance(operand, Power) else operand
                 if isinstance(operand, Symbol):
                     self._add(operand.name, "", 1)
         if len(sides) > 1:

@@ -33,6 +33,8 @@ QUANTITIES: Mapping[str, Callable[[ConvSpec, int], int]] = MappingProxyType(
     {
         "stride": lambda spec, axis: spec.stride[axis],
         "padding": lambda spec, axis: spec.padding[axis][0],
+        "padding_before": lambda spec, axis: spec.padding[axis][0],
+        "padding_after": lambda spec, axis: spec.padding[axis][1],
         "dilation": lambda spec, axis: spec.dilation[axis],
         "kernel": lambda spec, axis: spec.kernel_size[axis],
         "reach": lambda spec, axis: spec.axes[axis].effective_kernel,
@@ -52,6 +54,8 @@ SIZES: Mapping[str, tuple[str, int | None]] = MappingProxyType(
     {
         **dict.fromkeys(("s", "S", "stride", "strides"), ("stride", None)),
         **dict.fromkeys(("p", "P", "pad", "padding"), ("padding", None)),
+        "p₋": ("padding_before", None),
+        "p₊": ("padding_after", None),
         **dict.fromkeys(("d", "D", "dilation", "dil", "dilate"), ("dilation", None)),
         **dict.fromkeys(("k", "K", "f", "F", "kernel_size", "ksize", "kernel"), ("kernel", None)),
         **dict.fromkeys(("e", "K_eff", "k_eff", "eff"), ("reach", None)),

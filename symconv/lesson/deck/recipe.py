@@ -21,14 +21,15 @@ SECTION = "recipe"
 def section(lecture: Lecture) -> Iterator[Slide]:
     """The four steps, then the formula and what it was proven on."""
     if lecture.strided:
-        yield _dilate(lecture)
-    yield _pad(lecture)
-    yield _flip(lecture)
-    yield _slide(lecture)
+        yield dilate(lecture)
+    yield pad(lecture)
+    yield flip(lecture)
+    yield slide(lecture)
     yield _formula(lecture)
 
 
-def _dilate(lecture: Lecture) -> Slide:
+def dilate(lecture: Lecture) -> Slide:
+    """∂L/∂O before and after the zeros of the stride."""
     story, say, whole = lecture.story, lecture.say, lecture.story.paper.whole("grad_output")
     zeros = tuple(stride - 1 for stride in story.spec.stride)
     words = say("recipe.dilate.words", zeros=by(zeros)) if len(set(zeros)) > 1 else say("recipe.dilate", n=zeros[0])
@@ -42,7 +43,8 @@ def _dilate(lecture: Lecture) -> Slide:
     )
 
 
-def _pad(lecture: Lecture) -> Slide:
+def pad(lecture: Lecture) -> Slide:
+    """The dilated map before and after its padding."""
     story, say = lecture.story, lecture.say
     before = side_by_side(drawn(lecture, _dilated(story), operations.upstream(story)))
     grown = beginning(prepared(story), maps.backward_padding(story.spec.axes)[0])
@@ -67,7 +69,8 @@ def _pads(lecture: Lecture) -> Words:
     return (*words, *say("recipe.pad.crop")) if min(*before, *after) < 0 else words
 
 
-def _flip(lecture: Lecture) -> Slide:
+def flip(lecture: Lecture) -> Slide:
+    """The filter, spread where the layer is dilated, turned around axis by axis."""
     story, say, whole = lecture.story, lecture.say, lecture.story.paper.whole("weight")
     pictures = [(side_by_side(drawn(lecture, story.map("weight"), whole)), say("recipe.flip.before", f=whole))]
     spread, named = _spread_filter(story), operations.turned(story)
@@ -85,7 +88,8 @@ def _flip(lecture: Lecture) -> Slide:
     )
 
 
-def _slide(lecture: Lecture) -> Slide:
+def slide(lecture: Lecture) -> Slide:
+    """The turned filter over the prepared map, at a few entries of X."""
     story, say = lecture.story, lecture.say
     return Slide(
         section=SECTION,

@@ -104,9 +104,7 @@ def closed_forms(found: Proven) -> Iterator[Block]:
     write = Writing(axes=found.layer.axes, entries=True)
     yield Heading(level=2, title="The closed form of each phase, for every input size")
     numbers = _known(found.phases[0].setting.layer)
-    yield told(
-        "At ", *numbers, ", with the sums written out; an entry of ", _upstream(), " beyond the ends counts as 0:"
-    )
+    yield told("At ", *numbers, ", an entry of ", _upstream(), " beyond the ends counting as 0:")
     yield displayed(*(stated(statement, write) for statement in found.phases))
 
 

@@ -1,6 +1,9 @@
 """The eye: LaTeX, Markdown math, Unicode and plain text → the tree of ``notation.tree``.
 
-Nothing that is read is ever executed; reading is linear in the text, its length and nesting are bounded.
+From letter to tree: ``macros`` are written out; ``tokens`` are found (``letters``: in runs of letters; ``signs``,
+``words``: what they mean); a ``cursor`` goes along them, and ``expression`` reads relations, sums and products of
+``atoms``, which have ``scripts`` and ``lists`` of indices, and may be ``derivatives``, ``sums``, ``operations`` or
+``matrices``. Nothing that is read is ever executed; reading is linear in the text, its length and nesting are bounded.
 """
 
 from symconv.notation.reader.cursor import Cursor
@@ -8,6 +11,10 @@ from symconv.notation.reader.expression import relation
 from symconv.notation.reader.piece import ReadError
 from symconv.notation.reader.tokens import tokens
 from symconv.notation.tree import Node
+from symconv.notation.walk import depth
+
+DEEPEST = 100
+"""Most nodes above one another in a tree."""
 
 
 def read(source: str, *, tex: bool = True) -> Node:
@@ -24,6 +31,8 @@ def read(source: str, *, tex: bool = True) -> Node:
     tree = relation(cursor)
     if cursor.place < len(cursor.tokens):
         raise cursor.error("expected an operator")
+    if depth(tree, DEEPEST) > DEEPEST:
+        raise ReadError(f"more than {DEEPEST} operations stand in one another", 0)
     return tree
 
 

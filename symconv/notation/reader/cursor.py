@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from symconv.notation.reader.piece import ReadError, Token
 
@@ -11,6 +11,7 @@ DEEPEST = 40
 
 END = Token("end of formula", "", -1, -1)
 OPENING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
+_CLOSING = {close: open_ for open_, close in OPENING.items()}
 
 
 @dataclass(slots=True)
@@ -28,6 +29,10 @@ class Cursor:
     place: int = 0
     depth: int = 0
     scripted: int = 0
+    partners: dict[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.partners = dict(_paired(self.tokens))
 
     def peek(self, ahead: int = 0) -> Token:
         """The next token, or the one ``ahead`` of it."""
@@ -50,6 +55,11 @@ class Cursor:
         found = self.at(*texts)
         self.place += found
         return found
+
+    def behind(self, ahead: int = 0) -> int | None:
+        """How far ahead the token behind a bracket's partner is; None where nothing closes it."""
+        partner = self.partners.get(self.place + ahead)
+        return None if partner is None else partner + 1 - self.place
 
     def expect(self, text: str) -> None:
         """Leaves this sign behind.
@@ -81,3 +91,18 @@ class Cursor:
         yield
         self.depth -= 1
         self.scripted -= script
+
+
+def _paired(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Every opening bracket with the one that closes it."""
+    opened: list[int] = []
+    for place, token in enumerate(tokens):
+        if token.kind != "sign":
+            continue
+        if token.text in OPENING:
+            opened.append(place)
+        elif token.text in _CLOSING:
+            while opened and tokens[opened[-1]].text != _CLOSING[token.text]:
+                opened.pop()
+            if opened:
+                yield opened.pop(), place

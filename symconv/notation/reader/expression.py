@@ -3,31 +3,74 @@
 relation   a = b, i ≤ m < n          sum   a + b − c          product   a b, a·b, a ∗ b, a/b
 """
 
-from symconv.notation.reader import atoms
+from symconv.notation.reader import atoms, matrices, operations
 from symconv.notation.reader.cursor import Cursor
-from symconv.notation.reader.words import OPERATORS, RELATIONS
-from symconv.notation.tree import Apply, Equation, Floor, Infix, Matrix, Node, Partial, Product, Sum, Symbol
+from symconv.notation.reader.derivatives import fraction
+from symconv.notation.reader.signs import RELATIONS
+from symconv.notation.reader.words import OPERATORS
+from symconv.notation.tree import (
+    Apply,
+    Dots,
+    Equation,
+    Floor,
+    Fraction,
+    Infix,
+    Matrix,
+    Node,
+    Number,
+    Partial,
+    Product,
+    Sum,
+    Symbol,
+)
 from symconv.notation.tree import negative as negated
 
 CONVOLVING = {"*": "∗", "⋆": "⋆", "⊛": "⊛", "⊙": "⊙"}
-MAPPING = frozenset({"flip", "pad", "dilate", "crop", "every", "trim", "conv", "corr", "transpose", "fliplr", "flipud"})
-STARTS = frozenset({"(", "{", "[", "frac", "Σ", "∂", "∇", "⌊", "⌈", "⋯"})
+MAPPING = frozenset(
+    {"flip", "fliplr", "flipud", "transpose", "pad", "crop", "first", "dilate", "every"}
+    | {"conv", "corr", "tconv", "signal"}
+)
+STARTS = frozenset({"(", "{", "[", "frac", "Σ", "∂", "∇", "⌊", "⌈", "⋯", "⋮", "⋱"})
 
 
 def relation(cursor: Cursor) -> Node:
     """Sides joined by relations; different relations in one chain are joined by ∧."""
-    sides, signs = [total(cursor)], []
+    sides, signs = [_side(cursor)], []
     while cursor.peek().kind == "sign" and cursor.peek().text in RELATIONS:
         signs.append(cursor.take().text)
         while cursor.skip("newline"):
             pass
-        sides.append(total(cursor))
+        sides.append(_side(cursor))
     if not signs:
         return sides[0]
+    modulus = _modulus(cursor)
+    if modulus is not None:
+        sides = [Infix("mod", side, modulus) for side in sides]
+        signs = ["=" if sign == "≡" else sign for sign in signs]
     if len(set(signs)) == 1:
         return Equation(tuple(sides), signs[0])
     pairs = zip(sides, sides[1:], signs, strict=False)
     return Equation(tuple(Equation((left, right), sign) for left, right, sign in pairs), "∧")
+
+
+def _side(cursor: Cursor) -> Node:
+    side = total(cursor)
+    if not cursor.scripted and matrices.is_word(cursor, frozenset({"if"})):
+        return matrices.conditional(cursor, side)
+    return side
+
+
+def _modulus(cursor: Cursor) -> Node | None:
+    r"""``\\pmod{s}`` or ``(mod s)`` behind a congruence, which holds for all its sides."""
+    if cursor.skip("pmod"):
+        return atoms.factor(cursor)
+    if cursor.at("(") and cursor.peek(1).text == "mod":
+        cursor.take()
+        cursor.take()
+        modulus = total(cursor)
+        cursor.expect(")")
+        return modulus
+    return None
 
 
 def total(cursor: Cursor) -> Node:
@@ -64,20 +107,29 @@ def product(cursor: Cursor) -> Node:
         elif cursor.at("/"):
             cursor.take()
             whole = cursor.skip("/")
-            ratio = atoms.fraction(factors[-1], atoms.factor(cursor))
+            ratio = fraction(factors[-1], atoms.factor(cursor))
             factors[-1] = Floor(ratio) if whole else ratio
+        elif cursor.peek().text == "mod":
+            cursor.take()
+            factors = [Infix("mod", together(factors), _signed_factor(cursor))]
         elif cursor.at(*CONVOLVING) or _is_infix_word(cursor):
             factors = _joined(cursor, factors)
         elif starts_factor(cursor):
             factors.append(atoms.factor(cursor))
         else:
-            return _together(factors)
+            return together(factors)
 
 
 def starts_factor(cursor: Cursor) -> bool:
     """Whether another factor follows without a sign between."""
     token = cursor.peek()
-    return token.kind in ("name", "number", "begin") or (token.kind == "sign" and token.text in STARTS)
+    if token.kind == "sign":
+        return token.text in STARTS and not (token.text == "(" and cursor.peek(1).text == "mod")
+    return token.kind in ("number", "begin") or (token.kind == "name" and token.text.lower() not in _ENDING)
+
+
+_ENDING = frozenset({"if", "otherwise", "else", "and"})
+"""Words that end a term."""
 
 
 def _signed_factor(cursor: Cursor) -> Node:
@@ -86,11 +138,14 @@ def _signed_factor(cursor: Cursor) -> Node:
     return negated(factor) if sign == "-" else factor
 
 
-def _together(factors: list[Node]) -> Node:
+def together(factors: list[Node]) -> Node:
+    """One factor alone, or the product of all."""
+    if len(factors) == 1:
+        return factors[0]
     flat: list[Node] = []
     for node in factors:
-        flat += node.factors if isinstance(node, Product) and len(factors) > 1 else (node,)
-    return flat[0] if len(flat) == 1 else Product(tuple(flat))
+        flat += node.factors if isinstance(node, Product) else (node,)
+    return Product(tuple(flat))
 
 
 def _is_infix_word(cursor: Cursor) -> bool:
@@ -102,22 +157,23 @@ def _joined(cursor: Cursor, factors: list[Node]) -> list[Node]:
     """What stands left and right of a convolution's sign; ``*`` between scalars is a plain product."""
     word = cursor.take()
     sign = CONVOLVING.get(word.text, "∗")
-    if sign in "∗⋆" and isinstance(factors[-1], Symbol) and (repaired := atoms.lost_underscore(cursor, factors[-1])):
-        return [*factors[:-1], repaired]
-    parameter = atoms.parameters(cursor, named=word.kind == "name")
+    left = factors[-1]
+    if sign in "∗⋆" and isinstance(left, Symbol) and (repaired := atoms.lost_underscore(cursor, left)):
+        factors[-1] = repaired
+        return factors
+    parameter = operations.parameters(cursor, named=word.kind == "name")
     right = _signed_factor(cursor)
-    if (
-        sign == "∗"
-        and word.kind == "sign"
-        and not parameter
-        and (cursor.scripted or not _convolves(factors[-1], right))
-    ):
-        return [*factors, *(right.factors if isinstance(right, Product) else (right,))]
-    return [Infix(sign, _together(factors), right, parameter)]
+    written = sign == "∗" and word.kind == "sign" and not parameter
+    if written and (cursor.scripted or not _convolves(left, right)):
+        factors += right.factors if isinstance(right, Product) else (right,)
+        return factors
+    return [Infix(sign, together(factors), right, parameter)]
 
 
 def _convolves(left: Node, right: Node) -> bool:
     sides = (left, right)
+    if any(isinstance(side, Number | Fraction | Dots) for side in sides):
+        return False
     if any(_is_map(side) for side in sides):
         return True
     return all(_may_be_map(side) for side in sides) and any(_is_tensor(side) for side in sides)
@@ -127,7 +183,7 @@ def _is_map(node: Node) -> bool:
     """Whether the node cannot be a number: a matrix, an operation on maps, a convolution."""
     if isinstance(node, Apply):
         return node.operator.partition("_")[0] in MAPPING
-    return isinstance(node, Matrix) or (isinstance(node, Infix) and node.sign != "⊙")
+    return isinstance(node, Matrix) or (isinstance(node, Infix) and node.sign not in ("⊙", "mod"))
 
 
 def _may_be_map(node: Node) -> bool:

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import Any, Protocol
 
 from symconv.errors import ProofError
@@ -86,10 +86,10 @@ class Derivation:
     ground: Ground
     judge: Judge = field(repr=False)
     steps: tuple[Step, ...] = ()
-    key: object = field(repr=False, compare=False)
+    key: InitVar[object]
 
-    def __post_init__(self) -> None:
-        if self.key is not _KEY:
+    def __post_init__(self, key: object) -> None:
+        if key is not _KEY:
             raise ProofError("a derivation is extended by rules only")
 
     @classmethod

@@ -32,17 +32,20 @@ class OpenLayer:
     Attributes:
         axes: how many.
         known: for each axis a mapping from a letter of ``SIZES`` to its number.
+        alike: sizes that are the same along every axis, and so have one letter.
         channels: the known ones of the counts in ``CHANNELS``; None where there is one image and one channel.
     """
 
     axes: int = 1
     known: tuple[Mapping[str, int], ...] = field(default=())
+    alike: frozenset[str] = frozenset()
     channels: Mapping[str, int] | None = None
 
     def size(self, name: str) -> Indices:
         """A size along every axis."""
         known = self.known or ({},) * self.axes
-        return tuple(whole(at[name]) if name in at else letter(name, axis) for axis, at in enumerate(known))
+        letters = (letter(name, 0 if name in self.alike else axis) for axis in range(self.axes))
+        return tuple(whole(at[name]) if name in at else other for at, other in zip(known, letters, strict=True))
 
     def along(self, name: str) -> Indices:
         """A letter that counts, for every axis."""
@@ -89,8 +92,12 @@ class OpenLayer:
 def _sizes(draw: Generator, known: Mapping[str, int], count: int, largest: int) -> dict[str, NDArray[np.int64]]:
     """Sizes of one axis, of the layers among many that exist."""
     tries = max(2_000, 3 * count)
+    reach = known.get("d", LARGEST["d"]) * (known.get("k", LARGEST["k"]) - 1)
+    further = max(0, reach - largest)  # a large filter needs a large input, or one with much padding
+    pads = further if "N" in known else 0
     sizes = {name: draw.integers(1, most + 1, tries) for name, most in LARGEST.items()}
-    sizes |= {"N": draw.integers(1, largest + 1, tries), "p₋": sizes["p₋"] - 2, "p₊": sizes["p₊"] - 2}
+    sizes |= {name: draw.integers(1, LARGEST[name] + pads + 1, tries) for name in ("p₋", "p₊")}
+    sizes |= {"N": draw.integers(1, largest + further + 1, tries), "p₋": sizes["p₋"] - 2, "p₊": sizes["p₊"] - 2}
     sizes |= {name: np.full(tries, number) for name, number in known.items()}
     slack = sizes["N"] + sizes["p₋"] + sizes["p₊"] - sizes["d"] * (sizes["k"] - 1) - 1
     sizes |= {"M": slack // sizes["s"] + 1, "r": slack % sizes["s"]}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from symconv.errors import ProofError
 from symconv.proof.theorem.conditions import Condition
 from symconv.proof.theorem.indices import Index, Letter
 
@@ -15,8 +16,16 @@ Values = Mapping[Letter, Index]
 Place = tuple[int, ...]
 
 
-class RejectedError(Exception):
-    """A step that is not valid; never seen by a user unless a claim of his is meant."""
+class RejectedError(ProofError):
+    """A step that is not valid, or one the judge could not decide.
+
+    Attributes:
+        detail: the side condition, or the layer, on which it failed.
+    """
+
+    def __init__(self, message: str, detail: object = None) -> None:
+        super().__init__(message)
+        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)

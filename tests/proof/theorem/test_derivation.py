@@ -1,6 +1,7 @@
 """A derivation can be extended by rules only, and can be built again before another judge."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 
 import pytest
@@ -32,6 +33,8 @@ def test_nobody_else_makes_a_derivation() -> None:
         Derivation(start=TOTAL, ground=proof.ground, judge=proof.judge, key=object())
     with pytest.raises(TypeError):
         Derivation(start=TOTAL, ground=proof.ground, judge=proof.judge)  # type: ignore[call-arg]
+    with pytest.raises((ValueError, TypeError), match="key"):
+        replace(proof, steps=())
 
 
 def test_a_rule_gives_the_next_term() -> None:
@@ -86,10 +89,11 @@ def test_a_chain_is_checked_again_by_another_judge(replayed: Callable, solver: S
 def test_a_tampered_chain_is_refused(replayed: Callable) -> None:
     proof = replayed("dilated-correlation").derivation
     for number in range(len(proof.steps)):
-        steps = list(proof.steps)
+        steps, forged = list(proof.steps), copy(proof)
         steps[number] = replace(steps[number], term=TOTAL)
+        object.__setattr__(forged, "steps", tuple(steps))
         with pytest.raises(RejectedError):
-            replace(proof, steps=tuple(steps)).checked(Replay(OpenLayer()))
+            forged.checked(Replay(OpenLayer()))
 
 
 @pytest.mark.parametrize("axes", [1, 2, 3])
@@ -123,6 +127,12 @@ def test_the_two_dimensional_derivation_is_quick_for_the_solver() -> None:
 def test_nothing_is_proven_of_layers_that_do_not_exist() -> None:
     with pytest.raises(SpecError, match="no layer was found with N = 2, k = 5"):
         proven(OpenLayer(known=({"N": 2, "k": 5, "p₋": 0, "p₊": 0},)), judge="replay")
+
+
+def test_what_no_judge_decides_ends_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Replay, "passes", lambda self, claim, given: False)
+    with pytest.raises(ProofError, match=r"^restate: a side condition does not follow$"):
+        proven(OpenLayer(), judge="replay", only=("scatter",))
 
 
 def test_unknown_names_are_refused() -> None:

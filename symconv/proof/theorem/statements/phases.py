@@ -16,7 +16,7 @@ from symconv.proof.theorem.statement import Desk, Statement
 from symconv.proof.theorem.statements.input import chain_rule, taps
 from symconv.proof.theorem.terms import Place, parts
 
-MOST = 400
+MOST = 64
 """Most products of all phases together."""
 
 

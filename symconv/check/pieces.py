@@ -1,0 +1,121 @@
+"""A stretch of mathematics → its equations: rows, equations side by side, lines that go on."""
+
+import re
+from collections.abc import Iterator
+
+from symconv.check.sources import Stretch
+from symconv.notation.reader.signs import CASES, MATRICES
+
+TABLES = MATRICES | CASES
+"""Environments whose rows and cells belong to one formula."""
+
+
+_MARK = re.compile(
+    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}|(?P<row>\\\\(?:\[[^\]\n]{0,12}\])?)|\\[{},;:! ]"
+    r"|\\(?P<apart>q?quad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|text\{\s*(?:and|where|with|und|et)\s*\})"
+    r"|\\(?:left|right)\s*(?P<fence>\\?[(){}\[\].])|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<list>[,;](?=\s|\\))"
+)
+
+
+def pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
+    """The places of the equations in a stretch."""
+    rows = [(stretch.start, stretch.end)] if not stretch.tex else list(_rows(text, stretch))
+    for start, end in _joined(text, rows):
+        cuts = [start]
+        marks = [(found, depth) for found, depth in _marks(text, start, end) if found["apart"] or found["list"]]
+        for number, (found, depth) in enumerate(marks):
+            following = marks[number + 1][0].start() if number + 1 < len(marks) else end
+            piece = text[found.end() : following]
+            if depth == 0 and (_is_equation(piece) or (found["apart"] and not _OPEN_START.match(piece))):
+                cuts.append(found.start())
+        for first, last in zip(cuts, [*cuts[1:], end], strict=True):
+            yield _trimmed(text, first, last)
+
+
+def _is_equation(text: str) -> bool:
+    """Whether a piece behind a comma is a new equation rather than the rest of a list."""
+    return bool(re.search(r"(?<![<>!=:+])=(?!=)", text)) and text.count("{") == text.count("}")
+
+
+def _marks(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
+    """Everything that opens, closes or separates, with the depth it stands at."""
+    depth = 0
+    for found in _MARK.finditer(text, start, end):
+        if found["which"]:
+            depth += (1 if found["which"] == "begin" else -1) if found["environment"] in TABLES else 0
+        elif found["open"]:
+            depth += 1
+        elif found["close"]:
+            depth = max(depth - 1, 0)
+        else:
+            yield found, depth
+
+
+def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
+    place = stretch.start
+    for found, depth in _marks(text, stretch.start, stretch.end):
+        if found["row"] and depth == 0:
+            yield place, found.start()
+            place = found.end()
+    yield place, stretch.end
+
+
+_OPEN_END = re.compile(r"(?:[-+=*/,(·×]|\\cdot|\\times|\\ast|\\star)\s*(?:\\\\)?\s*$")
+_OPEN_START = re.compile(
+    r"[\s&]*(?:\\(?:quad|qquad|,|;|hspace\{[^}]*\}|phantom\{[^}]*\})\s*)*[\s&]*(?:[-+*·×]|\\cdot|\\times)"
+)
+
+
+def _joined(text: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Rows that end or start with a sign belong together."""
+    held: tuple[int, int] | None = None
+    for start, end in rows:
+        if held and (_OPEN_END.search(text[held[0] : held[1]][-40:]) or _OPEN_START.match(text[start : start + 200])):
+            held = held[0], end
+            continue
+        if held:
+            yield held
+        held = start, end
+    if held:
+        yield held
+
+
+_EDGE = re.compile(
+    r"(?:\s|&|[,;]|\\(?:quad|qquad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|nonumber|notag|displaystyle)(?![a-z])"
+    r"|\\[,;:!]|\{\s*align\w*\s*\}|\\text\{\s*(?:and|where|with|und|et)\s*\}|\\(?:begin|end)\{(?:aligned|align|split|gathered|gather|alignat)\*?\}(?:\{\d\})?)+"
+)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The piece without what surrounds it: blanks, separators, environments."""
+    if found := _EDGE.match(text, start, end):
+        start = found.end()
+    piece = text[start:end]
+    piece = re.sub(
+        r"(?:\s|[.,;&]|\\\\|\\(?:quad|qquad|nonumber|notag)|\\[,;:!]|\\end\{\w+\*?\}(?<!matrix\})(?<!array\})(?<!cases\}))+$",
+        "",
+        piece[-400:],
+    )
+    kept = max(len(text[start:end]) - 400, 0)
+    return start, start + kept + len(piece)
+
+
+_ALIGNING = re.compile(
+    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}(?:\{\d\})?|\\[&{}]|&|(?P<row>\\\\(?:\[[^\]\n]{0,12}\])?)"
+    r"|(?P<brace>[{}])"
+)
+
+
+def unaligned(text: str) -> str:
+    """Alignment marks and row ends outside matrices and braces blanked, and the environments that align."""
+    pieces, matrices, braces, place = [], 0, 0, 0
+    for found in _ALIGNING.finditer(text):
+        pieces.append(text[place : found.start()])
+        matrix = found["environment"] in TABLES
+        matrices += (1 if found["which"] == "begin" else -1) if matrix else 0
+        braces += {"{": 1, "}": -1}.get(found.group(), 0)
+        aligns = (found["which"] and not matrix) or found.group() == "&" or (found["row"] and not braces)
+        blank = (found["which"] and not matrix) or (aligns and not matrices)
+        pieces.append(" " * len(found.group()) if blank else found.group())
+        place = found.end()
+    return "".join((*pieces, text[place:]))

@@ -1,0 +1,45 @@
+"""Figures on their own, for those who write their own slides: what a deck shows step by step, by name."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from symconv.errors import InputError
+from symconv.lesson.deck import recipe
+from symconv.lesson.deck.chain import windows
+from symconv.lesson.deck.lecture import Lecture
+from symconv.lesson.slide import Frames, Slide
+from symconv.lesson.story import Story
+from symconv.lesson.wording import Wording
+from symconv.sizes import shown
+
+
+def figure(story: Story, name: str = "") -> Frames:
+    """A figure of a layer, the forward windows if none is named.
+
+    Raises:
+        InputError: there is no such figure, or the layer has nothing to show in it.
+    """
+    name = name or "forward"
+    if name not in FIGURES:
+        raise InputError(f"figure must be one of {', '.join(FIGURES)}, got {shown(name)}")
+    lecture = Lecture(story=story, warm_up=None, believed=lambda *_: None, say=Wording())
+    if name == "dilate" and not lecture.strided:
+        raise InputError("the stride is 1, so there is nothing to dilate; the other figures are there")
+    return FIGURES[name](lecture)
+
+
+def _of(slide: Callable[[Lecture], Slide]) -> Callable[[Lecture], Frames]:
+    """The pictures of a slide."""
+    return lambda lecture: next(block for block in slide(lecture).blocks if isinstance(block, Frames))
+
+
+FIGURES: Mapping[str, Callable[[Lecture], Frames]] = MappingProxyType(
+    {
+        "forward": lambda lecture: windows(lecture, lecture.story),
+        "dilate": _of(recipe.dilate),
+        "pad": _of(recipe.pad),
+        "flip": _of(recipe.flip),
+        "slide": _of(recipe.slide),
+    }
+)
+"""Name → its pictures."""

@@ -1,0 +1,142 @@
+"""Matrices and cases: rows and cells."""
+
+from symconv.notation.reader import expression, scripts
+from symconv.notation.reader.cursor import Cursor
+from symconv.notation.reader.signs import CASES, MATRICES
+from symconv.notation.tree import Case, Cases, Cell, Equation, Matrix, Node
+
+_IF = frozenset({"if", "for", "when", "where", "wenn", "falls", "si", "若", "如果", "当"})
+_ELSE = frozenset({"otherwise", "else", "sonst", "sinon", "其他", "其它", "否则"})
+
+
+def environment(cursor: Cursor) -> Node:
+    r"""``\\begin{…} … \\end{…}``."""
+    begin = cursor.take()
+    name = begin.text.rstrip("*")
+    if name not in MATRICES | CASES:
+        cursor.place -= 1
+        raise cursor.error(f"the environment {begin.text} is not read")
+    if name == "array" and cursor.at("{"):
+        while cursor.place < len(cursor.tokens) and not cursor.skip("}"):
+            cursor.take()
+    if name in CASES:
+        return cases(cursor)
+    rows: list[tuple[Cell, ...]] = []
+    with cursor.nested():
+        while cursor.peek().kind != "end":
+            rows.append(_row(cursor))
+            if not cursor.skip("newline") and cursor.peek().kind != "end":
+                raise cursor.error("expected the next cell or row of a matrix")
+        cursor.take()
+    return scripts.followed(cursor, _rectangular(cursor, rows))
+
+
+def _row(cursor: Cursor) -> tuple[Cell, ...]:
+    cells = []
+    while True:
+        cells.append(Cell(expression.total(cursor)))
+        if not cursor.skip("&"):
+            return tuple(cells)
+
+
+def _rectangular(cursor: Cursor, rows: list[tuple[Cell, ...]]) -> Node:
+    if not rows:
+        raise cursor.error("this matrix is empty")
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(rows[0]):
+            cursor.place -= 1
+            raise cursor.error(f"row {number} of this matrix has {len(row)} entries where row 1 has {len(rows[0])}")
+    return Matrix(tuple(rows))
+
+
+def opens_cases(cursor: Cursor) -> bool:
+    r"""Whether ``\\left\\{\\begin{array}`` stands here, whose brace nothing closes."""
+    return cursor.at("(") and cursor.peek(1).kind == "begin" and cursor.behind() is None
+
+
+def braced(cursor: Cursor) -> Node:
+    r"""``\\left\\{\\begin{array}{ll} … \\end{array}\\right.`` as cases."""
+    cursor.take()
+    cursor.take()
+    if cursor.at("{"):
+        while cursor.place < len(cursor.tokens) and not cursor.skip("}"):
+            cursor.take()
+    return cases(cursor)
+
+
+def cases(cursor: Cursor) -> Node:
+    """Rows of a value and its condition, up to the end of the environment."""
+    rows: list[Case] = []
+    with cursor.nested():
+        while cursor.peek().kind != "end":
+            value = expression.total(cursor)
+            cursor.skip(",")
+            cursor.skip("&")
+            rows.append(Case(value, condition(cursor)))
+            if not cursor.skip("newline") and cursor.peek().kind != "end":
+                raise cursor.error("expected the next row of these cases")
+        cursor.take()
+    if not rows:
+        raise cursor.error("these cases are empty")
+    return Cases(tuple(rows))
+
+
+def condition(cursor: Cursor) -> Node | None:
+    """``if i < n and j < m``; None for ``otherwise``."""
+    while is_word(cursor, _IF):
+        cursor.take()
+    if is_word(cursor, _ELSE):
+        cursor.take()
+        cursor.skip(",")
+        return None
+    if cursor.at("newline", "&") or cursor.peek().kind == "end":
+        return None
+    parts: list[Node] = []
+    while True:
+        start = cursor.place
+        part = expression.relation(cursor)
+        if not isinstance(part, Equation):
+            cursor.place = start
+            raise cursor.error("this condition is not read")
+        parts += part.sides if part.relation == "∧" else (part,)
+        if not (cursor.skip(",", "∧", "&") or _skips_and(cursor)) or _at_end(cursor):
+            return parts[0] if len(parts) == 1 else Equation(tuple(parts), "∧")
+        while _skips_and(cursor):
+            pass
+
+
+def _at_end(cursor: Cursor) -> bool:
+    return cursor.at("newline") or cursor.peek().kind == "end"
+
+
+def _skips_and(cursor: Cursor) -> bool:
+    found = is_word(cursor, frozenset({"and", "und", "et", "且", "if"}))
+    cursor.place += found
+    return found
+
+
+def is_word(cursor: Cursor, words: frozenset[str]) -> bool:
+    """Whether one of these words stands here."""
+    token = cursor.peek()
+    return token.kind == "name" and token.text.lower() in words
+
+
+def conditional(cursor: Cursor, value: Node) -> Node:
+    """``value if condition else other``, in words or as in Python, behind a value that was read."""
+    rows: list[Case] = []
+    while is_word(cursor, frozenset({"if"})):
+        cursor.take()
+        rows.append(Case(value, expression.relation(cursor)))
+        cursor.skip(",")
+        if not is_word(cursor, _ELSE):
+            if expression.starts_factor(cursor):
+                rows.append(Case(expression.total(cursor), None))
+                if not is_word(cursor, _ELSE):
+                    raise cursor.error("expected the word otherwise")
+                cursor.take()
+            return Cases(tuple(rows))
+        cursor.take()
+        if not expression.starts_factor(cursor) and not cursor.at("-", "+"):
+            return Cases(tuple(rows))
+        value = expression.total(cursor)
+    return Cases((*rows, Case(value, None))) if rows else value

@@ -1,0 +1,103 @@
+"""Named operations: what is below them, what they work on, and functions in the manner of code."""
+
+from symconv.notation.reader import atoms, expression, scripts
+from symconv.notation.reader.cursor import Cursor
+from symconv.notation.reader.lists import WHOLE, index_list
+from symconv.notation.reader.numbers import number
+from symconv.notation.reader.words import ACTIVATIONS, OPERATORS
+from symconv.notation.tree import Apply, Floor, Node, Number, Symbol
+
+REVERSED = Symbol("::-1")
+
+
+def is_called(cursor: Cursor, word: str) -> bool:
+    """Whether the operation that was just read has something to work on."""
+    called = cursor.at("(", "{", "_", "[") or (expression.starts_factor(cursor) and OPERATORS.get(word) != "conv")
+    return called and not (cursor.scripted and not cursor.at("(", "{"))
+
+
+def operation(cursor: Cursor, name: str) -> Node:
+    """``dilate_{2}(X)``, ``rot180(W)``, ``max(a, b)``; a name like any other where nothing is worked on."""
+    operator, start = OPERATORS[name.lower()], cursor.place
+    told = parameters(cursor)
+    if cursor.at("(", "{", "["):
+        return _plainly(Apply(operator, index_list(cursor, script=False), told))
+    if expression.starts_factor(cursor):
+        return _plainly(Apply(operator, (atoms.factor(cursor),), told))
+    cursor.place = start
+    return scripts.scripted(cursor, Symbol(operator))
+
+
+def _plainly(node: Apply) -> Node:
+    """``floor(x)`` as ⌊x⌋, two quarter turns as a flip."""
+    if node.operator == "floor" and len(node.arguments) == 1:
+        return Floor(node.arguments[0])
+    if node.operator == "turn" and Number(2) in (*node.arguments[1:], *node.parameter):
+        return Apply("flip", node.arguments[:1])
+    return node
+
+
+def parameters(cursor: Cursor, *, named: bool = False) -> tuple[Node, ...]:
+    """What stands below (or above) an operation: ``_{valid}``, ``_2``, ``(stride = 1)`` behind a word."""
+    found: tuple[Node, ...] = ()
+    while cursor.at("_", "^"):
+        cursor.take()
+        found += _told(cursor)
+    if named and cursor.at("(") and cursor.at("=", ahead=2):
+        found += index_list(cursor, script=False)
+    return found
+
+
+def _told(cursor: Cursor) -> tuple[Node, ...]:
+    """What one script tells an operation: numbers are whole, ``2 × 3`` are two."""
+    if cursor.peek().kind == "number":
+        return (number(cursor),)
+    if not cursor.at("{"):
+        return scripts.script(cursor)
+    if cursor.peek(1).kind == "name" and cursor.behind() == 3:
+        return scripts.script(cursor)
+    if cursor.peek(1).kind == cursor.peek(3).kind == "number" and cursor.at("·", ahead=2) and cursor.at("}", ahead=4):
+        cursor.take()
+        first = number(cursor)
+        cursor.take()
+        second = number(cursor)
+        cursor.take()
+        return first, second
+    cursor.scripted += 1
+    found = index_list(cursor, script=False, keep_scripts=True)
+    cursor.scripted -= 1
+    return found
+
+
+def called(cursor: Cursor, symbol: Symbol) -> Node:
+    """``I(i,j)`` is an entry, ``σ′(z)`` an activation, ``f_W(x)`` the output, ``w_{11}(a + b)`` a product."""
+    arguments = index_list(cursor, script=False)
+    if symbol.name[-1] == "′" or symbol.name.lower() in ACTIVATIONS:
+        return scripts.followed(cursor, Apply(symbol.name, arguments))
+    if symbol.index and all(isinstance(part, Symbol) and not part.index for part in arguments):
+        return scripts.scripted(cursor, symbol)
+    if symbol.index:
+        inside = arguments[0] if len(arguments) == 1 else Apply("list", arguments)
+        return expression.together([symbol, scripts.followed(cursor, inside)])
+    if len(arguments) == 1 and isinstance(arguments[0], Symbol) and arguments[0].index:
+        return scripts.followed(cursor, Apply(symbol.name, arguments))
+    return scripts.scripted(cursor, Symbol(symbol.name, arguments, symbol.upper))
+
+
+def unreversed(node: Node) -> Node:
+    """``W[::-1, ::-1]`` as ``flip(W)``, along one axis as ``flipud`` or ``fliplr``."""
+    if not isinstance(node, Symbol) or REVERSED not in node.index:
+        return node
+    plain = Symbol(node.name, (), node.upper)
+    turned = [part == REVERSED for part in node.index]
+    whole = all(part in (REVERSED, WHOLE) for part in node.index)
+    if not whole:
+        kept = tuple(part for part in node.index if part not in (REVERSED, WHOLE))
+        if tuple(node.index[: len(kept)]) != kept:
+            return node
+        plain, turned = Symbol(node.name, kept, node.upper), turned[len(kept) :]
+    if all(turned[-2:]):
+        return Apply("flip", (plain,)) if not any(turned[:-2]) else node
+    if len(turned) < 2 or any(turned[:-2]):
+        return node
+    return Apply("flipud" if turned[-2] else "fliplr", (plain,))

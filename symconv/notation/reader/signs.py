@@ -1,0 +1,174 @@
+r"""What the signs of a formula mean, whatever the ink: TeX commands, Unicode signs.
+
+Every sign that means the same is one token: ``\cdot``, ``×`` and ``·`` are all ``·``.
+"""
+
+from types import MappingProxyType
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_GREEK_NAMES = (
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu nu xi pi rho "
+    "sigma tau phi varphi psi omega Delta Omega Phi Theta ell nabla "
+)
+GREEK = dict(
+    zip(
+        _GREEK_NAMES.split(),
+        "αβγδεεζηθκλμνξπρστφφψωΔΩΦΘℓ∇",
+        strict=True,
+    )
+)
+
+SIGNS = MappingProxyType(
+    {
+        r"\partial": "∂",
+        r"\cdot": "·",
+        r"\times": "·",
+        r"\bullet": "·",
+        "×": "·",
+        "⋅": "·",
+        "•": "·",
+        r"\ast": "*",
+        "∗": "*",
+        r"\star": "⋆",
+        "★": "⋆",
+        "☆": "⋆",
+        r"\otimes": "⊛",
+        r"\circledast": "⊛",
+        "⊗": "⊛",
+        r"\odot": "⊙",
+        r"\circ": "⊙",
+        "∘": "⊙",
+        "−": "-",
+        "–": "-",
+        "∑": "Σ",
+        r"\sum": "Σ",
+        r"\Sigma": "Σ",
+        r"\prime": "′",
+        "'": "′",
+        "’": "′",
+        r"\leq": "≤",
+        r"\le": "≤",
+        r"\leqslant": "≤",
+        r"\geq": "≥",
+        r"\ge": "≥",
+        r"\lt": "<",
+        r"\gt": ">",
+        r"\neq": "≠",
+        r"\ne": "≠",
+        r"\equiv": "≡",
+        r"\in": "∈",
+        r"\lfloor": "⌊",
+        r"\rfloor": "⌋",
+        r"\lceil": "⌈",
+        r"\rceil": "⌉",
+        r"\{": "(",
+        r"\}": ")",
+        r"\lbrace": "(",
+        r"\rbrace": ")",
+        r"\lbrack": "[",
+        r"\rbrack": "]",
+        r"\dots": "⋯",
+        r"\ldots": "⋯",
+        r"\cdots": "⋯",
+        r"\vdots": "⋮",
+        r"\ddots": "⋱",
+        "…": "⋯",
+        r"\top": "⊤",
+        r"\T": "⊤",
+        r"\intercal": "⊤",
+        "ᵀ": "⊤",
+        r"\\": "newline",
+        r"\cr": "newline",
+        r"\frac": "frac",
+        r"\dfrac": "frac",
+        r"\tfrac": "frac",
+        r"\cfrac": "frac",
+        r"\coloneqq": "=",
+        r"\triangleq": "=",
+        r"\gets": "=",
+        r"\leftarrow": "=",
+        "←": "=",
+        "≔": "=",
+        ":=": "=",
+        "==": "≡",
+        "!=": "≠",
+        "<=": "≤",
+        ">=": "≥",
+        "**": "^",
+        ".*": "⊙",
+        "(*)": "⋆",
+        "(conv)": "*",
+        "..": "⋯",
+        "...": "⋯",
+        r"\mid": "|",
+        r"\land": "∧",
+        r"\wedge": "∧",
+        r"\colon": ":",
+        r"\bmod": "mod",
+        r"\mod": "mod",
+        r"\%": "mod",
+        "%": "mod",
+        r"\pmod": "pmod",
+    }
+)
+
+RELATIONS = frozenset({"=", "≠", "≡", "≤", "≥", "<", ">", "∈", "+="})
+
+SILENT = _words(
+    r"\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr "
+    r"\middle \displaystyle \textstyle \scriptstyle \limits \nolimits \quad \qquad \, \; \: \! "
+    r"\> \/ \nonumber \notag \hfill \mathstrut \centering \bm \mathbf \boldsymbol \mathcal "
+    r"\mathbb \mathsf \mathfrak \vec \boxed \fbox \ensuremath \substack \large "
+    r"\Large \small \hline \strut \thinspace \left. \right. \underline \cancel"
+) | {"\\ "}
+"""Commands that change the look, not the meaning; an argument that follows is read as a group."""
+
+DROPPED = MappingProxyType(
+    {
+        r"\tag": 1,
+        r"\tag*": 1,
+        r"\label": 1,
+        r"\hspace": 1,
+        r"\hspace*": 1,
+        r"\vspace": 1,
+        r"\phantom": 1,
+        r"\hphantom": 1,
+        r"\vphantom": 1,
+        r"\rule": 2,
+        r"\color": 1,
+        r"\textcolor": 1,
+        r"\colorbox": 1,
+        r"\eqref": 1,
+        r"\ref": 1,
+        r"\footnote": 1,
+    }
+)
+"""Commands whose first arguments say nothing mathematical."""
+
+WORDED = _words(
+    r"\text \textrm \textit \textbf \texttt \mathrm \mathit \operatorname \operatorname* \mbox "
+    r"\mathtt"
+)
+"""Commands whose argument is a word."""
+
+ACCENTS = MappingProxyType(
+    {
+        r"\hat": "\u0302",
+        r"\widehat": "\u0302",
+        r"\tilde": "\u0303",
+        r"\widetilde": "\u0303",
+        r"\bar": "\u0304",
+        r"\overline": "\u0304",
+    }
+)
+"""Commands that make another letter of a letter → the combining sign."""
+
+MATRICES = _words("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array")
+CASES = _words("cases dcases rcases")
+
+LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-()aehijklmnoprstuvx", strict=True))
+RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˡⁱⁿᵏ", "0123456789+-()link", strict=True))

@@ -1,0 +1,101 @@
+"""Σ: what it runs over, in all the ways that limits are written, and its body."""
+
+from symconv.notation.reader import expression
+from symconv.notation.reader.cursor import Cursor
+from symconv.notation.reader.lists import SEPARATORS, index_list, juxtaposed, lists, separated
+from symconv.notation.reader.scripts import exponent, script
+from symconv.notation.tree import BigSum, Dots, Equation, Limits, Node, Product, Sum, Symbol
+
+
+def big_sum(cursor: Cursor) -> Node:
+    """``Σ_{m=0}^{2} body``."""
+    cursor.take()
+    over: list[Node] = []
+    last = None
+    while cursor.at("_", "^"):
+        if cursor.take().text == "_":
+            over += _below(cursor)
+        else:
+            last = exponent(cursor)
+    with cursor.nested():
+        body = expression.product(cursor)
+    return BigSum(tuple(_with_limits(over, last)), body)
+
+
+def _below(cursor: Cursor) -> list[Node]:
+    """The letters and conditions below a Σ."""
+    if not cursor.at("{"):
+        return list(script(cursor))
+    cursor.take()
+    with cursor.nested(script=True):
+        over = _below(cursor) if cursor.at("{") else _listed(cursor)
+    cursor.expect("}")
+    return over
+
+
+def _listed(cursor: Cursor) -> list[Node]:
+    """``ij``, ``i, j``, ``i = 0 … 2``, or ``(i, j): condition``."""
+    letters: list[Node] = []
+    while cursor.at("(") and lists(cursor):
+        letters += index_list(cursor, script=True)
+        while cursor.skip(*SEPARATORS, "|"):
+            pass
+    if letters and cursor.at("}"):
+        return letters
+    return [*letters, *_run(juxtaposed(cursor, "}") or separated(cursor, "}", sliced=False))]
+
+
+def _run(parts: list[Node]) -> list[Node]:
+    """The parts with ``m = 0 … 3`` and ``m = 0, …, 3`` as limits."""
+    found: list[Node] = []
+    for part in parts:
+        if isinstance(part, Equation) and _is_start(part) and (ends := _ends(part.sides[1])):
+            found.append(Limits(part.sides[0], *ends))
+        elif len(found) > 1 and found[-1] == Dots() and isinstance(start := found[-2], Equation) and _is_start(start):
+            found[-2:] = [Limits(start.sides[0], start.sides[1], part)]
+        else:
+            found.append(part)
+    return found
+
+
+def _ends(node: Node) -> tuple[Node, Node] | None:
+    """``0 … 3``, which is read as a product, or as one in a sum."""
+    if isinstance(node, Sum):
+        split = [(number, found) for number, term in enumerate(node.terms) if (found := _ends(term))]
+        if len(split) != 1:
+            return None
+        number, (first, last) = split[0]
+        return _added((*node.terms[:number], first)), _added((last, *node.terms[number + 1 :]))
+    if not isinstance(node, Product) or Dots() not in node.factors:
+        return None
+    middle = node.factors.index(Dots())
+    before, after = node.factors[:middle], node.factors[middle + 1 :]
+    return (expression.together(list(before)), expression.together(list(after))) if before and after else None
+
+
+def _added(terms: tuple[Node, ...]) -> Node:
+    return terms[0] if len(terms) == 1 else Sum(terms)
+
+
+def _with_limits(over: list[Node], last: Node | None) -> list[Node]:
+    """``i=0`` with an upper limit is the run of a letter; letters before it share the limits (``i,j=0``)."""
+    starts = [part for part in over if _is_start(part)]
+    if last is None and not (len(starts) == len(over) == 1):
+        return over
+    found: list[Node] = []
+    for part in over:
+        if isinstance(part, Equation) and _is_start(part):
+            found = [Limits(p, part.sides[1], last) if isinstance(p, Symbol) else p for p in found]
+            found.append(Limits(part.sides[0], part.sides[1], last))
+        else:
+            found.append(part)
+    return found if starts else [Limits(part, None, last) for part in over]
+
+
+def _is_start(part: Node) -> bool:
+    return (
+        isinstance(part, Equation)
+        and part.relation == "="
+        and len(part.sides) == 2
+        and isinstance(part.sides[0], Symbol)
+    )
