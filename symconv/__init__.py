@@ -15,7 +15,7 @@ from symconv.errors import InputError, SpecError, SymconvError
 from symconv.spec import ConvSpec
 
 if TYPE_CHECKING:
-    from symconv.check import check_text
+    from symconv.check.checker import check_text
     from symconv.check.code import check_file, check_function
     from symconv.class_report import check_class
     from symconv.derivation import Derivation, derive
@@ -55,7 +55,7 @@ _HOMES = {
     "check_class": "symconv.class_report",
     "check_file": "symconv.check.code",
     "check_function": "symconv.check.code",
-    "check_text": "symconv.check",
+    "check_text": "symconv.check.checker",
     "Derivation": "symconv.derivation",
     "Grid": "symconv.proof.sweep",
     "derive": "symconv.derivation",

@@ -56,7 +56,7 @@ def test_large_layers_are_not_diagnosed() -> None:
     assert explained(large, "grad_input", nothing, (nothing, nothing)) == []
 
 
-@pytest.mark.parametrize("route", FOLKLORE)
+@pytest.mark.parametrize("route", ["recipe", "strided"])
 def test_believed_forms_of_the_right_shape_are_found(route: str) -> None:
     spec = symconv.ConvSpec.of(input_size=(5, 7), kernel_size=(3, 3), padding=1, stride=1)
     grads, weight = RNG.standard_normal(spec.output_shape), RNG.standard_normal(spec.weight_shape)

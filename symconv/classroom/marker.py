@@ -43,7 +43,7 @@ def judged(question: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _written(question: Mapping[str, Any]) -> Any:
-    from symconv.check import check_text
+    from symconv.check.checker import check_text
 
     return check_text(
         question["text"],
@@ -87,7 +87,7 @@ KINDS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = MappingProxyType({"wri
 
 def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
     """Answers until there are no more questions."""
-    import symconv.check  # noqa: F401 - loaded before a clock runs
+    import symconv.check.checker  # noqa: F401 - loaded before a clock runs
 
     _say(answers, READY)
     faulthandler.dump_traceback_later(IDLE, exit=True, file=sys.stderr)

@@ -38,6 +38,7 @@ class Map:
         index_base: what the first slice of a volume is numbered.
         widest: rows and columns that are shown without leaving any out.
         fronts: the slices of a volume that are shown; None for the first few.
+        ends: whether a large map shows its first and last place also where ``around`` leads elsewhere.
     """
 
     tensor: str
@@ -47,6 +48,7 @@ class Map:
     index_base: int = 0
     widest: int = WIDEST
     fronts: tuple[Index, ...] | None = None
+    ends: bool = True
 
     def flipped(self) -> "Map":
         """The map with every axis turned around."""
@@ -57,7 +59,7 @@ class Map:
         """The map under a label; one axis becomes one row, a volume some slices."""
         flat = self.size[-2:]
         around = self.around[-2:] or (None,) * len(flat)
-        shown = [shown_places(n, places, self.widest) for n, places in zip(flat, around, strict=True)]
+        shown = [shown_places(n, places, self.widest, self.ends) for n, places in zip(flat, around, strict=True)]
         fronts = islice(positions(self.size[:-2]), MOST_SLICES) if self.fronts is None else self.fronts
         return tuple(
             Panel(
@@ -87,15 +89,17 @@ def _cell(front: Index, row: Index | None, column: int | None, cell_at: CellAt) 
     return Cell(Dots()) if column is None else cell_at((*front, *row, column))
 
 
-def shown_places(size: int, around: Iterable[int] | None = None, widest: int = WIDEST) -> list[int | None]:
+def shown_places(
+    size: int, around: Iterable[int] | None = None, widest: int = WIDEST, ends: bool = True
+) -> list[int | None]:
     """The places of a row that are shown; None stands for those left out."""
     if size <= widest:
         return list(range(size))
-    chosen = sorted({*range(HEAD), size - 1} if around is None else {0, *around, size - 1})
-    places: list[int | None] = [chosen[0]]
-    for before, place in pairwise(chosen):
-        places += [place] if place == before + 1 else [None, place]
-    return places
+    wanted = {*range(HEAD), size - 1} if around is None else {*around, *((0, size - 1) if ends else ())}
+    places: list[int | None] = []
+    for before, place in pairwise((-1, *sorted(wanted), size)):
+        places += [*([None] if place > before + 1 else []), place]
+    return places[:-1]
 
 
 def plain(entry: EntryAt, marked: Iterable[Index] = ()) -> CellAt:

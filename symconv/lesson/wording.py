@@ -6,6 +6,7 @@ word for a count. In a template ``{x}`` is a place, and ``{n:zero|zeros}`` the f
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from string import Formatter
@@ -56,21 +57,22 @@ class Wording:
     @property
     def templates(self) -> Mapping[str, str]:
         """Key → template."""
-        found: Mapping[str, str] = self._file.WORDS
+        found: Mapping[str, str] = _file(self.language).WORDS
         return found
-
-    @property
-    def _file(self) -> Any:
-        return import_module(f"{languages.__name__}.{self.language}")
 
     def _filled(self, template: str, parts: Mapping[str, Part]) -> Iterator[str | Node]:
         for literal, place, forms, _ in Formatter().parse(template):
             if literal:
                 yield literal
             if place is not None and forms:
-                yield from self._filled(forms.split("|")[self._file.form(parts[place])], parts)
+                yield from self._filled(forms.split("|")[_file(self.language).form(parts[place])], parts)
             elif place is not None:
                 yield from _words(parts[place])
+
+
+@cache
+def _file(language: str) -> Any:
+    return import_module(f"{languages.__name__}.{language}")
 
 
 def _words(part: Part) -> Words:

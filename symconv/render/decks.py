@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from symconv.errors import InputError
-from symconv.lesson.blocks import Bullets, Paragraph
+from symconv.lesson.blocks import Bullets, Display, Paragraph
 from symconv.lesson.slide import Frames, Question, Shown, Slide
 from symconv.render.documents import Document
 from symconv.render.pdf import pdf
@@ -134,7 +134,9 @@ def _at(block: Shown, step: int) -> Iterator[Shown]:
     """What a block shows at a step."""
     if isinstance(block, Frames):
         panels, words = block.pictures[min(step, len(block.pictures) - 1)]
-        yield from (panels, Paragraph(words=words))
+        yield panels
+        alone = len(words) == 1 and not isinstance(words[0], str)
+        yield Display(formulas=words) if alone else Paragraph(words=words)  # type: ignore[arg-type]  # one formula
     elif isinstance(block, Question):
         letters = (f"{letter}. " for letter in "ABCDEFGH")
         yield Paragraph(words=block.asked)

@@ -86,8 +86,9 @@ class Markup:
     def _environment(self, template_dir: Path | None) -> Environment:
         shipped = [place / folder for folder in (self.folder, *self.shared) for place in SHIPPED]
         folders = [*([template_dir] if template_dir else []), *shipped]
+        loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
         environment = Environment(
-            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+            loader=loader,
             undefined=StrictUndefined,
             autoescape=False,  # noqa: S701 - words are escaped for the format by the ``words`` filter
             trim_blocks=True,
@@ -106,6 +107,7 @@ class Markup:
             **{name: partial(_handed, own, hand) for name, own in self.filters.items()},
         }
         environment.globals |= {"marks_told": MARKS, "palette": PALETTE, "shade": shade, **self.settings}
+        environment.globals["source"] = lambda name: loader.get_source(environment, name)[0]
         return environment
 
     def words(self, words: Words, hand: Hand) -> str:

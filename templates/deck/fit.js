@@ -1,5 +1,5 @@
 // Nothing runs over the edge: what is too large for its slide is set smaller, once for the wall and once for paper.
-const SMALLEST = 0.3;
+const SMALLEST = 0.2;
 
 function over(box) {
   return box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;

@@ -1,29 +1,28 @@
 // All slides at a glance; a click or the enter key goes to one.
+const picks = pages.map((page, number) => {
+  const pick = document.createElement("button");
+  pick.type = "button";
+  pick.className = "pick";
+  pick.hidden = true;
+  pick.setAttribute("aria-label", `${number + 1}: ${titleOf(number)}`);
+  pick.addEventListener("click", () => {
+    at.slide = number;
+    at.step = 0;
+    overview(false);
+  });
+  page.append(pick);
+  return pick;
+});
+
 function overview(wanted = !root.classList.contains("overview")) {
   root.classList.toggle("overview", wanted);
   document.querySelector('[data-do="overview"]').setAttribute("aria-pressed", wanted);
+  document.getElementById("all").hidden = !wanted;
   pages.forEach((page, number) => {
-    if (wanted) {
-      page.tabIndex = 0;
-      page.setAttribute("role", "button");
-      page.setAttribute("aria-label", `${number + 1}: ${titleOf(number)}`);
-      mark(page, stepsOf[number]);
-    } else {
-      ["tabindex", "role", "aria-label"].forEach((name) => page.removeAttribute(name));
-    }
+    picks[number].hidden = !wanted;
+    page.querySelector(".slide").inert = wanted;
+    if (wanted) mark(page, stepsOf[number]);
   });
-  if (wanted) pages[at.slide].focus();
+  if (wanted) picks[at.slide].focus();
   else show(at.slide, at.step);
 }
-
-pages.forEach((page, number) => {
-  const go = (event) => {
-    if (!root.classList.contains("overview")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    overview(false);
-    show(number, 0);
-  };
-  page.addEventListener("click", go);
-  page.addEventListener("keydown", (event) => (event.key === "Enter" || event.key === " ") && go(event));
-});

@@ -48,11 +48,14 @@ function speaker() {
     return;
   }
   const there = desk.document;
-  there.title = document.title;
   there.documentElement.lang = root.lang;
   if (root.dataset.theme) there.documentElement.dataset.theme = root.dataset.theme;
   there.head.replaceChildren(there.importNode(document.querySelector("style"), true));
-  there.body.replaceChildren(there.importNode(document.getElementById("speaker").content, true));
+  there.title = document.title;
+  const room = there.createElement("main");
+  room.className = "speaker";
+  room.append(there.importNode(document.getElementById("speaker").content, true));
+  there.body.replaceChildren(room);
   there.addEventListener("keydown", pressed);
   there.addEventListener("click", clicked);
   addEventListener("pagehide", () => desk.close());

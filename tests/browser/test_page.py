@@ -4,8 +4,6 @@ Driven by Playwright in the system's Chromium; what must be lit is counted by th
 """
 
 import json
-import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,28 +26,6 @@ PAGES = {
     "large": (symconv.ConvSpec.of(input_size=(28, 28), kernel_size=5), (0, 0, 4, 4)),
 }
 """A layer, and the full index of an input entry."""
-
-
-@pytest.fixture(scope="session")
-def node(program: Callable[[str], str]) -> Callable[..., str]:
-    """Runs a script of this folder."""
-    command = program("node")
-    if not (HERE / "node_modules").is_dir():
-        pytest.skip("needs tests/browser/node_modules (npm ci)")
-
-    def run(script: str, *arguments: str) -> str:
-        finished = subprocess.run(
-            [command, str(HERE / script), *arguments],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=os.environ,
-            check=False,
-        )
-        assert finished.returncode == 0, finished.stderr
-        return finished.stdout
-
-    return run
 
 
 @pytest.fixture(scope="module", params=PAGES)

@@ -21,12 +21,7 @@ def used() -> set[str]:
     """Every quoted text that looks like a key, in the files that say things."""
     sources = [*(ROOT / "symconv/lesson").rglob("*.py"), *(ROOT / "templates/deck").rglob("*.j2")]
     texts = [file.read_text(encoding="utf-8") for file in sources if file.parent.name != "words"]
-    found = {key for text in texts for key in QUOTED.findall(text) if not key.endswith(".js")}
-    return found | {f"shell.{mark}" for mark in CELL_MARKS}
-
-
-CELL_MARKS = ("window", "inserted", "padding")
-"""Marks of cells, whose words templates ask for by the mark's name."""
+    return {key for text in texts for key in QUOTED.findall(text) if not key.endswith(".js")}
 
 
 def test_every_key_is_used_and_every_used_key_exists() -> None:

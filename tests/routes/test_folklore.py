@@ -58,3 +58,21 @@ def test_the_strided_convolution_is_the_gradient_only_at_stride_1(grid: list[tup
         and np.array_equal(FOLKLORE["strided"](spec, truth.grad_output, truth.weight), truth.grad_input)
     }
     assert right == {1}
+
+
+def test_the_stride_1_form_taken_over_is_right_at_stride_1_and_only_there(
+    grid: list[tuple[ConvSpec, Numbers]],
+) -> None:
+    """With one output there is no distance to lose; with more there is."""
+    several = [(spec, truth) for spec, truth in grid if truth.grad_output.shape[2] > 1]
+    for spec, truth in several:
+        got = FOLKLORE["undilated"](spec, truth.grad_output, truth.weight)
+        assert np.array_equal(got, truth.grad_input) == (spec.stride == (1,)), spec
+    assert len({spec.stride for spec, _ in several}) == 4
+
+
+def test_the_stride_1_form_by_hand() -> None:
+    """N 5, k 3, s 2: x_2 gets o_0·f_2 + o_1·f_0, but where outputs touch it gets o_0·f_2 + o_1·f_1."""
+    spec = ConvSpec.of(input_size=5, kernel_size=3, stride=2)
+    got = FOLKLORE["undilated"](spec, np.array([[[10, 100]]]), np.array([[[1, 2, 3]]]))
+    assert got.tolist() == [[[10, 120, 230, 300]]]

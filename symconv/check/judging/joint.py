@@ -7,7 +7,8 @@ from itertools import islice
 from symconv.algebra.polynomial import NormalForm
 from symconv.check.evaluating.compare import Comparison
 from symconv.check.judging.verdict import Verdict
-from symconv.check.mistakes import MISTAKES, VAGUE, Mistake, diagnose, fits
+from symconv.check.mistakes import MISTAKES, Mistake
+from symconv.check.mistakes.diagnose import VAGUE, diagnose, fits
 from symconv.check.statements import Statement
 from symconv.check.understanding.claims import Claim
 from symconv.notation.tree import Apply

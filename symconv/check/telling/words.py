@@ -6,7 +6,7 @@ from typing import Any
 from symconv.algebra.polynomial import NormalForm, Ranks
 from symconv.check.evaluating.compare import Comparison, Difference
 from symconv.check.judging.verdict import Verdict
-from symconv.check.mistakes import Line, altered
+from symconv.check.mistakes.slips import Line, altered
 from symconv.check.report import Told
 from symconv.check.telling.layer import judged_on
 from symconv.check.understanding.claims import Claim

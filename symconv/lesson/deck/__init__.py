@@ -9,9 +9,9 @@ from symconv.lesson.deck import filter as filter_
 from symconv.lesson.deck import opening, question, quiz, recipe, strided, takeaways, upsample, warm_up
 from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.slide import Frames, Slide
-from symconv.notation.tree import Dots
+from symconv.notation.tree import Dots, Node
 from symconv.notation.walk import walk
-from symconv.sizes import shown
+from symconv.sizes import shown as quoted
 
 ORDER = (opening, warm_up, strided, question, recipe, filter_, upsample, takeaways, quiz)
 SECTIONS = tuple(part.SECTION for part in ORDER)
@@ -30,7 +30,7 @@ def deck(lecture: Lecture, only: tuple[str, ...] = (), skip: tuple[str, ...] = (
     """
     for name in (*only, *skip):
         if name not in SECTIONS:
-            raise InputError(f"sections are {', '.join(SECTIONS)}, got {shown(name)}")
+            raise InputError(f"sections are {', '.join(SECTIONS)}, got {quoted(name)}")
     kept = [part for part in ORDER if part.SECTION not in skip and (not only or part.SECTION in only)]
     slides = [slide for part in kept for slide in part.section(lecture)]
     if not slides:
@@ -47,9 +47,11 @@ def _said_in_part(lecture: Lecture, slide: Slide) -> Slide:
 
 
 def _in_part(block: object) -> bool:
-    panels: list[Panels] = [block] if isinstance(block, Panels) else []
-    if isinstance(block, Frames):
-        panels = [panels for panels, _ in block.pictures]
-    nodes = [panel.matrix for shown_ in panels for panel in shown_.panels]
-    formulas = block.formulas if isinstance(block, Display) else ()
-    return any(isinstance(node, Dots) for tree in (*nodes, *formulas) for node in walk(tree))
+    """Whether a picture or formula of a block has dots."""
+    trees: list[Node] = list(block.formulas) if isinstance(block, Display) else []
+    shown: list[Panels] = [block] if isinstance(block, Panels) else []
+    for panels, words in block.pictures if isinstance(block, Frames) else ():
+        shown.append(panels)
+        trees += [word for word in words if not isinstance(word, str)]
+    trees += [panel.matrix for panels in shown for panel in panels.panels]
+    return any(isinstance(node, Dots) for tree in trees for node in walk(tree))

@@ -33,7 +33,9 @@ def _tensors(lecture: Lecture) -> Slide:
     named = ("input", "weight", "output")
     pictures = [drawn(lecture, story.map(tensor), story.paper.whole(tensor)) for tensor in named]
     many = story.spec.in_channels > 1 or story.spec.out_channels > 1 or story.spec.batch > 1
-    channels = (Paragraph(words=say("opening.channels")),) if many else ()
+    channels = [Paragraph(words=say("opening.channels"))] if many else []
+    if len(story.spec.input_size) > 2:
+        channels.append(Paragraph(words=say("opening.volumes")))
     meanings = (
         ("input", say("legend.input", x=story.paper.whole("input"))),
         ("weight", say("legend.weight", f=story.paper.whole("weight"))),

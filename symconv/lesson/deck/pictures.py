@@ -41,7 +41,15 @@ def read(map_: Map, places: Sequence[Sequence[int]]) -> Map:
     chosen = [frozenset(along) for along in places]
     around = tuple(_beginning_and_end(range(min(along), max(along) + 1)) for along in places[-2:])
     fronts = tuple(islice(product(*places[:-2]), MOST_SLICES))
-    return replace(map_, cell_at=_marked(map_.cell_at, chosen), around=around, fronts=fronts)
+    return replace(map_, cell_at=_marked(map_.cell_at, chosen), around=around, fronts=fronts, ends=False)
+
+
+def beginning(map_: Map, before: Index) -> Map:
+    """The map, where large, shown around the place where what was padded begins."""
+    starts = [max(at, 0) for at in before]
+    around = tuple(range(max(at - 2, 0), min(at + 4, n)) for at, n in zip(starts[-2:], map_.size[-2:], strict=True))
+    inside = [range(min(at, n - 1), min(at + MOST_SLICES, n)) for at, n in zip(starts, map_.size[:-2], strict=False)]
+    return replace(map_, around=around, fronts=tuple(islice(product(*inside), MOST_SLICES)), ends=False)
 
 
 def _marked(cell_at: CellAt, chosen: list[frozenset[int]]) -> CellAt:

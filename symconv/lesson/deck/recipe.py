@@ -8,7 +8,7 @@ from symconv.algebra.tensors import Index
 from symconv.lesson import maps, operations
 from symconv.lesson.blocks import Paragraph, Words, displayed
 from symconv.lesson.deck.lecture import Lecture, proven
-from symconv.lesson.deck.pictures import drawn, read, side_by_side, under_filter
+from symconv.lesson.deck.pictures import beginning, drawn, read, side_by_side, under_filter
 from symconv.lesson.deck.strided import neighbours
 from symconv.lesson.maps import Map
 from symconv.lesson.slide import Frames, Slide
@@ -47,7 +47,8 @@ def pad(lecture: Lecture) -> Slide:
     """The dilated map before and after its padding."""
     story, say = lecture.story, lecture.say
     before = side_by_side(drawn(lecture, _dilated(story), operations.upstream(story)))
-    after = side_by_side(drawn(lecture, prepared(story), operations.prepared(story)))
+    grown = beginning(prepared(story), maps.backward_padding(story.spec.axes)[0])
+    after = side_by_side(drawn(lecture, grown, operations.prepared(story)))
     return Slide(
         section=SECTION,
         title=say.plain("recipe.pad.title"),

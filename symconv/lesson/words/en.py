@@ -41,6 +41,7 @@ WORDS = {
         "The colours mean the same on every slide, and each has a second cue: a letter, a frame, a pattern."
     ),
     "opening.channels": "Pictures show the first image and the first channels.",
+    "opening.volumes": "Of volumes, pictures show two slices.",
     "opening.relation": "One relation says what meets what",
     "opening.meets": "An output meets a filter entry at the input position",
     "opening.sizes": "Sizes: input {n}, kernel {k}, output {m}.",

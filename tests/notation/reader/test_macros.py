@@ -2,7 +2,7 @@
 
 import pytest
 
-from symconv.check import check_text
+from symconv.check.checker import check_text
 from symconv.notation.reader.macros import LONGEST, written_out
 
 PARTIAL = r"\newcommand{\pd}[2]{\frac{\partial #1}{\partial #2}} "

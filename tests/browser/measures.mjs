@@ -1,0 +1,29 @@
+// What is measured on the slides of a deck, in whichever medium its page is shown.
+
+// Everything that is drawn lies inside its slide, measured part by part.
+export const outside = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll(".slide")].flatMap((slide, number) => {
+      const room = slide.getBoundingClientRect();
+      return [...slide.querySelectorAll("*:not(.unseen):not(.notes):not(.notes *)")]
+        .filter((part) => {
+          const box = part.getBoundingClientRect();
+          const over = box.left < room.left - 1 || box.top < room.top - 1 || box.right > room.right + 1 || box.bottom > room.bottom + 1;
+          return box.width && box.height && over;
+        })
+        .map((part) => `${number + 1}: ${part.className?.baseVal ?? part.className} ${part.textContent.slice(0, 30)}`);
+    }));
+
+// No two blocks of one slide lie on each other, nor on its title or foot.
+export const touching = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll(".slide")].flatMap((slide, number) => {
+      const parts = [slide.querySelector(".title"), ...slide.querySelector(".content").children, slide.querySelector(".foot")];
+      const boxes = parts.map((part) => part.getBoundingClientRect());
+      return boxes.slice(1).map((box, at) => boxes[at].bottom - box.top).filter((over) => over > 1).map((over) => `${number + 1}: ${over}`);
+    }));
+
+// The smallest size that type was set in, 1 being the usual one.
+export const smallest = (page) =>
+  page.evaluate(() =>
+    Math.min(...[...document.querySelectorAll(".content")].map((part) => parseFloat(getComputedStyle(part).fontSize) / 28)));
