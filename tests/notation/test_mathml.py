@@ -188,7 +188,7 @@ def test_every_kind_of_node_is_written() -> None:
     kinds = set(tree.Node.__args__)  # type: ignore[attr-defined]  # typing keeps a union's members there
     assert set(hand._WRITERS) == kinds
     met = {type(part) for node in READ_BACK for part in _below(node)}
-    assert met == kinds
+    assert met == kinds - {Cases}  # which has a test of its own
 
 
 def _below(node: Node) -> list[Node]:
