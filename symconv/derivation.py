@@ -20,7 +20,7 @@ from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render.data import derivation_json, dumps
-from symconv.render.documents import PICTURES, Document, finished, picture
+from symconv.render.documents import PICTURES, WORKED, Document, finished, picture, worked
 from symconv.render.lines import aligned
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
@@ -106,7 +106,7 @@ class Derivation:
         """The derivation as a document, or one of its figures: text, or bytes for ``pdf``.
 
         Args:
-            format: one of ``FORMATS``, ``COMPILED`` and ``PICTURES`` in ``render.documents``.
+            format: one of ``FORMATS``, ``COMPILED``, ``PICTURES`` and ``WORKED`` in ``render.documents``.
             flavor: whom Markdown is for: ``github`` (the default), ``pandoc`` or ``jupyter``.
             ascii: text in ASCII alone.
             theme: of a page: ``auto`` (the default), ``light``, ``dark``, or a .css file that is added to it.
@@ -125,6 +125,8 @@ class Derivation:
             from symconv.lesson.figures import figure as pictured  # loaded only where it is needed
 
             return picture(pictured(story, figure or ""), format, **options)
+        if format in WORKED:
+            return worked(derivation(story), format, self.spec, **options)
         return finished(derivation(story), format, meetings=meetings(story.write), **options)
 
     def to_json(self) -> str:

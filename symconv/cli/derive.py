@@ -9,7 +9,7 @@ import symconv
 from symconv.cli.layer import layer_options
 from symconv.cli.notation import index_base_option, names_option, names_told
 from symconv.cli.output import chosen_format, output_option, write
-from symconv.render.documents import COMPILED, FORMATS, PICTURES
+from symconv.render.documents import COMPILED, FORMATS, PICTURES, WORKED
 from symconv.spec import ConvSpec
 
 
@@ -24,7 +24,9 @@ from symconv.spec import ConvSpec
 @click.option("--entries", default="sample", show_default=True, help="Entries written out: all, sample, or 2,2;0,1.")
 @index_base_option
 @names_option
-@click.option("--format", "format_", type=click.Choice([*FORMATS, *COMPILED, *PICTURES, "json"]), help="[text]")
+@click.option(
+    "--format", "format_", type=click.Choice([*FORMATS, *COMPILED, *PICTURES, *WORKED, "json"]), help="[text]"
+)
 @click.option(
     "--flavor",
     type=click.Choice(["github", "pandoc", "jupyter"]),

@@ -18,6 +18,7 @@ ENDINGS = {
     ".svg": "svg",
     ".typ": "typst",
     ".pdf": "pdf",
+    ".ipynb": "notebook",
     ".json": "json",
 }
 

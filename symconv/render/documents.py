@@ -11,6 +11,7 @@ from symconv.lesson.slide import Frames
 from symconv.render import terminal
 from symconv.render.theme import themed
 from symconv.sizes import shown
+from symconv.spec import ConvSpec
 
 Document = str | bytes
 """Text, or a PDF."""
@@ -95,9 +96,24 @@ def picture(frames: Frames, format: str, **options: Any) -> str:  # noqa: A002 -
     return PICTURES[format].write(frames, **_given(format, options))
 
 
+def worked(blocks: Iterable[Block], format: str, spec: ConvSpec, **options: Any) -> str:  # noqa: A002 - as above
+    """The story of a layer in a format that also computes with it.
+
+    Args:
+        blocks: the story.
+        format: one of ``WORKED``.
+        spec: the layer.
+        options: as above, of its row of ``WORKED``.
+
+    Raises:
+        InputError: an option is for another format, or its value cannot be used.
+    """
+    return WORKED[format].write(blocks, spec, **_given(format, options))
+
+
 def _given(chosen: str, options: Mapping[str, Any]) -> dict[str, Any]:
     """The options that were set; refuses those that would do nothing."""
-    every = {**FORMATS, **PICTURES}
+    every = {**FORMATS, **PICTURES, **WORKED}
     given = {option: value for option, value in options.items() if value}
     for option, value in given.items():
         formats = [name for name, format_ in every.items() if option in format_.options]
@@ -156,6 +172,12 @@ def _tikz(frames: Frames, *, figure: str = "", template_dir: Path | None = None)
     return tikz(frames, template_dir)
 
 
+def _notebook(blocks: Iterable[Block], spec: ConvSpec, *, template_dir: Path | None = None) -> str:
+    from symconv.render.notebook import notebook
+
+    return notebook(blocks, spec, template_dir)
+
+
 def _typst(blocks: Iterable[Block], *, template_dir: Path | None = None) -> str:
     from symconv.render.markup import TYPST_MARKUP
 
@@ -176,3 +198,6 @@ PICTURES: dict[str, Format] = {
     "tikz": Format(write=_tikz, options={"figure": (), "template_dir": ()}),
 }
 """The same for one figure alone."""
+
+WORKED: dict[str, Format] = {"notebook": Format(write=_notebook, options={"template_dir": ()})}
+"""The same for a story with the layer it is about."""
