@@ -1,5 +1,6 @@
 """One call after a plan: values in, arrays out, and what happened on the way."""
 
+import re
 import traceback
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -61,19 +62,43 @@ def _applied(namespace: Mapping[str, Any], plan: Plan, values: dict[str, Any]) -
 
 def _methods(namespace: Mapping[str, Any], plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     layer = _apply(namespace[plan.target], plan.construct or (), values)
-    for attribute, role in plan.sets.items():
-        before: Any = getattr(layer, attribute, None)
-        if hasattr(before, "copy_"):
-            before.data = values[role]
-        else:
-            setattr(layer, attribute, values[role])
+    for place, role in plan.sets.items():
+        _put(layer, place, values[role])
     if plan.forward:
         _apply(getattr(layer, plan.forward), plan.forward_arguments, values)
     returned = _apply(getattr(layer, plan.backward), plan.arguments, values)
     yield from leaves(returned, "returned")
+    for place, role in plan.sets.items() if "rate" in plan.roles else ():
+        before, after = plain(values[role]), plain(_held(layer, place))
+        if before is not None and after is not None:
+            yield f"{role} - layer.{place}", before - after
     for name, value in vars(layer).items():
         if name not in plan.sets:
             yield from leaves(value, f"layer.{name}")
+
+
+_PLACE = re.compile(r"(\w+)(?:\['(\w+)'\])?")
+"""``weight`` or ``params['W']``."""
+
+
+def _put(layer: Any, place: str, value: Any) -> None:
+    """Fills in an attribute, or an entry of one; with a copy, for the class may change what it owns."""
+    name, key = re.fullmatch(_PLACE, place).groups()  # type: ignore[union-attr]
+    own = value.clone() if hasattr(value, "clone") else value.copy()
+    if key is not None:
+        getattr(layer, name)[key] = own
+        return
+    before: Any = getattr(layer, name, None)
+    if hasattr(before, "copy_"):
+        before.data = own
+    else:
+        setattr(layer, name, own)
+
+
+def _held(layer: Any, place: str) -> Any:
+    name, key = re.fullmatch(_PLACE, place).groups()  # type: ignore[union-attr]
+    value = getattr(layer, name)
+    return value if key is None else value[key]
 
 
 def _apply(function: Any, arguments: Arguments, values: Mapping[str, Any]) -> Any:

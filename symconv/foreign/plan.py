@@ -41,7 +41,8 @@ class Plan:
         forward: the function or method that runs first; empty for none.
         forward_arguments: what it is given.
         backward: the method of a class.
-        sets: attribute → role.
+        sets: ``attribute`` or ``attribute['key']`` → role; where a learning ``rate`` is handed over, what the step
+            takes off these is a gradient, too.
         framework: what arrays are: ``numpy``, ``torch`` or ``jax``.
         autograd: whether the class is one of PyTorch's functions: ``arguments`` are applied, then the result goes back.
     """

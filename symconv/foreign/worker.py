@@ -56,9 +56,10 @@ def _answers(request: dict[str, Any], state: dict[str, Any]) -> Iterator[dict[st
         }
         if request["poison"]:
             poison()
-        yield outcome(state["names"], plan, {**request["setting"], **arrays}, state["path"])
+        answer = outcome(state["names"], plan, {**request["setting"], **arrays}, state["path"])
         with suppress(Exception):
             sys.stdout.flush()
+        yield answer
 
 
 def _load(request: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from symconv.notation.tree import (
     Apply,
     BigSum,
     Bracket,
+    Case,
+    Cases,
     Dots,
     Entry,
     Equation,
@@ -251,6 +253,15 @@ def _matrix(node: Matrix, pen: Pen) -> str:
     return _row(f"<mo>[</mo><mtable>{table}</mtable><mo>]</mo>")
 
 
+def _cases(node: Cases, pen: Pen) -> str:
+    rows = "".join(f"<mtr><mtd>{pen(row.value)}</mtd><mtd>{_when(row, pen)}</mtd></mtr>" for row in node.rows)
+    return _row(f"<mo>{{</mo><mtable>{rows}</mtable>")
+
+
+def _when(row: Case, pen: Pen) -> str:
+    return "<mtext>otherwise</mtext>" if row.condition is None else _row(f"<mtext>if </mtext>{pen(row.condition)}")
+
+
 _WRITERS: dict[type, Callable[[Any, Pen], str]] = {
     Number: _number,
     Symbol: _symbol,
@@ -269,4 +280,5 @@ _WRITERS: dict[type, Callable[[Any, Pen], str]] = {
     Bracket: _bracket,
     Dots: _dots,
     Matrix: _matrix,
+    Cases: _cases,
 }

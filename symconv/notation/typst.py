@@ -12,6 +12,7 @@ from symconv.notation.tree import (
     Apply,
     BigSum,
     Bracket,
+    Cases,
     Dots,
     Entry,
     Equation,
@@ -166,6 +167,11 @@ def _matrix(node: Matrix) -> str:
     return f'mat(delim: "[", {"; ".join(rows)})'
 
 
+def _cases(node: Cases) -> str:
+    whens = ('"otherwise"' if row.condition is None else f'"if" {typst(row.condition)}' for row in node.rows)
+    return f"cases({', '.join(f'{typst(row.value)} & {when}' for row, when in zip(node.rows, whens, strict=True))})"
+
+
 _WRITERS: dict[type, Callable[[Any], str]] = {
     Number: _number,
     Symbol: _symbol,
@@ -184,4 +190,5 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     Bracket: _bracket,
     Dots: _dots,
     Matrix: _matrix,
+    Cases: _cases,
 }

@@ -44,7 +44,7 @@ def test_counting_from_one() -> None:
     spec = ConvSpec.of(input_size="5x12", in_channels=2)
     paper = Paper(spec=spec, index_base=1)
     assert text(paper.entry("input", (0, 1, 0, 8))) == "x^(2)_19"
-    assert text(paper.entry("input", (0, 1, 0, 9))) == "x^(2)_1,10"
+    assert text(paper.entry("input", (0, 1, 0, 9))) == "x^(2)_{1,10}"
     assert paper.entry("weight", (0, 0, 0, 0)) == Symbol("f", (Number(1), Number(1)), (Number(1), Number(1)))
 
 

@@ -6,6 +6,8 @@ from symconv.notation.tree import (
     Apply,
     BigSum,
     Bracket,
+    Case,
+    Cases,
     Cell,
     Entry,
     Equation,
@@ -57,6 +59,7 @@ CASES: dict[str, tuple[Node, str]] = {
     "less": (Equation((m, n), "<"), "m lt n"),
     "added to": (Equation((x, f), "+="), 'x_(22) class("relation", "+=") f_(01)'),
     "remainder": (Infix("mod", m, n), "m mod n"),
+    "cases": (Cases((Case(f, Equation((m, n), "<")), Case(Number(0)))), 'cases(f_(01) & "if" m lt n, 0 & "otherwise")'),
     "matrix": (
         Matrix(((Cell(x), Cell(Number(0))), (Cell(f), Cell(Number(1))))),
         'mat(delim: "[", x_(22), 0; f_(01), 1)',

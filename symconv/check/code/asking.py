@@ -11,7 +11,7 @@ import numpy as np
 from symconv.check.code.layout import Array, Layout
 from symconv.check.code.vocabulary import GRADIENTS
 from symconv.foreign.outcome import Failure, Leaf, Outcome, Returned
-from symconv.foreign.plan import Plan
+from symconv.foreign.plan import Plan, leaves
 from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
@@ -31,11 +31,13 @@ class Reading:
         plan: how it is called.
         layout: the order of axes in its arrays.
         results: gradient → the expression that reaches it.
+        kernel: the only size of the kernel that it is written for; None for any.
     """
 
     plan: Plan
     layout: Layout
     results: Mapping[str, str]
+    kernel: tuple[int, ...] | None = None
 
     def why_not(self, spec: ConvSpec, given: Mapping[str, Any]) -> str:
         """Why the function cannot be asked for a layer; empty where it can."""
@@ -49,7 +51,17 @@ class Reading:
             return "one number does not tell the padding before and after"
         if "kernel_size" in self.plan.roles and len(set(spec.kernel_size)) > 1:
             return "one number does not tell the kernel's sizes"
+        if self.kernel not in (None, spec.kernel_size):
+            return "its arguments do not tell the kernel's size"
         return self.layout.why_not(spec)
+
+    @property
+    def makes_kernel(self) -> bool:
+        """Whether a class makes its filter itself and is not told how large."""
+        construct = self.plan.construct
+        if construct is None:
+            return False
+        return not {role for each in construct for role in leaves(each.tree)} & {"w", "kernel_size", "w_shape"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +133,7 @@ class Asked:
             "x_shape": layout.shape("x", spec.input_shape),
             "w_shape": layout.shape("w", spec.weight_shape),
             "none": None,
-            "rate": 0.0,
+            "rate": 1.0,
         }
 
 

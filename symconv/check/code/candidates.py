@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from symconv.check.code.signature import Parameter, arguments, attributes, known, parameters
+from symconv.check.code.signature import Parameter, arguments, known, parameters, weights
 from symconv.check.code.source import Shown, shown
 from symconv.foreign.plan import Argument, Arguments, Plan
 
@@ -93,18 +93,18 @@ def _class(target: str, method: str, methods: Mapping[str, Any], told: Shown) ->
     ahead = arguments(parameters(methods[forward]), told, upstream=False)[:6] if forward else [()]
     for construct in built:
         handed = {role for each in construct for role in _roles(each)}
-        sets = {name: role for name, role in attributes(told.stored).items() if role not in handed}
-        for first in ahead:
-            for chosen in arguments(parameters(methods[backward]), told, upstream=True)[:6]:
-                yield Plan(
-                    target=target,
-                    arguments=chosen,
-                    construct=construct,
-                    forward=forward,
-                    forward_arguments=first,
-                    backward=backward,
-                    sets=sets,
-                )
+        for sets in [{}] if "w" in handed else list(weights(told)):
+            for first in ahead:
+                for chosen in arguments(parameters(methods[backward]), told, upstream=True)[:6]:
+                    yield Plan(
+                        target=target,
+                        arguments=chosen,
+                        construct=construct,
+                        forward=forward,
+                        forward_arguments=first,
+                        backward=backward,
+                        sets=sets,
+                    )
 
 
 def _roles(argument: Argument) -> frozenset[str]:

@@ -23,6 +23,7 @@ _TWO = (
     ((3, 5), (3, 3), 2, 1, 1, 1, 1, 1, 1),
     ((4, 5), (3, 3), 2, 1, 1, 1, 1, 1, 1),
     ((4, 3), (2, 2), 3, 1, 1, 1, 1, 1, 1),
+    ((3, 4), (2, 2), 1, 0, 1, 1, 2, 1, 1),
     ((2, 3), (2, 2), 1, 0, 1, 2, 3, 1, 1),
     ((2, 3), (2, 2), 1, 0, 1, 1, 2, 2, 1),
     ((2, 1), (2, 2), 2, 1, 1, 2, 2, 2, 1),
@@ -76,10 +77,11 @@ def probes(axes: int, given: Mapping[str, Any]) -> tuple[ConvSpec, ...]:
         {"input_size": square},
         {"input_size": size, "stride": 2},
         {"input_size": size, "kernel_size": (3,) * axes, "padding": 1},
+        {"input_size": size, "kernel_size": (3,) * axes},
     )
-    channels = {"in_channels": 2, "out_channels": 3, "batch_size": 2}
+    channels = {"in_channels": 2, "out_channels": 3}
     found = []
-    for lead in (channels, {}):
+    for lead in (channels | {"batch_size": 2}, channels, {"out_channels": 3}, {}):
         for row in rows:
             with suppress(SpecError):
                 spec = ConvSpec.of(**{**plain, **lead, **row, **given})

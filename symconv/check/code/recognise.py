@@ -96,7 +96,9 @@ def _scored(
 ) -> tuple[Score, Reading | None, tuple[Failure, ConvSpec] | None]:
     score, failed, raised = (0, 0, 0), None, 0
     reading: Reading | None = None
-    for spec in _expressible(plan, layout, asking.given):
+    for spec in _expressible(Reading(plan=plan, layout=layout, results={}), asking.given):
+        if reading is not None and reading.why_not(spec, asking.given):
+            continue
         asked = Asked(runner=runner, reading=reading or Reading(plan=plan, layout=layout, results={}), spec=spec)
         point = _numbers(asked)
         (outcome,) = asked.ask([point])
@@ -110,15 +112,15 @@ def _scored(
             found = results(outcome.leaves, asking.shown, asking.returns, layout, spec)
             if not found:
                 return score, None, failed
-            reading = Reading(plan=plan, layout=layout, results=found)
+            kernel = spec.kernel_size if asked.reading.makes_kernel else None
+            reading = Reading(plan=plan, layout=layout, results=found, kernel=kernel)
         gained = _gained(replace(asked, reading=reading), outcome, point)
         score = (score[0] + gained[0], score[1] + gained[1], score[2] + 1)
     return score, reading, failed
 
 
-def _expressible(plan: Plan, layout: Layout, given: Mapping[str, Any]) -> list[ConvSpec]:
-    bare = Reading(plan=plan, layout=layout, results={})
-    return [spec for spec in probes(len(layout.axes), given) if not bare.why_not(spec, given)][:5]
+def _expressible(reading: Reading, given: Mapping[str, Any]) -> list[ConvSpec]:
+    return [spec for spec in probes(len(reading.layout.axes), given) if not reading.why_not(spec, given)][:6]
 
 
 def _gained(asked: Asked, outcome: Returned, point: Point) -> tuple[int, int]:
@@ -135,7 +137,7 @@ def _gained(asked: Asked, outcome: Returned, point: Point) -> tuple[int, int]:
 def _enough(score: Score, reading: Reading, asking: Asking) -> bool:
     """Whether every call came back in the right shapes and at least one gradient may be right everywhere."""
     right, shaped, came = score
-    probed = len(_expressible(reading.plan, reading.layout, asking.given))
+    probed = len(_expressible(reading, asking.given))
     return came == probed > 0 and shaped == probed * len(reading.results) and right >= probed
 
 

@@ -44,8 +44,10 @@ def _by_return(returned: Sequence[str], shown: Shown) -> Iterator[tuple[str, str
 def _by_key(leaves: Mapping[str, Leaf]) -> Iterator[tuple[str, str]]:
     """``layer.dW``, ``returned['dw']``, ``layer.grads['W']``."""
     for path in leaves:
-        if path.endswith(".grad"):
-            yield gradient(path) or "", path
+        before = re.match(r"(w|b)(?:\.grad| - )", path)
+        if before or path == "x.grad":
+            yield gradient(f"d{path[0]}") or "", path
+            continue
         words = re.findall(r"\w+", path)[1:]
         if not words or words[-1].isdigit():
             continue

@@ -33,7 +33,8 @@ def on_layers(
     """
     done: list[Tried] = []
     rows: dict[ConvSpec, str] = {}
-    chosen = layers(len(reading.layout.axes), given)
+    fixed = {} if reading.kernel is None else {"kernel_size": reading.kernel}
+    chosen = layers(len(reading.layout.axes), {**fixed, **given})
     until = monotonic() + TIMES * seconds
     for spec in chosen:
         why = reading.why_not(spec, given) or _limited(spec, shown, len(chosen))

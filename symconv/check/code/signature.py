@@ -76,7 +76,9 @@ def known(name: str, shown: Shown) -> bool:
 def _options(name: str, shown: Shown, *, forward: bool) -> list[Tree]:
     """What one parameter may be."""
     found: list[Tree] = []
-    if name in shown.unpacked:
+    if set(roles(name)) & {"x_shape", "w_shape"}:
+        found += roles(name)
+    elif name in shown.unpacked:
         found += list(islice(_tuples(shown.unpacked[name], shown), 24))
     elif name in shown.keys:
         found += _mappings(shown.keys[name])
@@ -117,11 +119,18 @@ def _usual(cache: Sequence[str]) -> Tree:
     return made
 
 
-def attributes(stored: Sequence[str]) -> Mapping[str, str]:
-    """Attributes of a class that hold the weight and the bias."""
-    found: dict[str, str] = {}
-    for role in ("w", "b"):
-        named = [name for name in stored if role in roles(name)[:1]]
-        if named:
-            found[named[0]] = role
-    return found
+def weights(shown: Shown) -> Iterator[Mapping[str, str]]:
+    """Where a class may hold its weight and its bias: attributes, or entries of a dictionary; a bias may be none."""
+    entries = [
+        f"{holder.removeprefix('self.')}['{key}']"
+        for holder, keys in shown.keys.items()
+        if holder.startswith("self.") and "grad" not in holder and "cache" not in holder
+        for key in keys
+    ]
+    held: dict[str, list[str]] = {}
+    for place in (*shown.stored, *entries):
+        for role in roles(place.rpartition("[")[2].strip("']"))[:1]:
+            held.setdefault(role, []).append(place)
+    for weight in held.get("w", [])[:3]:
+        for bias in (*held.get("b", [])[:1], None):
+            yield {weight: "w"} | ({bias: "b"} if bias else {})

@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from symconv.check.code.vocabulary import roles
+
 Part = str | list["Part"]
 """A name, or a tuple of parts."""
 
@@ -132,12 +134,16 @@ def _returned(tree: ast.AST) -> Iterator[tuple[str, ...]]:
 
 
 def _square(tree: ast.AST) -> bool:
-    """``(f, f, n_C_prev, n_C) = W.shape``: one name for both sizes."""
+    """``(f, f, n_C_prev, n_C) = W.shape`` or ``n, c, f, _ = filt.shape``: one name for both sizes."""
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple)):
             continue
         names = [each.id for each in node.targets[0].elts if isinstance(each, ast.Name) and each.id != "_"]
-        if _named(node.value).endswith(".shape") and len(set(names)) < len(names):
+        holder, _, attribute = _named(node.value).rpartition(".")
+        if attribute == "shape" and len(set(names)) < len(names):
+            return True
+        last = node.targets[0].elts[-1]
+        if attribute == "shape" and "w" in roles(holder) and _named(last) == "_":
             return True
     return False
 

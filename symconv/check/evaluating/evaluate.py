@@ -35,6 +35,9 @@ MOST_FACTORS = 40
 OUTPUT_READ = "the output itself stands in a gradient, where only ∂L/∂O can"
 Data = Mapping[str, Mapping[tuple[int, ...], int]]
 
+MOST_BITS = 4096
+"""Bits of the largest number that is computed."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Evaluator:
@@ -133,6 +136,8 @@ class Evaluator:
             if isinstance(value, int) and value == 0:
                 return 0
             total = value if isinstance(total, int) and total == 1 else total * value
+            if isinstance(total, int) and total.bit_length() > MOST_BITS:
+                raise Unknown(f"a number of more than {MOST_BITS} bits")
             before = factor
         return self.scalar(factors[-1], letters) if before is not None and self._opens_chain(before) else total
 

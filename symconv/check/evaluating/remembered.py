@@ -95,6 +95,7 @@ def _unasked(number: int) -> bool:
 _UNSAID: Mapping[str, Any] = {
     "scope": Scope(stride=_unasked, padding=_unasked, dilation=_unasked, said=frozenset()),
     "spec": None,
+    "origin": "",
     "given": {},
     "written_out": None,
     "base": None,
@@ -106,8 +107,8 @@ _UNSAID: Mapping[str, Any] = {
 
 
 def _frozen(value: Any, *but: str) -> tuple[Hashable, ...]:
-    """The fields of a dataclass as one key, without some of them."""
-    return tuple(_hashed(getattr(value, each.name)) for each in fields(value) if each.name not in but)
+    """The fields of a dataclass as one key, without some of them and what is no part of its value."""
+    return tuple(_hashed(getattr(value, each.name)) for each in fields(value) if each.compare and each.name not in but)
 
 
 def _hashed(value: Any) -> Hashable:

@@ -49,7 +49,7 @@ def test_no_gradient_in_it(name: str) -> None:
 def test_a_crash_on_some_layers() -> None:
     report = check_file(CODE / "hostile.py", "segfault_with_padding")
     said = report.statements[-1].message
-    assert said == "the process was ended by a segmentation fault on 2 of 8 layers, exactly those with padding"
+    assert said == "the process was ended by a segmentation fault on 2 of 9 layers, exactly those with padding"
     assert [row.verdicts["dx"] for row in report.layers if "padding 1" in row.told and not row.not_tried] == [
         "failed"
     ] * 2

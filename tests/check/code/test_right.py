@@ -15,17 +15,25 @@ NAMES = [
     if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and "forward" not in node.name
 ]
 ALL = {"grad_input", "grad_weight", "grad_bias"}
-RETURNED = {"conv_backward_weight_only": {"grad_weight"}, "conv_backward_fft": {"grad_input", "grad_weight"}}
+RETURNED = {
+    "conv_backward_weight_only": {"grad_weight"},
+    "conv_backward_fft": {"grad_input", "grad_weight"},
+    "StepLayer": {"grad_input", "grad_weight"},
+    "Conv3x3": {"grad_weight"},
+}
 TRIED = {
     # without a stride or a padding to hand over, fewer layers can be asked for; with dilation and groups, all
-    "backward_of_unknown_names": 6,
-    "conv_backward_fft": 6,
+    "backward_of_unknown_names": 7,
+    "conv_backward_fft": 7,
     "correlate_backward_image": 9,
-    "conv1d_backward": 13,
-    "conv_backward_channels_last": 16,
-    "conv_backward_weight_only": 16,
-    "Conv2D": 16,
-    "conv_backward_whole": 20,
+    "conv1d_backward": 14,
+    "conv_backward_channels_last": 17,
+    "conv_backward_weight_only": 17,
+    "Conv2D": 17,
+    "ParameterLayer": 17,
+    "StepLayer": 5,
+    "Conv3x3": 5,
+    "conv_backward_whole": 21,
 }
 ASSUMED = {
     "conv_backward_mean": ["", "dw is averaged over the batch: 1/N of the sum", "db is averaged over the batch"],
@@ -34,6 +42,8 @@ ASSUMED = {
 LAYOUTS = {
     "conv_backward_channels_last": "NHWC, filter HWCF",
     "correlate_backward_image": "HW, filter HW",
+    "StepLayer": "CHW, filter FCHW",
+    "Conv3x3": "HW, filter FHW",
     "conv1d_backward": "NCW, filter FCW",
 }
 
@@ -44,7 +54,7 @@ def test_right_is_right(name: str, code: Callable) -> None:
     assert {one.told.target["tensor"] for one in report.statements} == RETURNED.get(name, ALL)
     assert {one.verdict.split()[0] for one in report.statements} == {"right"}
     assert report.exit_code == 0
-    assert sum(not row.not_tried for row in report.layers) == TRIED.get(name, 17)
+    assert sum(not row.not_tried for row in report.layers) == TRIED.get(name, 18)
     assert report.binding["layout"] == LAYOUTS.get(name, "NCHW, filter FCHW")
     notes = [" ".join(one.assumptions) for one in report.statements]
     assert all(note.startswith(wanted) for note, wanted in zip(notes, ASSUMED.get(name, notes), strict=True))

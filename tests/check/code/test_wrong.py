@@ -17,7 +17,7 @@ WRONG = {
     "empty_crop": ("grad_input", "empty-crop", "exactly those without padding"),
     "empty_crop_raises": ("call", "empty-crop", "exactly those without padding"),
     "stride_lost": ("grad_input", "no-dilation", "exactly those with a stride above 1"),
-    "one_zero": ("grad_input", "wrong-dilation", "on 1 of 11 layers"),
+    "one_zero": ("grad_input", "wrong-dilation", "on 1 of 12 layers"),
     "padding_by_case": ("grad_input", "wrong-padding", "it has size 5x4 where 3x2 is needed"),
     "remainder": ("grad_input", "remainder-dropped", "exactly those with a remainder"),
     "remainder_raises": ("call", "remainder-dropped", "it raises ValueError"),

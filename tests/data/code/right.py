@@ -216,3 +216,61 @@ class Conv2D:
         dx, dw, db = conv_backward_naive(dout, (self.x, self.weight, self.bias, param))
         self.gradients = {"W": dw, "b": db}
         return dx
+
+
+class ParameterLayer:
+    """Parameters and gradients in dictionaries."""
+
+    def __init__(self, in_c, out_c, k, stride=1, pad=0):
+        self.params = {"W": np.random.randn(out_c, in_c, k, k), "b": np.zeros(out_c)}
+        self.grads = {}
+        self.stride, self.pad = stride, pad
+
+    def forward(self, x):
+        self.cache = x
+        return conv_forward_columns(x, self.params["W"], self.params["b"], self.stride, self.pad)[0]
+
+    def backward(self, dout):
+        param = {"stride": self.stride, "pad": self.pad}
+        dx, self.grads["W"], self.grads["b"] = conv_backward_naive(
+            dout, (self.cache, self.params["W"], self.params["b"], param)
+        )
+        return dx
+
+
+class StepLayer:
+    """No images, biases of its own shape, and a step of gradient descent instead of gradients."""
+
+    def __init__(self, input_shape, kernel_size, depth):
+        input_depth, input_height, input_width = input_shape
+        self.kernels = np.random.randn(depth, input_depth, kernel_size, kernel_size)
+        self.biases = np.random.randn(depth, input_height - kernel_size + 1, input_width - kernel_size + 1)
+
+    def forward(self, input):
+        self.input = input
+        return self.biases
+
+    def backward(self, output_gradient, learning_rate):
+        param = {"stride": 1, "pad": 0}
+        given = (self.input[None], self.kernels, np.zeros(len(self.kernels)), param)
+        dx, dw, _ = conv_backward_naive(output_gradient[None], given)
+        self.kernels -= learning_rate * dw
+        self.biases -= learning_rate * output_gradient
+        return dx[0]
+
+
+class Conv3x3:
+    """One image, filters of three by three, outputs with the filters last, nothing returned."""
+
+    def __init__(self, num_filters):
+        self.filters = np.random.randn(num_filters, 3, 3)
+
+    def forward(self, image):
+        self.last_input = image
+
+    def backprop(self, d_L_d_out, learn_rate):
+        step = np.zeros_like(self.filters)
+        for i in range(d_L_d_out.shape[0]):
+            for j in range(d_L_d_out.shape[1]):
+                step += d_L_d_out[i, j][:, None, None] * self.last_input[i : i + 3, j : j + 3]
+        self.filters -= learn_rate * step
