@@ -78,7 +78,8 @@ def test_a_broken_run_is_resumed(handed_in: Path, run: Callable) -> None:
     kept = handed_in / "kept"
     lines = [json.loads(line) for line in kept.read_text().splitlines()]
     assert [line["file"] for line in lines] == ["anna.txt", "bert/hw.txt"]
-    kept.write_text(json.dumps({**lines[1], "earned": 2}) + "\n" + '{"file": "an')
+    lines[1]["report"]["statements"][1]["verdict"] = "right"
+    kept.write_text(json.dumps(lines[1]) + "\n" + '{"file": "an')
     run(*options, "--resume", cwd=handed_in)
     with (handed_in / "class.csv").open() as stream:
         assert [row["student_points"] for row in csv.DictReader(stream)] == ["10.00", "10.00", "", ""]
