@@ -12,7 +12,7 @@ from symconv.algebra.tensors import Index
 from symconv.check.mistakes import MISTAKES
 from symconv.check.mistakes.bent import straight
 from symconv.derivation import Derivation, derive
-from symconv.lesson.deck import deck
+from symconv.lesson.deck import deck, takeaways
 from symconv.lesson.deck.lecture import Believed, Lecture
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.selection import Entries
@@ -42,6 +42,7 @@ def told(
     language: str = "en",
     title: str | None = None,
     author: str | None = None,
+    theorem: bool = False,
     max_terms: int | None = DEFAULT_LIMIT,
 ) -> tuple[Slide, ...]:
     """The slides of a lecture on one layer, for any format.
@@ -55,6 +56,7 @@ def told(
         language: the language of the words.
         title: of the deck, instead of its own.
         author: who gives the lecture.
+        theorem: two slides more, before the takeaways: what holds for every size, and why.
         max_terms: most products ``x·f`` of all outputs together; None lifts the limit.
 
     Raises:
@@ -73,7 +75,8 @@ def told(
         title=title or "",
         author=author or "",
     )
-    return tuple(deck(lecture, only, skip))
+    slides_told = tuple(deck(lecture, only, skip))
+    return _with_theorem(slides_told) if theorem else slides_told
 
 
 def slides(
@@ -113,6 +116,18 @@ def outline(spec: ConvSpec, **lecture: Any) -> str:
     width = max(len(slide.section) for slide in story)
     lines = (f"{number:3}  {slide.section:{width}}  {slide.title}\n" for number, slide in enumerate(story, 1))
     return "".join(lines)
+
+
+def _with_theorem(slides_told: tuple[Slide, ...]) -> tuple[Slide, ...]:
+    """The slides with the theorem's before the takeaways, or at the end."""
+    from symconv.lesson.theorem.slides import slides as theorem_slides  # loaded only where they are asked for
+    from symconv.proof.theorem.layer import OpenLayer
+    from symconv.proof.theorem.theorem import proven
+
+    sections = [slide.section for slide in slides_told]
+    at = sections.index(takeaways.SECTION) if takeaways.SECTION in sections else len(sections)
+    statement = proven(OpenLayer(), only=("dilate-pad-flip",)).statements[0]
+    return (*slides_told[:at], *theorem_slides(statement), *slides_told[at:])
 
 
 def _story(derivation: Derivation, paper: Paper) -> Story:

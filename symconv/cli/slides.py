@@ -21,6 +21,7 @@ FOLDER = "output"
 @click.option("--only", metavar="SECTION,...", help="Keep these sections alone.")
 @click.option("--skip", metavar="SECTION,...", help="Leave these sections out.")
 @click.option("--outline", is_flag=True, help="List the slides instead of writing them.")
+@click.option("--theorem", is_flag=True, help="Two slides more: what holds for every size, and why.")
 @index_base_option
 @names_option
 @click.option("--title", metavar="TEXT", help="Title of the deck.")
@@ -62,7 +63,7 @@ def slides(
     limit: dict[str, Any] = {} if max_terms is None else {"max_terms": max_terms}
     chosen: dict[str, Any] = {"only": _sections(only), "skip": _sections(skip), "names": names_told(names), **limit}
     if outline:
-        words = {name: told[name] for name in ("index_base", "title", "language")}
+        words = {name: told[name] for name in ("index_base", "title", "language", "theorem")}
         write(symconv.outline(spec, **words, **chosen), output)
         return
     deck = symconv.slides(spec, format=format_, **told, **chosen)

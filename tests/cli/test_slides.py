@@ -1,0 +1,67 @@
+"""``symconv slides``: where decks go, what is refused, and that handout and deck say the same."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+STARTS = {
+    "html": "<!DOCTYPE html>",
+    "beamer": r"\documentclass[aspectratio=169",
+    "typst": "// One meaning, one colour",
+    "marp": "---\nmarp: true",
+    "quarto": "---\ntitle:",
+}
+
+
+@pytest.mark.parametrize("form", STARTS)
+def test_each_format_begins_as_its_readers_expect(form: str, run: Callable) -> None:
+    ended = run("slides", "-s", "2", "--format", form, "-o", "-")
+    assert (ended.stderr, ended.returncode) == ("", 0)
+    assert ended.stdout.lstrip().lower().startswith(STARTS[form].lower())
+
+
+def test_without_a_name_the_deck_goes_to_output(run: Callable, tmp_path: Path) -> None:
+    ended = run("slides", "-n", "8x6", "-k", "3x2", "-s", "2", "-p", "1:2x0", "--format", "marp", cwd=tmp_path)
+    (made,) = (tmp_path / "output").iterdir()
+    assert made.name == "slides-8x6-k3x2-s2x2-p1-2x0-0.md"
+    assert ended.stderr == f"symconv: wrote {Path('output') / made.name}\n"
+    assert ended.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (["--only", "nothing"], "sections are opening, warm-up, layer, question"),
+        (["--skip", "opening,warm-up,layer,question,recipe,filter,upsample,takeaways,quiz"], "hold no slide"),
+        (["--theme", "pink"], "theme must be auto, light, dark or a .css file, got 'pink'"),
+        (["--format", "marp", "--handout"], "handout is for html and beamer and pdf and typst, the format is marp"),
+        (["--language", "xx"], "language must be one of en, got 'xx'"),
+        (["-o", "deck.pptx"], "cannot tell the format from 'deck.pptx'"),
+    ],
+)
+def test_what_cannot_be_is_refused(options: list[str], complaint: str, run: Callable, tmp_path: Path) -> None:
+    ended = run("slides", "-s", "2", *options, cwd=tmp_path)
+    assert ended.returncode == 2
+    assert complaint in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_theorem_stands_before_the_takeaways(run: Callable) -> None:
+    outline = [line.split()[1] for line in run("slides", "-s", "2", "--theorem", "--outline").stdout.splitlines()]
+    at = outline.index("theorem")
+    assert outline[at : at + 3] == ["theorem", "theorem", "takeaways"]
+    assert "theorem" not in run("slides", "-s", "2", "--outline").stdout
+
+
+@pytest.mark.parametrize("layer", ["-s 2 -k 3", "-n 7 -k 3 -s 2 -p 1", "-n 5x5 -k 3 --in-channels 2"])
+def test_handout_and_deck_say_the_same(layer: str, run: Callable) -> None:
+    """Every formula and every sentence of one stands in the other; the shell's list of keys is no slide."""
+    deck, handout = (run("slides", *layer.split(), *more, "-o", "-").stdout for more in ((), ("--handout",)))
+    for said in (r"<math.*?</math>", r"<h2[^>]*>.*?</h2>", r"<figcaption.*?</figcaption>", r"<li[^>]*>.*?</li>"):
+        one, other = (set(re.findall(said, text.partition("<body")[2], re.DOTALL)) for text in (deck, handout))
+        one = {part for part in one if "help-title" not in part}
+        assert len(one) > 0 or "figcaption" in said or "<li" in said
+        assert one == other

@@ -1,0 +1,60 @@
+"""The gallery in output/ is what its commands make now."""
+
+import re
+import shlex
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MADE = dict(re.findall(r"\[(.*?)\]\(.*?\) \| `(.*?)`", (ROOT / "output/README.md").read_text(encoding="utf-8")))
+TEXTS = [name for name in MADE if not name.endswith((".pdf", ".png"))]
+
+
+@pytest.fixture
+def made(tmp_path: Path, run: Callable) -> Callable[[str], Path]:
+    """Makes a file of the gallery anew, elsewhere."""
+    (tmp_path / "output").mkdir()
+
+    def make(name: str) -> Path:
+        ended = run(*shlex.split(MADE[name])[1:], cwd=tmp_path)
+        assert (ended.stderr, ended.returncode) == ("", 0)
+        return tmp_path / "output" / name
+
+    return make
+
+
+def test_the_gallery_is_whole() -> None:
+    kept = {path.name for path in (ROOT / "output").iterdir()}
+    assert {*MADE, "README.md"} <= kept
+    assert len(MADE) == 4
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts_are_fresh(name: str, made: Callable[[str], Path]) -> None:
+    assert made(name).read_bytes() == (ROOT / "output" / name).read_bytes()
+
+
+def test_the_pdf_says_what_it_would_say_now(made: Callable[[str], Path], program: Callable[[str], str]) -> None:
+    """Its words and their places; another release of Typst may write other bytes."""
+    pytest.importorskip("typst", reason="needs typst")
+    pdftotext = program("pdftotext")
+    said = [
+        subprocess.run([pdftotext, "-layout", path, "-"], capture_output=True, check=True).stdout
+        for path in (made("lecture.pdf"), ROOT / "output/lecture.pdf")
+    ]
+    assert said[0] == said[1]
+
+
+def test_the_picture_shows_its_page(tmp_path: Path, program: Callable[[str], str]) -> None:
+    """Pixels may differ a little between releases of the program that draws them."""
+    image = pytest.importorskip("PIL.Image", reason="needs Pillow")
+    chops = pytest.importorskip("PIL.ImageChops", reason="needs Pillow")
+    _, *options, source, _ = shlex.split(MADE["slide.png"])
+    subprocess.run([program("pdftoppm"), *options, ROOT / source, tmp_path / "slide"], check=True)
+    one, other = (image.open(path).convert("L") for path in (tmp_path / "slide.png", ROOT / "output/slide.png"))
+    assert one.size == other.size
+    histogram = chops.difference(one, other).histogram()
+    assert sum(histogram[64:]) < 0.01 * sum(histogram)
