@@ -22,6 +22,7 @@ from symconv.check.understanding.layered import layered
 from symconv.check.understanding.layers import header, scope
 from symconv.check.understanding.loops import loops
 from symconv.check.understanding.matrices import written_in
+from symconv.check.understanding.prose import stated_layer
 from symconv.check.understanding.slices import unsliced
 from symconv.notation.tree import Equation, Node
 from symconv.spec import ConvSpec
@@ -56,8 +57,9 @@ def check_text(
         SpecError: the header line describes no layer.
     """
     options, base = header(text)
-    given = {**options, **(given or {})}
-    origin = "the options" if spec is not None or not options else "the header line"
+    said = {} if options or given or spec is not None else stated_layer(text)
+    given = {**options, **said, **(given or {})}
+    origin = "the header line" if options and spec is None else "the prose" if said else "the options"
     if spec is None and "input_size" in given:
         spec = ConvSpec.of(**given)
     elif spec is None:
