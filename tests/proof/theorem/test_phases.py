@@ -11,11 +11,11 @@ from symconv.proof.theorem.setting import Setting
 from symconv.proof.theorem.statements.phases import closed, phases
 
 CLOSED = {
-    (2, 3, 1, 1): ["∂L/∂x_2j = ∂L/∂o_j·f_1", "∂L/∂x_{2j+1} = ∂L/∂o_{j+1}·f_0 + ∂L/∂o_j·f_2"],
-    (2, 3, 1, 0): ["∂L/∂x_2j = ∂L/∂o_j·f_0 + ∂L/∂o_{j−1}·f_2", "∂L/∂x_{2j+1} = ∂L/∂o_j·f_1"],
+    (2, 3, 1, 1): ["∂L/∂x_{2j} = ∂L/∂o_j·f_1", "∂L/∂x_{2j+1} = ∂L/∂o_{j+1}·f_0 + ∂L/∂o_j·f_2"],
+    (2, 3, 1, 0): ["∂L/∂x_{2j} = ∂L/∂o_j·f_0 + ∂L/∂o_{j−1}·f_2", "∂L/∂x_{2j+1} = ∂L/∂o_j·f_1"],
     (1, 2, 1, 0): ["∂L/∂x_j = ∂L/∂o_j·f_0 + ∂L/∂o_{j−1}·f_1"],
-    (3, 2, 2, 0): ["∂L/∂x_3j = ∂L/∂o_j·f_0", "∂L/∂x_{3j+1} = 0", "∂L/∂x_{3j+2} = ∂L/∂o_j·f_1"],
-    (2, 1, 1, 3): ["∂L/∂x_2j = 0", "∂L/∂x_{2j+1} = ∂L/∂o_{j+2}·f_0"],
+    (3, 2, 2, 0): ["∂L/∂x_{3j} = ∂L/∂o_j·f_0", "∂L/∂x_{3j+1} = 0", "∂L/∂x_{3j+2} = ∂L/∂o_j·f_1"],
+    (2, 1, 1, 3): ["∂L/∂x_{2j} = 0", "∂L/∂x_{2j+1} = ∂L/∂o_{j+2}·f_0"],
 }
 """(s, k, d, p₋) → the forms, from i = s·m + d·a − p₋ by hand."""
 
