@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from symconv.check.grounding.common import common_ground
+from symconv.check.grounding.stated import SIZED
 from symconv.check.judging.bases import judged_all
 from symconv.check.judging.general import for_every_size
 from symconv.check.judging.joint import Joint, Outcome
@@ -59,7 +60,7 @@ def check_text(
     options, base = header(text)
     said = {} if options or given or spec is not None else stated_layer(text)
     given = {**options, **said, **(given or {})}
-    origin = "the header line" if options and spec is None else "the prose" if said else "the options"
+    origin = "the header line" if options and spec is None else SIZED if said else "the options"
     if spec is None and "input_size" in given:
         spec = ConvSpec.of(**given)
     elif spec is None:

@@ -39,7 +39,7 @@ def test_entries_are_judged_on_the_layer_the_prose_states() -> None:
     text = "Stride 2, kernel 3x3, input 5x5.\n\n∂L/∂x_02 = ∂L/∂o_00·f_02 + ∂L/∂o_01·f_00\n\n∂L/∂x_02 = ∂L/∂o_00·f_02\n"
     report = check_text(text, name="a.txt")
     assert [one.verdict for one in report.statements] == ["right", "wrong"]
-    assert report.to_json()["statements"][0]["judged_on"]["from"] == "the prose"
+    assert report.to_json()["statements"][0]["judged_on"]["from"] == "the sizes that the text states"
 
 
 def test_a_header_line_comes_before_prose() -> None:
