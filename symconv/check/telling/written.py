@@ -8,6 +8,8 @@ from symconv.check.telling import tried
 from symconv.check.telling.layer import layer_in_words
 
 WIDEST = 160
+GIVEN = ("the options", "the header line")
+"""Where a layer comes from that need not be found."""
 
 
 def as_text(report: Report, *, hint: bool = False, points: float | None = None, rubric: bool = False) -> str:
@@ -36,9 +38,10 @@ def _header(report: Report) -> Iterator[str]:
     layer = report.layer
     if roles:
         yield f"{report.file}: read as " + ", ".join(roles) + ("" if base is None else f", indices from {base}")
-    if layer:
+    inferred = _inferred(report)
+    if layer and not inferred:
         yield f"{report.file}: layer {layer_in_words(layer)}"
-    for told, where in _inferred(report):
+    for told, where in inferred:
         yield f"{report.file}: judged on {told}, from {where}"
     for note in binding.get("assumptions", ()):
         yield f"{report.file}: assumed: {note}"
@@ -49,7 +52,7 @@ def _header(report: Report) -> Iterator[str]:
 def _inferred(report: Report) -> dict[tuple[str, str], None]:
     """The layers that were not given but found in the text, and where."""
     on = (part.told.judged_on for part in report.statements)
-    found = ((layer_in_words(one["layer"]), one["from"]) for one in on if "layer" in one and not report.layer)
+    found = ((layer_in_words(one["layer"]), one["from"]) for one in on if "layer" in one and one["from"] not in GIVEN)
     return dict.fromkeys(found)
 
 
