@@ -15,7 +15,7 @@ from symconv.render.documents import document
 from symconv.sizes import shown
 
 VERSION = 1
-REMARKS = {"text": "{}\n\n", "markdown": "<!-- {} -->\n\n", "latex": "% {}\n"}
+REMARKS = {"text": "{}\n\n", "markdown": "<!-- {} -->\n\n", "latex": "% {}\n", "html": "<!-- {} -->\n"}
 """Format → a header line that is not shown, so that an answer written into the sheet has it."""
 
 

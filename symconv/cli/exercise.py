@@ -10,7 +10,7 @@ from symconv.cli.output import ENDINGS, chosen_format, write
 from symconv.errors import InputError, OutputError
 
 MOST_STUDENTS = 10_000
-SHEETS = {"text": ".txt", "markdown": ".md", "latex": ".tex"}
+SHEETS = {"text": ".txt", "markdown": ".md", "latex": ".tex", "html": ".html"}
 """Format of a sheet → the ending of its file."""
 
 
@@ -50,7 +50,9 @@ def exercise(
         write(drawn.to_json() if format_ == "json" else drawn.to_document(format_), output)
         return
     if format_ == "json":
-        raise InputError("a folder has sheets, which are text, markdown or latex; key.json is written beside them")
+        raise InputError(
+            "a folder has sheets, which are text, markdown, latex or html; key.json is written beside them"
+        )
     _write_sheets(drawn, format_ or "markdown", Path(output))
 
 

@@ -43,7 +43,7 @@ MUTATIONS = ((right, 2, None), (lacking, 3, "missing-term"), (twice, 2, "extra-t
 """Mutation, the question it is made in, and the mistake it is."""
 
 
-@pytest.mark.parametrize("format_", ["markdown", "latex", "text"])
+@pytest.mark.parametrize("format_", ["markdown", "latex", "text", "html"])
 def test_from_the_sheet_to_the_report(format_: str, tmp_path: Path, run: Callable) -> None:
     drawn = run(
         *("exercise", "--seed", "7", "--students", str(STUDENTS), "--format", format_, "-o", "sheets"), cwd=tmp_path
@@ -58,7 +58,8 @@ def test_from_the_sheet_to_the_report(format_: str, tmp_path: Path, run: Callabl
         (blank,) = (tmp_path / "sheets").glob(f"{sheet['student']}.*")
         written = "\n\n".join(f"${line}$" if format_ != "text" else line for line in lines)
         text = blank.read_text()
-        end = text.index("\\end{document}") if format_ == "latex" else len(text)
+        ends = {"latex": "\\end{document}", "html": "</body>"}
+        end = text.index(ends[format_]) if format_ in ends else len(text)
         (answered / blank.name).write_text(f"{text[:end]}\n{written}\n{text[end:]}")
     options = ("--jobs", "2", "--format", "json", "--max-points", "5")
     for key in ((), ("--key", "sheets/key.json")):
@@ -131,7 +132,7 @@ def test_the_key_is_right(level: int, index_base: int) -> None:
 
 def test_a_blank_sheet_makes_no_statement() -> None:
     drawn = exercise(5, 4, layer={"in_channels": 2, "out_channels": 4, "groups": 2})
-    for format_, ending in (("markdown", "md"), ("latex", "tex"), ("text", "txt")):
+    for format_, ending in (("markdown", "md"), ("latex", "tex"), ("text", "txt"), ("html", "html")):
         for name, sheet in drawn.sheets(format_):
             report = check_text(sheet, name=f"{name}.{ending}")
             assert report.statements == ()
@@ -163,7 +164,10 @@ def test_names_come_from_a_file(tmp_path: Path, run: Callable) -> None:
         (["--kernel", "0"], "kernel_size must be at least 1"),
         (["--kernel", "9"], "no small image of level 2 has what the options say; try another --level"),
         (["--input-size", "7x7x7"], "no small image of level 2 has what the options say; try another --level"),
-        (["-o", "sheets", "--format", "json"], "a folder has sheets, which are text, markdown or latex; key.json is"),
+        (
+            ["-o", "sheets", "--format", "json"],
+            "a folder has sheets, which are text, markdown, latex or html; key.json is",
+        ),
     ],
 )
 def test_what_cannot_be(options: list[str], message: str, tmp_path: Path, run: Callable) -> None:
