@@ -24,13 +24,17 @@ _STATED: Mapping[str, tuple[str, ...]] = {
 COUNTS = ("in_channels", "out_channels", "groups", "batch_size")
 """Options that are one number."""
 
+LONGEST = 400
+"""Signs of a line that is looked at; a sentence is no longer."""
+
 NEEDED = ("input_size", "kernel_size", "stride")
 """What a line must state, or it speaks of something else."""
 
 
 def stated_layer(text: str) -> dict[str, Any]:
     """The layer options that a line states; none where no line states a layer that can be, or two lines differ."""
-    found = [options for options in map(_options, text.splitlines()) if all(name in options for name in NEEDED)]
+    lines = (line for line in text.splitlines() if len(line) <= LONGEST)
+    found = [options for options in map(_options, lines) if all(name in options for name in NEEDED)]
     if not found or any(options != found[0] for options in found):
         return {}
     try:
