@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from symconv.check.grounding.common import common_ground
-from symconv.check.grounding.stated import SIZED
 from symconv.check.judging.bases import judged_all
 from symconv.check.judging.general import for_every_size
 from symconv.check.judging.joint import Joint, Outcome
@@ -23,7 +22,7 @@ from symconv.check.understanding.layered import layered
 from symconv.check.understanding.layers import header, scope
 from symconv.check.understanding.loops import loops
 from symconv.check.understanding.matrices import written_in
-from symconv.check.understanding.prose import stated_layer
+from symconv.check.understanding.prose import SIZED, stated_layer
 from symconv.check.understanding.slices import unsliced
 from symconv.notation.tree import Equation, Node
 from symconv.spec import ConvSpec

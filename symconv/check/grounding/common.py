@@ -8,7 +8,7 @@ from symconv.check.grounding.ground import fixed
 from symconv.check.grounding.numbers import numeric_base
 from symconv.check.grounding.prose import stated_base
 from symconv.check.grounding.sizing import size_letters
-from symconv.check.grounding.stated import stated_layer
+from symconv.check.grounding.stated import layer_of_entries
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 from symconv.check.understanding.above import counts_channels
@@ -48,4 +48,4 @@ def common_ground(
         data=given_numbers(read, bare.binding),
     )
     context = fixed(context, [one for one in made if one.kind == "forward"])
-    return replace(context, written_out=stated_layer(text, made, context))
+    return replace(context, written_out=layer_of_entries(text, made, context))

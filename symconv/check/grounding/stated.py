@@ -1,6 +1,5 @@
 """The layer of entries that are written out: the steps that prose and definitions state, as small as can be."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -11,25 +10,20 @@ from symconv.check.evaluating.remembered import holds
 from symconv.check.grounding.numbers import written_out
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context, WrittenOut
+from symconv.check.understanding.prose import SIZED, stated_size
 from symconv.spec import ConvSpec
 
-_KERNEL = r"(?:kernel|filter|kern|卷积核|核|noyau|núcleo)"
-_INPUT = r"(?:input|eingabe|image|输入|entrée|entrada)"
-_SIZE = r"\s*(?:size|of|is|=|:|大小|为|der größe)?\s*\$?(\d{1,2})\s*(?:[x×]|\\times)\s*(\d{1,2})"
-
-
-SIZED = "the sizes that the text states"
 DEFINED = "the outputs that the text defines"
 ENTRIES = "the entries that are written out"
 
 
-def stated_layer(text: str, claims: list[Claim], context: Context) -> WrittenOut | None:
+def layer_of_entries(text: str, claims: list[Claim], context: Context) -> WrittenOut | None:
     """The layer whose entries are written out; None where there are none, or a whole layer is given."""
     if context.spec is not None:
         return None
     base = context.base or 0
     forwards = [found for found in claims if found.kind == "forward" and found.concrete]
-    sizes = {**_sized(text, "kernel_size", _KERNEL), **_sized(text, "input_size", _INPUT)}
+    sizes = {**stated_size(text, "kernel_size"), **stated_size(text, "input_size")}
     for given in _steps(context, free=bool(forwards)):
         for more in (sizes, {}):
             spec = written_out(claims, replace(context, given={**more, **given, **context.given}), base)
@@ -56,9 +50,3 @@ def _steps(context: Context, *, free: bool) -> Iterator[dict[str, Any]]:
             yield {"stride": stride, "padding": padding, "dilation": dilation}
     for stride, padding, dilation in every if free else ():
         yield {"stride": stride, "padding": padding, "dilation": dilation}
-
-
-def _sized(text: str, name: str, word: str) -> dict[str, Any]:
-    """A size that prose states behind its word, if it states one only."""
-    found = {tuple(map(int, pair)) for pair in re.findall(word + _SIZE, text, re.IGNORECASE)}
-    return {name: list(found.pop())} if len(found) == 1 else {}

@@ -1,4 +1,4 @@
-"""The layer that one line of a text states in words: ``input 5×5, kernel 3×3, stride 2``."""
+"""Sizes that a text states in words: a whole layer in one line, ``input 5×5, kernel 3×3, stride 2``, or one size."""
 
 import re
 from collections.abc import Mapping
@@ -6,6 +6,9 @@ from typing import Any
 
 from symconv.errors import SymconvError
 from symconv.spec import ConvSpec
+
+SIZED = "the sizes that the text states"
+"""How it is told that a layer comes from here."""
 
 _SIZE = r"\d+(?:\s*[x×]\s*\d+)*"
 _PAD = r"\d+(?::\d+)?(?:\s*[x×]\s*\d+(?::\d+)?)*"
@@ -30,6 +33,12 @@ LONGEST = 400
 NEEDED = ("input_size", "kernel_size", "stride")
 """What a line must state, or it speaks of something else."""
 
+_WORDS: Mapping[str, str] = {
+    "kernel_size": r"(?:kernel|filter|kern|卷积核|核|noyau|núcleo)",
+    "input_size": r"(?:input|eingabe|image|输入|entrée|entrada)",
+}
+_PAIR = r"\s*(?:size|of|is|=|:|大小|为|der größe)?\s*\$?(\d{1,2})\s*(?:[x×]|\\times)\s*(\d{1,2})"
+
 
 def stated_layer(text: str) -> dict[str, Any]:
     """The layer options that a line states; none where no line states a layer that can be, or two lines differ."""
@@ -52,3 +61,9 @@ def _options(line: str) -> dict[str, Any]:
     }
     told = {name: re.sub(r"\s*[x×]\s*", "x", match[1]) for name, match in matches.items() if match}
     return {name: int(value) if name in COUNTS else value for name, value in told.items()}
+
+
+def stated_size(text: str, name: str) -> dict[str, Any]:
+    """A size of an image or its kernel that prose states behind its word, if it states one only."""
+    found = {tuple(map(int, pair)) for pair in re.findall(_WORDS[name] + _PAIR, text, re.IGNORECASE)}
+    return {name: list(found.pop())} if len(found) == 1 else {}
