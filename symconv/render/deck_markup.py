@@ -8,10 +8,10 @@ from pathlib import Path
 from symconv.lesson.blocks import Words
 from symconv.lesson.slide import Slide
 from symconv.lesson.wording import Wording
-from symconv.notation.text import text
 from symconv.render import markup as documents
 from symconv.render.markup import DOLLARS, Markup, dollars, escape_markdown, kind
 from symconv.render.page import HTML
+from symconv.render.spoken import aloud
 
 
 def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, language: str, **values: object) -> str:
@@ -36,7 +36,7 @@ def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, l
 
 def spoken(words: Words) -> str:
     """Notes as plain text, with nothing that ends a comment."""
-    return "".join(word if isinstance(word, str) else text(word) for word in words).replace("--", "- -")
+    return aloud(words).replace("--", "- -")
 
 
 def quoted(value: str) -> str:

@@ -17,11 +17,11 @@ def _panel(panel: Panel) -> str:
     rows = panel.matrix.rows
     said = (", ".join(map(_cell, row)) for row in rows)
     if len(rows) == 1:
-        return f"{_words(panel.label)}: {next(said)}."
-    return f"{_words(panel.label)}. " + " ".join(f"Row {number}: {row}." for number, row in enumerate(said, 1))
+        return f"{aloud(panel.label)}: {next(said)}."
+    return f"{aloud(panel.label)}. " + " ".join(f"Row {number}: {row}." for number, row in enumerate(said, 1))
 
 
-def _words(words: Words) -> str:
+def aloud(words: Words) -> str:
     """Words with their formulas as text."""
     return "".join(part if isinstance(part, str) else text(part) for part in words)
 
