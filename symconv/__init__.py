@@ -17,14 +17,14 @@ from symconv.spec import ConvSpec
 if TYPE_CHECKING:
     from symconv.check.checker import check_text
     from symconv.check.code import check_file, check_function
-    from symconv.class_report import check_class
-    from symconv.derivation import Derivation, derive
-    from symconv.exercise_set import exercise
-    from symconv.lecture import outline, slides
+    from symconv.library.class_report import check_class
+    from symconv.library.derivation import Derivation, derive
+    from symconv.library.exercise_set import exercise
+    from symconv.library.lecture import outline, slides
+    from symconv.library.theorems import prove_all_sizes
+    from symconv.library.verdicts import prove, prove_sweep
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.proof.sweep import Grid
-    from symconv.theorems import prove_all_sizes
-    from symconv.verdicts import prove, prove_sweep
 
 __version__ = "0.1.0"
 __all__ = [
@@ -52,23 +52,23 @@ __all__ = [
 ]
 
 _HOMES = {
-    "check_class": "symconv.class_report",
+    "check_class": "symconv.library.class_report",
     "check_file": "symconv.check.code",
     "check_function": "symconv.check.code",
     "check_text": "symconv.check.checker",
-    "Derivation": "symconv.derivation",
+    "Derivation": "symconv.library.derivation",
     "Grid": "symconv.proof.sweep",
-    "derive": "symconv.derivation",
-    "exercise": "symconv.exercise_set",
+    "derive": "symconv.library.derivation",
+    "exercise": "symconv.library.exercise_set",
     "forward": "symconv.numeric.gradients",
     "grad_bias": "symconv.numeric.gradients",
     "grad_input": "symconv.numeric.gradients",
     "grad_weight": "symconv.numeric.gradients",
-    "outline": "symconv.lecture",
-    "prove": "symconv.verdicts",
-    "prove_all_sizes": "symconv.theorems",
-    "prove_sweep": "symconv.verdicts",
-    "slides": "symconv.lecture",
+    "outline": "symconv.library.lecture",
+    "prove": "symconv.library.verdicts",
+    "prove_all_sizes": "symconv.library.theorems",
+    "prove_sweep": "symconv.library.verdicts",
+    "slides": "symconv.library.lecture",
 }
 
 

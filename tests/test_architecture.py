@@ -19,8 +19,7 @@ LEVELS = (
     ("lesson", "check", "numeric"),
     ("classroom",),
     ("render",),
-    ("derivation", "verdicts", "theorems", "diagnosis", "class_report", "exercise_set", "recheck", "testing"),
-    ("lecture",),
+    ("library", "testing"),
     ("cli",),
 )
 """Rooms from left to right; a room imports from those to its left alone, and rooms of one level are strangers."""
@@ -30,7 +29,7 @@ DOORS = ("__init__", "__main__")
 
 FOREIGN = {
     "sympy": {"algebra"},
-    "numpy": {"routes", "proof", "numeric", "foreign", "check", "diagnosis"},
+    "numpy": {"routes", "proof", "numeric", "foreign", "check", "library"},
     "jinja2": {"render"},
     "click": {"cli"},
 }

@@ -7,7 +7,7 @@ import click
 
 from symconv.cli.output import write
 from symconv.errors import InputError, OutputError
-from symconv.verdicts import CERTIFICATES, Verdicts
+from symconv.library.verdicts import CERTIFICATES, Verdicts
 
 
 def certificate_folder(format_: str, output: str | None, *, check: bool) -> Path | None:
@@ -43,7 +43,7 @@ def deliver(result: Verdicts, format_: str, folder: Path, *, check: bool) -> boo
         write(text, str(folder / name))
     if not check:
         return True
-    from symconv.recheck import recheck
+    from symconv.library.recheck import recheck
 
     verdict = recheck(files, format_)
     click.echo(verdict.told)

@@ -119,7 +119,7 @@ def check_class(
     files: tuple[str, ...], classroom: ClassOptions, *, format_: str, output: str | None, hint: bool, **asked: Any
 ) -> int:
     """Checks a class and writes what was asked for; the exit status."""
-    from symconv import class_report
+    from symconv.library import class_report
 
     formats, targets, kept = classroom.formats, classroom.targets, classroom.kept
     if format_ not in class_report.FORMATS:

@@ -42,7 +42,7 @@ def exercise(
     symconv exercise --seed 7 --students 30 --format latex -o sheets/
     symconv exercise --seed 7 --students names.txt --kernel 3 --stride 2 -o sheets.md
     """  # noqa: D301 - \b keeps click from joining these lines
-    from symconv import exercise_set
+    from symconv.library import exercise_set
 
     drawn = exercise_set.exercise(seed, _students(students), level=level, index_base=index_base, layer=layer)
     if output is None or Path(output).suffix in ENDINGS:

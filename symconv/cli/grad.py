@@ -88,7 +88,7 @@ def grad(
 
 def _explanations(job: Any, report: Any, theirs: dict[str, Any], layout: Any) -> Iterator[str]:
     """The known mistakes that explain gradients that are not ours."""
-    from symconv.diagnosis import explained
+    from symconv.library.diagnosis import explained
     from symconv.numeric.layout import full_maps, full_weight
 
     given = {"grad_input": (job.grad_output, job.weight), "grad_weight": (job.input, job.grad_output)}

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 import symconv
-from symconv.lecture import told
 from symconv.lesson.blocks import Display
 from symconv.lesson.slide import Frames, Question, Slide
+from symconv.library.lecture import told
 
 CLASSROOM = symconv.ConvSpec.of(stride=2)
 HOSTILE = "</title><script>document.title = 'broken'; alert(1)</script> {{ 7 * 7 }} {% x %} [a](javascript:b) \"'"

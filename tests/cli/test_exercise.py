@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from symconv import check_text
-from symconv.exercise_set import exercise
+from symconv.library.exercise_set import exercise
 
 STUDENTS = 12
 

@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 import pytest
 from classwork import ALSO_RIGHT, HEADER, RIGHT, SWAPPED, question
 
-from symconv.class_report import ClassReport
 from symconv.classroom.marker import judged
 from symconv.classroom.outcome import Outcome
 from symconv.classroom.tally import Tally
+from symconv.library.class_report import ClassReport
 
 EVIL = "<script>alert(1)</script>|`*_[x](javascript:1){{ 7*7 }}{% x %}"
 VOID = {"meta", "br", "link"}

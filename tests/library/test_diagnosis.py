@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import symconv
-from symconv.diagnosis import explained
+from symconv.library.diagnosis import explained
 from symconv.routes import FOLKLORE, GRAD_INPUT, GRAD_WEIGHT
 
 SPEC = symconv.ConvSpec.of(

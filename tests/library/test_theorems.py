@@ -10,9 +10,9 @@ from layers import refused
 
 from symconv import InputError, SpecError, prove_all_sizes
 from symconv.lesson.theorem.slides import slides
+from symconv.library.theorems import Theorem
 from symconv.notation.text import text
 from symconv.notation.walk import walk
-from symconv.theorems import Theorem
 
 TOO_WIDE = 12
 """Points that a line may stick out: less than two letters."""

@@ -8,7 +8,7 @@ from layers import refused
 
 import symconv
 from symconv.errors import MissingExtraError
-from symconv.recheck import recheck
+from symconv.library.recheck import recheck
 
 needs_coqc = pytest.mark.skipif(not shutil.which("coqc"), reason="needs coqc")
 PROVEN = "Lemma same : 1 = 1.\nProof. reflexivity. Qed.\nPrint Assumptions same.\n"

@@ -11,7 +11,6 @@ from symconv.algebra.polynomial import NormalForm
 from symconv.algebra.tensors import Index
 from symconv.check.mistakes import MISTAKES
 from symconv.check.mistakes.bent import straight
-from symconv.derivation import Derivation, derive
 from symconv.lesson.deck import deck, takeaways
 from symconv.lesson.deck.lecture import Believed, Lecture
 from symconv.lesson.formulas import Formulas
@@ -19,6 +18,7 @@ from symconv.lesson.selection import Entries
 from symconv.lesson.slide import Slide
 from symconv.lesson.story import ALL_GRADIENTS, Story
 from symconv.lesson.wording import Wording
+from symconv.library.derivation import Derivation, derive
 from symconv.notation.paper import Paper, named
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render import decks
