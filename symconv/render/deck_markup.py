@@ -8,9 +8,11 @@ from pathlib import Path
 from symconv.lesson.blocks import Display, Paragraph, Words
 from symconv.lesson.slide import Slide
 from symconv.lesson.wording import Wording
+from symconv.notation.tree import Dots
 from symconv.render import markup as documents
 from symconv.render.markup import DOLLARS, Markup, dollars, escape_markdown, kind
 from symconv.render.page import HTML
+from symconv.render.room import fitting
 from symconv.render.spoken import aloud
 
 
@@ -26,11 +28,12 @@ def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, l
             "title": slide.title,
             "blocks": [(kind(block), block) for block in slide.blocks],
             "notes": slide.notes,
+            "told": slide,
         }
         for slide in slides
     ]
     say = Wording(language).plain
-    given = {"slides": told, "language": language, "say": say, "spoken": spoken, "quoted": quoted, "under": under}
+    given = {"sizes": SIZES, "slides": told, "language": language, "say": say, "spoken": spoken, "quoted": quoted, "under": under}
     return markup.filled("deck", template_dir, **given, **values)
 
 
@@ -56,12 +59,23 @@ def escape_slide(words: str) -> str:
     return escape_markdown(words).replace("{", "&#123;").replace("}", "&#125;").replace("&lt;", "&amp;lt;")
 
 
-MARP = Markup(
-    folder="marp", shared=("slides", "markdown"), ending="md", escape=escape_slide, inline=dollars, settings=DOLLARS
+SIZES = (26, 23, 20, 18, 16, 14, 12, 10)
+"""Sizes of type on a slide in Markdown, in pixels."""
+
+SLIDES = Markup(
+    folder="slides",
+    shared=("markdown",),
+    ending="md",
+    escape=escape_slide,
+    inline=dollars,
+    filters={
+        "size": lambda slide, hand: fitting(slide, SIZES, 1130, 560),
+        "dots": lambda node, hand: isinstance(node, Dots),
+    },
+    settings=DOLLARS,
 )
-QUARTO = Markup(
-    folder="quarto", shared=("slides", "markdown"), ending="md", escape=escape_slide, inline=dollars, settings=DOLLARS
-)
+MARP = replace(SLIDES, folder="marp", shared=("slides", "markdown"))
+QUARTO = replace(SLIDES, folder="quarto", shared=("slides", "markdown"))
 BEAMER, TYPST = documents.LATEX, documents.TYPST_MARKUP
 
 PAGE = replace(HTML, folder="deck", filters={**HTML.filters, "pieces": lambda node, pen: pen.pieces(node)})

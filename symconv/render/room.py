@@ -1,17 +1,24 @@
 """About how much room a block takes, in ems: what surely fits need not be measured, which is slow."""
 
-from math import ceil
+from math import ceil, inf
 
 from symconv.lesson.blocks import Bullets, Display, Panel, Panels, Paragraph, Table, VerdictTable, Words
-from symconv.lesson.slide import Frames, Legend, Question, Shown
+from symconv.lesson.slide import Frames, Legend, Question, Shown, Slide
 from symconv.notation.text import text
 from symconv.notation.tree import Node, Partial, Sum
+from symconv.render.unfolded import unfolded
 
 SIGN, INDEX, LINE, FRACTION, ROW = 0.75, 0.45, 1.7, 2.7, 2.4
 """Width of a sign and of one in an index; height of a line, of a line with fractions, of a row of a matrix."""
 
 PAGE = 38
 """Width of a slide."""
+
+GAP = 2
+"""Between two matrices, with their brackets."""
+
+FULL = 68
+"""Signs of a sum on one line, as plain text writes them."""
 
 
 def wide(panel: Panel) -> float:
@@ -20,9 +27,23 @@ def wide(panel: Panel) -> float:
     return 1 + len(rows[0]) * max(0.6 + _cell(cell.node) for row in rows for cell in row)
 
 
-def tall(blocks: tuple[Shown, ...]) -> float:
-    """The height of blocks below each other."""
-    return sum(map(_height, blocks))
+def tall(blocks: tuple[Shown, ...], page: float = PAGE) -> float:
+    """The height of blocks below each other, matrices beside each other as far as a page is wide."""
+    return sum(_height(block, page) for block in blocks)
+
+
+def fitting(slide: Slide, sizes: tuple[int, ...], width: float, height: float) -> int:
+    """The largest of these sizes of type, in pixels, at which a slide stays within a width and a height at each step."""
+    pages = [page.blocks for page in unfolded(slide)]
+    widest = max((_beside(block) for page in pages for block in page), default=1)
+    needed = min(width / widest, height / max(tall(page, inf) for page in pages))
+    return next((size for size in sizes if size <= needed), sizes[-1])
+
+
+def _beside(block: Shown) -> float:
+    """The width of matrices beside each other."""
+    panels = block.pictures[-1][0] if isinstance(block, Frames) else block
+    return sum(GAP + wide(panel) for panel in panels.panels) if isinstance(panels, Panels) else 1
 
 
 def _cell(node: Node) -> float:
@@ -31,7 +52,7 @@ def _cell(node: Node) -> float:
     return SIGN + INDEX * max(len(text(node)) - 1, 0)
 
 
-def _height(block: Shown) -> float:
+def _height(block: Shown, page: float) -> float:
     match block:
         case Paragraph(words=words):
             return _lines(words)
@@ -40,10 +61,10 @@ def _height(block: Shown) -> float:
         case Display(formulas=formulas):
             return sum(FRACTION * _rows(formula) for formula in formulas) + LINE
         case Panels(panels=panels):
-            lines = ceil(sum(map(wide, panels)) / PAGE)
+            lines = ceil(sum(map(wide, panels)) / page) or 1
             return lines * (max(len(panel.matrix.rows) for panel in panels) * ROW + 2 * LINE) + LINE
         case Frames(pictures=pictures):
-            return sum(_height(panels) + _lines(words) for panels, words in pictures)
+            return sum(_height(panels, page) + _lines(words) for panels, words in pictures)
         case Table(rows=rows) | VerdictTable(rows=rows):
             return (len(rows) + 2) * LINE
         case Legend(meanings=meanings):
@@ -52,8 +73,9 @@ def _height(block: Shown) -> float:
 
 
 def _rows(formula: Node) -> int:
-    terms = [len(side.terms) for side in getattr(formula, "sides", ()) if isinstance(side, Sum)]
-    return sum(ceil(count / 4) for count in terms) or 1
+    """A sum ends its line after four terms, or where a line is full."""
+    sums = [side for side in getattr(formula, "sides", ()) if isinstance(side, Sum)]
+    return sum(max(ceil(len(side.terms) / 4), ceil(len(text(side)) / FULL)) for side in sums) or 1
 
 
 def _lines(words: Words) -> float:
