@@ -9,7 +9,8 @@ from symconv.lesson.blocks import Words
 from symconv.lesson.slide import Slide
 from symconv.lesson.wording import Wording
 from symconv.render import markup as documents
-from symconv.render.markup import DOLLARS, Markup, dollars, escape_markdown, kind
+from symconv.render.escapes import escape_markdown
+from symconv.render.markup import DOLLARS, Markup, dollars, kind
 from symconv.render.page import HTML
 from symconv.render.spoken import aloud
 
