@@ -6,6 +6,7 @@ from symconv.lesson import operations
 from symconv.lesson.blocks import Block, Heading, Table, Words, displayed, told
 from symconv.lesson.proven import on_entries, verdict
 from symconv.lesson.story import Story, by, plural
+from symconv.lesson.wording import Wording
 from symconv.notation.tree import Equation, Node
 from symconv.proof.entrywise import Difference, Proof
 from symconv.routes.polyphase import Phase, phases
@@ -73,12 +74,12 @@ def _recipe(story: Story) -> Iterator[Block]:
     proof = story.folklore["recipe"]
     yield Heading(level=3, title="The recipe of the textbooks")
     recipe = "“Dilate by s−1 zeros, pad with k−1, flip, convolve” is exact without padding, dilation and remainder."
-    broken = _against_the_recipe(story)
+    broken = "".join(map(str, Wording().listed(_against_the_recipe(story))))
     if proof.holds:
-        despite = f" although this layer has {' and '.join(broken)}: here they cancel" if broken else ""
+        despite = f" although this layer has {broken}: here they cancel" if broken else ""
         yield told(f"{recipe} Proven here, {on_entries(proof)}{despite}.")
         return
-    yield told(f"{recipe} This layer has {' and '.join(broken)}, and the recipe fails.")
+    yield told(f"{recipe} This layer has {broken}, and the recipe fails.")
     yield from _counterexample(story, proof, "the recipe")
 
 
