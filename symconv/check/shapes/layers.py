@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -39,6 +40,17 @@ def grid(meanings: Iterable[Meaning], given: Mapping[str, Any], choices: Mapping
         choices: the strides, paddings and dilations to try.
     """
     axes = 1 if all(axis is None for _, axis in meanings) else 2
+    chosen = tuple((name, tuple(choices[name])) for name in USUAL)
+    return list(_layers(axes, given, dict(chosen)) if given else _any_layers(axes, chosen))
+
+
+@lru_cache(maxsize=64)
+def _any_layers(axes: int, chosen: tuple[tuple[str, tuple[int, ...]], ...]) -> tuple[ConvSpec, ...]:
+    """Those of texts that give nothing, which are always the same."""
+    return tuple(_layers(axes, {}, dict(chosen)))
+
+
+def _layers(axes: int, given: Mapping[str, Any], choices: Mapping[str, Sequence[int]]) -> Iterable[ConvSpec]:
     found: dict[ConvSpec, None] = {}
     steps = product(range(1, 9), (1, 2, 3, 4), *(choices[name] for name in USUAL))
     for size, kernel, stride, padding, dilation in steps:
@@ -53,7 +65,7 @@ def grid(meanings: Iterable[Meaning], given: Mapping[str, Any], choices: Mapping
             }
             with suppress(SpecError):
                 found[ConvSpec.of(**{**layer, **given})] = None
-    return list(found)
+    return found
 
 
 def choices_for(named: Set[str], scope: Scope) -> dict[str, Sequence[int]]:
