@@ -26,6 +26,9 @@ def projected(spec: ConvSpec) -> Iterator[ConvSpec]:
         )
 
 
+SIDED = frozenset({"padding_before", "padding_after"})
+"""Letters for one side's padding: then the two sides differ."""
+
 VARIED = ((), ("kernel",), ("stride",), ("padding",), ("dilation",), ("kernel", "stride", "padding", "dilation"))
 """What differs along the two axes."""
 
@@ -38,17 +41,19 @@ def grid(meanings: Iterable[Meaning], given: Mapping[str, Any], choices: Mapping
         given: what is known of all layers.
         choices: the strides, paddings and dilations to try.
     """
-    axes = 1 if all(axis is None for _, axis in meanings) else 2
+    meant = tuple(meanings)
+    axes = 1 if all(axis is None for _, axis in meant) else 2
+    apart = ((0, 0), (0, 1), (1, 0)) if any(name in SIDED for name, _ in meant) else ((0, 0),)
     found: dict[ConvSpec, None] = {}
     steps = product(range(1, 9), (1, 2, 3, 4), *(choices[name] for name in USUAL))
-    for size, kernel, stride, padding, dilation in steps:
+    for (size, kernel, stride, padding, dilation), (before, after) in product(steps, apart):
         for varied in VARIED if axes == 2 and size < 6 else VARIED[:1]:
             more = {name: int(name in varied and len(choices.get(name, "12")) > 1) for name in VARIED[-1]}
             layer: dict[str, Any] = {
                 "input_size": (size, size + 1)[:axes],
                 "kernel_size": (kernel, kernel + more["kernel"])[:axes],
                 "stride": (stride, stride + more["stride"])[:axes],
-                "padding": [(n, n) for n in (padding, padding + more["padding"])[:axes]],
+                "padding": [(n + before, n + after) for n in (padding, padding + more["padding"])[:axes]],
                 "dilation": (dilation, dilation + more["dilation"])[:axes],
             }
             with suppress(SpecError):
