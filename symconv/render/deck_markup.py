@@ -10,7 +10,8 @@ from symconv.lesson.slide import Slide
 from symconv.lesson.wording import Wording
 from symconv.notation.tree import Dots
 from symconv.render import markup as documents
-from symconv.render.markup import DOLLARS, Markup, dollars, escape_markdown, kind
+from symconv.render.escapes import escape_markdown
+from symconv.render.markup import DOLLARS, Markup, dollars, kind
 from symconv.render.page import HTML
 from symconv.render.room import fitting
 from symconv.render.spoken import aloud
