@@ -34,7 +34,15 @@ def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, l
         for slide in slides
     ]
     say = Wording(language).plain
-    given = {"sizes": SIZES, "slides": told, "language": language, "say": say, "spoken": spoken, "quoted": quoted, "under": under}
+    given = {
+        "sizes": SIZES,
+        "slides": told,
+        "language": language,
+        "say": say,
+        "spoken": spoken,
+        "quoted": quoted,
+        "under": under,
+    }
     return markup.filled("deck", template_dir, **given, **values)
 
 
@@ -70,7 +78,7 @@ SLIDES = Markup(
     escape=escape_slide,
     inline=dollars,
     filters={
-        "size": lambda slide, hand: fitting(slide, SIZES, 1130, 560),
+        "size": lambda slide, hand: fitting(slide, SIZES, 1130, 530),
         "dots": lambda node, hand: isinstance(node, Dots),
     },
     settings=DOLLARS,

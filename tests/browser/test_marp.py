@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import symconv
+from symconv.library.lecture import told
 
 LAYERS = {
     "classroom": symconv.ConvSpec.of(stride=2),
@@ -19,7 +20,9 @@ LAYERS = {
     "large": symconv.ConvSpec.of(input_size=(28, 28), kernel_size=5, stride=2),
     "wide kernel": symconv.ConvSpec.of(kernel_size=7, stride=2),
 }
-HOSTILE = "</title><script>alert(1)</script> <img src=x onerror=alert(2)> {{ 7 * 7 }} [a](javascript:b) \\input{x} \": '"
+HOSTILE = (
+    "</title><script>alert(1)</script> <img src=x onerror=alert(2)> {{ 7 * 7 }} [a](javascript:b) \\input{x} \": '"
+)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +51,7 @@ def test_nothing_runs_over(name: str, shown: dict[str, Any]) -> None:
 @pytest.mark.parametrize("name", LAYERS)
 def test_every_slide_is_there_with_its_title(name: str, shown: dict[str, Any]) -> None:
     """A slide whose pictures follow each other is several."""
-    titles = [slide.title for slide in symconv.slides(LAYERS[name]).slides]
+    titles = [slide.title for slide in told(LAYERS[name])]
     assert list(dict.fromkeys(shown[name]["slides"])) == list(dict.fromkeys(titles))
     assert len(shown[name]["slides"]) > len(titles)
 
