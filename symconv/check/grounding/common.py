@@ -17,7 +17,6 @@ from symconv.check.understanding.context import Context
 from symconv.check.understanding.layers import scope
 from symconv.check.understanding.names import size_meaning
 from symconv.notation.tree import Symbol
-from symconv.notation.walk import walk
 
 
 def common_ground(
@@ -35,7 +34,7 @@ def common_ground(
     made = [one for _, one in claims if one is not None]
     bare = replace(bare, channels_above=counts_channels(made, bare.binding))
     letters = {letter for one in made for letter in size_letters(one, bare)}
-    letters |= {node for one in made for side in one.sides for node in walk(side) if isinstance(node, Symbol)}
+    letters |= {node for one in made for node in one.nodes if isinstance(node, Symbol)}
     meanings = (size_meaning(letter) for letter in letters)
     sizes = frozenset(meaning[0] for meaning in meanings if meaning is not None)
     base = stated_base(found.prose) if bare.base is None else bare.base

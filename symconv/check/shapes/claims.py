@@ -43,7 +43,7 @@ def shape_claims(read: list[Statement]) -> dict[int, ShapeClaim]:
         for statement in read
         if statement.tree is not None
         for node in walk(statement.tree)
-        if isinstance(node, Symbol) and node.index and (meaning(node) is None or node.name not in "nNLHW")
+        if isinstance(node, Symbol) and node.index and (node.name not in "nNLHW" or meaning(node) is None)
         for below in node.index
         for part in walk(below)
         if isinstance(part, Symbol)
