@@ -32,7 +32,7 @@ def common_ground(
         read: all statements.
     """
     made = [one for _, one in claims if one is not None]
-    bare = replace(bare, channels_above=counts_channels(made, bare.binding))
+    bare = replace(bare, channels_above=counts_channels(made))
     letters = {letter for one in made for letter in size_letters(one, bare)}
     letters |= {node for one in made for node in one.nodes if isinstance(node, Symbol)}
     meanings = (size_meaning(letter) for letter in letters)
