@@ -34,7 +34,15 @@ def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, l
         for slide in slides
     ]
     say = Wording(language).plain
-    given = {"sizes": SIZES, "slides": told, "language": language, "say": say, "spoken": spoken, "quoted": quoted, "under": under}
+    given = {
+        "sizes": SIZES,
+        "slides": told,
+        "language": language,
+        "say": say,
+        "spoken": spoken,
+        "quoted": quoted,
+        "under": under,
+    }
     return markup.filled("deck", template_dir, **given, **values)
 
 

@@ -33,7 +33,7 @@ def tall(blocks: tuple[Shown, ...], page: float = PAGE) -> float:
 
 
 def fitting(slide: Slide, sizes: tuple[int, ...], width: float, height: float) -> int:
-    """The largest of these sizes of type, in pixels, at which a slide stays within a width and a height at each step."""
+    """The largest of these sizes of type, in pixels, at which every step of a slide stays within a width and a height."""
     pages = [page.blocks for page in unfolded(slide)]
     widest = max((_beside(block) for page in pages for block in page), default=1)
     needed = min(width / widest, height / max(tall(page, inf) for page in pages))

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,9 @@ LAYERS = {
     "large": symconv.ConvSpec.of(input_size=(28, 28), kernel_size=5, stride=2),
     "wide kernel": symconv.ConvSpec.of(kernel_size=7, stride=2),
 }
-HOSTILE = "</title><script>alert(1)</script> <img src=x onerror=alert(2)> {{ 7 * 7 }} [a](javascript:b) \\input{x} \": '"
+HOSTILE = (
+    "</title><script>alert(1)</script> <img src=x onerror=alert(2)> {{ 7 * 7 }} [a](javascript:b) \\input{x} \": '"
+)
 
 
 @pytest.fixture(scope="module")
