@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from symconv.lesson.blocks import Display, Paragraph, Words
 from symconv.lesson.slide import Slide
-from symconv.lesson.wording import Wording
 from symconv.render import markup as documents
 from symconv.render.escapes import escape_markdown
 from symconv.render.markup import DOLLARS, Markup, dollars, kind
@@ -16,7 +16,7 @@ from symconv.render.spoken import aloud
 
 
 def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, language: str, **values: object) -> str:
-    """The deck in a markup; ``say`` in a template says words by key.
+    """The deck in a markup.
 
     Raises:
         InputError: a template of the reader's own cannot be used.
@@ -30,9 +30,8 @@ def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, l
         }
         for slide in slides
     ]
-    say = Wording(language).plain
-    given = {"slides": told, "language": language, "say": say, "spoken": spoken, "quoted": quoted, "under": under}
-    return markup.filled("deck", template_dir, **given, **values)
+    given: dict[str, Any] = {"slides": told, "spoken": spoken, "quoted": quoted, "under": under}
+    return markup.filled("deck", template_dir, language=language, **given, **values)
 
 
 def under(words: Words) -> tuple[str, Paragraph | Display]:
