@@ -8,14 +8,16 @@ from symconv.check.evaluating.arithmetic import Arithmetic, Budget, Letters, Ske
 from symconv.check.evaluating.truth import Truth
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
-from symconv.notation.tree import Apply, Node, Symbol
+from symconv.notation.tree import Apply, Node, Number, Symbol
 
 Orders = Mapping[tuple[str, int], str]
 """(tensor, number of indices) → axes."""
 
 ZERO_OUTSIDE = "entries outside an array count as 0"
 ZERO_BETWEEN = "entries with a fractional index count as 0"
-OVERRUN = "a sum runs past the end of an array"
+OVERRUN = "a sum runs past the end of an array; it holds only if what it reads there is 0"
+ABSENT = "an entry is written out that the layer does not have; it holds only if that counts as 0"
+NO_TAP = "an entry of the filter is written out that it does not have"
 
 AXES = {"input": "ni", "weight": "oi", "output": "no", "bias": "o"}
 """The axes of a tensor before the spatial ones."""
@@ -24,11 +26,19 @@ _NAMES = {"n": "the image", "i": "the input channel", "o": "the output channel"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How a reference is looked up: the shape, and for each axis the node that counts along it."""
+    """How a reference is looked up: the shape, and for each axis the node that counts along it.
+
+    Attributes:
+        shape: entries along each axis.
+        nodes: what counts along it.
+        counting: axes of images and channels.
+        there: for an entry written in numbers, the places that may be written along the spatial axes.
+    """
 
     shape: tuple[int, ...]
     nodes: tuple[Node | None, ...]
     counting: frozenset[int]
+    there: tuple[range, ...] | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,6 +84,8 @@ class Places:
                 self._watch(axis in plan.counting, node)
                 outside = True
             place.append(value)
+        if outside and plan.there and not all(map(range.__contains__, plan.there, place[len(plan.counting) :])):
+            self.assumed.add(NO_TAP if PLAIN[reference.tensor] == "weight" else ABSENT)
         if outside or between:
             self.assumed.add(ZERO_BETWEEN if between else ZERO_OUTSIDE)
             return None
@@ -103,9 +115,19 @@ class Places:
             shape=shape,
             nodes=tuple(nodes.get(axis) for axis in axes),
             counting=frozenset(range(len(AXES[tensor]))),
+            there=self._there(tensor) if all(isinstance(node, Number) for node in nodes.values()) else None,
         )
         self._plans[id(reference)] = (reference, plan)
         return reference, plan
+
+    def _there(self, tensor: str) -> tuple[range, ...]:
+        """Where a writer may name an entry by numbers: the input's padding, too, and before the first output."""
+        spec = self.truth.spec
+        if tensor == "input":
+            pairs = zip(spec.input_size, spec.padding, strict=True)
+            return tuple(range(-before, size + after) for size, (before, after) in pairs)
+        sizes = self.truth.shape(tensor)[len(AXES[tensor]) :]
+        return tuple(range(-size if tensor == "output" else 0, size) for size in sizes)
 
     def _indexed(self, reference: Reference) -> Iterator[tuple[str, tuple[Node, ...]]]:
         index, count = reference.index, len(reference.index)
