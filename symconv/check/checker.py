@@ -24,6 +24,7 @@ from symconv.check.understanding.layers import header, scope
 from symconv.check.understanding.loops import loops
 from symconv.check.understanding.matrices import written_in
 from symconv.check.understanding.prose import SIZED, stated_layer
+from symconv.check.understanding.shorthands import without_shorthands
 from symconv.check.understanding.slices import unsliced
 from symconv.notation.tree import Equation, Node
 from symconv.spec import ConvSpec
@@ -69,6 +70,7 @@ def check_text(
     everything = statements(found)
     shapes = shape_claims(everything)
     read = written_in(layered([statement for statement in everything if statement.start not in shapes]))
+    read = without_shorthands(read, frozenset((names or {}).values()))
     read, runs = _unsliced(read)
     binding = bind([statement.tree for statement in read if statement.tree is not None], names)
     where = conditions_of(found, everything)

@@ -21,6 +21,10 @@ from symconv.notation.tree import Symbol
 from symconv.spec import ConvSpec
 
 
+IMAGED = ("input", "output")
+"""Tensors of which every image has its own: ``x^{(n, c)}``."""
+
+
 def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes: Sizes) -> Iterator[Evaluator]:
     """Ways to read the order of a claim's indices on one layer, the most coherent first."""
     known = found.known
@@ -28,6 +32,7 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
     channels, batch = has_channels(found, context, axes)
     above = (spec.in_channels, spec.out_channels) != (1, 1) and any(map(may_count_channels, known))
     channels = channels or above
+    batch = batch or (above and any(PLAIN[part.tensor] in IMAGED and len(part.upper) == 2 for part in known))
     reduced = not channels and (spec.in_channels, spec.out_channels, spec.groups) != (1, 1, 1)
     if reduced:
         spec = replace(spec, in_channels=1, out_channels=1, groups=1)

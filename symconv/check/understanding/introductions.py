@@ -20,10 +20,12 @@ class Introduction:
     """What stands before a formula.
 
     Attributes:
-        sentence: the last sentence of prose, without the marks of formulas in it.
+        paragraph: the last paragraph of prose, without the marks of formulas in it.
+        sentence: its last sentence.
         heading: the heading above.
     """
 
+    paragraph: str = ""
     sentence: str = ""
     heading: str = ""
 
@@ -47,7 +49,7 @@ class Introductions:
                 paragraph, going = (f"{paragraph} {line}" if going else line)[-_LONGEST:], True
             else:
                 going = False
-            self._told.append(Introduction(sentence=paragraph, heading=heading))
+            self._told.append(Introduction(paragraph=paragraph, heading=heading))
 
     def before(self, found: Source, statement: Statement) -> Introduction:
         """What introduces a statement; words before it in its own line count first."""
@@ -55,8 +57,9 @@ class Introductions:
         start = self._ends[row - 1] if row else 0
         own = plain(found.text[max(start, statement.start - _LONGEST) : statement.start])
         told = self._told[row]
-        sentence = own if _WORD.search(own) else plain(told.sentence)
-        return Introduction(sentence=_SENTENCE.split(sentence.strip())[-1], heading=plain(told.heading))
+        paragraph = own if _WORD.search(own) else plain(told.paragraph)
+        sentence = _SENTENCE.split(paragraph.strip())[-1]
+        return Introduction(paragraph=paragraph, sentence=sentence, heading=plain(told.heading))
 
     def _row(self, offset: int) -> int:
         return min(bisect_right(self._ends, offset), len(self._ends) - 1)
