@@ -18,6 +18,7 @@ from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.claims import Claim, claim
 from symconv.check.understanding.conditions import Where, conditions_of
 from symconv.check.understanding.context import Context
+from symconv.check.understanding.digits import with_numbers
 from symconv.check.understanding.evidence import bind
 from symconv.check.understanding.layered import layered
 from symconv.check.understanding.layers import header, scope
@@ -73,6 +74,7 @@ def check_text(
     read = without_shorthands(read, frozenset((names or {}).values()))
     read, runs = _unsliced(read)
     binding = bind([statement.tree for statement in read if statement.tree is not None], names)
+    read = with_numbers(read, binding, spec)
     where = conditions_of(found, everything)
     claims = _claims(read, runs, binding, found, where)
     base = base if index_base is None else index_base

@@ -11,7 +11,8 @@ from symconv.check.understanding.phrases import conditions, plain, trailing
 
 _HEADING = re.compile(r"\s*(?:#{1,6}\s|──|\\(?:sub)*(?:section|paragraph)\*?\{)(?P<title>.*)")
 _RULED = re.compile(r"\s*[=─-]{3,}\s*$")
-_WORD = re.compile(r"(?<!\\)\b[^\W\d_]{2,}")
+_SETTING = re.compile(r"\\(?:begin|end|label)\*?\{[^{}]*\}(?:\{\d*\})?|\\[A-Za-z]+|```\s*\w*")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+(?!$)")
 
 
@@ -45,7 +46,7 @@ class Introductions:
             title = _title(line, lines[row + 1] if row + 1 < len(lines) else "")
             if title is not None:
                 heading, paragraph, going = title, "", False
-            elif row not in formulas and _WORD.search(line):
+            elif row not in formulas and _speaks(line):
                 paragraph, going = (f"{paragraph} {line}" if going else line)[-_LONGEST:], True
             else:
                 going = False
@@ -57,7 +58,7 @@ class Introductions:
         start = self._ends[row - 1] if row else 0
         own = plain(found.text[max(start, statement.start - _LONGEST) : statement.start])
         told = self._told[row]
-        paragraph = own if _WORD.search(own) else plain(told.paragraph)
+        paragraph = own if _speaks(own) else plain(told.paragraph)
         sentence = _SENTENCE.split(paragraph.strip())[-1]
         return Introduction(paragraph=paragraph, sentence=sentence, heading=plain(told.heading))
 
@@ -72,6 +73,11 @@ def _only_says(statement: Statement) -> bool:
     """Whether what was read as a formula is prose: ``If s = 1 and p = 0:``."""
     said = not statement.tells and len(statement.text) <= _LONGEST and trailing(statement.text) is None
     return said and bool(conditions(plain(statement.text)))
+
+
+def _speaks(line: str) -> bool:
+    """Whether words stand in a line, beside what only sets formulas."""
+    return bool(_WORD.search(_SETTING.sub(" ", line)))
 
 
 def _title(line: str, following: str) -> str | None:

@@ -101,7 +101,7 @@ def _index(node: Node) -> tuple[Node, ...]:
 
 
 def _is_condition(node: Node) -> bool:
-    return isinstance(node, Symbol) and len(node.index) == 1 and isinstance(node.index[0], Equation)
+    return isinstance(node, Symbol) and bool(node.index) and all(isinstance(part, Equation) for part in node.index)
 
 
 def _sides(statement: Statement) -> tuple[Node, ...]:
