@@ -1,7 +1,8 @@
 """A stretch of mathematics → its equations: rows, equations side by side, lines that go on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from symconv.check.sources import Stretch
 from symconv.notation.reader.signs import CASES, MATRICES
@@ -66,7 +67,7 @@ def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
 
 _OPEN_END = re.compile(r"(?:[-+=*/,(·×]|\\cdot|\\times|\\ast|\\star)\s*(?:\\\\)?\s*$")
 _OPEN_START = re.compile(
-    r"[\s&]*(?:\\(?:quad|qquad|,|;|hspace\{[^}]*\}|phantom\{[^}]*\})\s*)*[\s&]*(?:[-+*·×]|\\cdot|\\times)"
+    r"[\s&]*(?:\\(?:quad|qquad|,|;|hspace\{[^}]*\}|phantom\{[^}]*\})\s*)*[\s&]*(?:[-+*·×]|\\cdot(?!s)|\\times)"
 )
 
 
@@ -82,6 +83,25 @@ def _joined(text: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, int]]
         if held:
             yield held
         held = start, end
+    if held:
+        yield held
+
+
+_BETWEEN = re.compile(r"(?:\s|\$|\\(?:begin|end)\{(?:align|equation|gather|split)(?:ed|at)?\*?\}|\\[\[\]])*$")
+
+
+def going_on(text: str, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """The stretches; a display that starts with a sign goes on from the one right before it."""
+    held: Stretch | None = None
+    for stretch in stretches:
+        between = held is not None and held.tex and stretch.tex and text[held.end : stretch.start]
+        goes_on = between and len(between) < 80 and _BETWEEN.match(between)
+        if held and goes_on and _OPEN_START.match(text[stretch.start : stretch.start + 200]):
+            held = replace(held, end=stretch.end)
+            continue
+        if held:
+            yield held
+        held = stretch
     if held:
         yield held
 

@@ -8,7 +8,8 @@ from symconv.check.evaluating.arithmetic import Arithmetic, Budget, Letters, Ske
 from symconv.check.evaluating.truth import Truth
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
-from symconv.notation.tree import Apply, Node, Number, Symbol
+from symconv.check.understanding.slices import is_slice
+from symconv.notation.tree import Node, Number, Symbol
 
 Orders = Mapping[tuple[str, int], str]
 """(tensor, number of indices) → axes."""
@@ -18,8 +19,6 @@ ZERO_BETWEEN = "entries with a fractional index count as 0"
 OVERRUN = "a sum runs past the end of an array; it holds only if what it reads there is 0"
 ABSENT = "an entry is written out that the layer does not have; it holds only if that counts as 0"
 NO_TAP = "an entry of the filter is written out that it does not have"
-
-WHOLE = Symbol(":")
 
 AXES = {"input": "ni", "weight": "oi", "output": "no", "bias": "o"}
 """The axes of a tensor before the spatial ones."""
@@ -109,7 +108,7 @@ class Places:
 
     def _placed(self, reference: Reference) -> tuple[Reference, Plan, list[Node | None]]:
         """A reference with its plan, and the node that counts along each axis."""
-        if any(map(_is_slice, reference.index)):
+        if any(map(is_slice, reference.index)):
             raise Sketchy(f"{reference.name} is cut into slices whose letters are not told")
         kind = (reference.tensor, len(reference.index), len(reference.upper))
         plan = self._plans.get(kind)
@@ -154,7 +153,3 @@ class Places:
         upper = (reference.tensor, len(reference.upper))
         if reference.upper and upper in self.upper_orders:
             yield self.upper_orders[upper], count
-
-
-def _is_slice(node: Node) -> bool:
-    return node == WHOLE or (isinstance(node, Apply) and node.operator == "slice")
