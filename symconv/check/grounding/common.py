@@ -17,6 +17,7 @@ from symconv.check.understanding.above import counts_channels
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layers import scope
+from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.names import size_meaning
 from symconv.check.understanding.prose import stated_size
 from symconv.notation.tree import Symbol
@@ -79,7 +80,18 @@ def _stated_kernel(context: Context, made: list[Claim], text: str) -> dict[str, 
     """The kernel that prose states, where some layer that can be tried has it."""
     if not made or context.spec is not None or "kernel_size" in context.given:
         return {}
+    if _pointwise(made):
+        return {"kernel_size": "1x1"}
     stated = stated_size(text, "kernel_size")
     fits = stated and all(context.axes(one) == len(stated["kernel_size"]) for one in made)
     tried = replace(context, given={**stated, **context.given})
     return stated if fits and pool(tried, made[:1]) else {}
+
+
+def _pointwise(made: list[Claim]) -> bool:
+    """Whether filters have indices for channels alone, as in ``y_oij = Σ_c w_oc x_cij``."""
+    counts: dict[str, set[int]] = {"input": set(), "weight": set(), "output": set()}
+    for part in (part for one in made for part in one.known if part.index):
+        counts.setdefault(PLAIN[part.tensor], set()).add(len(part.index))
+    images = counts["input"] | counts["output"]
+    return counts["weight"] == {2} and bool(images) and images <= {3, 4}

@@ -69,7 +69,7 @@ def _orders(context: Context, forwards: list[Claim]) -> dict[str, str]:
             found |= {
                 f"{PLAIN[tensor]}{count}": axis
                 for (tensor, count), axis in order.items()
-                if PLAIN[tensor] == "weight" and count == axes + 2
+                if PLAIN[tensor] == "weight" and (count == axes + 2 or axis.isalpha())
             }
     return found
 

@@ -131,12 +131,23 @@ _TWO = (
     ((5, 6), (3, 2), (1, 2), (1, 0), 1),
 )
 _ONE = tuple(((n,), (k,), s, p, d) for (n, _), (k, _), s, p, d in _TWO[:25])
+_THREE = (
+    ((3, 4, 5), (2, 3, 2), 1, 0, 1),
+    ((4, 3, 3), (3, 2, 2), 1, 0, 1),
+    ((3, 3, 4), (2, 2, 2), 1, 0, 1),
+    ((4, 5, 5), (2, 3, 2), 2, 0, 1),
+    ((5, 4, 5), (3, 2, 2), 2, 0, 1),
+    ((3, 4, 2), (2, 3, 2), 1, 1, 1),
+    ((4, 3, 3), (3, 3, 2), 2, 1, 1),
+    ((4, 5, 4), (2, 2, 2), 1, 0, 2),
+)
+_LAYERS = {1: _ONE, 2: _TWO, 3: _THREE}
 
 
 def candidates(axes: int, counts: Counts, batch: bool, given: Mapping[str, Any] | None = None) -> Iterator[ConvSpec]:
     """Small layers that tell the known mistakes apart; what is ``given`` holds for all of them."""
     seen = set()
-    for size, kernel, stride, padding, dilation in _ONE if axes == 1 else _TWO:
+    for size, kernel, stride, padding, dilation in _LAYERS.get(axes, _TWO):
         layer: dict[str, Any] = {
             "input_size": size,
             "kernel_size": kernel,
