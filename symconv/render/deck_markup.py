@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from symconv.lesson.blocks import Words
+from symconv.lesson.blocks import Display, Paragraph, Words
 from symconv.lesson.slide import Slide
 from symconv.lesson.wording import Wording
 from symconv.render import markup as documents
-from symconv.render.markup import DOLLARS, Markup, dollars, escape_markdown, kind
+from symconv.render.escapes import escape_markdown
+from symconv.render.markup import DOLLARS, Markup, dollars, kind
 from symconv.render.page import HTML
 from symconv.render.spoken import aloud
 
@@ -30,8 +31,15 @@ def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, l
         for slide in slides
     ]
     say = Wording(language).plain
-    given = {"slides": told, "language": language, "say": say, "spoken": spoken, "quoted": quoted}
+    given = {"slides": told, "language": language, "say": say, "spoken": spoken, "quoted": quoted, "under": under}
     return markup.filled("deck", template_dir, **given, **values)
+
+
+def under(words: Words) -> tuple[str, Paragraph | Display]:
+    """What stands under a picture, with the name of its macro: a formula alone is a display."""
+    first, *rest = words
+    block = Paragraph(words=words) if rest or isinstance(first, str) else Display(formulas=(first,))
+    return kind(block), block
 
 
 def spoken(words: Words) -> str:

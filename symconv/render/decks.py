@@ -6,7 +6,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from symconv.errors import InputError
-from symconv.lesson.blocks import Bullets, Display, Paragraph
 from symconv.lesson.slide import Frames, Question, Shown, Slide
 from symconv.render.documents import Document
 from symconv.render.pdf import pdf
@@ -126,22 +125,14 @@ def unfolded(slide: Slide) -> Iterator[Slide]:
     if any(isinstance(block, Question) for block in slide.blocks):
         steps = 2
     for step in range(steps):
-        blocks = (page for block in slide.blocks for page in _at(block, step))
-        yield replace(slide, blocks=tuple(blocks))
+        yield replace(slide, blocks=tuple(_at(block, step) for block in slide.blocks))
 
 
-def _at(block: Shown, step: int) -> Iterator[Shown]:
-    """What a block shows at a step."""
-    if isinstance(block, Frames):
-        panels, words = block.pictures[min(step, len(block.pictures) - 1)]
-        yield panels
-        alone = len(words) == 1 and not isinstance(words[0], str)
-        yield Display(formulas=words) if alone else Paragraph(words=words)  # type: ignore[arg-type]  # one formula
-    elif isinstance(block, Question):
-        letters = (f"{letter}. " for letter in "ABCDEFGH")
-        yield Paragraph(words=block.asked)
-        yield Bullets(items=tuple((letter, *choice) for letter, choice in zip(letters, block.choices, strict=False)))
-        if step:
-            yield Paragraph(words=block.because)
-    else:
-        yield block
+def _at(block: Shown, step: int) -> Shown:
+    """What a block shows at a step; a question that gives no reason yet does not tell its answer either."""
+    match block:
+        case Frames(pictures=pictures):
+            return Frames(pictures=(pictures[min(step, len(pictures) - 1)],))
+        case Question() if not step:
+            return replace(block, because=())
+    return block

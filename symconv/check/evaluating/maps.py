@@ -12,6 +12,7 @@ import numpy as np
 from symconv.check.evaluating.arithmetic import Letters, Sketchy, Unknown, key
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.operations import OPERATIONS
+from symconv.check.evaluating.places import AXES
 from symconv.check.evaluating.sized import LARGEST, padded, spread
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.understanding.binding import Reference
@@ -127,8 +128,10 @@ class Maps:
     def channels(self, reference: Reference, letters: Letters) -> tuple[int, ...]:
         """The images and channels that a reference chooses."""
         plain = PLAIN[reference.tensor]
+        if plain == "bias":
+            raise Unknown("a bias is no map")
         sizes = self.evaluator.truth.shape(plain)[:2]
-        names = {"input": "ni", "weight": "oi", "output": "no"}[plain]
+        names = AXES[plain]
         chosen: dict[str, int] = {}
         pairs = [(self.evaluator.places.orders.get((reference.tensor, len(reference.index)), ""), reference.index)]
         pairs.append(
@@ -137,7 +140,7 @@ class Maps:
         for order, nodes in pairs:
             for axis, node in zip(order, nodes, strict=False):
                 if axis in names:
-                    chosen[axis] = int(self.evaluator.arithmetic.whole(node, letters)) - self.evaluator.places.base
+                    chosen[axis] = self.count(node, letters) - self.evaluator.places.base
                 elif isinstance(node, Apply) and node.operator == "slice":
                     raise Unknown(f"a part is cut out of {reference.name}")
                 elif isinstance(node, Number) or (isinstance(node, Symbol) and key(node) in letters):

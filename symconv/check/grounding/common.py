@@ -23,7 +23,6 @@ from symconv.check.understanding.prose import stated_size
 from symconv.notation.tree import Symbol
 from symconv.notation.walk import walk
 
-
 _OUTSIDE = re.compile(
     r"\b(?:outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten|beyond|au[ßs]+erhalb|hors de|fuera de|fora d)|越界|超出|范围外|之外|범위 밖|範囲外",
     re.IGNORECASE,

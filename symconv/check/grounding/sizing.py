@@ -31,13 +31,9 @@ def size_letters(found: Claim, context: Context) -> list[Node]:
     if spec is None:
         raise InputError(f"no layer that is tried has {', '.join(f'{k} {v}' for k, v in context.given.items())}")
     run = {name for evaluator in evaluators(found, context, spec, 0, {}) for name in evaluator.ranges}
-    run |= {
-        key(part.letter if isinstance(part, Limits) else part)
-        for node in found.nodes
-        if isinstance(node, BigSum)
-        for part in node.over
-        if isinstance(part, Limits | Symbol)
-    }
+    over = (part for node in found.nodes if isinstance(node, BigSum) for part in node.over)
+    listed = (part.letter if isinstance(part, Limits) else part for part in over)
+    run |= {key(letter) for letter in listed if isinstance(letter, Symbol)}
     return list(dict.fromkeys(letter for name, letter in written.items() if name not in run))
 
 
