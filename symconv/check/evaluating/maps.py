@@ -176,10 +176,11 @@ class Maps:
         star = CORRELATION if node.sign == "⋆" else self.reading.star
         if self.slides(node.left, node.right, left, right):
             left, right = right, left
-        if self.reading.whole and not node.parameter:
+        if self.reading.whole and not words:
             spec = self.evaluator.truth.spec
             before, after = (tuple(pair[n] for pair in spec.padding) for n in (0, 1))
-            left, right, numbers = padded(left, before, after), spread(right, spec.dilation), list(spec.stride)
+            left, right = padded(left, before, after), spread(right, spec.dilation)
+            numbers = numbers or list(spec.stride)
         return self.convolved(left, right, star, words, numbers)
 
     def slides(self, first: Node, second: Node, left: Array, right: Array) -> bool:

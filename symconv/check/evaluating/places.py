@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
-from symconv.check.evaluating.arithmetic import Arithmetic, Budget, Letters, Sketchy, Unknown, Whole
+from symconv.check.evaluating.arithmetic import Arithmetic, Budget, Exchanged, Letters, Sketchy, Unknown, Whole
 from symconv.check.evaluating.truth import Truth
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
@@ -51,6 +51,7 @@ class Places:
         orders: the order of indices.
         upper_orders: the order of what stands above.
         base: the number of the first entry.
+        told: whether the text's definitions fix the order of channels.
         budget: steps that are left.
         assumed: what was looked up outside of the arrays.
         limited: letters of sums with written limits.
@@ -62,6 +63,7 @@ class Places:
     upper_orders: Orders
     base: int
     budget: Budget
+    told: bool = False
     assumed: set[str] = field(default_factory=set)
     limited: set[str] = field(default_factory=set)
     _plans: dict[int, tuple[Reference, Plan]] = field(default_factory=dict)
@@ -92,6 +94,8 @@ class Places:
         return tuple(place)
 
     def _watch(self, counting: bool, node: Node | None) -> None:
+        if counting and self.told and isinstance(node, Symbol):
+            raise Exchanged("the channels stand in another order than in the definition of the layer")
         if counting:
             raise Unknown("an index counts a channel or image that the layer does not have")
         if isinstance(node, Symbol) and node.name in self.limited:

@@ -20,8 +20,17 @@ from symconv.check.understanding.layers import scope
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.names import size_meaning
 from symconv.check.understanding.prose import stated_size
-from symconv.notation.tree import Symbol
-from symconv.notation.walk import walk
+from symconv.notation.tree import BigSum, Limits, Symbol
+
+
+def _counting_nothing(found: Claim) -> set[Symbol]:
+    """The letters of a claim that count no places and run through no sum, as s in ``dilate_s(G)``."""
+    counting = {node for part in found.known for node in (*part.index, *part.upper)}
+    for node in found.nodes:
+        for part in node.over if isinstance(node, BigSum) else ():
+            counting.add(part.letter if isinstance(part, Limits) else part)
+    return {node for node in found.nodes if isinstance(node, Symbol)} - counting
+
 
 _OUTSIDE = re.compile(
     r"\b(?:outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten|beyond|au[ßs]+erhalb|hors de|fuera de|fora d)|越界|超出|范围外|之外|범위 밖|範囲外",
@@ -45,7 +54,7 @@ def common_ground(
     made = [one for _, one in claims if one is not None]
     bare = replace(bare, channels_above=counts_channels(made, bare.binding))
     letters = {letter for one in made for letter in size_letters(one, bare)}
-    letters |= {node for one in made for side in one.sides for node in walk(side) if isinstance(node, Symbol)}
+    letters |= {letter for one in made for letter in _counting_nothing(one)}
     meanings = (size_meaning(letter) for letter in letters)
     sizes = frozenset(meaning[0] for meaning in meanings if meaning is not None)
     base = stated_base(found.prose) if bare.base is None else bare.base

@@ -171,7 +171,7 @@ def _meaning(meaning: tuple[str, int | None]) -> str:
 
 def _without_value(found: Claim, trial: Trial) -> Verdict:
     problem = trial.problem or "it could not be evaluated on any layer"
-    word = "schematic" if trial.sketchy else "unreadable"
+    word = "wrong" if trial.exchanged else "schematic" if trial.sketchy else "unreadable"
     return Verdict(word=word, trial=trial, message=problem)
 
 

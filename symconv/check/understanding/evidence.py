@@ -113,9 +113,11 @@ class _Evidence:
     def _name_of_gradient(self, sides: tuple[Node, ...]) -> None:
         """``δ_ij = ∂L/∂x_ij``: a letter of its own for a gradient."""
         left, right = sides[0], sides[-1]
-        if len(sides) == 2 and isinstance(left, Symbol) and isinstance(right, Partial) and isinstance(right.by, Symbol):
-            if left.index == right.by.index and left.upper == right.by.upper and not differentiated(left.name):
-                self.named[left.name].add(right.by.name)
+        of = right.by if isinstance(right, Partial) else None
+        if len(sides) != 2 or not isinstance(left, Symbol) or not isinstance(of, Symbol):
+            return
+        if (left.index, left.upper) == (of.index, of.upper) and not differentiated(left.name):
+            self.named[left.name].add(of.name)
 
     def _definition(self, sides: tuple[Node, ...]) -> None:
         """``output = Σ input · filter``: who stands alone, whose index is a sum, whose is not."""

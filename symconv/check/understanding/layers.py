@@ -62,10 +62,13 @@ def scope(text: str, letters: frozenset[str]) -> Scope:
         letters: the sizes that formulas name: ``stride``, ``padding``, ``dilation``.
     """
     text = _SUMMED.sub(" ", text)
-    found = {name: _said(text, name, pattern) for name, pattern in _WORDS.items()}
+    plain = {name: 0 if name == "padding" else 1 for name in _WORDS}
+    found = {
+        name: _said(text, name, pattern, plain[name] if name in letters else None) for name, pattern in _WORDS.items()
+    }
     if _NONE.search(text) and found["padding"] in (["any"], []):
         found["padding"] = ["0"]
-    tests = {name: _test(value, 0 if name == "padding" else 1, name in letters) for name, value in found.items()}
+    tests = {name: _test(value, plain[name], name in letters) for name, value in found.items()}
     return Scope(**tests, said=frozenset(name for name, value in found.items() if value))
 
 
@@ -77,13 +80,29 @@ _SUMMED = re.compile(
 _NUMBER = re.compile(r"\s*\$?\s*(?P<sign>=|:|>|of|is|为)?\s*\$?\s*(?P<number>\d{1,3})(?![\dx×])")
 
 
-def _said(text: str, name: str, pattern: str) -> list[str]:
-    """Every number that stands beside the word, ``>1`` too; ``any`` where it is only mentioned."""
+_CASE = re.compile(
+    r"(?:\b(?:for|if|when|case|für|wenn|falls|pour|si|para|se|quando|cuando)|对于|当|若|如果)[\s$(]*(?:the\s+|case\s+)*$",
+    re.IGNORECASE,
+)
+"""Words before a special case: ``for s = 1``."""
+
+
+def _said(text: str, name: str, pattern: str, special: int | None) -> list[str]:
+    """Every number that stands beside the word, ``>1`` too; ``any`` where it is only mentioned.
+
+    Args:
+        text: what is said.
+        name: ``stride``, ``padding`` or ``dilation``.
+        pattern: its words.
+        special: where formulas have a letter, the number of its special case: ``for s = 1`` binds no other statement.
+    """
     found = []
     for mention in re.finditer(pattern, text, re.IGNORECASE):
         number = _NUMBER.match(text, mention.end())
         before = re.search(r"(\d+)[- ]$", text[max(mention.start() - 4, 0) : mention.start()])
-        if number:
+        if number and number["number"] == str(special) and _CASE.search(text[: mention.start()][-40:]):
+            found.append("any")
+        elif number:
             found.append(f">{number['number']}" if number["sign"] == ">" else number["number"])
         elif before and name == "stride":
             found.append(before[1])
