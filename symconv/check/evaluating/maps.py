@@ -123,6 +123,9 @@ class Maps:
         lead = self.channels(reference, letters)
         shape = self.evaluator.truth.shape(plain)[2:]
         found = self._array(lambda place: self.evaluator.at(reference.tensor, (*lead, *place)), shape)
+        if reference.padded:
+            before, after = (tuple(pair[n] for pair in self.evaluator.truth.spec.padding) for n in (0, 1))
+            found = padded(found, before, after)
         return flip(found) if reference.flipped else found
 
     def channels(self, reference: Reference, letters: Letters) -> tuple[int, ...]:

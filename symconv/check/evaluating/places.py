@@ -32,12 +32,14 @@ class Plan:
         shape: entries along each axis.
         nodes: what counts along it.
         counting: axes of images and channels.
+        ahead: the padding that an index counts, along each axis; None where it counts none.
         there: for an entry written in numbers, the places that may be written along the spatial axes.
     """
 
     shape: tuple[int, ...]
     nodes: tuple[Node | None, ...]
     counting: frozenset[int]
+    ahead: tuple[int, ...] | None
     there: tuple[range, ...] | None
 
 
@@ -79,6 +81,7 @@ class Places:
         outside = between = False
         for axis, (node, size) in enumerate(zip(plan.nodes, plan.shape, strict=True)):
             value: Whole = 0 if node is None else self.arithmetic.whole(node, letters) - self.base
+            value -= plan.ahead[axis] if plan.ahead else 0
             if isinstance(value, Ratio):
                 between = True
                 continue
@@ -88,6 +91,8 @@ class Places:
             place.append(value)
         if outside and plan.there and not all(map(range.__contains__, plan.there, place[len(plan.counting) :])):
             self.assumed.add(NO_TAP if PLAIN[reference.tensor] == "weight" else ABSENT)
+        if outside and plan.ahead:
+            return None
         if outside or between:
             self.assumed.add(ZERO_BETWEEN if between else ZERO_OUTSIDE)
             return None
@@ -119,6 +124,7 @@ class Places:
             shape=shape,
             nodes=tuple(nodes.get(axis) for axis in axes),
             counting=frozenset(range(len(AXES[tensor]))),
+            ahead=(0, 0, *(before for before, _ in self.truth.spec.padding)) if reference.padded else None,
             there=self._there(tensor) if all(isinstance(node, Number) for node in nodes.values()) else None,
         )
         self._plans[id(reference)] = (reference, plan)
