@@ -5,6 +5,7 @@ A source keeps the text at its original length: what is no mathematics is blanke
 
 import json
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -107,6 +108,7 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     if kind == "latex":
         text = _without_comments(text)
     original = text
+    text = text.translate(_SAME)
     text, origins = (text, Origins()) if kind == "text" else written_out(text)
     text = unbraced(text)
     stretches = tuple(_plain_lines(text, 0, len(text)) if kind == "text" else _found(text, kind))
@@ -115,6 +117,19 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     return Source(
         text=text, stretches=stretches, prose=prose, lines=lines, original=original, origins=origins, starts=starts
     )
+
+
+_LOOKALIKES = dict(zip("авсеіјкмнорѕтухАВСЕІЈКМНОРЅТУХ", "abceijkmhopstyxABCEIJKMHOPSTYX", strict=True))
+_SAME = str.maketrans(
+    _LOOKALIKES
+    | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | {
+        chr(code): plain
+        for code in range(0x1D400, 0x1D800)
+        if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1
+    }
+)
+"""Signs that look like others: Cyrillic letters, wide signs, letters of mathematical alphabets."""
 
 
 def _look(text: str) -> str:
@@ -201,12 +216,14 @@ _LEADER = re.compile(r"[ \t]*(?:(?:#+|//+|%+|[-*>]|\d+[.)]|\((?:[ivx]+|\d{1,3}[a
 _GOES_ON = re.compile(r"[ \t]*[+−·]|[ \t]{2,}[-*/][ \t]")
 _OPEN = re.compile(r"[-+−·*/=(,][ \t]*$")
 _SPOKEN = re.compile(
-    r"(?:(?!(?:conv|corr|rot|flip|pad|sum|star|full|dilate|crop|transpose|for|d[A-Z])\w*\b)[^\W\d_]{2,}[,:.]?[ \t]+|I[ \t]+)+"
+    r"(?:(?!(?:conv|corr|rot|flip|pad|sum|star|full|dilate|crop|transpose|for|d[A-Z])\w*\b)"
+    r"[^\W\d_]{2,}[,:.]?[ \t]+|I[ \t]+)+"
     r"(?P<formula>(?:∂|d)[^\s=]{1,12}/(?:∂|d)|∇|d[A-Z]\w?[_\[(])"
 )
 """Words in front of a derivative: ``We get dL/dx_0 = …``."""
 _REMARK = re.compile(
-    r"(?<=\S)(?:[ \t]+#(?=[ \t])|[ \t]{2,}(?://|--|←|<-+)(?=[ \t])|[ \t]{2,}\((?:\d{1,3}[a-z]?|[ivx]{1,4}|\*)\)[ \t]*$).*"
+    r"(?<=\S)(?:[ \t]+#(?=[ \t])|[ \t]{2,}(?://|--|←|<-+)(?=[ \t])"
+    r"|[ \t]{2,}\((?:\d{1,3}[a-z]?|[ivx]{1,4}|\*)\)[ \t]*$).*"
 )
 """What is said about a line, behind it."""
 

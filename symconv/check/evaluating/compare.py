@@ -183,7 +183,9 @@ class _Run:
             array = maps.value(side, chosen)
             if target.padded:
                 around = self.evaluator.truth.spec.padding
-                inner = (slice(before, size - after) for size, (before, after) in zip(array.shape[2:], around, strict=True))
+                inner = (
+                    slice(before, size - after) for size, (before, after) in zip(array.shape[2:], around, strict=True)
+                )
                 array = array[region(inner)]
             if array.shape[2:] != shape and array.size > 1:
                 self._wrong_size(number, lead, shape, array.shape[2:])

@@ -33,7 +33,8 @@ def _counting_nothing(found: Claim) -> set[Symbol]:
 
 
 _OUTSIDE = re.compile(
-    r"\b(?:outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten|beyond|au[ßs]+erhalb|hors de|fuera de|fora d)|越界|超出|范围外|之外|범위 밖|範囲外",
+    r"\b(?:outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten|beyond|au[ßs]+erhalb|hors de|fuera de|fora d)"
+    r"|越界|超出|范围外|之外|범위 밖|範囲外",
     re.IGNORECASE,
 )
 """Words for what lies outside the arrays."""

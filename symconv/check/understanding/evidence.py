@@ -164,9 +164,9 @@ class _Evidence:
             if points[best] > 0:
                 roles[name] = best
         told = {name: {roles.get(plain(of)) for of in found} for name, found in self.named.items()}
-        for name, (role, *others) in told.items():
-            if role in ("input", "weight", "output", "bias") and not others:
-                roles[name] = f"grad_{role}"
+        for name, (meant, *others) in told.items():
+            if meant in ("input", "weight", "output", "bias") and not others:
+                roles[name] = f"grad_{meant}"
         return roles | {name: roles[plain(name)] for name in self.primed if plain(name) in roles}
 
 
