@@ -125,6 +125,9 @@ class Maps:
         lead = self.channels(reference, letters)
         shape = self.evaluator.truth.shape(plain)[2:]
         found = self._array(lambda place: self.evaluator.at(reference.tensor, (*lead, *place)), shape)
+        if reference.padded:
+            before, after = (tuple(pair[n] for pair in self.evaluator.truth.spec.padding) for n in (0, 1))
+            found = padded(found, before, after)
         order = self.evaluator.places.orders.get((reference.tensor, len(reference.index)), "")
         places = [node for axis, node in zip(order, reference.index, strict=False) if axis.isdigit()]
         if any(map(is_slice, places)):
@@ -180,10 +183,11 @@ class Maps:
         star = CORRELATION if node.sign == "⋆" else self.reading.star
         if self.slides(node.left, node.right, left, right):
             left, right = right, left
-        if self.reading.whole and not node.parameter:
+        if self.reading.whole and not words:
             spec = self.evaluator.truth.spec
             before, after = (tuple(pair[n] for pair in spec.padding) for n in (0, 1))
-            left, right, numbers = padded(left, before, after), spread(right, spec.dilation), list(spec.stride)
+            left, right = padded(left, before, after), spread(right, spec.dilation)
+            numbers = numbers or list(spec.stride)
         return self.convolved(left, right, star, words, numbers)
 
     def slides(self, first: Node, second: Node, left: Array, right: Array) -> bool:

@@ -47,6 +47,7 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
             upper_orders=upper,
             base=base,
             budget=context.budget,
+            told=bool(context.orders),
         )
         evaluator = Evaluator(
             truth=places.truth,
