@@ -105,7 +105,7 @@ def deck(
             raise InputError(f"{option} is for {' and '.join(able)}, the format is {format}")
     from symconv.render import deck_markup  # Jinja is loaded only where it is needed
 
-    pages = [page for slide in slides for page in (unfolded(slide) if chosen.pages and not handout else (slide,))]
+    pages = [tuple(unfolded(slide)) if chosen.pages and not handout else (slide,) for slide in slides]
     source = deck_markup.filled(
         getattr(deck_markup, chosen.markup),
         pages,

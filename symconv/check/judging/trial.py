@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symconv.check.evaluating.arithmetic import Sizes, Sketchy, Uneven, Unknown
+from symconv.check.evaluating.arithmetic import Exchanged, Sizes, Sketchy, Uneven, Unknown
 from symconv.check.evaluating.compare import Comparison, Difference
 from symconv.check.evaluating.maps import Reading
 from symconv.check.evaluating.remembered import on
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
-from symconv.check.understanding.sides import is_map
 from symconv.notation.tree import Apply, Infix, Node, Sum, Symbol
-from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
 
@@ -27,6 +25,7 @@ class Trial:
         comparisons: what came out on each layer.
         problem: why there is no comparison.
         sketchy: whether that is because indices are left out.
+        exchanged: whether that is because channels are exchanged.
     """
 
     base: int
@@ -35,6 +34,7 @@ class Trial:
     comparisons: tuple[Comparison, ...] = ()
     problem: str = ""
     sketchy: bool = False
+    exchanged: bool = False
 
     @property
     def right(self) -> bool:
@@ -62,23 +62,21 @@ class Trial:
 
 def readings(found: Claim, context: Context) -> Iterator[Reading]:
     """Readings of the signs in a claim, the most usual first."""
-    nodes = [node for side in found.sides for node in walk(side)]
-    open_star = found.open_star
-    if not any(is_map(side) for side in found.sides):
+    if not any(found.maps):
         yield Reading()
         return
     stars = [context.star or CORRELATION]
-    if open_star:
+    if found.open_star:
         stars.append(CONVOLUTION if stars[0] == CORRELATION else CORRELATION)
     unsaid = any(
         isinstance(node, Apply) and node.operator == "pad" and len(node.arguments) == 1 and not node.parameter
-        for node in nodes
+        for node in found.nodes
     )
     for star in stars:
         for full in (False, True):
             for padding in ("needed", "reach") if unsaid else ("needed",):
                 yield Reading(star=star, full=full, padding=padding)
-        if found.kind == "forward" and all(map(_is_bare, nodes)):
+        if found.kind == "forward" and all(map(_is_bare, found.nodes)):
             yield Reading(star=star, whole=True)
 
 
@@ -93,7 +91,7 @@ def tried(
     found: Claim, context: Context, layers: tuple[ConvSpec, ...], base: int, reading: Reading, sizes: Sizes
 ) -> Trial:
     """The claim on each layer, as far as it can be evaluated there."""
-    comparisons, problem, sketchy = [], "", False
+    comparisons, problem, sketchy, exchanged = [], "", False, False
     for spec in layers:
         try:
             comparisons.append(on(found, context, spec, base, reading, sizes))
@@ -101,10 +99,17 @@ def tried(
             continue
         except Unknown as error:
             problem, sketchy = problem or str(error), sketchy or isinstance(error, Sketchy)
+            exchanged = exchanged or isinstance(error, Exchanged)
             if not comparisons:
                 break
     if problem and len(comparisons) * 2 < len(layers):
         comparisons = []
     return Trial(
-        base=base, reading=reading, sizes=sizes, comparisons=tuple(comparisons), problem=problem, sketchy=sketchy
+        base=base,
+        reading=reading,
+        sizes=sizes,
+        comparisons=tuple(comparisons),
+        problem=problem,
+        sketchy=sketchy,
+        exchanged=exchanged,
     )
