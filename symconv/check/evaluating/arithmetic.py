@@ -67,6 +67,13 @@ def counted(node: Node) -> dict[str, Symbol]:
     return {name: letter for part in children(node) for name, letter in counted(part).items()}
 
 
+def members(node: Node) -> tuple[Node, ...]:
+    """The values in ``{0, 1}``; nothing where it is no set of values."""
+    if isinstance(node, Apply) and node.operator == "list":
+        return node.arguments
+    return (node,) if isinstance(node, Number) else ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arithmetic:
     """Numbers on one layer.
@@ -169,6 +176,8 @@ class Arithmetic:
         """Whether a side condition is true."""
         if isinstance(condition, Equation) and condition.relation == "∧":
             return all(self.holds(part, letters) for part in condition.sides)
+        if isinstance(condition, Equation) and condition.relation == "∈" and (listed := members(condition.sides[1])):
+            return self.whole(condition.sides[0], letters) in {self.whole(value, letters) for value in listed}
         if not isinstance(condition, Equation) or condition.relation not in _COMPARE:
             raise Unknown("this condition cannot be decided")
         sides = [self.whole(side, letters) for side in condition.sides]

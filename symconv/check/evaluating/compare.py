@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from symconv.algebra.polynomial import NormalForm, Operand, Term, collected, normal_form
+from symconv.algebra.polynomial import NormalForm, Operand, Rational, Term, collected, normal_form
 from symconv.check.evaluating.arithmetic import Sketchy, Unknown
 from symconv.check.evaluating.evaluate import RESTATED, Evaluator
 from symconv.check.evaluating.letters import assignments, channel_letters, running
@@ -254,7 +254,7 @@ class _Run:
         """A normal form with the tensors that are given as numbers put in."""
         return collected([self._term(ranks, coefficient) for ranks, coefficient in form.items()])
 
-    def _term(self, ranks: Place, coefficient: int) -> Term:
+    def _term(self, ranks: Place, coefficient: Rational) -> Term:
         kept = []
         for rank in ranks:
             tensor, index = self.evaluator.truth.named(rank)

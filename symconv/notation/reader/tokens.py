@@ -16,8 +16,8 @@ DEEPEST = 200
 """Most braces that are open at once."""
 
 _PIECE = re.compile(
-    r"(?P<space>[\s~$°]+)|(?P<command>\\(?:[A-Za-z]+\*?|.)?)|(?P<number>\d+(?:\.\d+)?)|(?P<arrow>[⇶→⃗]+[A-Za-z])"
-    r"|(?P<letter>[^\W\d_])|(?P<sign>\+=|::-1|:=|==|!=|<=|>=|\*\*|\.\*|\.{2,3}|\(\*\)|\(conv\)|.)",
+    r"(?P<space>[\s~$°]+)|(?P<command>\\(?:[A-Za-z]+\*?|.)?)|(?P<number>\d+(?:\.\d+)?|[½⅓⅔¼¾])|(?P<arrow>[⇶→⃗]+[A-Za-z])"
+    r"|(?P<letter>[^\W\d_])|(?P<sign>\.T\b|\+=|::-1|:=|==|!=|<=|>=|\*\*|\.\*|\.{2,3}|\(\*\)|\(conv\)|.)",
     re.DOTALL,
 )
 _DEGREES = re.compile(r"\s*(?:\{\s*\\circ\s*\}|\\circ\b|\{\s*°\s*\})")
@@ -74,6 +74,8 @@ class _Scanner:
             yield from self._letters(start, script)
         elif kind in ("number", "arrow"):
             yield Token("number" if kind == "number" else "name", text, start, self.place)
+        elif text == ".T":
+            yield from script_tokens("^", "T", start, self.place)
         elif not self.tex and text in "'\"" and (quoted := _QUOTED.match(self.source, start)):
             self.place = quoted.end()
             yield Token("name", quoted[2], start, self.place)
