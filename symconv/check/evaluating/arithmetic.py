@@ -29,6 +29,14 @@ class Uneven(Unknown):
     """One letter is used for two axes that differ on this layer."""
 
 
+class Miscounted(Unknown):
+    """An index counts a channel or image that the layer does not have."""
+
+
+class Misfit(Unknown):
+    """Matrices are multiplied that do not fit."""
+
+
 class Sketchy(Unknown):
     """The formula leaves its indices out."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
-from symconv.check.evaluating.arithmetic import Arithmetic, Budget, Letters, Sketchy, Unknown, Whole
+from symconv.check.evaluating.arithmetic import Arithmetic, Budget, Letters, Miscounted, Sketchy, Unknown, Whole
 from symconv.check.evaluating.truth import Truth
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
@@ -81,7 +81,7 @@ class Places:
 
     def _watch(self, counting: bool, node: Node | None) -> None:
         if counting:
-            raise Unknown("an index counts a channel or image that the layer does not have")
+            raise Miscounted("an index counts a channel or image that the layer does not have")
         if isinstance(node, Symbol) and node.name in self.limited:
             self.assumed.add(OVERRUN)
 

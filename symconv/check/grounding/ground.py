@@ -54,7 +54,7 @@ def _bound(context: Context, forwards: list[Claim]) -> Context:
     chosen = max(tried, key=lambda entry: entry[:2])[2]
     if context.base is None and len({entry[2].base for entry in tried if entry[0] == len(chosen.layers)}) > 1:
         chosen = replace(chosen, base=None)
-    chosen = replace(chosen, orders=_orders(chosen, forwards))
+    chosen = replace(chosen, orders=_orders(chosen, forwards), defined=True)
     if context.spec is not None:
         return replace(chosen, layers=(context.spec,))
     return replace(chosen, layers=spread(chosen.layers))

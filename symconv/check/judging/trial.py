@@ -1,9 +1,9 @@
 """A claim under one reading, on several layers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from symconv.check.evaluating.arithmetic import Sizes, Sketchy, Uneven, Unknown
+from symconv.check.evaluating.arithmetic import Miscounted, Sizes, Sketchy, Uneven, Unknown
 from symconv.check.evaluating.compare import Comparison, Difference
 from symconv.check.evaluating.maps import Reading
 from symconv.check.evaluating.remembered import on
@@ -11,7 +11,7 @@ from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.sides import is_map
-from symconv.notation.tree import Apply
+from symconv.notation.tree import Apply, Number
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
@@ -80,6 +80,21 @@ def readings(found: Claim, context: Context) -> Iterator[Reading]:
                 yield Reading(star=star, full=full, padding=padding)
 
 
+def _exchanged(
+    found: Claim, context: Context, spec: ConvSpec, base: int, reading: Reading, sizes: Sizes
+) -> list[Comparison]:
+    """What letters that count the wrong channels give where there are as many of both, if it differs there."""
+    channels = max(spec.in_channels, spec.out_channels)
+    if not context.defined or any(isinstance(node, Number) for part in found.known for node in part.upper + part.index):
+        return []
+    square = replace(spec, in_channels=channels, out_channels=channels, groups=1)
+    try:
+        compared = on(found, context, square, base, reading, sizes)
+    except Unknown:
+        return []
+    return [compared] if compared.differences else []
+
+
 def tried(
     found: Claim, context: Context, layers: tuple[ConvSpec, ...], base: int, reading: Reading, sizes: Sizes
 ) -> Trial:
@@ -90,6 +105,10 @@ def tried(
             comparisons.append(on(found, context, spec, base, reading, sizes))
         except Uneven:
             continue
+        except Miscounted as error:
+            exchanged = _exchanged(found, context, spec, base, reading, sizes)
+            comparisons += exchanged
+            problem = problem or ("" if exchanged else str(error))
         except Unknown as error:
             problem, sketchy = problem or str(error), sketchy or isinstance(error, Sketchy)
             if not comparisons:

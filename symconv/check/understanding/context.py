@@ -43,6 +43,7 @@ class Context:
         channels_above: whether what stands above a tensor counts its channels.
         weight_upper: the order of channels above a filter, ``oi`` or ``io``.
         orders: the order of indices that the forward definition fixes.
+        defined: whether the text's own forward definitions decide what its letters count.
         convolved: whether the text defines its layer as a true convolution.
         unbound: why gradients cannot be judged: the text defines another layer than ours.
         data: tensors given as numbers.
@@ -64,6 +65,7 @@ class Context:
     channels_above: bool = False
     weight_upper: str = "oi"
     orders: Mapping[str, str] = field(default_factory=dict)
+    defined: bool = False
     convolved: bool = False
     unbound: str = ""
     data: Mapping[str, Mapping[tuple[int, ...], int]] = field(default_factory=dict)
