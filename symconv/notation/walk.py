@@ -65,7 +65,8 @@ def walk(node: Node) -> Iterator[Node]:
     while pending:
         found = pending.pop()
         yield found
-        pending.extend(_BELOW[type(found)](found))
+        if below := _BELOW[type(found)](found):
+            pending += below
 
 
 def rebuilt(node: Any, change: Callable[[Node], Node]) -> Any:

@@ -43,6 +43,19 @@ def test_survives(name: str, file: str) -> None:
     assert not any(one.verdict.startswith("right") for one in report.statements)
 
 
+MET = {
+    "a sum over no letter": r"$\frac{\partial L}{\partial w_{ab}} = \sum_{i}^{2} \sum_{2}^{3} \delta_{ij} x_{i+a,j+b}$",
+    "a bias as a map": r"$\frac{\partial L}{\partial b_o} = c = conv2d(X, dY, stride=2)$",
+}
+"""Texts that were not survived once, met at random."""
+
+
+@pytest.mark.parametrize("name", MET)
+def test_survives_what_was_met(name: str) -> None:
+    (one,) = check_text(MET[name], name="a.md").statements
+    assert not one.verdict.startswith("right")
+
+
 def test_ten_thousand_terms() -> None:
     term = r"\delta_{11} w_{11}"
     text = rf"$\frac{{\partial L}}{{\partial x_{{11}}}} = {' + '.join([term] * 10_000)}$"

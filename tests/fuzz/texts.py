@@ -1,8 +1,8 @@
-"""Texts that nobody would write: pieces of mathematics in any order, as many as are asked for.
+"""Texts that nobody would write: pieces of mathematics in any order, and derivations with such pieces put in.
 
     python tests/fuzz/texts.py 1000000 [seed]
 
-Each is read as every kind of file; the run stops at the first crash, at a text that takes longer than ten seconds, and
+Each is read as one kind of file; the run stops at the first crash, at a text that takes longer than ten seconds, and
 where a text was executed. The seed and the number of the text tell which it was.
 """
 
@@ -10,6 +10,7 @@ import random
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from symconv import check_text
@@ -70,44 +71,74 @@ PIECES = [
         "\U0001d465",
     ),
 ]
+DERIVATIONS = [
+    r"$\frac{\partial L}{\partial x_{11}} = \delta_{00} w_{11} + \delta_{01} w_{10} + \delta_{10} w_{01}$",
+    r"$$\frac{\partial L}{\partial w_{ab}} = \sum_{i=0}^{M-1} \sum_j \delta_{ij} x_{si+a,sj+b}$$",
+    r"\[ y_{ij} = \sum_{a,b} x_{i+a,j+b} w_{ab} \] \[ \frac{dL}{dx_{ij}} = \sum_{a,b} \delta_{i-a,j-b} w_{ab} \]",
+    r"\begin{align} \frac{\partial L}{\partial X} &= \mathrm{pad}_{1}(\delta) \ast \operatorname{rot180}(W) \\ &= 0"
+    r" \end{align}",
+    "dL/dx12 = dL/dy11*w12 + dL/dy12*w11\ndL/dw11 = dL/dy11*x11 + dL/dy12*x12\n",
+    "for i in range(3):\n    for a in range(2):\n        dX[i + a] += dY[i] * W[a]\n",
+    "dW = conv2d(X, dY, stride=2)\ndX = conv_transpose2d(dY, W, stride=2, output_padding=1)\n",
+    "∂L/∂x₁₁ = Σ_{m,n} ∂L/∂o_mn · f_{1−m,1−n}, O = ⌊(N + 2P − K)/S⌋ + 1\n",
+    r"$$\frac{\partial L}{\partial X} = \begin{bmatrix} w_1 & 0 \\ w_2 & w_1 \\ 0 & w_2 \end{bmatrix} \delta$$",
+    r"$H_{out} = \left\lfloor \frac{H + 2p - k}{s} \right\rfloor + 1$, $\frac{\partial L}{\partial b_o} ="
+    r" \sum_{n,i,j} \delta_{noij}$",
+]
 CANARY = Path(tempfile.gettempdir()) / f"symconv-canary-{time.time_ns()}"
 ATTACKS = [f"__import__('pathlib').Path({str(CANARY)!r}).touch()", "{{ 7*7 }}", "$(touch " + str(CANARY) + ")"]
 SLOWEST = 10.0
+NAMES = ("a.md", "a.tex", "a.txt", "a.html")
 
 
 def text(seed: int, number: int) -> str:
-    """The text of a number."""
+    """The text of a number: each sixteenth a derivation, which takes long to judge, the others pieces alone."""
     chosen = random.Random(f"{seed}:{number}")  # noqa: S311 - no secret
-    count = chosen.choice([3, 10, 30, 80])
-    return "".join(chosen.choice(PIECES if chosen.random() < 0.98 else ATTACKS) for _ in range(count))
+    if chosen.random() < 1 / 16:
+        return _derivation(chosen)
+    return "".join(_piece(chosen) for _ in range(chosen.choice([3, 10, 30, 80])))
 
 
-def checked(written: str) -> None:
-    """Reads a text as every kind of file.
+def _piece(chosen: random.Random) -> str:
+    return chosen.choice(PIECES if chosen.random() < 0.98 else ATTACKS)
+
+
+def _derivation(chosen: random.Random) -> str:
+    """One to three derivations one after the other, each with a few stretches left out, repeated or replaced."""
+    written = "\n".join(chosen.sample(DERIVATIONS, chosen.choice([1, 1, 2, 3])))
+    for _ in range(chosen.choice([1, 2, 4, 8])):
+        start = chosen.randrange(len(written) + 1)
+        end = start + chosen.choice([0, 1, 1, 2, 5])
+        put = chosen.choice([_piece(chosen), "", written[start:end] * 2, written[end : end + chosen.choice([3, 10])]])
+        written = written[:start] + put + written[end:]
+    return written
+
+
+def checked(written: str, name: str) -> None:
+    """Reads a text as one kind of file.
 
     Raises:
         AssertionError: a verdict is none of ours, it took too long, or the text was executed.
     """
-    for name in ("a.md", "a.tex", "a.txt", "a.html"):
-        begun = time.monotonic()
-        given = {"input_size": "4x3", "kernel_size": "2x2"} if len(written) % 2 else None
+    begun = time.process_time()
+    given = {"input_size": "4x3", "kernel_size": "2x2"} if len(written) % 2 else None
+    with suppress(InputError, SpecError):
         report = check_text(written, given=given, name=name)
         assert all(one.verdict in VERDICTS for one in report.statements), name
         assert all(one.place.line >= 1 and one.place.column >= 1 for one in report.statements), name
-        assert time.monotonic() - begun < SLOWEST, f"{name}: too slow"
+        assert report.to_json(), name
+    assert time.process_time() - begun < SLOWEST, f"{name}: too slow"
     assert not CANARY.exists(), "the text was executed"
 
 
 def main(count: int, seed: int) -> None:
     """Checks so many texts."""
     for number in range(count):
-        written = text(seed, number)
+        written, name = text(seed, number), NAMES[number % len(NAMES)]
         try:
-            checked(written)
-        except (InputError, SpecError):
-            continue
+            checked(written, name)
         except BaseException:
-            print(f"seed {seed}, text {number}: {written!r}", file=sys.stderr)
+            print(f"seed {seed}, text {number} as {name}: {written!r}", file=sys.stderr)
             raise
         if number % 10_000 == 0:
             print(number, flush=True)

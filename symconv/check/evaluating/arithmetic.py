@@ -29,8 +29,8 @@ class Uneven(Unknown):
     """One letter is used for two axes that differ on this layer."""
 
 
-class Miscounted(Unknown):
-    """An index counts a channel or image that the layer does not have."""
+class Exchanged(Unknown):
+    """An index counts the channels of another tensor than the text's own definition says."""
 
 
 class Misfit(Unknown):

@@ -15,6 +15,7 @@ from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.sides import is_linear, is_map, is_table, references
 from symconv.notation.tree import Matrix, Node, Power, Product
+from symconv.routes.operators import region
 from symconv.spec import positions
 
 MOST_ENTRIES = 50_000
@@ -113,7 +114,7 @@ class _Run:
                 self._jacobian(number, side, self.claim.output)
             elif is_linear(side) and not self.claim.target.index:
                 self._column(number, side, reading)
-            elif is_map(side):
+            elif number == len(self.claim.sides) or self.claim.maps[number]:
                 self._map(number, side, reading)
             elif self.claim.relation == "+=":
                 self._accumulated(number, side)
@@ -203,6 +204,12 @@ class _Run:
             lead = maps.channels(target, chosen)
             shape = self.evaluator.truth.shape(target.tensor)[len(lead) :]
             array = maps.value(side, chosen)
+            if target.padded:
+                around = self.evaluator.truth.spec.padding
+                inner = (
+                    slice(before, size - after) for size, (before, after) in zip(array.shape[2:], around, strict=True)
+                )
+                array = array[region(inner)]
             if array.shape[2:] != shape and array.size > 1:
                 self._wrong_size(number, lead, shape, array.shape[2:])
                 continue

@@ -3,15 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from symconv.check.evaluating.arithmetic import Unknown
+from symconv.check.understanding.slices import WHOLE, is_slice
 from symconv.notation.tree import Apply, Node, Symbol
 from symconv.routes.operators import Array
-
-WHOLE = Symbol(":")
-
-
-def is_slice(node: Node) -> bool:
-    """``:`` or ``a:b:step``."""
-    return node == WHOLE or (isinstance(node, Apply) and node.operator == "slice")
 
 
 def cut(array: Array, index: Sequence[Node], count: Callable[[Node], int]) -> Array:

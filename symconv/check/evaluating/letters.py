@@ -30,6 +30,8 @@ def free_letters(node: Node, bound: frozenset[str] = frozenset()) -> dict[str, N
 
 def running(nodes: tuple[Node, ...], evaluator: Evaluator, *, free: bool = False) -> list[str]:
     """The letters with a known run that occur in some formulas; ``free`` leaves those of their sums out."""
+    if not evaluator.ranges:
+        return []
     found = {name for node in nodes for name in (free_letters(node) if free else _all(node))}
     return [name for name in evaluator.ranges if name in found]
 
@@ -58,6 +60,7 @@ def letter_ranges(known: Sequence[Reference], places: Places) -> dict[str, range
             for axis, node in zip(order, nodes, strict=True) if choices_fit(order, nodes) else ():
                 if isinstance(node, Symbol):
                     size = _size(places.truth, PLAIN[reference.tensor], axis)
+                    size += sum(places.truth.spec.padding[int(axis)]) if reference.padded and axis.isdigit() else 0
                     sizes[key(node)] = max(size, sizes.get(key(node), 0))
     return {name: range(places.base, places.base + size) for name, size in sizes.items()}
 

@@ -10,14 +10,16 @@ from itertools import product
 import numpy as np
 
 from symconv.check.evaluating.arithmetic import Letters, Sketchy, Unknown, key
-from symconv.check.evaluating.cut import cut, is_slice
+from symconv.check.evaluating.cut import cut
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.operations import OPERATIONS
-from symconv.check.evaluating.sized import LARGEST, padded
+from symconv.check.evaluating.places import AXES
+from symconv.check.evaluating.sized import LARGEST, padded, spread
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.sides import references
+from symconv.check.understanding.slices import is_slice
 from symconv.notation.tree import (
     Apply,
     BigSum,
@@ -44,11 +46,13 @@ class Reading:
         star: what ``∗`` does.
         full: whether a sign that does not say so pads its first operand by the filter's reach.
         padding: what ``pad`` without an amount adds to a gradient: ``needed`` (e−1−p) or ``reach`` (e−1).
+        whole: whether a bare sign between X and F is the whole layer, with its padding, stride and dilation.
     """
 
     star: str = CORRELATION
     full: bool = False
     padding: str = "needed"
+    whole: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -121,6 +125,9 @@ class Maps:
         lead = self.channels(reference, letters)
         shape = self.evaluator.truth.shape(plain)[2:]
         found = self._array(lambda place: self.evaluator.at(reference.tensor, (*lead, *place)), shape)
+        if reference.padded:
+            before, after = (tuple(pair[n] for pair in self.evaluator.truth.spec.padding) for n in (0, 1))
+            found = padded(found, before, after)
         order = self.evaluator.places.orders.get((reference.tensor, len(reference.index)), "")
         places = [node for axis, node in zip(order, reference.index, strict=False) if axis.isdigit()]
         if any(map(is_slice, places)):
@@ -130,8 +137,10 @@ class Maps:
     def channels(self, reference: Reference, letters: Letters) -> tuple[int, ...]:
         """The images and channels that a reference chooses."""
         plain = PLAIN[reference.tensor]
+        if plain == "bias":
+            raise Unknown("a bias is no map")
         sizes = self.evaluator.truth.shape(plain)[:2]
-        names = {"input": "ni", "weight": "oi", "output": "no"}[plain]
+        names = AXES[plain]
         chosen: dict[str, int] = {}
         pairs = [(self.evaluator.places.orders.get((reference.tensor, len(reference.index)), ""), reference.index)]
         pairs.append(
@@ -140,7 +149,7 @@ class Maps:
         for order, nodes in pairs:
             for axis, node in zip(order, nodes, strict=False):
                 if axis in names:
-                    chosen[axis] = int(self.evaluator.arithmetic.whole(node, letters)) - self.evaluator.places.base
+                    chosen[axis] = self.count(node, letters) - self.evaluator.places.base
                 elif isinstance(node, Number) or (isinstance(node, Symbol) and key(node) in letters):
                     raise Unknown("one entry is no map")
         if any(name not in chosen and size > 1 for name, size in zip(names, sizes, strict=True)):
@@ -174,6 +183,11 @@ class Maps:
         star = CORRELATION if node.sign == "⋆" else self.reading.star
         if self.slides(node.left, node.right, left, right):
             left, right = right, left
+        if self.reading.whole and not words:
+            spec = self.evaluator.truth.spec
+            before, after = (tuple(pair[n] for pair in spec.padding) for n in (0, 1))
+            left, right = padded(left, before, after), spread(right, spec.dilation)
+            numbers = numbers or list(spec.stride)
         return self.convolved(left, right, star, words, numbers)
 
     def slides(self, first: Node, second: Node, left: Array, right: Array) -> bool:

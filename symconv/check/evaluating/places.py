@@ -1,21 +1,24 @@
 """From an index as it is written to a place in an array: order of axes, index base, what lies outside."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
-from symconv.check.evaluating.arithmetic import Arithmetic, Budget, Letters, Miscounted, Sketchy, Unknown, Whole
+from symconv.check.evaluating.arithmetic import Arithmetic, Budget, Exchanged, Letters, Sketchy, Unknown, Whole
 from symconv.check.evaluating.truth import Truth
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
-from symconv.notation.tree import Apply, Node, Symbol
+from symconv.check.understanding.slices import is_slice
+from symconv.notation.tree import Node, Number, Symbol
 
 Orders = Mapping[tuple[str, int], str]
 """(tensor, number of indices) → axes."""
 
 ZERO_OUTSIDE = "entries outside an array count as 0"
 ZERO_BETWEEN = "entries with a fractional index count as 0"
-OVERRUN = "a sum runs past the end of an array"
+OVERRUN = "a sum runs past the end of an array; it holds only if what it reads there is 0"
+ABSENT = "an entry is written out that the layer does not have; it holds only if that counts as 0"
+NO_TAP = "an entry of the filter is written out that it does not have"
 
 AXES = {"input": "ni", "weight": "oi", "output": "no", "bias": "o"}
 """The axes of a tensor before the spatial ones."""
@@ -24,11 +27,21 @@ _NAMES = {"n": "the image", "i": "the input channel", "o": "the output channel"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How a reference is looked up: the shape, and for each axis the node that counts along it."""
+    """How references with as many indices are looked up.
+
+    Attributes:
+        shape: entries along each axis.
+        counted_by: which of the indices counts along it.
+        leading: axes of images and channels.
+        ahead: the padding that an index counts, along each axis; None where it counts none.
+        there: along each spatial axis, the places that an entry written in numbers may have.
+    """
 
     shape: tuple[int, ...]
-    nodes: tuple[Node | None, ...]
-    counting: frozenset[int]
+    counted_by: tuple[int | None, ...]
+    leading: int
+    ahead: tuple[int, ...] | None
+    there: tuple[range, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,6 +54,7 @@ class Places:
         orders: the order of indices.
         upper_orders: the order of what stands above.
         base: the number of the first entry.
+        told: whether the text's definitions fix the order of channels.
         budget: steps that are left.
         assumed: what was looked up outside of the arrays.
         limited: letters of sums with written limits.
@@ -52,9 +66,11 @@ class Places:
     upper_orders: Orders
     base: int
     budget: Budget
+    told: bool = False
     assumed: set[str] = field(default_factory=set)
     limited: set[str] = field(default_factory=set)
-    _plans: dict[int, tuple[Reference, Plan]] = field(default_factory=dict)
+    _plans: dict[tuple[str, int, int, bool], Plan] = field(default_factory=dict)
+    _counting: dict[int, tuple[Reference, Plan, list[Node | None]]] = field(default_factory=dict)
 
     def place(self, reference: Reference, letters: Letters) -> tuple[int, ...] | None:
         """The full 0-based index of an entry; None where it lies outside, or between two entries.
@@ -62,57 +78,91 @@ class Places:
         Raises:
             Unknown: an index is missing, has no value, or counts a channel that is not there.
         """
-        _, plan = self._plans.get(id(reference)) or self._planned(reference)
+        _, plan, counting = self._counting.get(id(reference)) or self._placed(reference)
         place: list[int] = []
         outside = between = False
-        for axis, (node, size) in enumerate(zip(plan.nodes, plan.shape, strict=True)):
-            value: Whole = 0 if node is None else self.arithmetic.whole(node, letters) - self.base
+        for axis, (node, size) in enumerate(zip(counting, plan.shape, strict=True)):
+            if isinstance(node, Number):
+                value: Whole = node.value - self.base
+            else:
+                value = 0 if node is None else self.arithmetic.whole(node, letters) - self.base
+            value -= plan.ahead[axis] if plan.ahead else 0
             if isinstance(value, Ratio):
                 between = True
                 continue
             if not 0 <= value < size:
-                self._watch(axis in plan.counting, node)
+                self._watch(axis < plan.leading, node)
                 outside = True
             place.append(value)
+        if outside and not between and all(node is None or isinstance(node, Number) for node in counting):
+            self._watch_written(PLAIN[reference.tensor], zip(plan.there, place[plan.leading :], strict=True))
+        if outside and plan.ahead:
+            return None
         if outside or between:
             self.assumed.add(ZERO_BETWEEN if between else ZERO_OUTSIDE)
             return None
         return tuple(place)
 
     def _watch(self, counting: bool, node: Node | None) -> None:
+        if counting and self.told and isinstance(node, Symbol):
+            raise Exchanged("the channels stand in another order than in the definition of the layer")
         if counting:
-            raise Miscounted("an index counts a channel or image that the layer does not have")
+            raise Unknown("an index counts a channel or image that the layer does not have")
         if isinstance(node, Symbol) and node.name in self.limited:
             self.assumed.add(OVERRUN)
 
-    def _planned(self, reference: Reference) -> tuple[Reference, Plan]:
+    def _watch_written(self, tensor: str, spots: Iterable[tuple[range, int]]) -> None:
+        if not all(spot in there for there, spot in spots):
+            self.assumed.add(NO_TAP if tensor == "weight" else ABSENT)
+
+    def _placed(self, reference: Reference) -> tuple[Reference, Plan, list[Node | None]]:
+        """A reference with its plan, and the node that counts along each axis."""
+        if any(map(is_slice, reference.index)):
+            raise Sketchy(f"{reference.name} is cut into slices whose letters are not told")
+        kind = (reference.tensor, len(reference.index), len(reference.upper), reference.padded)
+        plan = self._plans.get(kind)
+        if plan is None:
+            plan = self._plans[kind] = self._planned(reference)
+        written = (*reference.index, *reference.upper)
+        counting = [None if number is None else written[number] for number in plan.counted_by]
+        found = self._counting[id(reference)] = (reference, plan, counting)
+        return found
+
+    def _planned(self, reference: Reference) -> Plan:
         tensor = PLAIN[reference.tensor]
         shape = self.truth.shape(tensor)
         axes = AXES[tensor] + "".join(map(str, range(len(shape) - len(AXES[tensor]))))
-        if any(
-            node == Symbol(":") or (isinstance(node, Apply) and node.operator == "slice") for node in reference.index
-        ):
-            raise Sketchy(f"{reference.name} is cut into slices whose letters are not told")
-        nodes: dict[str, Node] = {}
-        for order, written in self._indexed(reference):
-            nodes |= dict(zip(order, written, strict=True))
+        numbers: dict[str, int] = {}
+        for order, first in self._orders(reference):
+            numbers |= {axis: first + number for number, axis in enumerate(order)}
         for axis, size in zip(axes, shape, strict=True):
-            if axis not in nodes and size != 1:
+            if axis not in numbers and size != 1:
                 raise Sketchy(f"{reference.name} needs an index for {_NAMES.get(axis, 'its place')}")
-        plan = Plan(
+        leading = len(AXES[tensor])
+        return Plan(
             shape=shape,
-            nodes=tuple(nodes.get(axis) for axis in axes),
-            counting=frozenset(range(len(AXES[tensor]))),
+            counted_by=tuple(map(numbers.get, axes)),
+            leading=leading,
+            ahead=(0, 0, *(before for before, _ in self.truth.spec.padding)) if reference.padded else None,
+            there=self._there(tensor, leading),
         )
-        self._plans[id(reference)] = (reference, plan)
-        return reference, plan
 
-    def _indexed(self, reference: Reference) -> Iterator[tuple[str, tuple[Node, ...]]]:
-        index, count = reference.index, len(reference.index)
-        if index:
+    def _there(self, tensor: str, leading: int) -> tuple[range, ...]:
+        """Where a writer may name an entry by numbers: the input's padding, too, and before the first output."""
+        spec = self.truth.spec
+        if tensor == "input":
+            pairs = zip(spec.input_size, spec.padding, strict=True)
+            return tuple(range(-before, size + after) for size, (before, after) in pairs)
+        sizes = self.truth.shape(tensor)[leading:]
+        return tuple(range(-size if tensor == "output" else 0, size) for size in sizes)
+
+    def _orders(self, reference: Reference) -> Iterator[tuple[str, int]]:
+        """What the indices below count and what those above do, each with the number of its first one."""
+        count = len(reference.index)
+        if count:
             if (reference.tensor, count) not in self.orders:
                 raise Unknown(f"{count} indices of {reference.name} cannot be told apart")
-            yield self.orders[reference.tensor, count], index
+            yield self.orders[reference.tensor, count], 0
         upper = (reference.tensor, len(reference.upper))
         if reference.upper and upper in self.upper_orders:
-            yield self.upper_orders[upper], reference.upper
+            yield self.upper_orders[upper], count

@@ -5,7 +5,7 @@ from itertools import product
 
 from symconv.check.evaluating.arithmetic import Sizes
 from symconv.check.evaluating.maps import Reading
-from symconv.check.evaluating.remembered import holds
+from symconv.check.evaluating.remembered import holds, overruns
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.grounding.choice import pool, spread
 from symconv.check.grounding.sizing import meanings, size_letters
@@ -54,7 +54,7 @@ def _bound(context: Context, forwards: list[Claim]) -> Context:
     chosen = max(tried, key=lambda entry: entry[:2])[2]
     if context.base is None and len({entry[2].base for entry in tried if entry[0] == len(chosen.layers)}) > 1:
         chosen = replace(chosen, base=None)
-    chosen = replace(chosen, orders=_orders(chosen, forwards), defined=True)
+    chosen = replace(chosen, orders=_orders(chosen, forwards))
     if context.spec is not None:
         return replace(chosen, layers=(context.spec,))
     return replace(chosen, layers=spread(chosen.layers))
@@ -62,14 +62,15 @@ def _bound(context: Context, forwards: list[Claim]) -> Context:
 
 def _orders(context: Context, forwards: list[Claim]) -> dict[str, str]:
     """The order of a filter's channels and places in the definitions, where they have both."""
-    found: dict[str, str] = {}
+    raised = any(part.tensor == "weight" and len(part.upper) == 2 for one in forwards for part in one.known)
+    found: dict[str, str] = {"weight^2": context.weight_upper} if raised else {}
     for forward in forwards:
         axes = context.axes(forward)
         for order in best(forward.known, axes)[:1]:
             found |= {
                 f"{PLAIN[tensor]}{count}": axis
                 for (tensor, count), axis in order.items()
-                if PLAIN[tensor] == "weight" and count == axes + 2
+                if PLAIN[tensor] == "weight" and (count == axes + 2 or axis.isalpha())
             }
     return found
 
@@ -118,7 +119,9 @@ def _held(
     quick = tried[:6]
     if sizes and not any(_all_hold(forwards, trial, spec, base, reading, sizes) for spec in quick):
         return ()
-    return tuple(spec for spec in tried if _all_hold(forwards, trial, spec, base, reading, sizes))
+    held = tuple(spec for spec in tried if _all_hold(forwards, trial, spec, base, reading, sizes))
+    inside = [spec for spec in held if not any(overruns(one, trial, spec, base, reading, sizes) for one in forwards)]
+    return tuple(inside) or held
 
 
 def _all_hold(

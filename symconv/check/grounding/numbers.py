@@ -10,19 +10,11 @@ from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.sides import is_linear
 from symconv.errors import SpecError
 from symconv.notation.tree import BigSum, Limits, Matrix, Node, Number, Power, Product
-from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
 
 def numeric_base(claims: list[Claim], context: Context) -> int | None:
-    """The index base that explicit numbers tell, those of the forward definitions before all others."""
-    forwards = [found for found in claims if found.kind == "forward"]
-    told = _numeric_base(forwards, context)
-    return _numeric_base(claims, context) if told is None else told
-
-
-def _numeric_base(claims: list[Claim], context: Context) -> int | None:
-    """A 0 anywhere is base 0, a sum from 1 or a last index base 1."""
+    """The index base that explicit numbers tell: a 0 anywhere is base 0, a sum from 1 or a last index base 1."""
     lowest: set[int] = set()
     for found in claims:
         for part in found.known:
@@ -30,8 +22,7 @@ def _numeric_base(claims: list[Claim], context: Context) -> int | None:
     starts = {
         part.first.value
         for found in claims
-        for side in found.sides
-        for node in walk(side)
+        for node in found.nodes
         if isinstance(node, BigSum)
         for part in node.over
         if isinstance(part, Limits) and isinstance(part.first, Number)

@@ -1,18 +1,16 @@
 """A claim under one reading, on several layers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from symconv.check.evaluating.arithmetic import Miscounted, Sizes, Sketchy, Uneven, Unknown
+from symconv.check.evaluating.arithmetic import Exchanged, Sizes, Sketchy, Uneven, Unknown
 from symconv.check.evaluating.compare import Comparison, Difference
 from symconv.check.evaluating.maps import Reading
 from symconv.check.evaluating.remembered import on
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
-from symconv.check.understanding.sides import is_map
-from symconv.notation.tree import Apply, Number
-from symconv.notation.walk import walk
+from symconv.notation.tree import Apply, Infix, Node, Sum, Symbol
 from symconv.spec import ConvSpec
 
 
@@ -27,6 +25,7 @@ class Trial:
         comparisons: what came out on each layer.
         problem: why there is no comparison.
         sketchy: whether that is because indices are left out.
+        exchanged: whether that is because channels are exchanged.
     """
 
     base: int
@@ -35,6 +34,7 @@ class Trial:
     comparisons: tuple[Comparison, ...] = ()
     problem: str = ""
     sketchy: bool = False
+    exchanged: bool = False
 
     @property
     def right(self) -> bool:
@@ -62,59 +62,54 @@ class Trial:
 
 def readings(found: Claim, context: Context) -> Iterator[Reading]:
     """Readings of the signs in a claim, the most usual first."""
-    nodes = [node for side in found.sides for node in walk(side)]
-    open_star = found.open_star
-    if not any(is_map(side) for side in found.sides):
+    if not any(found.maps):
         yield Reading()
         return
     stars = [context.star or CORRELATION]
-    if open_star:
+    if found.open_star:
         stars.append(CONVOLUTION if stars[0] == CORRELATION else CORRELATION)
     unsaid = any(
         isinstance(node, Apply) and node.operator == "pad" and len(node.arguments) == 1 and not node.parameter
-        for node in nodes
+        for node in found.nodes
     )
     for star in stars:
         for full in (False, True):
             for padding in ("needed", "reach") if unsaid else ("needed",):
                 yield Reading(star=star, full=full, padding=padding)
+        if found.kind == "forward" and all(map(_is_bare, found.nodes)):
+            yield Reading(star=star, whole=True)
 
 
-def _exchanged(
-    found: Claim, context: Context, spec: ConvSpec, base: int, reading: Reading, sizes: Sizes
-) -> list[Comparison]:
-    """What letters that count the wrong channels give where there are as many of both, if it differs there."""
-    channels = max(spec.in_channels, spec.out_channels)
-    if not context.defined or any(isinstance(node, Number) for part in found.known for node in part.upper + part.index):
-        return []
-    square = replace(spec, in_channels=channels, out_channels=channels, groups=1)
-    try:
-        compared = on(found, context, square, base, reading, sizes)
-    except Unknown:
-        return []
-    return [compared] if compared.differences else []
+def _is_bare(node: Node) -> bool:
+    """Whether a node leaves the layer's padding, stride and dilation unsaid: a letter, or a sign between letters."""
+    if isinstance(node, Infix):
+        return node.sign in "∗⋆⊛" and isinstance(node.left, Symbol) and isinstance(node.right, Symbol)
+    return isinstance(node, Sum | Symbol)
 
 
 def tried(
     found: Claim, context: Context, layers: tuple[ConvSpec, ...], base: int, reading: Reading, sizes: Sizes
 ) -> Trial:
     """The claim on each layer, as far as it can be evaluated there."""
-    comparisons, problem, sketchy = [], "", False
+    comparisons, problem, sketchy, exchanged = [], "", False, False
     for spec in layers:
         try:
             comparisons.append(on(found, context, spec, base, reading, sizes))
         except Uneven:
             continue
-        except Miscounted as error:
-            exchanged = _exchanged(found, context, spec, base, reading, sizes)
-            comparisons += exchanged
-            problem = problem or ("" if exchanged else str(error))
         except Unknown as error:
             problem, sketchy = problem or str(error), sketchy or isinstance(error, Sketchy)
+            exchanged = exchanged or isinstance(error, Exchanged)
             if not comparisons:
                 break
     if problem and len(comparisons) * 2 < len(layers):
         comparisons = []
     return Trial(
-        base=base, reading=reading, sizes=sizes, comparisons=tuple(comparisons), problem=problem, sketchy=sketchy
+        base=base,
+        reading=reading,
+        sizes=sizes,
+        comparisons=tuple(comparisons),
+        problem=problem,
+        sketchy=sketchy,
+        exchanged=exchanged,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -11,6 +12,9 @@ from symconv.errors import SpecError
 from symconv.spec import ConvSpec
 
 USUAL = {"stride": 1, "padding": 0, "dilation": 1}
+Sides = tuple[tuple[int, int], ...]
+"""What padding has before and after beyond the same on both sides."""
+
 RANGES = {"stride": (1, 2, 3), "padding": (0, 1, 2), "dilation": (1, 2, 3)}
 
 
@@ -44,6 +48,19 @@ def grid(meanings: Iterable[Meaning], given: Mapping[str, Any], choices: Mapping
     meant = tuple(meanings)
     axes = 1 if all(axis is None for _, axis in meant) else 2
     apart = ((0, 0), (0, 1), (1, 0)) if any(name in SIDED for name, _ in meant) else ((0, 0),)
+    chosen = tuple((name, tuple(choices[name])) for name in USUAL)
+    return list(_layers(axes, given, dict(chosen), apart) if given else _any_layers(axes, chosen, apart))
+
+
+@lru_cache(maxsize=64)
+def _any_layers(axes: int, chosen: tuple[tuple[str, tuple[int, ...]], ...], apart: Sides) -> tuple[ConvSpec, ...]:
+    """Those of texts that give nothing, which are always the same."""
+    return tuple(_layers(axes, {}, dict(chosen), apart))
+
+
+def _layers(
+    axes: int, given: Mapping[str, Any], choices: Mapping[str, Sequence[int]], apart: Sides
+) -> Iterable[ConvSpec]:
     found: dict[ConvSpec, None] = {}
     steps = product(range(1, 9), (1, 2, 3, 4), *(choices[name] for name in USUAL))
     for (size, kernel, stride, padding, dilation), (before, after) in product(steps, apart):
@@ -58,7 +75,7 @@ def grid(meanings: Iterable[Meaning], given: Mapping[str, Any], choices: Mapping
             }
             with suppress(SpecError):
                 found[ConvSpec.of(**{**layer, **given})] = None
-    return list(found)
+    return found
 
 
 def choices_for(named: Set[str], scope: Scope) -> dict[str, Sequence[int]]:

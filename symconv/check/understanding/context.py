@@ -9,6 +9,7 @@ from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.layers import Scope, axes_of
 from symconv.check.understanding.layout import PLAIN
+from symconv.notation.tree import Fraction, Node, Sum
 from symconv.spec import ConvSpec
 
 
@@ -43,11 +44,11 @@ class Context:
         channels_above: whether what stands above a tensor counts its channels.
         weight_upper: the order of channels above a filter, ``oi`` or ``io``.
         orders: the order of indices that the forward definition fixes.
-        defined: whether the text's own forward definitions decide what its letters count.
         convolved: whether the text defines its layer as a true convolution.
         unbound: why gradients cannot be judged: the text defines another layer than ours.
         data: tensors given as numbers.
         einstein: whether repeated letters are summed.
+        extended: whether the prose speaks of what lies outside the arrays.
         budget: steps that are left for the text.
         assumptions: what was assumed for the whole text.
     """
@@ -65,11 +66,11 @@ class Context:
     channels_above: bool = False
     weight_upper: str = "oi"
     orders: Mapping[str, str] = field(default_factory=dict)
-    defined: bool = False
     convolved: bool = False
     unbound: str = ""
     data: Mapping[str, Mapping[tuple[int, ...], int]] = field(default_factory=dict)
     einstein: bool = False
+    extended: bool = False
     budget: Budget = field(default_factory=Budget)
     assumptions: tuple[str, ...] = ()
 
@@ -77,12 +78,21 @@ class Context:
         """Spatial axes: the layer's, or as many as the indices tell."""
         if self.spec is not None:
             return len(self.spec.input_size)
-        return axes_of(self.given) or _axes_of(found.known)
+        told = axes_of(self.given) or _axes_of(found.known)
+        defined = {len(spec.input_size) for spec in self.layers}
+        return 3 if defined == {3} and PLAIN[found.target.tensor] == "bias" else told
 
 
 def _axes_of(known: tuple[Reference, ...]) -> int:
     counts = {PLAIN[part.tensor]: len(part.index) for part in known if part.index}
     weight, image = counts.get("weight"), counts.get("input") or counts.get("output")
     if weight is not None:
+        if weight == 3 and any(len(part.index) == 3 and all(map(_is_sum, part.index)) for part in known):
+            return 3
         return 1 if weight == 1 or (weight == 3 and (image or 0) <= 2) else 2
     return 1 if image == 1 else 2
+
+
+def _is_sum(node: Node) -> bool:
+    """``i + a``: two letters meet, which they do along spatial axes only."""
+    return isinstance(node, Sum | Fraction)

@@ -1,11 +1,9 @@
 r"""Derivatives in every dress: ``∂L/∂x``, ``\frac{dL}{dX}``, ``∂_X L``, ``∇_X L``, ``dL/dx``."""
 
-from dataclasses import replace
-
 from symconv.notation.reader import atoms, expression, scripts
 from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.lists import index_list
-from symconv.notation.tree import Apply, Fraction, Node, Number, Partial, Symbol
+from symconv.notation.tree import Apply, Fraction, Node, Partial, Symbol
 
 LOSS = Symbol("L")
 """What is differentiated where only ∇ is written."""
@@ -24,21 +22,12 @@ def over_under(cursor: Cursor) -> Node:
 def _argument(cursor: Cursor) -> Node:
     """An argument of a command: a group or a single token."""
     if not cursor.at("{"):
-        return _digit(cursor) or atoms.factor(cursor)
+        return atoms.factor(cursor)
     if cursor.at("∂", ahead=1) and cursor.at("}", ahead=2):
         cursor.place += 3
         return Apply("∂", ())
     inside = index_list(cursor, script=False, keep_scripts=True)
     return inside[0] if len(inside) == 1 else Apply("list", inside)
-
-
-def _digit(cursor: Cursor) -> Node | None:
-    r"""The 1 of ``\\frac12``: an argument without braces is one digit."""
-    token = cursor.peek()
-    if token.kind != "number" or not token.text.isdecimal() or len(token.text) == 1:
-        return None
-    cursor.tokens[cursor.place] = replace(token, text=token.text[1:], start=token.start + 1)
-    return Number(int(token.text[0]))
 
 
 def fraction(over: Node, under: Node) -> Node:

@@ -99,7 +99,15 @@ def _definitions(text: str) -> tuple[dict[str, Macro], str]:
             macros[name] = Macro(body=body, arguments=count, default=found["default"])
         pieces += (text[place : found.start()], re.sub(r"[^\n]", " ", text[found.start() : end]))
         place = end
-    return macros, "".join((*pieces, text[place:]))
+    return _ending(macros), "".join((*pieces, text[place:]))
+
+
+def _ending(macros: dict[str, Macro]) -> dict[str, Macro]:
+    """The macros that are written out after so many steps; one that leads back to itself never is."""
+    open_ = {name: {*_COMMAND.findall(macro.body)} & macros.keys() for name, macro in macros.items()}
+    for _ in range(DEEPEST):
+        open_ = {name: inner for name, inner in open_.items() if not inner.isdisjoint(open_)}
+    return {name: macro for name, macro in macros.items() if name not in open_}
 
 
 def _closings(text: str) -> dict[int, int]:
