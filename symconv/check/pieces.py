@@ -1,7 +1,8 @@
 """A stretch of mathematics → its equations: rows, equations side by side, lines that go on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from symconv.check.sources import Stretch
 from symconv.notation.reader.signs import CASES, MATRICES
@@ -10,15 +11,17 @@ TABLES = MATRICES | CASES
 """Environments whose rows and cells belong to one formula."""
 
 
+_WORDS = r"q?quad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|text\{\s*(?:and|where|with|und|et)\s*\}"
 _SAID = "where|with|and|since|because|hence|therefore|so|wobei|mit|und|weil|donde|con|où|avec"
 """Words of plain text between two equations."""
 
 _MARK = re.compile(
     r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}|(?P<row>\\\\(?:\[[^\]\n]{0,12}\])?)|\\[{},;:! ]"
-    r"|\\(?P<apart>q?quad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|text\{\s*(?:and|where|with|und|et)\s*\})"
-    r"|(?P<said>(?<=\s)(?:" + _SAID + r")(?=\s)|(?<=\s)\((?=[^()\n]*=[^()\n]*\)\W*$))"
+    rf"|\\(?P<apart>{_WORDS})"
+    rf"|(?P<said>(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\((?=[^()\n]*=[^()\n]*\)\W*$))"
     r"|\\(?:left|right)\s*(?P<fence>\\?[(){}\[\].])|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<list>[,;](?=\s|\\))"
 )
+_APART = re.compile(rf"[,;](?=\s|\\)|\\(?:{_WORDS})|(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\(")
 
 
 def pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
@@ -26,9 +29,8 @@ def pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
     rows = [(stretch.start, stretch.end)] if not stretch.tex else list(_rows(text, stretch))
     for start, end in _joined(text, rows):
         cuts = [start]
-        marks = [
-            (found, depth) for found, depth in _marks(text, start, end) if found.lastgroup in ("apart", "list", "said")
-        ]
+        cut = _marks(text, start, end) if _APART.search(text, start, end) else ()
+        marks = [(found, depth) for found, depth in cut if found.lastgroup in ("apart", "list", "said")]
         for number, (found, depth) in enumerate(marks):
             following = marks[number + 1][0].start() if number + 1 < len(marks) else end
             piece = text[found.end() : following]
@@ -59,7 +61,8 @@ def _marks(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int
 
 def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
     place = stretch.start
-    for found, depth in _marks(text, stretch.start, stretch.end):
+    several = text.find("\\\\", stretch.start, stretch.end) >= 0
+    for found, depth in _marks(text, stretch.start, stretch.end) if several else ():
         if found["row"] and depth == 0:
             yield place, found.start()
             place = found.end()
@@ -68,7 +71,7 @@ def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
 
 _OPEN_END = re.compile(r"(?:[-+=*/,(·×]|\\cdot|\\times|\\ast|\\star)\s*(?:\\\\)?\s*$")
 _OPEN_START = re.compile(
-    r"[\s&]*(?:\\(?:quad|qquad|,|;|hspace\{[^}]*\}|phantom\{[^}]*\})\s*)*[\s&]*(?:[-+*·×]|\\cdot|\\times)"
+    r"[\s&]*(?:\\(?:quad|qquad|,|;|hspace\{[^}]*\}|phantom\{[^}]*\})\s*)*[\s&]*(?:[-+*·×]|\\cdot(?!s)|\\times)"
 )
 
 
@@ -76,12 +79,33 @@ def _joined(text: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, int]]
     """Rows that end or start with a sign belong together."""
     held: tuple[int, int] | None = None
     for start, end in rows:
-        if held and (_OPEN_END.search(text[held[0] : held[1]][-40:]) or _OPEN_START.match(text[start : start + 200])):
+        if held and (
+            _OPEN_END.search(text[max(held[0], held[1] - 40) : held[1]]) or _OPEN_START.match(text[start : start + 200])
+        ):
             held = held[0], end
             continue
         if held:
             yield held
         held = start, end
+    if held:
+        yield held
+
+
+_BETWEEN = re.compile(r"(?:\s|\$|\\(?:begin|end)\{(?:align|equation|gather|split)(?:ed|at)?\*?\}|\\[\[\]])*$")
+
+
+def going_on(text: str, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """The stretches; a display that starts with a sign goes on from the one right before it."""
+    held: Stretch | None = None
+    for stretch in stretches:
+        between = held is not None and held.tex and stretch.tex and text[held.end : stretch.start]
+        goes_on = between and len(between) < 80 and _BETWEEN.match(between)
+        if held and goes_on and _OPEN_START.match(text[stretch.start : stretch.start + 200]):
+            held = replace(held, end=stretch.end)
+            continue
+        if held:
+            yield held
+        held = stretch
     if held:
         yield held
 
@@ -118,8 +142,13 @@ _ALIGNING = re.compile(
 )
 
 
+_ALIGNED = re.compile(r"\\(?:begin|end)\{|\\\\|&")
+
+
 def unaligned(text: str) -> str:
     """Alignment marks and row ends outside matrices and braces blanked, and the environments that align."""
+    if not _ALIGNED.search(text):
+        return text
     pieces, matrices, braces, place = [], 0, 0, 0
     for found in _ALIGNING.finditer(text):
         pieces.append(text[place : found.start()])

@@ -10,6 +10,7 @@ from itertools import product
 import numpy as np
 
 from symconv.check.evaluating.arithmetic import Letters, Sketchy, Unknown, key
+from symconv.check.evaluating.cut import cut
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.operations import OPERATIONS
 from symconv.check.evaluating.places import AXES
@@ -18,6 +19,7 @@ from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.sides import references
+from symconv.check.understanding.slices import is_slice
 from symconv.notation.tree import (
     Apply,
     BigSum,
@@ -85,7 +87,7 @@ class Maps:
             choices = self.evaluator.sums.assignments(node.over, letters)
             return self._added([self.value(node.body, inner) for inner in choices])
         if isinstance(node, Entry):
-            return self.value(node.of, letters)
+            return cut(self.value(node.of, letters), node.index, lambda part: self.count(part, letters))
         if isinstance(node, Power) and node.exponent == Symbol("T"):
             return self.value(node.base, letters).swapaxes(-1, -2)
         return self._tensor(node, letters)
@@ -126,6 +128,10 @@ class Maps:
         if reference.padded:
             before, after = (tuple(pair[n] for pair in self.evaluator.truth.spec.padding) for n in (0, 1))
             found = padded(found, before, after)
+        order = self.evaluator.places.orders.get((reference.tensor, len(reference.index)), "")
+        places = [node for axis, node in zip(order, reference.index, strict=False) if axis.isdigit()]
+        if any(map(is_slice, places)):
+            found = cut(found, places, lambda part: self.count(part, letters))
         return flip(found) if reference.flipped else found
 
     def channels(self, reference: Reference, letters: Letters) -> tuple[int, ...]:
@@ -144,8 +150,6 @@ class Maps:
             for axis, node in zip(order, nodes, strict=False):
                 if axis in names:
                     chosen[axis] = self.count(node, letters) - self.evaluator.places.base
-                elif isinstance(node, Apply) and node.operator == "slice":
-                    raise Unknown(f"a part is cut out of {reference.name}")
                 elif isinstance(node, Number) or (isinstance(node, Symbol) and key(node) in letters):
                     raise Unknown("one entry is no map")
         if any(name not in chosen and size > 1 for name, size in zip(names, sizes, strict=True)):

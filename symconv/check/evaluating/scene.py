@@ -16,9 +16,11 @@ from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layout import CHANNELS, PLAIN, best
-from symconv.check.understanding.sides import is_map
 from symconv.notation.tree import Symbol
 from symconv.spec import ConvSpec
+
+IMAGED = ("input", "output")
+"""Tensors of which every image has its own: ``x^{(n, c)}``."""
 
 
 def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes: Sizes) -> Iterator[Evaluator]:
@@ -26,8 +28,10 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
     known = found.known
     axes = len(spec.input_size)
     channels, batch = has_channels(found, context, axes)
-    above = (spec.in_channels, spec.out_channels) != (1, 1) and any(map(may_count_channels, known))
-    channels = channels or above
+    raised = [part for part in known if may_count_channels(part)]
+    imaged = any(PLAIN[part.tensor] in IMAGED and len(part.upper) == 2 for part in raised)
+    above = bool(raised) and ((spec.in_channels, spec.out_channels) != (1, 1) or (imaged and spec.batch > 1))
+    channels, batch = channels or above, batch or (above and imaged)
     reduced = not channels and (spec.in_channels, spec.out_channels, spec.groups) != (1, 1, 1)
     if reduced:
         spec = replace(spec, in_channels=1, out_channels=1, groups=1)
@@ -74,7 +78,7 @@ def _upper_orders(known: Sequence[Reference], context: Context) -> dict[tuple[st
 def has_channels(found: Claim, context: Context, axes: int) -> tuple[bool, bool]:
     """Whether a claim's indices count channels, and images."""
     channels = batch = False
-    maps = any(is_map(side) for side in found.sides)
+    maps = any(found.maps)
     for part in found.known:
         channels = channels or (context.channels_above and may_count_channels(part))
         plain, count = PLAIN[part.tensor], len(part.index)

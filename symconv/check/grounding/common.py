@@ -53,7 +53,7 @@ def common_ground(
         read: all statements.
     """
     made = [one for _, one in claims if one is not None]
-    bare = replace(bare, channels_above=counts_channels(made, bare.binding))
+    bare = replace(bare, channels_above=counts_channels(made))
     letters = {letter for one in made for letter in size_letters(one, bare)}
     letters |= {letter for one in made for letter in _counting_nothing(one)}
     meanings = (size_meaning(letter) for letter in letters)

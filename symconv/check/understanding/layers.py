@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from symconv.check.understanding.channels import Counts
@@ -66,8 +67,8 @@ def scope(text: str, letters: frozenset[str]) -> Scope:
     found = {
         name: _said(text, name, pattern, plain[name] if name in letters else None) for name, pattern in _WORDS.items()
     }
-    if _NONE.search(text) and found["padding"] in (["any"], []):
-        found["padding"] = ["0"]
+    if _NONE.search(text) and found["padding"] in (("any",), ()):
+        found["padding"] = ("0",)
     tests = {name: _test(value, plain[name], name in letters) for name, value in found.items()}
     return Scope(**tests, said=frozenset(name for name, value in found.items() if value))
 
@@ -87,7 +88,8 @@ _CASE = re.compile(
 """Words before a special case: ``for s = 1``."""
 
 
-def _said(text: str, name: str, pattern: str, special: int | None) -> list[str]:
+@lru_cache(maxsize=12)
+def _said(text: str, name: str, pattern: str, special: int | None) -> tuple[str, ...]:
     """Every number that stands beside the word, ``>1`` too; ``any`` where it is only mentioned.
 
     Args:
@@ -107,11 +109,11 @@ def _said(text: str, name: str, pattern: str, special: int | None) -> list[str]:
         elif before and name == "stride":
             found.append(before[1])
     if not found and re.search(pattern, text, re.IGNORECASE):
-        return ["any"]
-    return found
+        return ("any",)
+    return tuple(found)
 
 
-def _test(values: list[str], usual: int, lettered: bool) -> Callable[[int], bool]:
+def _test(values: tuple[str, ...], usual: int, lettered: bool) -> Callable[[int], bool]:
     if "any" in values or (not values and lettered):
         return lambda number: True
     if not values:
