@@ -1,6 +1,7 @@
 """What is said: JSON, text, exit status, positions, repetitions, formats."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -240,3 +241,33 @@ def test_a_general_formula_tells_how_many_layers() -> None:
     text = r"Stride 1, no padding: $\frac{\partial L}{\partial x_{ij}} = \sum_{a,b} \delta_{i-a,j-b} w_{ab}$"
     (one,) = check_text(text, name="a.md").statements
     assert one.told.judged_on["layers"] >= 4
+
+
+def test_json_has_the_shape_that_is_documented(homework: Path, run: Callable) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (documented,) = (
+        json.loads(block) for block in re.findall(r"```json\n(.*?)```", readme, re.DOTALL) if "binding" in block
+    )
+    report = json.loads(run("check", str(homework), "--format", "json").stdout)
+    assert report.keys() == documented.keys()
+    assert documented["binding"].keys() == report["binding"].keys()
+    assert documented["summary"].keys() == report["summary"].keys()
+    wrong, told = report["statements"][1], documented["statements"][0]
+    assert wrong.keys() == told.keys()
+    for part in ("target", "counterexample", "judged_on"):
+        assert wrong[part].keys() == told[part].keys()
+    assert wrong["mistakes"][0].keys() == told["mistakes"][0].keys()
+
+
+def test_sarif_is_what_its_schema_requires(tmp_path: Path, run: Callable) -> None:
+    file = tmp_path / "a b.tex"
+    file.write_text(HOMEWORK, encoding="utf-8")
+    report = json.loads(run("check", str(file), "--format", "sarif").stdout)
+    assert (report["version"], len(report["runs"])) == ("2.1.0", 1)
+    (run_,) = report["runs"]
+    assert {rule["id"] for rule in run_["tool"]["driver"]["rules"]} == set(MISTAKES)
+    (result,) = run_["results"]
+    assert result["ruleId"] in MISTAKES
+    assert result["level"] in ("none", "note", "warning", "error")
+    assert result["message"]["text"].startswith("wrong. ")
+    assert " " not in result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
