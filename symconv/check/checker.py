@@ -16,7 +16,7 @@ from symconv.check.statements import Statement, statements
 from symconv.check.telling.words import tell
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.centred import CENTRED, counted_from_zero
-from symconv.check.understanding.claims import Claim, claim
+from symconv.check.understanding.claims import GRADIENTS, Claim, claim
 from symconv.check.understanding.conditions import Where, conditions_of
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.digits import with_numbers
@@ -28,7 +28,8 @@ from symconv.check.understanding.matrices import written_in
 from symconv.check.understanding.prose import SIZED, stated_layer
 from symconv.check.understanding.shorthands import without_shorthands
 from symconv.check.understanding.slices import unsliced
-from symconv.notation.tree import Equation, Node
+from symconv.notation.tree import Equation, Node, Partial
+from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
 ALONE = ("kernel_size", "stride", "padding", "dilation")
@@ -143,7 +144,8 @@ def _judgement(
         place = replace(place, context=found.line(statement.problem_at), caret=start if row == line else None)
         return Judgement(place=place, verdict="unreadable", message=f"{statement.problem} (line {row}, column {start})")
     if outcome is None:
-        return None
+        unclear = _speaks_of_gradient(statement, context.binding)
+        return Judgement(place=place, verdict="unreadable", message=UNCLEAR) if unclear else None
     told = tell(outcome.claim, outcome.verdict, context)
     earlier = joint.follows(outcome)
     return Judgement(
@@ -156,6 +158,17 @@ def _judgement(
         message=told.message,
         follows=found.place(earlier.statement.start)[0] if earlier else None,
     )
+
+
+UNCLEAR = "it is no equation for one gradient"
+
+
+def _speaks_of_gradient(statement: Statement, binding: Binding) -> bool:
+    """Whether the left of an equation holds a gradient of the layer among other things."""
+    tree = statement.tree
+    left = tree.sides[0] if isinstance(tree, Equation) and tree.relation == "=" else None
+    found = (binding.reference(node) for node in walk(left) if isinstance(node, Partial)) if left is not None else ()
+    return any(part is not None and part.tensor in GRADIENTS for part in found)
 
 
 def _place(statement: Statement, found: Source) -> Place:
