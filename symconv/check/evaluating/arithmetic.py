@@ -62,9 +62,15 @@ def key(letter: Node) -> str:
 
 def counted(node: Node) -> dict[str, Symbol]:
     """The letters of an index, a limit or a condition; in ``c_o`` the o is no letter of its own."""
-    if isinstance(node, Symbol):
-        return {key(node): node}
-    return {name: letter for part in children(node) for name, letter in counted(part).items()}
+    found: dict[str, Symbol] = {}
+    pending = [node]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, Symbol):
+            found[key(part)] = part
+        else:
+            pending += reversed(children(part))
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
