@@ -16,6 +16,7 @@ from symconv.check.statements import Statement, statements
 from symconv.check.telling.words import tell
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.claims import Claim, claim
+from symconv.check.understanding.conditions import Where, conditions_of
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.evidence import bind
 from symconv.check.understanding.layered import layered
@@ -70,7 +71,8 @@ def check_text(
     read = written_in(layered([statement for statement in everything if statement.start not in shapes]))
     read, runs = _unsliced(read)
     binding = bind([statement.tree for statement in read if statement.tree is not None], names)
-    claims = _claims(read, runs, binding, found)
+    where = conditions_of(found, everything)
+    claims = _claims(read, runs, binding, found, where)
     base = base if index_base is None else index_base
     bare = Context(binding=binding, scope=scope(text, frozenset()), spec=spec, origin=origin, given=given, base=base)
     context = common_ground(text, found, claims, bare, read)
@@ -78,7 +80,10 @@ def check_text(
     outcomes = for_every_size(outcomes, context)
     joint = Joint(list(outcomes.values()))
     judged = [_judgement(statement, outcomes.get(statement.start), joint, context, found) for statement in read]
-    judged += [judge_shape(one, text, _place(one.statement, found), spec, given) for one in shapes.values()]
+    for start, one in shapes.items():
+        here = None if spec is None else where[start].of(spec)
+        alike = {**given, **dict(where[start].sizes)}
+        judged.append(judge_shape(one, text, _place(one.statement, found), here, alike))
     told = sorted((part for part in judged if part is not None), key=lambda part: (part.place.line, part.place.column))
     return Report(
         file=name,
@@ -101,12 +106,18 @@ def _unsliced(read: list[Statement]) -> tuple[list[Statement], dict[int, tuple[N
 
 
 def _claims(
-    read: list[Statement], runs: Mapping[int, tuple[Node, ...]], binding: Binding, found: Source
+    read: list[Statement],
+    runs: Mapping[int, tuple[Node, ...]],
+    binding: Binding,
+    found: Source,
+    where: Mapping[int, Where],
 ) -> list[tuple[Statement, Claim | None]]:
     made: list[tuple[Statement, Claim | None]] = []
     before: Claim | None = None
     for statement in read:
         now = claim(statement, binding, before)
+        if now is not None:
+            now = replace(now, where=where[statement.start])
         if now is not None and now.relation == "+=":
             around = loops(found, statement.start)
             now = replace(now, loops=None if around is None else (*around, *runs.get(statement.start, ())))

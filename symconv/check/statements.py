@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from symconv.check.pieces import pieces, unaligned
 from symconv.check.rows import tables
 from symconv.check.sources import Source
+from symconv.check.understanding.phrases import trailing
 from symconv.notation.reader import ReadError, read
 from symconv.notation.tree import Equation, Node
 
@@ -80,6 +81,8 @@ def read_statement(found: Source, start: int, end: int, tex: bool) -> Statement:
     continuing = _CONTINUING.match(clean)
     body = " " * continuing.end() + clean[continuing.end() :] if continuing else clean
     known = Statement(start=start, end=end, text=text, tex=tex, continues=bool(continuing))
+    if (condition := trailing(body)) is not None:
+        body = body[:condition]
     try:
         tree = read(body, tex=tex)
     except ReadError as error:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from symconv.classroom.outcome import Outcome
-from symconv.lesson.derivation import title
+from symconv.lesson.layer import layer_told
+from symconv.lesson.wording import Wording
 from symconv.notation.paper import Paper
 from symconv.notation.text import text
 from symconv.spec import ConvSpec
@@ -123,7 +124,7 @@ def _tensor(statement: Mapping[str, Any]) -> str:
 
 
 def _layer(spec: ConvSpec | None) -> str:
-    return title(spec).partition(": ")[2] if spec else ""
+    return layer_told(Wording(), spec) if spec else ""
 
 
 def _wrong(statement: Mapping[str, Any]) -> tuple[str, ...]:

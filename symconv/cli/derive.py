@@ -7,7 +7,7 @@ import click
 
 import symconv
 from symconv.cli.layer import layer_options
-from symconv.cli.notation import index_base_option, names_option, names_told
+from symconv.cli.notation import index_base_option, language_option, names_option, names_told
 from symconv.cli.output import chosen_format, output_option, write
 from symconv.render.documents import COMPILED, FORMATS, PICTURES, WORKED
 from symconv.spec import ConvSpec
@@ -35,6 +35,7 @@ from symconv.spec import ConvSpec
 @click.option("--ascii", is_flag=True, help="Text in ASCII alone.")
 @click.option("--title", default="", help="Title of the document.  [the layer]")
 @click.option("--author", default="", help="Who signs the document.")
+@language_option
 @click.option("--figure", metavar="NAME", help="Of svg and tikz: forward, dilate, pad, flip or slide.  [forward]")
 @click.option("--animate", is_flag=True, help="SVG whose pictures appear one after the other.")
 @click.option("--theme", metavar="THEME", help="Of HTML and SVG: auto, light, dark, or a .css file.  [auto]")
@@ -57,6 +58,7 @@ def derive(
     ascii: bool,  # noqa: A002 - the option's name
     title: str,
     author: str,
+    language: str,
     figure: str | None,
     animate: bool,
     theme: str | None,
@@ -76,7 +78,7 @@ def derive(
     format_ = chosen_format(format_, output)
     limit = {} if max_terms is None else {"max_terms": max_terms}
     told: dict[str, Any] = {"names": names_told(names), "index_base": index_base, "wrt": _wrt(wrt), "entries": entries}
-    told |= {"title": title, "author": author}
+    told |= {"title": title, "author": author, "language": language}
     looks: dict[str, Any] = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
     looks |= {"figure": figure, "animate": animate}
     derivation = symconv.derive(ConvSpec.of(**layer), activation=activation, **limit)

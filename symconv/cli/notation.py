@@ -12,6 +12,11 @@ names_option = click.option(
 )
 
 
+language_option = click.option(
+    "--language", metavar="CODE", default="en", show_default=True, help="Language of the words."
+)
+
+
 def names_told(text: str | None) -> dict[str, str]:
     """``input=A,weight=K`` as a mapping.
 

@@ -7,7 +7,7 @@ import click
 
 import symconv
 from symconv.cli.layer import layer_options
-from symconv.cli.notation import index_base_option, names_option, names_told
+from symconv.cli.notation import index_base_option, language_option, names_option, names_told
 from symconv.cli.output import chosen_format, output_option, write, write_to
 from symconv.spec import ConvSpec
 
@@ -26,7 +26,7 @@ FOLDER = "output"
 @names_option
 @click.option("--title", metavar="TEXT", help="Title of the deck.")
 @click.option("--author", metavar="TEXT", help="Author of the deck.")
-@click.option("--language", metavar="CODE", default="en", show_default=True, help="Language of the words.")
+@language_option
 @click.option("--theme", metavar="NAME", help="One of the format's looks; a wrong name lists them.")
 @click.option("--notes", is_flag=True, help="What the lecturer says, beside the slides.")
 @click.option("--handout", is_flag=True, help="Everything at once instead of step by step.")

@@ -1,5 +1,6 @@
 """Lines from a process as they come, with a limit on how long one waits for the next."""
 
+from collections.abc import Callable, Iterator
 from queue import Empty, Queue
 from threading import Thread
 from typing import IO
@@ -19,16 +20,23 @@ class Lines:
         over: whether the end was reached.
     """
 
-    def __init__(self, pipe: IO[bytes]) -> None:
+    def __init__(self, pipe: IO[bytes], at_end: Callable[[], None] | None = None) -> None:
+        """``at_end`` is called by the reading thread when the pipe ends, whatever the others do."""
         self._queue: Queue[bytes | None] = Queue()
         self.over = False
-        Thread(target=self._read, args=(pipe,), daemon=True).start()
+        Thread(target=self._read, args=(pipe, at_end), daemon=True).start()
 
-    def _read(self, pipe: IO[bytes]) -> None:
+    def _read(self, pipe: IO[bytes], at_end: Callable[[], None] | None) -> None:
         with pipe:
             for line in pipe:
                 self._queue.put(line)
         self._queue.put(None)
+        if at_end:
+            at_end()
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Every line, waited for."""
+        return iter(self._queue.get, None)
 
     def next(self, seconds: float) -> bytes | None:
         """The next line.

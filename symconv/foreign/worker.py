@@ -5,15 +5,17 @@ One JSON value a line. ``load`` answers what the file offers; ``run`` answers on
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 import numpy as np
 
 from symconv.foreign.calls import failure, outcome
+from symconv.foreign.lines import Lines
 from symconv.foreign.module import described, frameworks, loaded
 from symconv.foreign.plan import Plan
 from symconv.foreign.poison import poison
@@ -26,19 +28,25 @@ BESIDE = 8 << 30
 
 
 def main() -> None:
-    """Answers requests until the pipe is closed."""
-    requests, answers = _pipes()
+    """Answers requests until the pipe is closed; then it ends, also where foreign code is still running."""
+    pipe, answers = _pipes()
     state: dict[str, Any] = {}
-    for line in requests:
+    for line in Lines(pipe, at_end=_end):
         for answer in _answers(json.loads(line), state):
             answers.write(json.dumps(answer) + "\n")
             answers.flush()
+
+
+def _end() -> None:
+    """Ends this process and, where it leads a group, all that the code has started."""
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(os.getpid(), signal.SIGKILL)
     os._exit(0)
 
 
-def _pipes() -> tuple[TextIO, TextIO]:
+def _pipes() -> tuple[BinaryIO, TextIO]:
     """Takes standard input and output for itself; what the code prints goes to standard error."""
-    requests, answers = os.fdopen(os.dup(0), encoding="utf-8"), os.fdopen(os.dup(1), "w", encoding="utf-8")
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "w", encoding="utf-8")
     empty = os.open(os.devnull, os.O_RDONLY)
     os.dup2(empty, 0)
     os.dup2(2, 1)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from symconv.algebra.tensors import Index
-from symconv.lesson.blocks import Block, Heading, displayed, told
+from symconv.lesson.blocks import Block, displayed
 from symconv.lesson.entries import listed
 from symconv.lesson.story import Story
 from symconv.notation.tree import (
@@ -26,18 +26,26 @@ MOST_TERMS = 4
 
 SIGNS = {"relu": "relu", "sigmoid": "σ", "tanh": "tanh", "f": "f"}
 
+SLOPES = {
+    "relu": "activation.relu",
+    "sigmoid": "activation.smooth",
+    "tanh": "activation.smooth",
+    "f": "activation.any",
+}
+"""What is said of the derivative."""
+
 
 def chapter(story: Story, name: str) -> Iterator[Block]:
     """The gradient with respect to what the activation was given."""
+    say = story.say
     sign = "φ" if SIGNS[name] == story.paper.letter("weight") else SIGNS[name]
     entry, before = story.general.entry("input"), _before(story, story.general.entry("input"))
-    yield Heading(level=2, title="Through the activation")
-    yield told(
-        "The input came through an activation, ", Equation((entry, Apply(sign, (before,)))), *_slope(sign, before)
-    )
+    yield say.heading(2, "activation.title")
+    came = Equation((entry, Apply(sign, (before,))))
+    yield say.told(SLOPES[name], came=came, prime=_prime(sign, before), z=before)
     if name in WRITTEN:
         yield displayed(Equation((_prime(sign, before), WRITTEN[name](before))))
-    yield told("One more link of the chain, for every entry:")
+    yield say.told("activation.link")
     step = Product((story.general.gradient("input"), _prime(sign, before)))
     yield displayed(Equation((Partial(story.paper.loss, before), step)))
 
@@ -52,20 +60,10 @@ def chapter(story: Story, name: str) -> Iterator[Block]:
 
     yield from listed(story, "input", line)
     whole = Symbol(story.general.letters["z"][0].name.upper())
-    yield told("As a whole, ⊙ being the product entry by entry:")
+    yield say.told("activation.whole")
     product = Infix("⊙", story.paper.whole("grad_input"), _prime(sign, whole))
     yield displayed(Equation((Partial(story.paper.loss, whole), product)))
-    yield told(
-        "Textbooks write this recursion with “the filter rotated by 180°” in place of the gradient of the input. "
-        "That is the convolution above, and without the zeros of dilation it is right only at stride 1."
-    )
-
-
-def _slope(sign: str, before: Node) -> tuple[str | Node, ...]:
-    if sign == "relu":
-        here = (" = 1 where ", before, " is positive and 0 elsewhere. (At 0 it has none, and 0 is taken.)")
-        return (", with derivative ", _prime(sign, before), *here)
-    return (", with derivative",) if sign in ("σ", "tanh") else (" for any differentiable function.",)
+    yield say.told("activation.textbooks")
 
 
 def _sigmoid_slope(z: Node) -> Node:

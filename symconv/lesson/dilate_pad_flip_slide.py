@@ -6,25 +6,26 @@ from dataclasses import replace
 from symconv.algebra.tensors import Index
 from symconv.axis import Axis
 from symconv.lesson import maps, operations
-from symconv.lesson.blocks import Block, Bullets, Heading, Panels, Words, displayed, told
+from symconv.lesson.blocks import Block, Bullets, Panels, Words, displayed
+from symconv.lesson.layer import each
 from symconv.lesson.proven import verdict
-from symconv.lesson.story import Story, by
+from symconv.lesson.story import Story
 from symconv.lesson.theorem.quoted import input_theorem
+from symconv.lesson.wording import Wording
 from symconv.notation.tree import Cell, Equation, Node, Number, Product, Sum, Symbol, negative
 from symconv.spec import positions
 
 
 def section(story: Story, worked: Index) -> Iterator[Block]:
     """The general form, each step as a matrix, and one step of the slide for the entry that was worked before."""
-    yield Heading(level=3, title="Dilate, pad, flip, slide")
-    yield told("The same sums are a stride-1 correlation of a prepared map with the turned filter:")
+    yield story.say.heading(3, "steps.title")
+    yield story.say.told("steps.sums")
     yield displayed(operations.grad_input(story))
     yield Bullets(items=tuple(_steps_told(story)))
     yield from _steps(story)
     if not any(worked[:2]) and len(story.spec.input_size) < 3 and story.write.chain("input", worked):
         yield from _slide(story, worked)
-    claim: Words = (story.paper.whole("grad_input"), " is this convolution")
-    yield verdict(story, "grad_input", "textbook", claim)
+    yield verdict(story, "grad_input", "textbook", story.say("proven.convolution", g=story.paper.whole("grad_input")))
     yield from input_theorem(story)
 
 
@@ -52,25 +53,21 @@ def _turned(story: Story) -> maps.Map:
 
 
 def _steps_told(story: Story) -> Iterator[Words]:
-    spec = story.spec
+    say, spec = story.say, story.spec
     if any(s > 1 for s in spec.stride):
-        inserted = tuple(s - 1 for s in spec.stride)
-        zeros = by(inserted) if len(set(inserted)) > 1 else str(inserted[0])
-        yield (f"Dilate: {zeros} {'zero' if zeros == '1' else 'zeros'}, the stride less one, between neighbours.",)
+        yield say("steps.dilate", n=each(tuple(s - 1 for s in spec.stride)))
     else:
-        yield ("Dilate: the stride is 1, so no zeros come between neighbours.",)
-    axes, base = spec.axes, story.paper.index_base
-    alike = len(set(axes)) == 1
-    for number, axis in enumerate(axes[:1] if alike else axes, base):
-        yield _pads_told(axis, " each axis" if alike else f" axis {number}")
-    turned = "the filter with its zeros of dilation" if any(d > 1 for d in spec.dilation) else "the filter"
-    yield (f"Flip: {turned} is turned around along every axis.",)
-    yield ("Slide: at stride 1, whatever the stride of the layer was.",)
+        yield say("steps.no-dilation")
+    alike = len(set(spec.axes)) == 1
+    for number, axis in enumerate(spec.axes[:1] if alike else spec.axes, story.paper.index_base):
+        yield _pads_told(say, axis, number=number, alike=alike)
+    yield say("steps.flip", dilated=any(d > 1 for d in spec.dilation))
+    yield say("steps.slide")
     if spec.out_channels > spec.groups:
-        yield ("Sum: the output channels of a group add up, each with its own filter.",)
+        yield say("steps.sum")
 
 
-def _pads_told(axis: Axis, name: str) -> Words:
+def _pads_told(say: Wording, axis: Axis, *, number: int, alike: bool) -> Words:
     """The general pads with their arithmetic: ``e−1−p₋`` before and ``e−1−p₊+r`` after."""
     reach = axis.effective_kernel
     (before,), (after,) = maps.backward_padding((axis,))
@@ -78,13 +75,13 @@ def _pads_told(axis: Axis, name: str) -> Words:
     rule_after = Sum((Symbol("e"), Number(-1), negative(Symbol("p₊")), Symbol("r")))
     sum_before = Sum((Number(reach), Number(-1), _less(axis.before)))
     sum_after = Sum((Number(reach), Number(-1), _less(axis.after), Number(axis.remainder)))
-    crop = " A negative number cuts entries off." if before < 0 or after < 0 else ""
-    return (
-        f"Pad{name}, zeros before: ",
-        Equation((rule_before, sum_before, Number(before))),
-        "; after: ",
-        Equation((rule_after, sum_after, Number(after))),
-        f".{crop}",
+    return say(
+        "steps.pad",
+        alike=alike,
+        axis=number,
+        before=Equation((rule_before, sum_before, Number(before))),
+        after=Equation((rule_after, sum_after, Number(after))),
+        crops=before < 0 or after < 0,
     )
 
 
@@ -95,15 +92,14 @@ def _less(number: int) -> Node:
 
 def _slide(story: Story, index: Index) -> Iterator[Block]:
     """One step of the sliding product beside the chain rule."""
-    paper = story.paper
-    turned = _turned(story)
-    first = " (the first channels)" if story.spec.out_channels > story.spec.groups else ""
-    yield told("One step of the slide, for ", paper.entry("input", index), f": under the filter lies{first}")
+    say, turned = story.say, _turned(story)
+    many = story.spec.out_channels > story.spec.groups
+    yield say.told("steps.under", x=story.paper.entry("input", index), many=many)
     prepared = _prepared(story)
     window = replace(prepared, size=turned.size, cell_at=_under(prepared, index))
     flipped = turned.panels(operations.turned(story))
-    yield Panels(panels=(*window.panels("the window"), *flipped))
-    yield told("The products that are not 0, in the order of the slide, and the line of the chain rule:")
+    yield Panels(panels=(*window.panels(*say("steps.window")), *flipped))
+    yield say.told("steps.products")
     slid = Equation((story.write.gradient_entry("input", index), story.write.sum_of(_products(story, index))))
     yield displayed(slid, story.write.gradient_line("input", index))
 

@@ -3,19 +3,19 @@
 from collections.abc import Callable, Iterator
 
 from symconv.algebra.tensors import Index
-from symconv.lesson.blocks import Block, displayed, told
-from symconv.lesson.story import Story, plural
+from symconv.lesson.blocks import Block, displayed
+from symconv.lesson.story import Story
 from symconv.notation.tree import Node
 
 
-def listed(story: Story, tensor: str, line: Callable[[Index], Node], remark: str = "") -> Iterator[Block]:
+def listed(story: Story, tensor: str, line: Callable[[Index], Node], *, untouched: bool = False) -> Iterator[Block]:
     """A line for each chosen entry; says whether these are all, some, or the ones asked for."""
-    chosen = story.chosen(tensor)
+    say, chosen = story.say, story.chosen(tensor)
     left_out = len(story.write.found.alphabet.ranks(tensor)) - len(chosen)
     if not chosen:
         return
-    which = "Every entry" if not left_out else "The entries asked for" if story.entries.wanted else "Some entries"
-    yield told(f"{which}{remark}:")
+    which = "entries.every" if not left_out else "entries.asked" if story.entries.wanted else "entries.some"
+    yield say.told(which, untouched=untouched)
     yield displayed(*map(line, chosen))
     if left_out:
-        yield told(f"{plural(left_out, 'more entry', 'more entries')} left out here.")
+        yield say.told("entries.left-out", n=left_out)

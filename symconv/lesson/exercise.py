@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from symconv.lesson.blocks import Block, Bullets, Heading, displayed, told
-from symconv.lesson.derivation import title
 from symconv.lesson.formulas import Formulas
+from symconv.lesson.layer import layer_told
+from symconv.lesson.wording import Wording
 from symconv.notation.paper import Paper
 from symconv.notation.tree import Equation
 from symconv.practice.exercises import Exercise
@@ -48,4 +49,4 @@ def _formulas(exercise: Exercise, index_base: int) -> Formulas:
 
 
 def _layer(exercise: Exercise) -> str:
-    return title(exercise.spec).partition(": ")[2]
+    return layer_told(Wording(), exercise.spec)

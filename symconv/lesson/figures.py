@@ -9,7 +9,6 @@ from symconv.lesson.deck.chain import windows
 from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.slide import Frames, Slide
 from symconv.lesson.story import Story
-from symconv.lesson.wording import Wording
 from symconv.sizes import shown
 
 
@@ -22,7 +21,7 @@ def figure(story: Story, name: str = "") -> Frames:
     name = name or "forward"
     if name not in FIGURES:
         raise InputError(f"figure must be one of {', '.join(FIGURES)}, got {shown(name)}")
-    lecture = Lecture(story=story, warm_up=None, believed=lambda *_: None, say=Wording())
+    lecture = Lecture(story=story, warm_up=None, believed=lambda *_: None)
     if name == "dilate" and not lecture.strided:
         raise InputError("the stride is 1, so there is nothing to dilate; the other figures are there")
     return FIGURES[name](lecture)

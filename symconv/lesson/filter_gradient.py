@@ -3,55 +3,53 @@
 from collections.abc import Iterator
 
 from symconv.lesson import operations
-from symconv.lesson.blocks import Block, Heading, Panels, displayed, told
+from symconv.lesson.blocks import Block, Panels, displayed
 from symconv.lesson.entries import listed
+from symconv.lesson.layer import by
 from symconv.lesson.local import local_derivatives, worked_entry
 from symconv.lesson.proven import verdict
-from symconv.lesson.story import Story, by
+from symconv.lesson.story import Story
 from symconv.lesson.theorem.quoted import weight_theorem
 
 
 def chapter(story: Story) -> Iterator[Block]:
     """The gradient with respect to the filter."""
-    yield Heading(level=2, title="The gradient with respect to the filter")
-    yield told("Every output uses the filter, so by the chain rule each filter entry collects from all:")
+    say = story.say
+    yield say.heading(2, "weight.title")
+    yield say.told("weight.sum")
     yield displayed(*story.general.grad_weight())
     yield from local_derivatives(story, "weight")
     yield from worked_entry(story, "weight", story.busiest("weight"))
     yield from listed(story, "weight", lambda index: story.write.gradient_line("weight", index))
-    yield Heading(level=3, title="Seen as a convolution")
-    yield told(*_as_convolution(story))
+    yield say.heading(3, "weight.convolution.title")
+    yield _as_convolution(story)
     yield displayed(operations.grad_weight(story))
     yield _maps(story)
-    claim = (story.paper.whole("grad_weight"), " is this convolution")
-    yield verdict(story, "grad_weight", "textbook", claim)
+    yield verdict(story, "grad_weight", "textbook", say("proven.convolution", g=story.paper.whole("grad_weight")))
     yield from weight_theorem(story)
 
 
 def bias_chapter(story: Story) -> Iterator[Block]:
     """The gradient with respect to the bias."""
-    yield Heading(level=2, title="The gradient with respect to the bias")
-    yield told("The bias is added to every output of its channel, with local derivative 1:")
+    yield story.say.heading(2, "bias.title")
+    yield story.say.told("bias.sum")
     yield displayed(story.general.grad_bias())
     yield from listed(story, "bias", lambda index: story.write.gradient_line("bias", index))
-    yield verdict(story, "grad_bias", "textbook", (story.paper.whole("grad_bias"), " is this sum"))
+    yield verdict(story, "grad_bias", "textbook", story.say("bias.proven", g=story.paper.whole("grad_bias")))
 
 
-def _as_convolution(story: Story) -> Iterator[str]:
+def _as_convolution(story: Story) -> Block:
     spec = story.spec
-    if any(s > 1 for s in spec.stride):
-        yield "The inputs that meet one filter entry lie a stride apart. So the input is correlated with the upstream "
-        yield "gradient after zeros were put between its entries, one less than the stride"
-    else:
-        yield "The input is correlated with the upstream gradient as it is"
-    yield "; it is padded as in the forward pass." if any(map(any, spec.padding)) else "."
-    if any(d > 1 for d in spec.dilation):
-        yield f" Of the result only every d-th entry is kept (d = {by(spec.dilation)}): the others lie between the "
-        yield "filter's entries."
-    if operations.trims(story):
-        yield f" The remainder leaves some entries too many, and the first {by(spec.kernel_size)} count."
-    if spec.in_channels > 1 or spec.out_channels > 1 or spec.batch > 1:
-        yield " Each pair of channels has a correlation of its own, summed over the images."
+    return story.say.told(
+        "weight.convolution",
+        strided=any(s > 1 for s in spec.stride),
+        padded=any(map(any, spec.padding)),
+        dilated=any(d > 1 for d in spec.dilation),
+        d=by(spec.dilation),
+        trimmed=operations.trims(story),
+        k=by(spec.kernel_size),
+        many=spec.in_channels > 1 or spec.out_channels > 1 or spec.batch > 1,
+    )
 
 
 def _maps(story: Story) -> Panels:

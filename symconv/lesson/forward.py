@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from symconv.algebra.tensors import Index
-from symconv.lesson.blocks import Block, Heading, Panel, Panels, displayed, told
+from symconv.lesson.blocks import Block, Panel, Panels, displayed
 from symconv.lesson.entries import listed
 from symconv.lesson.story import Story
 
@@ -13,10 +13,9 @@ MOST_WINDOWS, SAMPLED_WINDOWS = 9, 4
 
 def chapter(story: Story) -> Iterator[Block]:
     """The forward pass."""
-    yield Heading(level=2, title="Forward")
-    outside = "; entries outside the input count as 0" if any(map(any, story.spec.padding)) else ""
-    bias = ", plus the bias" if story.spec.bias else ""
-    yield told(f"Every output is the sum of the products under its window{bias}{outside}:")
+    say, padded = story.say, any(map(any, story.spec.padding))
+    yield say.heading(2, "forward.title")
+    yield say.told("forward.sum", bias=story.spec.bias, padded=padded)
     yield displayed(story.general.output())
     drawn = _spread([index for index in story.chosen("output") if not any(index[:2])])
     if drawn and len(story.spec.input_size) < 3:
@@ -32,7 +31,7 @@ def _spread(indices: list[Index]) -> list[Index]:
 
 
 def _window(story: Story, index: Index) -> tuple[Panel, ...]:
-    axes = story.spec.axes
+    axes, output = story.spec.axes, story.paper.entry("output", index)
     read = [[place for _, place in axis.window(m)] for axis, m in zip(axes, index[2:], strict=True)]
     around = tuple(range(places[0], places[-1] + 1) if places else range(0) for places in read)
-    return story.map("input", product(*read), around).panels(story.paper.entry("output", index), " reads")
+    return story.map("input", product(*read), around).panels(*story.say("forward.reads", o=output))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from symconv.lesson import dilate_pad_flip_slide
-from symconv.lesson.blocks import Block, Heading, displayed, told
+from symconv.lesson.blocks import Block, displayed
 from symconv.lesson.entries import listed
 from symconv.lesson.local import local_derivatives, worked_entry
 from symconv.lesson.story import Story
@@ -11,13 +11,12 @@ from symconv.lesson.story import Story
 
 def chapter(story: Story) -> Iterator[Block]:
     """The gradient with respect to the input."""
-    yield Heading(level=2, title="The gradient with respect to the input")
-    yield told("An input entry collects from every window it lies in:")
+    yield story.say.heading(2, "input.title")
+    yield story.say.told("input.sum")
     yield displayed(story.general.grad_input())
     yield from local_derivatives(story, "input")
     busiest = story.busiest("input")
     yield from worked_entry(story, "input", busiest)
     untouched = not all(story.write.found.grad_input)
-    remark = "; one that no output touches is 0" if untouched else ""
-    yield from listed(story, "input", lambda index: story.write.gradient_line("input", index), remark)
+    yield from listed(story, "input", lambda index: story.write.gradient_line("input", index), untouched=untouched)
     yield from dilate_pad_flip_slide.section(story, busiest)

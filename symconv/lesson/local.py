@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from symconv.algebra.tensors import Index
-from symconv.lesson.blocks import Block, Table, Words, displayed, told
+from symconv.lesson.blocks import Block, Table, Words, displayed
 from symconv.lesson.story import Story
 from symconv.notation.tree import ZERO, Equation
 
@@ -22,20 +22,20 @@ def local_derivatives(story: Story, tensor: str) -> Iterator[Block]:
         links = {link.upstream + shift: link.local for link in story.write.chain(tensor, index)}
         local = (story.write.polynomial(links[rank]) if rank in links else ZERO for rank in outputs)
         rows.append(((story.paper.entry(tensor, index),), *((node,) for node in local)))
-    header: tuple[Words, ...] = (("∂ by",), *((story.write.entry(rank),) for rank in outputs))
-    yield told("The local derivatives, an output in each column:")
+    header: tuple[Words, ...] = (story.say("local.by"), *((story.write.entry(rank),) for rank in outputs))
+    yield story.say.told("local.table")
     yield Table(header=header, rows=tuple(rows))
 
 
 def worked_entry(story: Story, tensor: str, index: Index) -> Iterator[Block]:
     """One entry from the chain rule to its sum."""
-    write = story.write
+    write, say = story.write, story.say
     entry = story.paper.entry(tensor, index)
     if not write.chain(tensor, index):
-        yield told("Every window lies in the padding and reads only zeros: the gradient is 0 everywhere.")
+        yield say.told("local.nothing")
         return
-    yield told("One entry in full, ", entry, ". The outputs it takes part in change with it by")
+    yield say.told("local.entry", x=entry)
     yield displayed(*write.local_lines(tensor, index))
-    yield told("and the chain rule adds up:")
+    yield say.told("local.sum")
     chain, sums = write.chain_line(tensor, index), write.gradient_line(tensor, index)
     yield displayed(Equation((*chain.sides, sums.sides[1])))

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 
 from symconv.algebra.tensors import Index
 from symconv.axis import Axis
-from symconv.lesson.blocks import Panel
+from symconv.lesson.blocks import Panel, Words
 from symconv.notation.tree import ZERO, Cell, Dots, Matrix, Node
 from symconv.spec import positions
 
@@ -34,8 +34,8 @@ class Map:
         tensor: the code word of the tensor whose entries it shows.
         size: its spatial size.
         cell_at: gives its cells.
+        at: says where along its leading axes a slice of a volume lies.
         around: places along each axis that must not be left out of a large map.
-        index_base: what the first slice of a volume is numbered.
         widest: rows and columns that are shown without leaving any out.
         fronts: the slices of a volume that are shown; None for the first few.
         ends: whether a large map shows its first and last place also where ``around`` leads elsewhere.
@@ -44,8 +44,8 @@ class Map:
     tensor: str
     size: Index
     cell_at: CellAt
+    at: Callable[[Index], Words]
     around: tuple[Iterable[int], ...] = ()
-    index_base: int = 0
     widest: int = WIDEST
     fronts: tuple[Index, ...] | None = None
     ends: bool = True
@@ -63,15 +63,12 @@ class Map:
         fronts = islice(positions(self.size[:-2]), MOST_SLICES) if self.fronts is None else self.fronts
         return tuple(
             Panel(
-                label=(*label, *self._front_told(front)),
+                label=(*label, *(self.at(front) if front else ())),
                 matrix=_matrix(shown, front, self.cell_at),
                 tensor=self.tensor,
             )
             for front in fronts
         )
-
-    def _front_told(self, front: Index) -> tuple[str, ...]:
-        return (f" at {', '.join(str(place + self.index_base) for place in front)}",) if front else ()
 
 
 def _turned(cell_at: CellAt, size: Index, place: Index) -> Cell:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from symconv.errors import ProofError
-from symconv.lesson.blocks import Block, Heading, Paragraph, VerdictRow, VerdictTable, Words, told
+from symconv.lesson.blocks import Block, Paragraph, VerdictRow, VerdictTable, Words
 from symconv.lesson.story import Story
 from symconv.notation.paper import Paper
 from symconv.proof.entrywise import Proof
@@ -18,15 +18,13 @@ def verdict(story: Story, claim: str, route: str, words: Words) -> Paragraph:
     proof = next((p for p in story.proofs if (p.claim, p.route) == (claim, route) and p.holds), None)
     if proof is None:
         raise ProofError(f"nothing proves {claim} by route {route}")
-    return told("Proven: ", *words, f", {on_entries(proof)}.")
+    return story.say.told("proven.stated", claim=words, n=proof.entries)
 
 
 def chapter(story: Story) -> Iterator[Block]:
     """The table of verdicts."""
-    yield Heading(level=2, title="What was proven")
-    yield told(
-        "Each route is a program of its own. Its result was compared with the chain rule, entry by entry, exactly."
-    )
+    yield story.say.heading(2, "proven.title")
+    yield story.say.told("proven.compared")
     yield table(story.paper, story.proofs)
 
 
@@ -38,8 +36,3 @@ def table(paper: Paper, proofs: Iterable[Proof]) -> VerdictTable:
             for proof in proofs
         )
     )
-
-
-def on_entries(proof: Proof) -> str:
-    """``on all 25 entries``."""
-    return f"on all {proof.entries} entries" if proof.entries > 1 else "on its one entry"

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from symconv.lesson.blocks import Block, Heading, Table, Words, displayed, told
 from symconv.lesson.derivation import title
 from symconv.lesson.formulas import Formulas
+from symconv.lesson.layer import by, layer_told
 from symconv.lesson.proven import table
-from symconv.lesson.story import by
+from symconv.lesson.wording import Wording
 from symconv.notation.tree import Equation
 from symconv.proof.entrywise import CLAIMS, Proof
 from symconv.proof.sweep import Sweep
@@ -16,7 +17,7 @@ MOST_FAILURES = 10
 
 def verdicts(write: Formulas, proofs: tuple[Proof, ...]) -> Iterator[Block]:
     """The table of verdicts, then every failure."""
-    yield Heading(level=1, title=title(write.paper.spec))
+    yield Heading(level=1, title=title(Wording(), write.paper.spec))
     yield table(write.paper, proofs)
     for proof in proofs:
         if not proof.holds:
@@ -51,6 +52,6 @@ def swept(result: Sweep, combinations: int) -> Iterator[Block]:
     yield Table(header=(("outcome",), ("layers",), ("why",)), rows=tuple(rows))
     for spec, proofs in result.failed[:MOST_FAILURES]:
         routes = ", ".join(f"{proof.claim} by {proof.route}" for proof in proofs)
-        yield told(f"Fails: {routes} on {title(spec).partition(': ')[2]}.")
+        yield told(f"Fails: {routes} on {layer_told(Wording(), spec)}.")
     if len(result.failed) > MOST_FAILURES:
         yield told(f"{len(result.failed) - MOST_FAILURES} more failures left out here; JSON has all.")

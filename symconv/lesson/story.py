@@ -7,9 +7,11 @@ from functools import cached_property
 from symconv.algebra.activation import Activation
 from symconv.algebra.tensors import Index
 from symconv.lesson import maps
+from symconv.lesson.blocks import Words
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.general import General
 from symconv.lesson.selection import Entries
+from symconv.lesson.wording import Wording
 from symconv.notation.paper import Paper
 from symconv.proof.entrywise import Proof
 from symconv.spec import ConvSpec
@@ -29,6 +31,7 @@ class Story:
         activation: what the input came through, if anything.
         entries: which entries are written out.
         wrt: the gradients that are told, of ``ALL_GRADIENTS``.
+        say: the words.
         title: of the document, where it is not to be the layer.
         author: who signs it.
         drawn_channel: the output channel that figures show.
@@ -41,6 +44,7 @@ class Story:
     activation: Activation | None
     entries: Entries
     wrt: tuple[str, ...]
+    say: Wording
     title: str = ""
     author: str = ""
     drawn_channel: int = 0
@@ -78,14 +82,18 @@ class Story:
         """A tensor's first image and channel as it is, with some entries marked as read by a window."""
         size = self.write.found.alphabet.shapes[tensor][2:]
         cells = maps.plain(self.first(tensor), marked)
-        return maps.Map(tensor=tensor, size=size, cell_at=cells, around=around, index_base=self.paper.index_base)
+        return maps.Map(tensor=tensor, size=size, cell_at=cells, around=around, at=self._at)
 
     def spread(self, tensor: str, factors: Index, before: Index, after: Index) -> maps.Map:
         """The same with zeros between its entries and around it; negative pads crop."""
         size = self.write.found.alphabet.shapes[tensor][2:]
         cells = maps.spread(self.first(tensor), factors, size, before)
         grown = tuple(b + n + a for b, n, a in zip(before, maps.dilated_size(size, factors), after, strict=True))
-        return maps.Map(tensor=tensor, size=grown, cell_at=cells, index_base=self.paper.index_base)
+        return maps.Map(tensor=tensor, size=grown, cell_at=cells, at=self._at)
+
+    def _at(self, front: Index) -> Words:
+        """``at 0, 1``: where along its leading axes a slice of a volume lies."""
+        return self.say("picture.at", place=", ".join(str(at + self.paper.index_base) for at in front))
 
     def busiest(self, tensor: str) -> Index:
         """The first entry of a tensor that takes part in the most outputs."""
@@ -101,13 +109,3 @@ class Story:
         empty = (rank for rank in alphabet.ranks(tensor) if tensor == "input" and not self.write.chain_of(rank))
         untouched = next((alphabet.entry(rank)[1] for rank in empty), None)
         return self.entries.of(shape, steps, untouched)
-
-
-def by(sizes: Index) -> str:
-    """``5×5``."""
-    return "×".join(map(str, sizes))
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """``1 entry``, ``2 entries``."""
-    return f"{count} {one if count == 1 else many or one + 's'}"

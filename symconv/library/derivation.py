@@ -16,6 +16,7 @@ from symconv.lesson.formulas import Formulas
 from symconv.lesson.meetings import meetings
 from symconv.lesson.selection import Entries, entries_asked
 from symconv.lesson.story import ALL_GRADIENTS, Story
+from symconv.lesson.wording import Wording
 from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
@@ -52,6 +53,7 @@ class Derivation:
         names: Mapping[str, str] | None = None,
         index_base: int = 0,
         wrt: tuple[str, ...] = ALL_GRADIENTS,
+        language: str = "en",
         title: str = "",
         author: str = "",
     ) -> Story:
@@ -63,11 +65,13 @@ class Derivation:
             names: code word → name on paper, such as ``{"input": "A"}``.
             index_base: 0 or 1, the number of the first entry.
             wrt: which gradients are told, of ``input``, ``weight`` and ``bias``.
+            language: of the words.
             title: of the document; the layer if there is none.
             author: who signs it.
 
         Raises:
-            InputError: a name, the index base or the title cannot be used, or an entry asked for does not exist.
+            InputError: a name, the index base, the language or the title cannot be used, or an entry asked for does
+                not exist.
         """
         for name in wrt:
             if name not in ALL_GRADIENTS:
@@ -87,6 +91,7 @@ class Derivation:
             activation=self.activation,
             entries=chosen,
             wrt=wrt,
+            say=Wording(language),
             title=one_line("title", title),
             author=one_line("author", author),
         )

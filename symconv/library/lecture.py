@@ -68,10 +68,9 @@ def told(
     say = Wording(language)
     derivation = derive(spec, max_terms=max_terms)
     lecture = Lecture(
-        story=_story(derivation, paper),
-        warm_up=_warm_up(paper),
+        story=_story(derivation, paper, say),
+        warm_up=_warm_up(paper, say),
         believed=_believed(derivation.gradients),
-        say=say,
         title=title or "",
         author=author or "",
     )
@@ -130,12 +129,14 @@ def _with_theorem(slides_told: tuple[Slide, ...]) -> tuple[Slide, ...]:
     return (*slides_told[:at], *theorem_slides(statement), *slides_told[at:])
 
 
-def _story(derivation: Derivation, paper: Paper) -> Story:
+def _story(derivation: Derivation, paper: Paper, say: Wording) -> Story:
     folklore = {p.route: p for p in prove_routes(derivation.gradients, "grad_input", routes.FOLKLORE)}
-    return _story_of(derivation.gradients, paper, derivation.proofs, folklore)
+    return _story_of(derivation.gradients, paper, derivation.proofs, folklore, say)
 
 
-def _story_of(found: Gradients, paper: Paper, proofs: tuple[Proof, ...], folklore: Mapping[str, Proof]) -> Story:
+def _story_of(
+    found: Gradients, paper: Paper, proofs: tuple[Proof, ...], folklore: Mapping[str, Proof], say: Wording
+) -> Story:
     textbook = next(p for p in proofs if (p.claim, p.route) == ("grad_input", "textbook"))
     return Story(
         write=Formulas(found, paper, shorten=True, longest=LONGEST_SUM),
@@ -145,10 +146,11 @@ def _story_of(found: Gradients, paper: Paper, proofs: tuple[Proof, ...], folklor
         activation=None,
         entries=Entries(),
         wrt=ALL_GRADIENTS,
+        say=say,
     )
 
 
-def _warm_up(paper: Paper) -> Story | None:
+def _warm_up(paper: Paper, say: Wording) -> Story | None:
     """A small layer of stride 1 with as many axes; None where the layer itself has stride 1."""
     axes = len(paper.spec.stride)
     if max(paper.spec.stride) == 1:
@@ -157,7 +159,7 @@ def _warm_up(paper: Paper) -> Story | None:
     kernel = tuple(min(max(k, 2), most) for k in paper.spec.kernel_size)
     small = ConvSpec.of(kernel_size=kernel)
     found = differentiate(small)
-    return _story_of(found, replace(paper, spec=small), prove_all(found, ("textbook",)), {})
+    return _story_of(found, replace(paper, spec=small), prove_all(found, ("textbook",)), {}, say)
 
 
 def _believed(found: Gradients) -> Believed:

@@ -8,6 +8,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 from symconv.algebra.tensors import Entry, Index
 from symconv.lesson.derivation import title
+from symconv.lesson.wording import Wording
 from symconv.proof.certificate import Certificate, Phase, Table
 from symconv.render.markup import SHIPPED
 
@@ -62,7 +63,7 @@ def _told(certificate: Certificate) -> dict[str, Any]:
     tables = [_table(table) for table in certificate.tables]
     phases = [_phase(phase, spec.stride, steps) for phase in certificate.phases]
     return {
-        "title": title(spec),
+        "title": title(Wording(), spec),
         "counts": (spec.batch, spec.groups, spec.in_channels // spec.groups, spec.out_channels // spec.groups),
         "axes": [(size, *rest) for size, rest in zip(spec.input_size, geometry, strict=True)],
         "open_axes": [(size, *rest) for size, rest in zip(sizes, geometry, strict=True)],

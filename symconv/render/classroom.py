@@ -11,7 +11,8 @@ from symconv.classroom.counted import Student
 from symconv.classroom.feedback import remark
 from symconv.classroom.outcome import VERDICTS
 from symconv.classroom.tally import Tally
-from symconv.render.markup import SHIPPED, escape_markdown
+from symconv.render.escapes import escape_markdown
+from symconv.render.markup import SHIPPED
 
 MOST_ROWS = 40
 """Rows of a table of entries or of similar answers that a page shows; JSON has all."""

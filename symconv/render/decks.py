@@ -1,16 +1,16 @@
 """Every format of a deck by its name."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from symconv.errors import InputError
-from symconv.lesson.blocks import Bullets, Display, Paragraph
-from symconv.lesson.slide import Frames, Question, Shown, Slide
+from symconv.lesson.slide import Slide
 from symconv.render.documents import Document
 from symconv.render.pdf import pdf
 from symconv.render.theme import THEMES, themed
+from symconv.render.unfolded import unfolded
 from symconv.sizes import shown
 
 Looks = Callable[[str], Mapping[str, str]]
@@ -105,7 +105,7 @@ def deck(
             raise InputError(f"{option} is for {' and '.join(able)}, the format is {format}")
     from symconv.render import deck_markup  # Jinja is loaded only where it is needed
 
-    pages = [page for slide in slides for page in (unfolded(slide) if chosen.pages and not handout else (slide,))]
+    pages = [tuple(unfolded(slide)) if chosen.pages and not handout else (slide,) for slide in slides]
     source = deck_markup.filled(
         getattr(deck_markup, chosen.markup),
         pages,
@@ -118,30 +118,3 @@ def deck(
         **looks,
     )
     return pdf(source) if chosen.compiled else source
-
-
-def unfolded(slide: Slide) -> Iterator[Slide]:
-    """A slide as pages without steps: a page for each picture of its frames, and one for the answer of a question."""
-    steps = max((len(block.pictures) for block in slide.blocks if isinstance(block, Frames)), default=1)
-    if any(isinstance(block, Question) for block in slide.blocks):
-        steps = 2
-    for step in range(steps):
-        blocks = (page for block in slide.blocks for page in _at(block, step))
-        yield replace(slide, blocks=tuple(blocks))
-
-
-def _at(block: Shown, step: int) -> Iterator[Shown]:
-    """What a block shows at a step."""
-    if isinstance(block, Frames):
-        panels, words = block.pictures[min(step, len(block.pictures) - 1)]
-        yield panels
-        alone = len(words) == 1 and not isinstance(words[0], str)
-        yield Display(formulas=words) if alone else Paragraph(words=words)  # type: ignore[arg-type]  # one formula
-    elif isinstance(block, Question):
-        letters = (f"{letter}. " for letter in "ABCDEFGH")
-        yield Paragraph(words=block.asked)
-        yield Bullets(items=tuple((letter, *choice) for letter, choice in zip(letters, block.choices, strict=False)))
-        if step:
-            yield Paragraph(words=block.because)
-    else:
-        yield block

@@ -8,7 +8,8 @@ from typing import Any
 from symconv.lesson.slide import Frames
 from symconv.notation.runs import NARROW, Run
 from symconv.notation.text import text
-from symconv.render.markup import LATEX, Markup, dollars, escape_tex
+from symconv.render.escapes import escape_tex
+from symconv.render.markup import LATEX, Markup, dollars
 from symconv.render.picture import FONT, Line, laid_out
 from symconv.render.spoken import spoken
 

@@ -5,10 +5,10 @@ looked up in a folder of the reader's own first. Words are escaped for the forma
 formulas are written by a hand of ``notation``; templates only place them.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,10 @@ from symconv.notation.latex import Pen
 from symconv.notation.text import text
 from symconv.notation.tree import Node, Partial
 from symconv.notation.typst import quoted, typst
+from symconv.render.escapes import escape_markdown, escape_tex, escape_typst
 from symconv.render.lines import TEX, TYPST, Hand, Manner, rows
 from symconv.render.palette import PALETTE, shade
-from symconv.render.room import tall, wide
+from symconv.render.room import column, fullest, wide
 from symconv.render.spoken import spoken
 
 HERE = Path(__file__).parent.parent
@@ -111,8 +112,12 @@ class Markup:
         return environment
 
     def words(self, words: Words, hand: Hand) -> str:
-        """Running text with its formulas."""
-        return "".join(self.escape(part) if isinstance(part, str) else self.inline(part, hand) for part in words)
+        """Running text with its formulas; words that follow one another are escaped as one."""
+        runs = groupby(words, key=lambda part: isinstance(part, str))
+        return "".join(
+            self.escape("".join(map(str, run))) if plain else "".join(self.inline(part, hand) for part in run)  # type: ignore[arg-type]
+            for plain, run in runs
+        )
 
 
 def kind(block: object) -> str:
@@ -135,50 +140,6 @@ def typst_inline(node: Node, hand: Hand) -> str:
     """A formula in running text, with what a reader without sight is told."""
     written = rf"∂ {hand(node.of)} \/ ∂ {hand(node.by)}" if isinstance(node, Partial) else hand(node)
     return f"#eq({quoted(text(node))}, ${written}$)"
-
-
-TEX_SIGNS = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
-    '"': "''",
-    "×": r"$\times$",
-    "∂": r"$\partial$",
-    "−": "$-$",
-    "°": r"$^\circ$",
-    "“": "``",
-    "”": "''",
-    "✓": r"$\checkmark$",
-    "⋆": r"$\star$",
-    "⊙": r"$\odot$",
-}
-
-
-def escape_tex(words: str) -> str:
-    """Plain words for a TeX document."""
-    return "".join(TEX_SIGNS.get(sign, sign) for sign in words)
-
-
-def escape_markdown(words: str) -> str:
-    """Plain words for a Markdown document."""
-    return re.sub(r"[\\`*_\[\]<>$|#&~]|:(?=//)|(?<=www)\.|@", r"\\\g<0>", words)
-
-
-def escape_typst(words: str) -> str:
-    """Plain words for a Typst document: no sign starts markup, code, a comment, a list or a heading."""
-    return re.sub(
-        r"""[\\`*_$#@<>\[\]~"']|^\s*[-+=/]|(?<=[-/])[-/*]|(?<=\d)\.""", r"\\\g<0>", " ".join(words.splitlines())
-    )
 
 
 LATEX = Markup(
@@ -214,7 +175,8 @@ TYPST_MARKUP = Markup(
     filters={
         "quoted": lambda words, hand: quoted(words),
         "wide": lambda panel, hand: wide(panel),
-        "tall": lambda blocks, hand: tall(blocks),
+        "column": lambda panel, hand: column(panel),
+        "fullest": lambda pages, hand: fullest(pages),
     },
     delimiters=LATEX.delimiters,
 )

@@ -1,5 +1,9 @@
 """Processes for foreign code: what travels, what is lost, what is started again."""
 
+import os
+import select
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -120,3 +124,43 @@ def test_a_plan_travels() -> None:
     )
     assert Plan.from_json(whole.to_json()) == whole
     assert whole.roles == {"dout", "x", "w"}
+
+
+ENDLESS = """
+import os
+
+def loop(a):
+    held = os.open("held", os.O_WRONLY)
+    os.write(held, b"begun")
+    while True:
+        pass
+"""
+
+ASKS = """
+import sys
+from pathlib import Path
+import numpy as np
+from symconv.foreign.elsewhere import Elsewhere, Limits
+from symconv.foreign.plan import Argument, Plan
+
+plan = Plan(target="loop", arguments=(Argument(name="a", tree="a"),))
+Elsewhere(Path(sys.argv[1]), Limits(seconds=1000)).run(plan, {}, [{"a": np.ones(1)}])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes")
+def test_foreign_code_does_not_outlive_symconv(tmp_path: Path) -> None:
+    """The code loops with a pipe held open; when symconv is killed, which asks nobody, the pipe ends."""
+    endless, held = tmp_path / "endless.py", tmp_path / "held"
+    endless.write_text(ENDLESS, encoding="utf-8")
+    os.mkfifo(held)
+    asking = subprocess.Popen([sys.executable, "-c", ASKS, str(endless)])
+    try:
+        with held.open("rb", buffering=0) as pipe:
+            assert pipe.read(5) == b"begun"
+            asking.kill()
+            assert select.select([pipe], [], [], 60)[0], "the code is still running"
+            assert pipe.read(1) == b""
+    finally:
+        asking.kill()
+        asking.wait()

@@ -32,3 +32,19 @@ def test_article_compiles(options: str, run: Callable, program: Callable[[str], 
     assert (tmp_path / "paper.pdf").stat().st_size > 10_000
     for complaint in ("Overfull \\hbox", "Missing character", "undefined"):
         assert complaint not in log
+
+
+NOT_MEANT = ("1", "31")
+"""A command at the end of a line is meant to take the line's end; text after ``\\end{tikzpicture}`` is not ignored."""
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["derive", "derive -n 8x6 -k 3x2 -p 1:2x0 -d 2x1 --bias --activation sigmoid", "slides --theorem --notes"],
+)
+def test_chktex_has_nothing_to_say(command: str, run: Callable, program: Callable[[str], str], tmp_path: Path) -> None:
+    chktex = program("chktex")
+    assert run(*command.split(), "--stride", "2", "-o", "paper.tex", cwd=tmp_path).returncode == 0
+    quiet = [chktex, "-q", *(f"-n{number}" for number in NOT_MEANT), "paper.tex"]
+    finished = subprocess.run(quiet, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+    assert finished.stdout == ""

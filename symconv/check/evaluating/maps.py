@@ -13,7 +13,7 @@ from symconv.check.evaluating.arithmetic import Letters, Sketchy, Unknown, key
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.operations import OPERATIONS
 from symconv.check.evaluating.places import AXES
-from symconv.check.evaluating.sized import LARGEST, padded
+from symconv.check.evaluating.sized import LARGEST, padded, spread
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
@@ -44,11 +44,13 @@ class Reading:
         star: what ``∗`` does.
         full: whether a sign that does not say so pads its first operand by the filter's reach.
         padding: what ``pad`` without an amount adds to a gradient: ``needed`` (e−1−p) or ``reach`` (e−1).
+        whole: whether a bare sign between X and F is the whole layer, with its padding, stride and dilation.
     """
 
     star: str = CORRELATION
     full: bool = False
     padding: str = "needed"
+    whole: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -174,6 +176,10 @@ class Maps:
         star = CORRELATION if node.sign == "⋆" else self.reading.star
         if self.slides(node.left, node.right, left, right):
             left, right = right, left
+        if self.reading.whole and not node.parameter:
+            spec = self.evaluator.truth.spec
+            before, after = (tuple(pair[n] for pair in spec.padding) for n in (0, 1))
+            left, right, numbers = padded(left, before, after), spread(right, spec.dilation), list(spec.stride)
         return self.convolved(left, right, star, words, numbers)
 
     def slides(self, first: Node, second: Node, left: Array, right: Array) -> bool:

@@ -1,6 +1,6 @@
 """From an index as it is written to a place in an array: order of axes, index base, what lies outside."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
@@ -15,7 +15,9 @@ Orders = Mapping[tuple[str, int], str]
 
 ZERO_OUTSIDE = "entries outside an array count as 0"
 ZERO_BETWEEN = "entries with a fractional index count as 0"
-OVERRUN = "a sum runs past the end of an array"
+OVERRUN = "a sum runs past the end of an array; it holds only if what it reads there is 0"
+ABSENT = "an entry is written out that the layer does not have; it holds only if that counts as 0"
+NO_TAP = "an entry of the filter is written out that it does not have"
 
 WHOLE = Symbol(":")
 
@@ -26,11 +28,19 @@ _NAMES = {"n": "the image", "i": "the input channel", "o": "the output channel"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How references with as many indices are looked up: for each axis its size, and which of the indices counts it."""
+    """How references with as many indices are looked up.
+
+    Attributes:
+        shape: entries along each axis.
+        counted_by: which of the indices counts along it.
+        leading: axes of images and channels.
+        there: along each spatial axis, the places that an entry written in numbers may have.
+    """
 
     shape: tuple[int, ...]
     counted_by: tuple[int | None, ...]
     leading: int
+    there: tuple[range, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,6 +90,8 @@ class Places:
                 self._watch(axis < plan.leading, node)
                 outside = True
             place.append(value)
+        if outside and not between and all(node is None or isinstance(node, Number) for node in counting):
+            self._watch_written(PLAIN[reference.tensor], zip(plan.there, place[plan.leading :], strict=True))
         if outside or between:
             self.assumed.add(ZERO_BETWEEN if between else ZERO_OUTSIDE)
             return None
@@ -90,6 +102,10 @@ class Places:
             raise Unknown("an index counts a channel or image that the layer does not have")
         if isinstance(node, Symbol) and node.name in self.limited:
             self.assumed.add(OVERRUN)
+
+    def _watch_written(self, tensor: str, spots: Iterable[tuple[range, int]]) -> None:
+        if not all(spot in there for there, spot in spots):
+            self.assumed.add(NO_TAP if tensor == "weight" else ABSENT)
 
     def _placed(self, reference: Reference) -> tuple[Reference, Plan, list[Node | None]]:
         """A reference with its plan, and the node that counts along each axis."""
@@ -114,7 +130,19 @@ class Places:
         for axis, size in zip(axes, shape, strict=True):
             if axis not in numbers and size != 1:
                 raise Sketchy(f"{reference.name} needs an index for {_NAMES.get(axis, 'its place')}")
-        return Plan(shape=shape, counted_by=tuple(map(numbers.get, axes)), leading=len(AXES[tensor]))
+        leading = len(AXES[tensor])
+        return Plan(
+            shape=shape, counted_by=tuple(map(numbers.get, axes)), leading=leading, there=self._there(tensor, leading)
+        )
+
+    def _there(self, tensor: str, leading: int) -> tuple[range, ...]:
+        """Where a writer may name an entry by numbers: the input's padding, too, and before the first output."""
+        spec = self.truth.spec
+        if tensor == "input":
+            pairs = zip(spec.input_size, spec.padding, strict=True)
+            return tuple(range(-before, size + after) for size, (before, after) in pairs)
+        sizes = self.truth.shape(tensor)[leading:]
+        return tuple(range(-size if tensor == "output" else 0, size) for size in sizes)
 
     def _orders(self, reference: Reference) -> Iterator[tuple[str, int]]:
         """What the indices below count and what those above do, each with the number of its first one."""

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
+from symconv.check.grounding.choice import pool
 from symconv.check.grounding.given import given_numbers
 from symconv.check.grounding.ground import fixed
 from symconv.check.grounding.numbers import numeric_base
@@ -16,7 +18,15 @@ from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layers import scope
 from symconv.check.understanding.names import size_meaning
+from symconv.check.understanding.prose import stated_size
 from symconv.notation.tree import Symbol
+
+_OUTSIDE = re.compile(
+    r"\b(?:outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten|beyond"
+    r"|au[ßs]+erhalb|hors de|fuera de|fora d)|越界|超出|范围外|之外|범위 밖|範囲外",
+    re.IGNORECASE,
+)
+"""Words for what lies outside the arrays."""
 
 
 def common_ground(
@@ -38,13 +48,37 @@ def common_ground(
     meanings = (size_meaning(letter) for letter in letters)
     sizes = frozenset(meaning[0] for meaning in meanings if meaning is not None)
     base = stated_base(found.prose) if bare.base is None else bare.base
-    base = numeric_base(made, bare) if base is None else base
+    forwards = [one for one in made if one.kind == "forward"]
+    base = numeric_base(forwards, bare) if base is None else base
     context = replace(
         bare,
         scope=scope(text, sizes & {"stride", "padding", "dilation"}),
         base=base,
+        extended=bool(_OUTSIDE.search(text)),
         einstein=bool(re.search(r"einstein|summation convention", found.prose, re.IGNORECASE)),
         data=given_numbers(read, bare.binding),
     )
-    context = fixed(context, [one for one in made if one.kind == "forward"])
+    context = _settled(context, forwards, made, text)
     return replace(context, written_out=layer_of_entries(text, made, context))
+
+
+def _settled(context: Context, forwards: list[Claim], made: list[Claim], text: str) -> Context:
+    """The context with what the definitions decide, then the numbers of entries, if need be without what prose says."""
+    stated = _stated_kernel(context, made, text)
+    for given in ({**stated, **context.given}, context.given) if stated else (context.given,):
+        found = fixed(replace(context, given=given), forwards)
+        if found.layers or not forwards:
+            break
+    if found.base is None and (base := numeric_base(made, found)) is not None:
+        found = fixed(replace(context, given=found.given, base=base), forwards)
+    return found
+
+
+def _stated_kernel(context: Context, made: list[Claim], text: str) -> dict[str, Any]:
+    """The kernel that prose states, where some layer that can be tried has it."""
+    if not made or context.spec is not None or "kernel_size" in context.given:
+        return {}
+    stated = stated_size(text, "kernel_size")
+    fits = stated and all(context.axes(one) == len(stated["kernel_size"]) for one in made)
+    tried = replace(context, given={**stated, **context.given})
+    return stated if fits and pool(tried, made[:1]) else {}

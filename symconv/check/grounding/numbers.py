@@ -14,14 +14,7 @@ from symconv.spec import ConvSpec
 
 
 def numeric_base(claims: list[Claim], context: Context) -> int | None:
-    """The index base that explicit numbers tell, those of the forward definitions before all others."""
-    forwards = [found for found in claims if found.kind == "forward"]
-    told = _numeric_base(forwards, context)
-    return _numeric_base(claims, context) if told is None else told
-
-
-def _numeric_base(claims: list[Claim], context: Context) -> int | None:
-    """A 0 anywhere is base 0, a sum from 1 or a last index base 1."""
+    """The index base that explicit numbers tell: a 0 anywhere is base 0, a sum from 1 or a last index base 1."""
     lowest: set[int] = set()
     for found in claims:
         for part in found.known:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from symconv.check.grounding.limited import limited
 from symconv.check.judging.joint import Outcome
 from symconv.check.judging.verdict import judge
 from symconv.check.statements import Statement
@@ -26,4 +27,12 @@ def judged_all(claims: list[tuple[Statement, Claim | None]], context: Context) -
 
 
 def _outcome(statement: Statement, made: Claim, context: Context) -> Outcome:
-    return Outcome(statement=statement, claim=made, verdict=judge(made, context))
+    own = limited(made, context)
+    verdict = judge(made, own)
+    if context.spec is not None and own.spec != context.spec and verdict.word in RIGHT and made.where.sizes:
+        note = f"{made.where.told}, as the text says"
+        verdict = replace(verdict, word=RIGHT[1], assumptions=(*verdict.assumptions, note))
+    return Outcome(statement=statement, claim=made, verdict=verdict)
+
+
+RIGHT = ("right", "right under an assumption")

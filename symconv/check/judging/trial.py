@@ -10,7 +10,7 @@ from symconv.check.evaluating.remembered import on
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
-from symconv.notation.tree import Apply
+from symconv.notation.tree import Apply, Infix, Node, Sum, Symbol
 from symconv.spec import ConvSpec
 
 
@@ -74,6 +74,15 @@ def readings(found: Claim, context: Context) -> Iterator[Reading]:
         for full in (False, True):
             for padding in ("needed", "reach") if unsaid else ("needed",):
                 yield Reading(star=star, full=full, padding=padding)
+        if found.kind == "forward" and all(map(_is_bare, found.nodes)):
+            yield Reading(star=star, whole=True)
+
+
+def _is_bare(node: Node) -> bool:
+    """Whether a node leaves the layer's padding, stride and dilation unsaid: a letter, or a sign between letters."""
+    if isinstance(node, Infix):
+        return node.sign in "∗⋆⊛" and isinstance(node.left, Symbol) and isinstance(node.right, Symbol)
+    return isinstance(node, Sum | Symbol)
 
 
 def tried(

@@ -6,7 +6,7 @@ from symconv.check.evaluating.arithmetic import counted, key
 from symconv.check.evaluating.evaluate import OUTPUT_READ, RESTATED
 from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
 from symconv.check.evaluating.maps import Reading
-from symconv.check.evaluating.places import OVERRUN
+from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.grounding.choice import layers_for, silence
 from symconv.check.grounding.sizing import meanings, size_letters
@@ -132,13 +132,11 @@ def _right(found: Claim, context: Context, right: list[Trial], trials: list[Tria
         )
     if LOOPS_UNREAD in chosen.assumed:
         return Verdict(word="ambiguous", trial=chosen, message=LOOPS_UNREAD)
-    if OVERRUN in chosen.assumed:
-        return Verdict(
-            word="ambiguous",
-            trial=chosen,
-            assumptions=notes,
-            message="a sum runs past the end of an array; it holds only if what it reads there is 0",
-        )
+    if NO_TAP in chosen.assumed:
+        return Verdict(word="wrong", trial=chosen, message=NO_TAP, layers=len(chosen.comparisons))
+    for overrun in (OVERRUN, *(() if context.extended else (ABSENT,))):
+        if overrun in chosen.assumed:
+            return Verdict(word="ambiguous", trial=chosen, assumptions=notes, message=overrun)
     if RESTATED in chosen.assumed:
         return Verdict(word="schematic", trial=chosen, assumptions=notes, message="the gradient stands on both sides")
     word = "right under an assumption" if notes else "right"
@@ -147,9 +145,11 @@ def _right(found: Claim, context: Context, right: list[Trial], trials: list[Tria
 
 def _notes(found: Claim, context: Context, trial: Trial) -> tuple[str, ...]:
     """Everything the outcome depends on and the text does not state."""
-    notes = sorted(trial.assumed - {RESTATED, OVERRUN})
+    notes = sorted(trial.assumed - {RESTATED, OVERRUN, ABSENT, NO_TAP})
     if found.open_star and context.star is None:
         notes.append(f"∗ is {trial.reading.star}")
+    if trial.reading.whole:
+        notes.append("the sign stands for the whole layer, with its stride, padding and dilation")
     if trial.reading.full:
         notes.append("the convolution is full: its first operand is padded by the filter's reach")
     if context.base is None and trial.base == 1:

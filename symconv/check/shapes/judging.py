@@ -9,7 +9,7 @@ from symconv.check.evaluating.arithmetic import Arithmetic, Uneven, Unknown, Who
 from symconv.check.mistakes import MISTAKES
 from symconv.check.report import Judgement, Place, Told
 from symconv.check.shapes.claims import ShapeClaim, is_canonical, outside
-from symconv.check.shapes.layers import choices_for, everywhere, grid, narrower, projected
+from symconv.check.shapes.layers import SIDED, choices_for, everywhere, grid, narrower, projected
 from symconv.check.understanding.layers import axes_of, scope
 from symconv.check.understanding.names import QUANTITIES
 from symconv.notation.text import text
@@ -23,6 +23,8 @@ FORMULAS = {
     "inserted": "s(M − 1) + 1",
 }
 TENSORS = {"output": "output", "reach": "weight", "padded": "input", "inserted": "grad_output"}
+IMPLIED = {"inserted": {"stride", "padding"}, "reach": {"dilation"}, **{side: {"padding"} for side in SIDED}}
+"""What varies with a size that a formula names."""
 EXACT = "the division leaves no remainder"
 OTHER_WAY = re.compile(r"transpos|deconv|fractionally|up-?conv", re.IGNORECASE)
 SPECIAL = re.compile(r"(?:unit|stride)[ =of-]{0,4}\$?\s*(?:stride|1)|(?:no|without|zero)[ -]padding", re.IGNORECASE)
@@ -126,8 +128,7 @@ def _general(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]
         return Found(word="ambiguous", message="numbers stand for sizes here, and no layer says which")
     if axes_of(given) not in (None, 1) and not any(axis is not None for _, axis in meanings):
         given = {}
-    if "inserted" in named:
-        named |= {"stride", "padding"}
+    named = named.union(*(IMPLIED[name] for name in named & IMPLIED.keys()))
     spoken = scope(prose, named)
     usual = _compared(found, side, grid(meanings, given, choices_for(named, spoken)))
     if usual.word == "wrong":
@@ -191,11 +192,12 @@ def _truth(found: ShapeClaim, spec: ConvSpec) -> int:
 
 def _wrong(found: ShapeClaim, spec: ConvSpec, got: Whole, expected: int) -> Found:
     axis = found.quantity[1] or 0
+    pads = spec.padding[axis]
     numbers = {
         "input": spec.input_size[axis],
         "kernel": spec.kernel_size[axis],
         "stride": spec.stride[axis],
-        "padding": spec.padding[axis][0],
+        "padding": "before {} and after {}".format(*pads) if pads[0] != pads[1] else pads[0],
         "dilation": spec.dilation[axis],
     }
     layer = ", ".join(f"{name} {number}" for name, number in numbers.items())

@@ -12,6 +12,9 @@ from symconv.errors import SpecError
 from symconv.spec import ConvSpec
 
 USUAL = {"stride": 1, "padding": 0, "dilation": 1}
+Sides = tuple[tuple[int, int], ...]
+"""What padding has before and after beyond the same on both sides."""
+
 RANGES = {"stride": (1, 2, 3), "padding": (0, 1, 2), "dilation": (1, 2, 3)}
 
 
@@ -27,6 +30,9 @@ def projected(spec: ConvSpec) -> Iterator[ConvSpec]:
         )
 
 
+SIDED = frozenset({"padding_before", "padding_after"})
+"""Letters for one side's padding: then the two sides differ."""
+
 VARIED = ((), ("kernel",), ("stride",), ("padding",), ("dilation",), ("kernel", "stride", "padding", "dilation"))
 """What differs along the two axes."""
 
@@ -39,28 +45,32 @@ def grid(meanings: Iterable[Meaning], given: Mapping[str, Any], choices: Mapping
         given: what is known of all layers.
         choices: the strides, paddings and dilations to try.
     """
-    axes = 1 if all(axis is None for _, axis in meanings) else 2
+    meant = tuple(meanings)
+    axes = 1 if all(axis is None for _, axis in meant) else 2
+    apart = ((0, 0), (0, 1), (1, 0)) if any(name in SIDED for name, _ in meant) else ((0, 0),)
     chosen = tuple((name, tuple(choices[name])) for name in USUAL)
-    return list(_layers(axes, given, dict(chosen)) if given else _any_layers(axes, chosen))
+    return list(_layers(axes, given, dict(chosen), apart) if given else _any_layers(axes, chosen, apart))
 
 
 @lru_cache(maxsize=64)
-def _any_layers(axes: int, chosen: tuple[tuple[str, tuple[int, ...]], ...]) -> tuple[ConvSpec, ...]:
+def _any_layers(axes: int, chosen: tuple[tuple[str, tuple[int, ...]], ...], apart: Sides) -> tuple[ConvSpec, ...]:
     """Those of texts that give nothing, which are always the same."""
-    return tuple(_layers(axes, {}, dict(chosen)))
+    return tuple(_layers(axes, {}, dict(chosen), apart))
 
 
-def _layers(axes: int, given: Mapping[str, Any], choices: Mapping[str, Sequence[int]]) -> Iterable[ConvSpec]:
+def _layers(
+    axes: int, given: Mapping[str, Any], choices: Mapping[str, Sequence[int]], apart: Sides
+) -> Iterable[ConvSpec]:
     found: dict[ConvSpec, None] = {}
     steps = product(range(1, 9), (1, 2, 3, 4), *(choices[name] for name in USUAL))
-    for size, kernel, stride, padding, dilation in steps:
+    for (size, kernel, stride, padding, dilation), (before, after) in product(steps, apart):
         for varied in VARIED if axes == 2 and size < 6 else VARIED[:1]:
             more = {name: int(name in varied and len(choices.get(name, "12")) > 1) for name in VARIED[-1]}
             layer: dict[str, Any] = {
                 "input_size": (size, size + 1)[:axes],
                 "kernel_size": (kernel, kernel + more["kernel"])[:axes],
                 "stride": (stride, stride + more["stride"])[:axes],
-                "padding": [(n, n) for n in (padding, padding + more["padding"])[:axes]],
+                "padding": [(n + before, n + after) for n in (padding, padding + more["padding"])[:axes]],
                 "dilation": (dilation, dilation + more["dilation"])[:axes],
             }
             with suppress(SpecError):

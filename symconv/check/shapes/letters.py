@@ -23,6 +23,11 @@ SUFFIX = {
     **dict.fromkeys(("pad", "padded", "p"), "padded"),
     **dict.fromkeys(("dil", "dilated", "up"), "inserted"),
 }
+SIDES = {
+    **dict.fromkeys(("-", "−", "before", "l", "left", "t", "top", "begin", "start"), "padding_before"),
+    **dict.fromkeys(("+", "after", "r", "right", "b", "bottom", "end"), "padding_after"),
+}
+"""What stands at a padding → whether it is the one before or the one after."""
 AXIS = {**dict.fromkeys("hH", 0), **dict.fromkeys("wW", 1)}
 
 
@@ -31,7 +36,7 @@ def parts(letter: Symbol) -> tuple[str, tuple[str, ...]]:
     name, *suffixes = letter.name.split("_")
     primes = ("′",) * name.count("′")
     plain = [_written(node) for node in letter.index if _plain(node)]
-    plain = ["".join(plain)] if "".join(plain) in SUFFIX else plain
+    plain = ["".join(plain)] if "".join(plain) in SUFFIX.keys() | SIDES.keys() else plain
     below = [mark for word in plain for mark in word.split("_")]
     above = [f"^{node!r}" for node in letter.upper]
     hidden = [f"?{node!r}" for node in letter.index if not _plain(node)]
@@ -49,6 +54,12 @@ def _plain(node: Node) -> bool:
 def meaning(letter: Symbol) -> Meaning | None:
     """What a letter usually stands for; None where that is not clear."""
     name, marks = parts(letter)
+    if letter.name in ("p₋", "p₊"):
+        return SIDES["-" if letter.name == "p₋" else "+"], None
+    if letter.name == "e" and not marks:
+        return "reach", None
+    if INSIDE.get(name) == "padding" and len(marks) == 1 and marks[0] in SIDES:
+        return SIDES[marks[0]], None
     if (name in ("k", "K", "f", "F") and marks in (("eff",), ("′",))) or letter.name in ("k_eff", "K_eff"):
         return "reach", None
     if name == "out" and len(marks) == 1 and marks[0] in AXIS:

@@ -1,10 +1,11 @@
 """Statements → claims: which gradient is claimed to be what."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import Binding, Reference
+from symconv.check.understanding.conditions import Where
 from symconv.check.understanding.depth import wrong_layer, wrong_order
 from symconv.check.understanding.factors import is_activation, is_average, with_kronecker, without
 from symconv.check.understanding.sides import is_map, is_operation, references
@@ -41,6 +42,7 @@ class Claim:
         divided: what a gradient is divided by, as ``1/m``.
         loops: for a line of code, what the loops around it run over; None where one cannot be read.
         slip: what is wrong whatever the values are.
+        where: the layers that it is said to hold for, of those the text is about.
     """
 
     statement: Statement
@@ -54,6 +56,7 @@ class Claim:
     divided: Node | None = None
     loops: tuple[Node, ...] | None = ()
     slip: str = ""
+    where: Where = field(default_factory=Where)
 
     @cached_property
     def known(self) -> tuple[Reference, ...]:

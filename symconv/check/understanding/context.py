@@ -47,6 +47,7 @@ class Context:
         unbound: why gradients cannot be judged: the text defines another layer than ours.
         data: tensors given as numbers.
         einstein: whether repeated letters are summed.
+        extended: whether the prose speaks of what lies outside the arrays.
         budget: steps that are left for the text.
         assumptions: what was assumed for the whole text.
     """
@@ -68,6 +69,7 @@ class Context:
     unbound: str = ""
     data: Mapping[str, Mapping[tuple[int, ...], int]] = field(default_factory=dict)
     einstein: bool = False
+    extended: bool = False
     budget: Budget = field(default_factory=Budget)
     assumptions: tuple[str, ...] = ()
 

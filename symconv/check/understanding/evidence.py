@@ -133,6 +133,9 @@ class _Evidence:
         for first, second in pairs:
             self._add(first.name, "input", 9)
             self._add(second.name, "weight", 9)
+        for term in (term for side in others if pairs and isinstance(side, Sum) for term in side.terms):
+            if isinstance(term, Symbol) and term.name.lower() in PREFERRED["bias"]:
+                self._add(term.name, "bias", 9)
 
     def verdict(self) -> dict[str, str]:
         folded: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))

@@ -62,12 +62,18 @@ def scope(text: str, letters: frozenset[str]) -> Scope:
         text: the whole text, with its formulas.
         letters: the sizes that formulas name: ``stride``, ``padding``, ``dilation``.
     """
+    text = _SUMMED.sub(" ", text)
     found = {name: _said(text, name, pattern) for name, pattern in _WORDS.items()}
     if _NONE.search(text) and found["padding"] in (("any",), ()):
         found["padding"] = ("0",)
     tests = {name: _test(value, 0 if name == "padding" else 1, name in letters) for name, value in found.items()}
     return Scope(**tests, said=frozenset(name for name, value in found.items() if value))
 
+
+_SUMMED = re.compile(
+    r"(?:\\sum|\\Sigma|[Σ∑]|\bsum)\s*(?:\\(?:no)?limits)?\s*_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\w+\s*=\s*\d+)"
+)
+"""What a sum runs over: in ``Σ_{p=1}`` nothing is said of padding."""
 
 _NUMBER = re.compile(r"\s*\$?\s*(?P<sign>=|:|>|of|is|为)?\s*\$?\s*(?P<number>\d{1,3})(?![\dx×])")
 

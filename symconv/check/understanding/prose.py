@@ -37,7 +37,9 @@ _WORDS: Mapping[str, str] = {
     "kernel_size": r"(?:kernel|filter|kern|卷积核|核|noyau|núcleo)",
     "input_size": r"(?:input|eingabe|image|输入|entrée|entrada)",
 }
-_PAIR = r"\s*(?:size|of|is|=|:|大小|为|der größe)?\s*\$?(\d{1,2})\s*(?:[x×]|\\times)\s*(\d{1,2})"
+_BY = r"(\d{1,2})\s*(?:[x×]|\\times)\s*(\d{1,2})"
+_AHEAD = r"\s*(?:size|of|is|=|:|大小|为|der größe)?\s*\$?" + _BY
+_BEHIND = _BY + r"\$?[\s-]*"
 
 
 def stated_layer(text: str) -> dict[str, Any]:
@@ -64,6 +66,9 @@ def _options(line: str) -> dict[str, Any]:
 
 
 def stated_size(text: str, name: str) -> dict[str, Any]:
-    """A size of an image or its kernel that prose states behind its word, if it states one only."""
-    found = {tuple(map(int, pair)) for pair in re.findall(_WORDS[name] + _PAIR, text, re.IGNORECASE)}
-    return {name: list(found.pop())} if len(found) == 1 else {}
+    """A size of an image or its kernel that prose states behind its word, or else before it, if it states one only."""
+    for pattern in (_WORDS[name] + _AHEAD, _BEHIND + _WORDS[name]):
+        found = {tuple(map(int, pair)) for pair in re.findall(pattern, text, re.IGNORECASE)}
+        if found:
+            return {name: list(found.pop())} if len(found) == 1 else {}
+    return {}

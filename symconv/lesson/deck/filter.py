@@ -9,8 +9,9 @@ from symconv.lesson.blocks import Bullets, Paragraph, Words, displayed
 from symconv.lesson.deck.chain import MOST_LINKS
 from symconv.lesson.deck.lecture import Lecture, proven
 from symconv.lesson.deck.pictures import drawn, met_by, padded_input, read, side_by_side
+from symconv.lesson.layer import by
 from symconv.lesson.slide import Frames, Slide
-from symconv.lesson.story import Story, by
+from symconv.lesson.story import Story
 
 SECTION = "filter"
 

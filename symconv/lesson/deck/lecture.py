@@ -22,7 +22,6 @@ class Lecture:
         story: the layer, with what was found and proven about it.
         warm_up: a small layer of stride 1, derived and proven alike; None where the layer itself has stride 1.
         believed: the gradients that common mistakes lead to.
-        say: the words.
         title: of the deck; empty for the one that tells the layer.
         author: who gives the lecture, if that is to be shown.
     """
@@ -30,9 +29,13 @@ class Lecture:
     story: Story
     warm_up: Story | None
     believed: Believed
-    say: Wording
     title: str = ""
     author: str = ""
+
+    @property
+    def say(self) -> Wording:
+        """The words."""
+        return self.story.say
 
     @property
     def strided(self) -> bool:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from symconv.lesson.blocks import Bullets, Paragraph, displayed
-from symconv.lesson.deck.layer import layer_told
 from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.deck.pictures import drawn, side_by_side
+from symconv.lesson.layer import by, layer_told
 from symconv.lesson.slide import Legend, Slide
-from symconv.lesson.story import by
 
 SECTION = "opening"
 
@@ -21,7 +20,7 @@ def section(lecture: Lecture) -> Iterator[Slide]:
     yield Slide(
         section=SECTION,
         title=lecture.title or say.plain("opening.title"),
-        blocks=(Paragraph(words=layer_told(lecture)), Paragraph(words=promise), *author),
+        blocks=(Paragraph(words=(layer_told(say, lecture.story.spec),)), Paragraph(words=promise), *author),
         notes=(say("opening.note"),),
     )
     yield _tensors(lecture)

@@ -21,7 +21,7 @@ MOST_READ = 6
 
 def drawn(lecture: Lecture, map_: Map, *label: str | Node) -> tuple[Panel, ...]:
     """A map under its label; of a volume the first slices, or those its window lies in."""
-    say, base = lecture.say, map_.index_base
+    say, base = lecture.say, lecture.story.paper.index_base
     fronts = map_.fronts if map_.fronts is not None else tuple(islice(positions(map_.size[:-2]), MOST_SLICES))
     panels = []
     for front in fronts:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from symconv.algebra.polynomial import NormalForm
 from symconv.lesson.blocks import Block, Bullets, Panels, Paragraph, Words, displayed
-from symconv.lesson.deck.layer import each
 from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.deck.pictures import drawn, met_by, padded_input, read, side_by_side
+from symconv.lesson.layer import by, each
 from symconv.lesson.maps import Map
 from symconv.lesson.operations import padded_input as padded_name
 from symconv.lesson.slide import Slide
-from symconv.lesson.story import Story, by
+from symconv.lesson.story import Story
 from symconv.notation.tree import Apply, Equation, Infix, Node
 from symconv.proof.entrywise import Difference, Proof
 

@@ -10,9 +10,10 @@ from symconv.lesson.blocks import Paragraph, Words, displayed
 from symconv.lesson.deck.lecture import Lecture, proven
 from symconv.lesson.deck.pictures import beginning, drawn, read, side_by_side, under_filter
 from symconv.lesson.deck.strided import neighbours
+from symconv.lesson.layer import by
 from symconv.lesson.maps import Map
 from symconv.lesson.slide import Frames, Slide
-from symconv.lesson.story import Story, by
+from symconv.lesson.story import Story
 from symconv.notation.tree import Apply, Cell
 
 SECTION = "recipe"

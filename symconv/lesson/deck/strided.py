@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from symconv.algebra.tensors import Index
 from symconv.lesson.blocks import Paragraph, displayed
 from symconv.lesson.deck.chain import one_entry, windows
-from symconv.lesson.deck.layer import each
 from symconv.lesson.deck.lecture import Lecture
+from symconv.lesson.layer import each
 from symconv.lesson.slide import Slide
 from symconv.lesson.story import Story
 

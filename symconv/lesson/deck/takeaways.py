@@ -6,6 +6,7 @@ from symconv.lesson import operations
 from symconv.lesson.blocks import Bullets, Paragraph, Table, Words, displayed
 from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.slide import Slide
+from symconv.lesson.takeaways import beyond_the_recipe
 
 SECTION = "takeaways"
 
@@ -26,21 +27,12 @@ def section(lecture: Lecture) -> Iterator[Slide]:
 
 
 def _points(lecture: Lecture) -> Iterator[Words]:
-    say, spec = lecture.say, lecture.story.spec
+    say = lecture.say
     yield say("takeaways.relation")
     yield say("takeaways.zeros") if lecture.strided else say("takeaways.one")
     yield say("takeaways.flip")
-    beyond = [
-        say(key)
-        for key, present in (
-            ("takeaways.padding", any(map(any, spec.padding))),
-            ("takeaways.dilation", any(d > 1 for d in spec.dilation)),
-            ("takeaways.remainder", any(axis.remainder for axis in spec.axes)),
-        )
-        if present
-    ]
     if not lecture.story.folklore["recipe"].holds:
-        yield say("takeaways.recipe.fails", what=say.listed(beyond))
+        yield say("takeaways.recipe.fails", what=say.listed(beyond_the_recipe(lecture.story)))
     else:
         yield say("takeaways.recipe.holds")
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from symconv.lesson import operations
 from symconv.lesson.blocks import Bullets, Paragraph, Table, Words, displayed
-from symconv.lesson.deck.layer import each
 from symconv.lesson.deck.lecture import Lecture, proven
 from symconv.lesson.deck.pictures import drawn, side_by_side
+from symconv.lesson.layer import by, each
 from symconv.lesson.slide import Slide
-from symconv.lesson.story import by
 from symconv.notation.tree import Dots
 from symconv.routes.polyphase import Phase, phases
 from symconv.spec import positions

@@ -7,8 +7,9 @@ from symconv.lesson.blocks import Paragraph, displayed
 from symconv.lesson.deck.chain import one_entry, windows
 from symconv.lesson.deck.lecture import Lecture, proven
 from symconv.lesson.deck.recipe import prepared, slide_over, turned
+from symconv.lesson.layer import by
 from symconv.lesson.slide import Slide
-from symconv.lesson.story import Story, by
+from symconv.lesson.story import Story
 
 SECTION = "warm-up"
 

@@ -7,9 +7,9 @@ from symconv.lesson.story import Story
 from symconv.lesson.theorem.written import Writing
 from symconv.notation.tree import Equation, Number, Symbol
 from symconv.proof.theorem.definitions import Definition
+from symconv.proof.theorem.forms import dilated_over_padded, turned_over_padded
 from symconv.proof.theorem.layer import OpenLayer
 from symconv.proof.theorem.setting import Setting
-from symconv.proof.theorem.statements import textbook, weight
 from symconv.proof.theorem.terms import Entry, Term
 
 Form = tuple[Entry, Term, tuple[Definition, ...]]
@@ -23,7 +23,9 @@ def input_theorem(story: Story) -> Iterator[Block]:
     (before,), (after,) = setting.before, setting.after
     zeros: Words = (" The zeros around D: ", write.index(before), " before it and ", write.index(after), " after it; ")
     left = Entry("∂x", setting.layer.along("i"))
-    yield from _quoted(write, (left, textbook.form(setting), arrays), (*zeros, "a negative number cuts entries off."))
+    yield from _quoted(
+        write, (left, turned_over_padded(setting), arrays), (*zeros, "a negative number cuts entries off.")
+    )
 
 
 def weight_theorem(story: Story) -> Iterator[Block]:
@@ -31,7 +33,7 @@ def weight_theorem(story: Story) -> Iterator[Block]:
     setting = Setting(OpenLayer())
     left, arrays = Entry("∂f", setting.layer.along("a")), (setting.dilated, setting.padded_input)
     write = Writing(names=story.paper.names)
-    yield from _quoted(write, (left, weight.form(setting, setting.dilated_size), arrays))
+    yield from _quoted(write, (left, dilated_over_padded(setting, setting.dilated_size), arrays))
 
 
 def _quoted(write: Writing, form: Form, more: Words = ()) -> Iterator[Block]:

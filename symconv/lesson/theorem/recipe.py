@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from symconv.lesson.blocks import Block, Bullets, Heading, Words, told
-from symconv.lesson.story import plural
 from symconv.lesson.theorem.stated import claimed
 from symconv.lesson.theorem.written import Writing
 from symconv.notation.tree import ZERO, Equation, Node, Number, Product, Sum, Symbol
@@ -50,7 +49,8 @@ def _layer(failure: Failure) -> Iterator[str | Node]:
 
 def _there(failure: Failure) -> Iterator[str | Node]:
     if failure.place is None:
-        yield f"it gives {plural(failure.entries, 'entry', 'entries')} for {failure.axis.input_size}"
+        entries = "entry" if failure.entries == 1 else "entries"
+        yield f"it gives {failure.entries} {entries} for {failure.axis.input_size}"
         return
     left = Writing().gradient("input", (Number(failure.place),))
     yield from (Equation((left, _sum(failure.truth))), " and it gives ", _sum(failure.got))

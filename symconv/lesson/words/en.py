@@ -3,6 +3,7 @@
 WORDS = {
     "list.next": ", ",
     "list.last": " and ",
+    "document.title": "The gradients of a convolution: {layer}",
     "layer.input": "input {n}",
     "layer.kernel": "kernel {k}",
     "layer.stride": "stride {s}",
@@ -12,6 +13,7 @@ WORDS = {
     "layer.groups": "{n} groups",
     "layer.images": "{n} images",
     "layer.bias": "with bias",
+    "picture.at": " at {place}",
     "picture.slice": ", slice {place}",
     "picture.part": "Dots stand for what is left out here.",
     "legend.input": "input {x}",
@@ -22,7 +24,12 @@ WORDS = {
     "legend.inserted": "zero inserted by dilation",
     "legend.padding": "zero of padding",
     "proven.here": "Proven for this layer: {n:its one entry equals|all {n} entries equal} the chain rule, exactly.",
+    "proven.stated": "Proven: {claim}, {n:on its one entry|on all {n} entries}.",
+    "proven.convolution": "{g} is this convolution",
     "proven.title": "What was proven",
+    "proven.compared": (
+        "Each route is a program of its own. Its result was compared with the chain rule, entry by entry, exactly."
+    ),
     "proven.how": "Each route is a program of its own; its result is compared with the chain rule, entry by entry.",
     "proven.claim": "claim",
     "proven.route": "route",
@@ -201,6 +208,153 @@ WORDS = {
     "quiz.stride-dilation-swapped": "stride and dilation are exchanged",
     "quiz.overwritten-overlap": "windows overwrite each other instead of adding up",
     "quiz.off-by-one": "an index is off by one",
+    # the derivation: the setting
+    "setting.title": "The setting",
+    "setting.layer": (
+        "A filter {F} of {k:1 entry|{k} entries} {f} slides over an input {X} of {n:1 entry|{n} entries} {x} in steps "
+        "of {s} and leaves an output {O} of {m:1 entry|{m} entries} {o}. A loss {L} is computed from the output; given "
+        "{given}, we want {wanted}. Indices count from {base}."
+    ),
+    "setting.images": "{n:1 image|{n} images}",
+    "setting.inputs": "{n:1 input channel|{n} input channels}",
+    "setting.outputs": "{n:1 output channel|{n} output channels}",
+    "setting.channels": (
+        "The layer has {counts}{grouped: in {groups} groups that do not see each other|}. Upper indices: "
+        "{images:{image} is the image, |}{outputs:{out} the output channel, |}"
+        "{grouped:{out} selects the filter{wide:, {channel} its channel|}, which reads channel {read} of the input"
+        "|{inputs:{channel} the input channel|the input has one channel}}. "
+        "Figures show the first image and the first channels."
+    ),
+    "setting.sizes": (
+        "Along each axis let {N} be the input size, {k} the kernel size, {s} the stride, {d} the dilation, {before} "
+        "and {after} the zeros of padding before and after. The filter then spans {e} entries, there are {M} outputs, "
+        "and a remainder of {r} entries is reached by no window:"
+    ),
+    "setting.relation": ("One relation says what meets what. An output meets a filter entry at the input position"),
+    "setting.padding": "Padding: {where}. Entries outside the input are 0 and have no gradient.",
+    "setting.padding.each": "{before} before and {after} after each axis",
+    "setting.padding.axis": "{before} before and {after} after on axis {axis}",
+    "setting.unpadded": "No padding: every window lies inside the input.",
+    "setting.dilation": (
+        "Dilation {d}: neighbouring filter entries read inputs that far apart; the filter spans {reach}."
+    ),
+    "setting.undilated": "No dilation: the filter reads neighbouring entries.",
+    "setting.remainder": ("Remainder {r}: so many padded entries at the end of each axis are reached by no window."),
+    "setting.no-remainder": "No remainder: the last window ends exactly at the end.",
+    "setting.untouched": "{n:1 input entry is|{n} input entries are} read by no output; the gradient there is 0.",
+    "setting.sign": (
+        "The sign ⋆ stands for cross-correlation at stride 1, as frameworks compute what they call convolution: the "
+        "right side is slid over the left one without being flipped, and each entry of the result is the sum of the "
+        "products."
+    ),
+    # forward
+    "forward.title": "Forward",
+    "forward.sum": (
+        "Every output is the sum of the products under its window{bias:, plus the bias|}"
+        "{padded:; entries outside the input count as 0|}:"
+    ),
+    "forward.reads": "{o} reads",
+    # entries and local derivatives
+    "entries.every": "Every entry{untouched:; one that no output touches is 0|}:",
+    "entries.asked": "The entries asked for{untouched:; one that no output touches is 0|}:",
+    "entries.some": "Some entries{untouched:; one that no output touches is 0|}:",
+    "entries.left-out": "{n:1 more entry|{n} more entries} left out here.",
+    "local.table": "The local derivatives, an output in each column:",
+    "local.by": "∂ by",
+    "local.nothing": "Every window lies in the padding and reads only zeros: the gradient is 0 everywhere.",
+    "local.entry": "One entry in full, {x}. The outputs it takes part in change with it by",
+    "local.sum": "and the chain rule adds up:",
+    # the filter's gradient, and the bias's
+    "weight.title": "The gradient with respect to the filter",
+    "weight.sum": "Every output uses the filter, so by the chain rule each filter entry collects from all:",
+    "weight.convolution.title": "Seen as a convolution",
+    "weight.convolution": (
+        "{strided:The inputs that meet one filter entry lie a stride apart. So the input is correlated with the "
+        "upstream gradient after zeros were put between its entries, one less than the stride"
+        "|The input is correlated with the upstream gradient as it is}"
+        "{padded:; it is padded as in the forward pass|}."
+        "{dilated: Of the result only every d-th entry is kept (d = {d}): the others lie between the filter's "
+        "entries.|}"
+        "{trimmed: The remainder leaves some entries too many, and the first {k} count.|}"
+        "{many: Each pair of channels has a correlation of its own, summed over the images.|}"
+    ),
+    "bias.title": "The gradient with respect to the bias",
+    "bias.sum": "The bias is added to every output of its channel, with local derivative 1:",
+    "bias.proven": "{g} is this sum",
+    # the input's gradient
+    "input.title": "The gradient with respect to the input",
+    "input.sum": "An input entry collects from every window it lies in:",
+    "steps.title": "Dilate, pad, flip, slide",
+    "steps.sums": "The same sums are a stride-1 correlation of a prepared map with the turned filter:",
+    "steps.dilate": "Dilate: {n:1 zero|{n} zeros}, the stride less one, between neighbours.",
+    "steps.no-dilation": "Dilate: the stride is 1, so no zeros come between neighbours.",
+    "steps.pad": (
+        "Pad {alike:each axis|axis {axis}}, zeros before: {before}; after: {after}."
+        "{crops: A negative number cuts entries off.|}"
+    ),
+    "steps.flip": "Flip: the filter{dilated: with its zeros of dilation|} is turned around along every axis.",
+    "steps.slide": "Slide: at stride 1, whatever the stride of the layer was.",
+    "steps.sum": "Sum: the output channels of a group add up, each with its own filter.",
+    "steps.under": "One step of the slide, for {x}: under the filter lies{many: (the first channels)|}",
+    "steps.window": "the window",
+    "steps.products": "The products that are not 0, in the order of the slide, and the line of the chain rule:",
+    # through the activation
+    "activation.title": "Through the activation",
+    "activation.relu": (
+        "The input came through an activation, {came}, with derivative {prime} = 1 where {z} is positive and 0 "
+        "elsewhere. (At 0 it has none, and 0 is taken.)"
+    ),
+    "activation.smooth": "The input came through an activation, {came}, with derivative",
+    "activation.any": "The input came through an activation, {came} for any differentiable function.",
+    "activation.link": "One more link of the chain, for every entry:",
+    "activation.whole": "As a whole, ⊙ being the product entry by entry:",
+    "activation.textbooks": (
+        "Textbooks write this recursion with “the filter rotated by 180°” in place of the gradient of the input. That "
+        "is the convolution above, and without the zeros of dilation it is right only at stride 1."
+    ),
+    # what to remember
+    "remember.one.title": "At stride 1: flip, and convolve{full: in full|}",
+    "remember.one": (
+        "Without stride no zeros are inserted. The upstream gradient is padded and correlated with the flipped filter "
+        "(in an image: rotated by 180°), which is convolution as signal processing defines it"
+        "{full:|; the padding of the forward pass is taken off again}:"
+    ),
+    "remember.one.proven": (
+        "{holds:Proven|Fails} for {same:this layer|the stride-1 layer of input {n} with the same filter}, "
+        "{entries:on its one entry|on all {entries} entries}."
+    ),
+    "remember.upsample.title": "At stride s: upsample, then stride-1 backward",
+    "remember.upsample": (
+        "A strided convolution is the stride-1 convolution of which every s-th output is kept. Going back, an output "
+        "that was dropped has gradient 0: so zeros take the dropped places, and what follows is stride-1 backward."
+    ),
+    "remember.decimated": "{o} is the stride-1 output, subsampled",
+    "remember.upsampled": "{g} by upsampling and stride-1 backward",
+    "remember.strided": (
+        "Yes, after the zeros are inserted. Convolving with the rotated filter at the layer's own stride is something "
+        "else."
+    ),
+    "remember.strided.agrees": "On this layer the two happen to agree: it is too small to tell them apart.",
+    "remember.strided.name": "the strided convolution",
+    "remember.recipe.title": "The recipe of the textbooks",
+    "remember.recipe.holds": (
+        "“Dilate by s−1 zeros, pad with k−1, flip, convolve” is exact without padding, dilation and remainder. Proven "
+        "here, {n:on its one entry|on all {n} entries}{broken: although this layer has {what}: here they cancel|}."
+    ),
+    "remember.recipe.fails": (
+        "“Dilate by s−1 zeros, pad with k−1, flip, convolve” is exact without padding, dilation and remainder. This "
+        "layer has {what}, and the recipe fails."
+    ),
+    "remember.recipe.name": "the recipe",
+    "remember.shape": "It gives {n:1 entry|{n} entries} where the input has {size}.",
+    "remember.surplus": "It has an entry too many, {x}.",
+    "remember.fails": "It already fails at {x}. The chain rule gives the first line, {name} the second:",
+    "remember.phases": (
+        "The products with inserted zeros need not be carried out. Let the phase of an input be its distance from the "
+        "first padded entry, modulo the stride: the inputs of one phase meet only some of the filter entries, always "
+        "the same."
+    ),
+    "remember.phases.claim": "{g} is one dense convolution for each phase",
     # around the slides
     "shell.bar": "Slides",
     "shell.on": "Next step",

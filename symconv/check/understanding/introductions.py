@@ -1,0 +1,78 @@
+"""What introduces each line of a text: the sentence before its formulas, and the heading above it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from symconv.check.sources import Source
+from symconv.check.statements import Statement
+from symconv.check.understanding.phrases import conditions, plain, trailing
+
+_HEADING = re.compile(r"\s*(?:#{1,6}\s|──|\\(?:sub)*(?:section|paragraph)\*?\{)(?P<title>.*)")
+_RULED = re.compile(r"\s*[=─-]{3,}\s*$")
+_WORD = re.compile(r"(?<!\\)\b[^\W\d_]{2,}")
+_SENTENCE = re.compile(r"(?<=[.!?。])\s+(?!$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduction:
+    """What stands before a formula.
+
+    Attributes:
+        sentence: the last sentence of prose, without the marks of formulas in it.
+        heading: the heading above.
+    """
+
+    sentence: str = ""
+    heading: str = ""
+
+
+class Introductions:
+    """The introductions of a text's statements."""
+
+    def __init__(self, found: Source, read: Iterable[Statement]) -> None:
+        text = found.text
+        self._ends = [place.end() for place in re.finditer(r"\n|$", text)]
+        spans = [(self._row(one.start), self._row(one.end)) for one in read if not _only_says(one)]
+        formulas = {row for first, last in spans for row in range(first, last + 1)}
+        self._told: list[Introduction] = []
+        heading, paragraph, going = "", "", False
+        lines = text.split("\n")
+        for row, line in enumerate(lines):
+            title = _title(line, lines[row + 1] if row + 1 < len(lines) else "")
+            if title is not None:
+                heading, paragraph, going = title, "", False
+            elif row not in formulas and _WORD.search(line):
+                paragraph, going = (f"{paragraph} {line}" if going else line)[-_LONGEST:], True
+            else:
+                going = False
+            self._told.append(Introduction(sentence=paragraph, heading=heading))
+
+    def before(self, found: Source, statement: Statement) -> Introduction:
+        """What introduces a statement; words before it in its own line count first."""
+        row = self._row(statement.start)
+        start = self._ends[row - 1] if row else 0
+        own = plain(found.text[max(start, statement.start - _LONGEST) : statement.start])
+        told = self._told[row]
+        sentence = own if _WORD.search(own) else plain(told.sentence)
+        return Introduction(sentence=_SENTENCE.split(sentence.strip())[-1], heading=plain(told.heading))
+
+    def _row(self, offset: int) -> int:
+        return min(bisect_right(self._ends, offset), len(self._ends) - 1)
+
+
+_LONGEST = 600
+
+
+def _only_says(statement: Statement) -> bool:
+    """Whether what was read as a formula is prose: ``If s = 1 and p = 0:``."""
+    said = not statement.tells and len(statement.text) <= _LONGEST and trailing(statement.text) is None
+    return said and bool(conditions(plain(statement.text)))
+
+
+def _title(line: str, following: str) -> str | None:
+    found = _HEADING.match(line)
+    if found:
+        return found["title"]
+    return line if line.strip() and "=" not in line and _RULED.match(following) else None

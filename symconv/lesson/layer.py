@@ -1,0 +1,40 @@
+"""The layer in one line of words, and its sizes as they are written."""
+
+from collections.abc import Iterator
+
+from symconv.lesson.wording import Wording
+from symconv.spec import ConvSpec
+
+
+def layer_told(say: Wording, spec: ConvSpec) -> str:
+    """``input 5×5, kernel 3×3, stride 2``; what does nothing is not told."""
+    return "".join(map(str, say.series(list(_told(say, spec)))))
+
+
+def _told(say: Wording, spec: ConvSpec) -> Iterator[str]:
+    yield say.plain("layer.input", n=by(spec.input_size))
+    yield say.plain("layer.kernel", k=by(spec.kernel_size))
+    yield say.plain("layer.stride", s=each(spec.stride))
+    if any(map(any, spec.padding)):
+        pads = tuple(str(before) if before == after else f"{before}:{after}" for before, after in spec.padding)
+        yield say.plain("layer.padding", p=each(pads))
+    if any(d > 1 for d in spec.dilation):
+        yield say.plain("layer.dilation", d=each(spec.dilation))
+    if spec.in_channels > 1 or spec.out_channels > 1:
+        yield say.plain("layer.channels", before=spec.in_channels, after=spec.out_channels)
+    if spec.groups > 1:
+        yield say.plain("layer.groups", n=spec.groups)
+    if spec.batch > 1:
+        yield say.plain("layer.images", n=spec.batch)
+    if spec.bias:
+        yield say.plain("layer.bias")
+
+
+def by(sizes: tuple[int, ...]) -> str | int:
+    """``5×5``; a single size stays the number that words can agree with."""
+    return sizes[0] if len(sizes) == 1 else "×".join(map(str, sizes))
+
+
+def each(sizes: tuple[int, ...] | tuple[str, ...]) -> str | int:
+    """One size where all are equal, else all."""
+    return sizes[0] if len(set(sizes)) == 1 else "×".join(map(str, sizes))

@@ -1,0 +1,72 @@
+"""JAX: functions of its arrays, traced and compiled ones too."""
+
+from pathlib import Path
+
+import pytest
+
+from symconv.check.code import Options, check_file
+
+pytest.importorskip("jax", reason="needs jax (the peers extra)")
+
+CODE = """
+import jax
+from jax import lax, numpy as jnp
+
+
+def conv(x, weight, stride, padding):
+    return lax.conv_general_dilated(x, weight, (stride, stride), [(padding, padding)] * 2)
+
+
+def conv_backward(grad_output, x, weight, stride, padding):
+    _, backward = jax.vjp(lambda x, weight: conv(x, weight, stride, padding), x, weight)
+    return backward(grad_output)
+
+
+def _written_out(grad_output, x, weight, stride, padding, flipped):
+    '''The dilated gradient against the flipped filter, cut to the input; the input against the dilated gradient.'''
+    kernel, size = weight.shape[2:], x.shape[2:]
+    reached = [stride * (n - 1) + 1 for n in grad_output.shape[2:]]
+    before = [k - 1 - padding for k in kernel]
+    pads = [(b, n - (m + b - k + 1)) for b, n, m, k in zip(before, size, reached, kernel)]
+    turned = jnp.swapaxes(weight[:, :, ::flipped, ::flipped], 0, 1)
+    dx = lax.conv_general_dilated(grad_output, turned, (1, 1), pads, lhs_dilation=(stride, stride))
+    ends = [m + k - 1 - n - padding for m, k, n in zip(reached, kernel, size)]
+    dw = lax.conv_general_dilated(
+        jnp.swapaxes(x, 0, 1), jnp.swapaxes(grad_output, 0, 1), (1, 1), [(padding, e) for e in ends],
+        rhs_dilation=(stride, stride),
+    )
+    return dx, jnp.swapaxes(dw, 0, 1)
+
+
+@jax.jit
+def _right(grad_output, x, weight):
+    return _written_out(grad_output, x, weight, 2, 0, -1)
+
+
+def written_out(grad_output, x, weight):
+    return _right(grad_output, x, weight)
+
+
+def unflipped(grad_output, x, weight):
+    return _written_out(grad_output, x, weight, 2, 0, 1)
+"""
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("jax") / "conv.py"
+    path.write_text(CODE, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["conv_backward", "written_out"])
+def test_right(name: str, file: Path) -> None:
+    report = check_file(file, name, options=Options(given={"stride": 2, "padding": 0, "kernel_size": 3}))
+    assert [one.verdict for one in report.statements] == ["right"] * 2
+    assert report.binding["layout"] == "NCHW, filter FCHW"
+
+
+def test_wrong(file: Path) -> None:
+    report = check_file(file, "unflipped", options=Options(given={"stride": 2, "padding": 0, "kernel_size": 3}))
+    assert [one.verdict for one in report.statements] == ["wrong", "right"]
+    assert report.statements[0].mistakes[0].id == "no-flip"
