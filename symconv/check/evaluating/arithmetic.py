@@ -8,6 +8,7 @@ from functools import lru_cache, reduce
 from itertools import pairwise
 from typing import Any
 
+from symconv.check.evaluating.unknown import Uneven, Unknown
 from symconv.check.understanding.names import QUANTITIES, size_meaning
 from symconv.notation.tree import Apply, Equation, Floor, Fraction, Infix, Node, Number, Product, Sum, Symbol
 from symconv.notation.walk import children
@@ -19,35 +20,6 @@ Whole = int | Ratio
 Reckoner = Callable[[Letters], Whole]
 """What computes a number once the letters have theirs."""
 Sizes = Mapping[Node, tuple[str, int | None]]
-
-
-class Unknown(Exception):  # noqa: N818 - not an error: the formula says something that has no value here
-    """Something in the formula has no value on this layer."""
-
-
-class Uneven(Unknown):
-    """One letter is used for two axes that differ on this layer."""
-
-
-class Sketchy(Unknown):
-    """The formula leaves its indices out."""
-
-
-@dataclass(slots=True)
-class Budget:
-    """Steps that may still be spent on one text, so that no text can keep us busy for ever."""
-
-    left: int = 1_500_000
-
-    def spend(self, steps: int = 1) -> None:
-        """Takes steps away.
-
-        Raises:
-            Unknown: there are none left.
-        """
-        self.left -= steps
-        if self.left < 0:
-            raise Unknown("the text takes too many steps to judge")
 
 
 @lru_cache(maxsize=4096)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from symconv.check.evaluating.arithmetic import Letters, Unknown
+from symconv.check.evaluating.arithmetic import Letters
 from symconv.check.evaluating.sized import padded, spread
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
+from symconv.check.evaluating.unknown import Unknown
 from symconv.notation.tree import Apply, Equation, Node, Symbol
 from symconv.routes.operators import Array, correlate, flip
 

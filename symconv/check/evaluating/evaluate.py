@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
 from symconv.algebra.polynomial import Operand
-from symconv.check.evaluating.arithmetic import Arithmetic, Letters, Sketchy, Unknown
+from symconv.check.evaluating.arithmetic import Arithmetic, Letters
 from symconv.check.evaluating.places import Places
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import Truth, polynomial
+from symconv.check.evaluating.unknown import Sketchy, Unknown
 from symconv.check.understanding.binding import Binding, Reference
 from symconv.notation.tree import (
     BigSum,

@@ -9,12 +9,13 @@ from itertools import product
 
 import numpy as np
 
-from symconv.check.evaluating.arithmetic import Letters, Sketchy, Unknown, key
+from symconv.check.evaluating.arithmetic import Letters, key
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.operations import OPERATIONS
 from symconv.check.evaluating.places import AXES
 from symconv.check.evaluating.sized import LARGEST, padded, spread
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
+from symconv.check.evaluating.unknown import Sketchy, Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.sides import references
