@@ -9,7 +9,8 @@ from symconv.check.evaluating.evaluate import RESTATED, Evaluator
 from symconv.check.evaluating.expected import Expected
 from symconv.check.evaluating.letters import assignments, channel_letters, running
 from symconv.check.evaluating.looping import occurring, runs
-from symconv.check.evaluating.maps import Maps, Reading
+from symconv.check.evaluating.maps import Maps
+from symconv.check.evaluating.reading import Reading
 from symconv.check.evaluating.tables import column, table
 from symconv.check.evaluating.unknown import Sketchy, Unknown
 from symconv.check.understanding.claims import Claim

@@ -8,8 +8,8 @@ from symconv.check.evaluating.compare import compare
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.letters import letter_ranges
-from symconv.check.evaluating.maps import Reading
 from symconv.check.evaluating.places import Places
+from symconv.check.evaluating.reading import Reading
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import truth
 from symconv.check.evaluating.unknown import Unknown

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import product
 
 from symconv.check.evaluating.arithmetic import Sizes
-from symconv.check.evaluating.maps import Reading
+from symconv.check.evaluating.reading import Reading
 from symconv.check.evaluating.remembered import holds
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.grounding.choice import pool, spread

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from symconv.check.evaluating.arithmetic import Sizes
 from symconv.check.evaluating.differences import Comparison, Difference
-from symconv.check.evaluating.maps import Reading
+from symconv.check.evaluating.reading import Reading
 from symconv.check.evaluating.remembered import on
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.evaluating.unknown import Sketchy, Uneven, Unknown
