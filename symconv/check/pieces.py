@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from symconv.check.sources import Stretch
+from symconv.check.stretches import Stretch
 from symconv.notation.reader.signs import CASES, MATRICES
 
 TABLES = MATRICES | CASES
