@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from html import unescape
@@ -43,6 +44,24 @@ def without_tags(text: str) -> str:
 
     blank = re.sub(r"<[/!]?[A-Za-z][^<>]{0,2000}>", lambda found: re.sub(r"[^\n]", " ", found.group()), text)
     return re.sub(r"&[a-z]{2,8};|&#\d{2,6};", padded, blank)
+
+
+_LOOKALIKES = dict(zip("авсеіјкмнорѕтухАВСЕІЈКМНОРЅТУХ", "abceijkmhopstyxABCEIJKMHOPSTYX", strict=True))
+_SAME = str.maketrans(
+    _LOOKALIKES
+    | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | {
+        chr(code): plain
+        for code in range(0x1D400, 0x1D800)
+        if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1
+    }
+)
+"""Signs that look like others: Cyrillic letters, wide signs, letters of mathematical alphabets."""
+
+
+def unlike(text: str) -> str:
+    """Signs that only look like letters as those letters."""
+    return text.translate(_SAME)
 
 
 def notebook(text: str) -> tuple[str, tuple[int, ...]]:

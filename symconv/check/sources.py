@@ -7,8 +7,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from symconv.check.markup import kind_of, notebook, without_comments, without_tags
+from symconv.check.markup import kind_of, notebook, unlike, without_comments, without_tags
 from symconv.check.stretches import Stretch, delimited, plain_lines
+from symconv.check.systems import unbraced
 from symconv.notation.reader.macros import Origins, written_out
 
 
@@ -71,7 +72,9 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     if kind == "latex":
         text = without_comments(text)
     original = text
+    text = unlike(text)
     text, origins = (text, Origins()) if kind == "text" else written_out(text)
+    text = unbraced(text)
     stretches = tuple(plain_lines(text, 0, len(text)) if kind == "text" else delimited(text, kind))
     starts = (0, *(found.end() for found in re.finditer("\n", original)))
     prose = _blanked(text, stretches)

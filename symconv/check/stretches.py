@@ -66,11 +66,22 @@ def _closer(found: re.Match[str], kind: str) -> str | None:
 
 _FORMULA = re.compile(r"[=←≡≔]")
 _TELLING = re.compile(r"∂|∇|\bd\w+/d\w|\+=|Σ|\bsum_")
-_LEADER = re.compile(r"[ \t]*(?:(?:#+|//+|%+|[-*>]|\d+[.)]|\([ivx]+\))[ \t]+)*")
+_LEADER = re.compile(r"[ \t]*(?:(?:#+|//+|%+|[-*>]|\d+[.)]|\((?:[ivx]+|\d{1,3}[a-z]?|[a-z])\))[ \t]+)*")
 
 
 _GOES_ON = re.compile(r"[ \t]*[+−·]|[ \t]{2,}[-*/][ \t]")
 _OPEN = frozenset("-+−·*/=(,")
+_SPOKEN = re.compile(
+    r"(?:(?!(?:conv|corr|rot|flip|pad|sum|star|full|dilate|crop|transpose|for|d[A-Z])\w*\b)"
+    r"[^\W\d_]{2,}[,:.]?[ \t]+|I[ \t]+)+"
+    r"(?P<formula>(?:∂|d)[^\s=]{1,12}/(?:∂|d)|∇|d[A-Z]\w?[_\[(])"
+)
+"""Words in front of a derivative: ``We get dL/dx_0 = …``."""
+_REMARK = re.compile(
+    r"(?<=\S)(?:[ \t]+#(?=[ \t])|[ \t]{2,}(?://|--|←|<-+)(?=[ \t])"
+    r"|[ \t]{2,}\((?:\d{1,3}[a-z]?|[ivx]{1,4}|\*)\)[ \t]*$).*"
+)
+"""What is said about a line, behind it."""
 
 
 def plain_lines(text: str, start: int, end: int, *, strict: bool = False) -> Iterator[Stretch]:
@@ -78,7 +89,8 @@ def plain_lines(text: str, start: int, end: int, *, strict: bool = False) -> Ite
     held: Stretch | None = None
     place = start
     for line in text[start:end].splitlines(keepends=True):
-        stop = place + len(line.rstrip())
+        remark = _REMARK.search(line)
+        stop = place + (remark.start() if remark and remark.start() else len(line.rstrip()))
         content = line.strip()
         if held and content and "=" not in line and (_GOES_ON.match(line) or text[held.end - 1] in _OPEN):
             held = replace(held, end=stop)
@@ -88,6 +100,8 @@ def plain_lines(text: str, start: int, end: int, *, strict: bool = False) -> Ite
             wanted = _FORMULA.search(line) and not content.startswith("|") and (not strict or _TELLING.search(line))
             leader = _LEADER.match(line)
             lead = leader.end() if leader else 0
+            if spoken := _SPOKEN.match(line, lead):
+                lead = spoken.start("formula")
             plain = wanted and not (strict and "$" in line)
             held = Stretch(start=place + lead, end=stop, tex="\\" in line) if plain else None
         place += len(line)

@@ -3,7 +3,9 @@
 Words are plain strings; formulas stand between them as trees of ``notation``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from symconv.notation.tree import Mark, Matrix, Node
 
@@ -105,9 +107,7 @@ def displayed(*formulas: Node) -> Display:
     return Display(formulas=formulas)
 
 
-MARKS: dict[Mark, str] = {
-    "window": "read by the window",
-    "inserted": "zero inserted by dilation",
-    "padding": "zero of padding",
-}
-"""What each mark means, in words."""
+MARKS: Mapping[Mark, str] = MappingProxyType(
+    {"window": "legend.window", "inserted": "legend.inserted", "padding": "legend.padding"}
+)
+"""Mark → the words for what it means, by their key."""

@@ -1,7 +1,7 @@
 """Words by key: what is told is a template of one language, with places for formulas and numbers.
 
-A language is one file in ``lesson/words``. It holds ``WORDS``, key → template, and ``form``, which picks the form of a
-word for a count. In a template
+A language is one file in ``lesson/words``. It holds ``WORDS``, key → template, ``form``, which picks the form of a
+word for a count, and ``BABEL``, the name that LaTeX knows it by. In a template
 
 - ``{x}`` is a place,
 - ``{n:zero|zeros}`` the form of a word that fits the number n,
@@ -73,6 +73,11 @@ class Wording:
         """``a``, ``a, b``, ``a, b, c``."""
         between = self("list.next")
         return tuple(word for at, part in enumerate(parts) for word in (*(between if at else ()), *_words(part)))
+
+    @property
+    def babel(self) -> str:
+        """What LaTeX's babel calls the language; empty for the one it has without."""
+        return str(_file(self.language).BABEL)
 
     @property
     def templates(self) -> Mapping[str, str]:

@@ -124,8 +124,8 @@ class Derivation:
             InputError: one of these cannot be used.
         """
         story = self.story(**told)
-        options = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
-        options |= {"figure": figure, "animate": animate}
+        options: dict[str, Any] = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
+        options |= {"figure": figure, "animate": animate, "language": story.say.language}
         if format in PICTURES:
             from symconv.lesson.figures import figure as pictured  # loaded only where it is needed
 

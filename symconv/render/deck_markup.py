@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from symconv.lesson.blocks import Display, Paragraph, Words
 from symconv.lesson.slide import Slide
-from symconv.lesson.wording import Wording
 from symconv.notation.tree import Dots
 from symconv.render import markup as documents
 from symconv.render.escapes import escape_markdown
@@ -21,7 +21,7 @@ Pages = tuple[Slide, ...]
 
 
 def filled(markup: Markup, slides: Iterable[Pages], template_dir: Path | None, language: str, **values: object) -> str:
-    """The deck in a markup; ``say`` in a template says words by key, ``slide`` of a page is the number of its slide.
+    """The deck in a markup; ``slide`` of a page is the number of its slide.
 
     Raises:
         InputError: a template of the reader's own cannot be used.
@@ -38,17 +38,8 @@ def filled(markup: Markup, slides: Iterable[Pages], template_dir: Path | None, l
         for number, pages in enumerate(slides)
         for page in pages
     ]
-    say = Wording(language).plain
-    given = {
-        "sizes": SIZES,
-        "slides": told,
-        "language": language,
-        "say": say,
-        "spoken": spoken,
-        "quoted": quoted,
-        "under": under,
-    }
-    return markup.filled("deck", template_dir, **given, **values)
+    given: dict[str, Any] = {"sizes": SIZES, "slides": told, "spoken": spoken, "quoted": quoted, "under": under}
+    return markup.filled("deck", template_dir, language=language, **given, **values)
 
 
 def under(words: Words) -> tuple[str, Paragraph | Display]:

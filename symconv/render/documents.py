@@ -42,6 +42,7 @@ def document(
     format: str = "text",  # noqa: A002 - the option's name
     *,
     meetings: Iterable[Meeting] = (),
+    language: str = "en",
     **options: Any,
 ) -> str:
     """The story in a format.
@@ -50,6 +51,7 @@ def document(
         blocks: the story.
         format: one of ``FORMATS``.
         meetings: the entries that meet, for formats that link them.
+        language: of the words that the format adds.
         options: what changes the format, as its row of ``FORMATS`` lists them.
 
     Raises:
@@ -60,7 +62,7 @@ def document(
     given = _given(format, options)
     if FORMATS[format].linked:
         given["meetings"] = meetings
-    return FORMATS[format].write(blocks, **given)
+    return FORMATS[format].write(blocks, language=language, **given)
 
 
 def finished(
@@ -82,33 +84,48 @@ def finished(
     return pdf(source)
 
 
-def picture(frames: Frames, format: str, **options: Any) -> str:  # noqa: A002 - the option's name
+def picture(
+    frames: Frames,
+    format: str,  # noqa: A002 - the option's name
+    *,
+    language: str = "en",
+    **options: Any,
+) -> str:
     """A figure in a format.
 
     Args:
         frames: the figure.
         format: one of ``PICTURES``.
+        language: as above.
         options: as above, of its row of ``PICTURES``.
 
     Raises:
         InputError: an option is for another format, or its value cannot be used.
     """
-    return PICTURES[format].write(frames, **_given(format, options))
+    return PICTURES[format].write(frames, language=language, **_given(format, options))
 
 
-def worked(blocks: Iterable[Block], format: str, spec: ConvSpec, **options: Any) -> str:  # noqa: A002 - as above
+def worked(
+    blocks: Iterable[Block],
+    format: str,  # noqa: A002 - the option's name
+    spec: ConvSpec,
+    *,
+    language: str = "en",
+    **options: Any,
+) -> str:
     """The story of a layer in a format that also computes with it.
 
     Args:
         blocks: the story.
         format: one of ``WORKED``.
         spec: the layer.
+        language: as above.
         options: as above, of its row of ``WORKED``.
 
     Raises:
         InputError: an option is for another format, or its value cannot be used.
     """
-    return WORKED[format].write(blocks, spec, **_given(format, options))
+    return WORKED[format].write(blocks, spec, language=language, **_given(format, options))
 
 
 def _given(chosen: str, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,34 +144,38 @@ def _given(chosen: str, options: Mapping[str, Any]) -> dict[str, Any]:
     return given
 
 
-def _markdown(blocks: Iterable[Block], *, flavor: str = "github", template_dir: Path | None = None) -> str:
+def _markdown(
+    blocks: Iterable[Block], *, language: str, flavor: str = "github", template_dir: Path | None = None
+) -> str:
     from symconv.render.markup import MARKDOWN  # Jinja is loaded only where it is needed
 
-    return MARKDOWN[flavor].document(blocks, template_dir)
+    return MARKDOWN[flavor].document(blocks, template_dir, language=language)
 
 
-def _latex(blocks: Iterable[Block], *, template_dir: Path | None = None) -> str:
+def _latex(blocks: Iterable[Block], *, language: str, template_dir: Path | None = None) -> str:
     from symconv.render.markup import LATEX
 
-    return LATEX.document(blocks, template_dir)
+    return LATEX.document(blocks, template_dir, language=language)
 
 
 def _html(
     blocks: Iterable[Block],
     *,
     meetings: Iterable[Meeting],
+    language: str,
     theme: str = "auto",
     template_dir: Path | None = None,
 ) -> str:
     from symconv.render.page import HTML
 
     named, style = themed(theme)
-    return HTML.document(blocks, template_dir, meetings=meetings, theme=named, style=style)
+    return HTML.document(blocks, template_dir, language=language, meetings=meetings, theme=named, style=style)
 
 
 def _svg(
     frames: Frames,
     *,
+    language: str,
     figure: str = "forward",
     theme: str = "auto",
     animate: bool = False,
@@ -163,25 +184,25 @@ def _svg(
     from symconv.render.figures import svg
 
     named, style = themed(theme)
-    return svg(frames, template_dir, name=figure, theme=named, style=style, animate=animate)
+    return svg(frames, template_dir, language=language, name=figure, theme=named, style=style, animate=animate)
 
 
-def _tikz(frames: Frames, *, figure: str = "", template_dir: Path | None = None) -> str:
+def _tikz(frames: Frames, *, language: str, figure: str = "", template_dir: Path | None = None) -> str:
     from symconv.render.figures import tikz
 
-    return tikz(frames, template_dir)
+    return tikz(frames, template_dir, language=language)
 
 
-def _notebook(blocks: Iterable[Block], spec: ConvSpec, *, template_dir: Path | None = None) -> str:
+def _notebook(blocks: Iterable[Block], spec: ConvSpec, *, language: str, template_dir: Path | None = None) -> str:
     from symconv.render.notebook import notebook
 
-    return notebook(blocks, spec, template_dir)
+    return notebook(blocks, spec, template_dir, language=language)
 
 
-def _typst(blocks: Iterable[Block], *, template_dir: Path | None = None) -> str:
+def _typst(blocks: Iterable[Block], *, language: str, template_dir: Path | None = None) -> str:
     from symconv.render.markup import TYPST_MARKUP
 
-    return TYPST_MARKUP.document(blocks, template_dir)
+    return TYPST_MARKUP.document(blocks, template_dir, language=language)
 
 
 FORMATS: dict[str, Format] = {

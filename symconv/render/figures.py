@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from symconv.lesson.slide import Frames
+from symconv.lesson.wording import Wording
 from symconv.notation.runs import NARROW, Run
 from symconv.notation.text import text
 from symconv.render.escapes import escape_tex
@@ -40,11 +41,11 @@ def _face(run: Run) -> str:
     return ' class="slanted"' if run.slanted else ""
 
 
-def description(frames: Frames) -> str:
+def description(frames: Frames, say: Wording) -> str:
     """The pictures in words: each matrix row by row, then what is said of it."""
     parts = []
     for panels, words in frames.pictures:
-        parts += [spoken(panel) for panel in panels.panels]
+        parts += [spoken(panel, say) for panel in panels.panels]
         parts.append("".join(part if isinstance(part, str) else text(part) for part in words))
     return " ".join(parts)
 
@@ -70,11 +71,12 @@ TIKZ = Markup(
 )
 
 
-def svg(frames: Frames, template_dir: Path | None, **values: object) -> str:
+def svg(frames: Frames, template_dir: Path | None, *, language: str, **values: object) -> str:
     """A figure as one SVG."""
-    return SVG.filled("figure", template_dir, picture=laid_out(frames), description=description(frames), **values)
+    told = description(frames, Wording(language))
+    return SVG.filled("figure", template_dir, language=language, picture=laid_out(frames), description=told, **values)
 
 
-def tikz(frames: Frames, template_dir: Path | None) -> str:
+def tikz(frames: Frames, template_dir: Path | None, *, language: str) -> str:
     """A figure as TikZ, with what it needs."""
-    return TIKZ.filled("figure", template_dir, frames=frames)
+    return TIKZ.filled("figure", template_dir, language=language, frames=frames)

@@ -16,6 +16,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined,
 
 from symconv.errors import InputError
 from symconv.lesson.blocks import MARKS, Block, Words
+from symconv.lesson.wording import Wording
 from symconv.notation.latex import Pen
 from symconv.notation.text import text
 from symconv.notation.tree import Node, Partial
@@ -62,29 +63,36 @@ class Markup:
     settings: dict[str, str] = field(default_factory=dict)
     shared: tuple[str, ...] = ()
 
-    def document(self, blocks: Iterable[Block], template_dir: Path | None = None, **values: object) -> str:
+    def document(
+        self, blocks: Iterable[Block], template_dir: Path | None = None, *, language: str = "en", **values: object
+    ) -> str:
         """The story as a document; ``values`` are what its skeleton asks for besides.
 
         Raises:
             InputError: a template of the reader's own cannot be used.
         """
-        return self.filled("document", template_dir, blocks=[(kind(block), block) for block in blocks], **values)
+        told = [(kind(block), block) for block in blocks]
+        return self.filled("document", template_dir, language=language, blocks=told, **values)
 
-    def filled(self, skeleton: str, template_dir: Path | None, **values: object) -> str:
-        """A skeleton of the format (``document``, ``deck``) with these values.
+    def filled(self, skeleton: str, template_dir: Path | None, *, language: str = "en", **values: object) -> str:
+        """A skeleton of the format (``document``, ``deck``) with these values; its own words are of the language.
 
         Raises:
             InputError: a template of the reader's own cannot be used.
         """
         try:
-            return self._environment(template_dir).get_template(f"{skeleton}.{self.ending}.j2").render(values)
+            return (
+                self._environment(template_dir, Wording(language))
+                .get_template(f"{skeleton}.{self.ending}.j2")
+                .render(values)
+            )
         except TemplateNotFound as error:
             raise InputError(f"no template is called {error.name!r}") from error
         except (TemplateError, *IN_A_TEMPLATE) as error:
             place = getattr(error, "name", None) or template_dir or self.folder
             raise InputError(f"template {place}: {error}") from error
 
-    def _environment(self, template_dir: Path | None) -> Environment:
+    def _environment(self, template_dir: Path | None, say: Wording) -> Environment:
         shipped = [place / folder for folder in (self.folder, *self.shared) for place in SHIPPED]
         folders = [*([template_dir] if template_dir else []), *shipped]
         loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
@@ -103,11 +111,13 @@ class Markup:
             "math": hand,
             "rows": partial(rows, hand=hand, manner=self.manner),
             "told": text,
-            "spoken": spoken,
+            "spoken": partial(spoken, say=say),
             "plain": self.escape,
             **{name: partial(_handed, own, hand) for name, own in self.filters.items()},
         }
-        environment.globals |= {"marks_told": MARKS, "palette": PALETTE, "shade": shade, **self.settings}
+        environment.globals |= {"palette": PALETTE, "shade": shade, **self.settings}
+        environment.globals |= {"say": say.plain, "language": say.language, "babel": say.babel}
+        environment.globals["marks_told"] = {mark: self.escape(say.plain(key)) for mark, key in MARKS.items()}
         environment.globals["source"] = lambda name: loader.get_source(environment, name)[0]
         return environment
 

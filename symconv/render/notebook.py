@@ -10,28 +10,31 @@ from pathlib import Path
 from typing import Any
 
 from symconv.lesson.blocks import Block, Heading
+from symconv.lesson.wording import Wording
 from symconv.render.markup import MARKDOWN, Markup
 from symconv.spec import ConvSpec
 
 CODE = Markup(folder="notebook", ending="py", escape=str, inline=lambda node, hand: hand(node))
 PARTS = (
-    ("forward", "The forward pass by its definition, on whole numbers:"),
-    ("gradients", "Both gradients as derived above:"),
-    ("check", "Every entry against the definition of the derivative:"),
+    ("forward", "notebook.forward"),
+    ("gradients", "notebook.gradients"),
+    ("check", "notebook.check"),
 )
-"""Code cells in their order, with what is said before each."""
+"""Code cells in their order, with the key of what is said before each."""
 
 
-def notebook(blocks: Iterable[Block], spec: ConvSpec, template_dir: Path | None = None) -> str:
-    """The story of a layer as a notebook.
+def notebook(blocks: Iterable[Block], spec: ConvSpec, template_dir: Path | None = None, *, language: str = "en") -> str:
+    """The story of a layer as a notebook; its code is in English.
 
     Raises:
         InputError: a template of the reader's own cannot be used.
     """
-    cells = [_cell("markdown", MARKDOWN["jupyter"].document(part, template_dir)) for part in _chapters(blocks)]
-    cells.append(_cell("markdown", "## Checked in NumPy\n"))
+    say, markdown = Wording(language), MARKDOWN["jupyter"]
+    told = (*_chapters(blocks), (say.heading(2, "notebook.title"),))
+    cells = [_cell("markdown", markdown.document(part, template_dir, language=language)) for part in told]
     for name, said in PARTS:
-        cells += [_cell("markdown", said), _cell("code", CODE.filled(name, template_dir, **_numbers(spec)))]
+        cells.append(_cell("markdown", markdown.document((say.told(said),), template_dir, language=language)))
+        cells.append(_cell("code", CODE.filled(name, template_dir, **_numbers(spec))))
     for number, cell in enumerate(cells):
         cell["id"] = f"{number}-{hashlib.sha256(''.join(cell['source']).encode()).hexdigest()[:8]}"
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -57,6 +60,6 @@ def _cell(kind: str, text: str) -> dict[str, Any]:
     return {"cell_type": kind, "metadata": {}, "source": text.strip("\n").splitlines(keepends=True), **ran}
 
 
-def _numbers(spec: ConvSpec) -> dict[str, object]:
+def _numbers(spec: ConvSpec) -> dict[str, Any]:
     shapes = {"input_shape": spec.input_shape, "weight_shape": spec.weight_shape, "output_shape": spec.output_shape}
     return {"stride": spec.stride, "dilation": spec.dilation, "padding": spec.padding, "groups": spec.groups, **shapes}

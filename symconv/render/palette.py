@@ -11,7 +11,7 @@ class Colour:
     """A meaning and its colour.
 
     Attributes:
-        meaning: what it stands for, in words.
+        meaning: the key of the words for what it stands for.
         light: six hexadecimal digits, behind dark ink on paper.
         dark: the same behind light ink on a dark page.
         line: of frames and patterns on paper.
@@ -28,21 +28,23 @@ class Colour:
 
 
 PALETTE = {
-    "input": Colour(meaning="input", light="E3EEF9", dark="1D3A57", line="2F6FA8", bright="7FB2E5", cue="the letter x"),
+    "input": Colour(
+        meaning="legend.inputs", light="E3EEF9", dark="1D3A57", line="2F6FA8", bright="7FB2E5", cue="the letter x"
+    ),
     "weight": Colour(
-        meaning="filter", light="E4F3E6", dark="1F4428", line="3A8A4A", bright="7CC98B", cue="the letter f"
+        meaning="legend.weights", light="E4F3E6", dark="1F4428", line="3A8A4A", bright="7CC98B", cue="the letter f"
     ),
     "output": Colour(
-        meaning="output", light="F3EAF7", dark="43284F", line="8A4FA0", bright="C99BDB", cue="the letter o"
+        meaning="legend.outputs", light="F3EAF7", dark="43284F", line="8A4FA0", bright="C99BDB", cue="the letter o"
     ),
     "grad_output": Colour(
-        meaning="gradient", light="FDEBDD", dark="56311A", line="B8621B", bright="F0A868", cue="written with ∂"
+        meaning="legend.gradients", light="FDEBDD", dark="56311A", line="B8621B", bright="F0A868", cue="written with ∂"
     ),
     "window": Colour(
-        meaning="read by the window", light="FFE3A3", dark="6B5206", line="8A6500", bright="F2C14E", cue="thick frame"
+        meaning="legend.window", light="FFE3A3", dark="6B5206", line="8A6500", bright="F2C14E", cue="thick frame"
     ),
     "inserted": Colour(
-        meaning="zero inserted by dilation",
+        meaning="legend.inserted",
         light="F4F4F4",
         dark="2A2A2A",
         line="777777",
@@ -50,7 +52,7 @@ PALETTE = {
         cue="hatched",
     ),
     "padding": Colour(
-        meaning="zero of padding", light="FAFAFA", dark="202020", line="999999", bright="8C8C8C", cue="a dot"
+        meaning="legend.padding", light="FAFAFA", dark="202020", line="999999", bright="8C8C8C", cue="a dot"
     ),
 }
 """Code word of a tensor, or mark of a cell → its colour. Gradients of all tensors share the colour of ∂L/∂O."""

@@ -1,24 +1,33 @@
 """What is read aloud in place of a figure or of formulas."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from symconv.lesson.blocks import Display, Panel, Words
+from symconv.lesson.wording import Wording
 from symconv.notation.text import text
 from symconv.notation.tree import Cell, Mark
 
-SAID: dict[Mark, str] = {"window": " in the window", "inserted": " inserted", "padding": " of padding"}
+SAID: Mapping[Mark, str] = MappingProxyType(
+    {"window": "spoken.window", "inserted": "spoken.inserted", "padding": "spoken.padding"}
+)
+"""Mark → how a cell that has it is read, by the key of the words."""
 
 
-def spoken(block: Panel | Display) -> str:
+def spoken(block: Panel | Display, say: Wording) -> str:
     """Formulas one after another, or the entries of a matrix row by row."""
-    return _panel(block) if isinstance(block, Panel) else "; ".join(map(text, block.formulas))
+    return _panel(block, say) if isinstance(block, Panel) else "; ".join(map(text, block.formulas))
 
 
-def _panel(panel: Panel) -> str:
+def _panel(panel: Panel, say: Wording) -> str:
     """``X. Row 1: x_00, x_01 in the window. Row 2: …``."""
     rows = panel.matrix.rows
-    said = (", ".join(map(_cell, row)) for row in rows)
+    said = (aloud(say.series([_cell(cell, say) for cell in row])) for row in rows)
     if len(rows) == 1:
         return f"{aloud(panel.label)}: {next(said)}."
-    return f"{aloud(panel.label)}. " + " ".join(f"Row {number}: {row}." for number, row in enumerate(said, 1))
+    return f"{aloud(panel.label)}. " + " ".join(
+        say.plain("spoken.row", n=number, cells=row) for number, row in enumerate(said, 1)
+    )
 
 
 def aloud(words: Words) -> str:
@@ -26,5 +35,6 @@ def aloud(words: Words) -> str:
     return "".join(part if isinstance(part, str) else text(part) for part in words)
 
 
-def _cell(cell: Cell) -> str:
-    return f"{text(cell.node)}{SAID.get(cell.mark, '')}"
+def _cell(cell: Cell, say: Wording) -> str:
+    entry = text(cell.node)
+    return say.plain(SAID[cell.mark], x=entry) if cell.mark else entry

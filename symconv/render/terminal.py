@@ -18,6 +18,7 @@ from symconv.lesson.blocks import (
     VerdictTable,
     Words,
 )
+from symconv.lesson.wording import Wording
 from symconv.notation.ink import ASCII, UNICODE, Ink
 from symconv.notation.text import text
 from symconv.notation.tree import BigSum, Equation, Node, Product
@@ -36,10 +37,12 @@ class Terminal:
     Attributes:
         ink: the signs of formulas.
         signs: the signs of matrices and rules.
+        say: the words of tables and marks.
     """
 
     ink: Ink
     signs: Signs
+    say: Wording
 
     def document(self, blocks: Iterable[Block]) -> str:
         """The blocks as text, a blank line between them."""
@@ -134,7 +137,7 @@ class Terminal:
             yield from drawing.side_by_side(row)
         if block.marks:
             yield ""
-            yield "    " + ", ".join(f"{self.signs.cues[mark]} {MARKS[mark]}" for mark in block.marks)
+            yield "    " + ", ".join(f"{self.signs.cues[mark]} {self.say.plain(MARKS[mark])}" for mark in block.marks)
 
     def panel(self, panel: Panel) -> list[str]:
         """A label over a matrix, every line equally long."""
@@ -150,19 +153,23 @@ class Terminal:
 
     def verdicts(self, block: VerdictTable) -> Iterator[str]:
         """The table of verdicts."""
-        rows = [["claim", "route", "entries", "verdict"]]
+        say = self.say.plain
+        rows = [[say("proven.claim"), say("proven.route"), say("proven.entries"), say("proven.verdict")]]
         for row in block.rows:
-            held = f"{self.signs.yes} proven" if row.holds else "FAILS"
+            held = f"{self.signs.yes} {say('proven.holds')}" if row.holds else say("proven.fails")
             rows.append([self.words(row.claim), row.route, str(row.entries), held])
         yield from drawing.columns(rows, self.signs.rule)
 
 
-def document(blocks: Iterable[Block], *, ascii: bool = False) -> str:  # noqa: A002 - the option's name
+def document(
+    blocks: Iterable[Block],
+    *,
+    ascii: bool = False,  # noqa: A002 - the option's name
+    language: str = "en",
+) -> str:
     """The story as terminal text, in Unicode or in ASCII alone."""
-    return Terminal(ink=ASCII, signs=TYPED).document(blocks) if ascii else UNICODE_TERMINAL.document(blocks)
-
-
-UNICODE_TERMINAL = Terminal(ink=UNICODE, signs=DRAWN)
+    ink, signs = (ASCII, TYPED) if ascii else (UNICODE, DRAWN)
+    return Terminal(ink=ink, signs=signs, say=Wording(language)).document(blocks)
 
 
 def _glued(formula: str) -> str:

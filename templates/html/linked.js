@@ -61,14 +61,14 @@
   const MOST_TOLD = 12;
   const tell = (name, own) => {
     const head = document.createElement("strong");
-    head.append(written(name), own.length ? " meets " : " meets nothing");
+    head.append(written(name), own.length ? status.dataset.meets : status.dataset.nothing);
     const told = own.slice(0, MOST_TOLD).map((meeting, place) => {
       const span = document.createElement("span");
       const [first, second] = meeting.filter((other) => other !== name);
-      span.append(written(first), " with ", written(second), place + 1 < own.length ? ", " : "");
+      span.append(written(first), status.dataset.with, written(second), place + 1 < own.length ? ", " : "");
       return span;
     });
-    if (own.length > told.length) told.push(`and ${own.length - told.length} more`);
+    if (own.length > told.length) told.push(status.dataset.more.replace("#", own.length - told.length));
     status.replaceChildren(head, ...told);
   };
 
@@ -117,7 +117,7 @@
   const button = document.getElementById("theme");
   const root = document.documentElement;
   const dark = () => root.dataset.theme === "dark" || (!root.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
-  const named = () => (button.textContent = dark() ? "Light" : "Dark");
+  const named = () => (button.textContent = dark() ? button.dataset.light : button.dataset.dark);
   button.hidden = false;
   button.addEventListener("click", () => {
     root.dataset.theme = dark() ? "light" : "dark";

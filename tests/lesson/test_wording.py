@@ -14,14 +14,16 @@ from symconv.notation.tree import Symbol
 ROOT = Path(__file__).parent.parent.parent
 LANGUAGES = sorted(file.stem for file in (ROOT / "symconv/lesson/words").glob("*.py") if file.stem != "__init__")
 QUOTED = re.compile(r'"([a-z]+(?:-[a-z]+)*(?:\.[a-z]+(?:-[a-z]+)*)+)"')
+ENDINGS = {"js", "json", "py", "typ"}
 PLACE = re.compile(r"\{(\w+)")
 
 
 def used() -> set[str]:
     """Every quoted text that looks like a key, in the files that say things."""
-    sources = [*(ROOT / "symconv/lesson").rglob("*.py"), *(ROOT / "templates/deck").rglob("*.j2")]
+    folders = (ROOT / "symconv/lesson", ROOT / "symconv/render", ROOT / "templates")
+    sources = [file for folder in folders for ending in ("py", "j2") for file in folder.rglob(f"*.{ending}")]
     texts = [file.read_text(encoding="utf-8") for file in sources if file.parent.name != "words"]
-    return {key for text in texts for key in QUOTED.findall(text) if not key.endswith(".js")}
+    return {key for text in texts for key in QUOTED.findall(text) if key.rpartition(".")[2] not in ENDINGS}
 
 
 def test_every_key_is_used_and_every_used_key_exists() -> None:

@@ -8,7 +8,7 @@ from symconv.check.evaluating.differences import Comparison, Difference
 from symconv.check.evaluating.reading import Reading
 from symconv.check.evaluating.remembered import on
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
-from symconv.check.evaluating.unknown import Sketchy, Uneven, Unknown
+from symconv.check.evaluating.unknown import Exchanged, Sketchy, Uneven, Unknown
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.notation.tree import Apply, Infix, Node, Sum, Symbol
@@ -26,6 +26,7 @@ class Trial:
         comparisons: what came out on each layer.
         problem: why there is no comparison.
         sketchy: whether that is because indices are left out.
+        exchanged: whether that is because channels are exchanged.
     """
 
     base: int
@@ -34,6 +35,7 @@ class Trial:
     comparisons: tuple[Comparison, ...] = ()
     problem: str = ""
     sketchy: bool = False
+    exchanged: bool = False
 
     @property
     def right(self) -> bool:
@@ -90,7 +92,7 @@ def tried(
     found: Claim, context: Context, layers: tuple[ConvSpec, ...], base: int, reading: Reading, sizes: Sizes
 ) -> Trial:
     """The claim on each layer, as far as it can be evaluated there."""
-    comparisons, problem, sketchy = [], "", False
+    comparisons, problem, sketchy, exchanged = [], "", False, False
     for spec in layers:
         try:
             comparisons.append(on(found, context, spec, base, reading, sizes))
@@ -98,10 +100,17 @@ def tried(
             continue
         except Unknown as error:
             problem, sketchy = problem or str(error), sketchy or isinstance(error, Sketchy)
+            exchanged = exchanged or isinstance(error, Exchanged)
             if not comparisons:
                 break
     if problem and len(comparisons) * 2 < len(layers):
         comparisons = []
     return Trial(
-        base=base, reading=reading, sizes=sizes, comparisons=tuple(comparisons), problem=problem, sketchy=sketchy
+        base=base,
+        reading=reading,
+        sizes=sizes,
+        comparisons=tuple(comparisons),
+        problem=problem,
+        sketchy=sketchy,
+        exchanged=exchanged,
     )

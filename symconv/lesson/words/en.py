@@ -20,6 +20,10 @@ WORDS = {
     "legend.weight": "filter {f}",
     "legend.output": "output {o}",
     "legend.gradient": "gradient, as {g}",
+    "legend.inputs": "input",
+    "legend.weights": "filter",
+    "legend.outputs": "output",
+    "legend.gradients": "gradient",
     "legend.window": "read by the window",
     "legend.inserted": "zero inserted by dilation",
     "legend.padding": "zero of padding",
@@ -36,6 +40,8 @@ WORDS = {
     "proven.entries": "entries",
     "proven.verdict": "verdict",
     "proven.yes": "✓ proven",
+    "proven.holds": "proven",
+    "proven.fails": "FAILS",
     "proven.no": "✗ fails",
     "proven.note": "Symbols are compared, not numbers: the verdict holds for every value of the entries.",
     # opening
@@ -375,10 +381,37 @@ WORDS = {
     "shell.help": "Keys",
     "shell.keys": "Keys",
     "shell.close": "Close",
-    "shell.window": "read",
-    "shell.inserted": "inserted",
-    "shell.padding": "padding",
+    # read aloud, or shown by a page besides the story
+    "cell.window": "read",
+    "cell.inserted": "inserted",
+    "cell.padding": "padding",
+    "spoken.row": "Row {n}: {cells}.",
+    "spoken.window": "{x} in the window",
+    "spoken.inserted": "{x} inserted",
+    "spoken.padding": "{x} of padding",
+    "document.by": "by {author}",
+    "page.skip": "Skip to the derivation",
+    "page.contents": "Contents",
+    "page.legend": "Legend",
+    "page.table": "table",
+    "page.verdicts": "verdicts",
+    "page.hint": (
+        "Point at an entry, tap it, or walk a matrix with the arrow keys: it is framed wherever it stands, and what it "
+        "meets is framed with dashes."
+    ),
+    "page.light": "Light",
+    "page.dark": "Dark",
+    "page.meets": " meets ",
+    "page.meets-nothing": " meets nothing",
+    "page.with": " with ",
+    "page.more": "and {n} more",
+    "notebook.title": "Checked in NumPy",
+    "notebook.forward": "The forward pass by its definition, on whole numbers:",
+    "notebook.gradients": "Both gradients as derived above:",
+    "notebook.check": "Every entry against the definition of the derivative:",
 }
+
+BABEL = ""
 
 
 def form(count: object) -> int:
