@@ -74,7 +74,7 @@ SLIDES = Markup(
     escape=escape_slide,
     inline=dollars,
     filters={
-        "size": lambda slide, hand: fitting(slide, SIZES, 1130, 560),
+        "size": lambda slide, hand: fitting(slide, SIZES, 1130, 530),
         "dots": lambda node, hand: isinstance(node, Dots),
     },
     settings=DOLLARS,
