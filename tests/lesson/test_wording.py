@@ -20,7 +20,7 @@ PLACE = re.compile(r"\{(\w+)")
 
 def used() -> set[str]:
     """Every quoted text that looks like a key, in the files that say things."""
-    folders = (ROOT / "symconv/lesson", ROOT / "symconv/render", ROOT / "templates")
+    folders = [ROOT / folder for folder in ("symconv/lesson", "symconv/proof/theorem", "symconv/render", "templates")]
     sources = [file for folder in folders for ending in ("py", "j2") for file in folder.rglob(f"*.{ending}")]
     texts = [file.read_text(encoding="utf-8") for file in sources if file.parent.name != "words"]
     return {key for text in texts for key in QUOTED.findall(text) if key.rpartition(".")[2] not in ENDINGS}

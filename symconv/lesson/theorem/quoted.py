@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from symconv.lesson.blocks import Block, Words, displayed, told
+from symconv.lesson.blocks import Block, displayed
 from symconv.lesson.story import Story
 from symconv.lesson.theorem.written import Writing
+from symconv.lesson.wording import Wording
 from symconv.notation.tree import Equation, Number, Symbol
 from symconv.proof.theorem.definitions import Definition
 from symconv.proof.theorem.layer import OpenLayer
@@ -21,9 +22,10 @@ def input_theorem(story: Story) -> Iterator[Block]:
     arrays = (setting.dilated, setting.padded, setting.turned)
     write = Writing(names=story.paper.names)
     (before,), (after,) = setting.before, setting.after
-    zeros: Words = (" The zeros around D: ", write.index(before), " before it and ", write.index(after), " after it; ")
     left = Entry("∂x", setting.layer.along("i"))
-    yield from _quoted(write, (left, textbook.form(setting), arrays), (*zeros, "a negative number cuts entries off."))
+    yield from _quoted(story.say, write, (left, textbook.form(setting), arrays))
+    zeros = {"before": write.index(before), "after": write.index(after)}
+    yield story.say.told("theorem.unconditional", padded=True, **zeros)
 
 
 def weight_theorem(story: Story) -> Iterator[Block]:
@@ -31,25 +33,14 @@ def weight_theorem(story: Story) -> Iterator[Block]:
     setting = Setting(OpenLayer())
     left, arrays = Entry("∂f", setting.layer.along("a")), (setting.dilated, setting.padded_input)
     write = Writing(names=story.paper.names)
-    yield from _quoted(write, (left, weight.form(setting, setting.dilated_size), arrays))
+    yield from _quoted(story.say, write, (left, weight.form(setting, setting.dilated_size), arrays))
+    yield story.say.told("theorem.unconditional", padded=False)
 
 
-def _quoted(write: Writing, form: Form, more: Words = ()) -> Iterator[Block]:
+def _quoted(say: Wording, write: Writing, form: Form) -> Iterator[Block]:
     left, term, arrays = form
-    yield told(
-        *("For every size, along each axis: let an input of ", Symbol("N"), " entries, paddings ", Symbol("p₋")),
-        *(" and ", Symbol("p₊"), ", and ", Symbol("k"), ", ", Symbol("s"), " and ", Symbol("d"), " of at least "),
-        *(
-            Number(1),
-            " leave ",
-            Symbol("M"),
-            " outputs and a remainder ",
-            Symbol("r"),
-            ". Counted from 0, where [c] is ",
-        ),
-        *(Number(1), " if c holds and ", Number(0), " if not,"),
-    )
+    sizes = {letter: Symbol(letter) for letter in "NksdMr"} | {"before": Symbol("p₋"), "after": Symbol("p₊")}
+    yield say.told("theorem.quoted", one=Number(1), zero=Number(0), **sizes)
     lines = [(write.entry(left), write.term(term))]
     lines += [(write.entry(array.entry), write.term(array.term)) for array in arrays]
     yield displayed(*map(Equation, lines))
-    yield told("No other condition is needed; “symconv prove --all-sizes” prints the derivation.", *more)
