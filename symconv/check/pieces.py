@@ -10,11 +10,13 @@ TABLES = MATRICES | CASES
 """Environments whose rows and cells belong to one formula."""
 
 
+_WORDS = r"q?quad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|text\{\s*(?:and|where|with|und|et)\s*\}"
 _MARK = re.compile(
     r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}|(?P<row>\\\\(?:\[[^\]\n]{0,12}\])?)|\\[{},;:! ]"
-    r"|\\(?P<apart>q?quad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|text\{\s*(?:and|where|with|und|et)\s*\})"
+    rf"|\\(?P<apart>{_WORDS})"
     r"|\\(?:left|right)\s*(?P<fence>\\?[(){}\[\].])|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<list>[,;](?=\s|\\))"
 )
+_APART = re.compile(rf"[,;](?=\s|\\)|\\(?:{_WORDS})")
 
 
 def pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
@@ -22,7 +24,8 @@ def pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
     rows = [(stretch.start, stretch.end)] if not stretch.tex else list(_rows(text, stretch))
     for start, end in _joined(text, rows):
         cuts = [start]
-        marks = [(found, depth) for found, depth in _marks(text, start, end) if found["apart"] or found["list"]]
+        cut = _marks(text, start, end) if _APART.search(text, start, end) else ()
+        marks = [(found, depth) for found, depth in cut if found["apart"] or found["list"]]
         for number, (found, depth) in enumerate(marks):
             following = marks[number + 1][0].start() if number + 1 < len(marks) else end
             piece = text[found.end() : following]
@@ -53,7 +56,8 @@ def _marks(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int
 
 def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
     place = stretch.start
-    for found, depth in _marks(text, stretch.start, stretch.end):
+    several = text.find("\\\\", stretch.start, stretch.end) >= 0
+    for found, depth in _marks(text, stretch.start, stretch.end) if several else ():
         if found["row"] and depth == 0:
             yield place, found.start()
             place = found.end()
@@ -70,7 +74,9 @@ def _joined(text: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, int]]
     """Rows that end or start with a sign belong together."""
     held: tuple[int, int] | None = None
     for start, end in rows:
-        if held and (_OPEN_END.search(text[held[0] : held[1]][-40:]) or _OPEN_START.match(text[start : start + 200])):
+        if held and (
+            _OPEN_END.search(text[max(held[0], held[1] - 40) : held[1]]) or _OPEN_START.match(text[start : start + 200])
+        ):
             held = held[0], end
             continue
         if held:
@@ -106,8 +112,13 @@ _ALIGNING = re.compile(
 )
 
 
+_ALIGNED = re.compile(r"\\(?:begin|end)\{|\\\\|&")
+
+
 def unaligned(text: str) -> str:
     """Alignment marks and row ends outside matrices and braces blanked, and the environments that align."""
+    if not _ALIGNED.search(text):
+        return text
     pieces, matrices, braces, place = [], 0, 0, 0
     for found in _ALIGNING.finditer(text):
         pieces.append(text[place : found.start()])

@@ -64,7 +64,8 @@ def walk(node: Node) -> Iterator[Node]:
     while pending:
         found = pending.pop()
         yield found
-        pending.extend(_BELOW[type(found)](found))
+        if below := _BELOW[type(found)](found):
+            pending += below
 
 
 def depth(node: Node, most: int) -> int:

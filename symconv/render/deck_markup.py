@@ -8,29 +8,37 @@ from typing import Any
 
 from symconv.lesson.blocks import Display, Paragraph, Words
 from symconv.lesson.slide import Slide
+from symconv.notation.tree import Dots
 from symconv.render import markup as documents
 from symconv.render.escapes import escape_markdown
 from symconv.render.markup import DOLLARS, Markup, dollars, kind
 from symconv.render.page import HTML
+from symconv.render.room import fitting
 from symconv.render.spoken import aloud
 
+Pages = tuple[Slide, ...]
+"""A slide as pages, one for each of its steps; or the slide alone."""
 
-def filled(markup: Markup, slides: Iterable[Slide], template_dir: Path | None, language: str, **values: object) -> str:
-    """The deck in a markup.
+
+def filled(markup: Markup, slides: Iterable[Pages], template_dir: Path | None, language: str, **values: object) -> str:
+    """The deck in a markup; ``slide`` of a page is the number of its slide.
 
     Raises:
         InputError: a template of the reader's own cannot be used.
     """
     told = [
         {
-            "section": slide.section,
-            "title": slide.title,
-            "blocks": [(kind(block), block) for block in slide.blocks],
-            "notes": slide.notes,
+            "slide": number,
+            "section": page.section,
+            "title": page.title,
+            "blocks": [(kind(block), block) for block in page.blocks],
+            "notes": page.notes,
+            "told": page,
         }
-        for slide in slides
+        for number, pages in enumerate(slides)
+        for page in pages
     ]
-    given: dict[str, Any] = {"slides": told, "spoken": spoken, "quoted": quoted, "under": under}
+    given: dict[str, Any] = {"sizes": SIZES, "slides": told, "spoken": spoken, "quoted": quoted, "under": under}
     return markup.filled("deck", template_dir, language=language, **given, **values)
 
 
@@ -56,12 +64,23 @@ def escape_slide(words: str) -> str:
     return escape_markdown(words).replace("{", "&#123;").replace("}", "&#125;").replace("&lt;", "&amp;lt;")
 
 
-MARP = Markup(
-    folder="marp", shared=("slides", "markdown"), ending="md", escape=escape_slide, inline=dollars, settings=DOLLARS
+SIZES = (26, 23, 20, 18, 16, 14, 12, 10)
+"""Sizes of type on a slide in Markdown, in pixels."""
+
+SLIDES = Markup(
+    folder="slides",
+    shared=("markdown",),
+    ending="md",
+    escape=escape_slide,
+    inline=dollars,
+    filters={
+        "size": lambda slide, hand: fitting(slide, SIZES, 1130, 560),
+        "dots": lambda node, hand: isinstance(node, Dots),
+    },
+    settings=DOLLARS,
 )
-QUARTO = Markup(
-    folder="quarto", shared=("slides", "markdown"), ending="md", escape=escape_slide, inline=dollars, settings=DOLLARS
-)
+MARP = replace(SLIDES, folder="marp", shared=("slides", "markdown"))
+QUARTO = replace(SLIDES, folder="quarto", shared=("slides", "markdown"))
 BEAMER, TYPST = documents.LATEX, documents.TYPST_MARKUP
 
 PAGE = replace(HTML, folder="deck", filters={**HTML.filters, "pieces": lambda node, pen: pen.pieces(node)})

@@ -1,15 +1,16 @@
 """Every format of a deck by its name."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from symconv.errors import InputError
-from symconv.lesson.slide import Frames, Question, Shown, Slide
+from symconv.lesson.slide import Slide
 from symconv.render.documents import Document
 from symconv.render.pdf import pdf
 from symconv.render.theme import THEMES, themed
+from symconv.render.unfolded import unfolded
 from symconv.sizes import shown
 
 Looks = Callable[[str], Mapping[str, str]]
@@ -104,7 +105,7 @@ def deck(
             raise InputError(f"{option} is for {' and '.join(able)}, the format is {format}")
     from symconv.render import deck_markup  # Jinja is loaded only where it is needed
 
-    pages = [page for slide in slides for page in (unfolded(slide) if chosen.pages and not handout else (slide,))]
+    pages = [tuple(unfolded(slide)) if chosen.pages and not handout else (slide,) for slide in slides]
     source = deck_markup.filled(
         getattr(deck_markup, chosen.markup),
         pages,
@@ -117,22 +118,3 @@ def deck(
         **looks,
     )
     return pdf(source) if chosen.compiled else source
-
-
-def unfolded(slide: Slide) -> Iterator[Slide]:
-    """A slide as pages without steps: a page for each picture of its frames, and one for the answer of a question."""
-    steps = max((len(block.pictures) for block in slide.blocks if isinstance(block, Frames)), default=1)
-    if any(isinstance(block, Question) for block in slide.blocks):
-        steps = 2
-    for step in range(steps):
-        yield replace(slide, blocks=tuple(_at(block, step) for block in slide.blocks))
-
-
-def _at(block: Shown, step: int) -> Shown:
-    """What a block shows at a step; a question that gives no reason yet does not tell its answer either."""
-    match block:
-        case Frames(pictures=pictures):
-            return Frames(pictures=(pictures[min(step, len(pictures) - 1)],))
-        case Question() if not step:
-            return replace(block, because=())
-    return block

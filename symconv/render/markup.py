@@ -24,7 +24,7 @@ from symconv.notation.typst import quoted, typst
 from symconv.render.escapes import escape_markdown, escape_tex, escape_typst
 from symconv.render.lines import TEX, TYPST, Hand, Manner, rows
 from symconv.render.palette import PALETTE, shade
-from symconv.render.room import tall, wide
+from symconv.render.room import column, fullest, wide
 from symconv.render.spoken import spoken
 
 HERE = Path(__file__).parent.parent
@@ -185,7 +185,8 @@ TYPST_MARKUP = Markup(
     filters={
         "quoted": lambda words, hand: quoted(words),
         "wide": lambda panel, hand: wide(panel),
-        "tall": lambda blocks, hand: tall(blocks),
+        "column": lambda panel, hand: column(panel),
+        "fullest": lambda pages, hand: fullest(pages),
     },
     delimiters=LATEX.delimiters,
 )

@@ -108,7 +108,7 @@ class _Run:
                 self._table(number, side, self.claim.left)
             elif is_linear(side) and not self.claim.target.index:
                 self._column(number, side, reading)
-            elif is_map(side):
+            elif number == len(self.claim.sides) or self.claim.maps[number]:
                 self._map(number, side, reading)
             elif self.claim.relation == "+=":
                 self._accumulated(number, side)

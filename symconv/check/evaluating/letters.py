@@ -30,6 +30,8 @@ def free_letters(node: Node, bound: frozenset[str] = frozenset()) -> dict[str, N
 
 def running(nodes: tuple[Node, ...], evaluator: Evaluator, *, free: bool = False) -> list[str]:
     """The letters with a known run that occur in some formulas; ``free`` leaves those of their sums out."""
+    if not evaluator.ranges:
+        return []
     found = {name for node in nodes for name in (free_letters(node) if free else _all(node))}
     return [name for name in evaluator.ranges if name in found]
 

@@ -1,6 +1,6 @@
 """From an index as it is written to a place in an array: order of axes, index base, what lies outside."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
@@ -19,6 +19,8 @@ OVERRUN = "a sum runs past the end of an array; it holds only if what it reads t
 ABSENT = "an entry is written out that the layer does not have; it holds only if that counts as 0"
 NO_TAP = "an entry of the filter is written out that it does not have"
 
+WHOLE = Symbol(":")
+
 AXES = {"input": "ni", "weight": "oi", "output": "no", "bias": "o"}
 """The axes of a tensor before the spatial ones."""
 _NAMES = {"n": "the image", "i": "the input channel", "o": "the output channel"}
@@ -26,19 +28,19 @@ _NAMES = {"n": "the image", "i": "the input channel", "o": "the output channel"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How a reference is looked up: the shape, and for each axis the node that counts along it.
+    """How references with as many indices are looked up.
 
     Attributes:
         shape: entries along each axis.
-        nodes: what counts along it.
-        counting: axes of images and channels.
-        there: for an entry written in numbers, the places that may be written along the spatial axes.
+        counted_by: which of the indices counts along it.
+        leading: axes of images and channels.
+        there: along each spatial axis, the places that an entry written in numbers may have.
     """
 
     shape: tuple[int, ...]
-    nodes: tuple[Node | None, ...]
-    counting: frozenset[int]
-    there: tuple[range, ...] | None
+    counted_by: tuple[int | None, ...]
+    leading: int
+    there: tuple[range, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,7 +66,8 @@ class Places:
     budget: Budget
     assumed: set[str] = field(default_factory=set)
     limited: set[str] = field(default_factory=set)
-    _plans: dict[int, tuple[Reference, Plan]] = field(default_factory=dict)
+    _plans: dict[tuple[str, int, int], Plan] = field(default_factory=dict)
+    _counting: dict[int, tuple[Reference, Plan, list[Node | None]]] = field(default_factory=dict)
 
     def place(self, reference: Reference, letters: Letters) -> tuple[int, ...] | None:
         """The full 0-based index of an entry; None where it lies outside, or between two entries.
@@ -72,20 +75,23 @@ class Places:
         Raises:
             Unknown: an index is missing, has no value, or counts a channel that is not there.
         """
-        _, plan = self._plans.get(id(reference)) or self._planned(reference)
+        _, plan, counting = self._counting.get(id(reference)) or self._placed(reference)
         place: list[int] = []
         outside = between = False
-        for axis, (node, size) in enumerate(zip(plan.nodes, plan.shape, strict=True)):
-            value: Whole = 0 if node is None else self.arithmetic.whole(node, letters) - self.base
+        for axis, (node, size) in enumerate(zip(counting, plan.shape, strict=True)):
+            if isinstance(node, Number):
+                value: Whole = node.value - self.base
+            else:
+                value = 0 if node is None else self.arithmetic.whole(node, letters) - self.base
             if isinstance(value, Ratio):
                 between = True
                 continue
             if not 0 <= value < size:
-                self._watch(axis in plan.counting, node)
+                self._watch(axis < plan.leading, node)
                 outside = True
             place.append(value)
-        if outside and plan.there and not all(map(range.__contains__, plan.there, place[len(plan.counting) :])):
-            self.assumed.add(NO_TAP if PLAIN[reference.tensor] == "weight" else ABSENT)
+        if outside and not between and all(node is None or isinstance(node, Number) for node in counting):
+            self._watch_written(PLAIN[reference.tensor], zip(plan.there, place[plan.leading :], strict=True))
         if outside or between:
             self.assumed.add(ZERO_BETWEEN if between else ZERO_OUTSIDE)
             return None
@@ -97,44 +103,58 @@ class Places:
         if isinstance(node, Symbol) and node.name in self.limited:
             self.assumed.add(OVERRUN)
 
-    def _planned(self, reference: Reference) -> tuple[Reference, Plan]:
+    def _watch_written(self, tensor: str, spots: Iterable[tuple[range, int]]) -> None:
+        if not all(spot in there for there, spot in spots):
+            self.assumed.add(NO_TAP if tensor == "weight" else ABSENT)
+
+    def _placed(self, reference: Reference) -> tuple[Reference, Plan, list[Node | None]]:
+        """A reference with its plan, and the node that counts along each axis."""
+        if any(map(_is_slice, reference.index)):
+            raise Sketchy(f"{reference.name} is cut into slices whose letters are not told")
+        kind = (reference.tensor, len(reference.index), len(reference.upper))
+        plan = self._plans.get(kind)
+        if plan is None:
+            plan = self._plans[kind] = self._planned(reference)
+        written = (*reference.index, *reference.upper)
+        counting = [None if number is None else written[number] for number in plan.counted_by]
+        found = self._counting[id(reference)] = (reference, plan, counting)
+        return found
+
+    def _planned(self, reference: Reference) -> Plan:
         tensor = PLAIN[reference.tensor]
         shape = self.truth.shape(tensor)
         axes = AXES[tensor] + "".join(map(str, range(len(shape) - len(AXES[tensor]))))
-        if any(
-            node == Symbol(":") or (isinstance(node, Apply) and node.operator == "slice") for node in reference.index
-        ):
-            raise Sketchy(f"{reference.name} is cut into slices whose letters are not told")
-        nodes: dict[str, Node] = {}
-        for order, written in self._indexed(reference):
-            nodes |= dict(zip(order, written, strict=True))
+        numbers: dict[str, int] = {}
+        for order, first in self._orders(reference):
+            numbers |= {axis: first + number for number, axis in enumerate(order)}
         for axis, size in zip(axes, shape, strict=True):
-            if axis not in nodes and size != 1:
+            if axis not in numbers and size != 1:
                 raise Sketchy(f"{reference.name} needs an index for {_NAMES.get(axis, 'its place')}")
-        plan = Plan(
-            shape=shape,
-            nodes=tuple(nodes.get(axis) for axis in axes),
-            counting=frozenset(range(len(AXES[tensor]))),
-            there=self._there(tensor) if all(isinstance(node, Number) for node in nodes.values()) else None,
+        leading = len(AXES[tensor])
+        return Plan(
+            shape=shape, counted_by=tuple(map(numbers.get, axes)), leading=leading, there=self._there(tensor, leading)
         )
-        self._plans[id(reference)] = (reference, plan)
-        return reference, plan
 
-    def _there(self, tensor: str) -> tuple[range, ...]:
+    def _there(self, tensor: str, leading: int) -> tuple[range, ...]:
         """Where a writer may name an entry by numbers: the input's padding, too, and before the first output."""
         spec = self.truth.spec
         if tensor == "input":
             pairs = zip(spec.input_size, spec.padding, strict=True)
             return tuple(range(-before, size + after) for size, (before, after) in pairs)
-        sizes = self.truth.shape(tensor)[len(AXES[tensor]) :]
+        sizes = self.truth.shape(tensor)[leading:]
         return tuple(range(-size if tensor == "output" else 0, size) for size in sizes)
 
-    def _indexed(self, reference: Reference) -> Iterator[tuple[str, tuple[Node, ...]]]:
-        index, count = reference.index, len(reference.index)
-        if index:
+    def _orders(self, reference: Reference) -> Iterator[tuple[str, int]]:
+        """What the indices below count and what those above do, each with the number of its first one."""
+        count = len(reference.index)
+        if count:
             if (reference.tensor, count) not in self.orders:
                 raise Unknown(f"{count} indices of {reference.name} cannot be told apart")
-            yield self.orders[reference.tensor, count], index
+            yield self.orders[reference.tensor, count], 0
         upper = (reference.tensor, len(reference.upper))
         if reference.upper and upper in self.upper_orders:
-            yield self.upper_orders[upper], reference.upper
+            yield self.upper_orders[upper], count
+
+
+def _is_slice(node: Node) -> bool:
+    return node == WHOLE or (isinstance(node, Apply) and node.operator == "slice")

@@ -16,7 +16,6 @@ from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layout import CHANNELS, PLAIN, best
-from symconv.check.understanding.sides import is_map
 from symconv.notation.tree import Symbol
 from symconv.spec import ConvSpec
 
@@ -73,7 +72,7 @@ def _upper_orders(known: Sequence[Reference], context: Context) -> dict[tuple[st
 def has_channels(found: Claim, context: Context, axes: int) -> tuple[bool, bool]:
     """Whether a claim's indices count channels, and images."""
     channels = batch = False
-    maps = any(is_map(side) for side in found.sides)
+    maps = any(found.maps)
     for part in found.known:
         channels = channels or (context.channels_above and may_count_channels(part))
         plain, count = PLAIN[part.tensor], len(part.index)

@@ -20,10 +20,10 @@ from symconv.check.understanding.layers import scope
 from symconv.check.understanding.names import size_meaning
 from symconv.check.understanding.prose import stated_size
 from symconv.notation.tree import Symbol
-from symconv.notation.walk import walk
 
 _OUTSIDE = re.compile(
-    r"\b(?:outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten|beyond|au[ßs]+erhalb|hors de|fuera de|fora d)|越界|超出|范围外|之外|범위 밖|範囲外",
+    r"\b(?:outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten|beyond"
+    r"|au[ßs]+erhalb|hors de|fuera de|fora d)|越界|超出|范围外|之外|범위 밖|範囲外",
     re.IGNORECASE,
 )
 """Words for what lies outside the arrays."""
@@ -42,9 +42,9 @@ def common_ground(
         read: all statements.
     """
     made = [one for _, one in claims if one is not None]
-    bare = replace(bare, channels_above=counts_channels(made, bare.binding))
+    bare = replace(bare, channels_above=counts_channels(made))
     letters = {letter for one in made for letter in size_letters(one, bare)}
-    letters |= {node for one in made for side in one.sides for node in walk(side) if isinstance(node, Symbol)}
+    letters |= {node for one in made for node in one.nodes if isinstance(node, Symbol)}
     meanings = (size_meaning(letter) for letter in letters)
     sizes = frozenset(meaning[0] for meaning in meanings if meaning is not None)
     base = stated_base(found.prose) if bare.base is None else bare.base

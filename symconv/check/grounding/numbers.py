@@ -10,7 +10,6 @@ from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.sides import is_linear
 from symconv.errors import SpecError
 from symconv.notation.tree import BigSum, Limits, Matrix, Node, Number, Power, Product
-from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
 
@@ -23,8 +22,7 @@ def numeric_base(claims: list[Claim], context: Context) -> int | None:
     starts = {
         part.first.value
         for found in claims
-        for side in found.sides
-        for node in walk(side)
+        for node in found.nodes
         if isinstance(node, BigSum)
         for part in node.over
         if isinstance(part, Limits) and isinstance(part.first, Number)

@@ -5,25 +5,18 @@ from itertools import product
 
 from symconv.check.evaluating.arithmetic import Sizes, counted, key
 from symconv.check.evaluating.scene import evaluators
-from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.channels import SEVERAL
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layers import candidates
-from symconv.check.understanding.sides import references
 from symconv.errors import InputError
-from symconv.notation.tree import BigSum, Limits, Node, Symbol
+from symconv.notation.tree import BigSum, Limits, Node, Number, Symbol
 from symconv.notation.walk import walk
 
 
 def size_letters(found: Claim, context: Context) -> list[Node]:
     """Letters of a claim that are neither indices nor tensors: its sizes."""
-    written = {
-        name: letter
-        for tree in (*found.sides, found.left)
-        for node in _index_nodes(tree, context.binding)
-        for name, letter in counted(node).items()
-    }
+    written = {name: letter for node in _index_nodes(found) for name, letter in counted(node).items()}
     if not written:
         return []
     some = candidates(context.axes(found), SEVERAL, batch=True, given=context.given)
@@ -37,11 +30,11 @@ def size_letters(found: Claim, context: Context) -> list[Node]:
     return list(dict.fromkeys(letter for name, letter in written.items() if name not in run))
 
 
-def _index_nodes(tree: Node, binding: Binding) -> Iterator[Node]:
+def _index_nodes(found: Claim) -> Iterator[Node]:
     """Everything that is arithmetic on indices: indices of tensors, limits, conditions."""
-    for part in references(tree, binding):
-        yield from part.index
-    for node in walk(tree):
+    for part in found.known:
+        yield from (node for node in part.index if not isinstance(node, Number))
+    for node in (*found.nodes, *walk(found.left)):
         if isinstance(node, BigSum):
             for over in node.over:
                 if isinstance(over, Limits):

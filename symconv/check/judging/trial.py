@@ -10,9 +10,7 @@ from symconv.check.evaluating.remembered import on
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
-from symconv.check.understanding.sides import is_map
 from symconv.notation.tree import Apply, Infix, Node, Sum, Symbol
-from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
 
@@ -62,23 +60,21 @@ class Trial:
 
 def readings(found: Claim, context: Context) -> Iterator[Reading]:
     """Readings of the signs in a claim, the most usual first."""
-    nodes = [node for side in found.sides for node in walk(side)]
-    open_star = found.open_star
-    if not any(is_map(side) for side in found.sides):
+    if not any(found.maps):
         yield Reading()
         return
     stars = [context.star or CORRELATION]
-    if open_star:
+    if found.open_star:
         stars.append(CONVOLUTION if stars[0] == CORRELATION else CORRELATION)
     unsaid = any(
         isinstance(node, Apply) and node.operator == "pad" and len(node.arguments) == 1 and not node.parameter
-        for node in nodes
+        for node in found.nodes
     )
     for star in stars:
         for full in (False, True):
             for padding in ("needed", "reach") if unsaid else ("needed",):
                 yield Reading(star=star, full=full, padding=padding)
-        if found.kind == "forward" and all(map(_is_bare, nodes)):
+        if found.kind == "forward" and all(map(_is_bare, found.nodes)):
             yield Reading(star=star, whole=True)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from symconv.check.shapes.letters import Meaning, is_telling, meaning, parts, same_map
 from symconv.check.statements import Statement
-from symconv.notation.tree import Apply, Equation, Floor, Fraction, Node, Number, Product, Sum, Symbol
+from symconv.notation.tree import Apply, Equation, Floor, Fraction, Node, Number, Partial, Product, Sum, Symbol
 from symconv.notation.walk import children, walk
 
 TARGETS = ("output", "reach", "padded", "inserted")
@@ -43,7 +43,7 @@ def shape_claims(read: list[Statement]) -> dict[int, ShapeClaim]:
         for statement in read
         if statement.tree is not None
         for node in walk(statement.tree)
-        if isinstance(node, Symbol) and node.index and (meaning(node) is None or node.name not in "nNLHW")
+        if isinstance(node, Symbol) and node.index and (node.name not in "nNLHW" or meaning(node) is None)
         for below in node.index
         for part in walk(below)
         if isinstance(part, Symbol)
@@ -73,6 +73,8 @@ def _continued(statement: Statement, before: ShapeClaim | None) -> ShapeClaim | 
 def _claim(statement: Statement, running: set[str]) -> ShapeClaim | None:
     tree = statement.tree
     if statement.continues or not isinstance(tree, Equation) or tree.relation != "=":
+        return None
+    if any(isinstance(side, Partial) for side in tree.sides):
         return None
     sides = tuple(_multiplied(side) for side in tree.sides)
     if not all(map(_is_arithmetic, sides)):

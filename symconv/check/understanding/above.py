@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from symconv.check.understanding.binding import Binding, Reference
+from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.layout import PLAIN
-from symconv.check.understanding.sides import references
 from symconv.notation.tree import BigSum, Limits, Node, Number, Symbol
 from symconv.notation.walk import walk
 
@@ -19,36 +18,33 @@ def may_count_channels(part: Reference) -> bool:
     return bool(part.upper) and not names & DEPTHS and not (names and whole)
 
 
-def counts_channels(claims: list[Claim], binding: Binding) -> bool:
+def counts_channels(claims: list[Claim]) -> bool:
     """Whether channels are counted above: a filter has two there, a Σ runs over one, or filter and output share it."""
     for found in claims:
-        known = [found.target, *(part for side in found.sides for part in references(side, binding))]
-        above = [part for part in known if may_count_channels(part)]
+        above = [part for part in found.known if may_count_channels(part)]
         filters = [part for part in above if PLAIN[part.tensor] == "weight"]
         if any(len(part.upper) == 2 for part in filters):
             return True
         letters = {node for part in above for node in part.upper if isinstance(node, Symbol)}
-        if letters & set(_summed(found)):
+        if letters and letters & set(_summed(found)):
             return True
-    return _shared(claims, binding)
+    return _shared(claims)
 
 
 def _summed(found: Claim) -> Iterator[Node]:
-    for side in found.sides:
-        for node in walk(side):
-            for part in node.over if isinstance(node, BigSum) else ():
-                yield part.letter if isinstance(part, Limits) else part
+    for node in found.nodes:
+        for part in node.over if isinstance(node, BigSum) else ():
+            yield part.letter if isinstance(part, Limits) else part
 
 
-def _shared(claims: list[Claim], binding: Binding) -> bool:
+def _shared(claims: list[Claim]) -> bool:
     """``y^{(k)} = … w^{(k)}`` with an x that has none: k counts filters."""
     for found in claims:
-        known = [found.target, *(part for side in found.sides for part in references(side, binding))]
         above: dict[str, set[tuple[Node, ...]]] = {"input": set(), "weight": set(), "output": set()}
-        for part in known:
+        for part in found.known:
             above.setdefault(PLAIN[part.tensor], set()).add(part.upper)
         same = above["weight"] == above["output"] and len(above["weight"]) == 1 and above["input"] <= {()}
         letters = [node for upper in above["weight"] for node in upper]
         if same and letters and above["input"] and not any(isinstance(node, Number) for node in letters):
-            return all(may_count_channels(part) for part in known if part.upper)
+            return all(may_count_channels(part) for part in found.known if part.upper)
     return False

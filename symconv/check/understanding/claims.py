@@ -8,7 +8,7 @@ from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.conditions import Where
 from symconv.check.understanding.depth import wrong_layer, wrong_order
 from symconv.check.understanding.factors import is_activation, is_average, with_kronecker, without
-from symconv.check.understanding.sides import is_operation, references
+from symconv.check.understanding.sides import is_map, is_operation, references
 from symconv.notation.tree import (
     Apply,
     BigSum,
@@ -69,6 +69,11 @@ class Claim:
     def nodes(self) -> tuple[Node, ...]:
         """Everything that stands in its sides."""
         return tuple(node for side in self.sides for node in walk(side))
+
+    @cached_property
+    def maps(self) -> tuple[bool, ...]:
+        """For each side whether it is to be evaluated as a whole map."""
+        return tuple(map(is_map, self.sides))
 
     @cached_property
     def kind(self) -> str:

@@ -24,7 +24,7 @@ def wrong_layer(target: Reference, factors: list[Node], binding: Binding) -> str
 def wrong_order(target: Reference, upstream: Iterable[Reference]) -> str:
     """A gradient ``δˡ`` from anything but ``δˡ⁺¹``; empty where it is right."""
     here = depth(target.upper)
-    for part in upstream:
+    for part in upstream if here else ():
         there = depth(part.upper)
         backwards = target.name == part.name and here and there and here[0] == there[0] and there[1] - here[1] != 1
         if backwards:

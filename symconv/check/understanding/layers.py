@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from symconv.check.understanding.channels import Counts
@@ -63,8 +64,8 @@ def scope(text: str, letters: frozenset[str]) -> Scope:
     """
     text = _SUMMED.sub(" ", text)
     found = {name: _said(text, name, pattern) for name, pattern in _WORDS.items()}
-    if _NONE.search(text) and found["padding"] in (["any"], []):
-        found["padding"] = ["0"]
+    if _NONE.search(text) and found["padding"] in (("any",), ()):
+        found["padding"] = ("0",)
     tests = {name: _test(value, 0 if name == "padding" else 1, name in letters) for name, value in found.items()}
     return Scope(**tests, said=frozenset(name for name, value in found.items() if value))
 
@@ -77,7 +78,8 @@ _SUMMED = re.compile(
 _NUMBER = re.compile(r"\s*\$?\s*(?P<sign>=|:|>|of|is|为)?\s*\$?\s*(?P<number>\d{1,3})(?![\dx×])")
 
 
-def _said(text: str, name: str, pattern: str) -> list[str]:
+@lru_cache(maxsize=12)
+def _said(text: str, name: str, pattern: str) -> tuple[str, ...]:
     """Every number that stands beside the word, ``>1`` too; ``any`` where it is only mentioned."""
     found = []
     for mention in re.finditer(pattern, text, re.IGNORECASE):
@@ -88,11 +90,11 @@ def _said(text: str, name: str, pattern: str) -> list[str]:
         elif before and name == "stride":
             found.append(before[1])
     if not found and re.search(pattern, text, re.IGNORECASE):
-        return ["any"]
-    return found
+        return ("any",)
+    return tuple(found)
 
 
-def _test(values: list[str], usual: int, lettered: bool) -> Callable[[int], bool]:
+def _test(values: tuple[str, ...], usual: int, lettered: bool) -> Callable[[int], bool]:
     if "any" in values or (not values and lettered):
         return lambda number: True
     if not values:

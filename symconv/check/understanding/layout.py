@@ -88,11 +88,12 @@ def best(
     """
     known = list(references)
     keys = sorted({(reference.tensor, len(reference.index)) for reference in known if reference.index})
+    lettered = [part for part in known if not all(isinstance(node, Number) for node in part.index)]
     options = [_agreeing(PLAIN[tensor], count, axes, told) for tensor, count in keys]
     if not all(options):
         return []
     readings = [dict(zip(keys, orders, strict=True)) for orders in product(*options)]
-    return sorted(readings, key=lambda reading: conflicts(known, reading))
+    return sorted(readings, key=lambda reading: conflicts(lettered, reading))
 
 
 def _agreeing(tensor: str, count: int, axes: int, told: Layouts) -> list[str]:

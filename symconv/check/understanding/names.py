@@ -1,6 +1,7 @@
 """Names that people give: to tensors, and to sizes."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from symconv.notation.tree import Node, Number, Symbol
@@ -24,6 +25,7 @@ PREFERRED: Mapping[str, frozenset[str]] = MappingProxyType(
 """Role → names, in lower case, that usually play it."""
 
 
+@lru_cache(maxsize=1024)
 def plain(name: str) -> str:
     """A name without arrows and primes."""
     return name.lstrip("⇶→⃗").rstrip("′")

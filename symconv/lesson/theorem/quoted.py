@@ -8,9 +8,9 @@ from symconv.lesson.theorem.written import Writing
 from symconv.lesson.wording import Wording
 from symconv.notation.tree import Equation, Number, Symbol
 from symconv.proof.theorem.definitions import Definition
+from symconv.proof.theorem.forms import dilated_over_padded, turned_over_padded
 from symconv.proof.theorem.layer import OpenLayer
 from symconv.proof.theorem.setting import Setting
-from symconv.proof.theorem.statements import textbook, weight
 from symconv.proof.theorem.terms import Entry, Term
 
 Form = tuple[Entry, Term, tuple[Definition, ...]]
@@ -23,7 +23,7 @@ def input_theorem(story: Story) -> Iterator[Block]:
     write = Writing(names=story.paper.names)
     (before,), (after,) = setting.before, setting.after
     left = Entry("∂x", setting.layer.along("i"))
-    yield from _quoted(story.say, write, (left, textbook.form(setting), arrays))
+    yield from _quoted(story.say, write, (left, turned_over_padded(setting), arrays))
     zeros = {"before": write.index(before), "after": write.index(after)}
     yield story.say.told("theorem.unconditional", padded=True, **zeros)
 
@@ -33,7 +33,7 @@ def weight_theorem(story: Story) -> Iterator[Block]:
     setting = Setting(OpenLayer())
     left, arrays = Entry("∂f", setting.layer.along("a")), (setting.dilated, setting.padded_input)
     write = Writing(names=story.paper.names)
-    yield from _quoted(story.say, write, (left, weight.form(setting, setting.dilated_size), arrays))
+    yield from _quoted(story.say, write, (left, dilated_over_padded(setting, setting.dilated_size), arrays))
     yield story.say.told("theorem.unconditional", padded=False)
 
 

@@ -3,7 +3,8 @@
 From letter to tree: ``macros`` are written out; ``tokens`` are found (``letters``: in runs of letters; ``signs``,
 ``words``: what they mean); a ``cursor`` goes along them, and ``expression`` reads relations, sums and products of
 ``atoms``, which have ``scripts`` and ``lists`` of indices, and may be ``derivatives``, ``sums``, ``operations`` or
-``matrices``. Nothing that is read is ever executed; reading is linear in the text, its length and nesting are bounded.
+``matrices``; those that stand ``alone`` are read once. Nothing that is read is ever executed; reading is linear in the
+text, its length and nesting are bounded.
 """
 
 from symconv.notation.reader.cursor import Cursor

@@ -1,6 +1,7 @@
 """Factors: numbers, named quantities with their indices, groups; the rest is handed on."""
 
 from symconv.notation.reader import scripts
+from symconv.notation.reader.alone import remembered
 from symconv.notation.reader.cursor import OPENING, Cursor
 from symconv.notation.reader.derivatives import differential, nabla, on_one_line, over_under
 from symconv.notation.reader.lists import index_list
@@ -14,6 +15,11 @@ from symconv.notation.tree import Apply, Cell, Dots, Equation, Floor, Matrix, No
 
 def factor(cursor: Cursor) -> Node:
     """One factor with everything that belongs to it."""
+    outside = cursor.depth == cursor.scripted == 0
+    return (remembered(cursor, _factor) if outside else None) or _factor(cursor)
+
+
+def _factor(cursor: Cursor) -> Node:
     token = cursor.peek()
     if token.kind == "number":
         value = number(cursor)

@@ -23,16 +23,20 @@ class Cursor:
         place: the next token.
         depth: how many groups are open.
         scripted: how many of them are indices, where neighbouring letters multiply and no function is called.
+        signs: for each token its text if it is a sign, else nothing.
+        partners: opening bracket → the one that closes it.
     """
 
     tokens: list[Token]
     place: int = 0
     depth: int = 0
     scripted: int = 0
+    signs: list[str] = field(init=False)
     partners: dict[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.partners = dict(_paired(self.tokens))
+        self.signs = [text if kind == "sign" else "" for kind, text, _, _ in self.tokens]
+        self.partners = dict(_paired(self.signs))
 
     def peek(self, ahead: int = 0) -> Token:
         """The next token, or the one ``ahead`` of it."""
@@ -41,8 +45,8 @@ class Cursor:
 
     def at(self, *texts: str, ahead: int = 0) -> bool:
         """Whether the next token is one of these signs."""
-        token = self.peek(ahead)
-        return token.kind == "sign" and token.text in texts
+        where = self.place + ahead
+        return where < len(self.signs) and self.signs[where] in texts
 
     def take(self) -> Token:
         """The next token, left behind."""
@@ -93,16 +97,14 @@ class Cursor:
         self.scripted -= script
 
 
-def _paired(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+def _paired(signs: list[str]) -> Iterator[tuple[int, int]]:
     """Every opening bracket with the one that closes it."""
     opened: list[int] = []
-    for place, token in enumerate(tokens):
-        if token.kind != "sign":
-            continue
-        if token.text in OPENING:
+    for place, sign in enumerate(signs):
+        if sign in OPENING:
             opened.append(place)
-        elif token.text in _CLOSING:
-            while opened and tokens[opened[-1]].text != _CLOSING[token.text]:
+        elif sign in _CLOSING:
+            while opened and signs[opened[-1]] != _CLOSING[sign]:
                 opened.pop()
             if opened:
                 yield opened.pop(), place

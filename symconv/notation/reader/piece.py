@@ -1,12 +1,11 @@
 """One piece of a formula, and the one way in which reading can fail."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from symconv.errors import InputError
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a formula.
 
     Attributes:

@@ -1,7 +1,6 @@
 r"""Text → tokens with positions. One pass, linear; decoration is dropped, what means the same becomes equal."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from symconv.notation.reader.letters import plain_word, script_tokens, tex_letters
@@ -16,7 +15,8 @@ DEEPEST = 200
 """Most braces that are open at once."""
 
 _PIECE = re.compile(
-    r"(?P<space>[\s~$°]+)|(?P<command>\\(?:[A-Za-z]+\*?|.)?)|(?P<number>\d+(?:\.\d+)?)|(?P<arrow>[⇶→⃗]+[A-Za-z])"
+    rf"(?P<space>[\s~$°]+)|(?P<small>[{''.join((*LOWERED, *RAISED))}])"
+    r"|(?P<command>\\(?:[A-Za-z]+\*?|.)?)|(?P<number>\d+(?:\.\d+)?)|(?P<arrow>[⇶→⃗]+[A-Za-z])"
     r"|(?P<letter>[^\W\d_])|(?P<sign>\+=|::-1|:=|==|!=|<=|>=|\*\*|\.\*|\.{2,3}|\(\*\)|\(conv\)|.)",
     re.DOTALL,
 )
@@ -41,46 +41,48 @@ def tokens(source: str, *, tex: bool) -> list[Token]:
     """
     if len(source) > LONGEST:
         raise ReadError(f"a formula of more than {LONGEST} characters is not read", 0)
-    return list(_Scanner(source=source, tex=tex).scan())
+    scanner = _Scanner(source=source, tex=tex)
+    scanner.scan()
+    return scanner.tokens
 
 
 @dataclass(slots=True, kw_only=True)
 class _Scanner:
-    """Where the scan is, and which of the open braces are subscripts or superscripts."""
+    """What was found, where the scan is, and which of the open braces are subscripts or superscripts."""
 
     source: str
     tex: bool
+    tokens: list[Token] = field(default_factory=list)
     place: int = 0
     braces: list[int] = field(default_factory=list)
     scripted: int = 0
     behind_script: bool = False
 
-    def scan(self) -> Iterator[Token]:
-        while self.place < len(self.source):
-            found = _PIECE.match(self.source, self.place)
-            if found is None:  # unreachable: the last alternative takes any character
-                return
-            self.place = found.end()
-            if found.lastgroup != "space":
-                script, self.behind_script = self.behind_script, False
-                yield from self._piece(found.lastgroup or "", found.group(), found.start(), script)
+    def scan(self) -> None:
+        source, match = self.source, _PIECE.match
+        while found := match(source, self.place):
+            start, self.place = self.place, found.end()
+            kind, text = found.lastgroup, found.group()
+            if kind == "space":
+                continue
+            script, self.behind_script = self.behind_script, False
+            if kind == "sign":
+                self._sign(SIGNS.get(text, text), start, script)
+            elif kind == "number":
+                self._add("number", text, start)
+            elif kind == "letter":
+                self._letters(start, script)
+            elif kind == "command":
+                self._command(text, start)
+            elif kind == "small":
+                self._small(start)
+            else:
+                self._add("name", text, start)
 
-    def _piece(self, kind: str, text: str, start: int, script: bool) -> Iterator[Token]:
-        if text in LOWERED or text in RAISED:
-            yield from self._small(start)
-        elif kind == "command":
-            yield from self._command(text, start)
-        elif kind == "letter":
-            yield from self._letters(start, script)
-        elif kind in ("number", "arrow"):
-            yield Token("number" if kind == "number" else "name", text, start, self.place)
-        elif not self.tex and text in "'\"" and (quoted := _QUOTED.match(self.source, start)):
-            self.place = quoted.end()
-            yield Token("name", quoted[2], start, self.place)
-        else:
-            yield from self._sign(SIGNS.get(text, text), start, script)
+    def _add(self, kind: str, text: str, start: int) -> None:
+        self.tokens.append(Token(kind, text, start, self.place))
 
-    def _letters(self, start: int, script: bool) -> Iterator[Token]:
+    def _letters(self, start: int, script: bool) -> None:
         module = None if self.tex else _MODULE.match(self.source, start)
         if module:
             self.place = module.end()
@@ -90,9 +92,9 @@ class _Scanner:
         else:
             run = plain_word(self.source, start, behind_script=script)
         self.place = run.end
-        yield from run.tokens
+        self.tokens += run.tokens
 
-    def _sign(self, text: str, start: int, script: bool) -> Iterator[Token]:
+    def _sign(self, text: str, start: int, script: bool) -> None:
         if text == "{":
             self._open(int(script), start)
         elif text == "}" and self.braces:
@@ -103,8 +105,12 @@ class _Scanner:
         elif text == "^" and (degrees := _DEGREES.match(self.source, self.place)):
             self.place = degrees.end()
             return
+        elif not self.tex and text in "'\"′" and (quoted := _QUOTED.match(self.source, start)):
+            self.place = quoted.end()
+            self._add("name", quoted[2], start)
+            return
         self.behind_script = text in ("_", "^")
-        yield Token("sign", text, start, self.place)
+        self._add("sign", text, start)
 
     def _open(self, mark: int, start: int) -> None:
         self.braces.append(mark)
@@ -112,42 +118,42 @@ class _Scanner:
         if len(self.braces) > DEEPEST:
             raise ReadError(f"braces are nested more than {DEEPEST} deep", start)
 
-    def _command(self, text: str, start: int) -> Iterator[Token]:
+    def _command(self, text: str, start: int) -> None:
         name = text[1:]
         if text in SILENT:
             return
         if text in DROPPED:
             self._skip_arguments(DROPPED[text])
         elif text in WORDED:
-            yield from self._worded(start)
+            self._worded(start)
         elif text in ACCENTS and (letter := _ACCENTED.match(self.source, self.place)):
             self.place = letter.end()
             plain = (letter[1] or letter[2]).lstrip("\\")
-            yield Token("name", GREEK.get(plain, plain) + ACCENTS[text], start, self.place)
+            self._add("name", GREEK.get(plain, plain) + ACCENTS[text], start)
         elif name in ("begin", "end") and (braced := _BRACED.match(self.source, self.place)):
             self.place = braced.end()
-            yield Token(name, braced.group(1).strip(), start, self.place)
+            self._add(name, braced.group(1).strip(), start)
         elif name in GREEK:
-            yield Token("sign" if GREEK[name] == "∇" else "name", GREEK[name], start, self.place)
+            self._add("sign" if GREEK[name] == "∇" else "name", GREEK[name], start)
         elif text in SIGNS:
-            yield from self._sign(SIGNS[text], start, script=False)
+            self._sign(SIGNS[text], start, script=False)
         elif name in WORDS:
-            yield Token("name", name, start, self.place)
+            self._add("name", name, start)
         else:
-            yield Token("sign", text, start, self.place)
+            self._add("sign", text, start)
 
-    def _worded(self, start: int) -> Iterator[Token]:
+    def _worded(self, start: int) -> None:
         r"""What stands in ``\text{…}``: a name, alone or with its scripts; prose says nothing."""
         if braced := _BRACED.match(self.source, self.place):
             self.place = braced.end()
             word = re.sub(r"\\_|[\s-]+", "_", braced.group(1).strip())
             single = re.fullmatch(r"[\w∂′']+", braced.group(1).replace("\\_", "_").strip())
             if single or word.lower() in OPERATORS:
-                yield Token("name", word, start, self.place)
+                self._add("name", word, start)
         elif opening := _WORD_IN_BRACE.match(self.source, self.place):
             self.place = opening.end()
             self._open(_HIDDEN, start)
-            yield Token("name", opening.group(1), start, self.place)
+            self._add("name", opening.group(1), start)
         elif opening := _GREEK_IN_BRACE.match(self.source, self.place):
             self.place = opening.end()
             self._open(_HIDDEN, start)
@@ -165,11 +171,11 @@ class _Scanner:
                 depth += 1 if brace.group() == "{" else -1
                 self.place = brace.end()
 
-    def _small(self, start: int) -> Iterator[Token]:
+    def _small(self, start: int) -> None:
         """A run of Unicode subscripts or superscripts as ``_{…}`` or ``^{…}``."""
         table, sign = (LOWERED, "_") if self.source[start] in LOWERED else (RAISED, "^")
         self.place = start
         while self.place < len(self.source) and self.source[self.place] in table:
             self.place += 1
         written = "".join(table[letter] for letter in self.source[start : self.place])
-        yield from script_tokens(sign, written, start, self.place)
+        self.tokens += script_tokens(sign, written, start, self.place)

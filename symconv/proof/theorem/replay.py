@@ -14,8 +14,9 @@ from numpy.random import Generator
 from symconv.proof.theorem.conditions import Condition
 from symconv.proof.theorem.definitions import Definition
 from symconv.proof.theorem.derivation import Derivation
+from symconv.proof.theorem.drawn import Numbers, drawn
 from symconv.proof.theorem.indices import Letter, alone
-from symconv.proof.theorem.layer import Numbers, OpenLayer
+from symconv.proof.theorem.layer import OpenLayer
 from symconv.proof.theorem.terms import Place, RejectedError, free, value
 
 ASSIGNMENTS = 2_000
@@ -57,7 +58,7 @@ class Replay:
         draw, tried = np.random.default_rng(len(self._known)), 0
         letters = claim.letters.union(*(part.letters for part in given))
         for _ in range(ROUNDS):
-            numbers = assigned(letters, given, self.layer.drawn(draw, DRAWS), draw)
+            numbers = assigned(letters, given, drawn(self.layer, draw, DRAWS), draw)
             meant = np.ones(DRAWS, bool)
             for part in given:
                 meant &= part.holds(numbers)
@@ -94,7 +95,7 @@ def agreed(derivation: Derivation, layer: OpenLayer, definitions: Iterable[Defin
     terms = (derivation.start, *(step.term for step in derivation.steps))
     done = 0
     for _ in range(ROUNDS):
-        numbers = assigned(letters, given, layer.drawn(draw, DRAWS, LARGEST[layer.axes > 1]), draw)
+        numbers = assigned(letters, given, drawn(layer, draw, DRAWS, LARGEST[layer.axes > 1]), draw)
         meant = np.logical_and.reduce([np.broadcast_to(part.holds(numbers), DRAWS) for part in given])
         for at in np.flatnonzero(meant)[: layers - done]:
             here = {name: int(drawn[at]) for name, drawn in numbers.items()}

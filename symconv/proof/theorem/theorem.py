@@ -7,6 +7,7 @@ import numpy as np
 from symconv.errors import InputError
 from symconv.proof.theorem.beliefs import Belief, beliefs
 from symconv.proof.theorem.derivation import Judge
+from symconv.proof.theorem.drawn import drawn
 from symconv.proof.theorem.layer import OpenLayer
 from symconv.proof.theorem.replay import Replay, agreed
 from symconv.proof.theorem.setting import Setting
@@ -66,7 +67,7 @@ def proven(layer: OpenLayer, *, judge: str | None = None, only: tuple[str, ...] 
             raise InputError(f"statements are {', '.join(STATEMENTS)}; got {shown(name)}")
     solving = judge == "z3" or (judge is None and installed())
     decides: Solver | Replay = Solver() if solving else Replay(layer)
-    layer.drawn(np.random.default_rng(0), 1)  # there must be such a layer: of none everything could be proven
+    drawn(layer, np.random.default_rng(0), 1)  # there must be such a layer: of none everything could be proven
     setting = Setting(layer)
     found = tuple(STATEMENTS[name](setting, decides) for name in only or STATEMENTS)
     numbered = closed(layer) if only is None else None

@@ -14,6 +14,7 @@ import symconv.proof.theorem.derivation as derivation_module
 from symconv.proof.theorem.conditions import Condition
 from symconv.proof.theorem.definitions import Definition
 from symconv.proof.theorem.derivation import Derivation, Step, applied
+from symconv.proof.theorem.drawn import drawn
 from symconv.proof.theorem.indices import Index, Letter, letter
 from symconv.proof.theorem.layer import OpenLayer
 from symconv.proof.theorem.replay import Replay, agreed, assigned, random_arrays
@@ -93,7 +94,7 @@ def same_value(found: Statement, before: Term, after: Term) -> bool:
     layer, draw = found.setting.layer, np.random.default_rng(11)
     given = found.derivation.ground.given
     letters = (free(before) | free(after)).union(*(part.letters for part in given))
-    numbers = assigned(letters, given, layer.drawn(draw, 4000), draw)
+    numbers = assigned(letters, given, drawn(layer, draw, 4000), draw)
     meant = np.logical_and.reduce([np.broadcast_to(part.holds(numbers), 4000) for part in given])
     for at in np.flatnonzero(meant)[:LAYERS]:
         here = {name: int(drawn[at]) for name, drawn in numbers.items()}

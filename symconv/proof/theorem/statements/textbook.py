@@ -5,11 +5,11 @@
 
 from symconv.proof.theorem.conditions import Condition, within
 from symconv.proof.theorem.derivation import Judge
+from symconv.proof.theorem.forms import turned_over_padded
 from symconv.proof.theorem.layer import Indices
 from symconv.proof.theorem.setting import Setting, named
 from symconv.proof.theorem.statement import Desk, Statement
 from symconv.proof.theorem.statements.input import chain_rule, taps
-from symconv.proof.theorem.terms import Product, Term
 
 
 def dilate_pad_flip(setting: Setting, judge: Judge) -> Statement:
@@ -37,16 +37,7 @@ def dilate_pad_flip(setting: Setting, judge: Judge) -> Statement:
         upper_f,
     )
     named_arrays = (setting.dilated, setting.padded, setting.turned)
-    return desk.finished("dilate-pad-flip", "grad_input", form(setting), named_arrays)
-
-
-def form(setting: Setting) -> Term:
-    """``Σ_q P_{i + d·q} R_q``."""
-    layer = setting.layer
-    rows = zip(layer.along("i"), layer.size("d"), layer.along("q"), strict=True)
-    under = tuple(i + d * q for i, d, q in rows)
-    product = Product((setting.entry("P", under), setting.entry("R", layer.along("q"))))
-    return setting.over("y", "U", setting.sums("q", layer.size("k"), product))
+    return desk.finished("dilate-pad-flip", "grad_input", turned_over_padded(setting), named_arrays)
 
 
 def name_dilated(

@@ -6,6 +6,7 @@
 
 from symconv.proof.theorem.conditions import divides, equal, within
 from symconv.proof.theorem.derivation import Judge
+from symconv.proof.theorem.forms import dilated_over_padded, under_taps
 from symconv.proof.theorem.indices import quotient
 from symconv.proof.theorem.layer import Indices
 from symconv.proof.theorem.setting import Setting
@@ -18,16 +19,18 @@ from symconv.proof.theorem.terms import Entry, Product, Term, put
 def dilated_correlation(setting: Setting, judge: Judge) -> Statement:
     """Slide the dilated ∂L/∂O over the padded input, in steps of d."""
     desk = _over_padded(setting, judge)
-    _spread(desk, setting.entry("Z", _windows(setting)))
+    _spread(desk, setting.entry("Z", under_taps(setting)))
     named_arrays = (setting.dilated, setting.padded_input)
-    return desk.finished("dilated-correlation", "grad_weight", form(setting, setting.dilated_size), named_arrays)
+    return desk.finished(
+        "dilated-correlation", "grad_weight", dilated_over_padded(setting, setting.dilated_size), named_arrays
+    )
 
 
 def upsample_weight(setting: Setting, judge: Judge) -> Statement:
     """The same with r more zeros behind D: the filter gradient of the stride-1 layer."""
     layer = setting.layer
     desk = _over_padded(setting, judge)
-    _spread(desk, setting.entry("Z", _windows(setting)), named=False)
+    _spread(desk, setting.entry("Z", under_taps(setting)), named=False)
     sizes = stride_one_size(setting)
     for axis in range(layer.axes):  # each sum in its turn comes to stand before the tests
         for depth in range(layer.axes - 1):
@@ -35,7 +38,7 @@ def upsample_weight(setting: Setting, judge: Judge) -> Statement:
         desk.by("lengthen", layer.axes - 1, "reason.past-the-end", size=sizes[axis])
     name_dilated(desk, layer.axes, layer.along("t"), factor=0, letters="t")
     named_arrays = (setting.dilated, setting.padded_input)
-    return desk.finished("upsample-weight", "grad_weight", form(setting, sizes), named_arrays)
+    return desk.finished("upsample-weight", "grad_weight", dilated_over_padded(setting, sizes), named_arrays)
 
 
 def adjoint(setting: Setting, judge: Judge) -> Statement:
@@ -72,12 +75,6 @@ def _over_padded(setting: Setting, judge: Judge) -> Desk:
     return desk
 
 
-def _windows(setting: Setting) -> Indices:
-    """``t + d·a``."""
-    rows = zip(setting.layer.along("t"), setting.layer.size("d"), setting.layer.along("a"), strict=True)
-    return tuple(t + d * a for t, d, a in rows)
-
-
 def _spread(desk: Desk, other: Entry, *, named: bool = True) -> None:
     """``Σ_m g_m A_{s·m} = Σ_t D_t A_t`` for any A: ``other`` is its entry at t."""
     setting, layer, axes = desk.setting, desk.setting.layer, desk.axes
@@ -101,9 +98,3 @@ def _spread(desk: Desk, other: Entry, *, named: bool = True) -> None:
         desk.by("collapse", depth + 1, "reason.one-term")
     if named:
         name_dilated(desk, axes, layer.along("t"), factor=0, letters="t")
-
-
-def form(setting: Setting, sizes: Indices) -> Term:
-    """``Σ_t D_t Z_{t + d·a}``."""
-    product = Product((setting.entry("D", setting.layer.along("t")), setting.entry("Z", _windows(setting))))
-    return setting.over("z", "B", setting.sums("t", sizes, product))
