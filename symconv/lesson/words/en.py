@@ -1,4 +1,4 @@
-"""English."""
+"""English. How templates are read is told in ``lesson/wording.py``."""
 
 WORDS = {
     "list.next": ", ",
@@ -554,6 +554,21 @@ WORDS = {
     "exercise.key": "Key",
     "exercise.key.title": "{student}: {layer}",
     # around the slides
+    "section.opening": "opening",
+    "section.warm-up": "warm-up",
+    "section.layer": "layer",
+    "section.question": "question",
+    "section.recipe": "recipe",
+    "section.filter": "filter",
+    "section.upsample": "upsample",
+    "section.theorem": "theorem",
+    "section.takeaways": "takeaways",
+    "section.quiz": "quiz",
+    "figure.forward": "forward",
+    "figure.dilate": "dilate",
+    "figure.pad": "pad",
+    "figure.flip": "flip",
+    "figure.slide": "slide",
     "shell.bar": "Slides",
     "shell.on": "Next step",
     "shell.back": "Step back",
