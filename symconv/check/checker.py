@@ -15,15 +15,18 @@ from symconv.check.sources import Source, source
 from symconv.check.statements import Statement, statements
 from symconv.check.telling.words import tell
 from symconv.check.understanding.binding import Binding
+from symconv.check.understanding.centred import CENTRED, counted_from_zero
 from symconv.check.understanding.claims import Claim, claim
 from symconv.check.understanding.conditions import Where, conditions_of
 from symconv.check.understanding.context import Context
+from symconv.check.understanding.digits import with_numbers
 from symconv.check.understanding.evidence import bind
 from symconv.check.understanding.layered import layered
 from symconv.check.understanding.layers import header, scope
 from symconv.check.understanding.loops import loops
 from symconv.check.understanding.matrices import written_in
 from symconv.check.understanding.prose import SIZED, stated_layer
+from symconv.check.understanding.shorthands import without_shorthands
 from symconv.check.understanding.slices import unsliced
 from symconv.notation.tree import Equation, Node
 from symconv.spec import ConvSpec
@@ -69,13 +72,17 @@ def check_text(
     everything = statements(found)
     shapes = shape_claims(everything)
     read = written_in(layered([statement for statement in everything if statement.start not in shapes]))
+    read = without_shorthands(read, frozenset((names or {}).values()))
     read, runs = _unsliced(read)
     binding = bind([statement.tree for statement in read if statement.tree is not None], names)
+    read, centred = counted_from_zero(with_numbers(read, binding, spec), binding)
     where = conditions_of(found, everything)
     claims = _claims(read, runs, binding, found, where)
     base = base if index_base is None else index_base
     bare = Context(binding=binding, scope=scope(text, frozenset()), spec=spec, origin=origin, given=given, base=base)
     context = common_ground(text, found, claims, bare, read)
+    if centred:
+        context = replace(context, assumptions=(*context.assumptions, CENTRED))
     context, outcomes = judged_all(claims, context)
     outcomes = for_every_size(outcomes, context)
     joint = Joint(list(outcomes.values()))

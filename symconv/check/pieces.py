@@ -1,7 +1,8 @@
 """A stretch of mathematics → its equations: rows, equations side by side, lines that go on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from symconv.check.sources import Stretch
 from symconv.notation.reader.signs import CASES, MATRICES
@@ -11,12 +12,16 @@ TABLES = MATRICES | CASES
 
 
 _WORDS = r"q?quad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|text\{\s*(?:and|where|with|und|et)\s*\}"
+_SAID = "where|with|and|since|because|hence|therefore|so|wobei|mit|und|weil|donde|con|où|avec"
+"""Words of plain text between two equations."""
+
 _MARK = re.compile(
     r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}|(?P<row>\\\\(?:\[[^\]\n]{0,12}\])?)|\\[{},;:! ]"
     rf"|\\(?P<apart>{_WORDS})"
+    rf"|(?P<said>(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\((?=[^()\n]*=[^()\n]*\)\W*$))"
     r"|\\(?:left|right)\s*(?P<fence>\\?[(){}\[\].])|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<list>[,;](?=\s|\\))"
 )
-_APART = re.compile(rf"[,;](?=\s|\\)|\\(?:{_WORDS})")
+_APART = re.compile(rf"[,;](?=\s|\\)|\\(?:{_WORDS})|(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\(")
 
 
 def pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
@@ -25,11 +30,11 @@ def pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
     for start, end in _joined(text, rows):
         cuts = [start]
         cut = _marks(text, start, end) if _APART.search(text, start, end) else ()
-        marks = [(found, depth) for found, depth in cut if found["apart"] or found["list"]]
+        marks = [(found, depth) for found, depth in cut if found.lastgroup in ("apart", "list", "said")]
         for number, (found, depth) in enumerate(marks):
             following = marks[number + 1][0].start() if number + 1 < len(marks) else end
             piece = text[found.end() : following]
-            if depth == 0 and (_is_equation(piece) or (found["apart"] and not _OPEN_START.match(piece))):
+            if depth == 0 and (_is_equation(piece) or (not found["list"] and not _OPEN_START.match(piece))):
                 cuts.append(found.start())
         for first, last in zip(cuts, [*cuts[1:], end], strict=True):
             yield _trimmed(text, first, last)
@@ -66,7 +71,7 @@ def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
 
 _OPEN_END = re.compile(r"(?:[-+=*/,(·×]|\\cdot|\\times|\\ast|\\star)\s*(?:\\\\)?\s*$")
 _OPEN_START = re.compile(
-    r"[\s&]*(?:\\(?:quad|qquad|,|;|hspace\{[^}]*\}|phantom\{[^}]*\})\s*)*[\s&]*(?:[-+*·×]|\\cdot|\\times)"
+    r"[\s&]*(?:\\(?:quad|qquad|,|;|hspace\{[^}]*\}|phantom\{[^}]*\})\s*)*[\s&]*(?:[-+*·×]|\\cdot(?!s)|\\times)"
 )
 
 
@@ -86,16 +91,41 @@ def _joined(text: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, int]]
         yield held
 
 
+_BETWEEN = re.compile(r"(?:\s|\$|\\(?:begin|end)\{(?:align|equation|gather|split)(?:ed|at)?\*?\}|\\[\[\]])*$")
+
+
+def going_on(text: str, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """The stretches; a display that starts with a sign goes on from the one right before it."""
+    held: Stretch | None = None
+    for stretch in stretches:
+        between = held is not None and held.tex and stretch.tex and text[held.end : stretch.start]
+        goes_on = between and len(between) < 80 and _BETWEEN.match(between)
+        if held and goes_on and _OPEN_START.match(text[stretch.start : stretch.start + 200]):
+            held = replace(held, end=stretch.end)
+            continue
+        if held:
+            yield held
+        held = stretch
+    if held:
+        yield held
+
+
 _EDGE = re.compile(
-    r"(?:\s|&|[,;]|\\(?:quad|qquad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|nonumber|notag|displaystyle)(?![a-z])"
+    rf"(?:(?:{_SAID})(?=\s)|"
+    r"\s|&|[,;]|\\(?:quad|qquad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|nonumber|notag|displaystyle)(?![a-z])"
     r"|\\[,;:!]|\{\s*align\w*\s*\}|\\text\{\s*(?:and|where|with|und|et)\s*\}|\\(?:begin|end)\{(?:aligned|align|split|gathered|gather|alignat)\*?\}(?:\{\d\})?)+"
 )
+
+
+_BRACKETED = re.compile(r"\(([^()\n]*=[^()\n]*)\)[\s.,;]*$")
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The piece without what surrounds it: blanks, separators, environments."""
     if found := _EDGE.match(text, start, end):
         start = found.end()
+    if found := _BRACKETED.match(text, start, end):
+        return found.span(1)
     piece = text[start:end]
     piece = re.sub(
         r"(?:\s|[.,;&]|\\\\|\\(?:quad|qquad|nonumber|notag)|\\[,;:!]|\\end\{\w+\*?\}(?<!matrix\})(?<!array\})(?<!cases\}))+$",

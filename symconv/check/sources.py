@@ -5,12 +5,14 @@ A source keeps the text at its original length: what is no mathematics is blanke
 
 import json
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import PurePath
 
+from symconv.check.systems import unbraced
 from symconv.errors import InputError
 from symconv.notation.reader.macros import Origins, written_out
 
@@ -106,13 +108,28 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     if kind == "latex":
         text = _without_comments(text)
     original = text
+    text = text.translate(_SAME)
     text, origins = (text, Origins()) if kind == "text" else written_out(text)
+    text = unbraced(text)
     stretches = tuple(_plain_lines(text, 0, len(text)) if kind == "text" else _found(text, kind))
     starts = (0, *(found.end() for found in re.finditer("\n", original)))
     prose = _blanked(text, stretches)
     return Source(
         text=text, stretches=stretches, prose=prose, lines=lines, original=original, origins=origins, starts=starts
     )
+
+
+_LOOKALIKES = dict(zip("авсеіјкмнорѕтухАВСЕІЈКМНОРЅТУХ", "abceijkmhopstyxABCEIJKMHOPSTYX", strict=True))
+_SAME = str.maketrans(
+    _LOOKALIKES
+    | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | {
+        chr(code): plain
+        for code in range(0x1D400, 0x1D800)
+        if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1
+    }
+)
+"""Signs that look like others: Cyrillic letters, wide signs, letters of mathematical alphabets."""
 
 
 def _look(text: str) -> str:
@@ -193,11 +210,22 @@ def _closer(found: re.Match[str], kind: str) -> str | None:
 
 _FORMULA = re.compile(r"[=←≡≔]")
 _TELLING = re.compile(r"∂|∇|\bd\w+/d\w|\+=|Σ|\bsum_")
-_LEADER = re.compile(r"[ \t]*(?:(?:#+|//+|%+|[-*>]|\d+[.)]|\([ivx]+\))[ \t]+)*")
+_LEADER = re.compile(r"[ \t]*(?:(?:#+|//+|%+|[-*>]|\d+[.)]|\((?:[ivx]+|\d{1,3}[a-z]?|[a-z])\))[ \t]+)*")
 
 
 _GOES_ON = re.compile(r"[ \t]*[+−·]|[ \t]{2,}[-*/][ \t]")
 _OPEN = re.compile(r"[-+−·*/=(,][ \t]*$")
+_SPOKEN = re.compile(
+    r"(?:(?!(?:conv|corr|rot|flip|pad|sum|star|full|dilate|crop|transpose|for|d[A-Z])\w*\b)"
+    r"[^\W\d_]{2,}[,:.]?[ \t]+|I[ \t]+)+"
+    r"(?P<formula>(?:∂|d)[^\s=]{1,12}/(?:∂|d)|∇|d[A-Z]\w?[_\[(])"
+)
+"""Words in front of a derivative: ``We get dL/dx_0 = …``."""
+_REMARK = re.compile(
+    r"(?<=\S)(?:[ \t]+#(?=[ \t])|[ \t]{2,}(?://|--|←|<-+)(?=[ \t])"
+    r"|[ \t]{2,}\((?:\d{1,3}[a-z]?|[ivx]{1,4}|\*)\)[ \t]*$).*"
+)
+"""What is said about a line, behind it."""
 
 
 def _plain_lines(text: str, start: int, end: int, *, strict: bool = False) -> Iterator[Stretch]:
@@ -205,7 +233,8 @@ def _plain_lines(text: str, start: int, end: int, *, strict: bool = False) -> It
     held: Stretch | None = None
     place = start
     for line in text[start:end].splitlines(keepends=True):
-        stop = place + len(line.rstrip())
+        remark = _REMARK.search(line)
+        stop = place + (remark.start() if remark and remark.start() else len(line.rstrip()))
         content = line.strip()
         if held and content and "=" not in line and (_GOES_ON.match(line) or _OPEN.search(text[held.start : held.end])):
             held = replace(held, end=stop)
@@ -215,6 +244,8 @@ def _plain_lines(text: str, start: int, end: int, *, strict: bool = False) -> It
             wanted = _FORMULA.search(line) and not content.startswith("|") and (not strict or _TELLING.search(line))
             leader = _LEADER.match(line)
             lead = leader.end() if leader else 0
+            if spoken := _SPOKEN.match(line, lead):
+                lead = spoken.start("formula")
             plain = wanted and not (strict and "$" in line)
             held = Stretch(start=place + lead, end=stop, tex="\\" in line) if plain else None
         place += len(line)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from symconv.check.pieces import pieces, unaligned
+from symconv.check.pieces import going_on, pieces, unaligned
 from symconv.check.rows import tables
 from symconv.check.sources import Source
 from symconv.check.understanding.phrases import trailing
@@ -55,7 +55,7 @@ def statements(found: Source) -> list[Statement]:
     """Every equation in the text, read."""
     plain = [
         read_statement(found, start, end, stretch.tex)
-        for stretch in found.stretches
+        for stretch in going_on(found.text, found.stretches)
         for start, end in pieces(found.text, stretch)
         if _RELATION.search(found.text, start, end)
     ]

@@ -1,6 +1,7 @@
 """Going through a tree."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -66,6 +67,18 @@ def walk(node: Node) -> Iterator[Node]:
         yield found
         if below := _BELOW[type(found)](found):
             pending += below
+
+
+def rebuilt(node: Any, change: Callable[[Node], Node]) -> Any:
+    """A node, or a part of one, with ``change`` applied to each node directly below."""
+    if isinstance(node, tuple):
+        return tuple(change(part) if type(part) in _BELOW else rebuilt(part, change) for part in node)
+    if not is_dataclass(node) or isinstance(node, type):
+        return node
+    values = ((part.name, getattr(node, part.name)) for part in fields(node))
+    return type(node)(
+        **{name: change(value) if type(value) in _BELOW else rebuilt(value, change) for name, value in values}
+    )
 
 
 def depth(node: Node, most: int) -> int:

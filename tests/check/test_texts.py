@@ -1,7 +1,8 @@
 """Texts as people write them: general sums, operator words, scatter code, matrices, chains, tables.
 
-``texts.txt`` holds them, each under a line with the verdicts on its statements (forward definitions left out), a file
-name and the layer. Each was judged by hand; ``right`` allows for an assumption that the report names.
+``texts.txt`` holds them, and ``doubts.txt`` those that were once judged wrongly or not at all, with their neighbours:
+each under a line with the verdicts on its statements (forward definitions left out), a file name and the layer. Each
+was judged by hand; ``right`` allows for an assumption that the report names.
 """
 
 import re
@@ -11,20 +12,25 @@ import pytest
 
 from symconv import check_text
 
-CASES = re.findall(
-    r"^=== (.*?) \| (.*?) \| (.*?)\n(.*?)(?=^===|\Z)",
-    (Path(__file__).parent / "texts.txt").read_text(encoding="utf-8"),
-    re.MULTILINE | re.DOTALL,
-)
+CASES = [
+    case
+    for file in ("texts.txt", "doubts.txt")
+    for case in re.findall(
+        r"^=== (.*?) \| (.*?) \| (.*?)\n(.*?)(?=^===|\Z)",
+        (Path(__file__).parent / file).read_text(encoding="utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+]
 
 
 @pytest.mark.parametrize(("verdicts", "name", "layer", "text"), CASES, ids=lambda value: value.strip()[-40:])
 def test_verdicts(verdicts: str, name: str, layer: str, text: str) -> None:
-    given = dict(pair.split("=") for pair in layer.split())
+    told = (pair.split("=") for pair in layer.split())
+    given = {key: int(value) if key.endswith("channels") else value for key, value in told}
     report = check_text(text, name=name, given=given)
     found = [one.verdict.split()[0] for one in report.statements if one.kind != "forward"]
     assert found == verdicts.split()
 
 
 def test_there_are_texts() -> None:
-    assert len(CASES) > 60
+    assert len(CASES) > 220

@@ -29,6 +29,10 @@ class Uneven(Unknown):
     """One letter is used for two axes that differ on this layer."""
 
 
+class Exchanged(Unknown):
+    """An index counts the channels of another tensor than the text's own definition says."""
+
+
 class Sketchy(Unknown):
     """The formula leaves its indices out."""
 

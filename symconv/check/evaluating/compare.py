@@ -11,9 +11,11 @@ from symconv.check.evaluating.looping import occurring, runs
 from symconv.check.evaluating.maps import Maps, Reading
 from symconv.check.evaluating.tables import column, table
 from symconv.check.evaluating.truth import Truth
+from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.sides import is_linear, is_map, is_table, references
 from symconv.notation.tree import Matrix, Node, Power, Product
+from symconv.routes.operators import region
 from symconv.spec import positions
 
 MOST_ENTRIES = 50_000
@@ -106,6 +108,8 @@ class _Run:
         try:
             if isinstance(self.claim.left, Matrix) and isinstance(side, Product | Power) and is_table(side):
                 self._table(number, side, self.claim.left)
+            elif self.claim.output is not None and is_map(side):
+                self._jacobian(number, side, self.claim.output)
             elif is_linear(side) and not self.claim.target.index:
                 self._column(number, side, reading)
             elif number == len(self.claim.sides) or self.claim.maps[number]:
@@ -162,6 +166,22 @@ class _Run:
                     raise Unknown("the layer has no such entry")
                 self._note(number, place, self._expected(place, None), cells[i, j])
 
+    def _jacobian(self, number: int, side: Node, output: Reference) -> None:
+        """``∂o/∂x`` as a matrix: a row for each output, or, with other textbooks, a column for each."""
+        target, truth = self.claim.target, self.evaluator.truth
+        if output.index or target.index or not is_table(side):
+            raise Unknown("a derivative of whole maps that is no matrix")
+        outputs, places = (list(positions(truth.shape(tensor))) for tensor in ("output", target.tensor))
+        cells = table(side, self.evaluator, {})
+        if cells.shape == (len(places), len(outputs)) != (len(outputs), len(places)):
+            cells = cells.T
+            self.result.assumed.add("a derivative by a vector has a column for each output")
+        if cells.shape != (len(outputs), len(places)):
+            raise Unknown("the matrix has not as many rows as outputs and as many columns as entries")
+        for i, where in enumerate(outputs):
+            for j, place in enumerate(places):
+                self._note(number, place, truth.local(where, target.tensor, place), cells[i, j])
+
     def _column(self, number: int, side: Node, reading: Reading) -> None:
         """A matrix times whole vectors, beside all entries of the gradient row by row."""
         target, truth = self.claim.target, self.evaluator.truth
@@ -180,6 +200,12 @@ class _Run:
             lead = maps.channels(target, chosen)
             shape = self.evaluator.truth.shape(target.tensor)[len(lead) :]
             array = maps.value(side, chosen)
+            if target.padded:
+                around = self.evaluator.truth.spec.padding
+                inner = (
+                    slice(before, size - after) for size, (before, after) in zip(array.shape[2:], around, strict=True)
+                )
+                array = array[region(inner)]
             if array.shape[2:] != shape and array.size > 1:
                 self._wrong_size(number, lead, shape, array.shape[2:])
                 continue

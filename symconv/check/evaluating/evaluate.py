@@ -7,8 +7,9 @@ entry with a fractional index is 0.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
+from typing import cast
 
-from symconv.algebra.polynomial import Operand
+from symconv.algebra.polynomial import Monomial, Operand, Times
 from symconv.check.evaluating.arithmetic import Arithmetic, Letters, Sketchy, Unknown
 from symconv.check.evaluating.places import Places
 from symconv.check.evaluating.sums import Sums
@@ -118,11 +119,14 @@ class Evaluator:
                 return self.scalar(row.value, letters)
         raise Unknown("none of the cases holds")
 
-    def _divided(self, node: Fraction, letters: Letters) -> int:
+    def _divided(self, node: Fraction, letters: Letters) -> Operand:
         over, under = self.scalar(node.over, letters), self.arithmetic.whole(node.under, letters)
-        if isinstance(over, int) and under and Ratio(over) % Ratio(under) == 0:
-            return int(Ratio(over) / Ratio(under))
-        raise Unknown("a division that leaves a fraction")
+        if not under:
+            raise Unknown("a division by zero")
+        part = 1 / Ratio(under)
+        if isinstance(over, int) and (over * part).denominator == 1:
+            return int(over * part)
+        return Times(over, Monomial(cast("int", part), ()))  # a coefficient may be any exact number
 
     def _product(self, factors: tuple[Node, ...], letters: Letters) -> Operand:
         if len(factors) > MOST_FACTORS:

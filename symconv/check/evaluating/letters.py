@@ -60,6 +60,7 @@ def letter_ranges(known: Sequence[Reference], places: Places) -> dict[str, range
             for axis, node in zip(order, nodes, strict=True) if choices_fit(order, nodes) else ():
                 if isinstance(node, Symbol):
                     size = _size(places.truth, PLAIN[reference.tensor], axis)
+                    size += sum(places.truth.spec.padding[int(axis)]) if reference.padded and axis.isdigit() else 0
                     sizes[key(node)] = max(size, sizes.get(key(node), 0))
     return {name: range(places.base, places.base + size) for name, size in sizes.items()}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from symconv.check.evaluating.arithmetic import Letters, Unknown, key
+from symconv.check.evaluating.arithmetic import Letters, Uneven, Unknown, key
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.letters import assignments, free_letters, running
 from symconv.check.understanding.loops import Over
@@ -29,6 +29,8 @@ def runs(loops: Over | None, letters: list[str], evaluator: Evaluator) -> Iterat
         if loops is None or bound - set(letters) or not _as_named(loops, evaluator):
             raise Unknown(LOOPS_UNREAD)
         chosen = list(evaluator.sums.assignments(loops, {}))
+    except Uneven:
+        raise
     except Unknown:
         evaluator.assumed.add(LOOPS_UNREAD)
         yield from assignments([name for name in letters if name in evaluator.ranges], evaluator)

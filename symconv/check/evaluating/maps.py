@@ -10,6 +10,7 @@ from itertools import product
 import numpy as np
 
 from symconv.check.evaluating.arithmetic import Letters, Sketchy, Unknown, key
+from symconv.check.evaluating.cut import cut
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.operations import OPERATIONS
 from symconv.check.evaluating.places import AXES
@@ -18,6 +19,7 @@ from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.sides import references
+from symconv.check.understanding.slices import is_slice
 from symconv.notation.tree import (
     Apply,
     BigSum,
@@ -85,7 +87,7 @@ class Maps:
             choices = self.evaluator.sums.assignments(node.over, letters)
             return self._added([self.value(node.body, inner) for inner in choices])
         if isinstance(node, Entry):
-            return self.value(node.of, letters)
+            return cut(self.value(node.of, letters), node.index, lambda part: self.count(part, letters))
         if isinstance(node, Power) and node.exponent == Symbol("T"):
             return self.value(node.base, letters).swapaxes(-1, -2)
         return self._tensor(node, letters)
@@ -123,6 +125,13 @@ class Maps:
         lead = self.channels(reference, letters)
         shape = self.evaluator.truth.shape(plain)[2:]
         found = self._array(lambda place: self.evaluator.at(reference.tensor, (*lead, *place)), shape)
+        if reference.padded:
+            before, after = (tuple(pair[n] for pair in self.evaluator.truth.spec.padding) for n in (0, 1))
+            found = padded(found, before, after)
+        order = self.evaluator.places.orders.get((reference.tensor, len(reference.index)), "")
+        places = [node for axis, node in zip(order, reference.index, strict=False) if axis.isdigit()]
+        if any(map(is_slice, places)):
+            found = cut(found, places, lambda part: self.count(part, letters))
         return flip(found) if reference.flipped else found
 
     def channels(self, reference: Reference, letters: Letters) -> tuple[int, ...]:
@@ -141,8 +150,6 @@ class Maps:
             for axis, node in zip(order, nodes, strict=False):
                 if axis in names:
                     chosen[axis] = self.count(node, letters) - self.evaluator.places.base
-                elif isinstance(node, Apply) and node.operator == "slice":
-                    raise Unknown(f"a part is cut out of {reference.name}")
                 elif isinstance(node, Number) or (isinstance(node, Symbol) and key(node) in letters):
                     raise Unknown("one entry is no map")
         if any(name not in chosen and size > 1 for name, size in zip(names, sizes, strict=True)):
@@ -176,10 +183,11 @@ class Maps:
         star = CORRELATION if node.sign == "⋆" else self.reading.star
         if self.slides(node.left, node.right, left, right):
             left, right = right, left
-        if self.reading.whole and not node.parameter:
+        if self.reading.whole and not words:
             spec = self.evaluator.truth.spec
             before, after = (tuple(pair[n] for pair in spec.padding) for n in (0, 1))
-            left, right, numbers = padded(left, before, after), spread(right, spec.dilation), list(spec.stride)
+            left, right = padded(left, before, after), spread(right, spec.dilation)
+            numbers = numbers or list(spec.stride)
         return self.convolved(left, right, star, words, numbers)
 
     def slides(self, first: Node, second: Node, left: Array, right: Array) -> bool:

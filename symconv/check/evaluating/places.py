@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
-from symconv.check.evaluating.arithmetic import Arithmetic, Budget, Letters, Sketchy, Unknown, Whole
+from symconv.check.evaluating.arithmetic import Arithmetic, Budget, Exchanged, Letters, Sketchy, Unknown, Whole
 from symconv.check.evaluating.truth import Truth
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
-from symconv.notation.tree import Apply, Node, Number, Symbol
+from symconv.check.understanding.slices import is_slice
+from symconv.notation.tree import Node, Number, Symbol
 
 Orders = Mapping[tuple[str, int], str]
 """(tensor, number of indices) → axes."""
@@ -18,8 +19,6 @@ ZERO_BETWEEN = "entries with a fractional index count as 0"
 OVERRUN = "a sum runs past the end of an array; it holds only if what it reads there is 0"
 ABSENT = "an entry is written out that the layer does not have; it holds only if that counts as 0"
 NO_TAP = "an entry of the filter is written out that it does not have"
-
-WHOLE = Symbol(":")
 
 AXES = {"input": "ni", "weight": "oi", "output": "no", "bias": "o"}
 """The axes of a tensor before the spatial ones."""
@@ -34,12 +33,14 @@ class Plan:
         shape: entries along each axis.
         counted_by: which of the indices counts along it.
         leading: axes of images and channels.
+        ahead: the padding that an index counts, along each axis; None where it counts none.
         there: along each spatial axis, the places that an entry written in numbers may have.
     """
 
     shape: tuple[int, ...]
     counted_by: tuple[int | None, ...]
     leading: int
+    ahead: tuple[int, ...] | None
     there: tuple[range, ...]
 
 
@@ -53,6 +54,7 @@ class Places:
         orders: the order of indices.
         upper_orders: the order of what stands above.
         base: the number of the first entry.
+        told: whether the text's definitions fix the order of channels.
         budget: steps that are left.
         assumed: what was looked up outside of the arrays.
         limited: letters of sums with written limits.
@@ -64,9 +66,10 @@ class Places:
     upper_orders: Orders
     base: int
     budget: Budget
+    told: bool = False
     assumed: set[str] = field(default_factory=set)
     limited: set[str] = field(default_factory=set)
-    _plans: dict[tuple[str, int, int], Plan] = field(default_factory=dict)
+    _plans: dict[tuple[str, int, int, bool], Plan] = field(default_factory=dict)
     _counting: dict[int, tuple[Reference, Plan, list[Node | None]]] = field(default_factory=dict)
 
     def place(self, reference: Reference, letters: Letters) -> tuple[int, ...] | None:
@@ -83,6 +86,7 @@ class Places:
                 value: Whole = node.value - self.base
             else:
                 value = 0 if node is None else self.arithmetic.whole(node, letters) - self.base
+            value -= plan.ahead[axis] if plan.ahead else 0
             if isinstance(value, Ratio):
                 between = True
                 continue
@@ -92,12 +96,16 @@ class Places:
             place.append(value)
         if outside and not between and all(node is None or isinstance(node, Number) for node in counting):
             self._watch_written(PLAIN[reference.tensor], zip(plan.there, place[plan.leading :], strict=True))
+        if outside and plan.ahead:
+            return None
         if outside or between:
             self.assumed.add(ZERO_BETWEEN if between else ZERO_OUTSIDE)
             return None
         return tuple(place)
 
     def _watch(self, counting: bool, node: Node | None) -> None:
+        if counting and self.told and isinstance(node, Symbol):
+            raise Exchanged("the channels stand in another order than in the definition of the layer")
         if counting:
             raise Unknown("an index counts a channel or image that the layer does not have")
         if isinstance(node, Symbol) and node.name in self.limited:
@@ -109,9 +117,9 @@ class Places:
 
     def _placed(self, reference: Reference) -> tuple[Reference, Plan, list[Node | None]]:
         """A reference with its plan, and the node that counts along each axis."""
-        if any(map(_is_slice, reference.index)):
+        if any(map(is_slice, reference.index)):
             raise Sketchy(f"{reference.name} is cut into slices whose letters are not told")
-        kind = (reference.tensor, len(reference.index), len(reference.upper))
+        kind = (reference.tensor, len(reference.index), len(reference.upper), reference.padded)
         plan = self._plans.get(kind)
         if plan is None:
             plan = self._plans[kind] = self._planned(reference)
@@ -132,7 +140,11 @@ class Places:
                 raise Sketchy(f"{reference.name} needs an index for {_NAMES.get(axis, 'its place')}")
         leading = len(AXES[tensor])
         return Plan(
-            shape=shape, counted_by=tuple(map(numbers.get, axes)), leading=leading, there=self._there(tensor, leading)
+            shape=shape,
+            counted_by=tuple(map(numbers.get, axes)),
+            leading=leading,
+            ahead=(0, 0, *(before for before, _ in self.truth.spec.padding)) if reference.padded else None,
+            there=self._there(tensor, leading),
         )
 
     def _there(self, tensor: str, leading: int) -> tuple[range, ...]:
@@ -154,7 +166,3 @@ class Places:
         upper = (reference.tensor, len(reference.upper))
         if reference.upper and upper in self.upper_orders:
             yield self.upper_orders[upper], count
-
-
-def _is_slice(node: Node) -> bool:
-    return node == WHOLE or (isinstance(node, Apply) and node.operator == "slice")

@@ -52,6 +52,11 @@ def holds(found: Claim, context: Context, spec: ConvSpec, base: int, reading: Re
     return not compared.differences and not (sizes and OVERRUN in compared.assumed)
 
 
+def overruns(found: Claim, context: Context, spec: ConvSpec, base: int, reading: Reading, sizes: Sizes) -> bool:
+    """Whether a claim that is true on a layer has a sum there that runs past the end of an array."""
+    return OVERRUN in on(found, context, spec, base, reading, sizes, first=True).assumed
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
     """A comparison to make; two are the same when their keys are."""

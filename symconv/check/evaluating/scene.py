@@ -19,14 +19,19 @@ from symconv.check.understanding.layout import CHANNELS, PLAIN, best
 from symconv.notation.tree import Symbol
 from symconv.spec import ConvSpec
 
+IMAGED = ("input", "output")
+"""Tensors of which every image has its own: ``x^{(n, c)}``."""
+
 
 def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes: Sizes) -> Iterator[Evaluator]:
     """Ways to read the order of a claim's indices on one layer, the most coherent first."""
     known = found.known
     axes = len(spec.input_size)
     channels, batch = has_channels(found, context, axes)
-    above = (spec.in_channels, spec.out_channels) != (1, 1) and any(map(may_count_channels, known))
-    channels = channels or above
+    raised = [part for part in known if may_count_channels(part)]
+    imaged = any(PLAIN[part.tensor] in IMAGED and len(part.upper) == 2 for part in raised)
+    above = bool(raised) and ((spec.in_channels, spec.out_channels) != (1, 1) or (imaged and spec.batch > 1))
+    channels, batch = channels or above, batch or (above and imaged)
     reduced = not channels and (spec.in_channels, spec.out_channels, spec.groups) != (1, 1, 1)
     if reduced:
         spec = replace(spec, in_channels=1, out_channels=1, groups=1)
@@ -42,6 +47,7 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
             upper_orders=upper,
             base=base,
             budget=context.budget,
+            told=bool(context.orders),
         )
         evaluator = Evaluator(
             truth=places.truth,

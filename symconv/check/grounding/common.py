@@ -17,13 +17,24 @@ from symconv.check.understanding.above import counts_channels
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layers import scope
+from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.names import size_meaning
 from symconv.check.understanding.prose import stated_size
-from symconv.notation.tree import Symbol
+from symconv.notation.tree import BigSum, Limits, Symbol
+
+
+def _counting_nothing(found: Claim) -> set[Symbol]:
+    """The letters of a claim that count no places and run through no sum, as s in ``dilate_s(G)``."""
+    counting = {node for part in found.known for node in (*part.index, *part.upper)}
+    for node in found.nodes:
+        for part in node.over if isinstance(node, BigSum) else ():
+            counting.add(part.letter if isinstance(part, Limits) else part)
+    return {node for node in found.nodes if isinstance(node, Symbol)} - counting
+
 
 _OUTSIDE = re.compile(
-    r"\b(?:outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten|beyond"
-    r"|au[ßs]+erhalb|hors de|fuera de|fora d)|越界|超出|范围外|之外|범위 밖|範囲外",
+    r"\b(?:outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten|beyond|au[ßs]+erhalb|hors de|fuera de|fora d)"
+    r"|越界|超出|范围外|之外|범위 밖|範囲外",
     re.IGNORECASE,
 )
 """Words for what lies outside the arrays."""
@@ -44,7 +55,7 @@ def common_ground(
     made = [one for _, one in claims if one is not None]
     bare = replace(bare, channels_above=counts_channels(made))
     letters = {letter for one in made for letter in size_letters(one, bare)}
-    letters |= {node for one in made for node in one.nodes if isinstance(node, Symbol)}
+    letters |= {letter for one in made for letter in _counting_nothing(one)}
     meanings = (size_meaning(letter) for letter in letters)
     sizes = frozenset(meaning[0] for meaning in meanings if meaning is not None)
     base = stated_base(found.prose) if bare.base is None else bare.base
@@ -78,7 +89,18 @@ def _stated_kernel(context: Context, made: list[Claim], text: str) -> dict[str, 
     """The kernel that prose states, where some layer that can be tried has it."""
     if not made or context.spec is not None or "kernel_size" in context.given:
         return {}
+    if _pointwise(made):
+        return {"kernel_size": "1x1"}
     stated = stated_size(text, "kernel_size")
     fits = stated and all(context.axes(one) == len(stated["kernel_size"]) for one in made)
     tried = replace(context, given={**stated, **context.given})
     return stated if fits and pool(tried, made[:1]) else {}
+
+
+def _pointwise(made: list[Claim]) -> bool:
+    """Whether filters have indices for channels alone, as in ``y_oij = Σ_c w_oc x_cij``."""
+    counts: dict[str, set[int]] = {"input": set(), "weight": set(), "output": set()}
+    for part in (part for one in made for part in one.known if part.index):
+        counts.setdefault(PLAIN[part.tensor], set()).add(len(part.index))
+    images = counts["input"] | counts["output"]
+    return counts["weight"] == {2} and bool(images) and images <= {3, 4}

@@ -5,7 +5,7 @@ from itertools import product
 
 from symconv.check.evaluating.arithmetic import Sizes
 from symconv.check.evaluating.maps import Reading
-from symconv.check.evaluating.remembered import holds
+from symconv.check.evaluating.remembered import holds, overruns
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.grounding.choice import pool, spread
 from symconv.check.grounding.sizing import meanings, size_letters
@@ -69,7 +69,7 @@ def _orders(context: Context, forwards: list[Claim]) -> dict[str, str]:
             found |= {
                 f"{PLAIN[tensor]}{count}": axis
                 for (tensor, count), axis in order.items()
-                if PLAIN[tensor] == "weight" and count == axes + 2
+                if PLAIN[tensor] == "weight" and (count == axes + 2 or axis.isalpha())
             }
     return found
 
@@ -118,7 +118,9 @@ def _held(
     quick = tried[:6]
     if sizes and not any(_all_hold(forwards, trial, spec, base, reading, sizes) for spec in quick):
         return ()
-    return tuple(spec for spec in tried if _all_hold(forwards, trial, spec, base, reading, sizes))
+    held = tuple(spec for spec in tried if _all_hold(forwards, trial, spec, base, reading, sizes))
+    inside = [spec for spec in held if not any(overruns(one, trial, spec, base, reading, sizes) for one in forwards)]
+    return tuple(inside) or held
 
 
 def _all_hold(

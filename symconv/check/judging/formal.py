@@ -72,7 +72,7 @@ def _opened(side: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
 
 
 def _placed(reference: Reference, layer: OpenLayer) -> tuple[Node, ...]:
-    if reference.upper or len(reference.index) != layer.axes:
+    if reference.padded or reference.upper or len(reference.index) != layer.axes:
         raise NotUnderstoodError("an index that counts more than places")
     return reference.index
 

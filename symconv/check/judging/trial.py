@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symconv.check.evaluating.arithmetic import Sizes, Sketchy, Uneven, Unknown
+from symconv.check.evaluating.arithmetic import Exchanged, Sizes, Sketchy, Uneven, Unknown
 from symconv.check.evaluating.compare import Comparison, Difference
 from symconv.check.evaluating.maps import Reading
 from symconv.check.evaluating.remembered import on
@@ -25,6 +25,7 @@ class Trial:
         comparisons: what came out on each layer.
         problem: why there is no comparison.
         sketchy: whether that is because indices are left out.
+        exchanged: whether that is because channels are exchanged.
     """
 
     base: int
@@ -33,6 +34,7 @@ class Trial:
     comparisons: tuple[Comparison, ...] = ()
     problem: str = ""
     sketchy: bool = False
+    exchanged: bool = False
 
     @property
     def right(self) -> bool:
@@ -89,7 +91,7 @@ def tried(
     found: Claim, context: Context, layers: tuple[ConvSpec, ...], base: int, reading: Reading, sizes: Sizes
 ) -> Trial:
     """The claim on each layer, as far as it can be evaluated there."""
-    comparisons, problem, sketchy = [], "", False
+    comparisons, problem, sketchy, exchanged = [], "", False, False
     for spec in layers:
         try:
             comparisons.append(on(found, context, spec, base, reading, sizes))
@@ -97,10 +99,17 @@ def tried(
             continue
         except Unknown as error:
             problem, sketchy = problem or str(error), sketchy or isinstance(error, Sketchy)
+            exchanged = exchanged or isinstance(error, Exchanged)
             if not comparisons:
                 break
     if problem and len(comparisons) * 2 < len(layers):
         comparisons = []
     return Trial(
-        base=base, reading=reading, sizes=sizes, comparisons=tuple(comparisons), problem=problem, sketchy=sketchy
+        base=base,
+        reading=reading,
+        sizes=sizes,
+        comparisons=tuple(comparisons),
+        problem=problem,
+        sketchy=sketchy,
+        exchanged=exchanged,
     )

@@ -134,8 +134,8 @@ def _right(found: Claim, context: Context, right: list[Trial], trials: list[Tria
         return Verdict(word="ambiguous", trial=chosen, message=LOOPS_UNREAD)
     if NO_TAP in chosen.assumed:
         return Verdict(word="wrong", trial=chosen, message=NO_TAP, layers=len(chosen.comparisons))
-    for overrun in (OVERRUN, *(() if context.extended else (ABSENT,))):
-        if overrun in chosen.assumed:
+    for overrun in (OVERRUN, ABSENT):
+        if overrun in chosen.assumed and not context.extended:
             return Verdict(word="ambiguous", trial=chosen, assumptions=notes, message=overrun)
     if RESTATED in chosen.assumed:
         return Verdict(word="schematic", trial=chosen, assumptions=notes, message="the gradient stands on both sides")
@@ -171,7 +171,7 @@ def _meaning(meaning: tuple[str, int | None]) -> str:
 
 def _without_value(found: Claim, trial: Trial) -> Verdict:
     problem = trial.problem or "it could not be evaluated on any layer"
-    word = "schematic" if trial.sketchy else "unreadable"
+    word = "wrong" if trial.exchanged else "schematic" if trial.sketchy else "unreadable"
     return Verdict(word=word, trial=trial, message=problem)
 
 

@@ -25,6 +25,7 @@ class Reference:
         upper: what stands above.
         name: the letter.
         flipped: whether the name itself says so: ``W_{flipped}``.
+        padded: whether the name says that the padding counts: ``x_pad``.
     """
 
     tensor: str
@@ -32,6 +33,7 @@ class Reference:
     upper: tuple[Node, ...]
     name: str
     flipped: bool = False
+    padded: bool = False
 
 
 def differentiated(name: str) -> str:
@@ -94,8 +96,10 @@ class Binding:
         marks = {part.name for part in node.upper if isinstance(part, Symbol)}
         suffix = node.name.rpartition("_")[2]
         flipped = bool(marks & {"flip", "flipped", "rot", "rot180"}) or suffix in ("flip", "flipped", "rot", "rot180")
-        upper = tuple(part for part in node.upper if not (isinstance(part, Symbol) and part.name in marks and flipped))
-        return Reference(tensor=role, index=index, upper=upper, name=node.name, flipped=flipped)
+        padded = role in ("input", "grad_input") and bool(marks & _PADDED or suffix in _PADDED)
+        said = marks if flipped or padded else set()
+        upper = tuple(part for part in node.upper if not (isinstance(part, Symbol) and part.name in said))
+        return Reference(tensor=role, index=index, upper=upper, name=node.name, flipped=flipped, padded=padded)
 
     def _labels(self, part: Node) -> bool:
         """Whether an index is a label, as W in ``f_W(x)``."""
@@ -130,8 +134,10 @@ class Binding:
             return None
         if below.tensor not in ("input", "weight", "output", "bias"):
             return None
-        return Reference(tensor=f"grad_{below.tensor}", index=below.index, upper=below.upper, name=below.name)
+        return replace(below, tensor=f"grad_{below.tensor}", flipped=False)
 
+
+_PADDED = frozenset({"pad", "padded"})
 
 _OUTPUT_INDICES = {("weight", 5): 2, ("weight", 7): 3, ("weight", 4): 2, ("input", 4): 2, ("input", 6): 3}
 """(tensor, number of joint indices) → how many of them are the output's."""

@@ -145,9 +145,17 @@ def claim(statement: Statement, binding: Binding, before: Claim | None) -> Claim
                 sides=others,
                 output=output,
                 relation=tree.relation,
+                slip=_circle(target, side, others, binding),
             )
             return _stripped(known, binding)
     return None
+
+
+def _circle(target: Reference, side: Node, others: tuple[Node, ...], binding: Binding) -> str:
+    """A derivative ``∂L/∂x`` said to follow from itself; empty where layers or primes tell the two apart."""
+    read = [part for other in others for part in references(other, binding)] if isinstance(side, Partial) else []
+    same = [part for part in read if (part.tensor, part.name, part.upper) == ("grad_output", target.name, target.upper)]
+    return f"∂L/∂{target.name} is said to follow from itself" if target.tensor == "grad_input" and same else ""
 
 
 def _target(side: Node, others: tuple[Node, ...], binding: Binding) -> tuple[Reference, Reference | None] | None:

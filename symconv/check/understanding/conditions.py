@@ -65,5 +65,5 @@ def stated_where(found: Source, statement: Statement, before: Introduction) -> W
     above = conditions(before.heading, starting=True)
     return Where(
         sizes=tuple(sorted({**above, **conditions(before.sentence), **sizes}.items())),
-        each_axis=bool(_EACH_AXIS.search(before.sentence) or _EACH_AXIS.search(before.heading)),
+        each_axis=bool(_EACH_AXIS.search(before.paragraph) or _EACH_AXIS.search(before.heading)),
     )

@@ -9,6 +9,7 @@ from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.layers import Scope, axes_of
 from symconv.check.understanding.layout import PLAIN
+from symconv.notation.tree import Fraction, Node, Sum
 from symconv.spec import ConvSpec
 
 
@@ -77,12 +78,21 @@ class Context:
         """Spatial axes: the layer's, or as many as the indices tell."""
         if self.spec is not None:
             return len(self.spec.input_size)
-        return axes_of(self.given) or _axes_of(found.known)
+        told = axes_of(self.given) or _axes_of(found.known)
+        defined = {len(spec.input_size) for spec in self.layers}
+        return 3 if defined == {3} and PLAIN[found.target.tensor] == "bias" else told
 
 
 def _axes_of(known: tuple[Reference, ...]) -> int:
     counts = {PLAIN[part.tensor]: len(part.index) for part in known if part.index}
     weight, image = counts.get("weight"), counts.get("input") or counts.get("output")
     if weight is not None:
+        if weight == 3 and any(len(part.index) == 3 and all(map(_is_sum, part.index)) for part in known):
+            return 3
         return 1 if weight == 1 or (weight == 3 and (image or 0) <= 2) else 2
     return 1 if image == 1 else 2
+
+
+def _is_sum(node: Node) -> bool:
+    """``i + a``: two letters meet, which they do along spatial axes only."""
+    return isinstance(node, Sum | Fraction)

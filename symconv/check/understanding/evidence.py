@@ -54,6 +54,7 @@ class _Evidence:
     points: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
     losses: set[str] = field(default_factory=set)
     activated: set[str] = field(default_factory=set)
+    named: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     primed: set[str] = field(default_factory=set)
 
     def hear(self, tree: Node) -> None:
@@ -72,6 +73,7 @@ class _Evidence:
                     self._add(operand.name, "", 1)
         if len(sides) > 1:
             self._definition(sides)
+            self._name_of_gradient(sides)
             self._activation(sides[0], sides[1])
 
     def _add(self, name: str, role: str, points: int) -> None:
@@ -107,6 +109,15 @@ class _Evidence:
         inner = called or named or ()
         if isinstance(left, Symbol) and len(inner) == 1 and isinstance(inner[0], Symbol):
             self.activated.add(left.name)
+
+    def _name_of_gradient(self, sides: tuple[Node, ...]) -> None:
+        """``δ_ij = ∂L/∂x_ij``: a letter of its own for a gradient."""
+        left, right = sides[0], sides[-1]
+        of = right.by if isinstance(right, Partial) else None
+        if len(sides) != 2 or not isinstance(left, Symbol) or not isinstance(of, Symbol):
+            return
+        if (left.index, left.upper) == (of.index, of.upper) and not differentiated(left.name):
+            self.named[left.name].add(of.name)
 
     def _definition(self, sides: tuple[Node, ...]) -> None:
         """``output = Σ input · filter``: who stands alone, whose index is a sum, whose is not."""
@@ -152,6 +163,10 @@ class _Evidence:
             best = max(points, key=lambda role: points[role])
             if points[best] > 0:
                 roles[name] = best
+        told = {name: {roles.get(plain(of)) for of in found} for name, found in self.named.items()}
+        for name, (meant, *others) in told.items():
+            if meant in ("input", "weight", "output", "bias") and not others:
+                roles[name] = f"grad_{meant}"
         return roles | {name: roles[plain(name)] for name in self.primed if plain(name) in roles}
 
 

@@ -11,7 +11,8 @@ from symconv.check.understanding.phrases import conditions, plain, trailing
 
 _HEADING = re.compile(r"\s*(?:#{1,6}\s|──|\\(?:sub)*(?:section|paragraph)\*?\{)(?P<title>.*)")
 _RULED = re.compile(r"\s*[=─-]{3,}\s*$")
-_WORD = re.compile(r"(?<!\\)\b[^\W\d_]{2,}")
+_SETTING = re.compile(r"\\(?:begin|end|label)\*?\{[^{}]*\}(?:\{\d*\})?|\\[A-Za-z]+|```\s*\w*")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+(?!$)")
 
 
@@ -20,10 +21,12 @@ class Introduction:
     """What stands before a formula.
 
     Attributes:
-        sentence: the last sentence of prose, without the marks of formulas in it.
+        paragraph: the last paragraph of prose, without the marks of formulas in it.
+        sentence: its last sentence.
         heading: the heading above.
     """
 
+    paragraph: str = ""
     sentence: str = ""
     heading: str = ""
 
@@ -43,11 +46,11 @@ class Introductions:
             title = _title(line, lines[row + 1] if row + 1 < len(lines) else "")
             if title is not None:
                 heading, paragraph, going = title, "", False
-            elif row not in formulas and _WORD.search(line):
+            elif row not in formulas and _speaks(line):
                 paragraph, going = (f"{paragraph} {line}" if going else line)[-_LONGEST:], True
             else:
                 going = False
-            self._told.append(Introduction(sentence=paragraph, heading=heading))
+            self._told.append(Introduction(paragraph=paragraph, heading=heading))
 
     def before(self, found: Source, statement: Statement) -> Introduction:
         """What introduces a statement; words before it in its own line count first."""
@@ -55,8 +58,9 @@ class Introductions:
         start = self._ends[row - 1] if row else 0
         own = plain(found.text[max(start, statement.start - _LONGEST) : statement.start])
         told = self._told[row]
-        sentence = own if _WORD.search(own) else plain(told.sentence)
-        return Introduction(sentence=_SENTENCE.split(sentence.strip())[-1], heading=plain(told.heading))
+        paragraph = own if _speaks(own) else plain(told.paragraph)
+        sentence = _SENTENCE.split(paragraph.strip())[-1]
+        return Introduction(paragraph=paragraph, sentence=sentence, heading=plain(told.heading))
 
     def _row(self, offset: int) -> int:
         return min(bisect_right(self._ends, offset), len(self._ends) - 1)
@@ -68,7 +72,12 @@ _LONGEST = 600
 def _only_says(statement: Statement) -> bool:
     """Whether what was read as a formula is prose: ``If s = 1 and p = 0:``."""
     said = not statement.tells and len(statement.text) <= _LONGEST and trailing(statement.text) is None
-    return said and bool(conditions(plain(statement.text)))
+    return said and bool(conditions(plain(statement.text), starting=True))
+
+
+def _speaks(line: str) -> bool:
+    """Whether words stand in a line, beside what only sets formulas."""
+    return bool(_WORD.search(_SETTING.sub(" ", line)))
 
 
 def _title(line: str, following: str) -> str | None:

@@ -1,10 +1,10 @@
 """Bare numbers above a tensor: exponents, unless the text names what it defines so (``z² = W² ∗ a¹``)."""
 
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from symconv.check.statements import Statement
 from symconv.notation.tree import Equation, Node, Number, Partial, Power, Symbol
+from symconv.notation.walk import rebuilt
 
 
 def layered(read: list[Statement]) -> list[Statement]:
@@ -20,16 +20,13 @@ def _names_a_layer(tree: Node | None) -> bool:
     return _is_raised(left)
 
 
-def _is_raised(node: Any) -> bool:
+def _is_raised(node: Node | None) -> bool:
     return isinstance(node, Power) and isinstance(node.base, Symbol) and isinstance(node.exponent, Number)
 
 
-def _as_layers(node: Any) -> Any:
-    if _is_raised(node):
-        return replace(_as_layers(node.base), upper=(*node.base.upper, node.exponent))
-    if isinstance(node, tuple):
-        return tuple(map(_as_layers, node))
-    if not is_dataclass(node) or isinstance(node, type):
-        return node
-    changed = {part.name: _as_layers(getattr(node, part.name)) for part in fields(node)}
-    return type(node)(**changed)
+def _as_layers(node: Node) -> Node:
+    if isinstance(node, Power) and _is_raised(node) and isinstance(node.base, Symbol):
+        base: Symbol = rebuilt(node.base, _as_layers)
+        return replace(base, upper=(*base.upper, node.exponent))
+    whole: Node = rebuilt(node, _as_layers)
+    return whole

@@ -63,10 +63,13 @@ def scope(text: str, letters: frozenset[str]) -> Scope:
         letters: the sizes that formulas name: ``stride``, ``padding``, ``dilation``.
     """
     text = _SUMMED.sub(" ", text)
-    found = {name: _said(text, name, pattern) for name, pattern in _WORDS.items()}
+    plain = {name: 0 if name == "padding" else 1 for name in _WORDS}
+    found = {
+        name: _said(text, name, pattern, plain[name] if name in letters else None) for name, pattern in _WORDS.items()
+    }
     if _NONE.search(text) and found["padding"] in (("any",), ()):
         found["padding"] = ("0",)
-    tests = {name: _test(value, 0 if name == "padding" else 1, name in letters) for name, value in found.items()}
+    tests = {name: _test(value, plain[name], name in letters) for name, value in found.items()}
     return Scope(**tests, said=frozenset(name for name, value in found.items() if value))
 
 
@@ -78,14 +81,30 @@ _SUMMED = re.compile(
 _NUMBER = re.compile(r"\s*\$?\s*(?P<sign>=|:|>|of|is|为)?\s*\$?\s*(?P<number>\d{1,3})(?![\dx×])")
 
 
+_CASE = re.compile(
+    r"(?:\b(?:for|if|when|case|für|wenn|falls|pour|si|para|se|quando|cuando)|对于|当|若|如果)[\s$(]*(?:the\s+|case\s+)*$",
+    re.IGNORECASE,
+)
+"""Words before a special case: ``for s = 1``."""
+
+
 @lru_cache(maxsize=12)
-def _said(text: str, name: str, pattern: str) -> tuple[str, ...]:
-    """Every number that stands beside the word, ``>1`` too; ``any`` where it is only mentioned."""
+def _said(text: str, name: str, pattern: str, special: int | None) -> tuple[str, ...]:
+    """Every number that stands beside the word, ``>1`` too; ``any`` where it is only mentioned.
+
+    Args:
+        text: what is said.
+        name: ``stride``, ``padding`` or ``dilation``.
+        pattern: its words.
+        special: where formulas have a letter, the number of its special case: ``for s = 1`` binds no other statement.
+    """
     found = []
     for mention in re.finditer(pattern, text, re.IGNORECASE):
         number = _NUMBER.match(text, mention.end())
         before = re.search(r"(\d+)[- ]$", text[max(mention.start() - 4, 0) : mention.start()])
-        if number:
+        if number and number["number"] == str(special) and _CASE.search(text[: mention.start()][-40:]):
+            found.append("any")
+        elif number:
             found.append(f">{number['number']}" if number["sign"] == ">" else number["number"])
         elif before and name == "stride":
             found.append(before[1])
@@ -133,12 +152,23 @@ _TWO = (
     ((5, 6), (3, 2), (1, 2), (1, 0), 1),
 )
 _ONE = tuple(((n,), (k,), s, p, d) for (n, _), (k, _), s, p, d in _TWO[:25])
+_THREE = (
+    ((3, 4, 5), (2, 3, 2), 1, 0, 1),
+    ((4, 3, 3), (3, 2, 2), 1, 0, 1),
+    ((3, 3, 4), (2, 2, 2), 1, 0, 1),
+    ((4, 5, 5), (2, 3, 2), 2, 0, 1),
+    ((5, 4, 5), (3, 2, 2), 2, 0, 1),
+    ((3, 4, 2), (2, 3, 2), 1, 1, 1),
+    ((4, 3, 3), (3, 3, 2), 2, 1, 1),
+    ((4, 5, 4), (2, 2, 2), 1, 0, 2),
+)
+_LAYERS = {1: _ONE, 2: _TWO, 3: _THREE}
 
 
 def candidates(axes: int, counts: Counts, batch: bool, given: Mapping[str, Any] | None = None) -> Iterator[ConvSpec]:
     """Small layers that tell the known mistakes apart; what is ``given`` holds for all of them."""
     seen = set()
-    for size, kernel, stride, padding, dilation in _ONE if axes == 1 else _TWO:
+    for size, kernel, stride, padding, dilation in _LAYERS.get(axes, _TWO):
         layer: dict[str, Any] = {
             "input_size": size,
             "kernel_size": kernel,

@@ -102,7 +102,7 @@ def _agreeing(tensor: str, count: int, axes: int, told: Layouts) -> list[str]:
     orders = choices(tensor, count, axes)
     if known is None:
         return orders
-    return [known, *(order for order in orders if order.index("0") != known.index("0"))]
+    return [known, *(order for order in orders if order.find("0") != known.find("0"))]
 
 
 def conflicts(references: list[Reference], reading: Mapping[tuple[str, int], str]) -> int:

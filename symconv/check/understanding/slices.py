@@ -24,9 +24,9 @@ FRESH = "abcdeuvw"
 def unsliced(tree: Equation) -> tuple[Equation, tuple[Limits, ...]]:
     """A line of code with a letter for each slice, and how far the letters run; as it is where nothing is sliced."""
     symbols = [node for node in walk(tree) if isinstance(node, Symbol)]
-    count = max((sum(map(_is_slice, symbol.index)) for symbol in symbols), default=0)
+    count = max((sum(map(is_slice, symbol.index)) for symbol in symbols), default=0)
     free = [name for name in FRESH if name not in {symbol.name for symbol in symbols}]
-    ends = any(isinstance(part, Apply) and _is_slice(part) for symbol in symbols for part in symbol.index)
+    ends = any(isinstance(part, Apply) and is_slice(part) for symbol in symbols for part in symbol.index)
     if not ends or count > len(free):
         return tree, ()
     letters = tuple(map(Symbol, free[:count]))
@@ -35,7 +35,8 @@ def unsliced(tree: Equation) -> tuple[Equation, tuple[Limits, ...]]:
     return Equation(sides, tree.relation), tuple(runs.values())
 
 
-def _is_slice(node: Node) -> bool:
+def is_slice(node: Node) -> bool:
+    """``:`` or ``a:b:step``."""
     return node == WHOLE or (isinstance(node, Apply) and node.operator == "slice")
 
 
@@ -52,11 +53,11 @@ def _placed(node: Node, letters: tuple[Symbol, ...], runs: dict[Symbol, Limits])
         return Sum(tuple(_placed(term, letters, runs) for term in node.terms))
     if not isinstance(node, Symbol):
         return node
-    sliced = sum(map(_is_slice, node.index))
+    sliced = sum(map(is_slice, node.index))
     if not sliced:
         return Symbol(node.name, node.index + letters, node.upper) if _is_filter(node.name) else node
     waiting = iter(letters[len(letters) - sliced :])
-    index = tuple(_entered(part, next(waiting), runs) if _is_slice(part) else part for part in node.index)
+    index = tuple(_entered(part, next(waiting), runs) if is_slice(part) else part for part in node.index)
     return Symbol(node.name, index, node.upper)
 
 

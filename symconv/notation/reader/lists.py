@@ -58,7 +58,7 @@ def separated(cursor: Cursor, close: str, *, sliced: bool) -> list[Node]:
             parts.append(_slice(cursor, None))
         else:
             part = expression.relation(cursor)
-            parts.append(_slice(cursor, part) if sliced and cursor.at(":") else _divided(cursor, part))
+            parts.append(_slice(cursor, part) if sliced and cursor.at(":") else divided(cursor, part))
         if cursor.at(close) or not (cursor.skip(*SEPARATORS) or cursor.skip("|")):
             break
         while cursor.skip(*(() if sliced else SEPARATORS)):
@@ -68,7 +68,7 @@ def separated(cursor: Cursor, close: str, *, sliced: bool) -> list[Node]:
     return parts
 
 
-def _divided(cursor: Cursor, divisor: Node) -> Node:
+def divided(cursor: Cursor, divisor: Node) -> Node:
     """``s | i − m`` as ``(i − m) mod s = 0``; a bar before a relation only separates."""
     if not cursor.at("|") or _relates(cursor):
         return divisor

@@ -2,6 +2,7 @@
 
 from symconv.notation.reader import expression, scripts
 from symconv.notation.reader.cursor import Cursor
+from symconv.notation.reader.lists import divided
 from symconv.notation.reader.signs import CASES, MATRICES
 from symconv.notation.tree import Case, Cases, Cell, Equation, Matrix, Node
 
@@ -94,12 +95,12 @@ def condition(cursor: Cursor) -> Node | None:
     parts: list[Node] = []
     while True:
         start = cursor.place
-        part = expression.relation(cursor)
+        part = divided(cursor, expression.relation(cursor))
         if not isinstance(part, Equation):
             cursor.place = start
             raise cursor.error("this condition is not read")
         parts += part.sides if part.relation == "∧" else (part,)
-        if not (cursor.skip(",", "∧", "&") or _skips_and(cursor)) or _at_end(cursor):
+        if not (cursor.skip(",", ";", "∧", "&") or _skips_and(cursor)) or _at_end(cursor):
             return parts[0] if len(parts) == 1 else Equation(tuple(parts), "∧")
         while _skips_and(cursor):
             pass

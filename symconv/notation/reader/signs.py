@@ -149,6 +149,12 @@ DROPPED = MappingProxyType(
 )
 """Commands whose first arguments say nothing mathematical."""
 
+LABELLED = _words(r"\underbrace \overbrace")
+"""Commands whose argument has a label behind it."""
+
+STACKED = _words(r"\overset \underset \stackrel")
+"""Commands whose first argument is set above or below the second."""
+
 WORDED = _words(
     r"\text \textrm \textit \textbf \texttt \mathrm \mathit \operatorname \operatorname* \mbox "
     r"\mathtt"

@@ -5,7 +5,18 @@ from dataclasses import dataclass, field
 
 from symconv.notation.reader.letters import plain_word, script_tokens, tex_letters
 from symconv.notation.reader.piece import ReadError, Token
-from symconv.notation.reader.signs import ACCENTS, DROPPED, GREEK, LOWERED, RAISED, SIGNS, SILENT, WORDED
+from symconv.notation.reader.signs import (
+    ACCENTS,
+    DROPPED,
+    GREEK,
+    LABELLED,
+    LOWERED,
+    RAISED,
+    SIGNS,
+    SILENT,
+    STACKED,
+    WORDED,
+)
 from symconv.notation.reader.words import OPERATORS, WORDS
 
 LONGEST = 8_000_000
@@ -31,6 +42,15 @@ _MODULE = re.compile(r"(?:np|numpy|torch|nn|functional|signal|scipy|tf|F)\.(?=[A
 _QUOTED = re.compile(r"(?<=[=(,\s])(['\"])(\w{1,20})\1")
 _HIDDEN = -1
 """The depth mark of a brace that only belongs to a word's command."""
+_LABELLED = -2
+"""The depth mark of a brace with a label behind it, as in ``\\underbrace{…}_{label}``."""
+_EMPTY = re.compile(r"\s*\}")
+_LABEL = re.compile(r"\s*[_^](?=\s*\{)")
+_RELATED = re.compile(r"\s*\{\s*:?=\s*\}")
+_DIFFERENTIAL = re.compile(
+    r"\s*(?:\\(?:mathcal|mathbf|boldsymbol|bm|mathrm|mathit)\s*\{\s*([A-Za-z])\s*\}|([A-Za-z])(?![A-Za-z]))"
+)
+"""What is differentiated behind an upright d, or in a letter style behind any d."""
 
 
 def tokens(source: str, *, tex: bool) -> list[Token]:
@@ -87,6 +107,11 @@ class _Scanner:
         if module:
             self.place = module.end()
             return
+        upright = _DIFFERENTIAL.match(self.source, start + 1) if self.tex and self.source[start] == "d" else None
+        if upright and upright[1]:
+            self.place = upright.end()
+            self._add("name", f"d{upright[1]}", start)
+            return
         if self.tex or self.scripted:
             run = tex_letters(self.source, start, behind_script=script, scripted=bool(self.scripted))
         else:
@@ -95,13 +120,19 @@ class _Scanner:
         self.tokens += run.tokens
 
     def _sign(self, text: str, start: int, script: bool) -> None:
+        if text == "{" and not script and (empty := _EMPTY.match(self.source, self.place)):
+            self.place = empty.end()
+            return
         if text == "{":
             self._open(int(script), start)
         elif text == "}" and self.braces:
             mark = self.braces.pop()
             if mark == _HIDDEN:
                 return
-            self.scripted -= mark
+            if mark == _LABELLED and (label := _LABEL.match(self.source, self.place)):
+                self.place = label.end()
+                self._skip_arguments(1)
+            self.scripted -= max(mark, 0)
         elif text == "^" and (degrees := _DEGREES.match(self.source, self.place)):
             self.place = degrees.end()
             return
@@ -124,6 +155,15 @@ class _Scanner:
             return
         if text in DROPPED:
             self._skip_arguments(DROPPED[text])
+        elif text in LABELLED and (opening := _OPENING.match(self.source, self.place)):
+            self.place = opening.end()
+            self._open(_LABELLED, start)
+            self._add("sign", "{", start)
+        elif text in STACKED:
+            self._skip_arguments(1)
+            if relation := _RELATED.match(self.source, self.place):
+                self.place = relation.end()
+                self._add("sign", "=", start)
         elif text in WORDED:
             self._worded(start)
         elif text in ACCENTS and (letter := _ACCENTED.match(self.source, self.place)):
@@ -147,6 +187,11 @@ class _Scanner:
         if braced := _BRACED.match(self.source, self.place):
             self.place = braced.end()
             word = re.sub(r"\\_|[\s-]+", "_", braced.group(1).strip())
+            if word == "d" and (upright := _DIFFERENTIAL.match(self.source, self.place)):
+                self.place = upright.end()
+                word = f"d{upright[1] or upright[2]}"
+                self._add("name", word, start)
+                return
             single = re.fullmatch(r"[\w∂′']+", braced.group(1).replace("\\_", "_").strip())
             if single or word.lower() in OPERATORS:
                 self._add("name", word, start)
