@@ -33,6 +33,10 @@ class Exchanged(Unknown):
     """An index counts the channels of another tensor than the text's own definition says."""
 
 
+class Misfit(Unknown):
+    """Matrices are multiplied that do not fit."""
+
+
 class Sketchy(Unknown):
     """The formula leaves its indices out."""
 
@@ -69,6 +73,13 @@ def counted(node: Node) -> dict[str, Symbol]:
     if isinstance(node, Symbol):
         return {key(node): node}
     return {name: letter for part in children(node) for name, letter in counted(part).items()}
+
+
+def members(node: Node) -> tuple[Node, ...]:
+    """The values in ``{0, 1}``; nothing where it is no set of values."""
+    if isinstance(node, Apply) and node.operator == "list":
+        return node.arguments
+    return (node,) if isinstance(node, Number) else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +184,8 @@ class Arithmetic:
         """Whether a side condition is true."""
         if isinstance(condition, Equation) and condition.relation == "∧":
             return all(self.holds(part, letters) for part in condition.sides)
+        if isinstance(condition, Equation) and condition.relation == "∈" and (listed := members(condition.sides[1])):
+            return self.whole(condition.sides[0], letters) in {self.whole(value, letters) for value in listed}
         if not isinstance(condition, Equation) or condition.relation not in _COMPARE:
             raise Unknown("this condition cannot be decided")
         sides = [self.whole(side, letters) for side in condition.sides]

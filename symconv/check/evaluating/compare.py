@@ -1,10 +1,10 @@
 """A claim against the truth on one layer, entry by entry."""
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from symconv.algebra.polynomial import NormalForm, Operand, Term, collected, normal_form
-from symconv.check.evaluating.arithmetic import Sketchy, Unknown
+from symconv.algebra.polynomial import NormalForm, Operand, Rational, Term, collected, normal_form
+from symconv.check.evaluating.arithmetic import Misfit, Sketchy, Unknown
 from symconv.check.evaluating.evaluate import RESTATED, Evaluator
 from symconv.check.evaluating.letters import assignments, channel_letters, running
 from symconv.check.evaluating.looping import occurring, runs
@@ -33,6 +33,7 @@ class Difference:
         expected: the truth.
         got: what the side says; None where it says nothing (a map of another size).
         message: what is wrong where it is not a value.
+        sizes: the size of a map, and the one that is needed, where they differ.
     """
 
     tensor: str
@@ -41,6 +42,7 @@ class Difference:
     expected: NormalForm
     got: NormalForm | None
     message: str = ""
+    sizes: tuple[Place, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -118,6 +120,8 @@ class _Run:
                 self._accumulated(number, side)
             else:
                 self._entrywise(number, side)
+        except Misfit as problem:
+            self._misfit(number, str(problem))
         except Unknown as problem:
             self.result.problems[number] = problem
 
@@ -220,10 +224,21 @@ class _Run:
         expected = self._expected(index, None)
         sizes = ("x".join(map(str, size)) for size in (got, shape))
         message = "it has size {} where {} is needed".format(*sizes)
-        difference = Difference(
-            tensor=self.claim.target.tensor, index=index, side=number, expected=expected, got=None, message=message
-        )
-        self._differs(difference)
+        self._misfits(number, index, expected, message, (got, shape))
+
+    def _misfit(self, number: int, message: str) -> None:
+        """A product that does not exist; of a gradient or the output as a whole."""
+        if self.claim.output is not None:
+            raise Unknown(message)
+        index = next(iter(positions(self.evaluator.truth.shape(self.claim.target.tensor))))
+        self._misfits(number, index, self._expected(index, None), message)
+
+    def _misfits(
+        self, number: int, index: Place, expected: NormalForm, message: str, sizes: tuple[Place, ...] = ()
+    ) -> None:
+        tensor = self.claim.target.tensor
+        known = Difference(tensor=tensor, index=index, side=number, expected=expected, got=None)
+        self._differs(replace(known, message=message, sizes=sizes))
 
     def _expected(self, place: Place, output: Place | None) -> NormalForm:
         truth, target = self.evaluator.truth, self.claim.target
@@ -261,7 +276,7 @@ class _Run:
         """A normal form with the tensors that are given as numbers put in."""
         return collected([self._term(ranks, coefficient) for ranks, coefficient in form.items()])
 
-    def _term(self, ranks: Place, coefficient: int) -> Term:
+    def _term(self, ranks: Place, coefficient: Rational) -> Term:
         kept = []
         for rank in ranks:
             tensor, index = self.evaluator.truth.named(rank)

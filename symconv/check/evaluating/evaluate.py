@@ -7,9 +7,8 @@ entry with a fractional index is 0.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
-from typing import cast
 
-from symconv.algebra.polynomial import Monomial, Operand, Times
+from symconv.algebra.polynomial import Monomial, Operand
 from symconv.check.evaluating.arithmetic import Arithmetic, Letters, Sketchy, Unknown
 from symconv.check.evaluating.places import Places
 from symconv.check.evaluating.sums import Sums
@@ -124,9 +123,7 @@ class Evaluator:
         if not under:
             raise Unknown("a division by zero")
         part = 1 / Ratio(under)
-        if isinstance(over, int) and (over * part).denominator == 1:
-            return int(over * part)
-        return Times(over, Monomial(cast("int", part), ()))  # a coefficient may be any exact number
+        return over * (int(part) if part.denominator == 1 else Monomial(part, ()))
 
     def _product(self, factors: tuple[Node, ...], letters: Letters) -> Operand:
         if len(factors) > MOST_FACTORS:

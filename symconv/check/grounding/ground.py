@@ -62,7 +62,8 @@ def _bound(context: Context, forwards: list[Claim]) -> Context:
 
 def _orders(context: Context, forwards: list[Claim]) -> dict[str, str]:
     """The order of a filter's channels and places in the definitions, where they have both."""
-    found: dict[str, str] = {}
+    raised = any(part.tensor == "weight" and len(part.upper) == 2 for one in forwards for part in one.known)
+    found: dict[str, str] = {"weight^2": context.weight_upper} if raised else {}
     for forward in forwards:
         axes = context.axes(forward)
         for order in best(forward.known, axes)[:1]:

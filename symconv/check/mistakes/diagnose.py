@@ -53,7 +53,7 @@ def _of_convolution(found: list[tuple[str, ...]], part: Comparison) -> list[tupl
 
 def _by_size(wrong: list[Comparison], operations: Collection[str]) -> list[tuple[str, ...]]:
     """A map that is too small or too large."""
-    sized = [part for part in wrong if part.differences[0].got is None]
+    sized = [part for part in wrong if part.differences[0].sizes]
     if len(sized) != len(wrong):
         return []
     remainders = all(any(axis.remainder for axis in part.truth.spec.axes) for part in sized)
@@ -80,20 +80,17 @@ def _strided(sized: list[Comparison]) -> bool:
     return all(max(part.truth.spec.stride) > 1 for part in sized)
 
 
-def _sizes(part: Comparison) -> tuple[list[int], list[int]]:
-    words = part.differences[0].message.split()
-    got, needed = words[3], words[5]
-    return [int(n) for n in got.split("x")], [int(n) for n in needed.split("x")]
-
-
 def _is_larger(part: Comparison) -> bool:
-    got, needed = _sizes(part)
+    got, needed = part.differences[0].sizes
     return any(a > b for a, b in zip(got, needed, strict=False))
 
 
 def _short_by_remainder(sized: list[Comparison]) -> bool:
     return all(
-        all(n - g in (0, axis.remainder) for g, n, axis in zip(*_sizes(part), part.truth.spec.axes, strict=True))
+        all(
+            n - g in (0, axis.remainder)
+            for g, n, axis in zip(*part.differences[0].sizes, part.truth.spec.axes, strict=True)
+        )
         for part in sized
     )
 

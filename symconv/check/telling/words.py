@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from symconv.algebra.polynomial import NormalForm, Ranks
+from symconv.algebra.polynomial import NormalForm, Ranks, Rational
 from symconv.check.evaluating.compare import Comparison, Difference
 from symconv.check.evaluating.places import ABSENT, NO_TAP
 from symconv.check.judging.verdict import Verdict
@@ -16,7 +16,7 @@ from symconv.check.understanding.layout import PLAIN
 from symconv.errors import InputError
 from symconv.notation.paper import DEFAULT_NAMES, Paper
 from symconv.notation.text import text
-from symconv.notation.tree import ZERO, Equation, Node, Number, Product, Sum, Symbol, negative
+from symconv.notation.tree import ZERO, Equation, Node, Number, Product, Sum, Symbol, negative, numeral
 from symconv.spec import ConvSpec
 
 MOST_TERMS = 40
@@ -109,11 +109,11 @@ def _node(form: NormalForm, part: Comparison, paper: Paper) -> Node:
     return ZERO if not terms else terms[0] if len(terms) == 1 else Sum(tuple(terms))
 
 
-def _term(ranks: Ranks, coefficient: int, part: Comparison, paper: Paper) -> Node:
+def _term(ranks: Ranks, coefficient: Rational, part: Comparison, paper: Paper) -> Node:
     factors: list[Node] = [paper.entry(*part.truth.named(rank)) for rank in ranks]
-    size = abs(coefficient)
+    size = -coefficient if coefficient < 0 else coefficient
     if size != 1 or not factors:
-        factors.insert(0, Number(size))
+        factors.insert(0, numeral(size))
     node = factors[0] if len(factors) == 1 else Product(tuple(factors))
     return negative(node) if coefficient < 0 else node
 
@@ -130,7 +130,7 @@ def _terms(difference: Difference, part: Comparison, paper: Paper) -> tuple[tupl
     )
 
 
-def _difference(ranks: Ranks, more: NormalForm, less: NormalForm) -> tuple[Ranks, int]:
+def _difference(ranks: Ranks, more: NormalForm, less: NormalForm) -> tuple[Ranks, Rational]:
     return ranks, more.get(ranks, 0) - less.get(ranks, 0)
 
 

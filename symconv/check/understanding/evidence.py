@@ -73,6 +73,7 @@ class _Evidence:
                 if isinstance(operand, Symbol):
                     self._add(operand.name, "", 1)
         if len(sides) > 1:
+            self._jacobian(sides)
             self._definition(sides)
             self._name_of_gradient(sides)
             self._activation(sides[0], sides[1])
@@ -98,6 +99,15 @@ class _Evidence:
             self._add(inner.name, "output", 4)
         else:
             self.losses.add(plain(of.name))
+
+    def _jacobian(self, sides: tuple[Node, ...]) -> None:
+        """``∂o/∂x`` with a matrix for its value: o is an output, as a loss has a map or a vector for its gradient."""
+        left = sides[0]
+        of = left.of if isinstance(left, Partial) else None
+        wide = any(isinstance(side, Matrix) and len(side.rows) > 1 < len(side.rows[0]) for side in sides[1:])
+        if isinstance(of, Symbol) and wide and plain(of.name).lower() in PREFERRED["output"]:
+            self._add(of.name, "output", 10)
+            self.losses.discard(plain(of.name))
 
     def _differential(self, node: Symbol) -> None:
         inner = differentiated(node.name)
