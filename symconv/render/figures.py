@@ -6,6 +6,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from symconv.lesson.figures import TITLES
 from symconv.lesson.slide import Frames
 from symconv.lesson.wording import Wording
 from symconv.notation.runs import NARROW, Run, stacked
@@ -79,10 +80,11 @@ TIKZ = Markup(
 )
 
 
-def svg(frames: Frames, template_dir: Path | None, *, language: str, **values: object) -> str:
+def svg(frames: Frames, template_dir: Path | None, *, name: str, language: str, **values: object) -> str:
     """A figure as one SVG."""
-    told = description(frames, Wording(language))
-    return SVG.filled("figure", template_dir, language=language, picture=laid_out(frames), description=told, **values)
+    say = Wording(language)
+    told = {"title": say.plain(TITLES[name]), "description": description(frames, say)}
+    return SVG.filled("figure", template_dir, language=language, picture=laid_out(frames), **told, **values)
 
 
 def tikz(frames: Frames, template_dir: Path | None, *, language: str) -> str:
