@@ -1,4 +1,4 @@
-"""Exact arithmetic in ℤ[x, f, ∂L/∂o]: normal forms, and objects that array programs can add and multiply.
+"""Exact arithmetic in ℤ[x, f, ∂L/∂o], or ℚ: normal forms, and objects that array programs can add and multiply.
 
 A variable is its rank in the alphabet of the layer (``tensors.py``). A monomial is known by the sorted tuple of its
 variables' ranks, a normal form maps these to coefficients and holds no zeros, so two polynomials are equal exactly when
@@ -6,10 +6,13 @@ their normal forms are.
 """
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
 Ranks = tuple[int, ...]
-NormalForm = Mapping[Ranks, int]
-Term = tuple[int, Ranks]
+Rational = int | Fraction
+"""A coefficient: an integer in all that is derived; others may claim a half."""
+NormalForm = Mapping[Ranks, Rational]
+Term = tuple[Rational, Ranks]
 """A coefficient and a monomial."""
 
 
@@ -47,11 +50,11 @@ Operand = Polynomial | int
 
 
 class Monomial(Polynomial):
-    """An integer times variables; ``ranks`` is sorted."""
+    """A number times variables; ``ranks`` is sorted."""
 
     __slots__ = ("coefficient", "ranks")
 
-    def __init__(self, coefficient: int, ranks: Ranks) -> None:
+    def __init__(self, coefficient: Rational, ranks: Ranks) -> None:
         self.coefficient = coefficient
         self.ranks = ranks
 
@@ -106,7 +109,7 @@ def normal_form(value: Operand) -> NormalForm:
 
 def collected(terms: Iterable[Term]) -> NormalForm:
     """Terms with equal monomials added up, zeros left out."""
-    total: dict[Ranks, int] = {}
+    total: dict[Ranks, Rational] = {}
     for coefficient, ranks in terms:
         total[ranks] = total.get(ranks, 0) + coefficient
     return total if all(total.values()) else {ranks: c for ranks, c in total.items() if c}

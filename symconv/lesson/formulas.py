@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from symconv.algebra.chain_rule import Gradients, Link, terms
-from symconv.algebra.polynomial import NormalForm, Ranks, Term
+from symconv.algebra.polynomial import NormalForm, Ranks, Rational, Term
 from symconv.algebra.tensors import Index
 from symconv.notation.paper import Paper
-from symconv.notation.tree import ZERO, Dots, Equation, Node, Number, Partial, Product, Sum, negative
+from symconv.notation.tree import ZERO, Dots, Equation, Node, Partial, Product, Sum, negative, numeral
 
 LONG_SUM = 12
 """Longer sums and lists are shortened, unless everything is asked for."""
@@ -35,11 +35,11 @@ class Formulas:
             node = self.nodes[rank] = self.paper.entry(*self.found.alphabet.entry(rank))
         return node
 
-    def monomial(self, coefficient: int, ranks: Ranks) -> Node:
+    def monomial(self, coefficient: Rational, ranks: Ranks) -> Node:
         """``2 ∂L/∂o_00 f_01``."""
         factors = [self.entry(rank) for rank in ranks]
         if coefficient != 1 or not factors:
-            return Product((Number(coefficient), *factors)) if factors else Number(coefficient)
+            return Product((numeral(coefficient), *factors)) if factors else numeral(coefficient)
         return factors[0] if len(factors) == 1 else Product(tuple(factors))
 
     def polynomial(self, found: Iterable[Term]) -> Node:

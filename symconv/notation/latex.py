@@ -158,6 +158,8 @@ def _entry(node: Entry, pen: Pen) -> str:
 
 
 def _apply(node: Apply, pen: Pen) -> str:
+    if node.operator == "list":
+        return rf"\left\{{{', '.join(map(pen, node.arguments))}\right\}}"
     told = f"_{{{', '.join(map(pen, node.parameter))}}}" if node.parameter else ""
     return rf"{_name(node.operator, 'mathrm', told)}\left({', '.join(map(pen, node.arguments))}\right)"
 

@@ -208,6 +208,8 @@ def _entry(node: Entry, pen: Pen) -> str:
 
 
 def _apply(node: Apply, pen: Pen) -> str:
+    if node.operator == "list":
+        return _row(f"<mo>{{</mo>{_listed(node.arguments, pen)}<mo>}}</mo>")
     return _row(_named(node.operator, _listed(node.parameter, pen)) + OF + _bracketed(_listed(node.arguments, pen)))
 
 

@@ -120,6 +120,8 @@ def _entry(node: Entry, ink: Ink) -> str:
 def _apply(node: Apply, ink: Ink) -> str:
     if node.operator == "slice":
         return ":".join("" if part == Symbol(":") else text(part, ink) for part in node.arguments)
+    if node.operator == "list":
+        return f"{{{', '.join(text(part, ink) for part in node.arguments)}}}"
     letters = node.operator.rstrip("′")
     name = ink.letters.get(letters, letters) + ink.prime * (len(node.operator) - len(letters))
     return f"{name}{_told(node.parameter, ink)}({', '.join(text(part, ink) for part in node.arguments)})"

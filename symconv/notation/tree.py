@@ -5,6 +5,7 @@ by value. Products and sums keep the order they were given, because the order on
 """
 
 from dataclasses import dataclass
+from fractions import Fraction as Ratio
 from typing import Literal
 
 Mark = Literal["", "window", "inserted", "padding"]
@@ -196,6 +197,12 @@ Node = (
 ZERO = Number(0)
 EMPTY = Product(())
 """What a sum is of before anything follows it; it leaves no ink."""
+
+
+def numeral(value: int | Ratio) -> "Node":
+    """A number as it is written: ``2``, ``1/2``."""
+    whole = Number(value.numerator)
+    return whole if value.denominator == 1 else Fraction(whole, Number(value.denominator))
 
 
 def negative(node: Node) -> Node:

@@ -124,6 +124,8 @@ def _entry(node: Entry) -> str:
 
 
 def _apply(node: Apply) -> str:
+    if node.operator == "list":
+        return f"{{{', '.join(map(typst, node.arguments))}}}"
     told = f"_({', '.join(map(typst, node.parameter))})" if node.parameter else ""
     return f"{_name(node.operator, '{}')}{told}({', '.join(map(typst, node.arguments))})"
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from symconv.check.evaluating.arithmetic import Letters, Unknown, counted, key
+from symconv.check.evaluating.arithmetic import Letters, counted, key, members
 from symconv.check.evaluating.places import Places
-from symconv.notation.tree import Equation, Limits, Node, Symbol
+from symconv.check.evaluating.unknown import Unknown
+from symconv.notation.tree import Apply, Equation, Limits, Node, Symbol
 
 ALL_INTEGERS = "a sum without limits runs over all integers"
 LONGEST_SUM = 10_000
@@ -43,6 +44,11 @@ class Sums:
         """The letters one after the other, each with the conditions that are decided once it has a number."""
         conditions = [part for part in over if isinstance(part, Equation)]
         runs = [_run(part) for part in over if not isinstance(part, Equation)]
+        runs += [
+            Limits(part.sides[0], Apply("min", listed), Apply("max", listed))
+            for part in conditions
+            if (listed := _set(part))
+        ]
         named = {key(run.letter) for run in runs}
         for name, letter in ((name, letter) for part in conditions for name, letter in counted(part).items()):
             if name not in letters and name not in named and name in self.ranges:
@@ -104,6 +110,11 @@ def _ordered(runs: list[Limits], conditions: list[Equation]) -> list[Limits]:
         return next((number for number, found in enumerate(asked) if key(run.letter) in found), len(asked))
 
     return sorted(runs, key=first)
+
+
+def _set(part: Equation) -> tuple[Node, ...]:
+    """The values of ``m ∈ {0, 1}``; nothing where it is another condition."""
+    return members(part.sides[1]) if part.relation == "∈" and isinstance(part.sides[0], Symbol) else ()
 
 
 def _run(part: Node) -> Limits:

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from symconv.check.evaluating.arithmetic import Letters, Unknown
+from symconv.check.evaluating.arithmetic import Letters
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.maps import Maps
+from symconv.check.evaluating.unknown import Misfit, Unknown
 from symconv.notation.tree import Matrix, Node, Partial, Power, Product, Symbol
 from symconv.routes.operators import Array
 
@@ -12,15 +13,17 @@ LARGEST = 40_000
 
 
 def column(side: Node, maps: Maps) -> Array:
-    """A matrix times whole vectors, as one column.
+    """A matrix times whole vectors, as one column; a vector that stands first is a row.
 
     Raises:
         Unknown: the matrices do not fit, or it is no column.
     """
+    if isinstance(side, Product) and isinstance(side.factors[0], Symbol | Partial):  # a row, as in G C
+        side = Product((Power(side.factors[0], Symbol("T")), *side.factors[1:]))
     cells = table(side, maps.evaluator, {}, maps)
-    if cells.shape[1] != 1:
-        raise Unknown("this product is no column")
-    return cells[:, 0]
+    if 1 not in cells.shape:
+        raise Unknown("this product is neither a column nor a row")
+    return cells.ravel()
 
 
 def table(node: Node, evaluator: Evaluator, letters: Letters, maps: Maps | None = None) -> Array:
@@ -42,7 +45,7 @@ def table(node: Node, evaluator: Evaluator, letters: Letters, maps: Maps | None 
         for factor in node.factors[1:]:
             following = table(factor, evaluator, letters, maps)
             if total.shape[1] != following.shape[0]:
-                raise Unknown("matrices of these sizes cannot be multiplied")
+                raise Misfit("matrices of these sizes cannot be multiplied")
             evaluator.places.budget.spend(total.size * following.shape[1])
             total = np.matmul(total, following)
         return total

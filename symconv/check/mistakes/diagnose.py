@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
-from symconv.check.evaluating.compare import Comparison
+from symconv.check.evaluating.differences import Comparison
 from symconv.check.mistakes.bent import Belief, straight
 from symconv.check.mistakes.slips import SLIPS, Line
 from symconv.check.mistakes.table import MISTAKES
@@ -53,42 +53,44 @@ def _of_convolution(found: list[tuple[str, ...]], part: Comparison) -> list[tupl
 
 def _by_size(wrong: list[Comparison], operations: Collection[str]) -> list[tuple[str, ...]]:
     """A map that is too small or too large."""
-    sized = [part for part in wrong if part.differences[0].got is None]
+    sized = [part for part in wrong if part.differences[0].sizes]
     if len(sized) != len(wrong):
         return []
     remainders = all(any(axis.remainder for axis in part.truth.spec.axes) for part in sized)
     tensor = sized[0].differences[0].tensor
+    undilated = tensor == "grad_weight" and "dilate" not in operations and _strided(sized)
     if any(_is_larger(part) for part in sized):
         padded = all(any(sum(pair) for pair in part.truth.spec.padding) for part in sized)
         return [
+            *([("no-dilation",)] if undilated else []),
             ("untrimmed",),
             *([("remainder-dropped",)] if remainders and tensor == "grad_weight" else []),
             *([("crop-forgotten",)] if padded and tensor == "grad_input" else []),
         ]
-    strided = all(max(part.truth.spec.stride) > 1 for part in sized)
     return (
         [("remainder-dropped",)]
         if remainders and _short_by_remainder(sized)
         else [("wrong-dilation" if "dilate" in operations else "no-dilation",)]
-        if strided
+        if _strided(sized)
         else [("wrong-padding",)]
     )
 
 
-def _sizes(part: Comparison) -> tuple[list[int], list[int]]:
-    words = part.differences[0].message.split()
-    got, needed = words[3], words[5]
-    return [int(n) for n in got.split("x")], [int(n) for n in needed.split("x")]
+def _strided(sized: list[Comparison]) -> bool:
+    return all(max(part.truth.spec.stride) > 1 for part in sized)
 
 
 def _is_larger(part: Comparison) -> bool:
-    got, needed = _sizes(part)
+    got, needed = part.differences[0].sizes
     return any(a > b for a, b in zip(got, needed, strict=False))
 
 
 def _short_by_remainder(sized: list[Comparison]) -> bool:
     return all(
-        all(n - g in (0, axis.remainder) for g, n, axis in zip(*_sizes(part), part.truth.spec.axes, strict=True))
+        all(
+            n - g in (0, axis.remainder)
+            for g, n, axis in zip(*part.differences[0].sizes, part.truth.spec.axes, strict=True)
+        )
         for part in sized
     )
 

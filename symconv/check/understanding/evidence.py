@@ -55,6 +55,7 @@ class _Evidence:
     losses: set[str] = field(default_factory=set)
     activated: set[str] = field(default_factory=set)
     named: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    differentiated_by: set[str] = field(default_factory=set)
     primed: set[str] = field(default_factory=set)
 
     def hear(self, tree: Node) -> None:
@@ -72,6 +73,7 @@ class _Evidence:
                 if isinstance(operand, Symbol):
                     self._add(operand.name, "", 1)
         if len(sides) > 1:
+            self._jacobian(sides)
             self._definition(sides)
             self._name_of_gradient(sides)
             self._activation(sides[0], sides[1])
@@ -85,6 +87,7 @@ class _Evidence:
         inner = by.of if isinstance(by, Entry) else by
         if isinstance(inner, Symbol):
             self._add(inner.name, "", 1)
+            self.differentiated_by.add(inner.name)
             if left:
                 self._add(inner.name, "output", -3)
         if not isinstance(of, Symbol):
@@ -96,6 +99,15 @@ class _Evidence:
             self._add(inner.name, "output", 4)
         else:
             self.losses.add(plain(of.name))
+
+    def _jacobian(self, sides: tuple[Node, ...]) -> None:
+        """``∂o/∂x`` with a matrix for its value: o is an output, as a loss has a map or a vector for its gradient."""
+        left = sides[0]
+        of = left.of if isinstance(left, Partial) else None
+        wide = any(isinstance(side, Matrix) and len(side.rows) > 1 < len(side.rows[0]) for side in sides[1:])
+        if isinstance(of, Symbol) and wide and plain(of.name).lower() in PREFERRED["output"]:
+            self._add(of.name, "output", 10)
+            self.losses.discard(plain(of.name))
 
     def _differential(self, node: Symbol) -> None:
         inner = differentiated(node.name)
@@ -165,7 +177,7 @@ class _Evidence:
                 roles[name] = best
         told = {name: {roles.get(plain(of)) for of in found} for name, found in self.named.items()}
         for name, (meant, *others) in told.items():
-            if meant in ("input", "weight", "output", "bias") and not others:
+            if meant in ("input", "weight", "output", "bias") and not others and name not in self.differentiated_by:
                 roles[name] = f"grad_{meant}"
         return roles | {name: roles[plain(name)] for name in self.primed if plain(name) in roles}
 

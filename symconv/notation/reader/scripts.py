@@ -18,6 +18,9 @@ def script(cursor: Cursor) -> tuple[Node, ...]:
     if cursor.at("{") and cursor.at("+", "-", ahead=1) and cursor.at("}", ahead=2):
         cursor.place += 3
         return (Symbol("₋" if cursor.at("-", ahead=-2) else "₊"),)
+    if cursor.at("{") and cursor.at("⊤", ahead=1) and cursor.at("}", ahead=2):
+        cursor.place += 3
+        return (TRANSPOSED,)
     if cursor.at("{", "("):
         return index_list(cursor, script=True)
     token = cursor.take()

@@ -4,7 +4,7 @@ from symconv.notation.reader import expression
 from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.lists import SEPARATORS, index_list, juxtaposed, lists, separated
 from symconv.notation.reader.scripts import exponent, script
-from symconv.notation.tree import BigSum, Dots, Equation, Limits, Node, Product, Sum, Symbol
+from symconv.notation.tree import Apply, BigSum, Dots, Equation, Limits, Node, Number, Product, Sum, Symbol
 
 
 def big_sum(cursor: Cursor) -> Node:
@@ -51,11 +51,43 @@ def _run(parts: list[Node]) -> list[Node]:
     for part in parts:
         if isinstance(part, Equation) and _is_start(part) and (ends := _ends(part.sides[1])):
             found.append(Limits(part.sides[0], *ends))
-        elif len(found) > 1 and found[-1] == Dots() and isinstance(start := found[-2], Equation) and _is_start(start):
-            found[-2:] = [Limits(start.sides[0], start.sides[1], part)]
+        elif isinstance(part, Number) and found and (values := _values(found[-1])):
+            letter = _letter(found[-1])
+            found[-1] = Equation((letter, Apply("list", (*values, part))), "∈")
+        elif len(found) > 1 and found[-1] == Dots() and (values := _values(found[-2])):
+            found[-2:] = [Limits(_letter(found[-2]), values[0], part)]
+        elif len(values := _values(part)) > 2 and Dots() in values:
+            found.append(Limits(_letter(part), values[0], values[-1]))
+        elif values and found and isinstance(found[-1], Symbol) and _is_set(part):
+            found = [_among(letter, values) if isinstance(letter, Symbol) else letter for letter in found] + [part]
         else:
             found.append(part)
     return found
+
+
+def _values(part: Node) -> tuple[Node, ...]:
+    """``0`` of ``m = 0``, and ``0, 1`` of ``m ∈ {0, 1}``; nothing where no value of one letter is told."""
+    if isinstance(part, Equation) and _is_start(part):
+        return part.sides[1:]
+    if not _is_set(part) or not isinstance(part, Equation):
+        return ()
+    told = part.sides[1]
+    return told.arguments if isinstance(told, Apply) else (told,)
+
+
+def _is_set(part: Node) -> bool:
+    """``m ∈ {0, 1}``."""
+    listed = isinstance(part, Equation) and part.relation == "∈" and isinstance(part.sides[0], Symbol)
+    told = part.sides[-1] if isinstance(part, Equation) else part
+    return listed and (isinstance(told, Number) or (isinstance(told, Apply) and told.operator == "list"))
+
+
+def _letter(part: Node) -> Node:
+    return part.sides[0] if isinstance(part, Equation) else part
+
+
+def _among(letter: Symbol, values: tuple[Node, ...]) -> Node:
+    return Equation((letter, Apply("list", values)), "∈")
 
 
 def _ends(node: Node) -> tuple[Node, Node] | None:

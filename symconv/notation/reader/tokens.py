@@ -27,8 +27,8 @@ DEEPEST = 200
 
 _PIECE = re.compile(
     rf"(?P<space>[\s~$°]+)|(?P<small>[{''.join((*LOWERED, *RAISED))}])"
-    r"|(?P<command>\\(?:[A-Za-z]+\*?|.)?)|(?P<number>\d+(?:\.\d+)?)|(?P<arrow>[⇶→⃗]+[A-Za-z])"
-    r"|(?P<letter>[^\W\d_])|(?P<sign>\+=|::-1|:=|==|!=|<=|>=|\*\*|\.\*|\.{2,3}|\(\*\)|\(conv\)|.)",
+    r"|(?P<command>\\(?:[A-Za-z]+\*?|.)?)|(?P<number>\d+(?:\.\d+)?|[½⅓⅔¼¾])|(?P<arrow>[⇶→⃗]+[A-Za-z])"
+    r"|(?P<letter>[^\W\d_])|(?P<sign>\.T\b|\+=|::-1|:=|==|!=|<=|>=|\*\*|\.\*|\.{2,3}|\(\*\)|\(conv\)|.)",
     re.DOTALL,
 )
 _DEGREES = re.compile(r"\s*(?:\{\s*\\circ\s*\}|\\circ\b|\{\s*°\s*\})")
@@ -89,7 +89,7 @@ class _Scanner:
             if kind == "sign":
                 self._sign(SIGNS.get(text, text), start, script)
             elif kind == "number":
-                self._add("number", text, start)
+                self._number(text, start)
             elif kind == "letter":
                 self._letters(start, script)
             elif kind == "command":
@@ -101,6 +101,13 @@ class _Scanner:
 
     def _add(self, kind: str, text: str, start: int) -> None:
         self.tokens.append(Token(kind, text, start, self.place))
+
+    def _number(self, text: str, start: int) -> None:
+        r"""A number; behind ``\\frac`` each digit is an argument of its own."""
+        if not (text.isdecimal() and self.tokens and self.tokens[-1].text == "frac"):
+            self._add("number", text, start)
+            return
+        self.tokens += [Token("number", digit, place, place + 1) for place, digit in enumerate(text, start)]
 
     def _letters(self, start: int, script: bool) -> None:
         module = None if self.tex else _MODULE.match(self.source, start)
@@ -135,6 +142,9 @@ class _Scanner:
             self.scripted -= max(mark, 0)
         elif text == "^" and (degrees := _DEGREES.match(self.source, self.place)):
             self.place = degrees.end()
+            return
+        elif text == ".T":
+            self.tokens += script_tokens("^", "T", start, self.place)
             return
         elif not self.tex and text in "'\"′" and (quoted := _QUOTED.match(self.source, start)):
             self.place = quoted.end()
