@@ -46,7 +46,7 @@ COMMANDS = {
     "prove, the same layer": "prove --stride 2 --kernel 3",
     "slides, HTML": "slides --stride 2 --kernel 3 -o a.html",
     "slides, PDF": "slides --stride 2 --kernel 3 -o a.pdf",
-    "check, one line": "check line.txt",
+    "check, one line": "check line.txt -n 5x5 -s 2 -k 3",
     "derive 16x16, all entries, LaTeX": "derive -n 16x16 -s 2 --entries all -o a.tex",
     "derive 64x64, all entries, LaTeX": "derive -n 64x64 -s 2 --entries all -o a.tex",
     "derive 128x128, all entries, LaTeX": "derive -n 128x128 -s 2 --entries all -o a.tex",
