@@ -62,13 +62,8 @@ def check_text(
         SpecError: the header line describes no layer.
     """
     options, base = header(text)
-    said = {} if options or given or spec is not None else stated_layer(text)
-    given = {**options, **said, **(given or {})}
-    origin = "the header line" if options and spec is None else SIZED if said else "the options"
-    if spec is None and "input_size" in given:
-        spec = ConvSpec.of(**given)
-    elif spec is None:
-        ConvSpec.of(**{name: given[name] for name in ALONE if name in given})  # refuses what no layer can have
+    base = base if index_base is None else index_base
+    spec, given, origin = _layer(text, spec, options, given or {})
     found = source(text, name, markup)
     everything = statements(found)
     shapes = shape_claims(everything)
@@ -79,7 +74,6 @@ def check_text(
     read, centred = counted_from_zero(with_numbers(read, binding, spec), binding)
     where = conditions_of(found, everything)
     claims = _claims(read, runs, binding, found, where)
-    base = base if index_base is None else index_base
     bare = Context(binding=binding, scope=scope(text, frozenset()), spec=spec, origin=origin, given=given, base=base)
     context = common_ground(text, found, claims, bare, read)
     if centred:
@@ -93,12 +87,22 @@ def check_text(
         alike = {**given, **dict(where[start].sizes)}
         judged.append(judge_shape(one, text, _place(one.statement, found), here, alike))
     told = sorted((part for part in judged if part is not None), key=lambda part: (part.place.line, part.place.column))
-    return Report(
-        file=name,
-        layer=spec.to_json() if spec else None,
-        binding=_binding_json(context),
-        statements=tuple(told),
-    )
+    layer = spec.to_json() if spec else None
+    return Report(file=name, layer=layer, binding=_binding_json(context), statements=tuple(told))
+
+
+def _layer(
+    text: str, spec: ConvSpec | None, options: Mapping[str, Any], given: Mapping[str, Any]
+) -> tuple[ConvSpec | None, Mapping[str, Any], str]:
+    """The layer, where it is known whole; what is known of it where it is not; and who says so."""
+    said = {} if options or given or spec is not None else stated_layer(text)
+    known = {**options, **said, **given}
+    origin = "the header line" if options and spec is None else SIZED if said else "the options"
+    if spec is None and "input_size" in known:
+        spec = ConvSpec.of(**known)
+    elif spec is None:
+        ConvSpec.of(**{name: known[name] for name in ALONE if name in known})  # refuses what no layer can have
+    return spec, known, origin
 
 
 def _unsliced(read: list[Statement]) -> tuple[list[Statement], dict[int, tuple[Node, ...]]]:

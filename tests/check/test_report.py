@@ -174,6 +174,18 @@ def test_a_notebook_is_read_with_its_lines() -> None:
     assert all("partial L" in lines[one.place.line - 1] for one in report.statements)
 
 
+def test_the_lines_of_a_notebook_are_found_however_it_is_written() -> None:
+    code = {"cell_type": "code", "source": "a = 1\nb = 2"}
+    cells = [
+        {"cell_type": "markdown", "source": "Words.\n\n∂L/∂x₀₀ = 1\n"},
+        code,
+        {"cell_type": "markdown", "source": ["∂L/∂x₀₀ = 2"]},
+    ]
+    for text in (json.dumps({"cells": cells}, indent=1, ensure_ascii=ascii_) for ascii_ in (True, False)):
+        report = check_text(text, LAYER, name="a.ipynb")
+        assert [text.splitlines()[one.place.line - 1][-4:].strip('"') for one in report.statements] == ["1\\n", "= 2"]
+
+
 def test_a_problem_does_not_stop_the_next_statement() -> None:
     report = check_text(rf"$\frac{{\partial L}}{{\partial x_{{00}}}} = f_{{00}} +$ ${RIGHT}$", LAYER, name="a.md")
     assert [one.verdict for one in report.statements] == ["unreadable", "right"]

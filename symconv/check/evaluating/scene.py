@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from symconv.check.evaluating.arithmetic import Arithmetic, Sizes, Unknown
-from symconv.check.evaluating.compare import Comparison, compare
+from symconv.check.evaluating.arithmetic import Arithmetic, Sizes
+from symconv.check.evaluating.compare import compare
+from symconv.check.evaluating.differences import Comparison
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.letters import letter_ranges
-from symconv.check.evaluating.maps import Reading
 from symconv.check.evaluating.places import Places
+from symconv.check.evaluating.reading import Reading
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import truth
+from symconv.check.evaluating.unknown import Unknown
 from symconv.check.understanding.above import may_count_channels
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from symconv.check.evaluating.arithmetic import Arithmetic, Uneven, Unknown, Whole
+from symconv.check.evaluating.arithmetic import Arithmetic, Whole
+from symconv.check.evaluating.unknown import Uneven, Unknown
 from symconv.check.mistakes import MISTAKES
 from symconv.check.report import Judgement, Place, Told
 from symconv.check.shapes.claims import ShapeClaim, is_canonical, outside

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from symconv.algebra.polynomial import NormalForm, Ranks, Rational
-from symconv.check.evaluating.compare import Comparison, Difference
+from symconv.check.evaluating.differences import Comparison, Difference
 from symconv.check.evaluating.places import ABSENT, NO_TAP
 from symconv.check.judging.verdict import Verdict
 from symconv.check.mistakes.slips import Line, altered

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from symconv.check.evaluating.arithmetic import Budget, Sizes
+from symconv.check.evaluating.arithmetic import Sizes
+from symconv.check.evaluating.unknown import Budget
 from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.layers import Scope, axes_of
