@@ -16,7 +16,7 @@ _SAID = "where|with|and|since|because|hence|therefore|so|wobei|mit|und|weil|dond
 """Words of plain text between two equations."""
 
 _MARK = re.compile(
-    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}|(?P<row>\\\\(?:\[[^\]\n]{0,12}\])?)|\\[{},;:! ]"
+    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}|(?P<row>\\\\\*?(?:\[[^\]\n]{0,12}\])?)|\\[{},;:! ]"
     rf"|\\(?P<apart>{_WORDS})"
     rf"|(?P<said>(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\((?=[^()\n]*=[^()\n]*\)\W*$))"
     r"|\\(?:left|right)\s*(?P<fence>\\?[(){}\[\].])|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<list>[,;](?=\s|\\))"
@@ -137,7 +137,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _ALIGNING = re.compile(
-    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}(?:\{\d\})?|\\[&{}]|&|(?P<row>\\\\(?:\[[^\]\n]{0,12}\])?)"
+    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}(?:\{\d\})?|\\[&{}]|&|(?P<row>\\\\\*?(?:\[[^\]\n]{0,12}\])?)"
     r"|(?P<brace>[{}])"
 )
 
