@@ -38,6 +38,9 @@ from symconv.notation.tree import (
 from symconv.routes.operators import Array, correlate, flip, region
 
 
+DILATIONS = (Symbol("d"), Symbol("dilation"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How signs that leave something open are read.
@@ -206,6 +209,8 @@ class Maps:
         for part in parameter:
             if isinstance(part, Symbol) and part.name in ("full", "valid", "same", "stride"):
                 words.add(part.name)
+            elif isinstance(part, Equation) and part.sides[0] in DILATIONS:
+                raise Unknown("a dilation below a sign")
             elif isinstance(part, Equation):
                 numbers.append(self.count(part.sides[-1], letters))
             else:
