@@ -23,7 +23,8 @@ def test_contents(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"symconv"}
-    templates = {str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*") if path.is_file()}
+    files = [path for path in (ROOT / "templates").rglob("*") if path.is_file() and path.parent.name != "__pycache__"]
+    templates = {str(path.relative_to(ROOT)) for path in files}
     assert {name.removeprefix("symconv/") for name in names if name.startswith("symconv/templates/")} == templates
     assert "symconv/py.typed" in names
 

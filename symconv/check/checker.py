@@ -16,7 +16,7 @@ from symconv.check.statements import Statement, statements
 from symconv.check.telling.words import tell
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.centred import CENTRED, counted_from_zero
-from symconv.check.understanding.claims import Claim, claim
+from symconv.check.understanding.claims import GRADIENTS, Claim, claim
 from symconv.check.understanding.conditions import Where, conditions_of
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.digits import with_numbers
@@ -28,7 +28,8 @@ from symconv.check.understanding.matrices import written_in
 from symconv.check.understanding.prose import SIZED, stated_layer
 from symconv.check.understanding.shorthands import without_shorthands
 from symconv.check.understanding.slices import unsliced
-from symconv.notation.tree import Equation, Node
+from symconv.notation.tree import Equation, Node, Partial
+from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
 ALONE = ("kernel_size", "stride", "padding", "dilation")
@@ -61,13 +62,8 @@ def check_text(
         SpecError: the header line describes no layer.
     """
     options, base = header(text)
-    said = {} if options or given or spec is not None else stated_layer(text)
-    given = {**options, **said, **(given or {})}
-    origin = "the header line" if options and spec is None else SIZED if said else "the options"
-    if spec is None and "input_size" in given:
-        spec = ConvSpec.of(**given)
-    elif spec is None:
-        ConvSpec.of(**{name: given[name] for name in ALONE if name in given})  # refuses what no layer can have
+    base = base if index_base is None else index_base
+    spec, given, origin = _layer(text, spec, options, given or {})
     found = source(text, name, markup)
     everything = statements(found)
     shapes = shape_claims(everything)
@@ -78,7 +74,6 @@ def check_text(
     read, centred = counted_from_zero(with_numbers(read, binding, spec), binding)
     where = conditions_of(found, everything)
     claims = _claims(read, runs, binding, found, where)
-    base = base if index_base is None else index_base
     bare = Context(binding=binding, scope=scope(text, frozenset()), spec=spec, origin=origin, given=given, base=base)
     context = common_ground(text, found, claims, bare, read)
     if centred:
@@ -92,12 +87,22 @@ def check_text(
         alike = {**given, **dict(where[start].sizes)}
         judged.append(judge_shape(one, text, _place(one.statement, found), here, alike))
     told = sorted((part for part in judged if part is not None), key=lambda part: (part.place.line, part.place.column))
-    return Report(
-        file=name,
-        layer=spec.to_json() if spec else None,
-        binding=_binding_json(context),
-        statements=tuple(told),
-    )
+    layer = spec.to_json() if spec else None
+    return Report(file=name, layer=layer, binding=_binding_json(context), statements=tuple(told))
+
+
+def _layer(
+    text: str, spec: ConvSpec | None, options: Mapping[str, Any], given: Mapping[str, Any]
+) -> tuple[ConvSpec | None, Mapping[str, Any], str]:
+    """The layer, where it is known whole; what is known of it where it is not; and who says so."""
+    said = {} if options or given or spec is not None else stated_layer(text)
+    known = {**options, **said, **given}
+    origin = "the header line" if options and spec is None else SIZED if said else "the options"
+    if spec is None and "input_size" in known:
+        spec = ConvSpec.of(**known)
+    elif spec is None:
+        ConvSpec.of(**{name: known[name] for name in ALONE if name in known})  # refuses what no layer can have
+    return spec, known, origin
 
 
 def _unsliced(read: list[Statement]) -> tuple[list[Statement], dict[int, tuple[Node, ...]]]:
@@ -143,7 +148,8 @@ def _judgement(
         place = replace(place, context=found.line(statement.problem_at), caret=start if row == line else None)
         return Judgement(place=place, verdict="unreadable", message=f"{statement.problem} (line {row}, column {start})")
     if outcome is None:
-        return None
+        unclear = _speaks_of_gradient(statement, context.binding)
+        return Judgement(place=place, verdict="unreadable", message=UNCLEAR) if unclear else None
     told = tell(outcome.claim, outcome.verdict, context)
     earlier = joint.follows(outcome)
     return Judgement(
@@ -156,6 +162,17 @@ def _judgement(
         message=told.message,
         follows=found.place(earlier.statement.start)[0] if earlier else None,
     )
+
+
+UNCLEAR = "it is no equation for one gradient"
+
+
+def _speaks_of_gradient(statement: Statement, binding: Binding) -> bool:
+    """Whether the left of an equation holds a gradient of the layer among other things."""
+    tree = statement.tree
+    left = tree.sides[0] if isinstance(tree, Equation) and tree.relation == "=" else None
+    found = (binding.reference(node) for node in walk(left) if isinstance(node, Partial)) if left is not None else ()
+    return any(part is not None and part.tensor in GRADIENTS for part in found)
 
 
 def _place(statement: Statement, found: Source) -> Place:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from symconv.check.sources import Stretch
+from symconv.check.stretches import Stretch
 from symconv.notation.reader.signs import CASES, MATRICES
 
 TABLES = MATRICES | CASES
@@ -18,7 +18,7 @@ _SAID = "where|with|and|since|because|hence|therefore|so|wobei|mit|und|weil|dond
 _MARK = re.compile(
     r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}|(?P<row>\\\\\*?(?:\[[^\]\n]{0,12}\])?)|\\[{},;:! ]"
     rf"|\\(?P<apart>{_WORDS})"
-    rf"|(?P<said>(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\((?=[^()\n]*=[^()\n]*\)\W*$))"
+    rf"|(?P<said>(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\((?=[^()\n=]*=[^()\n]*\)\W{0, 20}$))"
     r"|\\(?:left|right)\s*(?P<fence>\\?[(){}\[\].])|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<list>[,;](?=\s|\\))"
 )
 _APART = re.compile(rf"[,;](?=\s|\\)|\\(?:{_WORDS})|(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\(")
@@ -117,7 +117,7 @@ _EDGE = re.compile(
 )
 
 
-_BRACKETED = re.compile(r"\(([^()\n]*=[^()\n]*)\)[\s.,;]*$")
+_BRACKETED = re.compile(r"\(([^()\n=]*=[^()\n]*)\)[\s.,;]*$")
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -70,6 +70,7 @@ class Judgement:
         message: one sentence.
         assumptions: what the verdict depends on.
         follows: the line of an earlier wrong statement that this one follows from.
+        question: what is asked instead of showing the solution, where only a hint is given.
     """
 
     place: Place
@@ -80,6 +81,7 @@ class Judgement:
     message: str = ""
     assumptions: tuple[str, ...] = ()
     follows: int | None = None
+    question: str = ""
 
     @property
     def counts(self) -> bool:
@@ -111,7 +113,8 @@ class Judgement:
             "assumptions": list(self.assumptions),
             "judged_on": dict(told.judged_on),
         }
-        return found | ({"follows": self.follows} if self.follows is not None else {})
+        found |= {"follows": self.follows} if self.follows is not None else {}
+        return found | ({"question": self.question} if self.question else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

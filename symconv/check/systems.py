@@ -36,6 +36,6 @@ def unbraced(text: str) -> str:
 
 def _is_system(before: str, body: str) -> bool:
     """Whether every row is an equation, and nothing before joins them to one formula."""
-    rows = re.split(r"\\\\(?:\[[^\]\n]{0,12}\])?", _INNER.sub(" ", body))
+    rows = re.split(r"\\\\\*?(?:\[[^\]\n]{0,12}\])?", _INNER.sub(" ", body))
     filled = [row for row in rows if row.strip(" \t\n&")]
     return len(filled) > 0 and all("=" in row for row in filled) and not _JOINED.search(before)

@@ -87,7 +87,10 @@ def check(
 
 
 def _document(reports: list[Any], format_: str, *, hint: bool, points: float | None, rubric: bool) -> str:
-    from symconv.check.telling import sarif, written
+    from symconv.check.telling import hints, pages, sarif, written
+
+    if hint:
+        reports = [hints.asked(report) for report in reports]
 
     if format_ == "json":
         found = [report.to_json() for report in reports]
@@ -95,9 +98,8 @@ def _document(reports: list[Any], format_: str, *, hint: bool, points: float | N
     if format_ == "sarif":
         return json.dumps(sarif.as_sarif(reports), ensure_ascii=False, indent=2) + "\n"
     if format_ == "text":
-        return "\n".join(written.as_text(report, hint=hint, points=points, rubric=rubric) for report in reports)
-    writer = written.as_markdown if format_ == "markdown" else written.as_html
-    return "\n".join(writer(report, hint=hint) for report in reports)
+        return "\n".join(written.as_text(report, points=points, rubric=rubric) for report in reports)
+    return "\n".join(map(pages.as_markdown if format_ == "markdown" else pages.as_html, reports))
 
 
 def _shown(file: str) -> str:

@@ -24,6 +24,7 @@ OPTIONS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
         {"multiple": True, "metavar": "FILE", "help": "Class report; .html, .md, .csv, .json or .txt. Repeatable."},
     ),
     (("--feedback",), {"metavar": "DIR", "help": "Write a page for each student into this folder."}),
+    (("--theme",), {"metavar": "THEME", "help": "Of reports and feedback in HTML: auto, light, dark, or a .css file."}),
     (
         ("--export", "exports"),
         {
@@ -51,6 +52,7 @@ class ClassOptions:
 
     reports: tuple[str, ...]
     feedback: str | None
+    theme: str | None
     exports: tuple[str, ...]
     function: str | None
     key: str | None
@@ -92,6 +94,17 @@ class ClassOptions:
                 raise InputError(f"--export expects KIND:PATH with {', '.join(GRADEBOOKS)}, got {kind[:60]!r}")
         return [(kind, Path(path)) for kind, _, path in found]
 
+    def looks(self, formats: list[str]) -> dict[str, str]:
+        """The theme of what is written in HTML, known before the class is checked."""
+        from symconv.render.theme import themed
+
+        if self.theme is None:
+            return {}
+        if "html" not in formats and not self.feedback:
+            raise InputError("--theme is for HTML: a --report that ends in .html, --feedback, or --format html")
+        themed(self.theme)
+        return {"theme": self.theme}
+
     @property
     def formats(self) -> list[str]:
         """The format of every report."""
@@ -126,6 +139,7 @@ def check_class(
         raise InputError(f"a class report is {', '.join(class_report.FORMATS)}, got {format_}")
     if classroom.time_limit:
         asked["time_limit"] = classroom.time_limit
+    looks = classroom.looks([*formats, format_])
     with _Bar() as bar:
         report = class_report.check_class(
             files,
@@ -138,13 +152,13 @@ def check_class(
             **asked,
         )
     for path, format_of in zip(classroom.reports, formats, strict=True):
-        write(report.to_document(format_of), path)
+        write(report.to_document(format_of, **looks), path)
     if classroom.feedback:
-        _write_below(Path(classroom.feedback), report.feedback(hint=hint))
+        _write_below(Path(classroom.feedback), report.feedback(hint=hint, **looks))
     for kind, target in targets:
         _write_below(target, report.export(kind, target, hint=hint))
     brief = format_ == "text" and output is None and bool(classroom.reports)
-    write(report.to_document("summary" if brief else format_), output)
+    write(report.to_document("summary" if brief else format_, **looks), output)
     if kept and not classroom.journal:
         kept.unlink(missing_ok=True)
     return report.exit_code

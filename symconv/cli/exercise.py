@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from symconv.cli.layer import layer_options
+from symconv.cli.notation import language_option
 from symconv.cli.output import ENDINGS, chosen_format, write
 from symconv.errors import InputError, OutputError
 
@@ -22,6 +23,7 @@ SHEETS = {"text": ".txt", "markdown": ".md", "latex": ".tex", "html": ".html"}
 @click.option(
     "--index-base", type=click.IntRange(0, 1), default=0, show_default=True, help="Number of the first entry."
 )
+@language_option
 @click.option("--format", "format_", type=click.Choice([*SHEETS, "json"]), help="[text]")
 @click.option("-o", "--output", metavar="DIR|FILE", help="A folder for a sheet each and the key, or one file with all.")
 def exercise(
@@ -30,6 +32,7 @@ def exercise(
     level: int,
     layer: dict[str, Any],
     index_base: int,
+    language: str,
     format_: str | None,
     output: str | None,
 ) -> None:
@@ -44,7 +47,9 @@ def exercise(
     """  # noqa: D301 - \b keeps click from joining these lines
     from symconv.library import exercise_set
 
-    drawn = exercise_set.exercise(seed, _students(students), level=level, index_base=index_base, layer=layer)
+    drawn = exercise_set.exercise(
+        seed, _students(students), level=level, index_base=index_base, language=language, layer=layer
+    )
     if output is None or Path(output).suffix in ENDINGS:
         format_ = chosen_format(format_, output)
         write(drawn.to_json() if format_ == "json" else drawn.to_document(format_), output)

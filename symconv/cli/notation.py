@@ -12,8 +12,19 @@ names_option = click.option(
 )
 
 
+def _known_language(ctx: click.Context, param: click.Parameter, code: str) -> str:
+    from symconv.lesson.wording import Wording  # loaded only where something is told
+
+    return Wording(code).language
+
+
 language_option = click.option(
-    "--language", metavar="CODE", default="en", show_default=True, help="Language of the words."
+    "--language",
+    metavar="CODE",
+    default="en",
+    show_default=True,
+    callback=_known_language,
+    help="Language of the words.",
 )
 
 

@@ -7,6 +7,7 @@ import click
 
 import symconv
 from symconv.cli.layer import layer_options
+from symconv.cli.notation import language_option
 from symconv.cli.output import chosen_format, output_option, write
 from symconv.errors import InputError
 from symconv.render.documents import COMPILED, FORMATS
@@ -24,6 +25,7 @@ from symconv.spec import ConvSpec
 @click.option("--scheduler", metavar="ADDRESS", help="Prove a sweep on a dask cluster: tcp://host:port.")
 @click.option("--format", "format_", type=click.Choice([*FORMATS, *COMPILED, "json", "rocq"]), help="[text]")
 @click.option("--check", is_flag=True, help="Have the certificate checked: by coqc, or with json by its verify.py.")
+@language_option
 @click.option("--ascii", is_flag=True, help="Text in ASCII alone.")
 @click.option("--max-terms", type=click.IntRange(1), help="Most products x·f of a layer.  [1000000]")
 @output_option
@@ -40,6 +42,7 @@ def prove(
     scheduler: str | None,
     format_: str | None,
     check: bool,
+    language: str,
     ascii: bool,  # noqa: A002 - the option's name
     max_terms: int | None,
     output: str | None,
@@ -75,7 +78,9 @@ def prove(
     if folder:
         accepted = deliver(result, format_, folder, check=check)
         ctx.exit(0 if result.holds and accepted else 1)
-    write(result.to_json() if format_ == "json" else result.to_document(format_, ascii=ascii), output)
+    write(
+        result.to_json() if format_ == "json" else result.to_document(format_, language=language, ascii=ascii), output
+    )
     ctx.exit(0 if result.holds else 1)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from symconv.lesson.blocks import Block, Bullets, Heading, displayed, told
+from symconv.lesson.blocks import Block, Bullets, Paragraph, displayed
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.layer import layer_told
 from symconv.lesson.wording import Wording
@@ -11,30 +11,32 @@ from symconv.notation.tree import Equation
 from symconv.practice.exercises import Exercise
 
 
-def sheet(exercise: Exercise, index_base: int) -> Iterator[Block]:
+def sheet(say: Wording, exercise: Exercise, index_base: int) -> Iterator[Block]:
     """The questions of one student."""
-    write = _formulas(exercise, index_base)
-    paper = write.paper
-    yield Heading(level=1, title=f"Exercise: {exercise.student}")
-    yield told(
-        *("A filter ", paper.whole("weight"), " slides over an input ", paper.whole("input"), " and leaves an output "),
-        *(paper.whole("output"), f": {_layer(exercise)}. Entries outside the input are 0. A loss ", paper.loss),
-        *(" is computed from the output, and ", paper.whole("grad_output"), " is given."),
+    paper = _formulas(exercise, index_base).paper
+    whole = paper.whole
+    yield say.heading(1, "exercise.title", student=exercise.student)
+    yield say.told(
+        "exercise.layer",
+        F=whole("weight"),
+        X=whole("input"),
+        O=whole("output"),
+        layer=layer_told(say, exercise.spec),
+        L=paper.loss,
+        given=whole("grad_output"),
     )
-    yield told(
-        *("Write each of these as a sum of products of entries of ", paper.whole("grad_output"), " with entries of "),
-        *(paper.whole("weight"), " or ", paper.whole("input"), f". Indices count from {index_base}."),
-    )
+    yield say.told("exercise.asked", given=whole("grad_output"), F=whole("weight"), X=whole("input"), base=index_base)
     yield Bullets(items=tuple((line.sides[0],) for line in answers(exercise, index_base)))
-    yield told("Begin your answer with this line; it says which layer is meant:")
-    yield told(exercise.header(index_base))
+    yield say.told("exercise.header")
+    yield Paragraph(words=(exercise.header(index_base),))
 
 
-def key(exercises: Iterable[Exercise], index_base: int) -> Iterator[Block]:
+def key(say: Wording, exercises: Iterable[Exercise], index_base: int) -> Iterator[Block]:
     """The answers of everybody."""
-    yield Heading(level=1, title="Key")
+    yield say.heading(1, "exercise.key")
     for exercise in exercises:
-        yield Heading(level=2, title=f"{exercise.student}: {_layer(exercise)}")
+        layer = layer_told(say, exercise.spec)
+        yield say.heading(2, "exercise.key.title", student=exercise.student, layer=layer)
         yield displayed(*answers(exercise, index_base))
 
 
@@ -46,7 +48,3 @@ def answers(exercise: Exercise, index_base: int) -> list[Equation]:
 
 def _formulas(exercise: Exercise, index_base: int) -> Formulas:
     return Formulas(exercise.gradients, Paper(spec=exercise.spec, index_base=index_base), shorten=False)
-
-
-def _layer(exercise: Exercise) -> str:
-    return layer_told(Wording(), exercise.spec)

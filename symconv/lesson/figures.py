@@ -32,6 +32,17 @@ def _of(slide: Callable[[Lecture], Slide]) -> Callable[[Lecture], Frames]:
     return lambda lecture: next(block for block in slide(lecture).blocks if isinstance(block, Frames))
 
 
+TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "forward": "figure.forward",
+        "dilate": "figure.dilate",
+        "pad": "figure.pad",
+        "flip": "figure.flip",
+        "slide": "figure.slide",
+    }
+)
+"""Figure → the key of its title."""
+
 FIGURES: Mapping[str, Callable[[Lecture], Frames]] = MappingProxyType(
     {
         "forward": lambda lecture: windows(lecture, lecture.story),

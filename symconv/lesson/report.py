@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from symconv.lesson.blocks import Block, Heading, Table, Words, displayed, told
+from symconv.lesson.blocks import Block, Heading, Table, Words, displayed
 from symconv.lesson.derivation import title
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.layer import by, layer_told
@@ -15,43 +15,45 @@ from symconv.proof.sweep import Sweep
 MOST_FAILURES = 10
 
 
-def verdicts(write: Formulas, proofs: tuple[Proof, ...]) -> Iterator[Block]:
+def verdicts(say: Wording, write: Formulas, proofs: tuple[Proof, ...]) -> Iterator[Block]:
     """The table of verdicts, then every failure."""
-    yield Heading(level=1, title=title(Wording(), write.paper.spec))
+    yield Heading(level=1, title=title(say, write.paper.spec))
     yield table(write.paper, proofs)
     for proof in proofs:
         if not proof.holds:
-            yield from _failure(write, proof)
+            yield from _failure(say, write, proof)
 
 
-def _failure(write: Formulas, proof: Proof) -> Iterator[Block]:
+def _failure(say: Wording, write: Formulas, proof: Proof) -> Iterator[Block]:
     tensor = CLAIMS[proof.claim].shape_of
     first = proof.differences[0]
     entry = write.paper.entry(proof.claim, first.index)
-    yield told(
-        write.paper.whole(proof.claim),
-        f" by route {proof.route} differs in {len(proof.differences)} of {proof.entries} entries, first at ",
-        write.paper.entry(tensor, first.index),
-        ": the first line is the truth, the second the route's.",
+    yield say.told(
+        "verdicts.differs",
+        claim=write.paper.whole(proof.claim),
+        route=proof.route,
+        wrong=len(proof.differences),
+        n=proof.entries,
+        first=write.paper.entry(tensor, first.index),
     )
     if first.truth is None or first.got is None:
-        whose = "The route has no" if first.got is None else "There is no"
-        yield told(f"{whose} such entry: the route gives {by(proof.shape)}.")
+        yield say.told("verdicts.shape", lacks=first.got is None, shape=by(proof.shape))
         return
     yield displayed(
         Equation((entry, write.normal_form(first.truth))), Equation((entry, write.normal_form(first.got)), "≠")
     )
 
 
-def swept(result: Sweep, combinations: int) -> Iterator[Block]:
-    """What became of every combination of a grid."""
-    yield Heading(level=1, title=f"Sweep over {combinations} combinations")
-    rows: list[tuple[Words, ...]] = [(("proven",), (str(result.proven),), (f"{result.entries} entries compared",))]
-    rows += [(("skipped",), (str(count),), (reason,)) for reason, count in result.skipped.most_common()]
-    rows.append((("failed",), (str(len(result.failed)),), ("",)))
-    yield Table(header=(("outcome",), ("layers",), ("why",)), rows=tuple(rows))
+def swept(say: Wording, result: Sweep, combinations: int) -> Iterator[Block]:
+    """What became of every combination of a grid; the reasons for skipping one are those of the errors."""
+    yield say.heading(1, "sweep.title", n=combinations)
+    proven, skipped, failed = say("sweep.proven"), say("sweep.skipped"), say("sweep.failed")
+    rows: list[tuple[Words, ...]] = [(proven, (str(result.proven),), say("sweep.entries", n=result.entries))]
+    rows += [(skipped, (str(count),), (reason,)) for reason, count in result.skipped.most_common()]
+    rows.append((failed, (str(len(result.failed)),), ("",)))
+    yield Table(header=(say("sweep.outcome"), say("sweep.layers"), say("sweep.why")), rows=tuple(rows))
     for spec, proofs in result.failed[:MOST_FAILURES]:
-        routes = ", ".join(f"{proof.claim} by {proof.route}" for proof in proofs)
-        yield told(f"Fails: {routes} on {layer_told(Wording(), spec)}.")
+        routes = [say("sweep.route", claim=proof.claim, route=proof.route) for proof in proofs]
+        yield say.told("sweep.fails", routes=say.series(routes), layer=layer_told(say, spec))
     if len(result.failed) > MOST_FAILURES:
-        yield told(f"{len(result.failed) - MOST_FAILURES} more failures left out here; JSON has all.")
+        yield say.told("sweep.more", n=len(result.failed) - MOST_FAILURES)

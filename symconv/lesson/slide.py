@@ -4,7 +4,9 @@ On the wall a slide is revealed in steps. Every formula of a ``Display`` is a st
 answer of a ``Question``; other blocks stand there from the start. A handout shows everything at once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from symconv.lesson.blocks import Block, Panels, Words
 
@@ -34,6 +36,23 @@ class Legend:
 
 
 Shown = Block | Frames | Question | Legend
+
+
+SECTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "opening": "section.opening",
+        "warm-up": "section.warm-up",
+        "layer": "section.layer",
+        "question": "section.question",
+        "recipe": "section.recipe",
+        "filter": "section.filter",
+        "upsample": "section.upsample",
+        "theorem": "section.theorem",
+        "takeaways": "section.takeaways",
+        "quiz": "section.quiz",
+    }
+)
+"""Section of a deck → the key of its name on a slide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

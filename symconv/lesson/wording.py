@@ -69,9 +69,9 @@ class Wording:
             return self.series(parts)
         return (*self.series(parts[:-1]), *self("list.last"), *_words(parts[-1]))
 
-    def series(self, parts: Sequence[Part]) -> Words:
-        """``a``, ``a, b``, ``a, b, c``."""
-        between = self("list.next")
+    def series(self, parts: Sequence[Part], comma: str = "list.next") -> Words:
+        """``a``, ``a, b``, ``a, b, c``, or with something else for a comma."""
+        between = self(comma)
         return tuple(word for at, part in enumerate(parts) for word in (*(between if at else ()), *_words(part)))
 
     @property

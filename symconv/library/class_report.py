@@ -42,11 +42,15 @@ class ClassReport:
             return 1
         return 0 if any(one.counted for one in self.tally.outcomes) else 2
 
-    def to_document(self, format: str = "text") -> str:  # noqa: A002 - the option's name
+    def to_document(self, format: str = "text", *, theme: str = "auto") -> str:  # noqa: A002 - the option's name
         """The report as text, HTML, Markdown, CSV or JSON; ``summary`` is the end of the text.
 
+        Args:
+            format: one of ``FORMATS``, or ``summary``.
+            theme: of HTML: ``auto``, ``light``, ``dark``, or a .css file that is added to it.
+
         Raises:
-            InputError: there is no such format.
+            InputError: there is no such format or theme.
         """
         if format in ("csv", "json"):
             return as_csv(self.tally) if format == "csv" else as_json(self.tally)
@@ -54,19 +58,23 @@ class ClassReport:
             raise InputError(f"a class report is {', '.join(FORMATS)}, got {shown(format)}")
         from symconv.render.classroom import class_document  # Jinja is loaded only where it is needed
 
-        return class_document(self.tally, format)
+        return class_document(self.tally, format, theme)
 
-    def feedback(self, *, hint: bool = False) -> Iterator[tuple[str, str]]:
+    def feedback(self, *, hint: bool = False, theme: str = "auto") -> Iterator[tuple[str, str]]:
         """For each student the name of a file, safe and no one else's, and the page of HTML that goes there.
 
         Args:
             hint: ask a question instead of showing the solution.
+            theme: as for ``to_document``.
+
+        Raises:
+            InputError: there is no such theme.
         """
         from symconv.render.classroom import feedback_document
 
         students = self.tally.students
         for student, name in zip(students, file_names(each.name for each in students), strict=True):
-            yield f"{name}.html", feedback_document(student, self.tally.max_points, hint=hint)
+            yield f"{name}.html", feedback_document(student, self.tally.max_points, hint=hint, theme=theme)
 
     def export(self, kind: str, target: PurePath, *, hint: bool = False) -> Iterator[tuple[str, str]]:
         """What another gradebook reads: paths below ``target`` (empty for itself) with their text.

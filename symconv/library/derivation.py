@@ -22,7 +22,6 @@ from symconv.notation.text import text
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render.data import derivation_json, dumps
 from symconv.render.documents import PICTURES, WORKED, Document, finished, picture, worked
-from symconv.render.lines import aligned
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
 
@@ -143,6 +142,8 @@ class Derivation:
         return str(self.to_document("markdown", flavor="jupyter"))
 
     def _repr_latex_(self) -> str:
+        from symconv.render.lines import aligned  # loaded only where it is needed
+
         write = Formulas(self.gradients, Paper(spec=self.spec), shorten=True)
         shapes = self.gradients.alphabet.shapes
         lines = tuple(

@@ -8,6 +8,7 @@ from typing import Any
 from symconv.classroom.feedback import file_names
 from symconv.errors import InputError
 from symconv.lesson.exercise import answers, key, sheet
+from symconv.lesson.wording import Wording
 from symconv.notation.text import text
 from symconv.practice.exercises import Exercise, exercises
 from symconv.practice.layers import LEVELS
@@ -27,12 +28,14 @@ class ExerciseSet:
         seed: what they were drawn by.
         level: how hard they are.
         index_base: number of the first entry.
+        say: the words.
         exercises: one for each student.
     """
 
     seed: int
     level: int
     index_base: int
+    say: Wording
     exercises: tuple[Exercise, ...]
 
     def sheets(self, format: str) -> Iterator[tuple[str, str]]:  # noqa: A002 - the option's name
@@ -42,16 +45,16 @@ class ExerciseSet:
 
     def _sheet(self, one: Exercise, format_: str) -> str:
         remark = REMARKS[format_].format(one.header(self.index_base))
-        return remark + document(sheet(one, self.index_base), format_)
+        return remark + document(sheet(self.say, one, self.index_base), format_, language=self.say.language)
 
     def key(self, format: str) -> str:  # noqa: A002 - the option's name
         """The answers of everybody."""
-        return document(key(self.exercises, self.index_base), format)
+        return document(key(self.say, self.exercises, self.index_base), format, language=self.say.language)
 
     def to_document(self, format: str = "text") -> str:  # noqa: A002 - the option's name
         """All sheets and the key as one document."""
-        blocks = [block for one in self.exercises for block in sheet(one, self.index_base)]
-        return document([*blocks, *key(self.exercises, self.index_base)], format)
+        blocks = [block for one in self.exercises for block in sheet(self.say, one, self.index_base)]
+        return document([*blocks, *key(self.say, self.exercises, self.index_base)], format, language=self.say.language)
 
     def to_json(self) -> str:
         """The key as data: of every student the header line, the layer, and every question with its answer."""
@@ -86,6 +89,7 @@ def exercise(
     *,
     level: int = 2,
     index_base: int = 0,
+    language: str = "en",
     layer: Mapping[str, Any] | None = None,
 ) -> ExerciseSet:
     """Draws an exercise for each student: different layers of one difficulty, and equally many terms to write.
@@ -95,11 +99,12 @@ def exercise(
         students: how many, or their names.
         level: how many of stride, padding, remainder and dilation a layer has, 1 to 3.
         index_base: 0 or 1, the number of the first entry.
+        language: of the words.
         layer: keyword arguments of ``ConvSpec.of`` that hold for all of them.
 
     Raises:
         SpecError: no layer can have what is given.
-        InputError: there are no students or no such level, or no small layer has what is given.
+        InputError: there are no students, no such level or language, or no small layer has what is given.
     """
     names = list(students) if not isinstance(students, int) else _numbered(students)
     if not names or len(set(names)) < len(names):
@@ -110,7 +115,8 @@ def exercise(
         if name in (layer or {}):
             raise InputError(f"an exercise has one image and no bias; leave out {name.replace('_', '-')}")
     drawn = exercises(seed, names, level, layer or {})
-    return ExerciseSet(seed=seed, level=level, index_base=index_base, exercises=tuple(drawn))
+    say = Wording(language)
+    return ExerciseSet(seed=seed, level=level, index_base=index_base, say=say, exercises=tuple(drawn))
 
 
 def _numbered(count: int) -> list[str]:

@@ -75,7 +75,7 @@ def told(
         author=author or "",
     )
     slides_told = tuple(deck(lecture, only, skip))
-    return _with_theorem(slides_told) if theorem else slides_told
+    return _with_theorem(slides_told, say) if theorem else slides_told
 
 
 def slides(
@@ -117,7 +117,7 @@ def outline(spec: ConvSpec, **lecture: Any) -> str:
     return "".join(lines)
 
 
-def _with_theorem(slides_told: tuple[Slide, ...]) -> tuple[Slide, ...]:
+def _with_theorem(slides_told: tuple[Slide, ...], say: Wording) -> tuple[Slide, ...]:
     """The slides with the theorem's before the takeaways, or at the end."""
     from symconv.lesson.theorem.slides import slides as theorem_slides  # loaded only where they are asked for
     from symconv.proof.theorem.layer import OpenLayer
@@ -126,7 +126,7 @@ def _with_theorem(slides_told: tuple[Slide, ...]) -> tuple[Slide, ...]:
     sections = [slide.section for slide in slides_told]
     at = sections.index(takeaways.SECTION) if takeaways.SECTION in sections else len(sections)
     statement = proven(OpenLayer(), only=("dilate-pad-flip",)).statements[0]
-    return (*slides_told[:at], *theorem_slides(statement), *slides_told[at:])
+    return (*slides_told[:at], *theorem_slides(say, statement), *slides_told[at:])
 
 
 def _story(derivation: Derivation, paper: Paper, say: Wording) -> Story:

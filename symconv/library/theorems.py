@@ -7,6 +7,7 @@ from typing import Any
 from symconv.errors import InputError
 from symconv.lesson.blocks import Block
 from symconv.lesson.theorem.story import theorem
+from symconv.lesson.wording import Wording
 from symconv.proof.theorem.layer import OpenLayer
 from symconv.proof.theorem.theorem import Proven, proven
 from symconv.render.data import dumps
@@ -39,13 +40,19 @@ class Theorem:
         """Whether every side condition was proven for all integers, and not only replayed on many."""
         return self.found.judge.word == "proven"
 
-    def story(self) -> Iterator[Block]:
+    def story(self, language: str = "en") -> Iterator[Block]:
         """The theorem as blocks, for any format."""
-        return theorem(self.found)
+        return theorem(Wording(language), self.found)
 
-    def to_document(self, format: str = "text", **looks: Any) -> Document:  # noqa: A002 - the option's name
+    def to_document(
+        self,
+        format: str = "text",  # noqa: A002 - the option's name
+        *,
+        language: str = "en",
+        **looks: Any,
+    ) -> Document:
         """Each derivation, one rule a line, in any format; ``looks`` are options of the format."""
-        return finished(self.story(), format, **looks)
+        return finished(self.story(language), format, language=language, **looks)
 
     def to_json(self) -> str:
         """Every step with its rule, its side conditions and its term."""

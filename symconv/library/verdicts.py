@@ -8,6 +8,7 @@ from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
 from symconv.errors import InputError
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.report import swept, verdicts
+from symconv.lesson.wording import Wording
 from symconv.notation.paper import Paper
 from symconv.proof.certificate import certificate
 from symconv.proof.entrywise import Proof, prove_all
@@ -38,10 +39,16 @@ class Verdicts:
         """Whether every route gives the gradient, in every entry."""
         return all(proof.holds for proof in self.proofs)
 
-    def to_document(self, format: str = "text", **looks: Any) -> Document:  # noqa: A002 - the option's name
+    def to_document(
+        self,
+        format: str = "text",  # noqa: A002 - the option's name
+        *,
+        language: str = "en",
+        **looks: Any,
+    ) -> Document:
         """The table of verdicts as text, Markdown or LaTeX; of each failure the first entry with both sides."""
         write = Formulas(self.gradients, Paper(spec=self.gradients.alphabet.spec), shorten=True)
-        return finished(verdicts(write, self.proofs), format, **looks)
+        return finished(verdicts(Wording(language), write, self.proofs), format, language=language, **looks)
 
     def to_json(self) -> str:
         """The layer, every entry of its gradients, and the verdicts, with every entry that differs."""
@@ -82,9 +89,16 @@ class SweepVerdicts:
         """Whether there was a layer, and no route failed on any."""
         return bool(self.result.proven) and not self.result.failed
 
-    def to_document(self, format: str = "text", **looks: Any) -> Document:  # noqa: A002 - the option's name
+    def to_document(
+        self,
+        format: str = "text",  # noqa: A002 - the option's name
+        *,
+        language: str = "en",
+        **looks: Any,
+    ) -> Document:
         """The counts as text, Markdown or LaTeX."""
-        return finished(swept(self.result, self.combinations), format, **looks)
+        told = swept(Wording(language), self.result, self.combinations)
+        return finished(told, format, language=language, **looks)
 
     def to_json(self) -> str:
         """The counts, the reasons and every failure."""

@@ -7,6 +7,7 @@ Pictures know no MathML, so formulas are those of the plain hand with their scri
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from symconv.notation.text import text
@@ -66,6 +67,12 @@ def _flat(line: str) -> Iterator[Run]:
             yield Run(part, slanted=len(part) == 1 and part.isalpha())
 
 
+def stacked(one: Run, other: Run) -> bool:
+    """Whether two neighbours are scripts above each other: ``x^(1)_22``."""
+    return one.height * other.height < 0
+
+
 def width(line: tuple[Run, ...]) -> float:
     """About how wide runs are beside each other, in ems."""
-    return sum(run.width for run in line)
+    shared = sum(min(one.width, other.width) for one, other in pairwise(line) if stacked(one, other))
+    return sum(run.width for run in line) - shared

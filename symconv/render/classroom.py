@@ -13,27 +13,43 @@ from symconv.classroom.outcome import VERDICTS
 from symconv.classroom.tally import Tally
 from symconv.render.escapes import escape_markdown
 from symconv.render.markup import SHIPPED
+from symconv.render.palette import PALETTE
+from symconv.render.theme import THEMES, themed
 
 MOST_ROWS = 40
 """Rows of a table of entries or of similar answers that a page shows; JSON has all."""
 
 
-def class_document(tally: Tally, format: str) -> str:  # noqa: A002 - the option's name
-    """The class report as ``html``, ``markdown`` or ``text``, or the ``summary`` that the text ends with."""
+def class_document(tally: Tally, format: str, theme: str = THEMES[0]) -> str:  # noqa: A002 - the option's name
+    """The class report as ``html`` in a theme, ``markdown`` or ``text``, or the ``summary`` that the text ends with.
+
+    Raises:
+        InputError: there is no such theme.
+    """
     if format == "summary":
         return _rendered("text", "_summary", tally=tally)
-    return _rendered(format, "report", tally=tally)
+    return _rendered(format, "report", tally=tally, **_looks(theme))
 
 
-def feedback_document(student: Student, max_points: float, *, hint: bool) -> str:
-    """What one student is told, as a page of HTML."""
-    return _rendered("html", "feedback", student=student, max_points=max_points, hint=hint)
+def feedback_document(student: Student, max_points: float, *, hint: bool, theme: str = THEMES[0]) -> str:
+    """What one student is told, as a page of HTML.
+
+    Raises:
+        InputError: there is no such theme.
+    """
+    told = {"student": student, "max_points": max_points, "hint": hint}
+    return _rendered("html", "feedback", **told, **_looks(theme))
+
+
+def _looks(theme: str) -> dict[str, str]:
+    name, style = themed(theme)
+    return {"theme": name, "style": style}
 
 
 def _rendered(format_: str, name: str, **values: Any) -> str:
     ending, escaped = FORMATS[format_]
     environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder / "class") for folder in SHIPPED]),
+        loader=ChoiceLoader([FileSystemLoader(place / folder) for folder in ("class", "theme") for place in SHIPPED]),
         undefined=StrictUndefined,
         autoescape=escaped is None,  # noqa: S701 - Markdown and text are escaped by the ``plain`` filter
         trim_blocks=True,
@@ -47,7 +63,7 @@ def _rendered(format_: str, name: str, **values: Any) -> str:
         "verdict_id": _verdict_id,
         "counted": _counted,
     }
-    environment.globals |= {"most_rows": MOST_ROWS, "verdicts_told": VERDICTS}
+    environment.globals |= {"most_rows": MOST_ROWS, "verdicts_told": VERDICTS, "palette": PALETTE}
     return environment.get_template(f"{name}.{ending}.j2").render(**values)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from symconv.lesson.blocks import Display, Paragraph, Words
-from symconv.lesson.slide import Slide
+from symconv.lesson.slide import SECTIONS, Slide
 from symconv.notation.tree import Dots
 from symconv.render import markup as documents
 from symconv.render.escapes import escape_markdown
@@ -38,7 +38,14 @@ def filled(markup: Markup, slides: Iterable[Pages], template_dir: Path | None, l
         for number, pages in enumerate(slides)
         for page in pages
     ]
-    given: dict[str, Any] = {"sizes": SIZES, "slides": told, "spoken": spoken, "quoted": quoted, "under": under}
+    given: dict[str, Any] = {
+        "sizes": SIZES,
+        "slides": told,
+        "sections": SECTIONS,
+        "spoken": spoken,
+        "quoted": quoted,
+        "under": under,
+    }
     return markup.filled("deck", template_dir, language=language, **given, **values)
 
 
@@ -74,7 +81,7 @@ SLIDES = Markup(
     escape=escape_slide,
     inline=dollars,
     filters={
-        "size": lambda slide, hand: fitting(slide, SIZES, 1130, 560),
+        "size": lambda slide, hand: fitting(slide, SIZES, 1130, 530),
         "dots": lambda node, hand: isinstance(node, Dots),
     },
     settings=DOLLARS,

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symconv.errors import InputError
 from symconv.lesson.blocks import Block, Meeting
-from symconv.lesson.slide import Frames
-from symconv.render import terminal
 from symconv.render.theme import themed
 from symconv.sizes import shown
 from symconv.spec import ConvSpec
+
+if TYPE_CHECKING:
+    from symconv.lesson.slide import Frames
 
 Document = str | bytes
 """Text, or a PDF."""
@@ -85,7 +86,7 @@ def finished(
 
 
 def picture(
-    frames: Frames,
+    frames: "Frames",
     format: str,  # noqa: A002 - the option's name
     *,
     language: str = "en",
@@ -144,10 +145,16 @@ def _given(chosen: str, options: Mapping[str, Any]) -> dict[str, Any]:
     return given
 
 
+def _text(blocks: Iterable[Block], *, language: str, ascii: bool = False) -> str:  # noqa: A002 - the option's name
+    from symconv.render.terminal import document  # each format is loaded where it is asked for
+
+    return document(blocks, ascii=ascii, language=language)
+
+
 def _markdown(
     blocks: Iterable[Block], *, language: str, flavor: str = "github", template_dir: Path | None = None
 ) -> str:
-    from symconv.render.markup import MARKDOWN  # Jinja is loaded only where it is needed
+    from symconv.render.markup import MARKDOWN
 
     return MARKDOWN[flavor].document(blocks, template_dir, language=language)
 
@@ -173,7 +180,7 @@ def _html(
 
 
 def _svg(
-    frames: Frames,
+    frames: "Frames",
     *,
     language: str,
     figure: str = "forward",
@@ -187,7 +194,7 @@ def _svg(
     return svg(frames, template_dir, language=language, name=figure, theme=named, style=style, animate=animate)
 
 
-def _tikz(frames: Frames, *, language: str, figure: str = "", template_dir: Path | None = None) -> str:
+def _tikz(frames: "Frames", *, language: str, figure: str = "", template_dir: Path | None = None) -> str:
     from symconv.render.figures import tikz
 
     return tikz(frames, template_dir, language=language)
@@ -206,7 +213,7 @@ def _typst(blocks: Iterable[Block], *, language: str, template_dir: Path | None 
 
 
 FORMATS: dict[str, Format] = {
-    "text": Format(write=terminal.document, options={"ascii": ()}),
+    "text": Format(write=_text, options={"ascii": ()}),
     "markdown": Format(write=_markdown, options={"flavor": FLAVORS, "template_dir": ()}),
     "latex": Format(write=_latex, options={"template_dir": ()}),
     "html": Format(write=_html, options={"theme": (), "template_dir": ()}, linked=True),

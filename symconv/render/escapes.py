@@ -36,8 +36,8 @@ def escape_tex(words: str) -> str:
 
 
 def escape_markdown(words: str) -> str:
-    """Plain words for a Markdown document."""
-    return re.sub(r"[\\`*_\[\]<>$|#&~]|:(?=//)|(?<=www)\.|@", r"\\\g<0>", words)
+    """Plain words for a Markdown document: on one line, as a new one could start a heading, a rule or a slide."""
+    return re.sub(r"[\\`*_\[\]<>$|#&~^]|:(?=//)|(?<=www)\.|@", r"\\\g<0>", " ".join(words.splitlines()))
 
 
 def escape_typst(words: str) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from html import escape
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from symconv.lesson.figures import TITLES
 from symconv.lesson.slide import Frames
 from symconv.lesson.wording import Wording
-from symconv.notation.runs import NARROW, Run
+from symconv.notation.runs import NARROW, Run, stacked
 from symconv.notation.text import text
 from symconv.render.escapes import escape_tex
 from symconv.render.markup import LATEX, Markup, dollars
@@ -27,11 +29,18 @@ def tspans(line: Line, hand: Any) -> str:
 
 
 def _spans(line: Line) -> Iterator[str]:
-    height = 0.0
-    for run in line:
+    """Scripts above each other: the first is given its width, which the second goes back and leaves again."""
+    height = ahead = 0.0
+    for run, after in zip_longest(line, line[1:], fillvalue=Run("")):
         wanted = {0: 0.0, -1: LOWERED, 1: RAISED}[run.height] * FONT
         shift = f' dy="{wanted - height:g}"' if wanted != height else ""
-        height = wanted
+        shift += f' dx="{ahead:.4g}"' if ahead else ""
+        height, wide = wanted, FONT * run.width
+        if stacked(run, after):
+            shift += f' textLength="{wide:.4g}" lengthAdjust="spacingAndGlyphs"'
+            ahead = -wide
+        else:
+            ahead = max(-ahead - wide, 0.0)
         yield f"<tspan{shift}{_face(run)}>{escape(run.signs.replace(' ', GLUE))}</tspan>"
 
 
@@ -71,10 +80,11 @@ TIKZ = Markup(
 )
 
 
-def svg(frames: Frames, template_dir: Path | None, *, language: str, **values: object) -> str:
+def svg(frames: Frames, template_dir: Path | None, *, name: str, language: str, **values: object) -> str:
     """A figure as one SVG."""
-    told = description(frames, Wording(language))
-    return SVG.filled("figure", template_dir, language=language, picture=laid_out(frames), description=told, **values)
+    say = Wording(language)
+    told = {"title": say.plain(TITLES[name]), "description": description(frames, say)}
+    return SVG.filled("figure", template_dir, language=language, picture=laid_out(frames), **told, **values)
 
 
 def tikz(frames: Frames, template_dir: Path | None, *, language: str) -> str:

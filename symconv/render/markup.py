@@ -21,6 +21,7 @@ from symconv.notation.latex import Pen
 from symconv.notation.text import text
 from symconv.notation.tree import Node, Partial
 from symconv.notation.typst import quoted, typst
+from symconv.render.compiled import Compiled
 from symconv.render.escapes import escape_markdown, escape_tex, escape_typst
 from symconv.render.lines import TEX, TYPST, Hand, Manner, rows
 from symconv.render.palette import PALETTE, shade
@@ -98,6 +99,7 @@ class Markup:
         loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
         environment = Environment(
             loader=loader,
+            bytecode_cache=None if template_dir else Compiled(next(filter(Path.is_dir, SHIPPED)), self.folder),
             undefined=StrictUndefined,
             autoescape=False,  # noqa: S701 - words are escaped for the format by the ``words`` filter
             trim_blocks=True,

@@ -34,6 +34,7 @@ def entry(node: Node, pen: Pen) -> str:
 
 HTML = Markup(
     folder="html",
+    shared=("theme",),
     ending="html",
     escape=escape,
     inline=math_element,

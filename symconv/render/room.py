@@ -19,17 +19,17 @@ NARROWEST = 1.75
 """Width of the narrowest columns of a matrix."""
 
 
+GAP = 2
+"""Between two matrices, with their brackets."""
+
+FULL = 62
+"""Signs of a sum on one line, as plain text writes them."""
+
+
 def column(panel: Panel) -> float:
     """The width of every column of a matrix."""
     cells = {cell.node for row in panel.matrix.rows for cell in row}
     return round(max(NARROWEST, 0.25 + max(map(_cell, cells))), 2)
-
-
-GAP = 2
-"""Between two matrices, with their brackets."""
-
-FULL = 68
-"""Signs of a sum on one line, as plain text writes them."""
 
 
 def wide(panel: Panel) -> float:
@@ -85,12 +85,17 @@ def _height(block: Shown, page: float) -> float:
             lines = ceil(sum(map(wide, panels)) / page) or 1
             return lines * (max(len(panel.matrix.rows) for panel in panels) * ROW + 2 * LINE) + LINE
         case Frames(pictures=pictures):
-            return sum(_height(panels, page) + _lines(words) + FRACTION for panels, words in pictures)
+            return sum(_height(panels, page) + _under(words) for panels, words in pictures)
         case Table(rows=rows) | VerdictTable(rows=rows):
             return (len(rows) + 2) * LINE
         case Legend(meanings=meanings):
             return ceil(len(meanings) / 2) * LINE
     return LINE
+
+
+def _under(words: Words) -> float:
+    formulas = tuple(word for word in words if not isinstance(word, str))
+    return _height(Display(formulas=formulas), PAGE) if len(formulas) == len(words) else _lines(words)
 
 
 def _formula(formula: Node) -> float:

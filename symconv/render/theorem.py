@@ -3,6 +3,7 @@
 from typing import Any
 
 from symconv.lesson.theorem.written import Writing
+from symconv.lesson.wording import Wording
 from symconv.notation.text import text
 from symconv.proof.theorem.conditions import Condition
 from symconv.proof.theorem.derivation import Step
@@ -14,14 +15,14 @@ from symconv.render.data import VERSION
 
 def theorem_json(found: Proven) -> dict[str, Any]:
     """What ``prove --all-sizes --format json`` prints (documented in the README)."""
-    write = Writing(axes=found.layer.axes)
+    write, say = Writing(axes=found.layer.axes), Wording()
     every = zip((*found.statements, *found.phases), found.layers, strict=True)
     return {
         "version": VERSION,
         "axes": found.layer.axes,
         "known": _known(found.layer),
         "verdict": found.judge.word,
-        "statements": [_statement(statement, layers, write) for statement, layers in every],
+        "statements": [_statement(statement, layers, write, say) for statement, layers in every],
     }
 
 
@@ -31,7 +32,7 @@ def _known(layer: OpenLayer) -> dict[str, list[int | None]]:
     return {name: numbers for name, numbers in sizes.items() if any(number is not None for number in numbers)}
 
 
-def _statement(statement: Statement, layers: int, write: Writing) -> dict[str, Any]:
+def _statement(statement: Statement, layers: int, write: Writing, say: Wording) -> dict[str, Any]:
     derivation = statement.derivation
     return {
         "name": statement.name,
@@ -43,16 +44,16 @@ def _statement(statement: Statement, layers: int, write: Writing) -> dict[str, A
             for named in statement.definitions
         ],
         "start": text(write.term(derivation.start)),
-        "steps": [_step(step, write) for step in derivation.steps],
+        "steps": [_step(step, write, say) for step in derivation.steps],
         "compared_on_layers": layers,
     }
 
 
-def _step(step: Step, write: Writing) -> dict[str, Any]:
+def _step(step: Step, write: Writing, say: Wording) -> dict[str, Any]:
     return {
         "rule": step.rule,
         "at": list(step.at),
-        "why": step.why,
+        "why": say.plain(step.why) if step.why else "",
         "side_conditions": [
             {"given": [_condition(part, write) for part in side.given], "claim": _condition(side.claim, write)}
             for side in step.sides

@@ -1,14 +1,15 @@
 // Nothing runs over the edge: what is too large for its slide is set smaller, once for the wall and once for paper.
 const SMALLEST = 0.2;
+const [PICTURES, LARGEST] = [0.8, 1.25]; // pictures give way before words do
 
 function over(box) {
   return box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
 }
 
-function shrink(box, name, overflows) {
+function shrink(box, name, overflows, smallest, largest = 1) {
   box.style.removeProperty(name);
   if (!overflows()) return;
-  let [low, high] = [SMALLEST, 1];
+  let [low, high] = [smallest, largest];
   for (let turn = 0; turn < 7; turn += 1) {
     const middle = (low + high) / 2;
     box.style.setProperty(name, middle.toFixed(3));
@@ -23,8 +24,11 @@ function fitEach(name) {
     const title = slide.querySelector(".title");
     const content = slide.querySelector(".content");
     const tall = () => title.scrollHeight > (slide.classList.contains("opening") ? 380 : 150) || over(title);
-    shrink(title, "--fit-title", tall);
-    shrink(content, name, () => over(content) || over(slide));
+    const full = () => over(content) || over(slide);
+    shrink(title, "--fit-title", tall, SMALLEST);
+    content.style.removeProperty(name);
+    if (content.querySelector(".panels")) shrink(content, `${name}-pictures`, full, PICTURES, LARGEST);
+    shrink(content, name, full, SMALLEST);
   }
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import symconv
+from symconv.library.lecture import told
 
 LAYERS = {
     "classroom": symconv.ConvSpec.of(stride=2),
@@ -49,7 +50,7 @@ def test_nothing_runs_over(name: str, shown: dict[str, Any]) -> None:
 @pytest.mark.parametrize("name", LAYERS)
 def test_every_slide_is_there_with_its_title(name: str, shown: dict[str, Any]) -> None:
     """A slide whose pictures follow each other is several."""
-    titles = [slide.title for slide in symconv.slides(LAYERS[name]).slides]
+    titles = [slide.title for slide in told(LAYERS[name])]
     assert list(dict.fromkeys(shown[name]["slides"])) == list(dict.fromkeys(titles))
     assert len(shown[name]["slides"]) > len(titles)
 

@@ -9,7 +9,7 @@ import pytest
 
 from symconv import check_text
 from symconv.check.evaluating import remembered, scene
-from symconv.check.evaluating.arithmetic import Budget
+from symconv.check.evaluating.unknown import Budget
 
 FORWARD = "$$y_{i,j}=\\sum_{a,b} x_{si+a,sj+b}w_{a,b}$$ stride $s$ no padding\n\n"
 TAKES = "$$\\frac{\\partial L}{\\partial x_{u,v}} = \\sum_{i,j} \\frac{\\partial L}{\\partial y_{i,j}} %s$$\n"

@@ -1,6 +1,7 @@
 """What is said: JSON, text, exit status, positions, repetitions, formats."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 
 from symconv import ConvSpec, check_text
 from symconv.check.mistakes import MISTAKES
+from symconv.check.telling.hints import asked
+from symconv.check.telling.written import as_text
 
 LAYER = ConvSpec.of(input_size=(5, 5), kernel_size=3, stride=2)
 RIGHT = r"\frac{\partial L}{\partial x_{00}} = \frac{\partial L}{\partial o_{00}} f_{00}"
@@ -56,6 +59,50 @@ def test_a_hint_does_not_give_the_solution(homework: Path, run: Callable) -> Non
     printed = run("check", str(homework), "--hint").stdout
     assert "question:" in printed
     assert "f_02" not in printed
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "markdown", "html", "sarif"])
+def test_no_format_of_a_hint_holds_the_solution(homework: Path, run: Callable, format_: str) -> None:
+    hinted = run("check", str(homework), "--hint", "--format", format_).stdout
+    told = run("check", str(homework), "--format", format_).stdout
+    assert "f_02" in told.replace("f_{02}", "")
+    assert "f_02" not in hinted
+    assert check_text(HOMEWORK, name="a.tex").statements[1].mistakes[0].question in hinted
+
+
+def test_a_hint_asks_where_no_mistake_is_known() -> None:
+    report = asked(check_text("$\\frac{\\partial L}{\\partial x_{22}} = 7 f_{01} x_{00} + 3$", LAYER, name="a.md"))
+    (line,) = report.statements
+    assert (line.message, line.told.expected, line.mistakes) == ("", "", ())
+    assert line.question == "Which windows reach this entry, and through which tap of the filter?"
+
+
+def test_the_rubric_names_every_statement(run: Callable, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(f"$${RIGHT}$$\n\n$${WRONG}$$\n\n$${WRONG}$$\n\n$\\partial L = f_{{00}} +$", encoding="utf-8")
+    printed = run("check", str(file), "-n", "5x5", "-k", "3", "-s", "2", "--max-points", "9", "--rubric").stdout
+    assert printed.splitlines()[-6:-1] == [
+        f"{file}:1:3: 3.00 of 3.00: right",
+        f"{file}:3:3: 0.00 of 3.00: wrong",
+        f"{file}:5:3: 3.00 of 3.00: wrong, but follows from line 3",
+        f"{file}:7:2: not counted: unreadable",
+        "6.00 of 9 points",
+    ]
+
+
+def test_both_values_are_told_and_the_layer_where_it_is_not_given() -> None:
+    wrong = r"$\frac{\partial L}{\partial x_{ij}} = \sum_{m,n} \frac{\partial L}{\partial o_{mn}} f_{i-m,j-n}$"
+    given, open_ = (as_text(check_text(f"stride 2. {wrong}", spec, name="a.md")) for spec in (LAYER, None))
+    assert "  right is: ∂L/∂x_01 = ∂L/∂o_00·f_01\n" in given
+    assert "  yours is: ∂L/∂o_00·f_01 + ∂L/∂o_01·f_00\n" in given
+    assert "  on:       " not in given
+    assert "  on:       input 4x6, kernel 2x2, stride 2x2\n" in open_
+
+
+def test_what_a_layer_does_not_have_is_named() -> None:
+    text = r"$\frac{\partial L}{\partial x_{44}} = \frac{\partial L}{\partial o_{22}} f_{00}$"
+    (line,) = check_text(text, LAYER, name="a.md").statements
+    assert line.message == "∂L/∂x_44 lacks ∂L/∂o_11·f_22; the layer has no o_22"
 
 
 def test_points(homework: Path, run: Callable) -> None:
@@ -127,6 +174,18 @@ def test_a_notebook_is_read_with_its_lines() -> None:
     assert all("partial L" in lines[one.place.line - 1] for one in report.statements)
 
 
+def test_the_lines_of_a_notebook_are_found_however_it_is_written() -> None:
+    code = {"cell_type": "code", "source": "a = 1\nb = 2"}
+    cells = [
+        {"cell_type": "markdown", "source": "Words.\n\n∂L/∂x₀₀ = 1\n"},
+        code,
+        {"cell_type": "markdown", "source": ["∂L/∂x₀₀ = 2"]},
+    ]
+    for text in (json.dumps({"cells": cells}, indent=1, ensure_ascii=ascii_) for ascii_ in (True, False)):
+        report = check_text(text, LAYER, name="a.ipynb")
+        assert [text.splitlines()[one.place.line - 1][-4:].strip('"') for one in report.statements] == ["1\\n", "= 2"]
+
+
 def test_a_problem_does_not_stop_the_next_statement() -> None:
     report = check_text(rf"$\frac{{\partial L}}{{\partial x_{{00}}}} = f_{{00}} +$ ${RIGHT}$", LAYER, name="a.md")
     assert [one.verdict for one in report.statements] == ["unreadable", "right"]
@@ -194,3 +253,33 @@ def test_a_general_formula_tells_how_many_layers() -> None:
     text = r"Stride 1, no padding: $\frac{\partial L}{\partial x_{ij}} = \sum_{a,b} \delta_{i-a,j-b} w_{ab}$"
     (one,) = check_text(text, name="a.md").statements
     assert one.told.judged_on["layers"] >= 4
+
+
+def test_json_has_the_shape_that_is_documented(homework: Path, run: Callable) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (documented,) = (
+        json.loads(block) for block in re.findall(r"```json\n(.*?)```", readme, re.DOTALL) if "binding" in block
+    )
+    report = json.loads(run("check", str(homework), "--format", "json").stdout)
+    assert report.keys() == documented.keys()
+    assert documented["binding"].keys() == report["binding"].keys()
+    assert documented["summary"].keys() == report["summary"].keys()
+    wrong, told = report["statements"][1], documented["statements"][0]
+    assert wrong.keys() == told.keys()
+    for part in ("target", "counterexample", "judged_on"):
+        assert wrong[part].keys() == told[part].keys()
+    assert wrong["mistakes"][0].keys() == told["mistakes"][0].keys()
+
+
+def test_sarif_is_what_its_schema_requires(tmp_path: Path, run: Callable) -> None:
+    file = tmp_path / "a b.tex"
+    file.write_text(HOMEWORK, encoding="utf-8")
+    report = json.loads(run("check", str(file), "--format", "sarif").stdout)
+    assert (report["version"], len(report["runs"])) == ("2.1.0", 1)
+    (run_,) = report["runs"]
+    assert {rule["id"] for rule in run_["tool"]["driver"]["rules"]} == set(MISTAKES)
+    (result,) = run_["results"]
+    assert result["ruleId"] in MISTAKES
+    assert result["level"] in ("none", "note", "warning", "error")
+    assert result["message"]["text"].startswith("wrong. ")
+    assert " " not in result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]

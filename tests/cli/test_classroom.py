@@ -129,3 +129,14 @@ def test_a_scheduler_checks_the_same(handed_in: Path, run: Callable) -> None:
 def test_a_scheduler_is_for_a_sweep(run: Callable) -> None:
     finished = run("prove", "--stride", "2", "--scheduler", "tcp://127.0.0.1:1")
     assert (finished.returncode, finished.stderr) == (2, "symconv: --scheduler is for --sweep\n")
+
+
+def test_a_theme_for_what_is_html(handed_in: Path, run: Callable) -> None:
+    options = ("check", "submissions/anna.txt", "--theme", "dark", "--jobs", "1")
+    finished = run(*options, "--report", "class.html", "--feedback", "told", cwd=handed_in)
+    assert finished.returncode == 0
+    for page in (handed_in / "class.html", handed_in / "told/anna.html"):
+        assert '<html lang="en" data-theme="dark">' in page.read_text(encoding="utf-8")
+    refused = run(*options, "--report", "class.md", cwd=handed_in)
+    told = "symconv: --theme is for HTML: a --report that ends in .html, --feedback, or --format html\n"
+    assert (refused.returncode, refused.stderr) == (2, told)

@@ -11,7 +11,7 @@ STARTS = {
     "beamer": r"\documentclass[aspectratio=169",
     "typst": "// One meaning, one colour",
     "marp": "---\nmarp: true",
-    "quarto": "---\ntitle:",
+    "quarto": "---\npagetitle:",
 }
 
 

@@ -1,13 +1,15 @@
 """Words are said by key: every key that is used exists, every key that exists is used, in every language."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from layers import refused
 
 from symconv.errors import InputError
-from symconv.lesson.wording import Wording
+from symconv.lesson.wording import Wording, alternatives
 from symconv.lesson.words import en
 from symconv.notation.tree import Symbol
 
@@ -15,12 +17,13 @@ ROOT = Path(__file__).parent.parent.parent
 LANGUAGES = sorted(file.stem for file in (ROOT / "symconv/lesson/words").glob("*.py") if file.stem != "__init__")
 QUOTED = re.compile(r'"([a-z]+(?:-[a-z]+)*(?:\.[a-z]+(?:-[a-z]+)*)+)"')
 ENDINGS = {"js", "json", "py", "typ"}
+SAID = re.compile(r'\bsay\("([^"]+)"([^)]*)\)')
 PLACE = re.compile(r"\{(\w+)")
 
 
 def used() -> set[str]:
     """Every quoted text that looks like a key, in the files that say things."""
-    folders = (ROOT / "symconv/lesson", ROOT / "symconv/render", ROOT / "templates")
+    folders = [ROOT / folder for folder in ("symconv/lesson", "symconv/proof/theorem", "symconv/render", "templates")]
     sources = [file for folder in folders for ending in ("py", "j2") for file in folder.rglob(f"*.{ending}")]
     texts = [file.read_text(encoding="utf-8") for file in sources if file.parent.name != "words"]
     return {key for text in texts for key in QUOTED.findall(text) if key.rpartition(".")[2] not in ENDINGS}
@@ -29,6 +32,33 @@ def used() -> set[str]:
 def test_every_key_is_used_and_every_used_key_exists() -> None:
     assert len(en.WORDS) > 100
     assert used() == set(en.WORDS)
+
+
+def said(file: Path) -> Iterator[tuple[set[str], set[str | None]]]:
+    """Of each call that says a key, or one of two, written in place: the keys, and the places that are filled."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or "say" not in ast.unparse(node.func):
+            continue
+        for argument in node.args:
+            either = (argument.body, argument.orelse) if isinstance(argument, ast.IfExp) else (argument,)
+            keys = {part.value for part in either if isinstance(part, ast.Constant)} & set(en.WORDS)
+            if keys:
+                yield keys, {keyword.arg for keyword in node.keywords}
+
+
+def test_python_fills_the_places_there_are() -> None:
+    calls = [call for file in (ROOT / "symconv").rglob("*.py") for call in said(file)]
+    assert len(calls) > 200
+    for keys, filled in calls:
+        places = {place for key in keys for place in PLACE.findall(en.WORDS[key])}
+        assert filled == places or (None in filled and filled - {None} <= places), keys
+
+
+def test_templates_fill_the_places_there_are() -> None:
+    calls = [call for file in (ROOT / "templates").rglob("*.j2") for call in SAID.findall(file.read_text("utf-8"))]
+    assert len(calls) > 40
+    for key, rest in calls:
+        assert set(re.findall(r"(\w+)=", rest)) == set(PLACE.findall(en.WORDS[key])), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -46,8 +76,28 @@ def test_a_place_takes_words_counts_and_formulas() -> None:
     assert say.plain("layer.windows.title", s="2×3") == "Forward at stride 2×3"
 
 
+def test_what_is_so_chooses_what_is_said() -> None:
+    say = Wording()
+    assert (
+        say.plain("forward.sum", bias=False, padded=False)
+        == "Every output is the sum of the products under its window:"
+    )
+    assert say.plain("forward.sum", bias=True, padded=True).endswith(
+        "under its window, plus the bias; entries outside the input count as 0:"
+    )
+    stated = say.plain("remember.one.proven", holds=True, same=False, n="5×5", entries=25)
+    assert stated == "Proven for the stride-1 layer of input 5×5 with the same filter, on all 25 entries."
+
+
+def test_alternatives_may_have_alternatives() -> None:
+    assert alternatives("a {n:b|c}|{m}|") == ["a {n:b|c}", "{m}", ""]
+    assert alternatives("") == [""]
+
+
 def test_lists() -> None:
     say = Wording()
+    assert "".join(map(str, say.listed([]))) == ""
+    assert "".join(map(str, say.series(["a", "b", "c"], "sides.and"))) == "a and b and c"
     assert "".join(map(str, say.listed(["a"]))) == "a"
     assert "".join(map(str, say.listed(["a", ("b",)]))) == "a and b"
     assert "".join(map(str, say.listed(["a", "b", "c"]))) == "a, b and c"

@@ -8,7 +8,7 @@ import numpy as np
 
 from symconv.algebra.polynomial import NormalForm, Ranks
 from symconv.check.code.layout import Array
-from symconv.check.evaluating.compare import Comparison, Difference
+from symconv.check.evaluating.differences import Comparison, Difference
 from symconv.check.evaluating.truth import SOURCE, Truth, truth
 from symconv.spec import ConvSpec, positions
 

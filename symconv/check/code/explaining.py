@@ -8,7 +8,7 @@ from symconv.axis import Axis
 from symconv.check.code.exact import expected
 from symconv.check.code.patterns import Pattern
 from symconv.check.code.trying import NOT_FINITE, Found
-from symconv.check.evaluating.compare import Comparison
+from symconv.check.evaluating.differences import Comparison
 from symconv.check.mistakes import MISTAKES, Mistake
 from symconv.check.mistakes.diagnose import diagnose, fits
 

@@ -11,7 +11,7 @@ from symconv.check.code.impulses import coefficients, predicted, whole
 from symconv.check.code.layout import Array
 from symconv.check.code.samples import Broken, broken, changed, dtypes, points
 from symconv.check.code.truths import true_at
-from symconv.check.evaluating.compare import Comparison
+from symconv.check.evaluating.differences import Comparison
 from symconv.foreign.outcome import Failure, Outcome, Returned
 from symconv.spec import ConvSpec
 

@@ -8,6 +8,7 @@ from functools import lru_cache, reduce
 from itertools import pairwise
 from typing import Any
 
+from symconv.check.evaluating.unknown import Uneven, Unknown
 from symconv.check.understanding.names import QUANTITIES, size_meaning
 from symconv.notation.tree import Apply, Equation, Floor, Fraction, Infix, Node, Number, Product, Sum, Symbol
 from symconv.notation.walk import children
@@ -19,43 +20,6 @@ Whole = int | Ratio
 Reckoner = Callable[[Letters], Whole]
 """What computes a number once the letters have theirs."""
 Sizes = Mapping[Node, tuple[str, int | None]]
-
-
-class Unknown(Exception):  # noqa: N818 - not an error: the formula says something that has no value here
-    """Something in the formula has no value on this layer."""
-
-
-class Uneven(Unknown):
-    """One letter is used for two axes that differ on this layer."""
-
-
-class Exchanged(Unknown):
-    """An index counts the channels of another tensor than the text's own definition says."""
-
-
-class Misfit(Unknown):
-    """Matrices are multiplied that do not fit."""
-
-
-class Sketchy(Unknown):
-    """The formula leaves its indices out."""
-
-
-@dataclass(slots=True)
-class Budget:
-    """Steps that may still be spent on one text, so that no text can keep us busy for ever."""
-
-    left: int = 1_500_000
-
-    def spend(self, steps: int = 1) -> None:
-        """Takes steps away.
-
-        Raises:
-            Unknown: there are none left.
-        """
-        self.left -= steps
-        if self.left < 0:
-            raise Unknown("the text takes too many steps to judge")
 
 
 @lru_cache(maxsize=4096)
@@ -70,9 +34,15 @@ def key(letter: Node) -> str:
 
 def counted(node: Node) -> dict[str, Symbol]:
     """The letters of an index, a limit or a condition; in ``c_o`` the o is no letter of its own."""
-    if isinstance(node, Symbol):
-        return {key(node): node}
-    return {name: letter for part in children(node) for name, letter in counted(part).items()}
+    found: dict[str, Symbol] = {}
+    pending = [node]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, Symbol):
+            found[key(part)] = part
+        else:
+            pending += reversed(children(part))
+    return found
 
 
 def members(node: Node) -> tuple[Node, ...]:

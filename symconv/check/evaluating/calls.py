@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from symconv.check.evaluating.arithmetic import Letters, Unknown
+from symconv.check.evaluating.arithmetic import Letters
 from symconv.check.evaluating.sized import padded, spread
+from symconv.check.evaluating.sliding import convolved, slides
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
+from symconv.check.evaluating.unknown import Unknown
 from symconv.notation.tree import Apply, Equation, Node, Symbol
 from symconv.routes.operators import Array, correlate, flip
 
@@ -24,14 +26,14 @@ def called(maps: "Maps", node: Apply, letters: Letters) -> Array:
     settings = _settings(maps, node, letters, ("stride", "padding", "dilation"))
     star = CORRELATION if name == "corr" else maps.reading.star
     words |= {mode, *_modes(node.arguments[2:])} & set(MODES)
-    if not (name == "corr" and words) and maps.slides(node.arguments[0], node.arguments[1], left, right):
+    if not (name == "corr" and words) and slides(maps, node.arguments[0], node.arguments[1], left, right):
         left, right = right, left
     if "padding" in settings:
         left = padded(left, settings["padding"], settings["padding"])
         words.add("valid")
     if "dilation" in settings:
         right = spread(right, settings["dilation"])
-    return maps.convolved(left, right, star, words, list(settings.get("stride", numbers)))
+    return convolved(maps, left, right, star, words, list(settings.get("stride", numbers)))
 
 
 def signal(maps: "Maps", node: Apply, letters: Letters) -> Array:
@@ -39,14 +41,14 @@ def signal(maps: "Maps", node: Apply, letters: Letters) -> Array:
     left, right = _operands(maps, node, letters)
     words = _modes((*node.parameter, *node.arguments[2:])) or {"full"}
     star = CONVOLUTION if node.operator == "signal_convolve" else CORRELATION
-    return maps.convolved(left, right, star, words, [])
+    return convolved(maps, left, right, star, words, [])
 
 
 def transposed(maps: "Maps", node: Apply, letters: Letters) -> Array:
     """``conv_transpose(∂L/∂O, F, stride=2)``: what takes a layer's output back to its input."""
     spec = maps.evaluator.truth.spec
     image, filters = _operands(maps, node, letters)
-    if maps.slides(node.arguments[0], node.arguments[1], image, filters):
+    if slides(maps, node.arguments[0], node.arguments[1], image, filters):
         image, filters = filters, image
     names = ("stride", "padding", "output_padding", "dilation")
     said = _settings(maps, node, letters, names)

@@ -1,69 +1,26 @@
 """A claim against the truth on one layer, entry by entry."""
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from symconv.algebra.polynomial import NormalForm, Operand, Rational, Term, collected, normal_form
-from symconv.check.evaluating.arithmetic import Misfit, Sketchy, Unknown
+from symconv.algebra.polynomial import NormalForm, Operand, normal_form
+from symconv.check.evaluating.differences import Comparison, Difference, Place
 from symconv.check.evaluating.evaluate import RESTATED, Evaluator
+from symconv.check.evaluating.expected import Expected
 from symconv.check.evaluating.letters import assignments, channel_letters, running
 from symconv.check.evaluating.looping import occurring, runs
-from symconv.check.evaluating.maps import Maps, Reading
+from symconv.check.evaluating.maps import Maps
+from symconv.check.evaluating.reading import Reading
 from symconv.check.evaluating.tables import column, table
-from symconv.check.evaluating.truth import Truth
+from symconv.check.evaluating.unknown import Misfit, Sketchy, Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.sides import is_linear, is_map, is_table, references
+from symconv.check.understanding.sides import is_linear, is_map, is_table
 from symconv.notation.tree import Matrix, Node, Power, Product
 from symconv.routes.operators import region
 from symconv.spec import positions
 
 MOST_ENTRIES = 50_000
-Place = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """Where a claim and the truth part.
-
-    Attributes:
-        tensor: what is claimed.
-        index: its full 0-based index.
-        side: which side of the chain.
-        expected: the truth.
-        got: what the side says; None where it says nothing (a map of another size).
-        message: what is wrong where it is not a value.
-        sizes: the size of a map, and the one that is needed, where they differ.
-    """
-
-    tensor: str
-    index: Place
-    side: int
-    expected: NormalForm
-    got: NormalForm | None
-    message: str = ""
-    sizes: tuple[Place, ...] = ()
-
-
-@dataclass(slots=True, kw_only=True)
-class Comparison:
-    """What came out on one layer.
-
-    Attributes:
-        truth: the layer.
-        assumed: what the values depend on.
-        compared: how many entries agree or differ.
-        differences: those that differ.
-        problems: sides that have no value, and why.
-        got: (side, tensor, full index) → what was claimed, where it is a value.
-    """
-
-    truth: Truth
-    assumed: set[str]
-    compared: int = 0
-    differences: list[Difference] = field(default_factory=list)
-    problems: dict[int, Unknown] = field(default_factory=dict)
-    got: dict[tuple[int, str, Place], NormalForm] = field(default_factory=dict)
 
 
 class _Enough(Exception):  # noqa: N818 - not an error: the first difference was found, and no more was asked for
@@ -84,7 +41,8 @@ def compare(claim: Claim, evaluator: Evaluator, reading: Reading, *, einstein: b
         Unknown: no side has a value on this layer.
     """
     result = Comparison(truth=evaluator.truth, assumed=evaluator.assumed)
-    run = _Run(claim=claim, evaluator=evaluator, result=result, einstein=einstein, first=first)
+    expected = Expected(claim=claim, truth=evaluator.truth, data=evaluator.data)
+    run = _Run(claim=claim, evaluator=evaluator, expected=expected, result=result, einstein=einstein, first=first)
     with suppress(_Enough):
         for number, side in enumerate(claim.sides):
             run.side(number, side, reading)
@@ -101,6 +59,7 @@ class _Run:
 
     claim: Claim
     evaluator: Evaluator
+    expected: Expected
     result: Comparison
     einstein: bool
     first: bool
@@ -139,7 +98,7 @@ class _Run:
                     raise Unknown(f"the layer has no such entry of {claim.target.name}")
                 continue
             values = [evaluator.scalar(side, inner) for inner in assignments(free, evaluator, chosen)]
-            expected = self._expected(place, where)
+            expected = self.expected.at(place, where)
             for value in [_total(values)] if self.einstein else values:
                 self._note(number, place, expected, value)
 
@@ -155,7 +114,7 @@ class _Run:
             if place is not None:
                 totals.setdefault(place, []).append(evaluator.scalar(side, chosen))
         for place in positions(evaluator.truth.shape(target.tensor)):
-            self._note(number, place, self._expected(place, None), _total(totals.get(place, [])))
+            self._note(number, place, self.expected.at(place), _total(totals.get(place, [])))
 
     def _table(self, number: int, side: Node, left: Matrix) -> None:
         """A product of matrices, cell by cell beside the table of the gradient's entries."""
@@ -168,7 +127,7 @@ class _Run:
                 place = self.evaluator.places.place(reference, {}) if reference else None
                 if place is None:
                     raise Unknown("the layer has no such entry")
-                self._note(number, place, self._expected(place, None), cells[i, j])
+                self._note(number, place, self.expected.at(place), cells[i, j])
 
     def _jacobian(self, number: int, side: Node, output: Reference) -> None:
         """``∂o/∂x`` as a matrix: a row for each output, or, with other textbooks, a column for each."""
@@ -196,7 +155,7 @@ class _Run:
             self._wrong_size(number, places[0][:2], shape, (len(cells), *(1 for _ in shape[1:])))
             return
         for place, value in zip(places, cells, strict=True):
-            self._note(number, place, self._expected(place, None), value)
+            self._note(number, place, self.expected.at(place), value)
 
     def _map(self, number: int, side: Node, reading: Reading) -> None:
         maps, target = Maps(evaluator=self.evaluator, reading=reading), self.claim.target
@@ -215,13 +174,13 @@ class _Run:
                 continue
             for place in positions(shape):
                 value = array[(0, 0, *place)] if array.size > 1 else array.ravel()[0]
-                self._note(number, (*lead, *place), self._expected((*lead, *place), None), value)
+                self._note(number, (*lead, *place), self.expected.at((*lead, *place)), value)
         if number == len(self.claim.sides):
             self.result.assumed.discard(RESTATED)
 
     def _wrong_size(self, number: int, lead: Place, shape: Place, got: Place) -> None:
         index = (*lead, *(0 for _ in shape))
-        expected = self._expected(index, None)
+        expected = self.expected.at(index)
         sizes = ("x".join(map(str, size)) for size in (got, shape))
         message = "it has size {} where {} is needed".format(*sizes)
         self._misfits(number, index, expected, message, (got, shape))
@@ -231,7 +190,7 @@ class _Run:
         if self.claim.output is not None:
             raise Unknown(message)
         index = next(iter(positions(self.evaluator.truth.shape(self.claim.target.tensor))))
-        self._misfits(number, index, self._expected(index, None), message)
+        self._misfits(number, index, self.expected.at(index), message)
 
     def _misfits(
         self, number: int, index: Place, expected: NormalForm, message: str, sizes: tuple[Place, ...] = ()
@@ -240,24 +199,8 @@ class _Run:
         known = Difference(tensor=tensor, index=index, side=number, expected=expected, got=None)
         self._differs(replace(known, message=message, sizes=sizes))
 
-    def _expected(self, place: Place, output: Place | None) -> NormalForm:
-        truth, target = self.evaluator.truth, self.claim.target
-        if output is not None:
-            return truth.local(output, target.tensor, place)
-        expected = truth.entry(target.tensor, place)
-        if target.tensor == "output" and not self._has_bias():
-            biases = truth.alphabet.ranks("bias")
-            return {monomial: n for monomial, n in expected.items() if not any(rank in biases for rank in monomial)}
-        return expected
-
-    def _has_bias(self) -> bool:
-        binding = self.evaluator.binding
-        return any(part.tensor == "bias" for side in self.claim.sides for part in references(side, binding, whole=True))
-
     def _note(self, number: int, place: Place, expected: NormalForm, value: Operand) -> None:
-        got = normal_form(value)
-        if self.evaluator.data:
-            expected, got = self._substituted(expected), self._substituted(got)
+        expected, got = (self.expected.with_numbers(form) for form in (expected, normal_form(value)))
         tensor = self.claim.target.tensor
         self.result.got[number, tensor, place] = got
         if got != expected:
@@ -271,21 +214,6 @@ class _Run:
         self.result.compared += 1
         if self.first:
             raise _Enough
-
-    def _substituted(self, form: NormalForm) -> NormalForm:
-        """A normal form with the tensors that are given as numbers put in."""
-        return collected([self._term(ranks, coefficient) for ranks, coefficient in form.items()])
-
-    def _term(self, ranks: Place, coefficient: Rational) -> Term:
-        kept = []
-        for rank in ranks:
-            tensor, index = self.evaluator.truth.named(rank)
-            value = self.evaluator.data.get(tensor, {}).get(index)
-            if value is None:
-                kept.append(rank)
-            else:
-                coefficient *= value
-        return coefficient, tuple(kept)
 
 
 def _total(values: list[Operand]) -> Operand:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from symconv.check.evaluating.arithmetic import Unknown
+from symconv.check.evaluating.unknown import Unknown
 from symconv.check.understanding.slices import WHOLE, is_slice
 from symconv.notation.tree import Apply, Node, Symbol
 from symconv.routes.operators import Array

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
 from symconv.algebra.polynomial import Monomial, Operand
-from symconv.check.evaluating.arithmetic import Arithmetic, Letters, Sketchy, Unknown
+from symconv.check.evaluating.arithmetic import Arithmetic, Letters
+from symconv.check.evaluating.chains import is_chain, opens_chain
 from symconv.check.evaluating.places import Places
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import Truth, polynomial
+from symconv.check.evaluating.unknown import Sketchy, Unknown
 from symconv.check.understanding.binding import Binding, Reference
 from symconv.notation.tree import (
     BigSum,
@@ -131,24 +133,16 @@ class Evaluator:
         total: Operand = 1
         before: Node | None = None
         for factor in factors:
-            if before is not None and self._is_chain(before, factor):
+            if before is not None and is_chain(before, factor, self.binding):
                 return self._chain(factors, letters)
-            value = 1 if self._opens_chain(factor) else self.scalar(factor, letters)
+            value = 1 if opens_chain(factor, self.binding) else self.scalar(factor, letters)
             if isinstance(value, int) and value == 0:
                 return 0
             total = value if isinstance(total, int) and total == 1 else total * value
             if isinstance(total, int) and total.bit_length() > MOST_BITS:
                 raise Unknown(f"a number of more than {MOST_BITS} bits")
             before = factor
-        return self.scalar(factors[-1], letters) if before is not None and self._opens_chain(before) else total
-
-    def _opens_chain(self, node: Node) -> bool:
-        upstream = self.reference(node) if isinstance(node, Partial) else None
-        return upstream is not None and upstream.tensor == "grad_output" and not upstream.index and not upstream.upper
-
-    def _is_chain(self, before: Node, node: Node) -> bool:
-        above = self.reference(node.of) if isinstance(node, Partial) else None
-        return self._opens_chain(before) and above is not None and above.tensor == "output" and not above.index
+        return self.scalar(factors[-1], letters) if before is not None and opens_chain(before, self.binding) else total
 
     def _chain(self, factors: tuple[Node, ...], letters: Letters) -> Operand:
         """``∂L/∂y · ∂y/∂x_{12}``: the sum over all outputs is meant."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from symconv.check.evaluating.arithmetic import Letters, Uneven, Unknown, key
+from symconv.check.evaluating.arithmetic import Letters, key
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.letters import assignments, free_letters, running
+from symconv.check.evaluating.unknown import Uneven, Unknown
 from symconv.check.understanding.loops import Over
 from symconv.notation.tree import Limits, Node, Number, Sum, Symbol
 

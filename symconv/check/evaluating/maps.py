@@ -1,7 +1,4 @@
-"""Formulas in whole maps: convolution signs, pad, dilate, flip, crop and matrices, on arrays of exact symbols.
-
-What a sign leaves open is a :class:`Reading`: whether ``∗`` flips its filter, whether it pads first.
-"""
+"""Formulas in whole maps: convolution signs, pad, dilate, flip, crop and matrices, on arrays of exact symbols."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,16 +6,18 @@ from itertools import product
 
 import numpy as np
 
-from symconv.check.evaluating.arithmetic import Letters, Sketchy, Unknown, key
+from symconv.check.evaluating.arithmetic import Letters, key
 from symconv.check.evaluating.cut import cut
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.operations import OPERATIONS
 from symconv.check.evaluating.places import AXES
-from symconv.check.evaluating.sized import LARGEST, padded, spread
-from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
+from symconv.check.evaluating.reading import Reading
+from symconv.check.evaluating.sized import padded, spread
+from symconv.check.evaluating.sliding import convolved, slides
+from symconv.check.evaluating.stars import CORRELATION
+from symconv.check.evaluating.unknown import Sketchy, Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
-from symconv.check.understanding.sides import references
 from symconv.check.understanding.slices import is_slice
 from symconv.notation.tree import (
     Apply,
@@ -35,27 +34,9 @@ from symconv.notation.tree import (
     Sum,
     Symbol,
 )
-from symconv.routes.operators import Array, correlate, flip, region
-
+from symconv.routes.operators import Array, flip
 
 DILATIONS = (Symbol("d"), Symbol("dilation"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """How signs that leave something open are read.
-
-    Attributes:
-        star: what ``∗`` does.
-        full: whether a sign that does not say so pads its first operand by the filter's reach.
-        padding: what ``pad`` without an amount adds to a gradient: ``needed`` (e−1−p) or ``reach`` (e−1).
-        whole: whether a bare sign between X and F is the whole layer, with its padding, stride and dilation.
-    """
-
-    star: str = CORRELATION
-    full: bool = False
-    padding: str = "needed"
-    whole: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -184,24 +165,14 @@ class Maps:
         left, right = self.value(node.left, letters), self.value(node.right, letters)
         words, numbers = self.told(node.parameter, letters)
         star = CORRELATION if node.sign == "⋆" else self.reading.star
-        if self.slides(node.left, node.right, left, right):
+        if slides(self, node.left, node.right, left, right):
             left, right = right, left
         if self.reading.whole and not words:
             spec = self.evaluator.truth.spec
             before, after = (tuple(pair[n] for pair in spec.padding) for n in (0, 1))
             left, right = padded(left, before, after), spread(right, spec.dilation)
             numbers = numbers or list(spec.stride)
-        return self.convolved(left, right, star, words, numbers)
-
-    def slides(self, first: Node, second: Node, left: Array, right: Array) -> bool:
-        """Whether the first operand is what slides: the filter, or ∂L/∂O over X, or else the smaller one."""
-        read = [
-            {part.tensor for part in references(node, self.evaluator.binding, whole=True)} for node in (first, second)
-        ]
-        for tensor in ("weight", "grad_output"):
-            if (tensor in read[0]) != (tensor in read[1]):
-                return tensor in read[0]
-        return _smaller(left, right)
+        return convolved(self, left, right, star, words, numbers)
 
     def told(self, parameter: tuple[Node, ...], letters: Letters) -> tuple[set[str], list[int]]:
         """Words and numbers below a sign: ``full``; a stride."""
@@ -224,33 +195,6 @@ class Maps:
             raise Unknown("an amount that is no whole number")
         return value
 
-    def convolved(self, image: Array, filters: Array, star: str, words: set[str], strides: list[int]) -> Array:
-        """A filter slid over an image.
-
-        Args:
-            image: what is slid over.
-            filters: what slides.
-            star: whether the filter is flipped first.
-            words: ``full``, ``valid`` or ``same``, where it is written.
-            strides: the steps that are written.
-
-        Raises:
-            Unknown: it does not fit, or is too large.
-        """
-        full = "full" in words or (self.reading.full and "valid" not in words)
-        reach = tuple(size - 1 for size in filters.shape[2:])
-        if "same" in words:
-            image = padded(image, tuple(r // 2 for r in reach), tuple(r - r // 2 for r in reach))
-        elif full:
-            image = padded(image, reach, reach)
-        if any(size < width for size, width in zip(image.shape[2:], filters.shape[2:], strict=True)):
-            raise Unknown("the filter is larger than what it slides over")
-        if max(image.size, filters.size) > LARGEST:
-            raise Unknown("a map is too large")
-        self.evaluator.places.budget.spend(image.size * filters.size // 20)
-        dense = correlate(image, flip(filters) if star == CONVOLUTION else filters)
-        return dense[region(slice(None, None, step) for step in self.each(strides, 1))]
-
     def each(self, numbers: list[int], default: int) -> tuple[int, ...]:
         """One number for each axis."""
         if len(numbers) not in (0, 1, self.axes):
@@ -265,8 +209,3 @@ class Maps:
         if handler is None or not node.arguments:
             raise Unknown(f"the operation {node.operator} is not known")
         return handler(self, node, letters)
-
-
-def _smaller(left: Array, right: Array) -> bool:
-    pairs = list(zip(left.shape[2:], right.shape[2:], strict=True))
-    return all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from symconv.check.evaluating.arithmetic import Letters, Unknown
+from symconv.check.evaluating.arithmetic import Letters
 from symconv.check.evaluating.calls import called, signal, transposed
 from symconv.check.evaluating.sized import padded, spread
+from symconv.check.evaluating.unknown import Unknown
 from symconv.notation.tree import Apply, Node, Partial, Symbol
 from symconv.routes.operators import Array, flip, region
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
-from symconv.check.evaluating.arithmetic import Arithmetic, Budget, Exchanged, Letters, Sketchy, Unknown, Whole
+from symconv.check.evaluating.arithmetic import Arithmetic, Letters, Whole
 from symconv.check.evaluating.truth import Truth
+from symconv.check.evaluating.unknown import Budget, Exchanged, Sketchy, Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.slices import is_slice

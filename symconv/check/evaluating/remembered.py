@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Any
 
 from symconv.check.evaluating import scene
-from symconv.check.evaluating.arithmetic import Budget, Sizes, Unknown
-from symconv.check.evaluating.compare import Comparison
-from symconv.check.evaluating.maps import Reading
+from symconv.check.evaluating.arithmetic import Sizes
+from symconv.check.evaluating.differences import Comparison
 from symconv.check.evaluating.places import OVERRUN
+from symconv.check.evaluating.reading import Reading
+from symconv.check.evaluating.unknown import Budget, Unknown
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layers import Scope

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from symconv.check.evaluating.arithmetic import Arithmetic, Sizes, Unknown
-from symconv.check.evaluating.compare import Comparison, compare
+from symconv.check.evaluating.arithmetic import Arithmetic, Sizes
+from symconv.check.evaluating.compare import compare
+from symconv.check.evaluating.differences import Comparison
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.letters import letter_ranges
-from symconv.check.evaluating.maps import Reading
 from symconv.check.evaluating.places import Places
+from symconv.check.evaluating.reading import Reading
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import truth
+from symconv.check.evaluating.unknown import Unknown
 from symconv.check.understanding.above import may_count_channels
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
@@ -79,6 +81,9 @@ def has_channels(found: Claim, context: Context, axes: int) -> tuple[bool, bool]
     """Whether a claim's indices count channels, and images."""
     channels = batch = False
     maps = any(found.maps)
+    widths = {len(part.index) for part in found.known if PLAIN[part.tensor] == "weight"}
+    beside = {(PLAIN[part.tensor], part.index[0]) for part in found.known if len(part.index) == axes + 1}
+    images = widths == {axes} and len(beside) == 2 and len({letter for _, letter in beside}) == 1
     for part in found.known:
         channels = channels or (context.channels_above and may_count_channels(part))
         plain, count = PLAIN[part.tensor], len(part.index)
@@ -87,8 +92,8 @@ def has_channels(found: Claim, context: Context, axes: int) -> tuple[bool, bool]
         elif plain == "weight":
             channels = channels or count > axes or (0 < count < axes) or (count == axes and (maps and _small(part)))
         else:
-            channels = channels or count > axes or (0 < count < axes)
-            batch = batch or count == axes + 2
+            channels = channels or (count > axes and not images) or (0 < count < axes)
+            batch = batch or count == axes + 2 or (images and count > axes)
     return channels, batch
 
 

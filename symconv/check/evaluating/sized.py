@@ -2,7 +2,7 @@
 
 from math import prod
 
-from symconv.check.evaluating.arithmetic import Unknown
+from symconv.check.evaluating.unknown import Unknown
 from symconv.routes.operators import Array, Sizes, dilate, pad
 
 LARGEST = 250_000

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from symconv.check.evaluating.arithmetic import Letters, Unknown, counted, key, members
+from symconv.check.evaluating.arithmetic import Letters, counted, key, members
 from symconv.check.evaluating.places import Places
+from symconv.check.evaluating.unknown import Unknown
 from symconv.notation.tree import Apply, Equation, Limits, Node, Symbol
 
 ALL_INTEGERS = "a sum without limits runs over all integers"

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from symconv.check.evaluating.arithmetic import Letters, Misfit, Unknown
+from symconv.check.evaluating.arithmetic import Letters
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.maps import Maps
+from symconv.check.evaluating.unknown import Misfit, Unknown
 from symconv.notation.tree import Matrix, Node, Partial, Power, Product, Symbol
 from symconv.routes.operators import Array
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import product
 
 from symconv.check.evaluating.arithmetic import Sizes
-from symconv.check.evaluating.maps import Reading
+from symconv.check.evaluating.reading import Reading
 from symconv.check.evaluating.remembered import holds, overruns
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.grounding.choice import pool, spread
@@ -40,10 +40,11 @@ def _bound(context: Context, forwards: list[Claim]) -> Context:
     if not forwards:
         return _laid_out(context, [])
     bases = (0, 1) if context.base is None else (context.base,)
+    layers = [context.spec] if context.spec else pool(context, forwards)
     tried: list[tuple[int, int, Context]] = []
     choices = product(_fits(context, forwards), bases, _upper(context, forwards), _stars(forwards))
     for number, (sizes, base, order, star) in enumerate(choices):
-        held = _held(context, forwards, base, order, star, sizes)
+        held = _held(replace(context, weight_upper=order), forwards, layers, base, star, sizes)
         if held:
             found = replace(context, base=base, weight_upper=order, sizes=sizes, star=star, layers=held)
             tried.append((len(held), -number, found))
@@ -110,17 +111,14 @@ def _runs_to(found: Claim, letter: Node) -> bool:
 
 
 def _held(
-    context: Context, forwards: list[Claim], base: int, order: str, star: str | None, sizes: Sizes
+    context: Context, forwards: list[Claim], layers: list[ConvSpec], base: int, star: str | None, sizes: Sizes
 ) -> tuple[ConvSpec, ...]:
     """The layers on which every forward definition that can be evaluated holds."""
-    trial = replace(context, weight_upper=order)
     reading = Reading(star=star or CORRELATION)
-    tried = [context.spec] if context.spec else pool(context, forwards)
-    quick = tried[:6]
-    if sizes and not any(_all_hold(forwards, trial, spec, base, reading, sizes) for spec in quick):
+    if sizes and not any(_all_hold(forwards, context, spec, base, reading, sizes) for spec in layers[:6]):
         return ()
-    held = tuple(spec for spec in tried if _all_hold(forwards, trial, spec, base, reading, sizes))
-    inside = [spec for spec in held if not any(overruns(one, trial, spec, base, reading, sizes) for one in forwards)]
+    held = tuple(spec for spec in layers if _all_hold(forwards, context, spec, base, reading, sizes))
+    inside = [spec for spec in held if not any(overruns(one, context, spec, base, reading, sizes) for one in forwards)]
     return tuple(inside) or held
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from symconv.check.evaluating.maps import Reading
+from symconv.check.evaluating.reading import Reading
 from symconv.check.evaluating.remembered import holds
 from symconv.check.grounding.numbers import written_out
 from symconv.check.understanding.claims import Claim

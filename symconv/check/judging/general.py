@@ -7,7 +7,7 @@ evaluated exactly on it, differs from the truth.
 
 from dataclasses import replace
 
-from symconv.check.evaluating.arithmetic import Unknown
+from symconv.check.evaluating.unknown import Unknown
 from symconv.check.judging.formal import formal
 from symconv.check.judging.integers import NotUnderstoodError
 from symconv.check.judging.joint import Outcome

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from symconv.algebra.polynomial import NormalForm
-from symconv.check.evaluating.compare import Comparison
+from symconv.check.evaluating.differences import Comparison
 from symconv.check.judging.verdict import Verdict
 from symconv.check.mistakes import MISTAKES, Mistake
 from symconv.check.mistakes.diagnose import VAGUE, diagnose, fits

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symconv.check.evaluating.arithmetic import Exchanged, Sizes, Sketchy, Uneven, Unknown
-from symconv.check.evaluating.compare import Comparison, Difference
-from symconv.check.evaluating.maps import Reading
+from symconv.check.evaluating.arithmetic import Sizes
+from symconv.check.evaluating.differences import Comparison, Difference
+from symconv.check.evaluating.reading import Reading
 from symconv.check.evaluating.remembered import on
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
+from symconv.check.evaluating.unknown import Exchanged, Sketchy, Uneven, Unknown
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.notation.tree import Apply, Infix, Node, Sum, Symbol

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from symconv.check.evaluating.arithmetic import counted, key
 from symconv.check.evaluating.evaluate import OUTPUT_READ, RESTATED
 from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
-from symconv.check.evaluating.maps import Reading
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
+from symconv.check.evaluating.reading import Reading
 from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
-from symconv.check.grounding.choice import layers_for, silence
+from symconv.check.grounding.choice import layers_for
 from symconv.check.grounding.sizing import meanings, size_letters
+from symconv.check.judging.notes import notes_on
 from symconv.check.judging.trial import Trial, readings, tried
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
@@ -111,13 +112,13 @@ def _decided(found: Claim, context: Context, trials: list[Trial]) -> Verdict:
     if context.spec is None and counts_to_number(found.loops):
         return Verdict(word="ambiguous", trial=chosen, message=LOOPS_UNREAD)
     return Verdict(
-        word="wrong", trial=chosen, assumptions=_notes(found, context, chosen), layers=len(chosen.comparisons)
+        word="wrong", trial=chosen, assumptions=notes_on(found, context, chosen), layers=len(chosen.comparisons)
     )
 
 
 def _right(found: Claim, context: Context, right: list[Trial], trials: list[Trial]) -> Verdict:
     chosen = right[0]
-    notes = _notes(found, context, chosen)
+    notes = notes_on(found, context, chosen)
     usual = context.star or CORRELATION
     if found.open_star and chosen.reading.star != usual:
         word = "ambiguous" if context.star is None or usual == CONVOLUTION else "wrong"
@@ -141,32 +142,6 @@ def _right(found: Claim, context: Context, right: list[Trial], trials: list[Tria
         return Verdict(word="schematic", trial=chosen, assumptions=notes, message="the gradient stands on both sides")
     word = "right under an assumption" if notes else "right"
     return Verdict(word=word, trial=chosen, assumptions=notes, layers=len(chosen.comparisons))
-
-
-def _notes(found: Claim, context: Context, trial: Trial) -> tuple[str, ...]:
-    """Everything the outcome depends on and the text does not state."""
-    notes = sorted(trial.assumed - {RESTATED, OVERRUN, ABSENT, NO_TAP})
-    if found.open_star and context.star is None:
-        notes.append(f"∗ is {trial.reading.star}")
-    if trial.reading.whole:
-        notes.append("the sign stands for the whole layer, with its stride, padding and dilation")
-    if trial.reading.full:
-        notes.append("the convolution is full: its first operand is padded by the filter's reach")
-    if context.base is None and trial.base == 1:
-        notes.append("indices start at 1")
-    notes += [
-        f"{text(letter)} is the {_meaning(meaning)}"
-        for letter, meaning in trial.sizes.items()
-        if letter not in context.sizes
-    ]
-    if found.activation:
-        notes.append("f′ is the derivative of the activation before the layer")
-    return (*notes, *silence(found, context))
-
-
-def _meaning(meaning: tuple[str, int | None]) -> str:
-    quantity, axis = meaning
-    return f"{quantity} size along axis {axis}" if axis is not None else quantity
 
 
 def _without_value(found: Claim, trial: Trial) -> Verdict:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
-from symconv.check.evaluating.compare import Comparison
+from symconv.check.evaluating.differences import Comparison
 from symconv.check.mistakes.bent import Belief, straight
 from symconv.check.mistakes.slips import SLIPS, Line
 from symconv.check.mistakes.table import MISTAKES
@@ -58,21 +58,26 @@ def _by_size(wrong: list[Comparison], operations: Collection[str]) -> list[tuple
         return []
     remainders = all(any(axis.remainder for axis in part.truth.spec.axes) for part in sized)
     tensor = sized[0].differences[0].tensor
+    undilated = tensor == "grad_weight" and "dilate" not in operations and _strided(sized)
     if any(_is_larger(part) for part in sized):
         padded = all(any(sum(pair) for pair in part.truth.spec.padding) for part in sized)
         return [
+            *([("no-dilation",)] if undilated else []),
             ("untrimmed",),
             *([("remainder-dropped",)] if remainders and tensor == "grad_weight" else []),
             *([("crop-forgotten",)] if padded and tensor == "grad_input" else []),
         ]
-    strided = all(max(part.truth.spec.stride) > 1 for part in sized)
     return (
         [("remainder-dropped",)]
         if remainders and _short_by_remainder(sized)
         else [("wrong-dilation" if "dilate" in operations else "no-dilation",)]
-        if strided
+        if _strided(sized)
         else [("wrong-padding",)]
     )
+
+
+def _strided(sized: list[Comparison]) -> bool:
+    return all(max(part.truth.spec.stride) > 1 for part in sized)
 
 
 def _is_larger(part: Comparison) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symconv.check.evaluating.arithmetic import Arithmetic, Uneven, Unknown, Whole
+from symconv.check.evaluating.arithmetic import Arithmetic, Whole
+from symconv.check.evaluating.unknown import Uneven, Unknown
 from symconv.check.shapes.claims import ShapeClaim
 from symconv.check.understanding.names import QUANTITIES
 from symconv.notation.tree import Node

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from symconv.check.evaluating.arithmetic import Arithmetic, Unknown
+from symconv.check.evaluating.arithmetic import Arithmetic
+from symconv.check.evaluating.unknown import Unknown
 from symconv.check.shapes.claims import is_canonical, outside
 from symconv.check.shapes.comparing import Found
 from symconv.notation.tree import Fraction, Node, Number

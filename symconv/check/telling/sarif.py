@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from symconv.check.mistakes import MISTAKES
 from symconv.check.report import Judgement, Report
@@ -22,10 +23,10 @@ def as_sarif(reports: Iterable[Report]) -> dict[str, Any]:
 
 
 def _result(report: Report, part: Judgement) -> dict[str, Any]:
-    said = ". ".join(text for text in (part.verdict, part.message, part.told.expected) if text)
+    said = ". ".join(text for text in (part.verdict, part.message, part.question, part.told.expected) if text)
     location = {
         "physicalLocation": {
-            "artifactLocation": {"uri": report.file},
+            "artifactLocation": {"uri": quote(report.file)},
             "region": {"startLine": part.place.line, "startColumn": part.place.column},
         }
     }

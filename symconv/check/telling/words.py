@@ -5,17 +5,19 @@ from dataclasses import replace
 from typing import Any
 
 from symconv.algebra.polynomial import NormalForm, Ranks, Rational
-from symconv.check.evaluating.compare import Comparison, Difference
+from symconv.check.evaluating.differences import Comparison, Difference
+from symconv.check.evaluating.places import ABSENT, NO_TAP
 from symconv.check.judging.verdict import Verdict
 from symconv.check.mistakes.slips import Line, altered
 from symconv.check.report import Told
 from symconv.check.telling.layer import judged_on
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
+from symconv.check.understanding.layout import PLAIN
 from symconv.errors import InputError
 from symconv.notation.paper import DEFAULT_NAMES, Paper
 from symconv.notation.text import text
-from symconv.notation.tree import ZERO, Equation, Node, Number, Product, Sum, negative, numeral
+from symconv.notation.tree import ZERO, Equation, Node, Number, Product, Sum, Symbol, negative, numeral
 from symconv.spec import ConvSpec
 
 MOST_TERMS = 40
@@ -28,13 +30,31 @@ def tell(found: Claim, verdict: Verdict, context: Context) -> Told:
     target = _target(found, verdict)
     failing = verdict.trial.first_difference() if verdict.word == "wrong" else None
     message = verdict.message or _general(verdict)
+    absent = _absent(found, verdict)
     on = judged_on(verdict, context)
     if failing is None:
+        message = f"{message}: {absent}" if absent and verdict.message in (ABSENT, NO_TAP) else message
         return Told(reading=reading, target=target, message=message, judged_on=on)
     part, difference = failing
     paper = paper_for(part.truth.spec, context, verdict.trial.base)
     told = differing(part, difference, paper, reading=reading, target=target, message=message)
-    return replace(told, judged_on=on)
+    more = f"; the layer has no {absent}" if absent else ""
+    return replace(told, message=f"{told.message}{more}", judged_on=on)
+
+
+def _absent(found: Claim, verdict: Verdict) -> str:
+    """The entries written in numbers that the layer does not have; empty where it has all."""
+    if not {ABSENT, NO_TAP} & verdict.trial.assumed:
+        return ""
+    truth = verdict.trial.comparisons[0].truth
+    names: dict[str, None] = {}
+    for part in found.known:
+        sizes = truth.shape(PLAIN[part.tensor])[2:] if not part.tensor.endswith("bias") else ()
+        numbers = [node.value - verdict.trial.base for node in part.index[-len(sizes) :] if isinstance(node, Number)]
+        if len(numbers) == len(sizes) and any(n >= size for n, size in zip(numbers, sizes, strict=True)):
+            entry = Symbol(part.name, part.index, part.upper)
+            names[text(entry)] = None
+    return ", ".join(names)
 
 
 def differing(

@@ -1,7 +1,7 @@
-"""A report as text, in the manner of a compiler, and as Markdown and HTML."""
+"""A report as text, in the manner of a compiler."""
 
-from collections.abc import Iterator
-from html import escape
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from symconv.check.report import Judgement, Report
 from symconv.check.telling import tried
@@ -12,11 +12,11 @@ GIVEN = ("the options", "the header line")
 """Where a layer comes from that need not be found."""
 
 
-def as_text(report: Report, *, hint: bool = False, points: float | None = None, rubric: bool = False) -> str:
+def as_text(report: Report, *, points: float | None = None, rubric: bool = False) -> str:
     """One block for each statement, the reading first, and a summary."""
-    lines = [*_header(report)]
+    lines = [*header(report)]
     for judgement in report.statements:
-        lines += [*_block(report.file, judgement, hint=hint), ""]
+        lines += [*_block(report, judgement), ""]
     lines += [*tried.as_text(report.layers), ""] if report.layers else []
     if points is not None:
         lines += list(_points(report, points, rubric=rubric))
@@ -31,20 +31,26 @@ def summary(report: Report) -> str:
     return f"{said}; {open_} could not be judged and count{'s' if open_ == 1 else ''} neither way" if open_ else said
 
 
-def _header(report: Report) -> Iterator[str]:
-    binding = report.binding
+def header(report: Report, *, named: bool = True) -> Iterator[str]:
+    """How the text was read: letters, layer, assumptions.
+
+    Args:
+        report: what is said.
+        named: whether each line starts with the file's name.
+    """
+    binding, start = report.binding, f"{report.file}: " if named else ""
     roles = [f"{role} {name}" for role, name in binding.items() if role not in ("index_base", "assumptions")]
     base = binding.get("index_base")
     layer = report.layer
     if roles:
-        yield f"{report.file}: read as " + ", ".join(roles) + ("" if base is None else f", indices from {base}")
+        yield f"{start}read as " + ", ".join(roles) + ("" if base is None else f", indices from {base}")
     inferred = _inferred(report)
     if layer and not inferred:
-        yield f"{report.file}: layer {layer_in_words(layer)}"
+        yield f"{start}layer {layer_in_words(layer)}"
     for told, where in inferred:
-        yield f"{report.file}: judged on {told}, from {where}"
+        yield f"{start}judged on {told}, from {where}"
     for note in binding.get("assumptions", ()):
-        yield f"{report.file}: assumed: {note}"
+        yield f"{start}assumed: {note}"
     if roles or layer:
         yield ""
 
@@ -56,20 +62,20 @@ def _inferred(report: Report) -> dict[tuple[str, str], None]:
     return dict.fromkeys(found)
 
 
-def _block(file: str, judgement: Judgement, *, hint: bool) -> Iterator[str]:
-    said = "" if hint and judgement.verdict == "wrong" else judgement.message
-    yield f"{file}:{judgement.place.line}:{judgement.place.column}: {judgement.verdict}" + (f": {said}" if said else "")
+def _block(report: Report, judgement: Judgement) -> Iterator[str]:
+    place, said = judgement.place, f": {judgement.message}" if judgement.message else ""
+    yield f"{report.file}:{place.line}:{place.column}: {judgement.verdict}{said}"
     if judgement.verdict == "right":
         return
     yield from _quoted(judgement)
     if judgement.told.reading:
-        yield f"  read as: {_cut(judgement.told.reading)}"
+        yield f"  read as:  {cut(judgement.told.reading)}"
     for note in judgement.assumptions:
-        yield f"  assumed: {note}"
+        yield f"  assumed:  {note}"
     if judgement.follows is not None:
         yield f"  follows from line {judgement.follows}, which is wrong"
     if judgement.verdict == "wrong":
-        yield from _help(judgement, hint=hint)
+        yield from _help(judgement, report.layer)
 
 
 def _quoted(judgement: Judgement) -> Iterator[str]:
@@ -80,28 +86,36 @@ def _quoted(judgement: Judgement) -> Iterator[str]:
     yield f"  {' ' * (caret - 1 - start)}^"
 
 
-def _help(judgement: Judgement, *, hint: bool) -> Iterator[str]:
-    if hint:
-        for named in judgement.mistakes[:1]:
-            yield f"  question: {named.question}"
-        return
-    if judgement.told.expected:
-        yield f"  right is: {_cut(judgement.told.expected)}"
-    if judgement.told.missing:
-        yield f"  missing:  {_cut(', '.join(judgement.told.missing))}"
-    if judgement.told.extra:
-        yield f"  extra:    {_cut(', '.join(judgement.told.extra))}"
-    if judgement.told.counterexample:
-        layer = judgement.told.counterexample["layer"]
-        yield f"  shown by: {layer_in_words(layer)}: {_cut(judgement.told.counterexample['got'])}"
+def _help(judgement: Judgement, layer: Mapping[str, Any] | None) -> Iterator[str]:
+    told = judgement.told
+    if judgement.question:
+        yield f"  question: {judgement.question}"
+    if told.expected:
+        yield f"  right is: {cut(told.expected)}"
+    if told.missing:
+        yield f"  missing:  {cut(', '.join(told.missing))}"
+    if told.extra:
+        yield f"  extra:    {cut(', '.join(told.extra))}"
+    yield from (f"  {f'{name}:':9} {said}" for name, said in shown(judgement, layer))
     for number, named in enumerate(judgement.mistakes):
-        yield f"  {'or' if number else 'probably'}: {named.title} [{named.id}]"
+        yield f"  {'or:      ' if number else 'probably:'} {named.title} [{named.id}]"
     for named in judgement.mistakes[:1]:
         yield f"  {named.explanation}"
         yield f"  taught in: {named.taught}"
 
 
-def _cut(written: str) -> str:
+def shown(judgement: Judgement, layer: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
+    """What a formula gives for the entry that is right, and on which layer, where that is not plain already."""
+    example = judgement.told.counterexample
+    if example and judgement.kind != "entry" and example["got"] not in judgement.message:
+        yield "yours is", cut(example["got"])
+    where = layer_in_words(example["layer"]) if example else ""
+    if where and (layer is None or where != layer_in_words(layer)):
+        yield "on", where
+
+
+def cut(written: str) -> str:
+    """No more of it than can be looked at."""
     return written if len(written) <= WIDEST * 2 else f"{written[: WIDEST * 2 - 1]}…"
 
 
@@ -110,49 +124,8 @@ def _points(report: Report, most: float, *, rubric: bool) -> Iterator[str]:
     earned, counted = report.score
     each = most / counted if counted else 0.0
     for part in report.statements if rubric else ():
-        if part.counts:
-            yield f"{part.place.line}:{part.place.column}: {each * part.earns:.2f} of {each:.2f}, {part.verdict}"
+        place = f"{report.file}:{part.place.line}:{part.place.column}"
+        after = "" if part.follows is None else f", but follows from line {part.follows}"
+        worth = f"{each * part.earns:.2f} of {each:.2f}" if part.counts else "not counted"
+        yield f"{place}: {worth}: {part.verdict}{after}"
     yield f"{each * earned:.2f} of {most:g} points"
-
-
-def as_markdown(report: Report, *, hint: bool = False) -> str:
-    """A table of statements."""
-    rows = [f"# {_cell(report.file)}", "", "| line | verdict | statement | |", "| ---: | --- | --- | --- |"]
-    for part in report.statements:
-        cells = (str(part.place.line), part.verdict, f"`{_cell(_shown(part))}`", _cell(_said(part, hint)))
-        rows.append(f"| {' | '.join(cells)} |")
-    return "\n".join([*rows, *tried.as_markdown(report.layers), "", summary(report), ""])
-
-
-def _shown(part: Judgement) -> str:
-    return _cut(part.told.reading or part.place.source)
-
-
-def _said(part: Judgement, hint: bool) -> str:
-    if hint and part.verdict == "wrong":
-        return part.mistakes[0].question if part.mistakes else ""
-    titles = "; ".join(named.title for named in part.mistakes[:3])
-    return ". ".join(text for text in (part.message, titles, "; ".join(part.assumptions)) if text)
-
-
-def _cell(written: str) -> str:
-    return " ".join(written.replace("|", "\\|").replace("`", "'").split())
-
-
-def as_html(report: Report, *, hint: bool = False) -> str:
-    """A page with one table; everything from outside is escaped."""
-    rows = "\n".join(
-        f'<tr class="{part.verdict.split()[0]}"><td>{part.place.line}</td><td>{part.verdict}</td>'
-        f"<td><code>{escape(_shown(part))}</code></td><td>{escape(_said(part, hint))}</td></tr>"
-        for part in report.statements
-    )
-    layers = "\n".join(tried.as_html(report.layers))
-    if layers:
-        rows += f"\n</table>\n<table>\n{layers}"
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        f"<title>{escape(report.file)}</title>"
-        "<style>body{font-family:sans-serif}td{padding:.2em .6em;vertical-align:top}.wrong{background:#fdd}"
-        ".right{background:#efe}</style></head>\n"
-        f"<body><h1>{escape(report.file)}</h1>\n<table>\n{rows}\n</table>\n<p>{escape(summary(report))}</p></body></html>\n"
-    )

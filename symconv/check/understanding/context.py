@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from symconv.check.evaluating.arithmetic import Budget, Sizes
+from symconv.check.evaluating.arithmetic import Sizes
+from symconv.check.evaluating.unknown import Budget
 from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.layers import Scope, axes_of
@@ -87,8 +88,9 @@ def _axes_of(known: tuple[Reference, ...]) -> int:
     counts = {PLAIN[part.tensor]: len(part.index) for part in known if part.index}
     weight, image = counts.get("weight"), counts.get("input") or counts.get("output")
     if weight is not None:
-        if weight == 3 and any(len(part.index) == 3 and all(map(_is_sum, part.index)) for part in known):
-            return 3
+        met = max(sum(map(_is_sum, part.index)) for part in known)
+        if weight == 3 and 0 < met <= 3:
+            return met
         return 1 if weight == 1 or (weight == 3 and (image or 0) <= 2) else 2
     return 1 if image == 1 else 2
 

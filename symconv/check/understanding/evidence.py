@@ -42,6 +42,7 @@ class _Evidence:
     losses: set[str] = field(default_factory=set)
     activated: set[str] = field(default_factory=set)
     named: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    differentiated_by: set[str] = field(default_factory=set)
     primed: set[str] = field(default_factory=set)
 
     def hear(self, tree: Node) -> None:
@@ -73,6 +74,7 @@ class _Evidence:
         inner = by.of if isinstance(by, Entry) else by
         if isinstance(inner, Symbol):
             self._add(inner.name, "", 1)
+            self.differentiated_by.add(inner.name)
             if left:
                 self._add(inner.name, "output", -3)
         if not isinstance(of, Symbol):
@@ -162,7 +164,7 @@ class _Evidence:
                 roles[name] = best
         told = {name: {roles.get(plain(of)) for of in found} for name, found in self.named.items()}
         for name, (meant, *others) in told.items():
-            if meant in ("input", "weight", "output", "bias") and not others:
+            if meant in ("input", "weight", "output", "bias") and not others and name not in self.differentiated_by:
                 roles[name] = f"grad_{meant}"
         return roles | {name: roles[plain(name)] for name in self.primed if plain(name) in roles}
 

@@ -53,6 +53,9 @@ def conditions(prose: str, *, starting: bool = False) -> dict[str, int]:
     for start in starts:
         for name, number in _listed(prose, start)[0]:
             found.setdefault(name, set()).add(number)
+    for size in _SIZE.finditer(prose) if found else ():  # "if s = 1 it is easy, but we take s = 2" states nothing
+        for name, number in _listed(prose, size.start())[0]:
+            found.get(name, set()).add(number)
     return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
 
 

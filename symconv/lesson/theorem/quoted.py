@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from symconv.lesson.blocks import Block, Words, displayed, told
+from symconv.lesson.blocks import Block, displayed
 from symconv.lesson.story import Story
 from symconv.lesson.theorem.written import Writing
 from symconv.notation.tree import Equation, Number, Symbol
@@ -19,39 +19,25 @@ def input_theorem(story: Story) -> Iterator[Block]:
     """∂L/∂X for every size."""
     setting = Setting(OpenLayer())
     arrays = (setting.dilated, setting.padded, setting.turned)
-    write = Writing(names=story.paper.names)
-    (before,), (after,) = setting.before, setting.after
-    zeros: Words = (" The zeros around D: ", write.index(before), " before it and ", write.index(after), " after it; ")
     left = Entry("∂x", setting.layer.along("i"))
-    yield from _quoted(
-        write, (left, turned_over_padded(setting), arrays), (*zeros, "a negative number cuts entries off.")
-    )
+    yield from _quoted(story, setting, (left, turned_over_padded(setting), arrays), padded=True)
 
 
 def weight_theorem(story: Story) -> Iterator[Block]:
     """∂L/∂F for every size."""
     setting = Setting(OpenLayer())
     left, arrays = Entry("∂f", setting.layer.along("a")), (setting.dilated, setting.padded_input)
-    write = Writing(names=story.paper.names)
-    yield from _quoted(write, (left, dilated_over_padded(setting, setting.dilated_size), arrays))
+    yield from _quoted(story, setting, (left, dilated_over_padded(setting, setting.dilated_size), arrays), padded=False)
 
 
-def _quoted(write: Writing, form: Form, more: Words = ()) -> Iterator[Block]:
+def _quoted(story: Story, setting: Setting, form: Form, *, padded: bool) -> Iterator[Block]:
+    """The form with what it names; ``padded``: whether there are zeros around D."""
+    say, write = story.say, Writing(names=story.paper.names)
     left, term, arrays = form
-    yield told(
-        *("For every size, along each axis: let an input of ", Symbol("N"), " entries, paddings ", Symbol("p₋")),
-        *(" and ", Symbol("p₊"), ", and ", Symbol("k"), ", ", Symbol("s"), " and ", Symbol("d"), " of at least "),
-        *(
-            Number(1),
-            " leave ",
-            Symbol("M"),
-            " outputs and a remainder ",
-            Symbol("r"),
-            ". Counted from 0, where [c] is ",
-        ),
-        *(Number(1), " if c holds and ", Number(0), " if not,"),
-    )
+    sizes = {letter: Symbol(letter) for letter in "NksdMr"} | {"before": Symbol("p₋"), "after": Symbol("p₊")}
+    yield say.told("theorem.quoted", one=Number(1), zero=Number(0), **sizes)
     lines = [(write.entry(left), write.term(term))]
     lines += [(write.entry(array.entry), write.term(array.term)) for array in arrays]
     yield displayed(*map(Equation, lines))
-    yield told("No other condition is needed; “symconv prove --all-sizes” prints the derivation.", *more)
+    before, after = (write.index(pads[0]) for pads in (setting.before, setting.after))
+    yield say.told("theorem.unconditional", padded=padded, before=before, after=after)

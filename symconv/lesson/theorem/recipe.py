@@ -1,59 +1,57 @@
 """The recipe of the textbooks: where it follows, and where what is believed about the zeros fails."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
-from symconv.lesson.blocks import Block, Bullets, Heading, Words, told
+from symconv.lesson.blocks import Block, Bullets, Words
 from symconv.lesson.theorem.stated import claimed
 from symconv.lesson.theorem.written import Writing
+from symconv.lesson.wording import Wording
 from symconv.notation.tree import ZERO, Equation, Node, Number, Product, Sum, Symbol
 from symconv.proof.theorem.beliefs import Belief, Failure
 from symconv.proof.theorem.theorem import RECIPE, Proven
 
-HOLDS = {"proven": "holds for every such layer", "replayed": "held on every such layer tried"}
+VERDICTS: Mapping[str, str] = MappingProxyType(
+    {"proven": "belief.proven", "replayed": "belief.replayed", "unknown": "belief.unknown"}
+)
+"""Verdict on a belief that failed nowhere → the words."""
 
 
-def section(found: Proven, write: Writing) -> Iterator[Block]:
+def section(say: Wording, found: Proven, write: Writing) -> Iterator[Block]:
     """The corollary with its conditions, and the beliefs."""
-    yield Heading(level=3, title="The recipe of the textbooks")
+    yield say.heading(3, "remember.recipe.title")
     if found.recipe:
-        listed: list[str | Node] = []
-        for name, number in RECIPE.items():
-            listed += [*([", "] if listed else []), Equation((Symbol(name), Number(number)))]
-        yield told(
-            "Where ", *listed, ", the zeros around D are k−1 on both sides: dilate, pad with k−1, flip, convolve."
-        )
-        yield from claimed(found.recipe, write)
+        numbers = [Equation((Symbol(name), Number(number))) for name, number in RECIPE.items()]
+        yield say.told("theorem.recipe", numbers=say.series(numbers))
+        yield from claimed(say, found.recipe, write)
     else:
-        yield told("It takes no padding, no dilation and no remainder for granted; this layer is another.")
+        yield say.told("theorem.recipe.other")
     if found.beliefs:
-        yield told("What is often believed about the zeros before and after D, and the smallest layer where it fails:")
-        yield Bullets(items=tuple(_belief(belief) for belief in found.beliefs))
+        yield say.told("theorem.beliefs")
+        yield Bullets(items=tuple(_belief(say, belief) for belief in found.beliefs))
 
 
-def _belief(belief: Belief) -> Words:
-    write = Writing()
-    before, after = map(write.index, belief.pads)
-    start: Words = (f"{belief.name[0].upper()}{belief.name[1:]} (", before, " before, ", after, " after)")
+def _belief(say: Wording, belief: Belief) -> Words:
+    before, after = map(Writing().index, belief.pads)
+    name = say(belief.name)
     if belief.failure is None:
-        return (*start, f": {HOLDS.get(belief.verdict, 'no layer was found where it fails')}.")
-    return (*start, ": fails at ", *_layer(belief.failure), ", where ", *_there(belief.failure), ".")
+        return say(VERDICTS[belief.verdict], name=name, before=before, after=after)
+    layer, there = _layer(say, belief.failure), _there(say, belief.failure)
+    return say("belief.fails", name=name, before=before, after=after, layer=layer, there=there)
 
 
-def _layer(failure: Failure) -> Iterator[str | Node]:
+def _layer(say: Wording, failure: Failure) -> Words:
     axis = failure.axis
     sizes = {"N": axis.input_size, "k": axis.kernel_size, "s": axis.stride, "d": axis.dilation}
-    for name, size in {**sizes, "p₋": axis.before, "p₊": axis.after}.items():
-        yield from ([", "] if name != "N" else [])
-        yield Equation((Symbol(name), Number(size)))
+    sizes |= {"p₋": axis.before, "p₊": axis.after}
+    return say.series([Equation((Symbol(name), Number(size))) for name, size in sizes.items()])
 
 
-def _there(failure: Failure) -> Iterator[str | Node]:
+def _there(say: Wording, failure: Failure) -> Words:
     if failure.place is None:
-        entries = "entry" if failure.entries == 1 else "entries"
-        yield f"it gives {failure.entries} {entries} for {failure.axis.input_size}"
-        return
+        return say("belief.size", n=failure.entries, size=failure.axis.input_size)
     left = Writing().gradient("input", (Number(failure.place),))
-    yield from (Equation((left, _sum(failure.truth))), " and it gives ", _sum(failure.got))
+    return say("belief.entry", truth=Equation((left, _sum(failure.truth))), got=_sum(failure.got))
 
 
 def _sum(pairs: tuple[tuple[int, int], ...]) -> Node:

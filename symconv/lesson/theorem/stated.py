@@ -2,38 +2,35 @@
 
 from collections.abc import Iterator
 
-from symconv.lesson.blocks import Block, Words, displayed, told
+from symconv.lesson.blocks import Block, Words, displayed
 from symconv.lesson.theorem.telling import left_side
 from symconv.lesson.theorem.written import Writing
-from symconv.notation.tree import Equation, Node
+from symconv.lesson.wording import Wording
+from symconv.notation.tree import Equation
 from symconv.proof.theorem.setting import Setting
 from symconv.proof.theorem.statement import Statement
 
 
-def claimed(statement: Statement, write: Writing) -> Iterator[Block]:
+def claimed(say: Wording, statement: Statement, write: Writing) -> Iterator[Block]:
     """The statement with the range it holds on and the arrays it names."""
     yield displayed(stated(statement, write), *definitions(statement, write))
     ground = statement.derivation.ground
     ranges = ground.given[len(statement.setting.layer.given) :]
-    pads = _pads(statement.setting, write) if statement.setting.padded in statement.definitions else ()
     if ranges:
-        listed = [part for test in ranges for part in (" and ", write.condition(test))][1:]
-        yield told("This holds for ", *listed, ".", *pads)
+        tests = say.series([write.condition(test) for test in ranges], "sides.and")
+        padded = statement.setting.padded in statement.definitions
+        yield say.told("theorem.range", tests=tests, padded=padded, zeros=_zeros(say, statement.setting, write))
 
 
-def _pads(setting: Setting, write: Writing) -> Words:
+def _zeros(say: Wording, setting: Setting, write: Writing) -> Words:
     """How many zeros are around D."""
-    words: list[str | Node] = []
-    for axis, (first, last) in enumerate(zip(setting.before, setting.after, strict=True)):
-        along = f" along axis {axis}" if setting.layer.axes > 1 else ""
-        words += [
-            f" The zeros around D{along}: ",
-            write.index(first),
-            " before it and ",
-            write.index(last),
-            " after it.",
-        ]
-    return tuple(words)
+    many = setting.layer.axes > 1
+    pads = enumerate(zip(setting.before, setting.after, strict=True))
+    told = (
+        say("theorem.zeros", many=many, axis=axis, before=write.index(first), after=write.index(last))
+        for axis, (first, last) in pads
+    )
+    return tuple(word for words in told for word in words)
 
 
 def stated(statement: Statement, write: Writing) -> Equation:

@@ -2,121 +2,96 @@
 
 from collections.abc import Iterator
 
-from symconv.lesson.blocks import Block, Heading, Table, Words, displayed, told
+from symconv.lesson.blocks import Block, Paragraph, Table, Words, displayed
 from symconv.lesson.theorem import recipe
 from symconv.lesson.theorem.stated import claimed, stated
 from symconv.lesson.theorem.telling import Teller
-from symconv.lesson.theorem.words import SAYINGS
+from symconv.lesson.theorem.words import JUDGED, SAYINGS, UPSTREAM, judged
 from symconv.lesson.theorem.written import Writing
-from symconv.notation.tree import Equation, Node, Number, Partial, Symbol
+from symconv.lesson.wording import Wording
+from symconv.notation.tree import Equation, Number, Symbol
 from symconv.proof.theorem.indices import Letter
 from symconv.proof.theorem.layer import SIZES, OpenLayer
 from symconv.proof.theorem.statement import Statement
 from symconv.proof.theorem.theorem import TEXTBOOK, Proven
 
-JUDGED = {
-    "proven": "The side conditions were proven for all integers by the solver z3.",
-    "replayed": "The side conditions were replayed, without a solver, exactly on thousands of random integers: this "
-    "finds mistakes and proves nothing.",
-}
 
-
-def theorem(found: Proven) -> Iterator[Block]:
+def theorem(say: Wording, found: Proven) -> Iterator[Block]:
     """The whole document."""
     write = Writing(axes=found.layer.axes)
-    yield Heading(level=1, title="The gradients of a convolution, for every size")
-    yield from _setting(found, write)
-    teller = Teller(write)
+    yield say.heading(1, "theorem.title")
+    yield from _setting(say, found, write)
+    teller = Teller(say, write)
     for statement in found.statements:
         yield from _statement(statement, teller)
         if statement.name == TEXTBOOK:
-            yield from recipe.section(found, write)
+            yield from recipe.section(say, found, write)
     if found.phases:
-        yield from closed_forms(found)
-    yield Heading(level=2, title=f"What was {found.judge.word}")
-    yield told(JUDGED[found.judge.word])
-    yield _table(found)
+        yield from closed_forms(say, found)
+    yield say.heading(2, JUDGED[found.judge.word].title)
+    yield say.told(JUDGED[found.judge.word].how)
+    yield _table(say, found)
 
 
-def _setting(found: Proven, write: Writing) -> Iterator[Block]:
+def _setting(say: Wording, found: Proven, write: Writing) -> Iterator[Block]:
     layer = found.layer
-    yield Heading(level=2, title="The layer")
-    yield told(
-        *("Input size ", Symbol("N"), ", kernel size ", Symbol("k"), ", stride ", Symbol("s"), ", dilation "),
-        *(
-            Symbol("d"),
-            " and output size ",
-            Symbol("M"),
-            " are any whole numbers from 1 on for which the layer exists; ",
-        ),
-        *(
-            "the paddings ",
-            Symbol("p₋"),
-            " and ",
-            Symbol("p₊"),
-            " are any whole numbers (a negative one cuts off), and ",
-        ),
-        *(Symbol("r"), " is the remainder:"),
-    )
+    yield say.heading(2, "theorem.layer.title")
+    sizes = {letter: Symbol(letter) for letter in "NksdMr"} | {"before": Symbol("p₋"), "after": Symbol("p₊")}
+    yield say.told("theorem.layer", **sizes)
     general, one = OpenLayer(), Writing()
     tests = [test for test in general.given if test.kind == "equal" or test.left == general.size("r")[0]]
     yield displayed(*map(one.condition, tests))
     if layer.axes > 1:
-        yield told(f"The same holds along each of {layer.axes} axes; a letter carries the number of its axis.")
-    if any(_known(layer)):
-        yield told("Numbers are put in: ", *_known(layer), ".")
-    yield from _channels(layer, write)
-    yield told(
-        "The chain rule starts from what the outputs are made of. [c] is 1 where c holds and 0 elsewhere, so a sum "
-        "with tests runs over what passes them. Entries may lie in any commutative ring."
-    )
-
-
-def _channels(layer: OpenLayer, write: Writing) -> Iterator[Block]:
+        yield say.told("theorem.axes", n=layer.axes)
+    if _known(layer):
+        yield say.told("theorem.numbers", numbers=say.series(_known(layer)))
     if layer.channels is not None:
-        yield told(
-            *("Upper indices name image and channel: image ", Symbol("z"), ", and in group ", Symbol("h"), " output "),
-            *("channel ", Symbol("y"), " and input channel ", Symbol("v"), ", counted from 0 within the group, which "),
-            *("has ", write.index(layer.channel("U")), " and ", write.index(layer.channel("V")), "."),
-        )
+        letters = {letter: Symbol(letter) for letter in "zhyv"} | {
+            part: write.index(layer.channel(part)) for part in "UV"
+        }
+        yield say.told("theorem.channels", **letters)
+    yield say.told("theorem.start")
 
 
-def _known(layer: OpenLayer) -> Iterator[str | Node]:
+def _known(layer: OpenLayer) -> list[Equation]:
+    """The sizes that are numbers."""
     write = Writing(axes=layer.axes)
     pairs = [(name, axis) for name in SIZES for axis in range(layer.axes)]
     numbers = [(Letter(name, axis), layer.size(name)[axis].number) for name, axis in pairs]
-    for position, (name, number) in enumerate((name, number) for name, number in numbers if number is not None):
-        yield from ([", "] if position else [])
-        yield Equation((write.letter(name), Number(number)))
+    return [Equation((write.letter(name), Number(number))) for name, number in numbers if number is not None]
 
 
 def _statement(statement: Statement, teller: Teller) -> Iterator[Block]:
-    saying = SAYINGS[statement.name]
-    yield Heading(level=2, title=saying.title)
-    yield told(*saying.words)
-    yield from claimed(statement, teller.write)
-    yield Heading(level=3, title="Derivation")
-    yield from teller.derivation(statement, saying.title)
+    say, saying = teller.say, SAYINGS[statement.name]
+    yield say.heading(2, saying.title)
+    yield Paragraph(words=saying(say))
+    yield from claimed(say, statement, teller.write)
+    yield say.heading(3, "theorem.derivation.title")
+    yield from teller.derivation(statement, say.plain(saying.title))
 
 
-def closed_forms(found: Proven) -> Iterator[Block]:
+def closed_forms(say: Wording, found: Proven) -> Iterator[Block]:
     """The gradient of each phase written out, for every input size."""
     write = Writing(axes=found.layer.axes, entries=True)
-    yield Heading(level=2, title="The closed form of each phase, for every input size")
+    yield say.heading(2, "theorem.phases.title")
     numbers = _known(found.phases[0].setting.layer)
-    yield told("At ", *numbers, ", an entry of ", _upstream(), " beyond the ends counting as 0:")
+    yield say.told("theorem.phases", numbers=say.series(numbers), g=UPSTREAM)
     yield displayed(*(stated(statement, write) for statement in found.phases))
 
 
-def _upstream() -> Node:
-    return Partial(Symbol("L"), Symbol("O"))
-
-
-def _table(found: Proven) -> Table:
+def _table(say: Wording, found: Proven) -> Table:
     rows: list[tuple[Words, ...]] = []
     for statement, layers in zip((*found.statements, *found.phases), found.layers, strict=True):
         steps = statement.derivation.steps
         asked = sum(len(step.sides) for step in steps)
-        rows.append(((statement.name,), (str(len(steps)),), (str(asked),), (found.judge.word,), (str(layers),)))
-    header: tuple[Words, ...] = (("statement",), ("steps",), ("side conditions",), ("verdict",), ("random layers",))
+        rows.append(
+            ((statement.name,), (str(len(steps)),), (str(asked),), (judged(say, found.judge.word),), (str(layers),))
+        )
+    header = (
+        say("theorem.statement"),
+        say("theorem.steps"),
+        say("theorem.sides"),
+        say("proven.verdict"),
+        say("theorem.layers"),
+    )
     return Table(header=header, rows=tuple(rows))

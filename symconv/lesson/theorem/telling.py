@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from symconv.lesson.blocks import Block, Words, displayed, told
+from symconv.lesson.blocks import Block, Paragraph, Words, displayed
 from symconv.lesson.theorem.sides import side_condition
+from symconv.lesson.theorem.words import judged
 from symconv.lesson.theorem.written import Writing
+from symconv.lesson.wording import Wording
 from symconv.notation.tree import Equation, Node
 from symconv.proof.theorem.derivation import Derivation
 from symconv.proof.theorem.statement import Statement
@@ -17,7 +19,7 @@ class Line:
     """One rule, used once or along each axis.
 
     Attributes:
-        why: the reason in words.
+        why: the reason, by the key of its words.
         sides: the side conditions, without repetition.
         node: the term it leads to.
     """
@@ -27,12 +29,12 @@ class Line:
     node: Node
 
 
-def lines(derivation: Derivation, write: Writing) -> list[Line]:
+def lines(say: Wording, derivation: Derivation, write: Writing) -> list[Line]:
     """The lines of a derivation: steps with the same reason are one, and those that only reorder stand with them."""
     found: list[Line] = []
     before = derivation.start
     for step in derivation.steps:
-        said = side_condition(step, before, write)
+        said = side_condition(say, step, before, write)
         node, before = write.term(step.term), step.term
         last = found.pop() if found and step.why in ("", found[-1].why) else Line(why=step.why, sides=(), node=node)
         sides = last.sides if not said or said in last.sides else (*last.sides, said)
@@ -45,28 +47,35 @@ class Teller:
     """Tells derivations one after the other, and what two have in common once.
 
     Attributes:
+        say: the words.
         write: how they are written.
         told: title → the lines told under it.
     """
 
+    say: Wording
     write: Writing
     told: dict[str, list[Line]] = field(default_factory=dict)
 
     def derivation(self, statement: Statement, title: str) -> Iterator[Block]:
         """From the chain rule to the form that is stated."""
         left, start = left_side(statement, self.write), self.write.term(statement.derivation.start)
-        every = lines(statement.derivation, self.write)
+        every = lines(self.say, statement.derivation, self.write)
         source, shared = self._shared(every)
         self.told[title] = every
         if shared:
-            yield told(f"It begins with lines (1) to ({shared}) of “{source}”, which end in")
+            yield self.say.told("theorem.begins", n=shared, title=source)
             yield displayed(Equation((left, every[shared - 1].node)))
         else:
             yield displayed(Equation((left, start)) if statement.left else start)
-        word = statement.derivation.judge.word
+        word = judged(self.say, statement.derivation.judge.word)
         for number, line in enumerate(every[shared:], shared + 1):
-            yield told(f"({number}) {line.why[0].upper()}{line.why[1:]}.", *_sides(line, word))
+            yield self._line(number, line, word)
             yield displayed(Equation((left, line.node)))
+
+    def _line(self, number: int, line: Line, word: str) -> Paragraph:
+        sides = self.say.series(line.sides, "theorem.sides.next")
+        why = reason(self.say, line)
+        return self.say.told("theorem.line", n=number, why=why, asked=bool(sides), word=word, sides=sides)
 
     def _shared(self, every: list[Line]) -> tuple[str, int]:
         """Where most of the first lines were told before, and how many."""
@@ -86,8 +95,7 @@ def left_side(statement: Statement, write: Writing) -> Node:
     return write.entry(statement.left) if statement.left else write.term(statement.derivation.start)
 
 
-def _sides(line: Line, word: str) -> Words:
-    words: list[str | Node] = []
-    for side in line.sides:
-        words += ["; " if words else f" Side condition ({word}): ", *side]
-    return (*words, ".") if words else ()
+def reason(say: Wording, line: Line) -> str:
+    """Why a line is so, as the beginning of a sentence."""
+    why = say.plain(line.why)
+    return why[0].upper() + why[1:]

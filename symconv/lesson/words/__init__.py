@@ -1,1 +1,1 @@
-"""The words of a deck, one file for each language."""
+"""The words of everything that is told, one file for each language."""

@@ -48,7 +48,7 @@ class Belief:
     """Zeros around D that somebody believes in.
 
     Attributes:
-        name: what is believed.
+        name: what is believed, by the key of its words.
         pads: the zeros before and after.
         verdict: ``fails``; ``proven`` or ``replayed`` where it holds on all such layers; or ``unknown``.
         failure: where it fails.
@@ -64,11 +64,11 @@ def _zeros(setting: Setting) -> Mapping[str, Pads]:
     (d,), (k,), (before,), (after,), (r,) = map(setting.layer.size, ("d", "k", "p₋", "p₊", "r"))
     reach = d * (k - 1)
     return {
-        "the recipe of the textbooks": (k - 1, k - 1),
-        "the remainder left out": (reach - before, reach - after),
-        "the remainder in front": (reach - before + r, reach - after),
-        "the padding left out": (reach, reach + r),
-        "the dilation left out": (k - 1 - before, k - 1 - after + r),
+        "belief.recipe": (k - 1, k - 1),
+        "belief.no-remainder": (reach - before, reach - after),
+        "belief.remainder-in-front": (reach - before + r, reach - after),
+        "belief.no-padding": (reach, reach + r),
+        "belief.no-dilation": (k - 1 - before, k - 1 - after + r),
     }
 
 

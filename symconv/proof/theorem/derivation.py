@@ -1,7 +1,7 @@
 """A derivation: a chain of equal terms that only rules can extend.
 
 >>> proof = Derivation.begin(term, layer=layer, judge=judge)
->>> proof = proof.by("exchange", at=(), why="finite sums can be exchanged")
+>>> proof = proof.by("exchange", at=(), why="reason.exchange-sums")
 """
 
 from collections.abc import Mapping
@@ -55,7 +55,7 @@ class Step:
         rule: its name.
         at: the path to where it is used.
         told: what the rule was told besides.
-        why: the reason in words; empty where only the order of tests or factors changes.
+        why: the reason, by the key of its words; empty where only the order of tests or factors changes.
         sides: its side conditions, with what was given at the place.
         term: what the whole term is after it.
     """

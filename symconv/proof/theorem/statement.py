@@ -123,7 +123,7 @@ class Desk:
     def extend(self, at: int | Place, count: int, index: Indices) -> None:
         """``[0 ≤ m < M] g_m = E_m``: the tests at a place go into the entry of ∂L/∂O behind them."""
         self.attach(at, count, 0)
-        why = "this is the definition of E, ∂L/∂O with zeros outside"
+        why = "reason.define-extended"
         self.name(self.setting.extended, index, (*path(at), 0), why, self.setting.upper["g"])
 
     def finished(self, name: str, claim: str, goal: Term, definitions: Iterable[Definition] = ()) -> Statement:

@@ -67,15 +67,15 @@ def test_the_solver_finds_the_smallest_layer_that_trying_finds(known: dict[str, 
 def test_the_recipe_without_the_remainder_fails_where_it_is_known_to(solver: Solver) -> None:
     """Worked by hand: N = 4, k = 1, s = 4, padding 4:0 leaves r = 3, and without it one entry for four."""
     layer = OpenLayer(known=({"N": 4, "k": 1, "s": 4, "d": 1, "p₋": 4, "p₊": 0},))
-    found = {belief.name: belief for belief in beliefs(layer, solver)}["the remainder left out"]
+    found = {belief.name: belief for belief in beliefs(layer, solver)}["belief.no-remainder"]
     assert found.failure
     assert (found.verdict, found.failure.entries, found.failure.axis.input_size) == ("fails", 1, 4)
 
 
 def test_at_stride_one_there_is_no_remainder_to_forget(solver: Solver) -> None:
     words = {belief.name: belief.verdict for belief in beliefs(OpenLayer(known=({"s": 1},)), solver)}
-    assert words["the remainder left out"] == "proven"
-    assert words["the recipe of the textbooks"] == "fails"
+    assert words["belief.no-remainder"] == "proven"
+    assert words["belief.recipe"] == "fails"
 
 
 def test_without_z3_it_is_asked_for_and_replay_steps_in(monkeypatch: pytest.MonkeyPatch) -> None:

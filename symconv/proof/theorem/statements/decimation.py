@@ -19,7 +19,7 @@ def decimation(setting: Setting, judge: Judge) -> Statement:
     kept = tuple(s * m for s, m in zip(layer.size("s"), layer.along("m"), strict=True))
     upper = tuple(map(letter, ("z", "h", "y"))) if layer.channels is not None else ()
     full = _stride_one(setting)
-    desk.name(full, kept, (), "this is the definition of Y, the output at stride 1", upper)
+    desk.name(full, kept, (), "reason.define-full", upper)
     return desk.finished("decimation", "output", Entry("Y", kept, upper), (full,))
 
 

@@ -22,7 +22,7 @@ def chain_rule(setting: Setting, judge: Judge, at: Indices | None = None, entry:
 def pairs(desk: Desk) -> None:
     """``Σ_m Σ_a [i = s·m + d·a − p₋] ∂L/∂o_m f_a``: one product for each output and tap that meet at i."""
     for axis in range(desk.axes):
-        desk.by("distribute", desk.axes + axis, "multiply the sum out", factor=1)
+        desk.by("distribute", desk.axes + axis, "reason.multiply-out", factor=1)
     for axis in range(desk.axes):
         desk.by("detach", 2 * desk.axes + axis, factor=1)
 
@@ -33,12 +33,12 @@ def taps(desk: Desk, at: Indices) -> None:
     pairs(desk)
     for axis in range(axes):
         for depth in range(axes + axis - 1, axis - 1, -1):
-            desk.by("exchange", depth, "finite sums can be exchanged")
+            desk.by("exchange", depth, "reason.exchange-sums")
     rows = zip(at, *map(layer.size, ("s", "d", "p₋")), *map(layer.along, "ma"), strict=True)
     for axis, (i, s, d, before, m, a) in reversed(list(enumerate(rows))):
         depth, over = axes + axis, i + before - d * a
         desk.first(depth + 1, equal(i, s * m + d * a - before))
         new = (divides(s, over), equal(m, quotient(over, s)))
-        desk.by("restate", depth + 1, "solve for m: s must divide, and then m is the quotient", new=new)
-        desk.by("pull", depth, "a test without m can stand before the sum over m")
-        desk.by("collapse", depth + 1, "the test leaves one term of the sum, if any")
+        desk.by("restate", depth + 1, "reason.solve-for-m", new=new)
+        desk.by("pull", depth, "reason.pull-before-m")
+        desk.by("collapse", depth + 1, "reason.one-term")

@@ -17,8 +17,8 @@ def transpose(setting: Setting, judge: Judge) -> Statement:
     layer, axes = setting.layer, setting.layer.axes
     desk, matrix = chain_rule(setting, judge), _matrix(setting)
     place = (*layer.along("m"), *layer.along("i"))
-    desk.name(matrix, place, (*(0,) * axes, 1), "this is the definition of C", setting.upper["f"])
-    desk.by("commute", axes, "column i of C is row i of its transpose", order=(1, 0))
+    desk.name(matrix, place, (*(0,) * axes, 1), "reason.define-matrix", setting.upper["f"])
+    desk.by("commute", axes, "reason.transpose", order=(1, 0))
     product = Product((Entry("C", place, setting.upper["f"]), setting.entry("g", layer.along("m"))))
     goal = setting.over("y", "U", setting.sums("m", layer.size("M"), product))
     return desk.finished("transpose", "grad_input", goal, (matrix,))
@@ -32,14 +32,14 @@ def forward(setting: Setting, judge: Judge) -> Statement:
     _write_inputs(desk)
     for axis in range(axes):
         for depth in range(axes + 2 * axis - 1, axes + axis - 1, -1):
-            desk.by("push", depth, "a test without i can stand inside the sum over i")
+            desk.by("push", depth, "reason.push-into-i")
     for axis in range(axes):
         for depth in range(axes + axis - 1, axis - 1, -1):
-            desk.by("exchange", depth, "finite sums can be exchanged")
+            desk.by("exchange", depth, "reason.exchange-sums")
     _take_out(desk)
     matrix, place = _matrix(setting), (*layer.along("m"), *layer.along("i"))
     desk.by("commute", axes, order=(1, 0))
-    desk.name(matrix, place, (*(0,) * axes, 0), "this is the definition of C", setting.upper["f"])
+    desk.name(matrix, place, (*(0,) * axes, 0), "reason.define-matrix", setting.upper["f"])
     product = Product((Entry("C", place, setting.upper["f"]), setting.entry("x", layer.along("i"))))
     goal = setting.over("v", "V", setting.sums("i", layer.size("N"), product))
     return desk.finished("matrix", "output", goal, (matrix,))
@@ -53,16 +53,16 @@ def _write_inputs(desk: Desk) -> None:
         index = (*places[: axis + 1], *met[axis + 1 :])
         body = Product((setting.entry("x", index), setting.entry("f", layer.along("a"))))
         told = {"letter": named(i), "size": size, "place": met[axis], "body": body}
-        desk.by("spread", 2 * axes + 2 * axis, "write i for the input that is read", **told)
+        desk.by("spread", 2 * axes + 2 * axis, "reason.write-input", **told)
     for axis in reversed(range(axes)):
         depth = axes + axis
         for _ in range(axis):
-            desk.by("push", depth, "a test without i can stand inside the sum over i")
+            desk.by("push", depth, "reason.push-into-i")
             desk.by("swap", depth + 1)
             depth += 2
-        desk.by("push", depth, "a test without i can stand inside the sum over i")
+        desk.by("push", depth, "reason.push-into-i")
         test = desk.tests(depth + 1)[1]
-        desk.by("restate", depth + 1, "an i of the sum is inside the input", old=2, new=(test,))
+        desk.by("restate", depth + 1, "reason.inside-input", old=2, new=(test,))
 
 
 def _take_out(desk: Desk) -> None:
@@ -71,7 +71,7 @@ def _take_out(desk: Desk) -> None:
     for depth in reversed(range(2 * axes, 3 * axes)):
         desk.by("attach", depth, factor=1)
     for depth in reversed(range(axes, 2 * axes)):
-        desk.by("extract", depth, "the entry of X does not depend on the tap", factor=0)
+        desk.by("extract", depth, "reason.without-tap", factor=0)
 
 
 def _matrix(setting: Setting) -> Definition:

@@ -55,7 +55,7 @@ def _write_out(desk: Desk, at: Place, sums: int) -> None:
     if not sums:
         _carry_out(desk, at)
         return
-    desk.by("unroll", at, "write the sum over the taps out")
+    desk.by("unroll", at, "reason.write-taps-out")
     for tap in range(len(parts(desk.here(at)))):
         _write_out(desk, (*at, tap), sums - 1)
     desk.by("gather", at)
@@ -69,13 +69,13 @@ def _carry_out(desk: Desk, at: Place) -> None:
         desk.by("modulo", at, times=j)
         left = desk.tests(at)[0].left.number
         if left is None or left % (s.number or 1):
-            desk.by("vanish", at, "where s does not divide, the term is 0")
+            desk.by("vanish", at, "reason.vanishes")
             return
-        desk.by("restate", at, "where s divides, the test is passed", new=())
+        desk.by("restate", at, "reason.divides", new=())
     read = tuple(_numbered(test.left, j) for test, j in zip(desk.tests(at), layer.along("j"), strict=True))
     for axis, (m, size) in enumerate(zip(read, layer.size("M"), strict=True)):
-        desk.by("restate", at + (0,) * axis, "carry the division out", new=(within(m, size),))
-    desk.by("same", (*at, *(0,) * (layer.axes + 1)), "carry the division out", index=read)
+        desk.by("restate", at + (0,) * axis, "reason.divide", new=(within(m, size),))
+    desk.by("same", (*at, *(0,) * (layer.axes + 1)), "reason.divide", index=read)
     desk.extend(at, layer.axes, read)
 
 

@@ -25,11 +25,11 @@ def polyphase(setting: Setting, judge: Judge) -> Statement:
     found = dict(zip(map(named, layer.along("a")), range(axes), strict=True))
     desk.sort(axes, lambda test: (test.kind == "within", min(found[name] for name in test.letters & found.keys())))
     for axis in range(axes):
-        desk.by("modulo", axes + axis, "a multiple of s can be taken off", times=layer.along("j")[axis])
+        desk.by("modulo", axes + axis, "reason.take-multiple-off", times=layer.along("j")[axis])
     for axis in range(axes):
         inside = within(read[axis], layer.size("M")[axis])
-        desk.by("restate", 2 * axes + axis, "a multiple of s inside the quotient can be taken out of it", new=(inside,))
-    desk.by("same", (*(0,) * (3 * axes), 0), "the same index", index=read)
+        desk.by("restate", 2 * axes + axis, "reason.take-multiple-out", new=(inside,))
+    desk.by("same", (*(0,) * (3 * axes), 0), "reason.same-index", index=read)
     desk.extend(2 * axes, axes, read)
     tests = tuple(divides(s, c) for s, c in zip(layer.size("s"), over, strict=True))
     product = Product((setting.entry("E", read), setting.entry("f", layer.along("a"))))

@@ -20,10 +20,10 @@ def scatter(setting: Setting, judge: Judge) -> Statement:
     pairs(desk)
     place = tuple(i + p for i, p in zip(layer.along("i"), layer.size("p₋"), strict=True))
     for depth, test in enumerate(_tests(setting, place), 2 * axes):
-        desk.by("restate", depth, "count places from the first padded entry", new=(test,))
+        desk.by("restate", depth, "reason.count-from-padding", new=(test,))
     windows = _windows(setting)
     upper = (*setting.upper["g"], *setting.upper["f"][1:])
-    desk.name(windows, place, (), "this is the definition of W, what the windows add up to", upper)
+    desk.name(windows, place, (), "reason.define-windows", upper)
     return desk.finished("scatter", "grad_input", setting.over("y", "U", Entry("W", place, upper)), (windows,))
 
 

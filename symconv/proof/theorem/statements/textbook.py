@@ -20,20 +20,20 @@ def dilate_pad_flip(setting: Setting, judge: Judge) -> Statement:
     rows = zip(layer.size("k"), layer.along("a"), layer.along("q"), strict=True)
     for axis, (k, a, q) in enumerate(rows):
         new = {"letter": named(q), "to": k - 1 - q, "back": k - 1 - a}
-        desk.by("reindex", axis, "count the taps from the other end", **new)
+        desk.by("reindex", axis, "reason.count-from-end", **new)
     rows = zip(layer.along("i"), layer.size("d"), layer.along("q"), strict=True)
     under = tuple(i + d * q for i, d, q in rows)
     at = tuple(u - first for u, first in zip(under, setting.before, strict=True))
     name_dilated(desk, axes, at, factor=0, letters="q")
     inside = tuple(within(u, size) for u, size in zip(under, setting.padded_size, strict=True))
-    desk.by("insert", (0,) * (axes + 1), "the window never leaves the padded map", new=inside)
+    desk.by("insert", (0,) * (axes + 1), "reason.inside-padded-map", new=inside)
     upper_g, upper_f = setting.upper["g"], setting.upper["f"]
-    desk.name(setting.padded, under, (0,) * (axes + 1), "this is the definition of P, D with zeros around it", upper_g)
+    desk.name(setting.padded, under, (0,) * (axes + 1), "reason.define-padded", upper_g)
     desk.name(
         setting.turned,
         layer.along("q"),
         (*(0,) * axes, 1),
-        "this is the definition of R, the filter turned around",
+        "reason.define-turned",
         upper_f,
     )
     named_arrays = (setting.dilated, setting.padded, setting.turned)
@@ -57,13 +57,13 @@ def name_dilated(
     for place, test in enumerate(desk.tests(depth)):
         t, size, *_ = rows[axis_of(test)]
         if test.kind == "within":
-            why = "a multiple of s is inside the outputs where it is inside the dilated map"
+            why = "reason.inside-dilated"
             desk.by("restate", depth + place, why, new=(within(t, size),))
     count = len(desk.tests(depth))
     if kept:
-        desk.by("insert", depth + count, "what is inside the dilated map is inside the longer one", new=kept)
+        desk.by("insert", depth + count, "reason.inside-longer", new=kept)
     desk.sort(depth, lambda test: (test not in kept, test.kind != "within", axis_of(test)))
     depth += len(kept)
     desk.attach(depth, count, factor)
-    why = "this is the definition of D, ∂L/∂O with zeros inserted"
+    why = "reason.define-dilated"
     desk.name(setting.dilated, at, (*(0,) * depth, factor), why, setting.upper["g"])

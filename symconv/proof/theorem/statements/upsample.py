@@ -26,10 +26,10 @@ def upsample(setting: Setting, judge: Judge) -> Statement:
     _write_places(desk, at, sizes)
     for axis in range(axes):
         for depth in range(axes + 2 * axis - 1, axes + axis - 1, -1):
-            desk.by("push", depth, "a test without t can stand inside the sum over t")
+            desk.by("push", depth, "reason.push-into-t")
     for axis in range(axes):
         for depth in range(axes + axis - 1, axis - 1, -1):
-            desk.by("exchange", depth, "finite sums can be exchanged")
+            desk.by("exchange", depth, "reason.exchange-sums")
     product = Product((setting.entry("D", layer.along("t")), setting.entry("f", layer.along("a"))))
     body = setting.sums("a", layer.size("k"), before(_relation(setting), product))
     goal = setting.over("y", "U", setting.sums("t", sizes, body))
@@ -45,15 +45,15 @@ def _write_places(desk: Desk, at: Indices, sizes: Indices) -> None:
         index = (*places[: axis + 1], *at[axis + 1 :])
         body = Product((setting.entry("D", index), setting.entry("f", taps_)))
         told = {"letter": named(t), "size": size, "place": c, "body": body}
-        desk.by("spread", 2 * axes + 2 * axis, "write t for the place in the dilated map", **told)
+        desk.by("spread", 2 * axes + 2 * axis, "reason.write-dilated", **told)
     for axis in reversed(range(axes)):
         depth = axes + axis
         for _ in range(axis):
-            desk.by("push", depth, "a test without t can stand inside the sum over t")
+            desk.by("push", depth, "reason.push-into-t")
             desk.by("swap", depth + 1)
             depth += 2
-        desk.by("push", depth, "a test without t can stand inside the sum over t")
-        desk.by("restate", depth + 1, "the two tests say: t and a meet at i", old=2, new=(tests[axis],))
+        desk.by("push", depth, "reason.push-into-t")
+        desk.by("restate", depth + 1, "reason.meet-at-i", old=2, new=(tests[axis],))
 
 
 def _relation(setting: Setting) -> tuple[Condition, ...]:

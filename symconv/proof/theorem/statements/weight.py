@@ -35,7 +35,7 @@ def upsample_weight(setting: Setting, judge: Judge) -> Statement:
     for axis in range(layer.axes):  # each sum in its turn comes to stand before the tests
         for depth in range(layer.axes - 1):
             desk.by("exchange", depth)
-        desk.by("lengthen", layer.axes - 1, "past the end of D every term is 0", size=sizes[axis])
+        desk.by("lengthen", layer.axes - 1, "reason.past-the-end", size=sizes[axis])
     name_dilated(desk, layer.axes, layer.along("t"), factor=0, letters="t")
     named_arrays = (setting.dilated, setting.padded_input)
     return desk.finished("upsample-weight", "grad_weight", dilated_over_padded(setting, sizes), named_arrays)
@@ -70,10 +70,8 @@ def _over_padded(setting: Setting, judge: Judge) -> Desk:
     rows = zip(under, *map(layer.size, ("N", "p₋", "p₊")), strict=True)
     inside = tuple(within(u, n + before + after) for u, n, before, after in rows)
     at = (*(0,) * axes, 1)
-    desk.by("insert", at, "no window leaves the padded input", new=inside)
-    desk.name(
-        setting.padded_input, under, at, "this is the definition of Z, x with zeros around it", setting.upper["x"]
-    )
+    desk.by("insert", at, "reason.inside-padded-input", new=inside)
+    desk.name(setting.padded_input, under, at, "reason.define-padded-input", setting.upper["x"])
     return desk
 
 
@@ -85,18 +83,18 @@ def _spread(desk: Desk, other: Entry, *, named: bool = True) -> None:
         into = {letter_of(other_t): s_ * m_ for other_t, m_, s_, _ in rows[axis + 1 :]}
         body: Term = Product((setting.entry("g", layer.along("m")), put(other, into)))
         told = {"letter": letter_of(t), "size": size, "place": s * m, "body": body}
-        desk.by("spread", axes + 2 * axis, "write t for s·m", **told)
+        desk.by("spread", axes + 2 * axis, "reason.write-multiple", **told)
     for axis in range(axes):
         for passed in range(axis):
-            desk.by("push", axes + axis + (axis - 1 - passed), "a test without t can stand inside the sum over t")
+            desk.by("push", axes + axis + (axis - 1 - passed), "reason.push-into-t")
         for depth in range(axes + axis - 1, axis - 1, -1):
-            desk.by("exchange", depth, "finite sums can be exchanged")
+            desk.by("exchange", depth, "reason.exchange-sums")
     for axis, (t, m, s, _) in reversed(list(enumerate(rows))):
         depth = axes + axis
         desk.first(depth + 1, equal(t, s * m))
         new = (divides(s, t), equal(m, quotient(t, s)))
-        desk.by("restate", depth + 1, "solve for m: s must divide, and then m is the quotient", new=new)
-        desk.by("pull", depth, "a test without m can stand before the sum over m")
-        desk.by("collapse", depth + 1, "the test leaves one term of the sum, if any")
+        desk.by("restate", depth + 1, "reason.solve-for-m", new=new)
+        desk.by("pull", depth, "reason.pull-before-m")
+        desk.by("collapse", depth + 1, "reason.one-term")
     if named:
         name_dilated(desk, axes, layer.along("t"), factor=0, letters="t")

@@ -1,0 +1,56 @@
+"""One map slid over another: which of the two slides, and what comes out."""
+
+from typing import TYPE_CHECKING
+
+from symconv.check.evaluating.sized import LARGEST, padded
+from symconv.check.evaluating.stars import CONVOLUTION
+from symconv.check.evaluating.unknown import Unknown
+from symconv.check.understanding.sides import references
+from symconv.notation.tree import Node
+from symconv.routes.operators import Array, correlate, flip, region
+
+if TYPE_CHECKING:
+    from symconv.check.evaluating.maps import Maps
+
+
+def slides(maps: "Maps", first: Node, second: Node, left: Array, right: Array) -> bool:
+    """Whether the first operand is what slides: the filter, or ∂L/∂O over X, or else the smaller one."""
+    read = [{part.tensor for part in references(node, maps.evaluator.binding, whole=True)} for node in (first, second)]
+    for tensor in ("weight", "grad_output"):
+        if (tensor in read[0]) != (tensor in read[1]):
+            return tensor in read[0]
+    return _smaller(left, right)
+
+
+def convolved(maps: "Maps", image: Array, filters: Array, star: str, words: set[str], strides: list[int]) -> Array:
+    """A filter slid over an image.
+
+    Args:
+        maps: the layer and the reading.
+        image: what is slid over.
+        filters: what slides.
+        star: whether the filter is flipped first.
+        words: ``full``, ``valid`` or ``same``, where it is written.
+        strides: the steps that are written.
+
+    Raises:
+        Unknown: it does not fit, or is too large.
+    """
+    full = "full" in words or (maps.reading.full and "valid" not in words)
+    reach = tuple(size - 1 for size in filters.shape[2:])
+    if "same" in words:
+        image = padded(image, tuple(r // 2 for r in reach), tuple(r - r // 2 for r in reach))
+    elif full:
+        image = padded(image, reach, reach)
+    if any(size < width for size, width in zip(image.shape[2:], filters.shape[2:], strict=True)):
+        raise Unknown("the filter is larger than what it slides over")
+    if max(image.size, filters.size) > LARGEST:
+        raise Unknown("a map is too large")
+    maps.evaluator.places.budget.spend(image.size * filters.size // 20)
+    dense = correlate(image, flip(filters) if star == CONVOLUTION else filters)
+    return dense[region(slice(None, None, step) for step in maps.each(strides, 1))]
+
+
+def _smaller(left: Array, right: Array) -> bool:
+    pairs = list(zip(left.shape[2:], right.shape[2:], strict=True))
+    return all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)

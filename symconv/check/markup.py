@@ -1,0 +1,98 @@
+"""Files → text of the same length, without what is not for the reader: comments, tags, the cells of a notebook."""
+
+import json
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator
+from html import unescape
+from pathlib import PurePath
+
+from symconv.errors import InputError
+
+FORMATS = {
+    ".tex": "latex",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".ipynb": "notebook",
+    ".html": "html",
+    ".htm": "html",
+}
+
+
+def kind_of(text: str, name: str) -> str:
+    """The markup that a file's ending tells, or else the look of its text."""
+    if ending := FORMATS.get(PurePath(name).suffix.lower()):
+        return ending
+    if text.lstrip().startswith("{") and '"cells"' in text:
+        return "notebook"
+    if re.search(r"\\documentclass|\\begin\{document\}", text):
+        return "latex"
+    return "markdown" if re.search(r"\$|\\\[|\\\(|\\begin\{|```", text) else "text"
+
+
+def without_comments(text: str) -> str:
+    r"""Comments blanked, but for the header line; ``\%`` is no comment."""
+    return re.sub(r"(?<!\\)%(?!.*symconv:)[^\n]*", lambda found: " " * len(found.group()), text)
+
+
+def without_tags(text: str) -> str:
+    """Tags blanked; character references as what they stand for, at the same length."""
+
+    def padded(found: re.Match[str]) -> str:
+        return unescape(found.group()).ljust(len(found.group()))
+
+    blank = re.sub(r"<[/!]?[A-Za-z][^<>]{0,2000}>", lambda found: re.sub(r"[^\n]", " ", found.group()), text)
+    return re.sub(r"&[a-z]{2,8};|&#\d{2,6};", padded, blank)
+
+
+_LOOKALIKES = dict(zip("авсеіјкмнорѕтухАВСЕІЈКМНОРЅТУХ", "abceijkmhopstyxABCEIJKMHOPSTYX", strict=True))
+_SAME = str.maketrans(
+    _LOOKALIKES
+    | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | {
+        chr(code): plain
+        for code in range(0x1D400, 0x1D800)
+        if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1
+    }
+)
+"""Signs that look like others: Cyrillic letters, wide signs, letters of mathematical alphabets."""
+
+
+def unlike(text: str) -> str:
+    """Signs that only look like letters as those letters."""
+    return text.translate(_SAME)
+
+
+def notebook(text: str) -> tuple[str, tuple[int, ...]]:
+    """The Markdown cells as one text, and the file's line number of each line.
+
+    Raises:
+        InputError: it is no JSON with cells.
+    """
+    try:
+        cells = json.loads(text)["cells"]
+        written = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise InputError("this is not a notebook: expected JSON with cells") from None
+    joined = "\n\n".join(written)
+    return joined, tuple(_numbers(joined.split("\n"), text))
+
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+def _numbers(lines: list[str], text: str) -> Iterator[int]:
+    """For each line of the cells its line in the file, where each has a string of its own."""
+    known: dict[str, list[int]] = {}
+    number, place = 1, 0
+    for found in _STRING.finditer(text):
+        number, place = number + text.count("\n", place, found.start()), found.start()
+        for part in json.loads(found.group()).split("\n"):
+            known.setdefault(part, []).append(number)
+    last = 1
+    for line in lines:
+        numbers = known.get(line, []) if line else []
+        later = bisect_left(numbers, last)
+        last = numbers[later] if later < len(numbers) else last
+        yield last
