@@ -105,9 +105,12 @@ class Arithmetic:
 
     def _letter(self, node: Symbol) -> Reckoner:
         name = key(node)
+        factors = self.reckoner(Product((Symbol(node.name), *node.index))) if _is_product(node, self.sizes) else None
 
         def reckoned(letters: Letters) -> Whole:
             value = letters.get(name)
+            if value is None and factors is not None:
+                return factors(letters)
             return self.size(node) if value is None else value
 
         return reckoned
@@ -161,6 +164,13 @@ class Arithmetic:
         sides = [self.whole(side, letters) for side in condition.sides]
         compared = _COMPARE[condition.relation]
         return all(compared(a, b) for a, b in pairwise(sides))
+
+
+def _is_product(node: Symbol, sizes: Sizes) -> bool:
+    """``s(M − 1)``, which looks like a function: a size times a number."""
+    alone = Symbol(node.name)
+    told = node in sizes or size_meaning(node) is not None
+    return len(node.index) == 1 and isinstance(node.index[0], Sum) and not told and size_meaning(alone) is not None
 
 
 _COMPARE: Mapping[str, Callable[[Whole, Whole], bool]] = {

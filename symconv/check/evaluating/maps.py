@@ -36,6 +36,8 @@ from symconv.notation.tree import (
 )
 from symconv.routes.operators import Array, flip
 
+DILATIONS = (Symbol("d"), Symbol("dilation"))
+
 
 @dataclass(slots=True, kw_only=True)
 class Maps:
@@ -178,6 +180,8 @@ class Maps:
         for part in parameter:
             if isinstance(part, Symbol) and part.name in ("full", "valid", "same", "stride"):
                 words.add(part.name)
+            elif isinstance(part, Equation) and part.sides[0] in DILATIONS:
+                raise Unknown("a dilation below a sign")
             elif isinstance(part, Equation):
                 numbers.append(self.count(part.sides[-1], letters))
             else:

@@ -1,5 +1,6 @@
 """Verdicts → what is said: the reading, what should stand there, terms paired, the smallest layer that shows it."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -154,7 +155,7 @@ def _sentence(part: Comparison, difference: Difference, paper: Paper) -> str:
     if pairs and len(pairs) == len(line.missing) == len(line.extra):
         told = []
         for wrong, right in pairs[:3]:
-            (stands,), (belongs,) = set(wrong) - set(right), set(right) - set(wrong)
+            (stands,), (belongs,) = Counter(wrong) - Counter(right), Counter(right) - Counter(wrong)
             names = (text(paper.entry(*part.truth.named(rank))) for rank in (stands, belongs))
             told.append("{} should be {}".format(*names))
         return f"in {entry}, " + "; ".join(told)

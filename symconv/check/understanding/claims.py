@@ -9,18 +9,7 @@ from symconv.check.understanding.conditions import Where
 from symconv.check.understanding.depth import wrong_layer, wrong_order
 from symconv.check.understanding.factors import is_activation, is_average, with_kronecker, without
 from symconv.check.understanding.sides import is_map, is_operation, references
-from symconv.notation.tree import (
-    Apply,
-    BigSum,
-    Equation,
-    Fraction,
-    Infix,
-    Limits,
-    Matrix,
-    Node,
-    Number,
-    Partial,
-)
+from symconv.notation.tree import Apply, BigSum, Equation, Fraction, Infix, Limits, Matrix, Node, Number, Partial
 from symconv.notation.walk import walk
 
 GRADIENTS = ("grad_input", "grad_weight", "grad_bias")

@@ -7,21 +7,8 @@ from dataclasses import dataclass, field
 from symconv.check.evaluating.operations import OPERATIONS
 from symconv.check.understanding.binding import Binding, differentiated
 from symconv.check.understanding.names import PREFERRED, plain
-from symconv.check.understanding.sides import is_linear
-from symconv.notation.tree import (
-    Apply,
-    Cell,
-    Entry,
-    Equation,
-    Infix,
-    Matrix,
-    Node,
-    Partial,
-    Power,
-    Product,
-    Sum,
-    Symbol,
-)
+from symconv.check.understanding.operands import input_and_filter, operands
+from symconv.notation.tree import Apply, Cell, Entry, Equation, Matrix, Node, Partial, Power, Sum, Symbol
 from symconv.notation.walk import walk
 
 
@@ -68,7 +55,7 @@ class _Evidence:
                 self._add(node.name, "", 1)
             if isinstance(node, Symbol):
                 self._differential(node)
-            for operand in _operands(node):
+            for operand in operands(node):
                 operand = operand.base if isinstance(operand, Power) else operand
                 if isinstance(operand, Symbol):
                     self._add(operand.name, "", 1)
@@ -149,7 +136,7 @@ class _Evidence:
         others = [side for side in sides if side is not left]
         if any(isinstance(node, Partial) or _is_gradient(node) for side in others for node in walk(side)):
             return
-        pairs = [pair for side in others for node in walk(side) if (pair := _pair(node))]
+        pairs = [pair for side in others for node in walk(side) if (pair := input_and_filter(node))]
         if pairs:
             self._add(left.name, "output", 12)
             self.primed |= {part.name for part in (left, *sum(pairs, ())) if part.name.endswith("′")}
@@ -182,15 +169,6 @@ class _Evidence:
         return roles | {name: roles[plain(name)] for name in self.primed if plain(name) in roles}
 
 
-def _operands(node: Node) -> tuple[Node, ...]:
-    """What a sign or a word works on, or a matrix is multiplied with: letters there are tensors."""
-    if isinstance(node, Infix):
-        return node.left, node.right
-    if isinstance(node, Apply):
-        return node.arguments
-    return node.factors if isinstance(node, Product) and is_linear(node) else ()
-
-
 def _cells(side: Node) -> list[Cell]:
     """The cells of a side that is one table of derivatives."""
     cells = [cell for row in side.rows for cell in row] if isinstance(side, Matrix) else []
@@ -213,42 +191,3 @@ def _is_gradient(node: Node) -> bool:
     return isinstance(node, Symbol) and (
         node.name[:1] in ("δ", "∇") or (len(node.name) > 1 and node.name[0] == "d" and node.name[1:].lower() in _KNOWN)
     )
-
-
-def _pair(node: Node) -> tuple[Symbol, Symbol] | None:
-    """Input and filter in ``Σ x_{i+a} f_a`` or ``X ∗ F``."""
-    if isinstance(node, Product):
-        symbols = [factor for factor in node.factors if isinstance(factor, Symbol) and factor.index]
-    elif isinstance(node, Infix) and node.sign != "⊙":
-        symbols = [symbol for side in (node.left, node.right) if (symbol := _operand(side))]
-    else:
-        return None
-    if len(symbols) != 2 or plain(symbols[0].name).lower() == plain(symbols[1].name).lower():
-        return None
-    first, second = sorted(symbols, key=lambda symbol: (_filterlike(symbol), -_width(symbol)))
-    return first, second
-
-
-def _operand(node: Node) -> Symbol | None:
-    """The tensor inside ``pad(X)`` or ``rot180(F)``."""
-    while isinstance(node, Apply) and node.arguments:
-        if node.operator == "flip" and isinstance(node.arguments[0], Symbol):
-            inner = node.arguments[0]
-            return Symbol(inner.name, inner.index, (*inner.upper, Symbol("flip")))
-        node = node.arguments[0]
-    return node if isinstance(node, Symbol) else None
-
-
-def _width(symbol: Symbol) -> int:
-    """How composite the indices are: ``x_{2i+a}`` is wider than ``f_a``."""
-    return sum(1 for part in symbol.index if isinstance(part, Sum))
-
-
-def _filterlike(symbol: Symbol) -> int:
-    """0 where something tells an input, 2 where something tells a filter."""
-    if _width(symbol):
-        return 0
-    if Symbol("flip") in symbol.upper:
-        return 3
-    name = plain(symbol.name).lower().partition("_")[0]
-    return 2 if name in PREFERRED["weight"] else 0 if name in PREFERRED["input"] else 1

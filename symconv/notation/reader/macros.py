@@ -12,6 +12,8 @@ LONGEST = 1_000_000
 """Most characters that macros may add."""
 DEEPEST = 20
 """Most macros inside one another."""
+SECTIONS = frozenset({r"\section", r"\subsection", r"\subsubsection", r"\paragraph"})
+"""Commands that a document may dress anew, and that mean what they always mean."""
 
 _DEFINITION = re.compile(
     r"\\(?:(?P<operator>DeclareMathOperator)\*?\s*\{?\s*(?P<called>\\[A-Za-z]+)\s*\}?"
@@ -94,7 +96,7 @@ def _definitions(text: str) -> tuple[dict[str, Macro], str]:
         name = found["called"] or found["name"] or found["plain"]
         if found["operator"]:
             macros[name] = Macro(body=rf"\operatorname{{{body}}}")
-        else:
+        elif name not in SECTIONS:
             count = int(found["count"] or 0) if found["name"] else found["parameters"].count("#")
             macros[name] = Macro(body=body, arguments=count, default=found["default"])
         pieces += (text[place : found.start()], re.sub(r"[^\n]", " ", text[found.start() : end]))

@@ -1,0 +1,53 @@
+"""Who stands beside whom: operands of signs and words, and the pair of input and filter in a definition."""
+
+from symconv.check.understanding.names import PREFERRED, plain
+from symconv.check.understanding.sides import is_linear
+from symconv.notation.tree import Apply, Infix, Node, Product, Sum, Symbol
+
+
+def operands(node: Node) -> tuple[Node, ...]:
+    """What a sign or a word works on, or a matrix is multiplied with: letters there are tensors."""
+    if isinstance(node, Infix):
+        return node.left, node.right
+    if isinstance(node, Apply):
+        return node.arguments
+    return node.factors if isinstance(node, Product) and is_linear(node) else ()
+
+
+def input_and_filter(node: Node) -> tuple[Symbol, Symbol] | None:
+    """Input and filter in ``Σ x_{i+a} f_a`` or ``X ∗ F``."""
+    if isinstance(node, Product):
+        symbols = [factor for factor in node.factors if isinstance(factor, Symbol) and factor.index]
+    elif isinstance(node, Infix) and node.sign != "⊙":
+        symbols = [symbol for side in (node.left, node.right) if (symbol := _operand(side))]
+    else:
+        return None
+    if len(symbols) != 2 or plain(symbols[0].name).lower() == plain(symbols[1].name).lower():
+        return None
+    first, second = sorted(symbols, key=lambda symbol: (_filterlike(symbol), -_width(symbol)))
+    return first, second
+
+
+def _operand(node: Node) -> Symbol | None:
+    """The tensor inside ``pad(X)`` or ``rot180(F)``."""
+    while isinstance(node, Apply) and node.arguments:
+        if node.operator == "flip" and isinstance(node.arguments[0], Symbol):
+            inner = node.arguments[0]
+            return Symbol(inner.name, inner.index, (*inner.upper, Symbol("flip")))
+        node = node.arguments[0]
+    return node if isinstance(node, Symbol) else None
+
+
+def _width(symbol: Symbol) -> int:
+    """How composite the indices are: ``x_{2i+a}`` is wider than ``f_a``."""
+    return sum(1 for part in symbol.index if isinstance(part, Sum))
+
+
+def _filterlike(symbol: Symbol) -> int:
+    """0 where something tells an input, 2 where something tells a filter."""
+    if _width(symbol):
+        return 0
+    if Symbol("flip") in symbol.upper:
+        return 3
+    name = plain(symbol.name).lower().partition("_")[0]
+    return 2 if name in PREFERRED["weight"] else 0 if name in PREFERRED["input"] else 1
