@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symconv import routes
 from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
@@ -11,7 +11,7 @@ from symconv.algebra.polynomial import NormalForm
 from symconv.algebra.tensors import Index
 from symconv.check.mistakes import MISTAKES
 from symconv.check.mistakes.bent import straight
-from symconv.lesson.deck import deck, takeaways
+from symconv.lesson.deck import deck
 from symconv.lesson.deck.lecture import Believed, Lecture
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.selection import Entries
@@ -24,6 +24,9 @@ from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render import decks
 from symconv.render.documents import Document
 from symconv.spec import ConvSpec
+
+if TYPE_CHECKING:
+    from symconv.proof.theorem.statement import Statement
 
 LONGEST_SUM = 6
 """Terms of a sum that a slide shows without leaving any out."""
@@ -56,7 +59,7 @@ def told(
         language: the language of the words.
         title: of the deck, instead of its own.
         author: who gives the lecture.
-        theorem: two slides more, before the takeaways: what holds for every size, and why.
+        theorem: three slides more, before the takeaways: what holds for every size, and why.
         max_terms: most products ``x·f`` of all outputs together; None lifts the limit.
 
     Raises:
@@ -71,11 +74,11 @@ def told(
         story=_story(derivation, paper, say),
         warm_up=_warm_up(paper, say),
         believed=_believed(derivation.gradients),
+        theorem=_theorem() if theorem else None,
         title=title or "",
         author=author or "",
     )
-    slides_told = tuple(deck(lecture, only, skip))
-    return _with_theorem(slides_told, say) if theorem else slides_told
+    return tuple(deck(lecture, only, skip))
 
 
 def slides(
@@ -117,16 +120,12 @@ def outline(spec: ConvSpec, **lecture: Any) -> str:
     return "".join(lines)
 
 
-def _with_theorem(slides_told: tuple[Slide, ...], say: Wording) -> tuple[Slide, ...]:
-    """The slides with the theorem's before the takeaways, or at the end."""
-    from symconv.lesson.theorem.slides import slides as theorem_slides  # loaded only where they are asked for
-    from symconv.proof.theorem.layer import OpenLayer
+def _theorem() -> "Statement":
+    """The gradient of the input as a correlation, for every size."""
+    from symconv.proof.theorem.layer import OpenLayer  # loaded only where it is asked for
     from symconv.proof.theorem.theorem import proven
 
-    sections = [slide.section for slide in slides_told]
-    at = sections.index(takeaways.SECTION) if takeaways.SECTION in sections else len(sections)
-    statement = proven(OpenLayer(), only=("dilate-pad-flip",)).statements[0]
-    return (*slides_told[:at], *theorem_slides(say, statement), *slides_told[at:])
+    return proven(OpenLayer(), only=("dilate-pad-flip",)).statements[0]
 
 
 def _story(derivation: Derivation, paper: Paper, say: Wording) -> Story:

@@ -149,9 +149,9 @@ def dollars(node: Node, hand: Hand) -> str:
 
 
 def typst_inline(node: Node, hand: Hand) -> str:
-    """A formula in running text, with what a reader without sight is told."""
+    """A formula in running text, with what a reader without sight is told; its end is said, whatever follows."""
     written = rf"∂ {hand(node.of)} \/ ∂ {hand(node.by)}" if isinstance(node, Partial) else hand(node)
-    return f"#eq({quoted(text(node))}, ${written}$)"
+    return f"#eq({quoted(text(node))}, ${written}$);"
 
 
 LATEX = Markup(

@@ -1,13 +1,16 @@
 // Nothing runs over the edge: what is too large for its slide is set smaller, once for the wall and once for paper.
+// A slide is measured when it is first shown, the others while nobody waits, and on paper all of them before printing.
 const SMALLEST = 0.2;
 const [PICTURES, LARGEST] = [0.8, 1.25]; // pictures give way before words do
+const [WALL, PAPER] = ["--fit", "--fit-all"];
+const slides = document.querySelectorAll("#stage .slide");
+const waiting = { [WALL]: new Set(slides), [PAPER]: new Set(slides) };
 
 function over(box) {
   return box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
 }
 
 function shrink(box, name, overflows, smallest, largest = 1) {
-  box.style.removeProperty(name);
   if (!overflows()) return;
   let [low, high] = [smallest, largest];
   for (let turn = 0; turn < 5; turn += 1) {
@@ -19,26 +22,36 @@ function shrink(box, name, overflows, smallest, largest = 1) {
   box.style.setProperty(name, low.toFixed(3));
 }
 
-function fitEach(name) {
-  for (const slide of document.querySelectorAll("#stage .slide")) {
-    const title = slide.querySelector(".title");
-    const content = slide.querySelector(".content");
-    const tall = () => title.scrollHeight > (slide.classList.contains("opening") ? 380 : 150) || over(title);
-    const full = () => over(content) || over(slide);
-    shrink(title, "--fit-title", tall, SMALLEST);
-    content.style.removeProperty(name);
-    if (content.querySelector(".panels")) shrink(content, `${name}-pictures`, full, PICTURES, LARGEST);
-    shrink(content, name, full, SMALLEST);
-  }
+function fit(slide, name) {
+  if (!waiting[name].delete(slide)) return;
+  slide.parentElement.classList.add("measured");
+  const title = slide.querySelector(".title");
+  const content = slide.querySelector(".content");
+  const tall = () => title.scrollHeight > (slide.classList.contains("opening") ? 380 : 150) || over(title);
+  const full = () => over(content) || over(slide);
+  shrink(title, "--fit-title", tall, SMALLEST);
+  if (content.querySelector(".panels")) shrink(content, `${name}-pictures`, full, PICTURES, LARGEST);
+  shrink(content, name, full, SMALLEST);
+  slide.parentElement.classList.remove("measured");
 }
 
-function fitAll() {
-  const root = document.documentElement;
-  const live = root.classList.contains("live");
-  root.classList.remove("live");
-  fitEach("--fit-all");
-  if (live) {
-    root.classList.add("live");
-    fitEach("--fit");
-  }
+function fitRest(name) {
+  for (const slide of waiting[name]) fit(slide, name);
 }
+
+function fitLater(name) {
+  const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+  const [slide] = waiting[name];
+  if (slide) later(() => (fit(slide, name), fitLater(name)));
+}
+
+function fitForPaper() {
+  const here = document.documentElement;
+  const live = here.classList.contains("live");
+  here.classList.remove("live");
+  fitRest(PAPER);
+  here.classList.toggle("live", live);
+}
+
+addEventListener("beforeprint", fitForPaper);
+matchMedia("print").addEventListener("change", (media) => media.matches && fitForPaper());

@@ -67,5 +67,5 @@ addEventListener("resize", scale);
 addEventListener("hashchange", fromAddress);
 root.classList.add("live");
 scale();
-fitAll();
 fromAddress();
+fitLater(WALL);

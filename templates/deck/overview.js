@@ -15,6 +15,7 @@ const picks = pages.map((page, number) => {
 });
 
 function overview(wanted = !root.classList.contains("overview")) {
+  if (wanted) fitRest(WALL);
   root.classList.toggle("overview", wanted);
   document.querySelector('[data-do="overview"]').setAttribute("aria-pressed", wanted);
   document.getElementById("all").hidden = !wanted;

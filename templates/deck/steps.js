@@ -12,6 +12,7 @@ function show(slide, step, { moving = false } = {}) {
   const turn = () => {
     pages.forEach((page, number) => page.classList.toggle("here", number === at.slide));
     mark(pages[at.slide], at.step);
+    fit(pages[at.slide].querySelector(".slide"), WALL);
   };
   if (moving && before.slide === at.slide && before.step !== at.step) glide(pages[at.slide], turn);
   else turn();

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { outside, touching } from "./measures.mjs";
+import { outside, smaller, touching, walk } from "./measures.mjs";
 
 const [file, pdf, executablePath] = process.argv.slice(2);
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -54,6 +54,8 @@ facts.title = await page.title();
 facts.heading = await page.locator("h1.title").textContent();
 facts.slides = await page.locator(".page").count();
 facts.start = await place(page);
+await walk(page);
+facts.smaller = { shown: await smaller(page) };
 facts.outside = await outside(page);
 facts.touching = await touching(page);
 
@@ -127,6 +129,21 @@ for (const colorScheme of ["light", "dark"]) {
 await page.emulateMedia({ media: "print" });
 facts.print = { outside: await outside(page), touching: await touching(page) };
 await page.pdf({ path: pdf, preferCSSPageSize: true, printBackground: true });
+
+// Nobody waits for slides that are not shown: the rest is fitted later, or when all are looked at.
+const eager = await open();
+await eager.addInitScript(() => {
+  window.waiting = [];
+  window.requestIdleCallback = (work) => window.waiting.push(work);
+});
+await eager.reload();
+facts.smaller.opened = await smaller(eager);
+await press(eager, ...String(facts.smaller.shown[0]), "Enter");
+facts.smaller.one = await smaller(eager);
+facts.smaller.idle = await eager.evaluate(() => { while (window.waiting.length) window.waiting.shift()(); }).then(() => smaller(eager));
+await eager.reload();
+await press(eager, "o");
+facts.smaller.overview = await smaller(eager);
 
 // With motion: a step moves something, ends by itself, and the next step does not wait for it.
 const lively = await open({ reducedMotion: "no-preference" });

@@ -1,5 +1,18 @@
 // What is measured on the slides of a deck, in whichever medium its page is shown.
 
+// Every slide is shown once, as it is fitted then; after it all are drawn, to be measured.
+export const walk = async (page) => {
+  const slides = await page.locator(".page").count();
+  for (const key of [...Array(slides).keys()].map((number) => [...`${number + 1}`, "Enter"]).flat()) await page.keyboard.press(key);
+  await page.keyboard.press("Home");
+  await page.addStyleTag({ content: ".live .page { content-visibility: visible !important }" });
+};
+
+// Slides that were too full and are set smaller, by number.
+export const smaller = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll(".content")].flatMap((part, number) => (/--fit(-pictures)?:/.test(part.style.cssText) ? [number + 1] : [])));
+
 // Everything that is drawn lies inside its slide, measured part by part.
 export const outside = (page) =>
   page.evaluate(() =>

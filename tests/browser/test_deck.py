@@ -102,6 +102,14 @@ def test_overview(facts: dict[str, Any]) -> None:
     assert facts["escaped"] == ["7", "live"]
 
 
+def test_only_what_is_shown_is_fitted(facts: dict[str, Any]) -> None:
+    """A deck opens without measuring all its slides; idle moments and the overview do the same as showing each."""
+    smaller = facts["smaller"]
+    assert len(smaller["shown"]) > 5
+    assert (smaller["opened"], smaller["one"]) == ([], smaller["shown"][:1])
+    assert smaller["idle"] == smaller["overview"] == smaller["shown"]
+
+
 def test_notes_in_a_window_of_their_own(facts: dict[str, Any]) -> None:
     """They are those of the slide at hand, and the window's keys turn the slides, without a network."""
     places = [place for place, *_ in facts["speaker"]]

@@ -9,10 +9,12 @@ import pytest
 from layers import refused
 
 from symconv import InputError, SpecError, prove_all_sizes
+from symconv.lesson.slide import Slide
 from symconv.lesson.theorem.slides import slides
+from symconv.lesson.wording import Wording
 from symconv.library.theorems import Theorem
 from symconv.notation.text import text
-from symconv.notation.walk import walk
+from symconv.notation.tree import Node
 
 TOO_WIDE = 12
 """Points that a line may stick out: less than two letters."""
@@ -87,13 +89,18 @@ def test_what_cannot_be_asked_is_refused() -> None:
     assert isinstance(refused(prove_all_sizes, judge="me"), InputError)
 
 
-def test_two_slides_hold_the_statement_and_why(theorem: Theorem) -> None:
-    first, second = slides(theorem.found.statements[0])
-    nodes = [text(node) for block in (*first.blocks, *second.blocks) for node in walk_block(block)]
-    assert "P_{i+d·q}" in nodes
-    assert (first.section, second.section) == ("theorem", "theorem")
-    assert len(second.blocks) == 2
+def test_slides_hold_the_statement_and_why() -> None:
+    """Each goes on where the one before ended, and the last ends in what the first states."""
+    statement = prove_all_sizes(judge="replay", only=("dilate-pad-flip",)).found.statements[0]
+    told = list(slides(Wording("en"), statement))
+    assert {slide.section for slide in told} == {"theorem"}
+    first, left, correlation = ([text(formula) for formula in formulas(slide)] for slide in told)
+    assert (len(left), len(correlation)) == (3, 3)
+    assert left[0] == "∂L/∂x_i = Σ_{m=0}^{M − 1} ∂L/∂o_m·(Σ_{a=0}^{k − 1} [i = s·m + d·a − p₋]·f_a)"
+    assert correlation[0] == left[-1]
+    assert correlation[-1] == first[0] == "∂L/∂x_i = Σ_{q=0}^{k − 1} P_{i+d·q}·R_q"
+    assert [len(slide.blocks[-1].items) for slide in told[1:]] == [2, 2]
 
 
-def walk_block(block: object) -> list:
-    return [node for formula in getattr(block, "formulas", ()) for node in walk(formula)]
+def formulas(slide: Slide) -> list[Node]:
+    return [formula for block in slide.blocks for formula in getattr(block, "formulas", ())]

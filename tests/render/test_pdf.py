@@ -50,6 +50,15 @@ def test_no_slide_runs_over(options: str, run: Callable, told: Callable[..., str
         assert " ".join(title.split()) in " ".join(page.split())
 
 
+def test_a_deck_may_begin_anywhere(run: Callable, told: Callable[..., str], tmp_path: Path) -> None:
+    """Without its opening it is as accessible; what follows a formula is not taken for code."""
+    chosen = ["-s", "2", "--theorem", "--only", "theorem", "-o", "deck.pdf"]
+    assert run("slides", *chosen, cwd=tmp_path).stderr == ""
+    words = " ".join(told("pdftotext", str(tmp_path / "deck.pdf"), "-").split())
+    assert words.startswith("For every size")
+    assert "; a negative number of zeros cuts entries off)" in words
+
+
 def test_the_same_bytes_again(run: Callable, tmp_path: Path) -> None:
     for name in ("one.pdf", "two.pdf"):
         assert run("slides", "-s", "2", "-o", name, cwd=tmp_path).returncode == 0

@@ -6,14 +6,14 @@ from dataclasses import replace
 from symconv.errors import InputError
 from symconv.lesson.blocks import Display, Panels, Paragraph
 from symconv.lesson.deck import filter as filter_
-from symconv.lesson.deck import opening, question, quiz, recipe, strided, takeaways, upsample, warm_up
+from symconv.lesson.deck import opening, question, quiz, recipe, strided, takeaways, theorem, upsample, warm_up
 from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.slide import Frames, Slide
 from symconv.notation.tree import Dots, Node
 from symconv.notation.walk import walk
 from symconv.sizes import shown as quoted
 
-ORDER = (opening, warm_up, strided, question, recipe, filter_, upsample, takeaways, quiz)
+ORDER = (opening, warm_up, strided, question, recipe, filter_, upsample, theorem, takeaways, quiz)
 SECTIONS = tuple(part.SECTION for part in ORDER)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from symconv.algebra.polynomial import NormalForm
 from symconv.algebra.tensors import Index
@@ -9,6 +10,9 @@ from symconv.errors import ProofError
 from symconv.lesson.story import Story
 from symconv.lesson.wording import Wording
 from symconv.proof.entrywise import Proof
+
+if TYPE_CHECKING:
+    from symconv.proof.theorem.statement import Statement
 
 Believed = Callable[[str, str, Index], NormalForm | None]
 """``(mistake, gradient, index)`` → what somebody with this mistake gets there; None where it changes nothing."""
@@ -22,6 +26,7 @@ class Lecture:
         story: the layer, with what was found and proven about it.
         warm_up: a small layer of stride 1, derived and proven alike; None where the layer itself has stride 1.
         believed: the gradients that common mistakes lead to.
+        theorem: what holds for every size, if it is told.
         title: of the deck; empty for the one that tells the layer.
         author: who gives the lecture, if that is to be shown.
     """
@@ -29,6 +34,7 @@ class Lecture:
     story: Story
     warm_up: Story | None
     believed: Believed
+    theorem: "Statement | None" = None
     title: str = ""
     author: str = ""
 

@@ -1,9 +1,11 @@
-"""The theorem on two slides: what holds for every size, and why."""
+"""The theorem on three slides: what holds for every size, which products are left, and why they are a correlation."""
+
+from collections.abc import Iterator
 
 from symconv.lesson.blocks import Bullets, Paragraph, Words, displayed
 from symconv.lesson.slide import Slide
 from symconv.lesson.theorem.stated import definitions, stated
-from symconv.lesson.theorem.telling import left_side, lines, reason
+from symconv.lesson.theorem.telling import left_side, lines
 from symconv.lesson.theorem.words import SAYINGS, judged
 from symconv.lesson.theorem.written import Writing
 from symconv.lesson.wording import Wording
@@ -11,12 +13,18 @@ from symconv.notation.tree import Equation
 from symconv.proof.theorem.statement import Statement
 
 SECTION = "theorem"
-SHOWN = ("reason.multiply-out", "reason.one-term", "reason.define-dilated")
-"""Reasons of the lines that are shown between the first and the last."""
+WHY = (
+    ("slides.left.title", (("reason.multiply-out",), ("reason.solve-for-m", "reason.one-term"))),
+    (
+        "slides.correlation.title",
+        (("reason.count-from-end", "reason.define-dilated"), ("reason.define-padded", "reason.define-turned")),
+    ),
+)
+"""Slide of the derivation → for each line it shows the reasons; the last is the line's own, the others are told."""
 
 
-def slides(say: Wording, statement: Statement) -> tuple[Slide, Slide]:
-    """The statement with the arrays it names; then its derivation, line by line, each with its reason.
+def slides(say: Wording, statement: Statement) -> Iterator[Slide]:
+    """The statement with the arrays it names; then its derivation in two steps, each line with its reason.
 
     Args:
         say: the words.
@@ -24,7 +32,7 @@ def slides(say: Wording, statement: Statement) -> tuple[Slide, Slide]:
     """
     write, saying = Writing(), SAYINGS[statement.name]
     word = judged(say, statement.derivation.judge.word)
-    first = Slide(
+    yield Slide(
         section=SECTION,
         title=say.plain("slides.statement.title"),
         blocks=(
@@ -34,16 +42,20 @@ def slides(say: Wording, statement: Statement) -> tuple[Slide, Slide]:
         notes=(say("slides.statement.note", word=word),),
     )
     left, every = left_side(statement, write), lines(say, statement.derivation, write)
-    shown = [line for line in every if line.why in SHOWN or line is every[-1]]
-    reasons: tuple[Words, ...] = tuple(say("slides.why.line", why=reason(say, line)) for line in shown)
-    start = write.term(statement.derivation.start)
-    second = Slide(
-        section=SECTION,
-        title=say.plain("slides.why.title"),
-        blocks=(
-            displayed(Equation((left, start)), *(Equation((left, line.node)) for line in shown)),
-            Bullets(items=reasons),
-        ),
-        notes=(say("slides.why.note", n=len(every)),),
-    )
-    return first, second
+    reached = {line.why: Equation((left, line.node)) for line in every}
+    formula = Equation((left, write.term(statement.derivation.start)))
+    for title, reasons in WHY:
+        formulas = (formula, *(reached[why] for *_, why in reasons))
+        yield Slide(
+            section=SECTION,
+            title=say.plain(title),
+            blocks=(displayed(*formulas), Bullets(items=tuple(_told(say, each) for each in reasons))),
+            notes=(say("slides.why.note", n=len(every)),),
+        )
+        formula = formulas[-1]
+
+
+def _told(say: Wording, reasons: tuple[str, ...]) -> Words:
+    """Reasons as one sentence."""
+    why = say.plain("theorem.sides.next").join(say.plain(reason) for reason in reasons)
+    return say("slides.why.line", why=why[0].upper() + why[1:])

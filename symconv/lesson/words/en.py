@@ -520,7 +520,8 @@ WORDS = {
     # the theorem on slides
     "slides.statement.title": "For every size",
     "slides.statement.note": ("Side conditions {word} for all input sizes, kernels, strides, dilations and paddings."),
-    "slides.why.title": "Why: the chain rule, rearranged",
+    "slides.left.title": "Why: one output for each tap",
+    "slides.correlation.title": "Why: what is left is a correlation",
     "slides.why.line": "{why}.",
     "slides.why.note": "All {n} lines: symconv prove --all-sizes.",
     # verdicts alone, and sweeps
