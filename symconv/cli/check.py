@@ -99,7 +99,11 @@ def _document(reports: list[Any], format_: str, *, hint: bool, points: float | N
         return json.dumps(sarif.as_sarif(reports), ensure_ascii=False, indent=2) + "\n"
     if format_ == "text":
         return "\n".join(written.as_text(report, points=points, rubric=rubric) for report in reports)
-    return "\n".join(map(pages.as_markdown if format_ == "markdown" else pages.as_html, reports))
+    if format_ == "markdown":
+        return "\n".join(map(pages.as_markdown, reports))
+    from symconv.render.classroom import verdicts_document  # Jinja is loaded only where it is needed
+
+    return verdicts_document(reports)
 
 
 def _shown(file: str) -> str:

@@ -1,12 +1,16 @@
-"""A class report and a student's feedback through Jinja; everything in them comes from outside and is escaped."""
+"""Verdicts, class reports and feedback through Jinja; everything in them comes from outside and is escaped."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
+from symconv.check.report import Report
+from symconv.check.telling.pages import rows
+from symconv.check.telling.tried import parts
+from symconv.check.telling.written import header, summary
 from symconv.classroom.counted import Student
 from symconv.classroom.feedback import remark
 from symconv.classroom.outcome import VERDICTS
@@ -41,6 +45,11 @@ def feedback_document(student: Student, max_points: float, *, hint: bool, theme:
     return _rendered("html", "feedback", **told, **_looks(theme))
 
 
+def verdicts_document(reports: Sequence[Report]) -> str:
+    """What is said about each text, as one page of HTML."""
+    return _rendered("html", "verdicts", reports=reports, **_looks(THEMES[0]))
+
+
 def _looks(theme: str) -> dict[str, str]:
     name, style = themed(theme)
     return {"theme": name, "style": style}
@@ -62,6 +71,10 @@ def _rendered(format_: str, name: str, **values: Any) -> str:
         "remark": remark,
         "verdict_id": _verdict_id,
         "counted": _counted,
+        "summary": summary,
+        "header": header,
+        "rows": rows,
+        "tried": parts,
     }
     environment.globals |= {"most_rows": MOST_ROWS, "verdicts_told": VERDICTS, "palette": PALETTE}
     return environment.get_template(f"{name}.{ending}.j2").render(**values)

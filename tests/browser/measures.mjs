@@ -5,7 +5,7 @@ export const walk = async (page) => {
   const slides = await page.locator(".page").count();
   for (const key of [...Array(slides).keys()].map((number) => [...`${number + 1}`, "Enter"]).flat()) await page.keyboard.press(key);
   await page.keyboard.press("Home");
-  await page.addStyleTag({ content: ".live .page { content-visibility: visible !important }" });
+  await page.addStyleTag({ content: ".live .page { display: block !important }" });
 };
 
 // Slides that were too full and are set smaller, by number.

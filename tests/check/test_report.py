@@ -121,6 +121,17 @@ def test_sarif_points_at_the_line(homework: Path, run: Callable) -> None:
     assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 4, "startColumn": 3}
 
 
+def test_one_page_for_all_files(homework: Path, tmp_path: Path, run: Callable) -> None:
+    """It looks like the other pages, and shows of each file every statement."""
+    other = tmp_path / "other.md"
+    other.write_text("symconv: kernel=3 stride=2 input=5x5\n\ndL/dx00 = f00*dL/do00", encoding="utf-8")
+    page = run("check", str(homework), str(other), "--format", "html").stdout
+    assert (page.count("<!DOCTYPE html>"), page.count("<h1>")) == (1, 2)
+    assert "--accent: light-dark(" in page
+    assert '<article class="statement wrong">' in page
+    assert "<div><dt>right is</dt><dd><code>" in page
+
+
 def test_html_escapes(tmp_path: Path, run: Callable) -> None:
     file = tmp_path / "a.md"
     file.write_text("dL/dx11 = <script>alert(1)</script>*dL/dy11", encoding="utf-8")

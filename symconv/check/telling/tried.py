@@ -1,7 +1,6 @@
-"""The layers that code was tried on, as a table in text, Markdown and HTML."""
+"""The layers that code was tried on, as a table in text and Markdown, and its parts."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from types import MappingProxyType
 
 from symconv.check.report import Row
@@ -11,7 +10,7 @@ SIGNS: Mapping[str, str] = MappingProxyType({"right": "✓", "wrong": "✗", "av
 
 def as_text(rows: Sequence[Row]) -> Iterator[str]:
     """A line for each layer, and below why the others were not tried."""
-    head, body, left_out = _parts(rows)
+    head, body, left_out = parts(rows)
     widest = max((len(cells[0]) for cells in [head, *body]), default=0)
     for cells in [head, *body] if body else ():
         yield f"  {cells[0].ljust(widest)}" + "".join(f"   {cell.ljust(2)}" for cell in cells[1:]).rstrip()
@@ -21,23 +20,14 @@ def as_text(rows: Sequence[Row]) -> Iterator[str]:
 
 def as_markdown(rows: Sequence[Row]) -> Iterator[str]:
     """A table, and a list of what was not tried."""
-    head, body, left_out = _parts(rows)
+    head, body, left_out = parts(rows)
     if body:
         yield from ("", f"| {' | '.join(head)} |", f"| --- |{' :-: |' * (len(head) - 1)}")
         yield from (f"| {' | '.join(cells)} |" for cells in body)
     yield from ["", *(f"- not tried: {told}: {why}" for told, why in left_out)] if left_out else []
 
 
-def as_html(rows: Sequence[Row]) -> Iterator[str]:
-    """The same, escaped."""
-    head, body, left_out = _parts(rows)
-    for cells in [head, *body] if body else ():
-        yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
-    for told, why in left_out:
-        yield f'<tr><td colspan="{len(head)}">not tried: {escape(told)}: {escape(why)}</td></tr>'
-
-
-def _parts(rows: Sequence[Row]) -> tuple[list[str], list[list[str]], list[tuple[str, str]]]:
+def parts(rows: Sequence[Row]) -> tuple[list[str], list[list[str]], list[tuple[str, str]]]:
     """The heading, the rows of layers that were tried, and the others with the reason."""
     names = list(dict.fromkeys(name for row in rows for name in row.verdicts))
     body = [
