@@ -7,6 +7,7 @@ form. It is measured at classroom sizes only, because it grows with the square o
     python benchmarks/symbols.py [ROUNDS]
 """
 
+import shlex
 import statistics
 import subprocess
 import sys
@@ -15,7 +16,6 @@ import time
 from pathlib import Path
 
 YARDSTICK = [sys.executable, "-c", "import sympy"]
-SYMCONV = [sys.executable, "-m", "symconv"]
 
 PLAIN = """
 import sys, sympy
@@ -39,48 +39,23 @@ for i in range(n):
         sympy.latex(chain)
 """
 
-CASES = {
-    "symconv --help": [*SYMCONV, "--help"],
-    "derive 5x5, kernel 3, stride 2": [*SYMCONV, "derive", "--stride", "2", "--kernel", "3"],
-    "  the plain SymPy way": [sys.executable, "-c", PLAIN, "5", "3", "2"],
-    "derive 16x16, all entries, LaTeX": [
-        *SYMCONV,
-        "derive",
-        "-n",
-        "16x16",
-        "-s",
-        "2",
-        "--entries",
-        "all",
-        "-o",
-        "a.tex",
-    ],
-    "  the plain SymPy way, ∂L/∂X alone": [sys.executable, "-c", PLAIN, "16", "3", "2"],
-    "derive 64x64, all entries, LaTeX": [
-        *SYMCONV,
-        "derive",
-        "-n",
-        "64x64",
-        "-s",
-        "2",
-        "--entries",
-        "all",
-        "-o",
-        "b.tex",
-    ],
-    "derive 128x128, all entries, LaTeX": [
-        *SYMCONV,
-        "derive",
-        "-n",
-        "128x128",
-        "-s",
-        "2",
-        "--entries",
-        "all",
-        "-o",
-        "c.tex",
-    ],
+COMMANDS = {
+    "symconv --help": "--help",
+    "derive 5x5, kernel 3, stride 2": "derive --stride 2 --kernel 3",
+    "derive, as a page": "derive --stride 2 --kernel 3 -o a.html",
+    "prove, the same layer": "prove --stride 2 --kernel 3",
+    "slides, HTML": "slides --stride 2 --kernel 3 -o a.html",
+    "slides, PDF": "slides --stride 2 --kernel 3 -o a.pdf",
+    "check, one line": "check line.txt -n 5x5 -s 2 -k 3",
+    "derive 16x16, all entries, LaTeX": "derive -n 16x16 -s 2 --entries all -o a.tex",
+    "derive 64x64, all entries, LaTeX": "derive -n 64x64 -s 2 --entries all -o a.tex",
+    "derive 128x128, all entries, LaTeX": "derive -n 128x128 -s 2 --entries all -o a.tex",
 }
+PLAIN_WAY = {"the plain SymPy way, 5x5": "5 3 2", "the plain SymPy way, 16x16, ∂L/∂X alone": "16 3 2"}
+
+CASES = {name: [sys.executable, "-m", "symconv", *shlex.split(command)] for name, command in COMMANDS.items()}
+CASES |= {name: [sys.executable, "-c", PLAIN, *layer.split()] for name, layer in PLAIN_WAY.items()}
+LINE = "dL/dx_02 = dL/do_00*f_02 + dL/do_01*f_00"
 
 
 def seconds(command: list[str], folder: Path) -> float:
@@ -96,6 +71,7 @@ def main() -> None:
     ratios: dict[str, list[float]] = {name: [] for name in CASES}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        (folder / "line.txt").write_text(LINE, encoding="utf-8")
         seconds(YARDSTICK, folder)
         for _ in range(rounds):
             for case, command in CASES.items():

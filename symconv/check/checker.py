@@ -27,7 +27,7 @@ from symconv.check.understanding.loops import loops
 from symconv.check.understanding.matrices import written_in
 from symconv.check.understanding.prose import SIZED, stated_layer
 from symconv.check.understanding.shorthands import without_shorthands
-from symconv.check.understanding.slices import unsliced
+from symconv.check.understanding.slices import accumulated, unsliced
 from symconv.notation.tree import Equation, Node, Partial
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
@@ -110,8 +110,8 @@ def _unsliced(read: list[Statement]) -> tuple[list[Statement], dict[int, tuple[N
     runs: dict[int, tuple[Node, ...]] = {}
     written: list[Statement] = []
     for statement in read:
-        tree: Node | None = statement.tree
-        if isinstance(tree, Equation) and tree.relation == "+=":
+        tree: Node | None = statement.tree if statement.tex else accumulated(statement.tree)
+        if isinstance(tree, Equation) and (tree.relation == "+=" or (tree.relation == "=" and not statement.tex)):
             tree, runs[statement.start] = unsliced(tree)
         written.append(replace(statement, tree=tree))
     return written, runs

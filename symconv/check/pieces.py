@@ -18,7 +18,7 @@ _SAID = "where|with|and|since|because|hence|therefore|so|wobei|mit|und|weil|dond
 _MARK = re.compile(
     r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}|(?P<row>\\\\\*?(?:\[[^\]\n]{0,12}\])?)|\\[{},;:! ]"
     rf"|\\(?P<apart>{_WORDS})"
-    rf"|(?P<said>(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\((?=[^()\n=]*=[^()\n]*\)\W{0, 20}$))"
+    rf"|(?P<said>(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\((?=[^()\n=]*=[^()\n]*\)\W{{0,20}}$))"
     r"|\\(?:left|right)\s*(?P<fence>\\?[(){}\[\].])|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<list>[,;](?=\s|\\))"
 )
 _APART = re.compile(rf"[,;](?=\s|\\)|\\(?:{_WORDS})|(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\(")

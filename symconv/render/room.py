@@ -1,6 +1,7 @@
 """About how much room a block takes, in ems: what surely fits need not be measured, which is slow."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from math import ceil, inf
 
 from symconv.lesson.blocks import Bullets, Display, Panel, Panels, Paragraph, Table, VerdictTable, Words
@@ -28,8 +29,7 @@ FULL = 62
 
 def column(panel: Panel) -> float:
     """The width of every column of a matrix."""
-    cells = {cell.node for row in panel.matrix.rows for cell in row}
-    return round(max(NARROWEST, 0.25 + max(map(_cell, cells))), 2)
+    return round(max(NARROWEST, 0.25 + max(_cell(cell.node) for row in panel.matrix.rows for cell in row)), 2)
 
 
 def wide(panel: Panel) -> float:
@@ -62,6 +62,7 @@ def _beside(block: Shown) -> float:
     return sum(GAP + wide(panel) for panel in panels.panels) if isinstance(panels, Panels) else 1
 
 
+@lru_cache(maxsize=10_000)
 def _cell(node: Node) -> float:
     if isinstance(node, Partial):
         return 0.3 + 0.7 * (SIGN + _cell(node.by))

@@ -10,7 +10,7 @@ function shrink(box, name, overflows, smallest, largest = 1) {
   box.style.removeProperty(name);
   if (!overflows()) return;
   let [low, high] = [smallest, largest];
-  for (let turn = 0; turn < 7; turn += 1) {
+  for (let turn = 0; turn < 5; turn += 1) {
     const middle = (low + high) / 2;
     box.style.setProperty(name, middle.toFixed(3));
     if (overflows()) high = middle;

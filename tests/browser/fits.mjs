@@ -8,7 +8,7 @@ const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "
 const facts = {};
 for (const file of files) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, reducedMotion: "reduce" });
-  await page.goto(pathToFileURL(file).href);
+  await page.goto(pathToFileURL(file).href, { timeout: 0 }); // a busy machine may take its time
   const wall = { outside: await outside(page), touching: await touching(page), smallest: await smallest(page) };
   await page.emulateMedia({ media: "print" });
   const paper = { outside: await outside(page), touching: await touching(page), smallest: await smallest(page) };

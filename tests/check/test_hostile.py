@@ -30,6 +30,10 @@ ENDLESS = {
     "indices in indices": r"$\partial x = " + "x_{(1+" * 35 + "1" + ")}" * 35 + "$",
     "alternatives": "dL/dx11 = " + "1 if 1<2 else " * 20_000 + "0",
     "powers": "dL/dx11 = 9^9^9^9^9*dL/dy11",
+    "rows": r"$$\begin{align} dL/dx_{11} &= 1 \\" + r"&+ \delta_{11} w_{11} \\" * 1_000 + r"\end{align}$$",
+    "lines that go on": "dL/dx11 = dL/dy11*w11 +\n" + "dL/dy11*w11 +\n" * 1_000,
+    "equations in a bracket": "$x = y (" + "a = " * 20_000 + "$",
+    "brackets behind one another": "dL/dx11 = y " + " (=)" * 20_000 + "x",
     "a large sum": r"$\frac{\partial L}{\partial w_{ab}} = \sum_{i=0}^{9999}\sum_{j=0}^{9999} \delta_{ij} x_{i+a,j+b}$",
     "a large pad": r"stride 1 $\frac{\partial L}{\partial X} = pad_{100000}(\delta) * rot180(F)$",
 }

@@ -21,6 +21,17 @@ WHOLE = Symbol(":")
 FRESH = "abcdeuvw"
 
 
+def accumulated(tree: Node | None) -> Node | None:
+    """``dX = dX + W·δ`` in code as ``dX += W·δ``."""
+    if not isinstance(tree, Equation) or tree.relation != "=" or len(tree.sides) != 2:
+        return tree
+    left, right = tree.sides
+    if not isinstance(left, Symbol) or not isinstance(right, Sum) or right.terms.count(left) != 1:
+        return tree
+    rest = tuple(term for term in right.terms if term != left)
+    return Equation((left, rest[0] if len(rest) == 1 else Sum(rest)), "+=")
+
+
 def unsliced(tree: Equation) -> tuple[Equation, tuple[Limits, ...]]:
     """A line of code with a letter for each slice, and how far the letters run; as it is where nothing is sliced."""
     symbols = [node for node in walk(tree) if isinstance(node, Symbol)]

@@ -3,7 +3,7 @@
 from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.lists import digits, index_list, is_condition, lists
 from symconv.notation.reader.numbers import number
-from symconv.notation.tree import Apply, Entry, Matrix, Node, Partial, Power, Product, Symbol
+from symconv.notation.tree import Apply, Entry, Equation, Matrix, Node, Number, Partial, Power, Product, Symbol
 
 TRANSPOSED = Symbol("T")
 
@@ -134,6 +134,8 @@ def _entry(node: Node, index: tuple[Node, ...]) -> Node:
         return _with_index(node, index)
     if isinstance(node, Apply) and node.operator == "∂" and len(node.arguments) == 1:
         return Apply("∂", (_entry(node.arguments[0], index),))
+    if node == Number(1) and all(isinstance(part, Equation) for part in index):  # Iverson's 1[s | i − m]
+        return Symbol("δ", index)
     return Entry(node, index)
 
 

@@ -3,6 +3,7 @@ r"""Text → tokens with positions. One pass, linear; decoration is dropped, wha
 import re
 from dataclasses import dataclass, field
 
+from symconv.notation.reader import patterns
 from symconv.notation.reader.letters import plain_word, script_tokens, tex_letters
 from symconv.notation.reader.piece import ReadError, Token
 from symconv.notation.reader.signs import (
@@ -25,32 +26,10 @@ LONGEST = 8_000_000
 DEEPEST = 200
 """Most braces that are open at once."""
 
-_PIECE = re.compile(
-    rf"(?P<space>[\s~$°]+)|(?P<small>[{''.join((*LOWERED, *RAISED))}])"
-    r"|(?P<command>\\(?:[A-Za-z]+\*?|.)?)|(?P<number>\d+(?:\.\d+)?|[½⅓⅔¼¾])|(?P<arrow>[⇶→⃗]+[A-Za-z])"
-    r"|(?P<letter>[^\W\d_])|(?P<sign>\.T\b|\+=|::-1|:=|==|!=|<=|>=|\*\*|\.\*|\.{2,3}|\(\*\)|\(conv\)|.)",
-    re.DOTALL,
-)
-_DEGREES = re.compile(r"\s*(?:\{\s*\\circ\s*\}|\\circ\b|\{\s*°\s*\})")
-_BRACED = re.compile(r"\s*\{([^{}]*)\}")
-_ACCENTED = re.compile(r"\s*(?:\{\s*(\\?[A-Za-z]+)\s*\}|(\\[A-Za-z]+|[A-Za-z]))")
-_WORD_IN_BRACE = re.compile(r"\s*\{\s*([A-Za-z]+)(?=[_^'′])")
-_GREEK_IN_BRACE = re.compile(r"\s*\{\s*(?=\\)")
-_OPENING = re.compile(r"\s*\{")
-_BRACE = re.compile(r"[{}]")
-_MODULE = re.compile(r"(?:np|numpy|torch|nn|functional|signal|scipy|tf|F)\.(?=[A-Za-z])")
-_QUOTED = re.compile(r"(?<=[=(,\s])(['\"])(\w{1,20})\1")
 _HIDDEN = -1
 """The depth mark of a brace that only belongs to a word's command."""
 _LABELLED = -2
 """The depth mark of a brace with a label behind it, as in ``\\underbrace{…}_{label}``."""
-_EMPTY = re.compile(r"\s*\}")
-_LABEL = re.compile(r"\s*[_^](?=\s*\{)")
-_RELATED = re.compile(r"\s*\{\s*:?=\s*\}")
-_DIFFERENTIAL = re.compile(
-    r"\s*(?:\\(?:mathcal|mathbf|boldsymbol|bm|mathrm|mathit)\s*\{\s*([A-Za-z])\s*\}|([A-Za-z])(?![A-Za-z]))"
-)
-"""What is differentiated behind an upright d, or in a letter style behind any d."""
 
 
 def tokens(source: str, *, tex: bool) -> list[Token]:
@@ -79,7 +58,7 @@ class _Scanner:
     behind_script: bool = False
 
     def scan(self) -> None:
-        source, match = self.source, _PIECE.match
+        source, match = self.source, patterns.PIECE.match
         while found := match(source, self.place):
             start, self.place = self.place, found.end()
             kind, text = found.lastgroup, found.group()
@@ -109,11 +88,13 @@ class _Scanner:
         self.tokens += [Token("number", part, place, place + len(part)) for place, part in enumerate(parts, start)]
 
     def _letters(self, start: int, script: bool) -> None:
-        module = None if self.tex else _MODULE.match(self.source, start)
+        module = None if self.tex else patterns.MODULE.match(self.source, start)
         if module:
             self.place = module.end()
             return
-        upright = _DIFFERENTIAL.match(self.source, start + 1) if self.tex and self.source[start] == "d" else None
+        upright = (
+            patterns.DIFFERENTIAL.match(self.source, start + 1) if self.tex and self.source[start] == "d" else None
+        )
         if upright and upright[1]:
             self.place = upright.end()
             self._add("name", f"d{upright[1]}", start)
@@ -126,7 +107,7 @@ class _Scanner:
         self.tokens += run.tokens
 
     def _sign(self, text: str, start: int, script: bool) -> None:
-        if text == "{" and not script and (empty := _EMPTY.match(self.source, self.place)):
+        if text == "{" and not script and (empty := patterns.EMPTY.match(self.source, self.place)):
             self.place = empty.end()
             return
         if text == "{":
@@ -135,17 +116,17 @@ class _Scanner:
             mark = self.braces.pop()
             if mark == _HIDDEN:
                 return
-            if mark == _LABELLED and (label := _LABEL.match(self.source, self.place)):
+            if mark == _LABELLED and (label := patterns.LABEL.match(self.source, self.place)):
                 self.place = label.end()
                 self._skip_arguments(1)
             self.scripted -= max(mark, 0)
-        elif text == "^" and (degrees := _DEGREES.match(self.source, self.place)):
+        elif text == "^" and (degrees := patterns.DEGREES.match(self.source, self.place)):
             self.place = degrees.end()
             return
         elif text == ".T":
             self.tokens += script_tokens("^", "T", start, self.place)
             return
-        elif not self.tex and text in "'\"′" and (quoted := _QUOTED.match(self.source, start)):
+        elif not self.tex and text in "'\"′" and (quoted := patterns.QUOTED.match(self.source, start)):
             self.place = quoted.end()
             self._add("name", quoted[2], start)
             return
@@ -164,22 +145,22 @@ class _Scanner:
             return
         if text in DROPPED:
             self._skip_arguments(DROPPED[text])
-        elif text in LABELLED and (opening := _OPENING.match(self.source, self.place)):
+        elif text in LABELLED and (opening := patterns.OPENING.match(self.source, self.place)):
             self.place = opening.end()
             self._open(_LABELLED, start)
             self._add("sign", "{", start)
         elif text in STACKED:
             self._skip_arguments(1)
-            if relation := _RELATED.match(self.source, self.place):
+            if relation := patterns.RELATED.match(self.source, self.place):
                 self.place = relation.end()
                 self._add("sign", "=", start)
         elif text in WORDED:
             self._worded(start)
-        elif text in ACCENTS and (letter := _ACCENTED.match(self.source, self.place)):
+        elif text in ACCENTS and (letter := patterns.ACCENTED.match(self.source, self.place)):
             self.place = letter.end()
             plain = (letter[1] or letter[2]).lstrip("\\")
             self._add("name", GREEK.get(plain, plain) + ACCENTS[text], start)
-        elif name in ("begin", "end") and (braced := _BRACED.match(self.source, self.place)):
+        elif name in ("begin", "end") and (braced := patterns.BRACED.match(self.source, self.place)):
             self.place = braced.end()
             self._add(name, braced.group(1).strip(), start)
         elif name in GREEK:
@@ -193,10 +174,10 @@ class _Scanner:
 
     def _worded(self, start: int) -> None:
         r"""What stands in ``\text{…}``: a name, alone or with its scripts; prose says nothing."""
-        if braced := _BRACED.match(self.source, self.place):
+        if braced := patterns.BRACED.match(self.source, self.place):
             self.place = braced.end()
             word = re.sub(r"\\_|[\s-]+", "_", braced.group(1).strip())
-            if word == "d" and (upright := _DIFFERENTIAL.match(self.source, self.place)):
+            if word == "d" and (upright := patterns.DIFFERENTIAL.match(self.source, self.place)):
                 self.place = upright.end()
                 word = f"d{upright[1] or upright[2]}"
                 self._add("name", word, start)
@@ -204,22 +185,22 @@ class _Scanner:
             single = re.fullmatch(r"[\w∂′']+", braced.group(1).replace("\\_", "_").strip())
             if single or word.lower() in OPERATORS:
                 self._add("name", word, start)
-        elif opening := _WORD_IN_BRACE.match(self.source, self.place):
+        elif opening := patterns.WORD_IN_BRACE.match(self.source, self.place):
             self.place = opening.end()
             self._open(_HIDDEN, start)
             self._add("name", opening.group(1), start)
-        elif opening := _GREEK_IN_BRACE.match(self.source, self.place):
+        elif opening := patterns.GREEK_IN_BRACE.match(self.source, self.place):
             self.place = opening.end()
             self._open(_HIDDEN, start)
 
     def _skip_arguments(self, count: int) -> None:
         for _ in range(count):
-            opening = _OPENING.match(self.source, self.place)
+            opening = patterns.OPENING.match(self.source, self.place)
             if opening is None:
                 return
             depth, self.place = 1, opening.end()
             while depth:
-                brace = _BRACE.search(self.source, self.place)
+                brace = patterns.BRACE.search(self.source, self.place)
                 if brace is None:
                     raise ReadError("this brace is never closed", opening.end() - 1)
                 depth += 1 if brace.group() == "{" else -1
