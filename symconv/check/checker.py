@@ -14,6 +14,7 @@ from symconv.check.shapes import shape_claims
 from symconv.check.sources import Source, source
 from symconv.check.statements import Statement, statements
 from symconv.check.telling.words import tell
+from symconv.check.understanding.adjoints import DOUBT, with_adjoints
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.centred import CENTRED, counted_from_zero
 from symconv.check.understanding.claims import GRADIENTS, Claim, claim
@@ -70,18 +71,25 @@ def check_text(
     read = written_in(layered([statement for statement in everything if statement.start not in shapes]))
     read = without_shorthands(read, frozenset((names or {}).values()))
     read, runs = _unsliced(read)
-    binding = bind([statement.tree for statement in read if statement.tree is not None], names)
+    read, noted, doubtful = with_adjoints(read, text, names)
+    sure = [one.tree for one in read if one.tree is not None and one.start not in doubtful]
+    binding = bind(sure, names)
     read, centred = counted_from_zero(with_numbers(read, binding, spec), binding)
     where = conditions_of(found, everything)
-    claims = _claims(read, runs, binding, found, where)
+    claims = _claims([one for one in read if one.start not in doubtful], runs, binding, found, where)
     bare = Context(binding=binding, scope=scope(text, frozenset()), spec=spec, origin=origin, given=given, base=base)
     context = common_ground(text, found, claims, bare, read)
-    if centred:
-        context = replace(context, assumptions=(*context.assumptions, CENTRED))
+    notes = (*([CENTRED] if centred else []), *([noted] if noted else []))
+    context = replace(context, assumptions=(*context.assumptions, *notes))
     context, outcomes = judged_all(claims, context)
     outcomes = for_every_size(outcomes, context)
     joint = Joint(list(outcomes.values()))
-    judged = [_judgement(statement, outcomes.get(statement.start), joint, context, found) for statement in read]
+    judged = [
+        _judgement(one, outcomes.get(one.start), joint, context, found) for one in read if one.start not in doubtful
+    ]
+    judged += [
+        Judgement(place=_place(one, found), verdict="ambiguous", message=DOUBT) for one in read if one.start in doubtful
+    ]
     for start, one in shapes.items():
         here = None if spec is None else where[start].of(spec)
         alike = {**given, **dict(where[start].sizes)}
