@@ -5,17 +5,19 @@ from dataclasses import replace
 from typing import Any
 
 from symconv.check.grounding.common import common_ground
+from symconv.check.grounding.prose import stated_base
 from symconv.check.judging.bases import judged_all
 from symconv.check.judging.general import for_every_size
 from symconv.check.judging.joint import Joint, Outcome
 from symconv.check.report import Judgement, Place, Report
+from symconv.check.shapes import ShapeClaim, shape_claims
 from symconv.check.shapes import judged as judge_shape
-from symconv.check.shapes import shape_claims
 from symconv.check.sources import Source, source
 from symconv.check.statements import Statement, statements
 from symconv.check.telling.words import tell
+from symconv.check.understanding.adjoints import DOUBT, with_adjoints
 from symconv.check.understanding.binding import Binding
-from symconv.check.understanding.centred import CENTRED, counted_from_zero
+from symconv.check.understanding.centred import CENTRED, counted_like_others
 from symconv.check.understanding.claims import GRADIENTS, Claim, claim
 from symconv.check.understanding.conditions import Where, conditions_of
 from symconv.check.understanding.context import Context
@@ -70,25 +72,46 @@ def check_text(
     read = written_in(layered([statement for statement in everything if statement.start not in shapes]))
     read = without_shorthands(read, frozenset((names or {}).values()))
     read, runs = _unsliced(read)
-    binding = bind([statement.tree for statement in read if statement.tree is not None], names)
-    read, centred = counted_from_zero(with_numbers(read, binding, spec), binding)
+    read, noted, doubtful = with_adjoints(read, text, names)
+    binding = bind([one.tree for one in read if one.tree is not None and one.start not in doubtful], names)
+    base = stated_base(found.prose) if base is None else base
+    read, centred = counted_like_others(with_numbers(read, binding, spec), binding, base)
+    base, given = (centred.base, {**centred.sizes, **given}) if centred else (base, given)
     where = conditions_of(found, everything)
-    claims = _claims(read, runs, binding, found, where)
+    claims = _claims([one for one in read if one.start not in doubtful], runs, binding, found, where)
     bare = Context(binding=binding, scope=scope(text, frozenset()), spec=spec, origin=origin, given=given, base=base)
     context = common_ground(text, found, claims, bare, read)
-    if centred:
-        context = replace(context, assumptions=(*context.assumptions, CENTRED))
+    notes = (*([CENTRED] if centred else []), *([noted] if noted else []))
+    context = replace(context, assumptions=(*context.assumptions, *notes))
     context, outcomes = judged_all(claims, context)
     outcomes = for_every_size(outcomes, context)
     joint = Joint(list(outcomes.values()))
-    judged = [_judgement(statement, outcomes.get(statement.start), joint, context, found) for statement in read]
+    judged = [
+        Judgement(place=_place(one, found), verdict="ambiguous", message=DOUBT)
+        if one.start in doubtful
+        else _judgement(one, outcomes.get(one.start), joint, context, found)
+        for one in read
+    ]
+    judged += _judged_shapes(shapes, text, found, where, spec, given)
+    told = sorted((part for part in judged if part is not None), key=lambda part: (part.place.line, part.place.column))
+    layer = spec.to_json() if spec else None
+    return Report(file=name, layer=layer, binding=_binding_json(context), statements=tuple(told))
+
+
+def _judged_shapes(
+    shapes: Mapping[int, ShapeClaim],
+    text: str,
+    found: Source,
+    where: Mapping[int, Where],
+    spec: ConvSpec | None,
+    given: Mapping[str, Any],
+) -> list[Judgement | None]:
+    judged: list[Judgement | None] = []
     for start, one in shapes.items():
         here = None if spec is None else where[start].of(spec)
         alike = {**given, **dict(where[start].sizes)}
         judged.append(judge_shape(one, text, _place(one.statement, found), here, alike))
-    told = sorted((part for part in judged if part is not None), key=lambda part: (part.place.line, part.place.column))
-    layer = spec.to_json() if spec else None
-    return Report(file=name, layer=layer, binding=_binding_json(context), statements=tuple(told))
+    return judged
 
 
 def _layer(

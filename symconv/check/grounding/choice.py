@@ -8,6 +8,8 @@ from symconv.check.understanding.channels import SINGLE, Counts, channel_counts
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layers import candidates
+from symconv.check.understanding.layout import PLAIN
+from symconv.notation.tree import Number
 from symconv.spec import ConvSpec
 
 MOST_LAYERS = 9
@@ -20,7 +22,7 @@ def layers_for(found: Claim, context: Context) -> tuple[ConvSpec, ...]:
     if found.concrete:
         if context.written_out is not None:
             return (context.written_out.spec,)
-        return context.layers if found.kind == "forward" else ()
+        return context.layers if found.kind == "forward" or _names_taps_alone(found, context) else ()
     if context.written_out is not None and found.ends_at_number:
         return (context.written_out.spec,)
     axes = context.axes(found)
@@ -33,6 +35,13 @@ def layers_for(found: Claim, context: Context) -> tuple[ConvSpec, ...]:
         replace(spec, in_channels=inputs, out_channels=outputs, groups=groups, batch_size=2 if batch else 1)
         for spec in fitting
     )
+
+
+def _names_taps_alone(found: Claim, context: Context) -> bool:
+    """Whether only filters have numbers for indices, and all layers that the text defines have their taps."""
+    others = [part for part in found.known if PLAIN[part.tensor] != "weight" and part.index]
+    named = any(isinstance(node, Number) for part in others for node in part.index)
+    return bool(others) and not named and len({spec.kernel_size for spec in context.layers}) == 1
 
 
 def counted(claims: list[Claim], context: Context, axes: int) -> tuple[Counts, bool]:

@@ -8,7 +8,6 @@ from symconv.check.grounding.choice import pool
 from symconv.check.grounding.given import given_numbers
 from symconv.check.grounding.ground import fixed
 from symconv.check.grounding.numbers import numeric_base
-from symconv.check.grounding.prose import stated_base
 from symconv.check.grounding.sizing import size_letters
 from symconv.check.grounding.stated import layer_of_entries
 from symconv.check.sources import Source
@@ -58,9 +57,8 @@ def common_ground(
     letters |= {letter for one in made for letter in _counting_nothing(one)}
     meanings = (size_meaning(letter) for letter in letters)
     sizes = frozenset(meaning[0] for meaning in meanings if meaning is not None)
-    base = stated_base(found.prose) if bare.base is None else bare.base
     forwards = [one for one in made if one.kind == "forward"]
-    base = numeric_base(forwards, bare) if base is None else base
+    base = numeric_base(forwards, bare) if bare.base is None else bare.base
     context = replace(
         bare,
         scope=scope(text, sizes & {"stride", "padding", "dilation"}),

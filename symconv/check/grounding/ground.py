@@ -29,10 +29,11 @@ def fixed(context: Context, forwards: list[Claim]) -> Context:
         return wider
     if not (found.unbound or all(one.concrete for one in forwards)):
         return found
-    turned = _bound(replace(context, convolved=True), forwards)
-    return (
-        replace(turned, assumptions=(*turned.assumptions, CONVOLVED)) if turned.layers and not turned.unbound else found
-    )
+    for scope in (context.scope, context.scope.widened()):
+        turned = _bound(replace(context, scope=scope, convolved=True), forwards)
+        if turned.layers and not turned.unbound:
+            return replace(turned, assumptions=(*turned.assumptions, CONVOLVED))
+    return found
 
 
 def _bound(context: Context, forwards: list[Claim]) -> Context:

@@ -1,7 +1,7 @@
 """Filters whose middle entry is the 0th, ``y_i = Σ_{a=−1}^{1} x_{i+a} w_a``: written as if they counted from 0."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import Binding, Reference
@@ -10,28 +10,67 @@ from symconv.check.understanding.sides import references
 from symconv.notation.tree import BigSum, Floor, Fraction, Limits, Node, Number, Partial, Product, Sum, Symbol, negative
 from symconv.notation.walk import rebuilt, walk
 
-CENTRED = "the filter's indices start below 0; they are shown as counted from 0"
+CENTRED = "the filter's indices start below 0; they are shown as counted like all others"
 _HALF = Floor(Fraction(Sum((Symbol("kernel_size"), Number(-1))), Number(2)))
 
 
-def counted_from_zero(read: list[Statement], binding: Binding) -> tuple[list[Statement], bool]:
-    """The statements with the filter's indices shifted, and whether they were: one start below 0 must suit all."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Centred:
+    """What a text with a filter that starts below 0 tells.
+
+    Attributes:
+        base: the number of the first entry of all tensors, once the filter's are shifted.
+        sizes: ``kernel_size``, where it is told how far the filter goes.
+    """
+
+    base: int
+    sizes: Mapping[str, int]
+
+
+def counted_like_others(
+    read: list[Statement], binding: Binding, base: int | None
+) -> tuple[list[Statement], Centred | None]:
+    """The statements with the filter's indices shifted, if they start below 0: one start must suit all.
+
+    Args:
+        read: the statements.
+        binding: letter → tensor.
+        base: the number of the first entries of all other tensors; 0 where it is not known.
+    """
     starts = {start for one in read if one.tree is not None for start in _starts(one.tree, binding)}
-    if not starts:
-        return read, False
     numbers = {start for start in starts if isinstance(start, Number)}
-    if len(starts - numbers) > 1 or (numbers and numbers != starts):
-        return read, False
+    if not starts or len(starts - numbers) > 1 or (numbers and numbers != starts):
+        return read, None
     first: Node = min(numbers, key=lambda number: number.value) if numbers else starts.pop()
+    ends = {end for one in read if one.tree is not None for end in _ends(one.tree, binding)}
+    known = Centred(base=base or 0, sizes=_sizes(first, ends))
     radius = _letter(first)
+    start = _before(negative(_HALF) if radius is not None else first, known.base)
     shifted = []
     for one in read:
         if one.tree is not None:
             tree = _put(one.tree, radius, _HALF) if radius is not None else one.tree
-            start = negative(_HALF) if radius is not None else first
             one = replace(one, tree=_shifted(tree, start, binding))
         shifted.append(one)
-    return shifted, True
+    return shifted, known
+
+
+def _sizes(first: Node, ends: set[Number]) -> dict[str, int]:
+    """The kernel of a filter that ends at one number, as far behind its middle as it starts before it."""
+    last = max((end.value for end in ends), default=0)
+    middle = isinstance(first, Number) and first.value == -last
+    return {"kernel_size": 2 * last + 1} if middle else {}
+
+
+def _ends(tree: Node, binding: Binding) -> Iterator[Number]:
+    """The numbers at which sums over a filter's letters end, and those below a filter."""
+    for node in walk(tree):
+        if isinstance(node, BigSum):
+            letters = {index for part in _filters(node.body, binding) for index in part.index}
+            limits = (part for part in node.over if isinstance(part, Limits) and part.letter in letters)
+            yield from (part.last for part in limits if isinstance(part.last, Number))
+    for entry in _filters(tree, binding):
+        yield from (index for index in entry.index if isinstance(index, Number))
 
 
 def _starts(tree: Node, binding: Binding) -> Iterator[Node]:
@@ -108,6 +147,12 @@ def _less(index: Node, first: Node) -> Node:
         return Number(index.value - first.value)
     start = Number(-first.value) if isinstance(first, Number) else negative(first)
     return Sum((*(index.terms if isinstance(index, Sum) else (index,)), start))
+
+
+def _before(first: Node, base: int) -> Node:
+    if isinstance(first, Number):
+        return Number(first.value - base)
+    return Sum((first, Number(-base))) if base else first
 
 
 def _put(node: Node, letter: Symbol, value: Node) -> Node:

@@ -4,6 +4,7 @@ from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.sides import references
 from symconv.notation.tree import Node, Number, Product, Sum, Symbol
+from symconv.notation.walk import walk
 
 CONVOLVED = "the layer is the true convolution that the text defines"
 UNTOLD = "the text defines its layer as a true convolution, and what holds for its edges is not told"
@@ -16,7 +17,8 @@ def convolves(forwards: list[Claim], binding: Binding) -> str:
 
 def _convolves(found: Claim, binding: Binding) -> bool:
     known = [part for side in found.sides for part in references(side, binding)]
-    letters = {node for part in known if part.tensor == "weight" for node in part.index}
+    indices = (index for part in known if part.tensor == "weight" for index in part.index)
+    letters: set[Node] = {node for index in indices for node in walk(index) if isinstance(node, Symbol)}
     return any(_subtracts(node, letters) for part in known if part.tensor == "input" for node in part.index)
 
 

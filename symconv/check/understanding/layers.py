@@ -49,10 +49,12 @@ _WORDS = {
     "dilation": r"dilat(?:ion|ed)|膨胀率|膨胀|空洞|팽창|膨張|\bD\b(?=\s*=)",
 }
 _NONE = re.compile(
-    r"\b(?:no|without|zero)\s+padding\b(?!\s*\d)|\bvalid\b|padding\s*없음|패딩\s*없음"
+    r"\b(?:no|without)\s+padding\b(?!\s*\d)|\bvalid\b|padding\s*없음|패딩\s*없음"
     r"|无填充|无\s*padding|不填充|パディングなし|sem padding",
     re.IGNORECASE,
 )
+_ZERO = re.compile(r"\bzero\s+padding\b(?!\s*\d)", re.IGNORECASE)
+"""No padding, unless a definition tells that it is a padding with zeros."""
 
 
 def scope(text: str, letters: frozenset[str]) -> Scope:
@@ -67,10 +69,13 @@ def scope(text: str, letters: frozenset[str]) -> Scope:
     found = {
         name: _said(text, name, pattern, plain[name] if name in letters else None) for name, pattern in _WORDS.items()
     }
-    if _NONE.search(text) and found["padding"] in (("any",), ()):
+    open_padding = found["padding"] in (("any",), ())
+    told = _NONE.search(text) if open_padding else None
+    if told or (open_padding and _ZERO.search(text)):
         found["padding"] = ("0",)
     tests = {name: _test(value, plain[name], name in letters) for name, value in found.items()}
-    return Scope(**tests, said=frozenset(name for name, value in found.items() if value))
+    unsure = {"padding"} if open_padding and not told and found["padding"] == ("0",) else set()
+    return Scope(**tests, said=frozenset(name for name, value in found.items() if value) - unsure)
 
 
 _SUMMED = re.compile(

@@ -83,10 +83,9 @@ class _Scanner:
 
     def _number(self, text: str, start: int) -> None:
         r"""A number; behind ``\\frac`` each digit is an argument of its own."""
-        if not (text.isdecimal() and self.tokens and self.tokens[-1].text == "frac"):
-            self._add("number", text, start)
-            return
-        self.tokens += [Token("number", digit, place, place + 1) for place, digit in enumerate(text, start)]
+        single = text.isdecimal() and self.tokens and self.tokens[-1].text == "frac"
+        parts = text if single else (text,)
+        self.tokens += [Token("number", part, place, place + len(part)) for place, part in enumerate(parts, start)]
 
     def _letters(self, start: int, script: bool) -> None:
         module = None if self.tex else patterns.MODULE.match(self.source, start)
