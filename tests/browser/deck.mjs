@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { outside, smaller, touching, walk } from "./measures.mjs";
+import { outside, print, smaller, touching, walk } from "./measures.mjs";
 
 const [file, pdf, executablePath] = process.argv.slice(2);
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -126,7 +126,7 @@ for (const colorScheme of ["light", "dark"]) {
   facts.axe[`${colorScheme} end`] = await violations(page);
 }
 
-await page.emulateMedia({ media: "print" });
+await print(page);
 facts.print = { outside: await outside(page), touching: await touching(page) };
 await page.pdf({ path: pdf, preferCSSPageSize: true, printBackground: true });
 

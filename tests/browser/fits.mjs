@@ -1,7 +1,7 @@
 // Measures decks on the wall and on paper and prints what does not fit, as JSON: node fits.mjs BROWSER FILE...
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { outside, smallest, touching, walk } from "./measures.mjs";
+import { outside, print, smallest, touching, walk } from "./measures.mjs";
 
 const [executablePath, ...files] = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
@@ -11,7 +11,7 @@ for (const file of files) {
   await page.goto(pathToFileURL(file).href, { timeout: 0 }); // a busy machine may take its time
   await walk(page);
   const wall = { outside: await outside(page), touching: await touching(page), smallest: await smallest(page) };
-  await page.emulateMedia({ media: "print" });
+  await print(page);
   const paper = { outside: await outside(page), touching: await touching(page), smallest: await smallest(page) };
   await page.pdf({ path: `${file}.pdf`, preferCSSPageSize: true, printBackground: true });
   facts[file] = { wall, paper, slides: await page.locator(".slide").count() };

@@ -8,6 +8,12 @@ export const walk = async (page) => {
   await page.addStyleTag({ content: ".live .page { display: block !important }" });
 };
 
+// On paper; a page is told so with its next frame.
+export const print = async (page) => {
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+};
+
 // Slides that were too full and are set smaller, by number.
 export const smaller = (page) =>
   page.evaluate(() =>
