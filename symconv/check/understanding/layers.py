@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from symconv.check.understanding.channels import Counts
-from symconv.check.understanding.full import is_full
+from symconv.check.understanding.full import is_full, says_full
 from symconv.errors import InputError, SpecError
 from symconv.spec import ConvSpec
 
@@ -81,7 +81,9 @@ def scope(text: str, letters: frozenset[str]) -> Scope:
         found["padding"] = ("0",)
     tests = {name: _test(value, plain[name], name in letters) for name, value in found.items()}
     unsure = {"padding"} if open_padding and not told and found["padding"] == ("0",) else set()
-    return Scope(**tests, said=frozenset(name for name, value in found.items() if value) - unsure, full=full)
+    said = frozenset(name for name, value in found.items() if value) - unsure
+    full = says_full(text) and (told is None or told[0].lower() == "valid")
+    return Scope(**tests, said=said, full=full)
 
 
 _SUMMED = re.compile(
