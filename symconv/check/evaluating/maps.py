@@ -183,7 +183,7 @@ class Maps:
         for part in parameter:
             if isinstance(part, Symbol) and part.name in ("full", "valid", "same", "stride"):
                 words.add(part.name)
-            elif dilation_of(part) is not None:
+            elif isinstance(part, Equation) and dilation_of(part) is not None:
                 raise Unknown("a dilation below a sign")
             elif isinstance(part, Equation):
                 numbers.append(self.count(part.sides[-1], letters))
