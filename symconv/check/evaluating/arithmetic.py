@@ -4,7 +4,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from itertools import pairwise
 from typing import Any
 
@@ -64,7 +64,6 @@ class Arithmetic:
     spec: ConvSpec
     sizes: Sizes = field(default_factory=dict)
     _reckoners: dict[int, tuple[Node, Reckoner]] = field(default_factory=dict, compare=False, repr=False)
-    _known: dict[Symbol, int] = field(default_factory=dict, compare=False, repr=False)
 
     def whole(self, node: Node, letters: Letters) -> Whole:
         """An index, a limit, a size: exact, possibly fractional.
@@ -106,12 +105,13 @@ class Arithmetic:
     def _letter(self, node: Symbol) -> Reckoner:
         name = key(node)
         factors = self.reckoner(Product((Symbol(node.name), *node.index))) if _is_product(node, self.sizes) else None
+        size = cache(lambda: self.size(node))  # sums ask for it again and again
 
         def reckoned(letters: Letters) -> Whole:
             value = letters.get(name)
-            if value is None and factors is not None:
-                return factors(letters)
-            return self.size(node) if value is None else value
+            if value is None:
+                return factors(letters) if factors else size()
+            return value
 
         return reckoned
 
@@ -137,8 +137,6 @@ class Arithmetic:
             Uneven: it stands for two numbers.
             Unknown: nobody knows.
         """
-        if letter in self._known:
-            return self._known[letter]
         meaning = self.sizes.get(letter) or size_meaning(letter)
         if meaning is None:
             raise Unknown(f"the letter {letter.name} is not known")
@@ -151,7 +149,7 @@ class Arithmetic:
             raise Uneven("the padding differs before and after")
         if len(values) > 1:
             raise Uneven(f"{letter.name} differs along the axes")
-        return self._known.setdefault(letter, values.pop())
+        return values.pop()
 
     def holds(self, condition: Node, letters: Letters) -> bool:
         """Whether a side condition is true."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction as Ratio
 
 from symconv.check.evaluating.arithmetic import Arithmetic, Letters, Whole
 from symconv.check.evaluating.truth import Truth
@@ -88,7 +87,7 @@ class Places:
             else:
                 value = 0 if node is None else self.arithmetic.whole(node, letters) - self.base
             value -= plan.ahead[axis] if plan.ahead else 0
-            if isinstance(value, Ratio):
+            if not isinstance(value, int):
                 between = True
                 continue
             if not 0 <= value < size:
