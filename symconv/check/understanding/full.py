@@ -7,7 +7,8 @@ from symconv.spec import ConvSpec
 
 _FULL = re.compile(r"(?:\bp(?:adding)?|\bP)\s*\$?\s*(?:=|is|of)\s*\$?\s*[kKfF]\s*[-−]\s*1\b")
 _OF_GRADIENT = re.compile(
-    r"gradient|upstream|backward|\bd[A-Z]\b|δ|\\delta|∂|\\partial|∇|\\nabla|full[- ]+(?:cross[- ]?)?(?:conv|corr)|\bneed",
+    r"gradient|upstream|backward|\bd[A-Z]\b|δ|\\delta|∂|\\partial|∇|\\nabla"
+    r"|full[- ]+(?:cross[- ]?)?(?:conv|corr)|\bneed",
     re.IGNORECASE,
 )
 """Words of a sentence that speaks of another padding than the layer's."""
