@@ -27,6 +27,7 @@ from symconv.check.understanding.layered import layered
 from symconv.check.understanding.layers import header, scope
 from symconv.check.understanding.loops import loops
 from symconv.check.understanding.matrices import written_in
+from symconv.check.understanding.primed import UNDEFINED, without_primes
 from symconv.check.understanding.prose import SIZED, stated_layer
 from symconv.check.understanding.shorthands import without_shorthands
 from symconv.check.understanding.slices import accumulated, unsliced
@@ -70,9 +71,10 @@ def check_text(
     everything = statements(found)
     shapes = shape_claims(everything)
     read = written_in(layered([statement for statement in everything if statement.start not in shapes]))
-    read = without_shorthands(read, frozenset((names or {}).values()))
+    read, primed = without_primes(without_shorthands(read, frozenset((names or {}).values())))
     read, runs = _unsliced(read)
-    read, noted, doubtful = with_adjoints(read, text, names)
+    read, noted, barred = with_adjoints(read, text, names)
+    doubtful = dict.fromkeys(primed, UNDEFINED) | dict.fromkeys(barred, DOUBT)
     binding = bind([one.tree for one in read if one.tree is not None and one.start not in doubtful], names)
     base = stated_base(found.prose) if base is None else base
     read, centred = counted_like_others(with_numbers(read, binding, spec), binding, base)
@@ -82,12 +84,13 @@ def check_text(
     bare = Context(binding=binding, scope=scope(text, frozenset()), spec=spec, origin=origin, given=given, base=base)
     context = common_ground(text, found, claims, bare, read)
     notes = (*([CENTRED] if centred else []), *([noted] if noted else []))
-    context = replace(context, assumptions=(*context.assumptions, *notes))
+    unbound = UNDEFINED if primed and spec is None and not context.layers else context.unbound
+    context = replace(context, assumptions=(*context.assumptions, *notes), unbound=unbound)
     context, outcomes = judged_all(claims, context)
     outcomes = for_every_size(outcomes, context)
     joint = Joint(list(outcomes.values()))
     judged = [
-        Judgement(place=_place(one, found), verdict="ambiguous", message=DOUBT)
+        Judgement(place=_place(one, found), verdict="ambiguous", message=doubtful[one.start])
         if one.start in doubtful
         else _judgement(one, outcomes.get(one.start), joint, context, found)
         for one in read

@@ -13,7 +13,7 @@ from symconv.check.evaluating.operations import OPERATIONS
 from symconv.check.evaluating.places import AXES
 from symconv.check.evaluating.reading import Reading
 from symconv.check.evaluating.sized import padded, spread
-from symconv.check.evaluating.sliding import convolved, slides
+from symconv.check.evaluating.sliding import convolved, dilation_of, slides, tells_filter
 from symconv.check.evaluating.stars import CORRELATION
 from symconv.check.evaluating.unknown import Sketchy, Unknown
 from symconv.check.understanding.binding import Reference
@@ -35,8 +35,6 @@ from symconv.notation.tree import (
     Symbol,
 )
 from symconv.routes.operators import Array, flip
-
-DILATIONS = (Symbol("d"), Symbol("dilation"))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -163,10 +161,15 @@ class Maps:
         if node.sign == "⊙":
             raise Unknown("an entrywise product of maps")
         left, right = self.value(node.left, letters), self.value(node.right, letters)
-        words, numbers = self.told(node.parameter, letters)
+        steps = tuple(part for part in node.parameter if dilation_of(part) is None)
+        words, numbers = self.told(steps, letters)
+        wide = [self.count(amount, letters) for part in node.parameter if (amount := dilation_of(part)) is not None]
         star = CORRELATION if node.sign == "⋆" else self.reading.star
         if slides(self, node.left, node.right, left, right):
             left, right = right, left
+        if wide and (self.reading.whole or not tells_filter(self, node.left, node.right)):
+            raise Unknown("a dilation below a sign")
+        right = spread(right, self.each(wide, 1))
         if self.reading.whole and not words:
             spec = self.evaluator.truth.spec
             before, after = (tuple(pair[n] for pair in spec.padding) for n in (0, 1))
@@ -180,7 +183,7 @@ class Maps:
         for part in parameter:
             if isinstance(part, Symbol) and part.name in ("full", "valid", "same", "stride"):
                 words.add(part.name)
-            elif isinstance(part, Equation) and part.sides[0] in DILATIONS:
+            elif isinstance(part, Equation) and dilation_of(part) is not None:
                 raise Unknown("a dilation below a sign")
             elif isinstance(part, Equation):
                 numbers.append(self.count(part.sides[-1], letters))

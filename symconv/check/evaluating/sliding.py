@@ -6,11 +6,21 @@ from symconv.check.evaluating.sized import LARGEST, padded
 from symconv.check.evaluating.stars import CONVOLUTION
 from symconv.check.evaluating.unknown import Unknown
 from symconv.check.understanding.sides import references
-from symconv.notation.tree import Node
+from symconv.notation.tree import Equation, Node, Symbol
 from symconv.routes.operators import Array, correlate, flip, region
 
 if TYPE_CHECKING:
     from symconv.check.evaluating.maps import Maps
+
+
+DILATIONS = (Symbol("d"), Symbol("D"), Symbol("dilation"))
+
+
+def dilation_of(part: Node) -> Node | None:
+    """How far apart the taps are that slide, where it stands below a sign: ``⋆_{d=2}``, ``⋆_d``."""
+    if isinstance(part, Equation):
+        return part.sides[-1] if part.sides[0] in DILATIONS else None
+    return part if part in DILATIONS else None
 
 
 def slides(maps: "Maps", first: Node, second: Node, left: Array, right: Array) -> bool:
@@ -20,6 +30,12 @@ def slides(maps: "Maps", first: Node, second: Node, left: Array, right: Array) -
         if (tensor in read[0]) != (tensor in read[1]):
             return tensor in read[0]
     return _smaller(left, right)
+
+
+def tells_filter(maps: "Maps", first: Node, second: Node) -> bool:
+    """Whether one operand, and not the other, is the layer's filter."""
+    read = [{part.tensor for part in references(node, maps.evaluator.binding, whole=True)} for node in (first, second)]
+    return ("weight" in read[0]) != ("weight" in read[1])
 
 
 def convolved(maps: "Maps", image: Array, filters: Array, star: str, words: set[str], strides: list[int]) -> Array:

@@ -7,9 +7,12 @@ from symconv.check.evaluating.scene import has_channels
 from symconv.check.understanding.channels import SINGLE, Counts, channel_counts
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
+from symconv.check.understanding.full import filled
 from symconv.check.understanding.layers import candidates
 from symconv.check.understanding.layout import PLAIN
+from symconv.check.understanding.names import size_meaning
 from symconv.notation.tree import Number
+from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
 MOST_LAYERS = 9
@@ -70,10 +73,20 @@ def pool(context: Context, claims: list[Claim]) -> list[ConvSpec]:
     """The layers that the text may be about, before its definitions are heard."""
     axes = context.axes(claims[0]) if claims else 2
     counts, batch = counted(claims, context, axes)
-    fitting = (
-        spec for spec in candidates(axes, counts, batch, context.given) if context.scope.holds(spec, context.given)
-    )
+    some, scope = list(candidates(axes, counts, batch, context.given)), context.scope
+    back = "padding" not in scope.said and _reaches_back(claims)
+    if (scope.full or back) and "padding" not in context.given:
+        some += map(filled, some[:])
+    scopes = (scope, replace(scope, full=True)) if back else (scope,)
+    fitting = (spec for spec in dict.fromkeys(some) if any(one.holds(spec, context.given) for one in scopes))
     return [wide for spec in fitting for wide in (_padded(spec) if context.convolved else (spec,))]
+
+
+def _reaches_back(claims: list[Claim]) -> bool:
+    """Whether a definition starts before its input by something of the filter's size, ``x_{i+a−(k−1)}``."""
+    read = (part for found in claims if found.kind == "forward" for part in found.known if part.tensor == "input")
+    nodes = (node for part in read for index in part.index for node in walk(index))
+    return any((size_meaning(node) or ("", None))[0] == "kernel" for node in nodes)
 
 
 def _padded(spec: ConvSpec) -> Iterator[ConvSpec]:

@@ -12,6 +12,7 @@ from symconv.check.grounding.sizing import meanings, size_letters
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.convolved import CONVOLVED, convolves
+from symconv.check.understanding.full import is_full
 from symconv.check.understanding.layout import PLAIN, best
 from symconv.check.understanding.names import size_meaning
 from symconv.notation.tree import BigSum, Limits, Node
@@ -56,6 +57,8 @@ def _bound(context: Context, forwards: list[Claim]) -> Context:
     chosen = max(tried, key=lambda entry: entry[:2])[2]
     if context.base is None and len({entry[2].base for entry in tried if entry[0] == len(chosen.layers)}) > 1:
         chosen = replace(chosen, base=None)
+    if all(is_full(spec) and any(map(sum, spec.padding)) for spec in chosen.layers):
+        chosen = replace(chosen, scope=replace(chosen.scope, full=True))
     chosen = replace(chosen, orders=_orders(chosen, forwards))
     if context.spec is not None:
         return replace(chosen, layers=(context.spec,))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from symconv.check.understanding.channels import Counts
+from symconv.check.understanding.full import is_full, says_full
 from symconv.errors import InputError, SpecError
 from symconv.spec import ConvSpec
 
@@ -21,26 +22,31 @@ class Scope:
         padding: what the padding must be.
         dilation: what the dilation must be.
         said: which of the three the text speaks of.
+        full: whether the padding must be the filter's reach, ``p = k − 1``.
     """
 
     stride: Callable[[int], bool]
     padding: Callable[[int], bool]
     dilation: Callable[[int], bool]
     said: frozenset[str]
+    full: bool = False
 
     def widened(self) -> "Scope":
         """The same without what is only usual: where the text says nothing, anything."""
         names = ("stride", "padding", "dilation")
         tests = {name: getattr(self, name) if name in self.said else (lambda number: True) for name in names}
-        return Scope(**tests, said=self.said)
+        return Scope(**tests, said=self.said, full=False)
 
     def holds(self, spec: ConvSpec, given: Mapping[str, Any]) -> bool:
         """Whether a layer is one of those; what is ``given`` is not asked."""
         return (
             ("stride" in given or all(map(self.stride, spec.stride)))
-            and ("padding" in given or all(self.padding(n) for pair in spec.padding for n in pair))
+            and ("padding" in given or (is_full(spec) if self.full else self._pads(spec)))
             and ("dilation" in given or all(map(self.dilation, spec.dilation)))
         )
+
+    def _pads(self, spec: ConvSpec) -> bool:
+        return all(self.padding(n) for pair in spec.padding for n in pair)
 
 
 _WORDS = {
@@ -75,7 +81,9 @@ def scope(text: str, letters: frozenset[str]) -> Scope:
         found["padding"] = ("0",)
     tests = {name: _test(value, plain[name], name in letters) for name, value in found.items()}
     unsure = {"padding"} if open_padding and not told and found["padding"] == ("0",) else set()
-    return Scope(**tests, said=frozenset(name for name, value in found.items() if value) - unsure)
+    said = frozenset(name for name, value in found.items() if value) - unsure
+    full = says_full(text) and (told is None or told[0].lower() == "valid")
+    return Scope(**tests, said=said, full=full)
 
 
 _SUMMED = re.compile(

@@ -4,10 +4,12 @@ from symconv.notation.reader import expression, scripts
 from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.lists import divided
 from symconv.notation.reader.signs import CASES, MATRICES
-from symconv.notation.tree import Case, Cases, Cell, Equation, Matrix, Node
+from symconv.notation.tree import Case, Cases, Cell, Equation, Infix, Matrix, Node, Number, Product, Symbol
 
 _IF = frozenset({"if", "for", "when", "where", "wenn", "falls", "si", "若", "如果", "当"})
 _ELSE = frozenset({"otherwise", "else", "sonst", "sinon", "其他", "其它", "否则"})
+
+_PARITY = {"even": 0, "odd": 1, "gerade": 0, "ungerade": 1, "pair": 0, "impair": 1}
 
 
 def environment(cursor: Cursor) -> Node:
@@ -95,7 +97,7 @@ def condition(cursor: Cursor) -> Node | None:
     parts: list[Node] = []
     while True:
         start = cursor.place
-        part = divided(cursor, expression.relation(cursor))
+        part = _parity(divided(cursor, expression.relation(cursor)))
         if not isinstance(part, Equation):
             cursor.place = start
             raise cursor.error("this condition is not read")
@@ -104,6 +106,17 @@ def condition(cursor: Cursor) -> Node | None:
             return parts[0] if len(parts) == 1 else Equation(tuple(parts), "∧")
         while _skips_and(cursor):
             pass
+
+
+def _parity(node: Node) -> Node:
+    """``i even`` as i mod 2 = 0."""
+    words = [part.name for part in node.factors if isinstance(part, Symbol)] if isinstance(node, Product) else []
+    rest = _PARITY.get(words[-1]) if words else None
+    if not isinstance(node, Product) or rest is None or not isinstance(node.factors[-1], Symbol):
+        return node
+    counted = tuple(part for part in node.factors[:-1] if part != Symbol("is"))
+    whole = counted[0] if len(counted) == 1 else Product(counted)
+    return Equation((Infix("mod", whole, Number(2)), Number(rest))) if counted else node
 
 
 def _at_end(cursor: Cursor) -> bool:

@@ -182,6 +182,10 @@ class _Scanner:
                 word = f"d{upright[1] or upright[2]}"
                 self._add("name", word, start)
                 return
+            if parity := patterns.PARITY.fullmatch(braced.group(1)):
+                for part in filter(None, parity.groups()):
+                    self._add("name", part, start)
+                return
             single = re.fullmatch(r"[\w∂′']+", braced.group(1).replace("\\_", "_").strip())
             if single or word.lower() in OPERATORS:
                 self._add("name", word, start)
