@@ -6,13 +6,14 @@ import { outside, print, smaller, touching, walk } from "./measures.mjs";
 
 const [file, pdf, executablePath] = process.argv.slice(2);
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"], timeout: 240_000 });
 const complaints = [];
 const requests = [];
 
 async function open(options = {}) {
   // The tests reach into the deck, which its own policy forbids to strangers.
   const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 720 }, ...options });
+  context.setDefaultTimeout(240_000); // a busy machine may take its time
   await context.setOffline(true);
   const page = await context.newPage();
   page.on("console", (message) => complaints.push(message.text()));

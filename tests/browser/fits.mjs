@@ -4,11 +4,12 @@ import { chromium } from "playwright-core";
 import { outside, print, smallest, touching, walk } from "./measures.mjs";
 
 const [executablePath, ...files] = process.argv.slice(2);
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"], timeout: 240_000 });
 const facts = {};
 for (const file of files) {
   const page = await browser.newPage({ bypassCSP: true, viewport: { width: 1280, height: 720 }, reducedMotion: "reduce" });
-  await page.goto(pathToFileURL(file).href, { timeout: 0 }); // a busy machine may take its time
+  page.setDefaultTimeout(240_000); // a busy machine may take its time
+  await page.goto(pathToFileURL(file).href);
   await walk(page);
   const wall = { outside: await outside(page), touching: await touching(page), smallest: await smallest(page) };
   await print(page);

@@ -4,11 +4,12 @@ import { Marp } from "@marp-team/marp-core";
 import { chromium } from "playwright-core";
 
 const [executablePath, ...files] = process.argv.slice(2);
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"], timeout: 240_000 });
 const facts = {};
 for (const file of files) {
   const { html, css } = new Marp({ inlineSVG: false, script: false }).render(readFileSync(file, "utf8"));
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  page.setDefaultTimeout(240_000); // a busy machine may take its time
   const alarms = [];
   page.on("dialog", (dialog) => alarms.push(dialog.message()) && dialog.dismiss());
   await page.setContent(`<!DOCTYPE html><meta charset="utf-8"><style>${css}</style>${html}`);

@@ -5,13 +5,14 @@ import { chromium } from "playwright-core";
 
 const [file, entry, executablePath] = process.argv.slice(2);
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"], timeout: 240_000 });
 const complaints = [];
 const requests = [];
 
 async function open(options) {
   // The tests reach into the page, which its own policy forbids to strangers.
   const context = await browser.newContext({ bypassCSP: true, reducedMotion: "reduce", ...options });
+  context.setDefaultTimeout(240_000); // a busy machine may take its time
   const page = await context.newPage();
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
