@@ -111,3 +111,12 @@ def test_a_chain_goes_on_in_the_next_line() -> None:
     text = r"\begin{align} H_{out} &= (H - K)/S + 1 \\ &= (5-3)/2 + 1 \\ &= 3 \end{align}"
     found = judged(f"$${text}$$", ConvSpec.of(input_size=(5, 5), kernel_size=3, stride=2))
     assert [one.verdict for one in found] == ["right under an assumption", "right", "wrong"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"), [("d(k - 1) + 1", "right"), ("d(k - 1) + 2", "wrong"), ("dk - 1", "wrong")]
+)
+def test_a_layer_that_fixes_nearly_all_leaves_the_formula_general(formula: str, verdict: str) -> None:
+    spec = ConvSpec.of(input_size=7, kernel_size=2, stride=3)
+    text = f"$$e = {formula}$$ $$M = \\lfloor (N + p_- + p_+ - e)/s \\rfloor + 1$$"
+    assert check_text(text, spec).statements[0].verdict == verdict

@@ -116,6 +116,9 @@ def _general(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]
     named = named.union(*(IMPLIED[name] for name in named & IMPLIED.keys()))
     spoken = scope(prose, named)
     usual = compared(found, side, grid(meanings, given, choices_for(named, spoken)))
+    if given and usual.word == "ambiguous":  # what is given leaves too few layers: all of them, then
+        freely = _general(found, side, prose, {})
+        return freely if freely.word == "right" else usual
     if usual.word == "wrong":
         for note, choices in narrower(named, spoken):
             if compared(found, side, grid(meanings, given, choices)).word.startswith("right"):
