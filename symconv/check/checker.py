@@ -5,33 +5,25 @@ from dataclasses import replace
 from typing import Any
 
 from symconv.check.grounding.common import common_ground
-from symconv.check.grounding.prose import stated_base
 from symconv.check.judging.bases import judged_all
 from symconv.check.judging.general import for_every_size
 from symconv.check.judging.joint import Joint, Outcome
 from symconv.check.report import Judgement, Place, Report
+from symconv.check.rewritten import Rewritten, rewritten
 from symconv.check.shapes import ShapeClaim, shape_claims
 from symconv.check.shapes import judged as judge_shape
 from symconv.check.sources import Source, source
 from symconv.check.statements import Statement, statements
 from symconv.check.telling.words import tell
-from symconv.check.understanding.adjoints import DOUBT, with_adjoints
 from symconv.check.understanding.binding import Binding
-from symconv.check.understanding.centred import CENTRED, counted_like_others
 from symconv.check.understanding.claims import GRADIENTS, Claim, claim
 from symconv.check.understanding.conditions import Where, conditions_of
 from symconv.check.understanding.context import Context
-from symconv.check.understanding.digits import with_numbers
-from symconv.check.understanding.evidence import bind
-from symconv.check.understanding.layered import layered
 from symconv.check.understanding.layers import header, scope
 from symconv.check.understanding.loops import loops
-from symconv.check.understanding.matrices import written_in
-from symconv.check.understanding.primed import UNDEFINED, without_primes
+from symconv.check.understanding.primed import UNDEFINED
 from symconv.check.understanding.prose import SIZED, stated_layer
-from symconv.check.understanding.shorthands import without_shorthands
-from symconv.check.understanding.slices import accumulated, unsliced
-from symconv.notation.tree import Equation, Node, Partial
+from symconv.notation.tree import Equation, Partial
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
@@ -70,30 +62,29 @@ def check_text(
     found = source(text, name, markup)
     everything = statements(found)
     shapes = shape_claims(everything)
-    read = written_in(layered([statement for statement in everything if statement.start not in shapes]))
-    read, primed = without_primes(without_shorthands(read, frozenset((names or {}).values())))
-    read, runs = _unsliced(read)
-    read, noted, barred = with_adjoints(read, text, names)
-    doubtful = dict.fromkeys(primed, UNDEFINED) | dict.fromkeys(barred, DOUBT)
-    binding = bind([one.tree for one in read if one.tree is not None and one.start not in doubtful], names)
-    base = stated_base(found.prose) if base is None else base
-    read, centred = counted_like_others(with_numbers(read, binding, spec), binding, base)
-    base, given = (centred.base, {**centred.sizes, **given}) if centred else (base, given)
+    written = rewritten([one for one in everything if one.start not in shapes], text, found, spec, names, base)
+    given = {**written.sizes, **given}
     where = conditions_of(found, everything)
-    claims = _claims([one for one in read if one.start not in doubtful], runs, binding, found, where)
-    bare = Context(binding=binding, scope=scope(text, frozenset()), spec=spec, origin=origin, given=given, base=base)
-    context = common_ground(text, found, claims, bare, read)
-    notes = (*([CENTRED] if centred else []), *([noted] if noted else []))
-    unbound = UNDEFINED if primed and spec is None and not context.layers else context.unbound
-    context = replace(context, assumptions=(*context.assumptions, *notes), unbound=unbound)
+    claims = _claims(written, found, where)
+    bare = Context(
+        binding=written.binding,
+        scope=scope(text, frozenset()),
+        spec=spec,
+        origin=origin,
+        given=given,
+        base=written.base,
+    )
+    context = common_ground(text, found, claims, bare, written.read)
+    unbound = UNDEFINED if written.unplaced and spec is None and not context.layers else context.unbound
+    context = replace(context, assumptions=(*context.assumptions, *written.notes), unbound=unbound)
     context, outcomes = judged_all(claims, context)
     outcomes = for_every_size(outcomes, context)
     joint = Joint(list(outcomes.values()))
     judged = [
-        Judgement(place=_place(one, found), verdict="ambiguous", message=doubtful[one.start])
-        if one.start in doubtful
+        Judgement(place=_place(one, found), verdict="ambiguous", message=written.doubtful[one.start])
+        if one.start in written.doubtful
         else _judgement(one, outcomes.get(one.start), joint, context, found)
-        for one in read
+        for one in written.read
     ]
     judged += _judged_shapes(shapes, text, found, where, spec, given)
     told = sorted((part for part in judged if part is not None), key=lambda part: (part.place.line, part.place.column))
@@ -131,34 +122,16 @@ def _layer(
     return spec, known, origin
 
 
-def _unsliced(read: list[Statement]) -> tuple[list[Statement], dict[int, tuple[Node, ...]]]:
-    """Lines of code with letters for their slices, and how far those run."""
-    runs: dict[int, tuple[Node, ...]] = {}
-    written: list[Statement] = []
-    for statement in read:
-        tree: Node | None = statement.tree if statement.tex else accumulated(statement.tree)
-        if isinstance(tree, Equation) and (tree.relation == "+=" or (tree.relation == "=" and not statement.tex)):
-            tree, runs[statement.start] = unsliced(tree)
-        written.append(replace(statement, tree=tree))
-    return written, runs
-
-
-def _claims(
-    read: list[Statement],
-    runs: Mapping[int, tuple[Node, ...]],
-    binding: Binding,
-    found: Source,
-    where: Mapping[int, Where],
-) -> list[tuple[Statement, Claim | None]]:
+def _claims(written: Rewritten, found: Source, where: Mapping[int, Where]) -> list[tuple[Statement, Claim | None]]:
     made: list[tuple[Statement, Claim | None]] = []
     before: Claim | None = None
-    for statement in read:
-        now = claim(statement, binding, before)
+    for statement in written.clear:
+        now = claim(statement, written.binding, before)
         if now is not None:
             now = replace(now, where=where[statement.start])
         if now is not None and now.relation == "+=":
             around = loops(found, statement.start)
-            now = replace(now, loops=None if around is None else (*around, *runs.get(statement.start, ())))
+            now = replace(now, loops=None if around is None else (*around, *written.runs.get(statement.start, ())))
         made.append((statement, now))
         before = now or before
     return made

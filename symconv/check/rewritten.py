@@ -1,0 +1,104 @@
+"""Ways of writing that are somebody's own, rewritten: shorthands, primes, slices, adjoints, centred filters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from symconv.check.grounding.prose import stated_base
+from symconv.check.sources import Source
+from symconv.check.statements import Statement
+from symconv.check.understanding.adjoints import DOUBT, with_adjoints
+from symconv.check.understanding.binding import Binding
+from symconv.check.understanding.centred import CENTRED, counted_like_others
+from symconv.check.understanding.digits import with_numbers
+from symconv.check.understanding.evidence import bind
+from symconv.check.understanding.layered import layered
+from symconv.check.understanding.matrices import written_in
+from symconv.check.understanding.primed import UNDEFINED, without_primes
+from symconv.check.understanding.shorthands import without_shorthands
+from symconv.check.understanding.slices import accumulated, unsliced
+from symconv.notation.tree import Equation, Node
+from symconv.spec import ConvSpec
+
+Runs = Mapping[int, tuple[Node, ...]]
+"""Offset of a statement → how far the letters run that stand for its slices."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewritten:
+    """The statements of a text, written like those of any other.
+
+    Attributes:
+        read: the statements.
+        doubtful: offset → why the statement there cannot be judged.
+        unplaced: whether some primed place is not told.
+        runs: how far the letters of slices run.
+        binding: what the letters stand for.
+        base: the number of the first entry, as far as it is known.
+        sizes: what centred filters tell of the layer.
+        notes: what was assumed.
+    """
+
+    read: list[Statement]
+    doubtful: Mapping[int, str]
+    unplaced: bool
+    runs: Runs
+    binding: Binding
+    base: int | None
+    sizes: Mapping[str, Any]
+    notes: tuple[str, ...]
+
+    @property
+    def clear(self) -> list[Statement]:
+        """The statements that can be judged."""
+        return [one for one in self.read if one.start not in self.doubtful]
+
+
+def rewritten(
+    read: list[Statement],
+    text: str,
+    found: Source,
+    spec: ConvSpec | None,
+    names: Mapping[str, str] | None,
+    base: int | None,
+) -> Rewritten:
+    """The statements one after the other without what only their writer calls so.
+
+    Args:
+        read: the statements as they are written.
+        text: the whole text.
+        found: its formulas and prose.
+        spec: the layer, where it is given.
+        names: role → letter, where they are given.
+        base: the index base, where it is given.
+    """
+    read = written_in(layered(read))
+    read, primed = without_primes(without_shorthands(read, frozenset((names or {}).values())))
+    read, runs = _unsliced(read)
+    read, noted, barred = with_adjoints(read, text, names)
+    doubtful = dict.fromkeys(primed, UNDEFINED) | dict.fromkeys(barred, DOUBT)
+    binding = bind([one.tree for one in read if one.tree is not None and one.start not in doubtful], names)
+    base = stated_base(found.prose) if base is None else base
+    read, centred = counted_like_others(with_numbers(read, binding, spec), binding, base)
+    return Rewritten(
+        read=read,
+        doubtful=doubtful,
+        unplaced=bool(primed),
+        runs=runs,
+        binding=binding,
+        base=centred.base if centred else base,
+        sizes=centred.sizes if centred else {},
+        notes=(*([CENTRED] if centred else []), *([noted] if noted else [])),
+    )
+
+
+def _unsliced(read: list[Statement]) -> tuple[list[Statement], dict[int, tuple[Node, ...]]]:
+    """Lines of code with letters for their slices, and how far those run."""
+    runs: dict[int, tuple[Node, ...]] = {}
+    written: list[Statement] = []
+    for statement in read:
+        tree: Node | None = statement.tree if statement.tex else accumulated(statement.tree)
+        if isinstance(tree, Equation) and (tree.relation == "+=" or (tree.relation == "=" and not statement.tex)):
+            tree, runs[statement.start] = unsliced(tree)
+        written.append(replace(statement, tree=tree))
+    return written, runs
