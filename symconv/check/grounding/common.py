@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from symconv.check.grounding.choice import pool
-from symconv.check.grounding.given import given_numbers
 from symconv.check.grounding.ground import fixed
 from symconv.check.grounding.numbers import numeric_base
 from symconv.check.grounding.sizing import size_letters
@@ -15,6 +14,7 @@ from symconv.check.statements import Statement
 from symconv.check.understanding.above import counts_channels
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
+from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.layers import scope
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.names import size_meaning

@@ -10,6 +10,7 @@ from symconv.check.evaluating.remembered import holds
 from symconv.check.grounding.numbers import written_out
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context, WrittenOut
+from symconv.check.understanding.given import given_sizes
 from symconv.check.understanding.prose import SIZED, stated_size
 from symconv.spec import ConvSpec
 
@@ -23,7 +24,8 @@ def layer_of_entries(text: str, claims: list[Claim], context: Context) -> Writte
         return None
     base = context.base or 0
     forwards = [found for found in claims if found.kind == "forward" and found.concrete]
-    sizes = {**stated_size(text, "kernel_size"), **stated_size(text, "input_size")}
+    told = {**stated_size(text, "kernel_size"), **stated_size(text, "input_size")}
+    sizes = {**told, **given_sizes(context.data)}
     for given in _steps(context, free=bool(forwards)):
         for more in (sizes, {}):
             spec = written_out(claims, replace(context, given={**more, **given, **context.given}), base)

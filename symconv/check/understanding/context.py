@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from symconv.algebra.polynomial import Rational
 from symconv.check.evaluating.arithmetic import Sizes
 from symconv.check.evaluating.unknown import Budget
 from symconv.check.understanding.binding import Binding, Reference
@@ -69,7 +70,7 @@ class Context:
     orders: Mapping[str, str] = field(default_factory=dict)
     convolved: bool = False
     unbound: str = ""
-    data: Mapping[str, Mapping[tuple[int, ...], int]] = field(default_factory=dict)
+    data: Mapping[str, Mapping[tuple[int, ...], Rational]] = field(default_factory=dict)
     einstein: bool = False
     extended: bool = False
     budget: Budget = field(default_factory=Budget)
