@@ -44,6 +44,11 @@ def differentiated(name: str) -> str:
     return name[: -len("_grad")] if name.endswith("_grad") else ""
 
 
+def is_loss(symbol: Symbol) -> bool:
+    """``L``, or ``J(W,b)``: a loss as a function of whole tensors."""
+    return all(isinstance(part, Symbol) and (part.name.isupper() or part.name == "b") for part in symbol.index)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
     """Letter → role, and which letter is the loss.
@@ -133,6 +138,8 @@ class Binding:
     def _derivative(self, node: Partial) -> Reference | None:
         below, above = self.reference(node.by), self.reference(node.of)
         if below is None or (above is not None and above.tensor == "output"):
+            return None
+        if isinstance(node.of, Symbol) and not is_loss(node.of):
             return None
         if below.tensor not in ("input", "weight", "output", "bias"):
             return None

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from symconv.check.evaluating.operations import OPERATIONS
-from symconv.check.understanding.binding import Binding, differentiated
-from symconv.check.understanding.names import PREFERRED, plain
+from symconv.check.understanding.binding import Binding, differentiated, is_loss
+from symconv.check.understanding.meeting import Meeting, meetings
+from symconv.check.understanding.names import PREFERRED, is_dressed, is_known, plain
 from symconv.check.understanding.operands import input_and_filter, operands
+from symconv.check.understanding.suiting import Points, agree, family, with_custom
 from symconv.notation.tree import Apply, Cell, Entry, Equation, Matrix, Node, Partial, Power, Sum, Symbol
 from symconv.notation.walk import walk
 
@@ -26,7 +28,7 @@ def bind(trees: Iterable[Node], given: Mapping[str, str] | None = None) -> Bindi
     losses = frozenset(evidence.losses)
     for role, name in (given or {}).items():
         roles = {known: other for known, other in roles.items() if other != role}
-        roles[plain(name)] = role
+        roles[name.replace("'", "′")] = role
     return Binding(
         roles={name: role for name, role in roles.items() if role != "loss"},
         loss=losses,
@@ -38,12 +40,14 @@ def bind(trees: Iterable[Node], given: Mapping[str, str] | None = None) -> Bindi
 class _Evidence:
     """Points for each role of each letter."""
 
-    points: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    points: Points = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
     losses: set[str] = field(default_factory=set)
     activated: set[str] = field(default_factory=set)
     named: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    differentiated_by: set[str] = field(default_factory=set)
+    derived: set[str] = field(default_factory=set)
     primed: set[str] = field(default_factory=set)
+    bare: set[str] = field(default_factory=set)
+    met: list[list[list[Meeting]]] = field(default_factory=list)
 
     def hear(self, tree: Node) -> None:
         sides = tree.sides if isinstance(tree, Equation) and tree.relation in ("=", "+=") else (tree,)
@@ -54,6 +58,7 @@ class _Evidence:
             elif isinstance(node, Symbol) and node.index:
                 self._add(node.name, "", 1)
             if isinstance(node, Symbol):
+                self.bare |= {node.name} if node.index else set()
                 self._differential(node)
             for operand in operands(node):
                 operand = operand.base if isinstance(operand, Power) else operand
@@ -64,6 +69,7 @@ class _Evidence:
             self._definition(sides)
             self._name_of_gradient(sides)
             self._activation(sides[0], sides[1])
+            self._meeting(sides)
 
     def _add(self, name: str, role: str, points: int) -> None:
         if plain(name) and plain(name) != "⋯":
@@ -74,13 +80,14 @@ class _Evidence:
         inner = by.of if isinstance(by, Entry) else by
         if isinstance(inner, Symbol):
             self._add(inner.name, "", 1)
-            self.differentiated_by.add(inner.name)
+            self.derived.add(inner.name)
             if left:
                 self._add(inner.name, "output", -3)
         if not isinstance(of, Symbol):
             return
-        if of.index and not _is_loss(of):
+        if of.index and not is_loss(of):
             self._add(of.name, "output", 10)
+            self.derived.add(of.name)
         elif isinstance(inner, Symbol) and not left:
             self.losses.add(plain(of.name))
             self._add(inner.name, "output", 4)
@@ -98,7 +105,7 @@ class _Evidence:
 
     def _differential(self, node: Symbol) -> None:
         inner = differentiated(node.name)
-        if inner and (len(inner) == 1 or inner.lower() in _KNOWN):
+        if inner and (len(inner) == 1 or is_known(inner)):
             self._add(inner, "", 1)
 
     def _activation(self, left: Node, right: Node) -> None:
@@ -147,26 +154,38 @@ class _Evidence:
             if isinstance(term, Symbol) and term.name.lower() in PREFERRED["bias"]:
                 self._add(term.name, "bias", 9)
 
+    def _meeting(self, sides: tuple[Node, ...]) -> None:
+        """``∂L/∂t = Σ ∂L/∂y · s``, ``∂y/∂t = s``: who is who follows from all together."""
+        left = sides[0]
+        inner = differentiated(left.name) if isinstance(left, Symbol) else ""
+        target = Symbol(inner, left.index) if inner and isinstance(left, Symbol) else None
+        output = None
+        if isinstance(left, Partial) and isinstance(left.by, Symbol) and isinstance(left.of, Symbol):
+            target, output = left.by, None if is_loss(left.of) else left.of
+        for side in sides[1:]:
+            if target is not None and (orders := [met for met in meetings(target, output, side) if met]):
+                self.met.append(orders)
+
     def verdict(self) -> dict[str, str]:
-        folded: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for name, points in self.points.items():
-            for role, number in points.items():
-                folded[_family(name)][role] += number
+        points = with_custom(self.points)
+        for orders in self.met:
+            agree(points, [met for met in orders if not any(map(self._altered, met[0].all))])
         roles = {}
         for name in self.points:
-            points = dict(folded[_family(name)])
-            for role, preferred in PREFERRED.items():
-                points[role] = points.get(role, 0) + 5 * (name.lower() in preferred)
-                points[role] += 3 * (name.lower().partition("_")[0] in preferred and "_" in name)
-            points.pop("", None)
-            best = max(points, key=lambda role: points[role])
-            if points[best] > 0:
+            found = points[family(name)]
+            best = max(found, key=lambda role: found[role])
+            if found[best] > 0:
                 roles[name] = best
         told = {name: {roles.get(plain(of)) for of in found} for name, found in self.named.items()}
         for name, (meant, *others) in told.items():
-            if meant in ("input", "weight", "output", "bias") and not others and name not in self.differentiated_by:
+            if meant in ("input", "weight", "output", "bias") and not others and name not in self.derived:
                 roles[name] = f"grad_{meant}"
-        return roles | {name: roles[plain(name)] for name in self.primed if plain(name) in roles}
+        primed = self.primed | {name for name in self.derived if is_dressed(name) and plain(name) not in self.bare}
+        return roles | {name: roles[plain(name)] for name in primed if plain(name) in roles}
+
+    def _altered(self, tensor: Symbol) -> bool:
+        """Whether a letter is another one's, flipped or dilated perhaps: dressed, and nowhere differentiated by."""
+        return is_dressed(tensor.name) and tensor.name not in self.derived
 
 
 def _cells(side: Node) -> list[Cell]:
@@ -175,19 +194,7 @@ def _cells(side: Node) -> list[Cell]:
     return cells if all(isinstance(cell.node, Partial) for cell in cells) else []
 
 
-_KNOWN = frozenset().union(*PREFERRED.values())
-
-
-def _family(name: str) -> str:
-    return name.lower() if len(name) == 1 else name
-
-
-def _is_loss(symbol: Symbol) -> bool:
-    """``J(W,b)``: a loss as a function of whole tensors."""
-    return all(isinstance(part, Symbol) and (part.name.isupper() or part.name == "b") for part in symbol.index)
-
-
 def _is_gradient(node: Node) -> bool:
     return isinstance(node, Symbol) and (
-        node.name[:1] in ("δ", "∇") or (len(node.name) > 1 and node.name[0] == "d" and node.name[1:].lower() in _KNOWN)
+        node.name[:1] in ("δ", "∇") or (len(node.name) > 1 and node.name[0] == "d" and is_known(node.name[1:]))
     )
