@@ -92,12 +92,7 @@ class _Scanner:
         if module:
             self.place = module.end()
             return
-        upright = (
-            patterns.DIFFERENTIAL.match(self.source, start + 1) if self.tex and self.source[start] == "d" else None
-        )
-        if upright and upright[1]:
-            self.place = upright.end()
-            self._add("name", f"d{upright[1]}", start)
+        if self.tex and not script and not self.scripted and self.source[start] == "d" and self._differential(start):
             return
         if self.tex or self.scripted:
             run = tex_letters(self.source, start, behind_script=script, scripted=bool(self.scripted))
@@ -105,6 +100,16 @@ class _Scanner:
             run = plain_word(self.source, start, behind_script=script)
         self.place = run.end
         self.tokens += run.tokens
+
+    def _differential(self, start: int, *, upright: bool = False) -> bool:
+        r"""Whether a ``d`` that was left behind and what follows it are one name: ``d\ell``, ``d w_a``; adds it."""
+        found = patterns.DIFFERENTIAL.match(self.source, self.place if upright else start + 1)
+        if found is None or not (upright or not found[4] or patterns.SPACED.match(self.source, start + 1)):
+            return False
+        name = next(filter(None, found.groups())).lstrip("\\")
+        self.place = found.end()
+        self._add("name", f"d{GREEK.get(name, name)}", start)
+        return True
 
     def _sign(self, text: str, start: int, script: bool) -> None:
         if text == "{" and not script and (empty := patterns.EMPTY.match(self.source, self.place)):
@@ -177,10 +182,7 @@ class _Scanner:
         if braced := patterns.BRACED.match(self.source, self.place):
             self.place = braced.end()
             word = re.sub(r"\\_|[\s-]+", "_", braced.group(1).strip())
-            if word == "d" and (upright := patterns.DIFFERENTIAL.match(self.source, self.place)):
-                self.place = upright.end()
-                word = f"d{upright[1] or upright[2]}"
-                self._add("name", word, start)
+            if word == "d" and self._differential(start, upright=True):
                 return
             if parity := patterns.PARITY.fullmatch(braced.group(1)):
                 for part in filter(None, parity.groups()):
@@ -196,6 +198,10 @@ class _Scanner:
         elif opening := patterns.GREEK_IN_BRACE.match(self.source, self.place):
             self.place = opening.end()
             self._open(_HIDDEN, start)
+        elif alone := patterns.UPRIGHT.match(self.source, self.place):
+            before, self.place = self.place, alone.end()
+            if not self._differential(start, upright=True):
+                self.place = before
 
     def _skip_arguments(self, count: int) -> None:
         for _ in range(count):
