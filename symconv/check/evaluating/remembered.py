@@ -14,7 +14,7 @@ from symconv.check.evaluating.arithmetic import Sizes
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.evaluating.places import OVERRUN
 from symconv.check.evaluating.reading import Reading
-from symconv.check.evaluating.unknown import Budget, Unknown
+from symconv.check.evaluating.unknown import COMPARISON, TOO_MUCH, Budget, Unknown
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layers import Scope
@@ -32,13 +32,14 @@ def on(
     Raises:
         Unknown: it has no value there.
     """
+    share = context.budget.share(found.statement.start)
+    if share <= 0:
+        raise Unknown(TOO_MUCH)
     bare = replace(context, **_UNSAID)
     key = (_frozen(found, "statement"), _frozen(bare, "budget", "scope"), spec, base, reading, _hashed(sizes), first)
     asked = _Asked(key=key, found=found, context=bare, spec=spec, base=base, reading=reading, sizes=sizes, first=first)
-    made = _made(asked)
-    if made.steps > context.budget.left:  # it would have been given up on the way: what is said then is not remembered
-        return scene.on(found, context, spec, base, reading, sizes, first=first)
-    context.budget.spend(made.steps)
+    made = _made(asked) if share >= COMPARISON else _compared(asked, share)  # one that is cut short is not remembered
+    context.budget.charge(found.statement.start, made.steps)
     if isinstance(made.result, Unknown):
         raise made.result
     return made.result
@@ -82,16 +83,20 @@ class _Made:
 
 @lru_cache(maxsize=MOST)
 def _made(asked: _Asked) -> _Made:
-    """The comparison with a full budget."""
-    budget = Budget()
-    whole = budget.left
+    """The comparison with all steps that one may take."""
+    return _compared(asked, COMPARISON)
+
+
+def _compared(asked: _Asked, steps: int) -> _Made:
+    """The comparison with so many steps."""
+    budget = Budget(left=steps)
     context = replace(asked.context, budget=budget)
     result: Comparison | Unknown
     try:
         result = scene.on(asked.found, context, asked.spec, asked.base, asked.reading, asked.sizes, first=asked.first)
     except Unknown as error:
         result = error
-    return _Made(result=result, steps=whole - budget.left)
+    return _Made(result=result, steps=steps - budget.left)
 
 
 def _unasked(number: int) -> bool:
