@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from symconv.check.grounding.common import common_ground
-from symconv.check.judging.bases import judged_all
+from symconv.check.evaluating.questions import ENTRIES, GENERAL
 from symconv.check.judging.general import for_every_size
 from symconv.check.judging.joint import Joint, Outcome
+from symconv.check.judging.verdict import RIGHT, judge
+from symconv.check.readings.common import common_ground
+from symconv.check.readings.ground import Ground
+from symconv.check.readings.worlds import Worlds, worlds
 from symconv.check.report import Judgement, Place, Report
 from symconv.check.rewritten import Rewritten, rewritten
 from symconv.check.shapes import ShapeClaim, shape_claims
@@ -19,6 +22,7 @@ from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.claims import GRADIENTS, Claim, claim
 from symconv.check.understanding.conditions import Where, conditions_of
 from symconv.check.understanding.context import Context
+from symconv.check.understanding.convolved import UNTOLD, convolves
 from symconv.check.understanding.layers import header, scope
 from symconv.check.understanding.loops import loops
 from symconv.check.understanding.primed import UNDEFINED
@@ -66,30 +70,51 @@ def check_text(
     given = {**written.sizes, **given}
     where = conditions_of(found, everything)
     claims = _claims(written, found, where)
-    bare = Context(
-        binding=written.binding,
+    bare = Ground(
+        context=Context(binding=written.binding),
         scope=scope(text, frozenset()),
         spec=spec,
         origin=origin,
         given=given,
         base=written.base,
+        assumptions=written.notes,
     )
-    context = common_ground(text, found, claims, bare, written.read)
-    unbound = UNDEFINED if written.unplaced and spec is None and not context.layers else context.unbound
-    context = replace(context, assumptions=(*context.assumptions, *written.notes), unbound=unbound)
-    context, outcomes = judged_all(claims, context)
-    outcomes = for_every_size(outcomes, context)
+    ground = common_ground(text, found, [one for _, one in claims if one is not None], bare, written.read)
+    among = worlds(ground)
+    outcomes = _outcomes(claims, ground, among, UNDEFINED if written.unplaced and spec is None else "")
+    outcomes = for_every_size(outcomes, ground)
     joint = Joint(list(outcomes.values()))
     judged = [
         Judgement(place=_place(one, found), verdict="ambiguous", message=written.doubtful[one.start])
         if one.start in written.doubtful
-        else _judgement(one, outcomes.get(one.start), joint, context, found)
+        else _judgement(one, outcomes.get(one.start), joint, ground, found)
         for one in written.read
     ]
     judged += _judged_shapes(shapes, text, found, where, spec, given)
     told = sorted((part for part in judged if part is not None), key=lambda part: (part.place.line, part.place.column))
     layer = spec.to_json() if spec else None
-    return Report(file=name, layer=layer, binding=_binding_json(context), statements=tuple(told))
+    return Report(file=name, layer=layer, binding=_binding_json(ground, among), statements=tuple(told))
+
+
+def _outcomes(
+    claims: list[tuple[Statement, Claim | None]], ground: Ground, among: Worlds, unplaced: str
+) -> dict[int, Outcome]:
+    """Offset of a statement → its claim with the verdict on it."""
+    tables = iter(among.tables)
+    untold = bool(ground.general) and not among.defined and all(map(convolves, ground.general))
+    unbound = UNTOLD if untold else "" if among.defined else unplaced
+    outcomes: dict[int, Outcome] = {}
+    for statement, one in claims:
+        if one is None:
+            continue
+        verdict = judge(next(tables), ground, among)
+        if unbound and one.kind != "forward" and verdict.word not in ("unreadable", "schematic"):
+            verdict = replace(verdict, word="ambiguous", message=unbound)
+        if ground.spec is not None and one.where.sizes and verdict.word in RIGHT:
+            note = f"{one.where.told}, as the text says"
+            verdict = replace(verdict, word=RIGHT[1], assumptions=(*verdict.assumptions, note))
+        outcomes[statement.start] = Outcome(statement=statement, claim=one, verdict=verdict)
+    return outcomes
 
 
 def _judged_shapes(
@@ -138,7 +163,7 @@ def _claims(written: Rewritten, found: Source, where: Mapping[int, Where]) -> li
 
 
 def _judgement(
-    statement: Statement, outcome: Outcome | None, joint: Joint, context: Context, found: Source
+    statement: Statement, outcome: Outcome | None, joint: Joint, ground: Ground, found: Source
 ) -> Judgement | None:
     place = _place(statement, found)
     line = place.line
@@ -147,9 +172,9 @@ def _judgement(
         place = replace(place, context=found.line(statement.problem_at), caret=start if row == line else None)
         return Judgement(place=place, verdict="unreadable", message=f"{statement.problem} (line {row}, column {start})")
     if outcome is None:
-        unclear = _speaks_of_gradient(statement, context.binding)
+        unclear = _speaks_of_gradient(statement, ground.context.binding)
         return Judgement(place=place, verdict="unreadable", message=UNCLEAR) if unclear else None
-    told = tell(outcome.claim, outcome.verdict, context)
+    told = tell(outcome.claim, outcome.verdict, ground)
     earlier = joint.follows(outcome)
     return Judgement(
         place=place,
@@ -184,8 +209,11 @@ def _place(statement: Statement, found: Source) -> Place:
     )
 
 
-def _binding_json(context: Context) -> dict[str, Any]:
+def _binding_json(ground: Ground, among: Worlds) -> dict[str, Any]:
     roles: dict[str, Any] = {}
-    for name, role in context.binding.roles.items():
+    for name, role in ground.context.binding.roles.items():
         roles.setdefault(role, name)
-    return {**roles, "index_base": context.base, "assumptions": list(context.assumptions)}
+    bases = {world[subject] for world in among.live for subject in (GENERAL, ENTRIES) if subject in world}
+    base = ground.base if ground.base is not None or len(bases) != 1 else bases.pop()
+    notes = [*ground.assumptions, *([f"indices start at {base}"] if ground.base is None and base is not None else [])]
+    return {**roles, "index_base": base, "assumptions": notes}

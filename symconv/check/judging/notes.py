@@ -1,35 +1,42 @@
-"""What a verdict depends on and the text does not state."""
+"""What a verdict depends on and the text does not say."""
 
+from symconv.check.evaluating.arithmetic import Meaning
 from symconv.check.evaluating.evaluate import RESTATED
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
-from symconv.check.grounding.choice import silence
-from symconv.check.judging.trial import Trial
+from symconv.check.evaluating.questions import AROUND, EDGES, FULL, LAYER, STAR
+from symconv.check.readings.domain import silence
+from symconv.check.readings.ground import Ground
+from symconv.check.readings.trial import Trial
+from symconv.check.readings.worlds import Worlds
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.context import Context
+from symconv.check.understanding.names import size_meaning
 from symconv.notation.text import text
+from symconv.notation.tree import Symbol
 
 
-def notes_on(found: Claim, context: Context, trial: Trial) -> tuple[str, ...]:
+def notes_on(found: Claim, ground: Ground, trial: Trial, among: Worlds) -> tuple[str, ...]:
     """Everything the outcome depends on and the text does not state."""
     notes = sorted(trial.assumed - {RESTATED, OVERRUN, ABSENT, NO_TAP})
-    if found.open_star and context.star is None:
-        notes.append(f"∗ is {trial.reading.star}")
-    if trial.reading.whole:
+    used = trial.used
+    if STAR in used and not (ground.star or STAR in among.told):
+        notes.append(f"∗ is {used[STAR]}")
+    edges = used.get(EDGES, used.get(AROUND))
+    if edges == LAYER:
         notes.append("the sign stands for the whole layer, with its stride, padding and dilation")
-    if trial.reading.full:
+    if edges == FULL:
         notes.append("the convolution is full: its first operand is padded by the filter's reach")
-    if context.base is None and trial.base == 1:
+    if ground.base is None and trial.base == 1 and not any(one[0] == "base" for one in among.told):
         notes.append("indices start at 1")
-    notes += [
-        f"{text(letter)} is the {_meaning(meaning)}"
-        for letter, meaning in trial.sizes.items()
-        if letter not in context.sizes
-    ]
+    for subject, answer in used.items():
+        if subject[0] == "size" and isinstance(letter := subject[1], Symbol) and isinstance(answer, tuple):
+            if letter not in ground.declared and subject not in among.told and answer != size_meaning(letter):
+                notes.append(f"{text(letter)} is the {_told(answer)}")
     if found.activation:
         notes.append("f′ is the derivative of the activation before the layer")
-    return (*notes, *silence(found, context))
+    written = found.concrete or found.ends_at_number or among.defined
+    return (*notes, *(() if written else silence(ground, trial.layers)))
 
 
-def _meaning(meaning: tuple[str, int | None]) -> str:
+def _told(meaning: Meaning) -> str:
     quantity, axis = meaning
     return f"{quantity} size along axis {axis}" if axis is not None else quantity

@@ -4,23 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from symconv.check.judging.verdict import Verdict
-from symconv.check.understanding.context import Context
-
-SET = "small layers that tell the known mistakes apart"
-DEFINED = "small layers on which the text's own definition holds"
+from symconv.check.readings.domain import DEFINED, LAYERS
 
 
-def judged_on(verdict: Verdict, context: Context) -> dict[str, Any]:
+def judged_on(verdict: Verdict) -> dict[str, Any]:
     """``{"layer": …, "from": …}``, or ``{"layers": 9, "from": …}`` for a general formula; empty where nothing was."""
     specs = [part.truth.spec for part in verdict.trial.comparisons]
     if not specs:
         return {}
-    if context.spec is not None:
-        return {"layer": context.spec.to_json(), "from": context.origin}
-    written = context.written_out
-    if len(specs) == 1 and written is not None and specs[0].input_size == written.spec.input_size:
-        return {"layer": written.spec.to_json(), "from": written.origin}
-    return {"layers": len(specs), "from": DEFINED if context.layers else SET}
+    origin = verdict.trial.origin
+    if origin not in (LAYERS, DEFINED):
+        return {"layer": verdict.trial.layers[0].to_json(), "from": origin}
+    return {"layers": len(specs), "from": origin}
 
 
 def layer_in_words(layer: Mapping[str, Any]) -> str:

@@ -90,6 +90,11 @@ class Claim:
         )
 
     @cached_property
+    def each_axis(self) -> bool:
+        """Whether it is about one axis at a time, whatever the layer has."""
+        return self.where.each_axis and all(len(part.index) <= 1 and not part.upper for part in self.known)
+
+    @cached_property
     def ends_at_number(self) -> bool:
         """Whether a sum in it ends at a number, which suits one layer only."""
         sums = (part for node in self.nodes if isinstance(node, BigSum) for part in node.over)
