@@ -11,6 +11,7 @@ from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.centred import CENTRED, counted_like_others
 from symconv.check.understanding.digits import with_numbers
 from symconv.check.understanding.evidence import bind
+from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.layered import layered
 from symconv.check.understanding.matrices import written_in
 from symconv.check.understanding.primed import UNDEFINED, without_primes
@@ -78,6 +79,7 @@ def rewritten(
     read, noted, barred = with_adjoints(read, text, names)
     doubtful = dict.fromkeys(primed, UNDEFINED) | dict.fromkeys(barred, DOUBT)
     binding = bind([one.tree for one in read if one.tree is not None and one.start not in doubtful], names)
+    binding = replace(binding, numbered=frozenset(given_numbers(read, binding)))
     base = stated_base(found.prose) if base is None else base
     read, centred = counted_like_others(with_numbers(read, binding, spec), binding, base)
     return Rewritten(

@@ -14,6 +14,7 @@ from symconv.check.evaluating.tables import column, table
 from symconv.check.evaluating.unknown import Misfit, Sketchy, Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.given import is_numeric
 from symconv.check.understanding.sides import is_linear, is_map, is_table
 from symconv.notation.tree import Matrix, Node, Power, Product
 from symconv.routes.operators import region
@@ -65,6 +66,8 @@ class _Run:
     def side(self, number: int, side: Node) -> None:
         """Compares one side; one that has no value is noted and does not stop the others."""
         try:
+            if is_numeric(side):
+                self.expected.ask_numbers()
             if isinstance(self.claim.left, Matrix) and isinstance(side, Product | Power) and is_table(side):
                 self._table(number, side, self.claim.left)
             elif self.claim.output is not None and is_map(side):
@@ -198,7 +201,7 @@ class _Run:
         self._differs(replace(known, message=message, sizes=sizes))
 
     def _note(self, number: int, place: Place, expected: NormalForm, value: Operand) -> None:
-        expected, got = (self.expected.with_numbers(form) for form in (expected, normal_form(value)))
+        expected, got = self.expected.compared(expected, normal_form(value))
         tensor = self.claim.target.tensor
         self.result.got[number, tensor, place] = got
         if got != expected:

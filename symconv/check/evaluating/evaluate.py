@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
-from symconv.algebra.polynomial import Monomial, Operand
+from symconv.algebra.polynomial import Monomial, Operand, Rational
 from symconv.check.asking import Log, Subject
 from symconv.check.evaluating.arithmetic import Arithmetic, Letters
 from symconv.check.evaluating.chains import is_chain, opens_chain
@@ -37,7 +37,7 @@ from symconv.notation.tree import (
 RESTATED = "restated"
 MOST_FACTORS = 40
 OUTPUT_READ = "the output itself stands in a gradient, where only ∂L/∂O can"
-Data = Mapping[str, Mapping[tuple[int, ...], int]]
+Data = Mapping[str, Mapping[tuple[int, ...], Rational]]
 
 MOST_BITS = 4096
 """Bits of the largest number that is computed."""
@@ -52,7 +52,7 @@ class Evaluator:
         binding: letter → tensor.
         places: looks entries up.
         sums: runs the letters of a Σ.
-        data: tensors that are given as numbers.
+        data: tensors that the text gives as numbers.
         log: the answers to what signs leave open.
         edges: the question where its signs start and end.
     """
@@ -181,9 +181,7 @@ class Evaluator:
         return 0 if place is None else self.at(reference.tensor, place)
 
     def at(self, tensor: str, place: tuple[int, ...]) -> Operand:
-        """One entry of a tensor: an unknown, a number that was given, or what the truth says of a gradient."""
-        if tensor in self.data:
-            return self.data[tensor][place]
+        """One entry of a tensor: an unknown, or what the truth says of a gradient."""
         if tensor in ("input", "weight", "bias", "grad_output"):
             return self.truth.variable(tensor, place)
         self.assumed.add(OUTPUT_READ if tensor == "output" else RESTATED)

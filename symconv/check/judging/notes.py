@@ -1,5 +1,7 @@
 """What a verdict depends on and the text does not say."""
 
+from collections.abc import Iterator
+
 from symconv.check.evaluating.arithmetic import Meaning
 from symconv.check.evaluating.evaluate import RESTATED
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
@@ -27,14 +29,20 @@ def notes_on(found: Claim, ground: Ground, trial: Trial, among: Worlds) -> tuple
         notes.append("the convolution is full: its first operand is padded by the filter's reach")
     if ground.base is None and trial.base == 1 and not any(one[0] == "base" for one in among.told):
         notes.append("indices start at 1")
-    for subject, answer in used.items():
-        if subject[0] == "size" and isinstance(letter := subject[1], Symbol) and isinstance(answer, tuple):
-            if letter not in ground.declared and subject not in among.told and answer != size_meaning(letter):
-                notes.append(f"{text(letter)} is the {_told(answer)}")
+    notes += list(_lengths(ground, trial, among))
     if found.activation:
         notes.append("f′ is the derivative of the activation before the layer")
     written = found.concrete or found.ends_at_number or among.defined
     return (*notes, *(() if written else silence(ground, trial.layers)))
+
+
+def _lengths(ground: Ground, trial: Trial, among: Worlds) -> Iterator[str]:
+    """What letters for sizes are taken for that neither custom nor the text tells."""
+    for subject, answer in trial.used.items():
+        letter = subject[1] if subject[0] == "size" else None
+        if isinstance(letter, Symbol) and answer and letter not in ground.declared and subject not in among.told:
+            if answer != size_meaning(letter):
+                yield f"{text(letter)} is the {_told(answer)}"
 
 
 def _told(meaning: Meaning) -> str:

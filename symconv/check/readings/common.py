@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from symconv.check.readings.defined import pool
-from symconv.check.readings.given import given_numbers
 from symconv.check.readings.ground import Ground
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 from symconv.check.understanding.above import counts_channels
 from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.given import given_numbers, given_sizes
 from symconv.check.understanding.layers import scope
 from symconv.check.understanding.layout import PLAIN, best
 from symconv.check.understanding.names import size_meaning
@@ -51,7 +51,7 @@ def common_ground(text: str, found: Source, made: list[Claim], bare: Ground, rea
         claims=tuple(made),
         definitions=definitions,
         extended=bool(_OUTSIDE.search(text)),
-        sized={**stated_size(text, "kernel_size"), **stated_size(text, "input_size")},
+        sized={**stated_size(text, "kernel_size"), **stated_size(text, "input_size"), **given_sizes(context.data)},
     )
     return replace(ground, kernel=_stated_kernel(ground, text))
 

@@ -92,12 +92,12 @@ def lengths(claims: Iterable[Claim], axes: Callable[[Claim], int]) -> dict[Symbo
         runs = running(one)
         counts = dict(_counts(one, axes(one)))
         for node in one.nodes:
-            for part in node.over if isinstance(node, BigSum) else ():
-                if isinstance(part, Limits):
-                    _limit(part, counts, runs, found)
+            for limits in node.over if isinstance(node, BigSum) else ():
+                if isinstance(limits, Limits):
+                    _limit(limits, counts, runs, found)
         for part in one.known:
-            for axis, node in enumerate(part.index[-axes(one) :]):
-                _index(node, axis, runs, found)
+            for axis, index in enumerate(part.index[-axes(one) :]):
+                _index(index, axis, runs, found)
     return found
 
 

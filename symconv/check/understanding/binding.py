@@ -52,11 +52,13 @@ class Binding:
         roles: name as written → role; a capital and its small letter play the same role.
         loss: names that are differentiated.
         activated: names that the text defines as ``f(z)``.
+        numbered: tensors that the text gives as matrices of numbers.
     """
 
     roles: Mapping[str, str]
     loss: frozenset[str] = field(default=frozenset())
     activated: frozenset[str] = field(default=frozenset())
+    numbered: frozenset[str] = field(default=frozenset())
     _known: dict[int, tuple[Node, "Reference | None"]] = field(default_factory=dict, compare=False, repr=False)
 
     def role(self, name: str) -> str | None:

@@ -8,6 +8,7 @@ from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.conditions import Where
 from symconv.check.understanding.depth import wrong_layer, wrong_order
 from symconv.check.understanding.factors import is_activation, is_average, with_kronecker, without
+from symconv.check.understanding.given import is_numeric
 from symconv.check.understanding.sides import is_map, is_operation, references
 from symconv.notation.tree import Apply, BigSum, Equation, Fraction, Infix, Limits, Matrix, Node, Number, Partial
 from symconv.notation.walk import walk
@@ -67,7 +68,7 @@ class Claim:
     @cached_property
     def kind(self) -> str:
         """``entry, sum, matrix, operator, scatter`` or ``forward``."""
-        if self.target.tensor == "output" and self.output is None:
+        if self.target.tensor == "output" and self.output is None and not self.numeric:
             return "forward"
         if self.relation == "+=":
             return "scatter"
@@ -80,8 +81,15 @@ class Claim:
         return "sum" if letters or any(isinstance(node, BigSum) for node in nodes) else "entry"
 
     @cached_property
+    def numeric(self) -> bool:
+        """Whether numbers alone stand on some side."""
+        return self.output is None and any(map(is_numeric, self.sides))
+
+    @cached_property
     def concrete(self) -> bool:
-        """Whether it is about one layer: its entries, or those of its filter, have numbers for indices."""
+        """Whether it is about one layer: it tells numbers, or numbers are the indices of its entries or its filter."""
+        if self.numeric:
+            return True
         indexed = [part for part in self.known if part.index]
         taps = [part for part in indexed if part.tensor == "weight"]
         return any(
@@ -164,9 +172,14 @@ def _target(side: Node, others: tuple[Node, ...], binding: Binding) -> tuple[Ref
         return (reference, None) if {"input", "weight"} <= read else None
     if reference.tensor == "grad_output" and "weight" in read and "grad_output" in read:
         return replace(reference, tensor="grad_input"), None
-    if reference.tensor == "output" and {"input", "weight"} <= read:
+    if reference.tensor == "output" and ({"input", "weight"} <= read or _computed(others, binding)):
         return reference, None
     return (reference, None) if reference.tensor in GRADIENTS else None
+
+
+def _computed(others: tuple[Node, ...], binding: Binding) -> bool:
+    """Whether numbers are said to be outputs, where input and filter are given as numbers."""
+    return {"input", "weight"} <= binding.numbered and all(map(is_numeric, others))
 
 
 def _tabled(side: Matrix, binding: Binding) -> Reference | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from symconv.algebra.polynomial import Rational
 from symconv.check.evaluating.unknown import Budget
 from symconv.check.understanding.binding import Binding
 
@@ -23,6 +24,6 @@ class Context:
     binding: Binding
     channels_above: bool = False
     orders: Mapping[str, str] = field(default_factory=dict)
-    data: Mapping[str, Mapping[tuple[int, ...], int]] = field(default_factory=dict)
+    data: Mapping[str, Mapping[tuple[int, ...], Rational]] = field(default_factory=dict)
     einstein: bool = False
     budget: Budget = field(default_factory=Budget)
