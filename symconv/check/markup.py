@@ -59,6 +59,17 @@ _SAME = str.maketrans(
 """Signs that look like others: Cyrillic letters, wide signs, letters of mathematical alphabets."""
 
 
+_CONTROLS = dict.fromkeys(
+    [*range(32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
+) | {ord(kept): kept for kept in "\t\n\r"}
+"""Signs that move a terminal's cursor or turn a line around, and show nothing themselves."""
+
+
+def harmless(text: str) -> str:
+    """The text as it may be shown: without signs that control what shows it."""
+    return text.translate(_CONTROLS)
+
+
 def unlike(text: str) -> str:
     """Signs that only look like letters as those letters."""
     return text.translate(_SAME)

@@ -4,14 +4,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from symconv.check.stretches import Stretch
+from symconv.check.lines import Stretch
+from symconv.check.stretches import MATH_ENVIRONMENTS
 from symconv.notation.reader.signs import CASES, MATRICES
 
 TABLES = MATRICES | CASES
 """Environments whose rows and cells belong to one formula."""
 
 
-_WORDS = r"q?quad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|text\{\s*(?:and|where|with|und|et)\s*\}"
+_WORDS = (
+    r"q?quad|therefore|because|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow"
+    r"|text\{\s*(?:and|where|with|und|et)\s*\}"
+)
 _SAID = "where|with|and|since|because|hence|therefore|so|wobei|mit|und|weil|donde|con|où|avec"
 """Words of plain text between two equations."""
 
@@ -19,7 +23,7 @@ _MARK = re.compile(
     r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}|(?P<row>\\\\\*?(?:\[[^\]\n]{0,12}\])?)|\\[{},;:! ]"
     rf"|\\(?P<apart>{_WORDS})"
     rf"|(?P<said>(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\((?=[^()\n=]*=[^()\n]*\)\W{{0,20}}$))"
-    r"|\\(?:left|right)\s*(?P<fence>\\?[(){}\[\].])|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<list>[,;](?=\s|\\))"
+    r"|(?P<fence>\\(?:left|right)\s*\\?[(){}\[\].])|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<list>[,;](?=\s|\\))"
 )
 _APART = re.compile(rf"[,;](?=\s|\\)|\\(?:{_WORDS})|(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\(")
 
@@ -34,7 +38,9 @@ def pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
         for number, (found, depth) in enumerate(marks):
             following = marks[number + 1][0].start() if number + 1 < len(marks) else end
             piece = text[found.end() : following]
-            if depth == 0 and (_is_equation(piece) or (not found["list"] and not _OPEN_START.match(piece))):
+            if depth or (not found["list"] and _ADDED.match(piece)):
+                continue
+            if _is_equation(piece) or (not found["list"] and not _OPEN_START.match(piece)):
                 cuts.append(found.start())
         for first, last in zip(cuts, [*cuts[1:], end], strict=True):
             yield _trimmed(text, first, last)
@@ -42,7 +48,7 @@ def pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
 
 def _is_equation(text: str) -> bool:
     """Whether a piece behind a comma is a new equation rather than the rest of a list."""
-    return bool(re.search(r"(?<![<>!=:+])=(?!=)", text)) and text.count("{") == text.count("}")
+    return bool(re.search(r"(?<![<>!=:+])=(?!=)|\\in\s*\\mathbb|∈\s*ℝ", text)) and text.count("{") == text.count("}")
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
@@ -51,6 +57,8 @@ def _marks(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int
     for found in _MARK.finditer(text, start, end):
         if found["which"]:
             depth += (1 if found["which"] == "begin" else -1) if found["environment"] in TABLES else 0
+        elif found["fence"]:
+            depth = depth + 1 if found["fence"].startswith(r"\left") else max(depth - 1, 0)
         elif found["open"]:
             depth += 1
         elif found["close"]:
@@ -69,6 +77,8 @@ def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
     yield place, stretch.end
 
 
+_ADDED = re.compile(r"[\s&]*(?:[+*·×]|\\cdot(?!s)|\\times)")
+"""What goes on with the side before it, whatever stands between."""
 _OPEN_END = re.compile(r"(?:[-+=*/,(·×]|\\cdot|\\times|\\ast|\\star)\s*(?:\\\\)?\s*$")
 _OPEN_START = re.compile(
     r"[\s&]*(?:\\(?:quad|qquad|,|;|hspace\{[^}]*\}|phantom\{[^}]*\})\s*)*[\s&]*(?:[-+*·×]|\\cdot(?!s)|\\times)"
@@ -79,9 +89,7 @@ def _joined(text: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, int]]
     """Rows that end or start with a sign belong together."""
     held: tuple[int, int] | None = None
     for start, end in rows:
-        if held and (
-            _OPEN_END.search(text[max(held[0], held[1] - 40) : held[1]]) or _OPEN_START.match(text[start : start + 200])
-        ):
+        if held and _belong(text, held, start):
             held = held[0], end
             continue
         if held:
@@ -90,6 +98,21 @@ def _joined(text: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, int]]
     if held:
         yield held
 
+
+def _belong(text: str, held: tuple[int, int], start: int) -> bool:
+    """Whether a row goes on from the one before: a sign between them, or a left side alone before its ``=``."""
+    following = text[start : start + 200]
+    if _OPEN_END.search(text[max(held[0], held[1] - 40) : held[1]]) or _OPEN_START.match(following):
+        return True
+    before = text[held[0] : held[1]]
+    return (
+        bool(CONTINUING.match(following)) and len(before) < 400 and not _RELATED.search(before) and bool(before.strip())
+    )
+
+
+CONTINUING = re.compile(r"(?:\s|&|\\displaystyle\b|\\h?phantom\{[^=]*\}|\\q?quad\b|\\[,;:!])*=(?!=)")
+"""What a row starts with that goes on from the equation before it."""
+_RELATED = re.compile(r"[=←≡≔]|\\(?:coloneqq|triangleq|equiv|gets|leftarrow)\b")
 
 _BETWEEN = re.compile(r"(?:\s|\$|\\(?:begin|end)\{(?:align|equation|gather|split)(?:ed|at)?\*?\}|\\[\[\]])*$")
 
@@ -110,10 +133,12 @@ def going_on(text: str, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
         yield held
 
 
+_ENVIRONMENTS = "|".join(sorted({*MATH_ENVIRONMENTS, "gathered"}, key=len, reverse=True))
 _EDGE = re.compile(
     rf"(?:(?:{_SAID})(?=\s)|"
     r"\s|&|[,;]|\\(?:quad|qquad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|nonumber|notag|displaystyle)(?![a-z])"
-    r"|\\[,;:!]|\{\s*align\w*\s*\}|\\text\{\s*(?:and|where|with|und|et)\s*\}|\\(?:begin|end)\{(?:aligned|align|split|gathered|gather|alignat)\*?\}(?:\{\d\})?)+"
+    r"|\\(?:therefore|because)(?![a-z])|[∴∵]|\\[,;:!]|\{\s*align\w*\s*\}|\\text\{\s*(?:and|where|with|und|et)\s*\}"
+    rf"|\\(?:begin|end)\{{(?:{_ENVIRONMENTS})\*?\}}(?:\{{\d\}})?)+"
 )
 
 
@@ -128,7 +153,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         return found.span(1)
     piece = text[start:end]
     piece = re.sub(
-        r"(?:\s|[.,;&]|\\\\|\\(?:quad|qquad|nonumber|notag)|\\[,;:!]|\\end\{\w+\*?\}(?<!matrix\})(?<!array\})(?<!cases\}))+$",
+        r"(?:\s|[.,;&]|\\\\|\\(?:quad|qquad|nonumber|notag)|\\(?:label|tag\*?)\{[^{}]*\}|\\[,;:!]|\\end\{\w+\*?\}(?<!matrix\})(?<!array\})(?<!cases\}))+$",
         "",
         piece[-400:],
     )

@@ -7,8 +7,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from symconv.check.markup import kind_of, notebook, unlike, without_comments, without_tags
-from symconv.check.stretches import Stretch, delimited, plain_lines
+from symconv.check.brackets import bracketed
+from symconv.check.lines import Stretch, plain_lines
+from symconv.check.markup import harmless, kind_of, notebook, unlike, without_comments, without_tags
+from symconv.check.stretches import delimited
 from symconv.check.systems import unbraced
 from symconv.notation.reader.macros import Origins, written_out
 
@@ -62,6 +64,7 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     Raises:
         InputError: a notebook that is no JSON.
     """
+    text = harmless(text)
     kind = markup or kind_of(text, name)
     lines: tuple[int, ...] = ()
     if kind == "notebook":
@@ -74,7 +77,7 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     original = text
     text = unlike(text)
     text, origins = (text, Origins()) if kind == "text" else written_out(text)
-    text = unbraced(text)
+    text = unbraced(bracketed(text))
     stretches = tuple(plain_lines(text, 0, len(text)) if kind == "text" else delimited(text, kind))
     starts = (0, *(found.end() for found in re.finditer("\n", original)))
     prose = _blanked(text, stretches)

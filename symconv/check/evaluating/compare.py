@@ -106,6 +106,8 @@ class _Run:
     def _accumulated(self, number: int, side: Node) -> None:
         """``dX[…] += …`` over all letters, then compared as a whole."""
         target, evaluator = self.claim.target, self.evaluator
+        if self.claim.output is not None:
+            raise Unknown("nothing is added up in the derivative of one output")
         letters = occurring((side, *target.index), evaluator, self.claim.loops)
         if not letters and target.index == ():
             raise Sketchy("what is added to which entry is not written")

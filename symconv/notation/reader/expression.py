@@ -30,7 +30,7 @@ MAPPING = frozenset(
     {"flip", "fliplr", "flipud", "transpose", "pad", "crop", "first", "dilate", "every"}
     | {"conv", "corr", "tconv", "signal"}
 )
-STARTS = frozenset({"(", "{", "[", "frac", "Σ", "∂", "∇", "⌊", "⌈", "⋯", "⋮", "⋱"})
+STARTS = frozenset({"(", "{", "[", "frac", "Σ", "∂", "∇", "⌊", "⌈", "⟨", "⋯", "⋮", "⋱"})
 
 
 def relation(cursor: Cursor) -> Node:

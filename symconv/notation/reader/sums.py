@@ -5,6 +5,7 @@ from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.lists import SEPARATORS, index_list, juxtaposed, lists, separated
 from symconv.notation.reader.scripts import exponent, script
 from symconv.notation.tree import Apply, BigSum, Dots, Equation, Limits, Node, Number, Product, Sum, Symbol
+from symconv.notation.walk import walk
 
 
 def big_sum(cursor: Cursor) -> Node:
@@ -17,9 +18,25 @@ def big_sum(cursor: Cursor) -> Node:
             over += _below(cursor)
         else:
             last = exponent(cursor)
+    if not over and last is None and cursor.at("(") and lists(cursor):  # np.sum(dY, axis=0)
+        return Apply("total", index_list(cursor, script=False))
+    unprinted = cursor.at("{", "Σ")
     with cursor.nested():
         body = expression.product(cursor)
-    return BigSum(tuple(_with_limits(over, last)), body)
+    return _summed(tuple(_with_limits(over, last)), body, unprinted=unprinted)
+
+
+def _summed(over: tuple[Node, ...], body: Node, *, unprinted: bool) -> Node:
+    """The sum; what stands in braces, which do not print, and has none of its letters stands behind it."""
+    if unprinted and isinstance(body, Sum):
+        first, *rest = body.terms
+        if not _letters(over) & {node for term in rest for node in walk(term)}:
+            return Sum((BigSum(over, first), *rest))
+    return BigSum(over, body)
+
+
+def _letters(over: tuple[Node, ...]) -> set[Node]:
+    return {node for part in over for node in walk(part) if isinstance(node, Symbol)}
 
 
 def _below(cursor: Cursor) -> list[Node]:
