@@ -45,24 +45,24 @@ EDGES = "it holds only for some places at which the true convolution may start a
 CUT = "it may be read in too many ways to try them all"
 
 
-def judge(table: Table, ground: Ground, among: Worlds) -> Verdict:
+def judge(table: Table, among: Worlds) -> Verdict:
     """The verdict on one claim, in the readings of its text that stay."""
-    found = table.claim
+    found, ground = table.claim, table.ground
     trials = table.among(among.live) or [leaf.result for leaf in table.leaves]
     if all(trial.problem == UNSIZED for trial in trials):
         return Verdict(word="ambiguous", trial=trials[0], message=UNSIZED)
     right = [trial for trial in trials if trial.right]
     if not right:
-        return _without_right(table, trials, ground, among)
-    verdict = _right(found, right[0], ground, among)
-    if right[0].used.get(STAR, CORRELATION) != CORRELATION and STAR not in among.told and not ground.star:
+        return _without_right(table, trials)
+    verdict = _right(right[0], table)
+    if right[0].used.get(STAR, CORRELATION) != CORRELATION and STAR not in table.told and not ground.star:
         message = f"it holds only if ∗ is {right[0].used[STAR]}"
         verdict = replace(verdict, word="ambiguous", message=message)
     return _slipped(found, _averaged(found, verdict)) if verdict.word in RIGHT else verdict
 
 
-def _without_right(table: Table, trials: Sequence[Trial], ground: Ground, among: Worlds) -> Verdict:
-    found = table.claim
+def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
+    found, ground = table.claim, table.ground
     compared = [trial for trial in trials if trial.comparisons]
     if not compared:
         return _without_value(trials[0])
@@ -80,7 +80,7 @@ def _without_right(table: Table, trials: Sequence[Trial], ground: Ground, among:
     other = _with_the_other_star(found, ground, chosen)
     word = "ambiguous" if other and chosen.used.get(STAR) == CONVOLUTION else "wrong"
     message = f"it holds only if ∗ is {other}" if other else ""
-    notes = notes_on(found, ground, chosen, among)
+    notes = notes_on(table, chosen)
     return Verdict(word=word, trial=chosen, assumptions=notes, message=message, layers=len(chosen.comparisons))
 
 
@@ -124,8 +124,8 @@ def _slipped(found: Claim, verdict: Verdict) -> Verdict:
     return replace(verdict, word="wrong", message=found.slip) if found.slip else verdict
 
 
-def _right(found: Claim, trial: Trial, ground: Ground, among: Worlds) -> Verdict:
-    notes = notes_on(found, ground, trial, among)
+def _right(trial: Trial, table: Table) -> Verdict:
+    notes = notes_on(table, trial)
     if trial.unread:
         message = f"one side could not be judged: {trial.unread}"
         return Verdict(word="ambiguous", trial=trial, assumptions=notes, message=message)
@@ -134,7 +134,7 @@ def _right(found: Claim, trial: Trial, ground: Ground, among: Worlds) -> Verdict
     if NO_TAP in trial.assumed:
         return Verdict(word="wrong", trial=trial, message=NO_TAP, layers=len(trial.comparisons))
     for overrun in (OVERRUN, ABSENT):
-        if overrun in trial.assumed and not ground.extended:
+        if overrun in trial.assumed and not table.ground.extended:
             return Verdict(word="ambiguous", trial=trial, assumptions=notes, message=overrun)
     if RESTATED in trial.assumed:
         return Verdict(word="schematic", trial=trial, assumptions=notes, message="the gradient stands on both sides")

@@ -1,68 +1,103 @@
-"""The common ground of the claims of a text."""
+"""The common ground of each part of a text: what it says there, what it claims, and what earlier parts define."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from symconv.check.facts.conventions import conventions
+from symconv.check.facts.letters import declared_letters
+from symconv.check.facts.outline import Part
 from symconv.check.readings.defined import pool
 from symconv.check.readings.ground import Ground
 from symconv.check.sources import Source
-from symconv.check.statements import Statement
 from symconv.check.understanding.above import counts_channels
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.given import given_numbers, given_sizes
+from symconv.check.understanding.given import given_sizes
 from symconv.check.understanding.layers import scope
 from symconv.check.understanding.layout import PLAIN, best
 from symconv.check.understanding.names import size_meaning
-from symconv.check.understanding.prose import stated_size
-from symconv.notation.tree import BigSum, Limits, Symbol
+from symconv.spec import ConvSpec
 
-_OUTSIDE = re.compile(
-    r"\b(?:outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten|beyond|au[ßs]+erhalb|hors de|fuera de|fora d)"
-    r"|越界|超出|范围外|之外|범위 밖|範囲外",
-    re.IGNORECASE,
-)
-"""Words for what lies outside the arrays."""
+STEPS = ("stride", "padding", "dilation")
+ALONE = ("kernel_size", *STEPS)
+"""Options that can be impossible without the input's size and channels being known."""
 
 
-def common_ground(text: str, found: Source, made: list[Claim], bare: Ground, read: list[Statement]) -> Ground:
-    """The common ground of all claims.
+OPTIONS, HEADER = "the options", "the header line"
+"""What tells a layer that need not be found."""
+
+
+def common_ground(found: Source, parts: Sequence[Part], made: Sequence[Claim], bare: Ground) -> list[Ground]:
+    """The common ground of the claims in each part.
 
     Args:
-        text: the whole text.
-        found: the same as a source.
+        found: the text.
+        parts: its parts.
         made: what is claimed.
-        bare: letters, and what was given.
-        read: all statements.
+        bare: letters, numbers and layer, as far as they hold for all parts.
+
+    Raises:
+        SpecError: a header line describes no layer.
     """
-    letters = {letter for one in made for letter in _letters(one)}
-    sizes = frozenset(meaning[0] for letter in letters if (meaning := size_meaning(letter)) is not None)
-    context = replace(
-        bare.context,
-        channels_above=counts_channels(made),
-        einstein=bool(re.search(r"einstein|summation convention", found.prose, re.IGNORECASE)),
-        data=given_numbers(read, bare.context.binding),
-    )
-    definitions = tuple(one for one in made if one.kind == "forward")
-    ground = replace(
+    said = conventions(found.text, found.prose)
+    context = replace(bare.context, channels_above=counts_channels(list(made)), einstein=said.einstein)
+    whole = replace(
         bare,
-        context=replace(context, orders=_orders(definitions, bare)),
-        scope=scope(text, sizes & {"stride", "padding", "dilation"}),
-        claims=tuple(made),
-        definitions=definitions,
-        extended=bool(_OUTSIDE.search(text)),
-        sized={**stated_size(text, "kernel_size"), **stated_size(text, "input_size"), **given_sizes(context.data)},
+        context=context,
+        formulas=tuple(made),
+        base=said.base if bare.base is None else bare.base,
+        star=said.star,
+        extended=said.extended,
+        same=said.same,
+        declared=declared_letters(found.text, context.binding),
     )
-    return replace(ground, kernel=_stated_kernel(ground, text))
+    return [_ground(number, parts, whole) for number in range(len(parts))]
 
 
-def _letters(found: Claim) -> set[Symbol]:
-    """Letters of a claim that do not run."""
-    counting = {node for part in found.known for node in (*part.index, *part.upper)}
-    for node in found.nodes:
-        for part in node.over if isinstance(node, BigSum) else ():
-            counting.add(part.letter if isinstance(part, Limits) else part)
-    return {node for node in found.nodes if isinstance(node, Symbol)} - counting
+def _within(found: Claim, part: Part) -> bool:
+    return part.start <= found.statement.start < part.end
+
+
+def _ground(number: int, parts: Sequence[Part], whole: Ground) -> Ground:
+    part = parts[number]
+    definitions = _definitions(number, parts, whole.formulas)
+    options = dict(part.options)
+    steps = {name: options.pop(name) for name in STEPS if name in options} if not part.headed else {}
+    letters = {letter for one in whole.formulas for letter in one.letters}
+    lettered = {meaning[0] for letter in letters if (meaning := size_meaning(letter)) is not None}
+    nearest = [part.text, *(one.text for one in reversed(parts[:number])), *(one.text for one in parts[number + 1 :])]
+    ground = replace(
+        whole,
+        part=part,
+        claims=tuple(one for one in whole.formulas if _within(one, part)),
+        definitions=definitions,
+        scope=scope(nearest, frozenset(lettered) & set(STEPS)),
+        sized={**options, **given_sizes(whole.context.data)} if not part.headed else {},
+        steps=steps,
+        given={**part.options, **whole.given} if part.headed else whole.given,
+        base=whole.base if part.base is None else part.base,
+    )
+    if ground.spec is None and part.headed:
+        ground = replace(ground, spec=_headed(ground), origin=HEADER)
+    ground = replace(ground, context=replace(ground.context, orders=_orders(definitions, ground)))
+    return replace(ground, kernel=_stated_kernel(ground))
+
+
+def _headed(ground: Ground) -> ConvSpec | None:
+    """The layer of a header line, where it is whole; what no layer can have is refused."""
+    if "input_size" in ground.given:
+        return ConvSpec.of(**ground.given)
+    ConvSpec.of(**{name: ground.given[name] for name in ALONE if name in ground.given})
+    return None
+
+
+def _definitions(number: int, parts: Sequence[Part], made: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The forward passes that a part defines, or else the nearest that another does, those before it first."""
+    for part in (parts[number], *reversed(parts[:number]), *parts[number + 1 :]):
+        found = tuple(one for one in made if one.kind == "forward" and _within(one, part))
+        if found:
+            return found if part is parts[number] else tuple(one for one in found if not one.concrete)
+    return ()
 
 
 def _orders(definitions: tuple[Claim, ...], ground: Ground) -> dict[str, str]:
@@ -81,17 +116,16 @@ def _orders(definitions: tuple[Claim, ...], ground: Ground) -> dict[str, str]:
     return found
 
 
-def _stated_kernel(ground: Ground, text: str) -> dict[str, Any]:
+def _stated_kernel(ground: Ground) -> dict[str, Any]:
     """The kernel that prose states, where some layer that can be tried has it."""
     made = list(ground.claims)
     if not made or ground.spec is not None or "kernel_size" in ground.given:
         return {}
     if _pointwise(made):
         return {"kernel_size": "1x1"}
-    stated = stated_size(text, "kernel_size")
-    fits = stated and all(ground.axes(one) == len(stated["kernel_size"]) for one in made)
-    tried = replace(ground, kernel=stated)
-    return stated if fits and pool(tried, made[:1]) else {}
+    stated = {name: value for name, value in ground.sized.items() if name == "kernel_size"}
+    fits = stated and all(ground.axes(one) == str(stated["kernel_size"]).count("x") + 1 for one in made)
+    return stated if fits and pool(replace(ground, kernel=stated), made[:1]) else {}
 
 
 def _pointwise(made: list[Claim]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from symconv.check.asking import Log
 from symconv.check.evaluating.places import OVERRUN
@@ -49,9 +50,9 @@ def _holding(ground: Ground, log: Log) -> tuple[int, tuple[ConvSpec, ...]]:
 def _grounds(ground: Ground) -> Iterator[tuple[int, Ground]]:
     """The ground with ever less of what prose says of layers."""
     yield 3, ground
-    if ground.kernel:
-        yield 2, replace(ground, kernel={})
-    yield 1, replace(ground, kernel={}, scope=ground.scope.widened())
+    if ground.kernel or ground.steps:
+        yield 2, replace(ground, kernel={}, steps={})
+    yield 1, replace(ground, kernel={}, steps={}, scope=ground.scope.widened())
 
 
 def holds(found: Claim, ground: Ground, spec: ConvSpec, log: Log) -> bool:
@@ -77,7 +78,7 @@ def counted(claims: list[Claim], ground: Ground, axes: int) -> tuple[Counts, boo
 
 def pool(ground: Ground, claims: list[Claim], *, turned: bool = False) -> list[ConvSpec]:
     """The layers that the text may be about, before its definitions are heard."""
-    axes, given = ground.axes(claims[0]), {**ground.kernel, **ground.given}
+    axes, given = ground.axes(claims[0]), {**ground.kernel, **_steps(ground, claims), **ground.given}
     counts, batch = counted(claims, ground, axes)
     some, scope = list(candidates(axes, counts, batch, given)), ground.scope
     back = "padding" not in scope.said and _reaches_back(claims)
@@ -86,6 +87,12 @@ def pool(ground: Ground, claims: list[Claim], *, turned: bool = False) -> list[C
     scopes = (scope, replace(scope, full=True)) if back else (scope,)
     fitting = (spec for spec in dict.fromkeys(some) if any(one.holds(spec, given) for one in scopes))
     return [wide for spec in fitting for wide in (_padded(spec) if turned else (spec,))]
+
+
+def _steps(ground: Ground, claims: list[Claim]) -> dict[str, Any]:
+    """The steps that prose states, but for those that the claims have letters for: these hold for all."""
+    lettered = {meaning[0] for one in claims for letter in one.letters if (meaning := size_meaning(letter))}
+    return {name: value for name, value in ground.steps.items() if name not in lettered}
 
 
 def _reaches_back(claims: list[Claim]) -> bool:

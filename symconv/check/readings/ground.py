@@ -24,6 +24,7 @@ from symconv.check.evaluating.questions import (
     TURNED,
     VALID,
 )
+from symconv.check.facts.outline import WHOLE, Part
 from symconv.check.readings.counting import axes_told, numeric_base
 from symconv.check.readings.lengths import Places, lengths
 from symconv.check.understanding.claims import Claim
@@ -45,33 +46,43 @@ class Ground:
     Attributes:
         context: what an evaluation on a layer needs.
         scope: the layers that the text speaks of.
+        part: the stretch of text.
         claims: what is claimed.
+        formulas: what is claimed anywhere in the text.
         definitions: the forward passes that it defines, which say what the rest means.
         spec: the layer, where one is given.
         origin: what tells the layer.
         given: what is known of the layer.
-        kernel: the kernel that prose states, which holds where it fits the definitions.
         sized: sizes of an image and its kernel in prose, for entries that are written out.
+        kernel: the kernel of these, where it fits the claims.
+        steps: stride, padding and dilation in prose.
         base: the number of first entries, where it is said.
         star: what ``∗`` does, where it is said.
         declared: letters for sizes that the text declares.
         extended: whether it speaks of what lies outside the arrays.
+        same: whether the output is said to be as large as the input.
+        unplaced: why nothing can be said where no definition holds: primed places that are not told.
         assumptions: what was assumed for all statements.
     """
 
     context: Context
     scope: Scope
+    part: Part = WHOLE
     claims: tuple[Claim, ...] = ()
+    formulas: tuple[Claim, ...] = ()
     definitions: tuple[Claim, ...] = ()
     spec: ConvSpec | None = None
     origin: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
     kernel: Mapping[str, Any] = field(default_factory=dict)
     sized: Mapping[str, Any] = field(default_factory=dict)
+    steps: Mapping[str, Any] = field(default_factory=dict)
     base: int | None = None
     star: str | None = None
     declared: Mapping[Symbol, Meaning] = field(default_factory=dict)
     extended: bool = False
+    same: bool = False
+    unplaced: str = ""
     assumptions: tuple[str, ...] = ()
 
     @cached_property
@@ -91,7 +102,7 @@ class Ground:
     @cached_property
     def lengths(self) -> Mapping[Symbol, Places]:
         """Letters for sizes, and where they stand."""
-        return lengths(self.claims, self.axes)
+        return lengths(self.formulas, self.axes)
 
     @cached_property
     def starts(self) -> Mapping[Subject, int | None]:

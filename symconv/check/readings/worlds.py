@@ -5,12 +5,13 @@ definitions hold, then most statements; where that does not decide, all stay. No
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 from math import prod
 
-from symconv.check.asking import Answer, Book, Leaf, Subject, explore
+from symconv.check.asking import Answer, Leaf, Subject, explore
 from symconv.check.evaluating.questions import ENTRIES, GENERAL
 from symconv.check.readings.defined import holding
 from symconv.check.readings.ground import SHARED, Ground
@@ -28,13 +29,27 @@ class Table:
 
     Attributes:
         claim: the claim.
+        ground: what it shares with others.
+        told: the questions that the definitions answer.
         leaves: its outcomes, the customary one first.
         whole: whether these are all.
     """
 
     claim: Claim
+    ground: Ground
+    told: Mapping[Subject, frozenset[Answer]]
     leaves: tuple[Leaf[Trial], ...]
     whole: bool
+
+    @property
+    def defined(self) -> bool:
+        """Whether the definitions hold on some layer."""
+        return bool(self.told)
+
+    def book(self, subject: Subject) -> tuple[Answer, ...]:
+        """What may be answered where the definitions have spoken."""
+        every = self.ground.admissible(subject)
+        return tuple(answer for answer in every if answer in self.told[subject]) if subject in self.told else every
 
     def among(self, worlds: Sequence[World]) -> list[Trial]:
         """The outcomes that some of these worlds allow."""
@@ -48,67 +63,62 @@ class Worlds:
     Attributes:
         tables: each claim under every reading.
         live: the joint answers that stay.
-        told: the questions that the definitions of the text answer.
-        defined: whether its definitions hold on some layer under these.
     """
 
     tables: tuple[Table, ...]
     live: tuple[World, ...]
-    told: frozenset[Subject]
-    defined: bool
 
 
-def worlds(ground: Ground) -> Worlds:
-    """The readings of some statements that stay: first what the definitions leave, then what the statements do."""
-    told = _told(ground)
-    book = _book(ground, told)
-    tables = tuple(_table(found, ground, book) for found in ground.claims)
-    open_ = _open(book, [leaf for table in tables for leaf in table.leaves])
+def worlds(grounds: Iterable[Ground]) -> Worlds:
+    """The readings of a text that stay: first what its definitions leave, then what its statements do."""
+    tables = tuple(table for ground in grounds for table in _tables(ground))
+    open_ = _open(tables)
     tried_: list[tuple[tuple[int, ...], World]] = []
     for answers in product(*open_.values()):
         world = dict(zip(open_, answers, strict=True))
         tried_.append((_score(world, tables), world))
     most = max(score for score, _ in tried_)
-    live = tuple(world for score, world in tried_ if score == most)
-    return Worlds(tables=tables, live=live, told=frozenset(told), defined=bool(told))
+    return Worlds(tables=tables, live=tuple(world for score, world in tried_ if score == most))
 
 
-def _told(ground: Ground) -> dict[Subject, set[Answer]]:
+def _tables(ground: Ground) -> Iterator[Table]:
+    told = _told(ground)
+    for found in ground.claims:
+        bare = Table(claim=found, ground=ground, told=told, leaves=(), whole=False)
+        leaves, whole = explore(partial(tried, found, ground), bare.book)
+        yield replace(bare, leaves=tuple(_noted(leaf, bare) for leaf in leaves), whole=whole)
+
+
+def _noted(leaf: Leaf[Trial], table: Table) -> Leaf[Trial]:
+    """A leaf that rests on the open questions alone, and an outcome that knows all its answers."""
+    open_ = {subject: answer for subject, answer in leaf.used.items() if len(table.book(subject)) > 1}
+    return Leaf(used=open_, result=replace(leaf.result, used=leaf.used))
+
+
+def _told(ground: Ground) -> dict[Subject, frozenset[Answer]]:
     """What the definitions answer: the readings in which they hold on the most usual and the most layers."""
-    held, _ = explore(lambda log: holding(ground, log), ground.admissible)
+    held, _ = explore(partial(holding, ground), ground.admissible)
     most = max(((leaf.result[0], len(leaf.result[1])) for leaf in held), default=(0, 0))
-    told: dict[Subject, set[Answer]] = {}
+    told: dict[Subject, frozenset[Answer]] = {}
     for leaf in held if most[0] else ():
         if (leaf.result[0], len(leaf.result[1])) == most:
             for subject, answer in leaf.used.items():
-                told.setdefault(subject, set()).add(answer)
+                told[subject] = told.get(subject, frozenset()) | {answer}
     return told
 
 
-def _book(ground: Ground, told: Mapping[Subject, set[Answer]]) -> Book:
-    """What may be answered where the definitions have spoken."""
-
-    def admissible(subject: Subject) -> tuple[Answer, ...]:
-        every = ground.admissible(subject)
-        return tuple(answer for answer in every if answer in told[subject]) if subject in told else every
-
-    return admissible
-
-
-def _table(found: Claim, ground: Ground, book: Book) -> Table:
-    leaves, whole = explore(lambda log: tried(found, ground, log), book)
-    known = tuple(Leaf(used=leaf.used, result=replace(leaf.result, used=leaf.used)) for leaf in leaves)
-    return Table(claim=found, leaves=known, whole=whole)
-
-
-def _open(book: Book, leaves: Iterable[Leaf[Trial]]) -> dict[Subject, tuple[Answer, ...]]:
+def _open(tables: Iterable[Table]) -> dict[Subject, tuple[Answer, ...]]:
     """The questions that several statements may ask, with what they admit; no more than can be compared."""
-    asked = Counter(subject for leaf in leaves for subject in leaf.used)
+    asked: Counter[Subject] = Counter()
+    admits: dict[Subject, tuple[Answer, ...]] = {}
+    for table in tables:
+        for subject in {subject for leaf in table.leaves for subject in leaf.used if subject[0] in SHARED}:
+            asked[subject] += 1
+            admits[subject] = tuple(dict.fromkeys((*admits.get(subject, ()), *table.book(subject))))
     open_: dict[Subject, tuple[Answer, ...]] = {}
     for subject, _ in asked.most_common():
-        admits = book(subject) if subject[0] in SHARED else ()
-        if len(admits) > 1 and prod(map(len, open_.values())) * len(admits) <= MOST:
-            open_[subject] = admits
+        if prod(map(len, open_.values())) * len(admits[subject]) <= MOST:
+            open_[subject] = admits[subject]
     return open_
 
 
