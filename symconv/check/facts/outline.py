@@ -77,6 +77,8 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
             else {name: before.options[name] for name in LAYER if name in before.options}
         )
         place = heading if above and heading is not None else start
+        if place <= parts[-1].start:
+            parts.pop()
         parts.append(Part(start=place, options={**kept, **options}, headed=headed, base=base))
     ends = [*(part.start for part in parts[1:]), len(text)]
     return tuple(replace(part, end=end, text=text[part.start : end]) for part, end in zip(parts, ends, strict=True))

@@ -14,6 +14,7 @@ from symconv.check.judging.formal import formal
 from symconv.check.judging.integers import NotUnderstoodError
 from symconv.check.judging.outcome import Outcome
 from symconv.check.judging.verdict import Verdict
+from symconv.check.readings.defined import holds
 from symconv.check.readings.domain import LAYERS, Domain
 from symconv.check.readings.trial import tried_on
 from symconv.errors import SpecError
@@ -135,6 +136,8 @@ def _refuted(outcome: Outcome, layer: OpenLayer, failing: list[Asked]) -> Verdic
             continue
         verdict = outcome.verdict
         log = Log(book=ground.admissible, answers=verdict.trial.used)
+        if not all(holds(one, ground, spec, log) for one in ground.definitions):
+            continue
         trial = replace(
             tried_on(Domain(layers=(spec,), origin=LAYERS), outcome.claim, ground, log), used=verdict.trial.used
         )

@@ -131,7 +131,7 @@ def _right(trial: Trial, table: Table) -> Verdict:
         return Verdict(word="ambiguous", trial=trial, assumptions=notes, message=message)
     if LOOPS_UNREAD in trial.assumed:
         return Verdict(word="ambiguous", trial=trial, message=LOOPS_UNREAD)
-    if NO_TAP in trial.assumed:
+    if NO_TAP in trial.assumed and not table.ground.extended:
         return Verdict(word="wrong", trial=trial, message=NO_TAP, layers=len(trial.comparisons))
     for overrun in (OVERRUN, ABSENT):
         if overrun in trial.assumed and not table.ground.extended:

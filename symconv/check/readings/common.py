@@ -6,7 +6,7 @@ from typing import Any
 
 from symconv.check.facts.conventions import conventions
 from symconv.check.facts.letters import declared_letters
-from symconv.check.facts.outline import Part
+from symconv.check.facts.outline import LAYER, Part
 from symconv.check.readings.defined import pool
 from symconv.check.readings.ground import Ground
 from symconv.check.sources import Source
@@ -15,7 +15,6 @@ from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.given import given_sizes
 from symconv.check.understanding.layers import scope
 from symconv.check.understanding.layout import PLAIN, best
-from symconv.check.understanding.names import size_meaning
 from symconv.spec import ConvSpec
 
 STEPS = ("stride", "padding", "dilation")
@@ -64,8 +63,13 @@ def _ground(number: int, parts: Sequence[Part], whole: Ground) -> Ground:
     options = dict(part.options)
     steps = {name: options.pop(name) for name in STEPS if name in options} if not part.headed else {}
     letters = {letter for one in whole.formulas for letter in one.letters}
-    lettered = {meaning[0] for letter in letters if (meaning := size_meaning(letter)) is not None}
-    nearest = [part.text, *(one.text for one in reversed(parts[:number])), *(one.text for one in parts[number + 1 :])]
+    lettered = {meaning[0] for letter in letters if (meaning := whole.meaning(letter)) is not None}
+    declares = len(parts) > 1 and set(LAYER) <= set(part.options)
+    nearest = (
+        [part.text]
+        if declares
+        else [part.text, *(one.text for one in reversed(parts[:number])), *(one.text for one in parts[number + 1 :])]
+    )
     ground = replace(
         whole,
         part=part,

@@ -91,7 +91,7 @@ def pool(ground: Ground, claims: list[Claim], *, turned: bool = False) -> list[C
 
 def _steps(ground: Ground, claims: list[Claim]) -> dict[str, Any]:
     """The steps that prose states, but for those that the claims have letters for: these hold for all."""
-    lettered = {meaning[0] for one in claims for letter in one.letters if (meaning := size_meaning(letter))}
+    lettered = {meaning[0] for one in claims for letter in one.letters if (meaning := ground.meaning(letter))}
     return {name: value for name, value in ground.steps.items() if name not in lettered}
 
 

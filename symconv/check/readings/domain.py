@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from symconv.check.asking import Log
 from symconv.check.evaluating.questions import TURNED
 from symconv.check.readings.defined import counted, defined, pool, spread
-from symconv.check.readings.entries import written_out
+from symconv.check.readings.entries import SIZED, written_out
 from symconv.check.readings.ground import Ground
 from symconv.check.shapes.layers import projected
 from symconv.check.understanding.claims import Claim
@@ -47,6 +47,8 @@ def _domain(found: Claim, ground: Ground, log: Log) -> Domain:
     if found.concrete:
         told = found.kind == "forward" or _names_taps_alone(found, ground, log)
         return Domain(layers=defined(ground, log) if told else (), origin=DEFINED)
+    if found.amounts and ground.declared_whole is not None:
+        return Domain(layers=(ground.declared_whole,), origin=SIZED)
     axes = ground.axes(found)
     (inputs, outputs, groups), batch = counted([found], ground, axes)
     fitting = tuple(spec for spec in defined(ground, log) if len(spec.input_size) == axes)

@@ -53,6 +53,8 @@ def _written_out(ground: Ground, log: Log) -> WrittenOut | None:
 
 def _steps(ground: Ground, layers: tuple[ConvSpec, ...], *, free: bool) -> Iterator[dict[str, Any]]:
     """Strides, paddings and dilations: those that the definitions leave, then the prose, then, if ``free``, any."""
+    if ground.steps or ground.declared_whole:
+        yield dict(ground.steps)
     kernels = {layer.kernel_size for layer in layers}
     for spec in layers:
         kernel = {"kernel_size": spec.kernel_size} if len(kernels) == 1 else {}

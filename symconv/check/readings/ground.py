@@ -23,8 +23,9 @@ from symconv.check.evaluating.questions import (
     STAR,
     TURNED,
     VALID,
+    size,
 )
-from symconv.check.facts.outline import WHOLE, Part
+from symconv.check.facts.outline import WHOLE, Part, layer_of
 from symconv.check.readings.counting import axes_told, numeric_base
 from symconv.check.readings.lengths import Places, lengths
 from symconv.check.understanding.claims import Claim
@@ -111,6 +112,16 @@ class Ground:
             ENTRIES: numeric_base(one for one in self.claims if one.concrete),
             GENERAL: numeric_base(one for one in self.claims if not one.concrete),
         }
+
+    def meaning(self, letter: Symbol) -> Meaning | None:
+        """What a letter for a size customarily stands for here."""
+        meaning: Meaning | None = self.admissible(size(letter))[0]
+        return meaning
+
+    @cached_property
+    def declared_whole(self) -> ConvSpec | None:
+        """The layer that prose declares whole, with its image and its kernel."""
+        return layer_of({**self.sized, **self.steps, **self.given})
 
     def axes(self, found: Claim) -> int:
         """Spatial axes: the layer's, or as many as the indices tell."""

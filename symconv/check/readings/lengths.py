@@ -26,13 +26,13 @@ class Places:
 
     Attributes:
         ends: what the indices count whose sums end at it, ``Σ_{i=0}^{R−1}``.
-        helps: the axes of indices whose sums end at something with it, ``Σ_{i=0}^{H−K}``.
+        helps: what the indices count whose sums end at something with it, ``Σ_{i=0}^{H−K}``.
         factor: whether it is multiplied with an index.
         offset: the axes of indices that it is added to.
     """
 
     ends: dict[Meaning, None] = field(default_factory=dict)
-    helps: set[int] = field(default_factory=set)
+    helps: dict[Meaning, None] = field(default_factory=dict)
     factor: bool = False
     offset: set[int] = field(default_factory=set)
 
@@ -41,10 +41,11 @@ class Places:
         usual = size_meaning(letter)
         if self.ends:
             return tuple(dict.fromkeys(_agreeing(usual, meant) for meant in _merged(self.ends)))
-        if usual is not None and (not self.helps or usual[0] in ("input", "kernel", *_STEPS)):
+        known = {"input", "kernel", *_STEPS, *(quantity for quantity, _ in self.helps)}
+        if usual is not None and (not self.helps or usual[0] in known):
             return (usual,)
         if self.helps:
-            return tuple(_along(("kernel", "input", "output"), self.helps))
+            return tuple(_along(("kernel", "input", "output"), {axis for _, axis in self.helps if axis is not None}))
         if self.factor:
             return FACTORS
         if self.offset:
@@ -122,9 +123,8 @@ def _limit(part: Limits, counts: Mapping[str, Meaning], runs: set[str], found: d
         found.setdefault(letters[0], Places()).ends[meant] = None
         return
     for letter in letters:
-        places = found.setdefault(letter, Places())
         if meant[1] is not None:
-            places.helps.add(meant[1])
+            found.setdefault(letter, Places()).helps[meant] = None
 
 
 def _index(node: Node, axis: int, runs: set[str], found: dict[Symbol, Places]) -> None:

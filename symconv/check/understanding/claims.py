@@ -119,6 +119,17 @@ class Claim:
         return frozenset(node for node in self.nodes if isinstance(node, Symbol) and node not in counting)
 
     @cached_property
+    def amounts(self) -> bool:
+        """Whether operations in it are told by numbers, ``pad(X, 0, 0, 1, 1)``, which suits one layer only."""
+        told = [
+            part
+            for node in self.nodes
+            if isinstance(node, Apply | Infix) and is_operation(node)
+            for part in (*node.parameter, *(node.arguments[1:] if isinstance(node, Apply) else ()))
+        ]
+        return any(isinstance(part, Number) for part in told)
+
+    @cached_property
     def each_axis(self) -> bool:
         """Whether it is about one axis at a time, whatever the layer has."""
         return self.where.each_axis and all(len(part.index) <= 1 and not part.upper for part in self.known)
