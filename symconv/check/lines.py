@@ -22,6 +22,9 @@ class Stretch:
     tex: bool
 
 
+MOST_LINES = 10
+"""Most lines that an open parenthesis is waited for."""
+
 _FORMULA = re.compile(r"[=←≡≔]|∈\s*ℝ")
 _TELLING = re.compile(r"∂|∇|\bd\w+/d\w|\+=|Σ|∑|\bsum_|\bd[A-Z]\b|ℝ")
 _FRAME = r"//[/!]?|/\*+!?|[│┃║▏]|\"{3}|;+|%+|#+|[-*>+•]|\d+[.)]|\((?:[ivx]+|\d{1,3}[a-z]?|[a-z])\)"
@@ -86,6 +89,9 @@ def _continues(text: str, held: Stretch, line: str) -> bool:
     """Whether a line goes on from the one before; in a list with + as its mark none does."""
     if not line.strip():
         return False
+    written = text[held.start : held.end]
+    if written.count("(") > written.count(")") and "=" in written and written.count("\n") < MOST_LINES:
+        return True
     if "=" in line:
         first = text[text.rfind("\n", 0, held.start) + 1 : held.start]
         return bool(_ADDS.match(line)) and "+" not in first

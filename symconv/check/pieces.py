@@ -38,7 +38,11 @@ def pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
         for number, (found, depth) in enumerate(marks):
             following = marks[number + 1][0].start() if number + 1 < len(marks) else end
             piece = text[found.end() : following]
-            if depth or (not found["list"] and _ADDED.match(piece)):
+            if (
+                depth
+                or (not found["list"] and _ADDED.match(piece))
+                or _INDENT.search(text, max(start, found.start() - 200), found.start())
+            ):
                 continue
             if _is_equation(piece) or (not found["list"] and not _OPEN_START.match(piece)):
                 cuts.append(found.start())
@@ -77,6 +81,8 @@ def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
     yield place, stretch.end
 
 
+_INDENT = re.compile(r"\\\\\*?(?:\[[^\]\n]{0,12}\])?(?:\s|&|\\[,;:! ]|\\q?quad)*\Z")
+"""The start of a row, up to a blank that only moves it."""
 _ADDED = re.compile(r"[\s&]*(?:[+*·×]|\\cdot(?!s)|\\times)")
 """What goes on with the side before it, whatever stands between."""
 _OPEN_END = re.compile(r"(?:[-+=*/,(·×]|\\cdot|\\times|\\ast|\\star)\s*(?:\\\\)?\s*$")
@@ -104,11 +110,35 @@ def _belong(text: str, held: tuple[int, int], start: int) -> bool:
     following = text[start : start + 200]
     if _OPEN_END.search(text[max(held[0], held[1] - 40) : held[1]]) or _OPEN_START.match(following):
         return True
-    before = text[held[0] : held[1]]
-    return (
-        bool(CONTINUING.match(following)) and len(before) < 400 and not _RELATED.search(before) and bool(before.strip())
+    before = text[held[0] : held[1]].strip()
+    if _is_unsigned(text, start):
+        return bool(_RELATED.search(before))
+    alone = bool(before) and len(before) < 400 and not _RELATED.search(before)
+    return alone and bool(CONTINUING.match(following))
+
+
+def _is_unsigned(text: str, start: int) -> bool:
+    """Whether an aligned row starts with an entry, holds no equation, and no sign joins it to the row before."""
+    row = text[start : start + 400].partition("\\\\")[0]
+    return bool(_ENTRY_FIRST.match(row)) and not _RELATED.search(row)
+
+
+def broken(text: str, start: int, end: int) -> int | None:
+    """Where a row of an equation starts that goes on without a sign; None where every row is joined."""
+    rows = [found for found, depth in _marks(text, start, end) if found["row"] and depth == 0]
+    return next(
+        (
+            row.end()
+            for row in rows
+            if _is_unsigned(text, row.end()) and not _OPEN_END.search(text[max(start, row.start() - 40) : row.start()])
+        ),
+        None,
     )
 
+
+_ENTRY_FIRST = re.compile(
+    r"\s*&(?:\s|&|\\q?quad\b|\\[,;:! ]|\\hspace\{[^}]*\})*(?!\\(?:text|[vcd]?dots|ldots))(?=[^\s&]*_)"
+)
 
 CONTINUING = re.compile(r"(?:\s|&|\\displaystyle\b|\\h?phantom\{[^=]*\}|\\q?quad\b|\\[,;:!])*=(?!=)")
 """What a row starts with that goes on from the equation before it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from symconv.check.answers import answers
 from symconv.check.limits import with_limits
-from symconv.check.pieces import CONTINUING, going_on, pieces, unaligned
+from symconv.check.pieces import CONTINUING, broken, going_on, pieces, unaligned
 from symconv.check.rows import tables
 from symconv.check.sources import Source
 from symconv.check.understanding.phrases import trailing
@@ -133,6 +133,8 @@ def read_statement(found: Source, start: int, end: int, tex: bool) -> Statement:
     continuing = CONTINUING.match(clean)
     body = " " * continuing.end() + clean[continuing.end() :] if continuing else clean
     known = Statement(start=start, end=end, text=text, tex=tex, continues=bool(continuing))
+    if tex and (row := broken(found.text, start, end)) is not None:
+        return replace(known, problem="this row goes on from the one before it without a sign", problem_at=row)
     if (condition := trailing(body)) is not None:
         body = body[:condition]
     try:

@@ -103,3 +103,14 @@ def test_nothing_in_a_text_controls_a_terminal() -> None:
     report = check_text("dL/dx_1 = \x1b[31m\u202eg_1 \x9b2J\x07 f_0\n", name="a.txt")
     shown = str(report.to_json()) + "".join(one.place.context for one in report.statements)
     assert not {"\x1b", "\u202e", "\x9b", "\x07"} & set(shown)
+
+
+def test_a_row_that_goes_on_without_a_sign() -> None:
+    rows = r"y_1 &= x_1 w_1 \\ &\quad\; x_2 w_2 \\ y_2 &= x_2 w_1 \\ &\quad + x_3 w_2"
+    broken, whole = found(rf"$$\begin{{aligned}} {rows} \end{{aligned}}$$")
+    assert broken.problem == "this row goes on from the one before it without a sign"
+    assert whole.tree is not None
+
+
+def test_lines_with_an_open_parenthesis_go_on() -> None:
+    assert told("let dW[a] = sum[i](\n    dY[i] * X[i+a]\n)\n\nAnd so on.", "a.txt") == ["dW_{a} = Σ_i dY_{i}·X_{i+a}"]

@@ -10,6 +10,7 @@ from fractions import Fraction as Ratio
 
 from symconv.algebra.polynomial import Monomial, Operand, Rational
 from symconv.check.asking import Log, Subject
+from symconv.check.evaluating.affine import Affine
 from symconv.check.evaluating.arithmetic import Arithmetic, Letters
 from symconv.check.evaluating.chains import is_chain, opens_chain
 from symconv.check.evaluating.places import Places
@@ -65,6 +66,10 @@ class Evaluator:
     log: Log
     edges: Subject = EDGES
     _locals: dict[int, tuple[Node, tuple[Reference, Reference] | None]] = field(default_factory=dict)
+    _affine: Affine = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._affine = Affine(binding=self.binding, places=self.places, sums=self.sums, given=frozenset(self.data))
 
     @property
     def arithmetic(self) -> Arithmetic:
@@ -103,6 +108,9 @@ class Evaluator:
         if isinstance(node, BigSum) and not node.over:
             raise Sketchy("what the sum runs over is not written")
         if isinstance(node, BigSum):
+            at_once = self._affine.total(node, letters)
+            if at_once is not None:
+                return at_once
             total = 0
             for inner in self.sums.assignments(node.over, letters):
                 total = total + self.scalar(node.body, inner)

@@ -6,13 +6,13 @@ costs as many steps as it did when it was made.
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from symconv.check.asking import Log, Memo
 from symconv.check.evaluating import scene
 from symconv.check.evaluating.differences import Comparison
-from symconv.check.evaluating.unknown import Budget, Unknown
+from symconv.check.evaluating.unknown import COMPARISON, TOO_MUCH, Budget, Unknown
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.spec import ConvSpec
@@ -28,22 +28,16 @@ def on(found: Claim, context: Context, spec: ConvSpec, log: Log, *, first: bool 
         Unknown: it has no value there.
         Asked: it depends on a question that has no answer yet.
     """
-    key = (_frozen(found, "statement", "where"), _frozen(context, "budget"), spec, first)
-    budget = context.budget
-
-    def make(part: Log) -> _Made:
-        own = Budget()
-        whole = own.left
-        try:
-            result: Comparison | Unknown = scene.on(found, replace(context, budget=own), spec, part, first=first)
-        except Unknown as error:
-            result = error
-        return _Made(result=result, steps=whole - own.left)
-
-    made = _memo(_Key(value=key)).get(log, make)
-    if made.steps > budget.left:  # it would have been given up on the way: what is said then is not remembered
-        return scene.on(found, context, spec, log, first=first)
-    budget.spend(made.steps)
+    share = context.budget.share(found.statement.start)
+    if share <= 0:
+        raise Unknown(TOO_MUCH)
+    make = partial(_compared, found, context, spec, first, min(share, COMPARISON))
+    if share < COMPARISON:  # one that is cut short is not remembered
+        made = make(log)
+    else:
+        key = (_frozen(found, "statement", "where"), _frozen(context, "budget"), spec, first)
+        made = _memo(_Key(value=key)).get(log, make)
+    context.budget.charge(found.statement.start, made.steps)
     if isinstance(made.result, Unknown):
         raise made.result
     return made.result
@@ -67,6 +61,17 @@ class _Key:
 @lru_cache(maxsize=MOST)
 def _memo(key: _Key) -> Memo[_Made]:
     return Memo()
+
+
+def _compared(found: Claim, context: Context, spec: ConvSpec, first: bool, steps: int, log: Log) -> _Made:
+    """The comparison with so many steps."""
+    own = Budget(left=steps)
+    result: Comparison | Unknown
+    try:
+        result = scene.on(found, replace(context, budget=own), spec, log, first=first)
+    except Unknown as error:
+        result = error
+    return _Made(result=result, steps=steps - own.left)
 
 
 def _frozen(value: Any, *but: str) -> tuple[Hashable, ...]:

@@ -7,7 +7,7 @@ from symconv.notation.reader.derivatives import differential, nabla, on_one_line
 from symconv.notation.reader.lists import index_list
 from symconv.notation.reader.matrices import braced, environment, opens_cases
 from symconv.notation.reader.numbers import number
-from symconv.notation.reader.operations import called, is_called, operation, unreversed
+from symconv.notation.reader.operations import MODES, called, is_called, operation, unreversed
 from symconv.notation.reader.sums import big_sum
 from symconv.notation.reader.words import OPERATORS
 from symconv.notation.tree import Apply, Cell, Dots, Equation, Floor, Matrix, Node, Symbol
@@ -50,7 +50,8 @@ def _named(cursor: Cursor) -> Node:
     derivative = on_one_line(cursor, node)
     if derivative is not None:
         return derivative
-    if isinstance(node, Symbol) and cursor.at("(") and not cursor.scripted:
+    remark = cursor.peek(1).text.lower() in MODES
+    if isinstance(node, Symbol) and cursor.at("(") and not cursor.scripted and not remark:
         return called(cursor, node)
     return node
 

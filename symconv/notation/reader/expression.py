@@ -167,7 +167,7 @@ def _joined(cursor: Cursor, factors: list[Node]) -> list[Node]:
     if written and (cursor.scripted or not _convolves(left, right)):
         factors += right.factors if isinstance(right, Product) else (right,)
         return factors
-    return [Infix(sign, together(factors), right, parameter)]
+    return [Infix(sign, together(factors), right, parameter or operations.mode_behind(cursor))]
 
 
 def _convolves(left: Node, right: Node) -> bool:

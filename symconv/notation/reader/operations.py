@@ -9,6 +9,10 @@ from symconv.notation.reader.numbers import number
 from symconv.notation.reader.words import ACTIVATIONS, OPERATORS
 from symconv.notation.tree import Apply, Floor, Node, Number, Symbol
 
+MODES = frozenset({"full", "valid", "same"})
+FARTHEST = 8
+"""Most tokens of a remark on a convolution."""
+
 GRADIENTS = frozenset({"grad", "gradient"})
 """Words that make the gradient of a tensor: ``grad(w)_a`` is ``dw_a``."""
 
@@ -58,6 +62,16 @@ def parameters(cursor: Cursor, *, named: bool = False) -> tuple[Node, ...]:
     return found
 
 
+def mode_behind(cursor: Cursor) -> tuple[Node, ...]:
+    """``(full conv)`` or ``(valid)`` behind a convolution that was read."""
+    mode = cursor.peek(1).text.lower()
+    behind = cursor.behind() if cursor.at("(") and mode in MODES else None
+    if behind is None or behind > FARTHEST:
+        return ()
+    cursor.place += behind
+    return (Symbol(mode),)
+
+
 def _told(cursor: Cursor) -> tuple[Node, ...]:
     """What one script tells an operation: numbers are whole, ``2 × 3`` are two."""
     if cursor.peek().kind == "number":
@@ -85,6 +99,8 @@ def called(cursor: Cursor, symbol: Symbol) -> Node:
     if symbol.name.lower() in GRADIENTS and len(arguments) == 1 and isinstance(arguments[0], Symbol):
         inner = arguments[0]
         return scripts.scripted(cursor, Symbol(f"d{inner.name}", inner.index, inner.upper))
+    if symbol.name == "sum":
+        return Apply("total", arguments)
     if symbol.name[-1] == "′" or symbol.name.lower() in ACTIVATIONS:
         return scripts.followed(cursor, Apply(symbol.name, arguments))
     if symbol.index and all(isinstance(part, Symbol) and not part.index for part in arguments):

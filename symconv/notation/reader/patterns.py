@@ -20,6 +20,8 @@ WORD_IN_BRACE = re.compile(r"\s*\{\s*([A-Za-z]+)(?=[_^'′])")
 GREEK_IN_BRACE = re.compile(r"\s*\{\s*(?=\\)")
 OPENING = re.compile(r"\s*\{")
 MODULE = re.compile(r"(?:np|numpy|torch|nn|functional|signal|scipy|tf|F)\.(?=[A-Za-z])")
+ADDING = re.compile(r"\s*\{\s*\+\s*=?\s*\}\s*=?")
+"""What makes ``+=`` of ``\\mathrel{+}=``."""
 NAMED_SIZE = re.compile(r"(?P<of>input|output|inp|in|out)\.(?P<size>[A-Z])(?![\w(])")
 """``out.L``, which is L_out."""
 QUOTED = re.compile(r"(?<=[=(,\s])(['\"])(\w{1,20})\1")

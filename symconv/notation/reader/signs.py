@@ -126,7 +126,7 @@ SILENT = _words(
     r"\middle \displaystyle \textstyle \scriptstyle \limits \nolimits \quad \qquad \, \; \: \! "
     r"\> \/ \nonumber \notag \hfill \mathstrut \centering \bm \mathbf \boldsymbol \mathcal "
     r"\mathbb \mathsf \mathfrak \vec \boxed \fbox \ensuremath \substack \large "
-    r"\therefore \because \Large \small \hline \strut \thinspace \left. \right. \underline \cancel"
+    r"\mathrel \mathbin \therefore \because \Large \small \hline \strut \thinspace \left. \right. \underline \cancel"
 ) | {"\\ "}
 """Commands that change the look, not the meaning; an argument that follows is read as a group."""
 

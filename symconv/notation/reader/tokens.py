@@ -172,7 +172,10 @@ class _Scanner:
 
     def _command(self, text: str, start: int) -> None:
         name = text[1:]
-        if text in SILENT or text in DROPPED or text in LABELLED or text in STACKED:
+        if text in (r"\mathrel", r"\mathbin") and (adding := patterns.ADDING.match(self.source, self.place)):
+            self.place = adding.end()
+            self._add("sign", "+=", start)
+        elif text in SILENT or text in DROPPED or text in LABELLED or text in STACKED:
             self._dressing(text, start)
         elif text in WORDED:
             self._worded(start)

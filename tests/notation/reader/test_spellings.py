@@ -32,6 +32,14 @@ SAME = {
     "accents": [r"\hat{\tilde{x}}_1", r"\hat{ \tilde x }_1", r"\hat{\tilde{\mathbf{x}}}_1"],
     "inner products": [r"\langle A, B \rangle_F", r"\left\langle A, B \right\rangle", r"\mathrm{inner}(A, B)"],
     "braces that do not print": [r"\sum_r x_r w_r + b", r"\sum_r{x_r w_r + b}"],
+    "limits of two letters": [
+        r"\sum_{i=1,j=1}^{2} x_{ij}",
+        r"\sum^{(2,2)}_{i,j=(1,1)} x_{ij}",
+        r"\sum_{(i,j)=(1,1)}^{(2,2)} x_{ij}",
+    ],
+    "adding": [r"dX_1 += g_1 w_2", r"dX_1 \mathrel{+}= g_1 w_2", r"dX_1 \mathrel{+=} g_1 w_2"],
+    "a full convolution": [r"X *_{full} W", r"X * W (\text{full})", r"X * W (full conv)"],
+    "all entries": [r"sum(G)", r"\text{sum}(G)", r"\mathrm{total}(G)"],
     "what follows from what": [r"x_1 = 2", r"\therefore x_1 = 2"],
 }
 
@@ -83,7 +91,6 @@ REFUSED = [
     r"\hat\frac12",
     r"\langle A\rangle",
     "x.y",
-    r"\frac{\partial}{\partial}",
 ]
 
 
