@@ -6,6 +6,7 @@ from typing import Any
 
 from symconv.check.evaluating.questions import ENTRIES, GENERAL
 from symconv.check.facts.outline import layer_of, outline
+from symconv.check.judging.brake import braked
 from symconv.check.judging.general import for_every_size
 from symconv.check.judging.joint import Joint
 from symconv.check.judging.outcome import Outcome, outcome
@@ -82,7 +83,7 @@ def check_text(
     among = worlds(grounds)
     tables = {table.claim.statement.start: table for table in among.tables}
     outcomes = {start: outcome(table, among) for start, table in tables.items()}
-    outcomes = for_every_size(outcomes)
+    outcomes = braked(for_every_size(outcomes))
     joint = Joint(list(outcomes.values()))
     judged = [
         Judgement(place=_place(one, found), verdict="ambiguous", message=written.doubtful[one.start])

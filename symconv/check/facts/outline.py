@@ -6,18 +6,21 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from symconv.check.facts.declared import declared
+from symconv.check.facts.declared import COUNTS, declared
 from symconv.check.facts.headers import header
 from symconv.check.facts.lexicon import one_of
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
+from symconv.check.understanding.binding import differentiated
+from symconv.check.understanding.names import PREFERRED
 from symconv.check.understanding.phrases import plain
 from symconv.errors import SymconvError
+from symconv.notation.tree import Equation, Node, Number, Symbol
 from symconv.spec import ConvSpec
 
 _SENTENCE = re.compile(r"(?:[^\n.;。；]|\.(?=\S))+[.;。；]?")
 _STATES = re.compile(
-    rf"\W*(?:the\s+|a\s+|with\s+)?(?:{one_of('stride')}|{one_of('padding')}|{one_of('dilation')}|no\s|without\s)"
+    rf"^\W*(?:the\s+|a\s+|with\s+)?(?:{one_of('stride')}|{one_of('padding')}|{one_of('dilation')}|no\s|without\s)"
     r"|\b(?:let|use|using|take|assume|assuming|set|setting|suppose|given|consider)\b"
     rf"|\b(?:stride|padding|dilation)\s+(?:is|are|=|:|of)\b",
     re.IGNORECASE,
@@ -54,34 +57,56 @@ WHOLE = Part(start=0, options={})
 
 def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
     """The parts of a text, in order."""
-    text, formulas = found.text, [(one.start, one.end) for one in read if one.tells]
-    parts = [Part(start=0, options={})]
+    known = list(read)
+    formulas = [(one.start, one.end) for one in known if one.tells]
+    again = set(_defined_again(known))
+    parts = [WHOLE]
     heading: int | None = None
-    for start, sentence in _sentences(text, formulas):
+    told = [*_sentences(found.text, formulas), *found.comments, *((place, "") for place in again)]
+    for start, sentence in sorted(told):
         if _HEADING.match(sentence):
             heading = start
         options, base, headed = _stated(sentence)
         before = parts[-1]
-        titled = (
-            heading == start and bool(options) and any(place >= before.start for place, _ in formulas if place < start)
-        )
-        if not titled and not _contradicts(before, options, base):
+        followed = any(before.start <= place < start for place, _ in formulas)
+        titled = heading == start and bool(options) and followed
+        renewed = start in again and before.start <= (heading or 0) and followed
+        if not (titled or renewed) and not _contradicts(before, options, base):
             base = before.base if base is None else base
-            options = {**before.options, **options}
-            parts[-1] = replace(before, options=options, base=base, headed=before.headed or headed)
+            parts[-1] = replace(
+                before, options={**before.options, **options}, base=base, headed=before.headed or headed
+            )
             continue
         above = heading is not None and not any(heading <= place < start for place, _ in formulas)
-        kept = (
-            {}
-            if headed or set(options) & set(LAYER)
-            else {name: before.options[name] for name in LAYER if name in before.options}
-        )
+        kept = {} if headed or set(options) & set(LAYER) else _layer_alone(before.options)
         place = heading if above and heading is not None else start
         if place <= parts[-1].start:
             parts.pop()
-        parts.append(Part(start=place, options={**kept, **options}, headed=headed, base=base))
-    ends = [*(part.start for part in parts[1:]), len(text)]
-    return tuple(replace(part, end=end, text=text[part.start : end]) for part, end in zip(parts, ends, strict=True))
+        parts.append(Part(start=place, options={} if renewed else {**kept, **options}, headed=headed, base=base))
+    starts = [0, *(part.start for part in parts[1:])]
+    ends = [*starts[1:], len(found.text)]
+    return tuple(
+        replace(part, start=start, end=end, text=found.text[start:end])
+        for part, start, end in zip(parts, starts, ends, strict=True)
+    )
+
+
+def _layer_alone(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: options[name] for name in LAYER if name in options}
+
+
+def _defined_again(read: Iterable[Statement]) -> Iterator[int]:
+    """Where an entry is defined that was defined before in another way: ``y_00 = …`` of a second example."""
+    before: dict[Symbol, Node] = {}
+    for one in read:
+        left = one.tree.sides[0] if isinstance(one.tree, Equation) and one.tree.relation == "=" else None
+        numbered = isinstance(left, Symbol) and bool(left.index) and all(isinstance(n, Number) for n in left.index)
+        if not numbered or not isinstance(left, Symbol) or one.tree is None or differentiated(left.name):
+            continue
+        if left.name.lower() in PREFERRED["output"] and before.get(left, one.tree) != one.tree:
+            before.clear()
+            yield one.start
+        before[left] = one.tree
 
 
 def _stated(sentence: str) -> tuple[dict[str, Any], int | None, bool]:
@@ -91,7 +116,7 @@ def _stated(sentence: str) -> tuple[dict[str, Any], int | None, bool]:
         return options, base, True
     words = plain(sentence)
     options = declared(words)
-    whole = bool(set(options) & set(LAYER)) or _HEADING.match(sentence) or _STATES.search(words)
+    whole = bool(set(options) & {*LAYER, *COUNTS}) or _HEADING.match(sentence) or _STATES.search(words)
     return (options if whole else {}), None, False
 
 

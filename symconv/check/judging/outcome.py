@@ -13,11 +13,12 @@ from symconv.check.understanding.convolved import UNTOLD, convolves
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A claim with its verdict, and the ground that it was judged on."""
+    """A claim with its verdict, the ground that it was judged on, and whether the text defines its layer there."""
 
     claim: Claim
     verdict: Verdict
     ground: Ground
+    defined: bool = False
 
     @property
     def statement(self) -> Statement:
@@ -44,7 +45,8 @@ def outcome(table: Table, among: Worlds) -> Outcome:
     if ground.spec is not None and found.where.sizes and verdict.word in RIGHT:
         note = f"{found.where.told}, as the text says"
         verdict = replace(verdict, word=RIGHT[1], assumptions=(*verdict.assumptions, note))
-    return Outcome(claim=found, verdict=verdict, ground=ground)
+    written = any(one.concrete for one in ground.definitions)
+    return Outcome(claim=found, verdict=verdict, ground=ground, defined=table.defined or written)
 
 
 def _unbound(table: Table) -> str:

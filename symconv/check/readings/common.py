@@ -38,7 +38,8 @@ def common_ground(found: Source, parts: Sequence[Part], made: Sequence[Claim], b
     Raises:
         SpecError: a header line describes no layer.
     """
-    said = conventions(found.text, found.prose)
+    remarks = "".join(f"\n{said}" for _, said in found.comments)
+    said = conventions(found.text + remarks, found.prose + remarks)
     context = replace(bare.context, channels_above=counts_channels(list(made)), einstein=said.einstein)
     whole = replace(
         bare,

@@ -43,22 +43,35 @@ def _domain(found: Claim, ground: Ground, log: Log) -> Domain:
     if found.concrete or found.ends_at_number:
         written = written_out(ground, log)
         if written is not None:
-            return Domain(layers=(written.spec,), origin=written.origin)
+            return Domain(layers=_channelled((written.spec,), found, ground), origin=written.origin)
     if found.concrete:
         told = found.kind == "forward" or _names_taps_alone(found, ground, log)
         return Domain(layers=defined(ground, log) if told else (), origin=DEFINED)
-    if found.amounts and ground.declared_whole is not None:
-        return Domain(layers=(ground.declared_whole,), origin=SIZED)
+    whole = ground.declared_whole
+    if whole is not None and (found.amounts or found.ends_at_number):
+        return Domain(layers=_channelled((whole,), found, ground), origin=SIZED)
     axes = ground.axes(found)
-    (inputs, outputs, groups), batch = counted([found], ground, axes)
     fitting = tuple(spec for spec in defined(ground, log) if len(spec.input_size) == axes)
     origin = DEFINED if fitting else LAYERS
     fitting = fitting or spread(tuple(pool(ground, [found], turned=bool(log.ask(TURNED)))))
-    layers = tuple(
-        replace(spec, in_channels=inputs, out_channels=outputs, groups=groups, batch_size=2 if batch else 1)
-        for spec in fitting
+    return Domain(layers=_channelled(fitting, found, ground), origin=origin)
+
+
+def _channelled(layers: tuple[ConvSpec, ...], found: Claim, ground: Ground) -> tuple[ConvSpec, ...]:
+    """The layers with as many channels and images as the claim counts; what the text says of them stays."""
+    (inputs, outputs, groups), batch = counted([found], ground, ground.axes(found))
+    return tuple(
+        spec
+        if (spec.in_channels, spec.out_channels) != (1, 1)
+        else replace(
+            spec,
+            in_channels=inputs,
+            out_channels=outputs,
+            groups=groups,
+            batch_size=spec.batch_size or (2 if batch else 1),
+        )
+        for spec in layers
     )
-    return Domain(layers=layers, origin=origin)
 
 
 def _names_taps_alone(found: Claim, ground: Ground, log: Log) -> bool:
