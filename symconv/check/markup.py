@@ -31,6 +31,12 @@ def kind_of(text: str, name: str) -> str:
     return "markdown" if re.search(r"\$|\\\[|\\\(|\\begin\{|```", text) else "text"
 
 
+def comments(text: str) -> tuple[tuple[int, str], ...]:
+    r"""The comments that have a line of their own, with their places; they may tell what the formulas are about."""
+    lines = re.finditer(r"^[ \t]*%+[ \t]*(?!.*symconv:)([^\n]*\w[^\n]*)", text, re.MULTILINE)
+    return tuple((found.start(1), found[1]) for found in lines)
+
+
 def without_comments(text: str) -> str:
     r"""Comments blanked, but for the header line; ``\%`` is no comment."""
     return re.sub(r"(?<!\\)%(?!.*symconv:)[^\n]*", lambda found: " " * len(found.group()), text)

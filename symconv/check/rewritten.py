@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from symconv.check.grounding.prose import stated_base
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 from symconv.check.understanding.adjoints import DOUBT, with_adjoints
@@ -18,6 +17,7 @@ from symconv.check.understanding.matrices import written_in
 from symconv.check.understanding.primed import UNDEFINED, without_primes
 from symconv.check.understanding.shorthands import without_shorthands
 from symconv.check.understanding.slices import accumulated, unsliced
+from symconv.check.understanding.started import stated_base
 from symconv.notation.tree import Equation, Node
 from symconv.spec import ConvSpec
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
-from symconv.check.checker import ALONE
+from symconv.check.readings.common import ALONE
 from symconv.classroom.asked import TIME_LIMIT, Asked
 from symconv.classroom.course import Course
 from symconv.classroom.data import as_csv, as_json

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
 from symconv.algebra.polynomial import Monomial, Operand, Rational
+from symconv.check.asking import Log, Subject
 from symconv.check.evaluating.affine import Affine
 from symconv.check.evaluating.arithmetic import Arithmetic, Letters
 from symconv.check.evaluating.chains import is_chain, opens_chain
 from symconv.check.evaluating.places import Places
+from symconv.check.evaluating.questions import EDGES
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import Truth, polynomial
 from symconv.check.evaluating.unknown import Sketchy, Unknown
@@ -52,6 +54,8 @@ class Evaluator:
         places: looks entries up.
         sums: runs the letters of a Σ.
         data: tensors that the text gives as numbers.
+        log: the answers to what signs leave open.
+        edges: the question where its signs start and end.
     """
 
     truth: Truth
@@ -59,6 +63,8 @@ class Evaluator:
     places: Places
     sums: Sums
     data: Data = field(default_factory=dict)
+    log: Log
+    edges: Subject = EDGES
     _locals: dict[int, tuple[Node, tuple[Reference, Reference] | None]] = field(default_factory=dict)
     _affine: Affine = field(init=False, repr=False)
 

@@ -10,7 +10,19 @@ from symconv.check.understanding.depth import wrong_layer, wrong_order
 from symconv.check.understanding.factors import is_activation, is_average, with_kronecker, without
 from symconv.check.understanding.given import is_numeric
 from symconv.check.understanding.sides import is_map, is_operation, references
-from symconv.notation.tree import Apply, BigSum, Equation, Fraction, Infix, Limits, Matrix, Node, Number, Partial
+from symconv.notation.tree import (
+    Apply,
+    BigSum,
+    Equation,
+    Fraction,
+    Infix,
+    Limits,
+    Matrix,
+    Node,
+    Number,
+    Partial,
+    Symbol,
+)
 from symconv.notation.walk import walk
 
 GRADIENTS = ("grad_input", "grad_weight", "grad_bias")
@@ -96,6 +108,31 @@ class Claim:
             parts and all(isinstance(node, Number) for part in parts for node in part.index)
             for parts in (indexed, taps, [self.target] if self.target.index else [])
         )
+
+    @cached_property
+    def letters(self) -> frozenset[Symbol]:
+        """Letters that neither count places nor run through a sum: its sizes."""
+        counting: set[Node] = {node for part in self.known for node in (*part.index, *part.upper)}
+        for node in self.nodes:
+            for part in node.over if isinstance(node, BigSum) else ():
+                counting.add(part.letter if isinstance(part, Limits) else part)
+        return frozenset(node for node in self.nodes if isinstance(node, Symbol) and node not in counting)
+
+    @cached_property
+    def amounts(self) -> bool:
+        """Whether operations in it are told by numbers, ``pad(X, 0, 0, 1, 1)``, which suits one layer only."""
+        told = [
+            part
+            for node in self.nodes
+            if isinstance(node, Apply | Infix) and is_operation(node)
+            for part in (*node.parameter, *(node.arguments[1:] if isinstance(node, Apply) else ()))
+        ]
+        return any(isinstance(part, Number) for part in told)
+
+    @cached_property
+    def each_axis(self) -> bool:
+        """Whether it is about one axis at a time, whatever the layer has."""
+        return self.where.each_axis and all(len(part.index) <= 1 and not part.upper for part in self.known)
 
     @cached_property
     def ends_at_number(self) -> bool:

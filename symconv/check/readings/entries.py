@@ -1,56 +1,76 @@
-"""What entries with numbers for indices tell: the index base, and the layer they belong to."""
+"""The layer of entries that are written out: the steps that prose and definitions tell, as small as can be."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
-from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.context import Context
+from symconv.check.asking import Log
+from symconv.check.evaluating.questions import ENTRIES
+from symconv.check.readings.defined import defined, holds
+from symconv.check.readings.ground import Ground
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.sides import is_linear
 from symconv.errors import SpecError
-from symconv.notation.tree import BigSum, Limits, Matrix, Node, Number, Power, Product
+from symconv.notation.tree import Matrix, Node, Number, Power, Product
 from symconv.spec import ConvSpec
 
-
-def numeric_base(claims: list[Claim], context: Context) -> int | None:
-    """The index base that explicit numbers tell: a 0 anywhere is base 0, a sum from 1 or a last index base 1."""
-    lowest: set[int] = set()
-    for found in claims:
-        for part in found.known:
-            lowest |= {node.value for node in part.index if isinstance(node, Number)}
-    starts = {
-        part.first.value
-        for found in claims
-        for node in found.nodes
-        if isinstance(node, BigSum)
-        for part in node.over
-        if isinstance(part, Limits) and isinstance(part.first, Number)
-    }
-    if 0 in lowest or 0 in starts:
-        return 0
-    if 1 in starts or (1 in lowest and _many_numbers(claims, context)):
-        return 1
-    return None
+SIZED = "the sizes that the text states"
+DEFINED = "the outputs that the text defines"
+WRITTEN = "the entries that are written out"
 
 
-def _many_numbers(claims: list[Claim], context: Context) -> bool:
-    """Whether enough entries are written out that a missing 0 tells something."""
-    count = sum(
-        1
-        for found in claims
-        for part in found.known
-        if part.index and all(isinstance(node, Number) for node in part.index)
-    )
-    return count >= 6
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenOut:
+    """The layer whose entries a text writes out, and what tells it."""
+
+    spec: ConvSpec
+    origin: str
 
 
-def written_out(claims: list[Claim], context: Context, base: int) -> ConvSpec | None:
-    """The layer whose entries are written out: as many taps and outputs as are named, and the inputs they reach."""
-    largest = _largest(claims, context, base)
+def written_out(ground: Ground, log: Log) -> WrittenOut | None:
+    """The layer whose entries are written out; None where there are none."""
+    found: WrittenOut | None = ground.memo("written").get(log, lambda part: _written_out(ground, part))
+    return found
+
+
+def _written_out(ground: Ground, log: Log) -> WrittenOut | None:
+    base = log.ask(ENTRIES)
+    largest = _largest(ground, base)
     if len(set(map(len, largest.values()))) > 1:
         return None
-    given = context.given
+    concrete = [found for found in ground.definitions if found.concrete]
+    for given in _steps(ground, defined(ground, log), free=bool(concrete)):
+        for more in (ground.sized, {}):
+            spec = _smallest({**more, **given, **ground.given}, largest)
+            if spec is not None and all(holds(found, ground, spec, log) for found in concrete):
+                whole = len(more) == 2
+                return WrittenOut(spec=spec, origin=DEFINED if concrete else SIZED if whole else WRITTEN)
+    spec = _smallest(ground.given, largest)
+    return None if spec is None else WrittenOut(spec=spec, origin=WRITTEN)
+
+
+def _steps(ground: Ground, layers: tuple[ConvSpec, ...], *, free: bool) -> Iterator[dict[str, Any]]:
+    """Strides, paddings and dilations: those that the definitions leave, then the prose, then, if ``free``, any."""
+    if ground.steps or ground.declared_whole:
+        yield dict(ground.steps)
+    kernels = {layer.kernel_size for layer in layers}
+    for spec in layers:
+        kernel = {"kernel_size": spec.kernel_size} if len(kernels) == 1 else {}
+        yield {"stride": spec.stride, "padding": spec.padding, "dilation": spec.dilation, **kernel}
+    scope = ground.scope
+    every = list(product((1, 2, 3), (0, 1, 2), (1, 2)))
+    for stride, padding, dilation in every:
+        if scope.stride(stride) and scope.padding(padding) and scope.dilation(dilation):
+            yield {"stride": stride, "padding": padding, "dilation": dilation}
+    for stride, padding, dilation in every if free else ():
+        yield {"stride": stride, "padding": padding, "dilation": dilation}
+
+
+def _smallest(given: Mapping[str, Any], largest: Mapping[str, list[int]]) -> ConvSpec | None:
+    """The smallest layer with as many taps, outputs and inputs as are named."""
+    largest = dict(largest)
     with suppress(SpecError):
         if {"input_size", "kernel_size"} <= given.keys():
             return _covering(ConvSpec.of(**given), largest)
@@ -92,17 +112,17 @@ def _spanned(largest: dict[str, list[int]], given: Mapping[str, Any]) -> list[in
     ]
 
 
-def _largest(claims: list[Claim], context: Context, base: int) -> dict[str, list[int]]:
+def _largest(ground: Ground, base: int) -> dict[str, list[int]]:
     """Tensor → how far its entries go, and how many rows a matrix has that stands for all of them."""
     largest: dict[str, list[int]] = {}
-    for found in claims:
-        axes = context.axes(found)
+    for found in ground.claims:
+        axes = ground.axes(found)
         for part in found.known:
             numbers = [node.value for node in part.index[-axes:] if isinstance(node, Number)]
             if len(numbers) == axes:
                 known = largest.setdefault(PLAIN[part.tensor], [0] * axes)
                 largest[PLAIN[part.tensor]] = [max(a, b + 1 - base) for a, b in zip(known, numbers, strict=False)]
-    for found in claims:
+    for found in ground.claims:
         tensor = PLAIN[found.target.tensor]
         rows = [_rows(side) for side in found.sides if is_linear(side)]
         if rows and not found.target.index and len(largest.get("weight", [0])) == 1 and tensor != "bias":

@@ -1,18 +1,19 @@
 """A claim under one reading, on several layers."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from symconv.check.evaluating.arithmetic import Sizes
+from symconv.check.asking import Answer, Log, Subject
 from symconv.check.evaluating.differences import Comparison, Difference
-from symconv.check.evaluating.reading import Reading
+from symconv.check.evaluating.questions import ENTRIES, GENERAL
 from symconv.check.evaluating.remembered import on
-from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.evaluating.unknown import Exchanged, Sketchy, Uneven, Unknown
+from symconv.check.readings.domain import Domain, domain
+from symconv.check.readings.ground import Ground
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.context import Context
-from symconv.notation.tree import Apply, Infix, Node, Sum, Symbol
 from symconv.spec import ConvSpec
+
+UNSIZED = "neither the text nor the options tell how large the layer is"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,22 +21,28 @@ class Trial:
     """A claim under one reading.
 
     Attributes:
-        base: the index base.
-        reading: what the signs do.
-        sizes: what unknown letters mean.
-        comparisons: what came out on each layer.
+        used: the answers that it rests on.
+        layers: the layers that it is about.
+        origin: what tells these.
+        comparisons: what came out on each of them.
         problem: why there is no comparison.
         sketchy: whether that is because indices are left out.
         exchanged: whether that is because channels are exchanged.
     """
 
-    base: int
-    reading: Reading
-    sizes: Sizes
+    used: Mapping[Subject, Answer] = field(default_factory=dict)
+    layers: tuple[ConvSpec, ...] = ()
+    origin: str = ""
     comparisons: tuple[Comparison, ...] = ()
     problem: str = ""
     sketchy: bool = False
     exchanged: bool = False
+
+    @property
+    def base(self) -> int:
+        """The number of the first entry."""
+        base: int = self.used.get(ENTRIES, self.used.get(GENERAL, 0))
+        return base
 
     @property
     def right(self) -> bool:
@@ -52,6 +59,11 @@ class Trial:
         """What the values depend on."""
         return {note for part in self.comparisons for note in part.assumed}
 
+    @property
+    def differing(self) -> int:
+        """Entries that differ."""
+        return sum(len(part.differences) for part in self.comparisons)
+
     def first_difference(self) -> tuple[Comparison, Difference] | None:
         """The smallest layer and entry where it fails."""
         failing = [part for part in self.comparisons if part.differences]
@@ -61,41 +73,26 @@ class Trial:
         return smallest, smallest.differences[0]
 
 
-def readings(found: Claim, context: Context) -> Iterator[Reading]:
-    """Readings of the signs in a claim, the most usual first."""
-    if not any(found.maps):
-        yield Reading()
-        return
-    stars = [context.star or CORRELATION]
-    if found.open_star:
-        stars.append(CONVOLUTION if stars[0] == CORRELATION else CORRELATION)
-    unsaid = any(
-        isinstance(node, Apply) and node.operator == "pad" and len(node.arguments) == 1 and not node.parameter
-        for node in found.nodes
-    )
-    for star in stars:
-        for full in (False, True):
-            for padding in ("needed", "reach") if unsaid else ("needed",):
-                yield Reading(star=star, full=full, padding=padding)
-        if found.kind == "forward" and all(map(_is_bare, found.nodes)):
-            yield Reading(star=star, whole=True)
+def tried(found: Claim, ground: Ground, log: Log) -> Trial:
+    """The claim on each layer that it is about, up to the first difference."""
+    return tried_on(domain(found, ground, log), found, ground, log, first=True)
 
 
-def _is_bare(node: Node) -> bool:
-    """Whether a node leaves the layer's padding, stride and dilation unsaid: a letter, or a sign between letters."""
-    if isinstance(node, Infix):
-        return node.sign in "∗⋆⊛" and isinstance(node.left, Symbol) and isinstance(node.right, Symbol)
-    return isinstance(node, Sum | Symbol)
+def whole(found: Claim, ground: Ground, trial: Trial) -> Trial:
+    """All that comes out in the reading of a trial that ended at the first difference."""
+    log = Log(book=ground.admissible, answers=trial.used)
+    about = Domain(layers=trial.layers, origin=trial.origin)
+    return replace(tried_on(about, found, ground, log), used=trial.used)
 
 
-def tried(
-    found: Claim, context: Context, layers: tuple[ConvSpec, ...], base: int, reading: Reading, sizes: Sizes
-) -> Trial:
-    """The claim on each layer, as far as it can be evaluated there."""
+def tried_on(about: Domain, found: Claim, ground: Ground, log: Log, *, first: bool = False) -> Trial:
+    """The claim on some layers, as far as it can be evaluated there."""
+    if not about.layers:
+        return Trial(problem=UNSIZED)
     comparisons, problem, sketchy, exchanged = [], "", False, False
-    for spec in layers:
+    for spec in about.layers:
         try:
-            comparisons.append(on(found, context, spec, base, reading, sizes))
+            comparisons.append(on(found, ground.context, spec, log, first=first))
         except Uneven:
             continue
         except Unknown as error:
@@ -103,12 +100,14 @@ def tried(
             exchanged = exchanged or isinstance(error, Exchanged)
             if not comparisons:
                 break
-    if problem and len(comparisons) * 2 < len(layers):
+        if first and comparisons and comparisons[-1].differences:
+            break
+    differs = any(part.differences for part in comparisons)
+    if problem and not (first and differs) and len(comparisons) * 2 < len(about.layers):
         comparisons = []
     return Trial(
-        base=base,
-        reading=reading,
-        sizes=sizes,
+        layers=about.layers,
+        origin=about.origin,
         comparisons=tuple(comparisons),
         problem=problem,
         sketchy=sketchy,
