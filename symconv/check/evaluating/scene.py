@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from symconv.check.evaluating.arithmetic import Arithmetic, Sizes
 from symconv.check.evaluating.compare import compare
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.letters import letter_ranges
-from symconv.check.evaluating.places import Places
+from symconv.check.evaluating.places import Orders, Places
 from symconv.check.evaluating.reading import Reading
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import truth
@@ -40,7 +41,7 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
     if not batch and spec.batch_size != 1:
         spec = replace(spec, batch_size=1)
     upper = _upper_orders(known, context) if above else {}
-    orders = best(known, axes, context.orders)
+    orders = _ordered(known, axes, frozenset(context.orders.items()))
     for order in orders[:1] if orders else [{}]:
         places = Places(
             truth=truth(spec, convolved=context.convolved),
@@ -61,6 +62,12 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
         if reduced:
             places.assumed.add("read for one channel of many")
         yield evaluator
+
+
+@lru_cache(maxsize=512)
+def _ordered(known: tuple[Reference, ...], axes: int, fixed: frozenset[tuple[str, str]]) -> Sequence[Orders]:
+    """The most coherent orders of indices; a claim is asked on many layers."""
+    return best(known, axes, dict(fixed))
 
 
 def _upper_orders(known: Sequence[Reference], context: Context) -> dict[tuple[str, int], str]:
