@@ -10,13 +10,8 @@ from symconv.check.evaluating.compare import compare
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.letters import letter_ranges
-<<<<<<< HEAD
-from symconv.check.evaluating.places import Places
-from symconv.check.evaluating.questions import AROUND, EDGES, ENTRIES, GENERAL, ORDER, TURNED, size
-=======
 from symconv.check.evaluating.places import Orders, Places
-from symconv.check.evaluating.reading import Reading
->>>>>>> e5d6a90719d260e3e315d8a5ca9c2284a220de51
+from symconv.check.evaluating.questions import AROUND, EDGES, ENTRIES, GENERAL, ORDER, TURNED, size
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import truth
 from symconv.check.evaluating.unknown import Unknown
@@ -46,15 +41,10 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Iter
         spec = replace(spec, in_channels=1, out_channels=1, groups=1)
     if not batch and spec.batch_size != 1:
         spec = replace(spec, batch_size=1)
-<<<<<<< HEAD
     upper = _upper_orders(known, log) if above else {}
     base = log.ask(ENTRIES if found.concrete else GENERAL)
     turned = bool(log.ask(TURNED))
-    orders = best(known, axes, context.orders)
-=======
-    upper = _upper_orders(known, context) if above else {}
     orders = _ordered(known, axes, frozenset(context.orders.items()))
->>>>>>> e5d6a90719d260e3e315d8a5ca9c2284a220de51
     for order in orders[:1] if orders else [{}]:
         places = Places(
             truth=truth(spec, convolved=turned),
@@ -79,7 +69,12 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Iter
         yield evaluator
 
 
-<<<<<<< HEAD
+@lru_cache(maxsize=512)
+def _ordered(known: tuple[Reference, ...], axes: int, fixed: frozenset[tuple[str, str]]) -> Sequence[Orders]:
+    """The most coherent orders of indices; a claim is asked on many layers."""
+    return best(known, axes, dict(fixed))
+
+
 def _is_bare(node: Node) -> bool:
     """Whether a node leaves the layer's padding, stride and dilation unsaid: a letter, or a sign between letters."""
     if isinstance(node, Infix):
@@ -88,15 +83,6 @@ def _is_bare(node: Node) -> bool:
 
 
 def _upper_orders(known: Sequence[Reference], log: Log) -> dict[tuple[str, int], str]:
-=======
-@lru_cache(maxsize=512)
-def _ordered(known: tuple[Reference, ...], axes: int, fixed: frozenset[tuple[str, str]]) -> Sequence[Orders]:
-    """The most coherent orders of indices; a claim is asked on many layers."""
-    return best(known, axes, dict(fixed))
-
-
-def _upper_orders(known: Sequence[Reference], context: Context) -> dict[tuple[str, int], str]:
->>>>>>> e5d6a90719d260e3e315d8a5ca9c2284a220de51
     found = {}
     for part in known:
         if may_count_channels(part):
