@@ -29,6 +29,7 @@ from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.layers import scope
 from symconv.check.understanding.loops import loops
 from symconv.check.understanding.primed import UNDEFINED
+from symconv.check.understanding.unfolded import Said, matrix_forms
 from symconv.notation.tree import Equation, Partial
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
@@ -66,10 +67,10 @@ def check_text(
     shapes = shape_claims(everything)
     clear = [one for one in everything if one.start not in shapes]
     base = parts[0].base if index_base is None and len(parts) == 1 else index_base
-    base = parts[0].base if index_base is None and len(parts) == 1 else index_base
     written = rewritten(clear, text, found, spec or layer_of(parts[0].options), names, base)
     where = conditions_of(found, everything)
-    claims = _claims(written, found, where)
+    forms = matrix_forms(written.read, written.binding)
+    claims = [(one, made) for one, made in _claims(written, found, where) if one.start not in forms]
     bare = Ground(
         context=Context(binding=written.binding, data=given_numbers(written.read, written.binding)),
         scope=scope((text,), frozenset()),
@@ -90,12 +91,20 @@ def check_text(
     judged = [
         Judgement(place=_place(one, found), verdict="ambiguous", message=written.doubtful[one.start])
         if one.start in written.doubtful
+        else _formed(one, forms[one.start], found)
+        if one.start in forms
         else _judgement(one, outcomes.get(one.start), joint, written.binding, found, topic_at(sections, one.start))
         for one in written.read
     ]
     judged += _judged_shapes(shapes, text, found, where, grounds)
     told = sorted((part for part in judged if part is not None), key=lambda part: (part.place.line, part.place.column))
     return Report(file=name, layer=_layer_json(grounds), binding=_binding_json(bare, among), statements=tuple(told))
+
+
+def _formed(statement: Statement, said: Said, found: Source) -> Judgement:
+    """A product of matrices that unfolds the layer."""
+    place = _place(statement, found)
+    return Judgement(place=place, verdict=said.word, kind="matrix", message=said.message, assumptions=said.assumptions)
 
 
 def _judged_shapes(

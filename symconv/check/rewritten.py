@@ -10,6 +10,7 @@ from symconv.check.statements import Statement
 from symconv.check.understanding.adjoints import DOUBT, with_adjoints
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.centred import CENTRED, Centred, counted_like_others
+from symconv.check.understanding.dashed import with_dashed
 from symconv.check.understanding.digits import with_numbers
 from symconv.check.understanding.evidence import bind
 from symconv.check.understanding.given import given_numbers
@@ -73,7 +74,7 @@ def rewritten(
         names: role → letter, where they are given.
         base: the index base, where it is given.
     """
-    read = written_in(layered(read))
+    read = with_dashed(written_in(layered(read)))
     read, primed = without_primes(without_shorthands(read, frozenset((names or {}).values())))
     read, runs = _unsliced(read)
     read, noted, barred = with_adjoints(read, text, names)

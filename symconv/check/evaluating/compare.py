@@ -16,7 +16,7 @@ from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.given import is_numeric
 from symconv.check.understanding.sides import is_linear, is_map, is_table
-from symconv.notation.tree import Matrix, Node, Power, Product
+from symconv.notation.tree import Matrix, Node, Partial, Power, Product, Symbol
 from symconv.routes.operators import region
 from symconv.spec import positions
 
@@ -102,6 +102,8 @@ class _Run:
             expected = self.expected.at(place, where)
             for value in [_total(values)] if self.einstein else values:
                 self._note(number, place, expected, value)
+        if isinstance(claim.left, Symbol) and isinstance(side, Partial):  # a letter for a derivative is a name
+            self.result.assumed.discard(RESTATED)
 
     def _accumulated(self, number: int, side: Node) -> None:
         """``dX[…] += …`` over all letters, then compared as a whole."""

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
-from symconv.algebra.polynomial import Monomial, Operand, Rational
+from symconv.algebra.polynomial import Monomial, Operand, Rational, normal_form
 from symconv.check.asking import Log, Subject
 from symconv.check.evaluating.affine import Affine
 from symconv.check.evaluating.arithmetic import Arithmetic, Letters
 from symconv.check.evaluating.chains import is_chain, opens_chain
+from symconv.check.evaluating.derived import derivative
 from symconv.check.evaluating.places import Places
 from symconv.check.evaluating.questions import EDGES
 from symconv.check.evaluating.sums import Sums
@@ -22,6 +23,7 @@ from symconv.check.understanding.binding import Binding, Reference
 from symconv.notation.tree import (
     BigSum,
     Cases,
+    Derived,
     Dots,
     Equation,
     Fraction,
@@ -123,6 +125,8 @@ class Evaluator:
             return self._divided(node, letters)
         if isinstance(node, Cases):
             return self._chosen(node, letters)
+        if isinstance(node, Derived):
+            return self._derived(node.of, node.by, letters)
         if isinstance(node, Dots):
             raise Sketchy("⋯ stands for something that is not written")
         raise Unknown("this part of the formula has no value that can be computed")
@@ -201,10 +205,25 @@ class Evaluator:
             return self._entry(reference, letters)
         local = self._local(node)
         if local is None:
-            raise Unknown("this derivative is not known")
+            return self._derived(node.of, node.by, letters)
         output, below = local
         where, place = self.places.place(output, letters), self.places.place(below, letters)
         return 0 if where is None or place is None else polynomial(self.truth.local(where, below.tensor, place))
+
+    def _derived(self, of: Node, by: Node, letters: Letters) -> Operand:
+        """``∂/∂w (…)``: of what holds entries, by one entry of the input, the filter or the bias."""
+        reference, inner = self.reference(by), self.reference(of)
+        if reference is None or reference.tensor not in ("input", "weight", "bias"):
+            raise Unknown("this derivative is not known")
+        if isinstance(of, Symbol) and (inner is None or inner.tensor not in ("input", "weight", "bias", "output")):
+            raise Unknown("this derivative is not known")
+        read = OUTPUT_READ in self.assumed
+        form, place = normal_form(self.scalar(of, letters)), self.places.place(reference, letters)
+        if not read:
+            self.assumed.discard(OUTPUT_READ)
+        if place is None:
+            return 0
+        return derivative(form, self.truth.alphabet.rank(reference.tensor, self.truth.turned(reference.tensor, place)))
 
     def _local(self, node: Partial) -> tuple[Reference, Reference] | None:
         known = self._locals.get(id(node))

@@ -28,6 +28,8 @@ def formal(found: Claim, side: Node, binding: Binding, meaning: Meanings, base: 
     Raises:
         NotUnderstoodError: it is something else.
     """
+    if found.target.tensor not in COUNTED:
+        raise NotUnderstoodError("no sum over a relation")
     over, factors = _opened(side)
     target = _placed(found.target, layer)
     translation = Formal(layer=layer, meaning=meaning, base=base)

@@ -16,8 +16,15 @@ def axes_told(known: tuple[Reference, ...]) -> int:
         met = max(sum(map(_is_sum, part.index)) for part in known)
         if weight == 3 and 0 < met <= 3:
             return met
-        return 1 if weight == 1 or (weight == 3 and (image or 0) <= 2) else 2
+        return 1 if weight == 1 or (weight == 3 and ((image or 0) <= 2 or _several_signals(known))) else 2
     return 1 if image == 1 else 2
+
+
+def _several_signals(known: tuple[Reference, ...]) -> bool:
+    """``x[b, c, t]`` beside ``w[o, c, k]``: the filter has the second letter, and the first counts signals."""
+    filters = {node for part in known if PLAIN[part.tensor] == "weight" for node in part.index}
+    images = [part.index for part in known if PLAIN[part.tensor] in ("input", "output") and len(part.index) == 3]
+    return bool(images) and all(index[0] not in filters and index[1] in filters for index in images)
 
 
 def _is_sum(node: Node) -> bool:

@@ -28,6 +28,7 @@ from symconv.check.evaluating.questions import (
 from symconv.check.facts.outline import WHOLE, Part, layer_of
 from symconv.check.readings.counting import axes_told, numeric_base
 from symconv.check.readings.lengths import Places, lengths, running
+from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.convolved import subtracts
@@ -38,6 +39,10 @@ from symconv.spec import ConvSpec
 
 SHARED = (STAR[0], GENERAL[0], "size", ORDER[0], TURNED[0])
 """Questions with one answer for all statements of a text."""
+
+
+def _is_filter(part: Reference) -> bool:
+    return PLAIN[part.tensor] == "weight" and bool(part.index)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,8 +140,9 @@ class Ground:
         if self.spec is not None:
             return len(self.spec.input_size)
         told = axes_of(self.given) or axes_told(found.known)
-        defined = {axes_told(one.known) for one in self.general if one is not found}
-        return 3 if defined == {3} and PLAIN[found.target.tensor] == "bias" else told
+        filtered = (one for one in (*self.claims, *self.general) if any(map(_is_filter, one.known)))
+        others = {axes_told(one.known) for one in filtered} if PLAIN[found.target.tensor] == "bias" else set()
+        return others.pop() if len(others) == 1 else told
 
     def admissible(self, subject: Subject) -> tuple[Answer, ...]:
         """The answers that a question may have here, the customary one first."""

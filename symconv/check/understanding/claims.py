@@ -171,6 +171,7 @@ def claim(statement: Statement, binding: Binding, before: Claim | None) -> Claim
         found = _target(side, others, binding)
         if found is not None:
             target, output = found
+            others = tuple(other for other in others if not _restates(other, side, binding)) or others
             known = Claim(
                 statement=statement,
                 binding=binding,
@@ -183,6 +184,14 @@ def claim(statement: Statement, binding: Binding, before: Claim | None) -> Claim
             )
             return _stripped(known, binding)
     return None
+
+
+def _restates(other: Node, side: Node, binding: Binding) -> bool:
+    """``∂L/∂z_i`` beside δ_i: another name of the very entry that is claimed."""
+    one, two = binding.reference(side), binding.reference(other)
+    if one is None or two is None or one.tensor == "output":
+        return False
+    return (one.tensor, one.index, one.upper) == (two.tensor, two.index, two.upper)
 
 
 def _circle(target: Reference, side: Node, others: tuple[Node, ...], binding: Binding) -> str:

@@ -85,6 +85,8 @@ class _Evidence:
                 self._add(inner.name, "output", -3)
         if not isinstance(of, Symbol):
             return
+        if isinstance(inner, Symbol) and family(plain(of.name)) == family(plain(inner.name)):
+            return
         if of.index and not is_loss(of):
             self._add(of.name, "output", 10)
             self.derived.add(of.name)
@@ -118,9 +120,9 @@ class _Evidence:
 
     def _name_of_gradient(self, sides: tuple[Node, ...]) -> None:
         """``δ_ij = ∂L/∂x_ij``: a letter of its own for a gradient."""
-        left, right = sides[0], sides[-1]
+        left, right = sides[0], sides[1]
         of = right.by if isinstance(right, Partial) else None
-        if len(sides) != 2 or not isinstance(left, Symbol) or not isinstance(of, Symbol):
+        if not isinstance(left, Symbol) or not isinstance(of, Symbol):
             return
         if (left.index, left.upper) == (of.index, of.upper) and not differentiated(left.name):
             self.named[left.name].add(of.name)
