@@ -100,7 +100,7 @@ def _continues(text: str, held: Stretch, line: str) -> bool:
 
 def _formulas(line: str, place: int, stop: int, *, strict: bool) -> Iterator[Stretch]:
     """The formulas of one line."""
-    if not _FORMULA.search(line) or (strict and "$" in line):
+    if not _FORMULA.search(line) or "symconv:" in line or (strict and "$" in line):
         return
     boxed = _BOXED.match(line.rstrip()) if not strict else None
     if line.lstrip().startswith("|") and not boxed:

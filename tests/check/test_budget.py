@@ -32,7 +32,7 @@ def test_all_at_once_is_term_by_term(formula: str, monkeypatch: pytest.MonkeyPat
     told: list[Any] = []
     for fewest in (1, 10**9):
         monkeypatch.setattr(affine, "FEWEST_TERMS", fewest)
-        monkeypatch.setattr("symconv.check.judging.trial.on", _fresh)
+        monkeypatch.setattr("symconv.check.readings.trial.on", _fresh)
         told.append(check_text(f"$${formula}$$", given=given, name="a.md").to_json())
     assert told[0] == told[1]
 

@@ -107,16 +107,8 @@ class Evaluator:
             return self._product(node.factors, letters)
         if isinstance(node, Infix) and node.sign in "⊙∗":
             return self._product((node.left, node.right), letters)
-        if isinstance(node, BigSum) and not node.over:
-            raise Sketchy("what the sum runs over is not written")
         if isinstance(node, BigSum):
-            at_once = self._affine.total(node, letters)
-            if at_once is not None:
-                return at_once
-            total = 0
-            for inner in self.sums.assignments(node.over, letters):
-                total = total + self.scalar(node.body, inner)
-            return total
+            return self._summed(node, letters)
         if isinstance(node, Power) and node.exponent == Symbol("T"):
             return self.scalar(node.base, letters)
         if isinstance(node, Power) and isinstance(node.exponent, Number) and 0 < node.exponent.value < 10:
@@ -130,6 +122,18 @@ class Evaluator:
         if isinstance(node, Dots):
             raise Sketchy("⋯ stands for something that is not written")
         raise Unknown("this part of the formula has no value that can be computed")
+
+    def _summed(self, node: BigSum, letters: Letters) -> Operand:
+        """A sum, at once where it can be, else term by term."""
+        if not node.over:
+            raise Sketchy("what the sum runs over is not written")
+        at_once = self._affine.total(node, letters)
+        if at_once is not None:
+            return at_once
+        total: Operand = 0
+        for inner in self.sums.assignments(node.over, letters):
+            total = total + self.scalar(node.body, inner)
+        return total
 
     def _chosen(self, node: Cases, letters: Letters) -> Operand:
         """The value of the first row whose condition holds."""

@@ -1,6 +1,6 @@
 """One claim on one layer: the order of its indices, the run of its letters, and the comparison."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,7 +14,6 @@ from symconv.check.evaluating.places import Orders, Places
 from symconv.check.evaluating.questions import AROUND, EDGES, ENTRIES, GENERAL, ORDER, TURNED, size
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import truth
-from symconv.check.evaluating.unknown import Unknown
 from symconv.check.understanding.above import may_count_channels
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
@@ -27,8 +26,8 @@ IMAGED = ("input", "output")
 """Tensors of which every image has its own: ``x^{(n, c)}``."""
 
 
-def evaluators(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Iterator[Evaluator]:
-    """Ways to read the order of a claim's indices on one layer, the most coherent first."""
+def evaluator_of(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Evaluator:
+    """What evaluates a claim on one layer, its indices in the most coherent order."""
     known = found.known
     axes = len(spec.input_size)
     channels, batch = has_channels(found, context, axes)
@@ -41,32 +40,26 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Iter
         spec = replace(spec, in_channels=1, out_channels=1, groups=1)
     if not batch and spec.batch_size != 1:
         spec = replace(spec, batch_size=1)
-    upper = _upper_orders(known, log) if above else {}
-    base = log.ask(ENTRIES if found.concrete else GENERAL)
-    turned = bool(log.ask(TURNED))
-    orders = _ordered(known, axes, frozenset(context.orders.items()))
-    for order in orders[:1] if orders else [{}]:
-        places = Places(
-            truth=truth(spec, convolved=turned),
-            arithmetic=Arithmetic(spec=spec, meaning=lambda letter: log.ask(size(letter))),
-            orders=order,
-            upper_orders=upper,
-            base=base,
-            budget=context.budget,
-            told=bool(context.orders),
-        )
-        evaluator = Evaluator(
-            truth=places.truth,
-            binding=context.binding,
-            places=places,
-            sums=Sums(places=places, ranges=letter_ranges(known, places)),
-            data=context.data,
-            log=log,
-            edges=AROUND if found.kind == "forward" and all(map(_is_bare, found.nodes)) else EDGES,
-        )
-        if reduced:
-            places.assumed.add("read for one channel of many")
-        yield evaluator
+    places = Places(
+        truth=truth(spec, convolved=bool(log.ask(TURNED))),
+        arithmetic=Arithmetic(spec=spec, meaning=lambda letter: log.ask(size(letter))),
+        orders=next(iter(_ordered(known, axes, frozenset(context.orders.items()))), {}),
+        upper_orders=_upper_orders(known, log) if above else {},
+        base=log.ask(ENTRIES if found.concrete else GENERAL),
+        budget=context.budget,
+        told=bool(context.orders),
+    )
+    if reduced:
+        places.assumed.add("read for one channel of many")
+    return Evaluator(
+        truth=places.truth,
+        binding=context.binding,
+        places=places,
+        sums=Sums(places=places, ranges=letter_ranges(known, places)),
+        data=context.data,
+        log=log,
+        edges=AROUND if found.kind == "forward" and all(map(_is_bare, found.nodes)) else EDGES,
+    )
 
 
 @lru_cache(maxsize=512)
@@ -127,10 +120,5 @@ def on(found: Claim, context: Context, spec: ConvSpec, log: Log, *, first: bool 
     Raises:
         Unknown: it has no value there.
     """
-    problem: Unknown | None = None
-    for evaluator in evaluators(found, context, spec, log):
-        try:
-            return compare(found, evaluator, einstein=context.einstein, first=first)
-        except Unknown as error:
-            problem = problem or error
-    raise problem or Unknown("its indices cannot be told apart")
+    evaluator = evaluator_of(found, context, spec, log)
+    return compare(found, evaluator, einstein=context.einstein, first=first)

@@ -68,6 +68,8 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
             heading = start
         options, base, headed = _stated(sentence)
         before = parts[-1]
+        if before.headed and not headed:
+            continue  # a header line says it all, until the next one
         followed = any(before.start <= place < start for place, _ in formulas)
         titled = heading == start and bool(options) and followed
         renewed = start in again and before.start <= (heading or 0) and followed

@@ -33,7 +33,8 @@ def braked(outcomes: Mapping[int, Outcome]) -> dict[int, Outcome]:
 def _untold(outcome: Outcome) -> Outcome:
     """An entry that is wrong on a layer which was guessed from the entries alone."""
     trial = outcome.verdict.trial
-    if not outcome.wrong or trial.origin != WRITTEN or anchored(outcome.ground) or outcome.defined:
+    told = anchored(outcome.ground) or outcome.defined or outcome.claim.kind == "matrix"  # a matrix shows its layer
+    if not outcome.wrong or trial.origin != WRITTEN or told:
         return outcome
     return _doubted(outcome, UNTOLD.format(layer=layer_in_words(trial.layers[0].to_json())))
 
