@@ -20,9 +20,6 @@ from symconv.check.understanding.context import Context
 from symconv.check.understanding.layers import Scope
 from symconv.spec import ConvSpec
 
-LOOKING = 100
-"""Steps that it costs to look at a statement on a layer at all."""
-
 MOST = 4096
 """Comparisons that a process remembers."""
 
@@ -92,7 +89,7 @@ def _made(asked: _Asked) -> _Made:
 
 def _compared(asked: _Asked, steps: int) -> _Made:
     """The comparison with so many steps."""
-    budget = Budget(left=steps - LOOKING)
+    budget = Budget(left=steps)
     context = replace(asked.context, budget=budget)
     result: Comparison | Unknown
     try:

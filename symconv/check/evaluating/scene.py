@@ -22,6 +22,9 @@ from symconv.check.understanding.layout import CHANNELS, PLAIN, best
 from symconv.notation.tree import Symbol
 from symconv.spec import ConvSpec
 
+LOOKING = 100
+"""Steps that it costs to look at a claim on a layer at all."""
+
 IMAGED = ("input", "output")
 """Tensors of which every image has its own: ``x^{(n, c)}``."""
 
@@ -117,6 +120,7 @@ def on(
     Raises:
         Unknown: it has no value there.
     """
+    context.budget.spend(LOOKING)
     problem: Unknown | None = None
     for evaluator in evaluators(found, context, spec, base, sizes):
         try:
