@@ -42,6 +42,8 @@ _LABEL = re.compile(
 )
 """What a line is called: ``1D conv with batch: y[b, t] = …``."""
 
+_OVER = re.compile(r"\b(?:sum|Sum)\s+over\b|[Σ∑]\s+over\b")
+_CODE_LINE = re.compile(r"\s*(?:print|assert|import|from|def|class|raise|return)\b|\s*(?:if|elif|while|with)\b.*:\s*$")
 _GOES_ON = re.compile(r"[ \t]*[+−·]|[ \t]{2,}[-*/][ \t]")
 _ADDS = re.compile(r"[ \t]*\+[ \t]*\S")
 _OPEN = frozenset("-+−·*/=(,")
@@ -53,6 +55,7 @@ _SPOKEN = re.compile(
 """Words in front of a derivative: ``We get dL/dx_0 = …``."""
 _REMARK = re.compile(
     r"(?<=\S)(?:[ \t]+#(?=[ \t])|[ \t]{2,}(?://|--|←|<-+)(?=[ \t])"
+    r"|[ \t]+\((?!(?:full|valid|same)\b)(?:[^\W\d_]{2,}[ ,;:.-]+)+[^()=+*·]{0,60}\)[ \t]*$"
     r"|[ \t]{2,}\((?:\d{1,3}[a-z]?|[ivx]{1,4}|\*)\)[ \t]*$).*"
 )
 """What is said about a line, behind it."""
@@ -92,6 +95,8 @@ def _continues(text: str, held: Stretch, line: str) -> bool:
     written = text[held.start : held.end]
     if written.count("(") > written.count(")") and "=" in written and written.count("\n") < MOST_LINES:
         return True
+    if written.endswith(":") and _OVER.search(written):
+        return True
     if "=" in line:
         first = text[text.rfind("\n", 0, held.start) + 1 : held.start]
         return bool(_ADDS.match(line)) and "+" not in first
@@ -100,7 +105,7 @@ def _continues(text: str, held: Stretch, line: str) -> bool:
 
 def _formulas(line: str, place: int, stop: int, *, strict: bool) -> Iterator[Stretch]:
     """The formulas of one line."""
-    if not _FORMULA.search(line) or (strict and "$" in line):
+    if not _FORMULA.search(line) or (strict and "$" in line) or _CODE_LINE.match(line):
         return
     boxed = _BOXED.match(line.rstrip()) if not strict else None
     if line.lstrip().startswith("|") and not boxed:
