@@ -22,6 +22,9 @@ class Stretch:
     tex: bool
 
 
+LOOKED_BACK = 2_000
+"""Most characters of a formula that are looked at to tell whether a line belongs to it."""
+
 MOST_LINES = 10
 """Most lines that an open parenthesis is waited for."""
 
@@ -30,11 +33,11 @@ _TELLING = re.compile(r"∂|∇|\bd\w+/d\w|\+=|Σ|∑|\bsum_|\bd[A-Z]\b|ℝ")
 _FRAME = r"//[/!]?|/\*+!?|[│┃║▏]|\"{3}|;+|%+|#+|[-*>+•]|\d+[.)]|\((?:[ivx]+|\d{1,3}[a-z]?|[a-z])\)"
 _LEADER = re.compile(rf"[ \t]*(?:(?:{_FRAME})(?:[ \t]+|(?=`)))*")
 _CLOSER = re.compile(r"[ \t]*(?:[│┃║▏]|\*+/|\"{3})[ \t]*$")
-_BOXED = re.compile(r"(?P<lead>[ \t]*\|[ \t]*)[^|\n]*=[^|\n]*(?P<close>\|[ \t]*)$")
+_BOXED = re.compile(r"(?P<lead>[ \t]*\|[ \t]*)[^|\n]+(?P<close>\|[ \t]*)$")
 """A line between two bars, as in a box; more bars make a table."""
 
-_CODE = re.compile(r"(?<!`)`(?P<code>[^`\n]*[=←][^`\n]*)`(?!`)")
-"""A formula that is set as code in a line of prose."""
+_CODE = re.compile(r"(?<!`)`(?P<code>[^`\n]+)`(?!`)")
+"""What is set as code in a line of prose."""
 
 _LABEL = re.compile(
     r"(?!symconv\b)(?!(?:for|if|elif|else|while|def|with|try|class|lambda|return)\b)"
@@ -92,7 +95,7 @@ def _continues(text: str, held: Stretch, line: str) -> bool:
     """Whether a line goes on from the one before; in a list with + as its mark none does."""
     if not line.strip():
         return False
-    written = text[held.start : held.end]
+    written = text[max(held.start, held.end - LOOKED_BACK) : held.end]
     if written.count("(") > written.count(")") and "=" in written and written.count("\n") < MOST_LINES:
         return True
     if written.endswith(":") and _OVER.search(written):
@@ -110,7 +113,7 @@ def _formulas(line: str, place: int, stop: int, *, strict: bool) -> Iterator[Str
     boxed = _BOXED.match(line.rstrip()) if not strict else None
     if line.lstrip().startswith("|") and not boxed:
         return
-    if codes := [*_CODE.finditer(line)]:
+    if codes := [code for code in _CODE.finditer(line) if _FORMULA.search(code["code"])]:
         for code in codes:
             if not strict or _TELLING.search(code["code"]) or "[" in code["code"]:
                 yield _stretch(line, code.start("code"), code.end("code"), place)
