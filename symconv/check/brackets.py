@@ -8,6 +8,9 @@ import re
 LONGEST = 4_000
 """Most characters of one matrix."""
 
+DEEPEST = 20
+"""Most groups that are open in it at once."""
+
 _OPENING = re.compile(
     r"\\left\s*(?P<fence>[\[(])\s*(?P<begin>\\begin\{(?P<environment>aligned|split|gathered)\})?"
     r"|(?<![A-Za-z])(?P<bare>[\[(])\s*(?P<inner>\\begin\{(?P<within>aligned|split|gathered)\})"
@@ -65,6 +68,8 @@ def _fenced(text: str, start: int) -> int | None:
             return mark.start() if blanks else None
         else:
             depth += 1 if found.startswith((r"\left", r"\begin", "{")) else -1
+            if depth > DEEPEST:
+                return None
     return None
 
 

@@ -22,6 +22,9 @@ class Stretch:
     tex: bool
 
 
+LOOKED_BACK = 2_000
+"""Most characters of a formula that are looked at to tell whether a line belongs to it."""
+
 MOST_LINES = 10
 """Most lines that an open parenthesis is waited for."""
 
@@ -30,11 +33,11 @@ _TELLING = re.compile(r"∂|∇|\bd\w+/d\w|\+=|Σ|∑|\bsum_|\bd[A-Z]\b|ℝ")
 _FRAME = r"//[/!]?|/\*+!?|[│┃║▏]|\"{3}|;+|%+|#+|[-*>+•]|\d+[.)]|\((?:[ivx]+|\d{1,3}[a-z]?|[a-z])\)"
 _LEADER = re.compile(rf"[ \t]*(?:(?:{_FRAME})(?:[ \t]+|(?=`)))*")
 _CLOSER = re.compile(r"[ \t]*(?:[│┃║▏]|\*+/|\"{3})[ \t]*$")
-_BOXED = re.compile(r"(?P<lead>[ \t]*\|[ \t]*)[^|\n]*=[^|\n]*(?P<close>\|[ \t]*)$")
+_BOXED = re.compile(r"(?P<lead>[ \t]*\|[ \t]*)[^|\n]+(?P<close>\|[ \t]*)$")
 """A line between two bars, as in a box; more bars make a table."""
 
-_CODE = re.compile(r"(?<!`)`(?P<code>[^`\n]*[=←][^`\n]*)`(?!`)")
-"""A formula that is set as code in a line of prose."""
+_CODE = re.compile(r"(?<!`)`(?P<code>[^`\n]+)`(?!`)")
+"""What is set as code in a line of prose."""
 
 _LABEL = re.compile(
     r"(?!symconv\b)(?!(?:for|if|elif|else|while|def|with|try|class|lambda|return)\b)"
@@ -42,6 +45,8 @@ _LABEL = re.compile(
 )
 """What a line is called: ``1D conv with batch: y[b, t] = …``."""
 
+_OVER = re.compile(r"\b(?:sum|Sum)\s+over\b|[Σ∑]\s+over\b")
+_CODE_LINE = re.compile(r"\s*(?:print|assert|import|from|def|class|raise|return)\b|\s*(?:if|elif|while|with)\b.*:\s*$")
 _GOES_ON = re.compile(r"[ \t]*[+−·]|[ \t]{2,}[-*/][ \t]")
 _ADDS = re.compile(r"[ \t]*\+[ \t]*\S")
 _OPEN = frozenset("-+−·*/=(,")
@@ -53,6 +58,7 @@ _SPOKEN = re.compile(
 """Words in front of a derivative: ``We get dL/dx_0 = …``."""
 _REMARK = re.compile(
     r"(?<=\S)(?:[ \t]+#(?=[ \t])|[ \t]{2,}(?://|--|←|<-+)(?=[ \t])"
+    r"|[ \t]+\((?!(?:full|valid|same)\b)(?:[^\W\d_]{2,}[ ,;:.-]+)+[^()=+*·]{0,60}\)[ \t]*$"
     r"|[ \t]{2,}\((?:\d{1,3}[a-z]?|[ivx]{1,4}|\*)\)[ \t]*$).*"
 )
 """What is said about a line, behind it."""
@@ -89,8 +95,10 @@ def _continues(text: str, held: Stretch, line: str) -> bool:
     """Whether a line goes on from the one before; in a list with + as its mark none does."""
     if not line.strip():
         return False
-    written = text[held.start : held.end]
+    written = text[max(held.start, held.end - LOOKED_BACK) : held.end]
     if written.count("(") > written.count(")") and "=" in written and written.count("\n") < MOST_LINES:
+        return True
+    if written.endswith(":") and _OVER.search(written):
         return True
     if "=" in line:
         first = text[text.rfind("\n", 0, held.start) + 1 : held.start]
@@ -100,12 +108,13 @@ def _continues(text: str, held: Stretch, line: str) -> bool:
 
 def _formulas(line: str, place: int, stop: int, *, strict: bool) -> Iterator[Stretch]:
     """The formulas of one line."""
-    if not _FORMULA.search(line) or "symconv:" in line or (strict and "$" in line):
+    coded = "symconv:" in line or _CODE_LINE.match(line)
+    if not _FORMULA.search(line) or coded or (strict and "$" in line):
         return
     boxed = _BOXED.match(line.rstrip()) if not strict else None
     if line.lstrip().startswith("|") and not boxed:
         return
-    if codes := [*_CODE.finditer(line)]:
+    if codes := [code for code in _CODE.finditer(line) if _FORMULA.search(code["code"])]:
         for code in codes:
             if not strict or _TELLING.search(code["code"]) or "[" in code["code"]:
                 yield _stretch(line, code.start("code"), code.end("code"), place)

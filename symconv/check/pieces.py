@@ -19,8 +19,12 @@ _WORDS = (
 _SAID = "where|with|and|since|because|hence|therefore|so|wobei|mit|und|weil|donde|con|où|avec"
 """Words of plain text between two equations."""
 
+_ROW_END = r"\\\\\*?(?:\[[^\]\n]{0,12}\])?(?:\\(?=[ \t]*\n))?|\\(?=[ \t]*\n)"
+"""``\\\\``, or what Markdown leaves of it at the end of a line."""
 _MARK = re.compile(
-    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}|(?P<row>\\\\\*?(?:\[[^\]\n]{0,12}\])?)|\\[{},;:! ]"
+    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}"
+    rf"|(?P<row>{_ROW_END})"
+    r"|\\[{},;:! ]"
     rf"|\\(?P<apart>{_WORDS})"
     rf"|(?P<said>(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\((?=[^()\n=]*=[^()\n]*\)\W{{0,20}}$))"
     r"|(?P<fence>\\(?:left|right)\s*\\?[(){}\[\].])|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<list>[,;](?=\s|\\))"
@@ -47,7 +51,20 @@ def pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
             if _is_equation(piece) or (not found["list"] and not _OPEN_START.match(piece)):
                 cuts.append(found.start())
         for first, last in zip(cuts, [*cuts[1:], end], strict=True):
-            yield _trimmed(text, first, last)
+            yield from _apart(text, *_trimmed(text, first, last))
+
+
+def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Settings, ``H = 5, W = 4``, one by one; anything else as it is."""
+    if not _SETTINGS.fullmatch(text, start, end):
+        yield start, end
+        return
+    for found in _SETTING.finditer(text, start, end):
+        yield found.span()
+
+
+_SETTING = re.compile(r"[^\W\d]\w*\s*=\s*[\w.]+")
+_SETTINGS = re.compile(rf"\s*{_SETTING.pattern}(?:\s*[,;]\s*{_SETTING.pattern})+\s*")
 
 
 def _is_equation(text: str) -> bool:
@@ -73,7 +90,7 @@ def _marks(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int
 
 def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
     place = stretch.start
-    several = text.find("\\\\", stretch.start, stretch.end) >= 0
+    several = _ROW.search(text, stretch.start, stretch.end)
     for found, depth in _marks(text, stretch.start, stretch.end) if several else ():
         if found["row"] and depth == 0:
             yield place, found.start()
@@ -81,6 +98,7 @@ def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
     yield place, stretch.end
 
 
+_ROW = re.compile(r"\\\\|\\[ \t]*\n")
 _INDENT = re.compile(r"\\\\\*?(?:\[[^\]\n]{0,12}\])?(?:\s|&|\\[,;:! ]|\\q?quad)*\Z")
 """The start of a row, up to a blank that only moves it."""
 _ADDED = re.compile(r"[\s&]*(?:[+*·×]|\\cdot(?!s)|\\times)")
@@ -192,7 +210,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _ALIGNING = re.compile(
-    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}(?:\{\d\})?|\\[&{}]|&|(?P<row>\\\\\*?(?:\[[^\]\n]{0,12}\])?)"
+    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}(?:\{\d\})?|\\[&{}]|&"
+    rf"|(?P<row>{_ROW_END})"
     r"|(?P<brace>[{}])"
 )
 

@@ -55,6 +55,7 @@ _TELLING = re.compile(
 """What only formulas about tensors hold: derivatives, gradients, sums, convolutions."""
 _INDEXED = re.compile(r"[A-Za-z}]\s*_|[A-Za-z]\s*\[|[A-Za-z]'*\s*\(\s*[a-z]\s*[,+)-]")
 _DEFINING = re.compile(r"^\s*[^\W\d]\w*(?:_\{?[\w,+\- ]+\}?|\[[^\]'\"\n]*\])\s*:?=(?!=)")
+_SIGN_ALONE = re.compile(r"[\s=&<>]*")
 _RELATION = re.compile(r"[=←≡≔]|\\(?:coloneqq|triangleq|equiv|gets|leftarrow)\b|\\in\s*\\mathbb|∈\s*ℝ")
 
 
@@ -72,7 +73,7 @@ def _blocks(found: Source) -> Iterator[list[Statement]]:
         read_ = [
             read_statement(found, start, end_, stretch.tex)
             for start, end_ in pieces(found.text, stretch)
-            if _RELATION.search(found.text, start, end_)
+            if _RELATION.search(found.text, start, end_) and not _SIGN_ALONE.fullmatch(found.text, start, end_)
         ]
         goes_on = bool(read_) and read_[0].continues and _is_near(found.text[end : stretch.start])
         if not goes_on:

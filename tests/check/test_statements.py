@@ -114,3 +114,27 @@ def test_a_row_that_goes_on_without_a_sign() -> None:
 
 def test_lines_with_an_open_parenthesis_go_on() -> None:
     assert told("let dW[a] = sum[i](\n    dY[i] * X[i+a]\n)\n\nAnd so on.", "a.txt") == ["dW_{a} = Σ_i dY_{i}·X_{i+a}"]
+
+
+def test_settings_are_statements_of_their_own() -> None:
+    assert told("The map $(H=5, W=4)$ and the step $s_h=2,s_w=1$.") == ["H = 5", "W = 4", "s_h = 2", "s_w = 1"]
+
+
+def test_what_markdown_leaves_of_signs() -> None:
+    assert told("\\[\ny_1 = X \\* W\n\\]") == ["y_1 = X ∗ W"]
+    assert told("\\[\ndb = \\sum*{r,s} g_{rs}\n\\]") == ["db = Σ_{r, s} g_rs"]
+    rows = "$$\\begin{align}\ndw_a &= g_1 x_a \\\\\\\n&= g_2 \\nonumber \\\ndb &= g_1\n\\end{align}$$"
+    assert told(rows) == ["dw_{a} = g_1·x_a", "g_2", "db = g_1"]
+
+
+def test_sums_in_words_over_several_lines() -> None:
+    code = "dx[n, h] = sum over (co, kh):\n    dy[n, co, h-kh] *\n    w[co, kh]\n"
+    assert told(code, "a.txt") == ["dx_{nh} = Σ_{co, kh} dy_{n,co,h−kh}·w_{co,kh}"]
+    remark = "dx[i] = Σ_{a} dy[i-a] * w[a]   (must be inside of the map)"
+    assert told(remark, "a.txt") == ["dx_{i} = Σ_a dy_{i−a}·w_a"]
+    assert told("dx[i] = Σ_{a} dy[i-a] * w[a]   (full conv)", "a.txt") == ["dx_{i} = Σ_a dy_{i−a}·w_a"]
+    assert told('print(f"dx[0] = {dx[0]}")', "a.txt") == []
+
+
+def test_signs_alone_are_no_statements() -> None:
+    assert told("With stride $=$ 2 and $a$ $>$ 1.") == []

@@ -22,6 +22,9 @@ from symconv.check.understanding.layout import CHANNELS, PLAIN, best
 from symconv.notation.tree import Infix, Node, Sum, Symbol
 from symconv.spec import ConvSpec
 
+LOOKING = 100
+"""Steps that it costs to look at a claim on a layer at all."""
+
 IMAGED = ("input", "output")
 """Tensors of which every image has its own: ``x^{(n, c)}``."""
 
@@ -120,5 +123,6 @@ def on(found: Claim, context: Context, spec: ConvSpec, log: Log, *, first: bool 
     Raises:
         Unknown: it has no value there.
     """
+    context.budget.spend(LOOKING)
     evaluator = evaluator_of(found, context, spec, log)
     return compare(found, evaluator, einstein=context.einstein, first=first)

@@ -114,6 +114,8 @@ def product(cursor: Cursor) -> Node:
             factors = [Infix("mod", together(factors), _signed_factor(cursor))]
         elif cursor.at(*CONVOLVING) or _is_infix_word(cursor):
             factors = _joined(cursor, factors)
+        elif cursor.at("(") and operations.mode_behind(cursor):
+            continue
         elif starts_factor(cursor):
             factors.append(atoms.factor(cursor))
         else:

@@ -8,13 +8,13 @@ from symconv.notation.reader.piece import Token
 _NAME = r"[A-Za-z]{2,3}\d?"
 _BELOW = re.compile(r"(?:\\sum|[Σ∑]|\bsum)(?:\\limits)?\s*_?\s*[{(\[]([^{}()\[\]]{2,80})[})\]]")
 _MEMBER = re.compile(rf"(?:^|,)\s*({_NAME})\s*(?=$|,|=)")
-_LISTS = re.compile(r"[{(\[]([^{}()\[\]=]*,[^{}()\[\]=]*)[})\]]")
+_LISTS = re.compile(r"[{(\[]([^{}()\[\]=]*)[})\]]")
 _RUN = re.compile(rf"(?<![A-Za-z\\]){_NAME}(?![A-Za-z0-9(_])")
 _ALONE = re.compile(rf"(?:^|,)\s*({_NAME})\s*(?=$|,)")
 
-_LETTER = r"[A-Za-z]\w{0,3}['′]?"
+_LETTER = r"[A-Za-z]\w{0,9}['′]?"
 SPOKEN = re.compile(
-    rf"(?:[Ss]um|[Σ∑])\s+(?:over|for)\s+(?:all\s+)?(?P<over>{_LETTER}(?:\s*(?:,|\band\b)\s*{_LETTER})*)"
+    rf"(?:[Ss]um|[Σ∑])\s+(?:over|for)\s+(?:all\s+)?\(?(?P<over>{_LETTER}(?:\s*(?:,|\band\b)\s*{_LETTER})*)\)?"
     r"(?:\s+of\s+|\s*:\s*|\s*(?=[(\[]))"
 )
 """A sum whose letters are told in words."""
@@ -29,7 +29,7 @@ def index_names(source: str) -> frozenset[str]:
     summed = {name for below in _BELOW.findall(source) for name in _MEMBER.findall(below)}
     if not summed:
         return frozenset()
-    lists = _LISTS.findall(source)
+    lists = [inside for inside in _LISTS.findall(source) if "," in inside]
     counting = {run for inside in lists for run in _RUN.findall(inside)}
     if summed.isdisjoint(counting):
         return frozenset()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from symconv.notation.reader import patterns
 from symconv.notation.reader.accents import COMBINING, accented
 from symconv.notation.reader.arguments import behind
-from symconv.notation.reader.differentials import UPRIGHT, differential
+from symconv.notation.reader.differentials import differential
 from symconv.notation.reader.letters import Run, plain_word, script_tokens, small, tex_letters
 from symconv.notation.reader.piece import ReadError, Token
 from symconv.notation.reader.signs import (
@@ -20,7 +20,8 @@ from symconv.notation.reader.signs import (
     WORDED,
 )
 from symconv.notation.reader.summed import SPOKEN, index_names, spoken
-from symconv.notation.reader.words import OPERATORS, SUFFIXES, WORDS
+from symconv.notation.reader.upright import words
+from symconv.notation.reader.words import SUFFIXES, WORDS
 
 BLACKBOARD = {"R": "ℝ", "Z": "ℤ", "N": "ℕ"}
 
@@ -62,6 +63,7 @@ class _Scanner:
     tokens: list[Token] = field(default_factory=list)
     place: int = 0
     braces: list[int] = field(default_factory=list)
+    opened: list[int] = field(default_factory=list)
     scripted: int = 0
     behind_script: bool = False
 
@@ -140,6 +142,7 @@ class _Scanner:
             self._open(int(script), start)
         elif text == "}" and self.braces:
             mark = self.braces.pop()
+            self.opened.pop()
             if mark == _HIDDEN:
                 return
             if mark == _LABELLED and (label := patterns.LABEL.match(self.source, self.place)):
@@ -166,6 +169,7 @@ class _Scanner:
 
     def _open(self, mark: int, start: int) -> None:
         self.braces.append(mark)
+        self.opened.append(len(self.tokens))
         self.scripted += max(mark, 0)
         if len(self.braces) > DEEPEST:
             raise ReadError(f"braces are nested more than {DEEPEST} deep", start)
@@ -188,6 +192,13 @@ class _Scanner:
             self._add("sign" if GREEK[name] == "∇" else "name", GREEK[name], start)
         elif text in SIGNS:
             self._sign(SIGNS[text], start, script=False)
+        elif text == r"\sum*":  # Markdown took the underscore for emphasis
+            self._add("sign", "Σ", start)
+            self._sign("_", self.place - 1, script=False)
+        elif text == r"\over" and self.opened:
+            self.tokens.insert(self.opened[-1], Token("sign", "frac", start, start))
+            self._add("sign", "}", start)
+            self._add("sign", "{", start)
         elif name in WORDS:
             self._add("name", name, start)
         else:
@@ -211,28 +222,11 @@ class _Scanner:
                 self._add("sign", "=", start)
 
     def _worded(self, start: int) -> None:
-        r"""What stands in ``\text{…}``: a name, alone or with its scripts; prose says nothing."""
-        if braced := patterns.BRACED.match(self.source, self.place):
-            self.place = braced.end()
-            word = re.sub(r"\\_|[\s-]+", "_", braced.group(1).strip())
-            if word == "d" and (named := differential(self.source, self.place, upright=True)):
-                self._found(named, start)
-                return
-            if parity := patterns.PARITY.fullmatch(braced.group(1)):
-                for part in filter(None, parity.groups()):
-                    self._add("name", part, start)
-                return
-            single = re.fullmatch(r"[\w∂′']+", braced.group(1).replace("\\_", "_").strip())
-            if single or word.lower() in OPERATORS:
-                self._add("name", word, start)
-        elif opening := patterns.WORD_IN_BRACE.match(self.source, self.place):
-            self.place = opening.end()
+        found = words(self.source, self.place)
+        if found is None:
+            return
+        self.place = found.end
+        if found.opened:
             self._open(_HIDDEN, start)
-            self._add("name", opening.group(1), start)
-        elif opening := patterns.GREEK_IN_BRACE.match(self.source, self.place):
-            self.place = opening.end()
-            self._open(_HIDDEN, start)
-        elif (alone := UPRIGHT.match(self.source, self.place)) and (
-            named := differential(self.source, alone.end(), upright=True)
-        ):
-            self._found(named, start)
+        for name in found.names:
+            self._add("name", name, start)

@@ -37,6 +37,8 @@ SAME = {
         r"\sum^{(2,2)}_{i,j=(1,1)} x_{ij}",
         r"\sum_{(i,j)=(1,1)}^{(2,2)} x_{ij}",
     ],
+    "fractions of old": [r"\frac{\partial}{\partial w_r} y_1", r"{\partial \over \partial w_r} y_1"],
+    "fractions of old inside another": [r"x_{1} \frac{\frac{a}{b}}{c}", r"x_{1} {{a \over b} \over c}"],
     "adding": [r"dX_1 += g_1 w_2", r"dX_1 \mathrel{+}= g_1 w_2", r"dX_1 \mathrel{+=} g_1 w_2"],
     "a full convolution": [r"X *_{full} W", r"X * W (\text{full})", r"X * W (full conv)"],
     "all entries": [r"sum(G)", r"\text{sum}(G)", r"\mathrm{total}(G)"],
