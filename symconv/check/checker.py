@@ -21,7 +21,8 @@ from symconv.check.sources import Source, source
 from symconv.check.statements import Statement, statements
 from symconv.check.telling.words import tell
 from symconv.check.understanding.binding import Binding
-from symconv.check.understanding.claims import GRADIENTS, Claim, claim
+from symconv.check.understanding.claiming import claim
+from symconv.check.understanding.claims import GRADIENTS, Claim
 from symconv.check.understanding.conditions import Where, conditions_of
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.given import given_numbers
