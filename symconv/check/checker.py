@@ -6,6 +6,7 @@ from typing import Any
 
 from symconv.check.evaluating.questions import ENTRIES, GENERAL
 from symconv.check.facts.outline import layer_of, outline
+from symconv.check.facts.topics import topic_at, topics
 from symconv.check.judging.brake import braked
 from symconv.check.judging.general import for_every_size
 from symconv.check.judging.joint import Joint
@@ -86,13 +87,14 @@ def check_text(
     tables = {table.claim.statement.start: table for table in among.tables}
     outcomes = {start: outcome(table, among) for start, table in tables.items()}
     outcomes = braked(for_every_size(outcomes))
+    sections = topics(found)
     joint = Joint(list(outcomes.values()))
     judged = [
         Judgement(place=_place(one, found), verdict="ambiguous", message=written.doubtful[one.start])
         if one.start in written.doubtful
         else _formed(one, forms[one.start], found)
         if one.start in forms
-        else _judgement(one, outcomes.get(one.start), joint, written.binding, found)
+        else _judgement(one, outcomes.get(one.start), joint, written.binding, found, topic_at(sections, one.start))
         for one in written.read
     ]
     judged += _judged_shapes(shapes, text, found, where, grounds)
@@ -129,21 +131,24 @@ def _layer(spec: ConvSpec | None, given: Mapping[str, Any]) -> tuple[ConvSpec | 
 
 def _claims(written: Rewritten, found: Source, where: Mapping[int, Where]) -> list[tuple[Statement, Claim | None]]:
     made: list[tuple[Statement, Claim | None]] = []
-    before: Claim | None = None
+    heads: dict[int, Claim | None] = {}
+    sections = topics(found)
     for statement in written.clear:
-        now = claim(statement, written.binding, before)
+        if topic_at(sections, statement.start):
+            continue
+        now = claim(statement, written.binding, None if statement.head is None else heads.get(statement.head))
         if now is not None:
             now = replace(now, where=where[statement.start])
         if now is not None and now.relation == "+=":
             around = loops(found, statement.start)
             now = replace(now, loops=None if around is None else (*around, *written.runs.get(statement.start, ())))
         made.append((statement, now))
-        before = now or before
+        heads[statement.start] = now
     return made
 
 
 def _judgement(
-    statement: Statement, outcome: Outcome | None, joint: Joint, binding: Binding, found: Source
+    statement: Statement, outcome: Outcome | None, joint: Joint, binding: Binding, found: Source, topic: str
 ) -> Judgement | None:
     place = _place(statement, found)
     line = place.line
@@ -151,6 +156,8 @@ def _judgement(
         row, start = found.place(statement.problem_at)
         place = replace(place, context=found.line(statement.problem_at), caret=start if row == line else None)
         return Judgement(place=place, verdict="unreadable", message=f"{statement.problem} (line {row}, column {start})")
+    if outcome is None and topic:
+        return Judgement(place=place, verdict="unreadable", message=OTHER.format(topic)) if statement.tells else None
     if outcome is None:
         unclear = _speaks_of_gradient(statement, binding)
         return Judgement(place=place, verdict="unreadable", message=UNCLEAR) if unclear else None
@@ -168,6 +175,7 @@ def _judgement(
     )
 
 
+OTHER = "it is about {}, not about the convolution layer"
 UNCLEAR = "it is no equation for one gradient"
 
 

@@ -4,7 +4,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
-from functools import cache, lru_cache, reduce
+from functools import lru_cache, reduce
 from itertools import pairwise
 from typing import Any
 
@@ -108,12 +108,15 @@ class Arithmetic:
     def _letter(self, node: Symbol) -> Reckoner:
         name = key(node)
         factors = self.reckoner(Product((Symbol(node.name), *node.index))) if self._is_product(node) else None
-        size = cache(lambda: self.size(node))  # sums ask for it again and again
+        size: list[int] = []  # found out once, as sums ask for it again and again
 
         def reckoned(letters: Letters) -> Whole:
             value = letters.get(name)
             if value is None:
-                return factors(letters) if factors else size()
+                if factors:
+                    return factors(letters)
+                size[:] = size or [self.size(node)]
+                return size[0]
             return value
 
         return reckoned

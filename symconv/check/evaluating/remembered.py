@@ -17,6 +17,9 @@ from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.spec import ConvSpec
 
+LOOKING = 100
+"""Steps that it costs to look at a statement on a layer at all."""
+
 MOST = 4096
 """Pairs of a claim and a layer that a process remembers."""
 
@@ -65,7 +68,7 @@ def _memo(key: _Key) -> Memo[_Made]:
 
 def _compared(found: Claim, context: Context, spec: ConvSpec, first: bool, steps: int, log: Log) -> _Made:
     """The comparison with so many steps."""
-    own = Budget(left=steps)
+    own = Budget(left=steps - LOOKING)
     result: Comparison | Unknown
     try:
         result = scene.on(found, replace(context, budget=own), spec, log, first=first)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from symconv.check.asking import Log
 from symconv.check.evaluating.arithmetic import Arithmetic
@@ -9,7 +10,7 @@ from symconv.check.evaluating.compare import compare
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.letters import letter_ranges
-from symconv.check.evaluating.places import Places
+from symconv.check.evaluating.places import Orders, Places
 from symconv.check.evaluating.questions import AROUND, EDGES, ENTRIES, GENERAL, ORDER, TURNED, size
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import truth
@@ -43,7 +44,7 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Iter
     upper = _upper_orders(known, log) if above else {}
     base = log.ask(ENTRIES if found.concrete else GENERAL)
     turned = bool(log.ask(TURNED))
-    orders = best(known, axes, context.orders)
+    orders = _ordered(known, axes, frozenset(context.orders.items()))
     for order in orders[:1] if orders else [{}]:
         places = Places(
             truth=truth(spec, convolved=turned),
@@ -66,6 +67,12 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Iter
         if reduced:
             places.assumed.add("read for one channel of many")
         yield evaluator
+
+
+@lru_cache(maxsize=512)
+def _ordered(known: tuple[Reference, ...], axes: int, fixed: frozenset[tuple[str, str]]) -> Sequence[Orders]:
+    """The most coherent orders of indices; a claim is asked on many layers."""
+    return best(known, axes, dict(fixed))
 
 
 def _is_bare(node: Node) -> bool:

@@ -57,7 +57,7 @@ LONGEST = 400
 
 def declared(sentence: str) -> dict[str, Any]:
     """The layer options that a sentence states; none where it supposes something."""
-    if len(sentence) > LONGEST or _NOT_STATED.search(sentence):
+    if len(sentence) > LONGEST:
         return {}
     found: dict[str, Any] = {}
     for name, patterns in _PATTERNS.items():
@@ -65,6 +65,8 @@ def declared(sentence: str) -> dict[str, Any]:
         if match is not None:
             written = re.sub(r"[A-Za-z]\w*\s*=\s*", "", match[1])
             found[name] = int(written) if name in COUNTS else re.sub(_OR, "x", written)
+    if _NOT_STATED.search(sentence) and not {"input_size", "kernel_size"} <= found.keys():
+        return {}
     sides = dict(_sides(sentence))
     if sides and re.search(one_of("padding"), sentence, re.IGNORECASE):
         found["padding"] = _padding(sides)

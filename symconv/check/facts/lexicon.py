@@ -28,6 +28,7 @@ ENGLISH: Words = {
     "pooling": r"(?:max|average|avg|mean|global)?[ -]?pool(?:ing|s|ed)?",
     "dense": r"fully[ -]connected|dense layers?|linear layers?|softmax|flatten(?:ing)? layer|cross[ -]entropy",
     "recurrent": r"LSTM|recurrent|attention|batch[ -]?norm\w*|layer[ -]?norm\w*|dropout",
+    "transposed": r"(?:transposed|fractionally[- ]strided)\s+conv\w*|deconv\w*|up-?conv\w*",
     "layer": r"convolution\w*|conv(?:\d?d)?|correlation\w*",
 }
 GERMAN: Words = {

@@ -26,7 +26,7 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 """How a sentence states a step of the layer without its sizes: it starts with it, or sets it."""
-_HEADING = re.compile(r"[ \t]*(?:#{1,6}\s|──|\\(?:sub)*(?:section|paragraph)\*?\{)[^\n]*")
+HEADING = re.compile(r"[ \t]*(?:#{1,6}\s|──|\\(?:sub)*(?:section|paragraph)\*?\{)[^\n]*")
 LAYER = ("input_size", "kernel_size")
 
 
@@ -64,7 +64,7 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
     heading: int | None = None
     told = [*_sentences(found.text, formulas), *found.comments, *((place, "") for place in again)]
     for start, sentence in sorted(told):
-        if _HEADING.match(sentence):
+        if HEADING.match(sentence):
             heading = start
         options, base, headed = _stated(sentence)
         before = parts[-1]
@@ -116,7 +116,7 @@ def _stated(sentence: str) -> tuple[dict[str, Any], int | None, bool]:
         return options, base, True
     words = plain(sentence)
     options = declared(words)
-    whole = bool(set(options) & {*LAYER, *COUNTS}) or _HEADING.match(sentence) or _STATES.search(words)
+    whole = bool(set(options) & {*LAYER, *COUNTS}) or HEADING.match(sentence) or _STATES.search(words)
     return (options if whole else {}), None, False
 
 

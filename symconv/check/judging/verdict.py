@@ -13,6 +13,7 @@ from symconv.check.evaluating.evaluate import OUTPUT_READ, RESTATED
 from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
 from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, STAR, TURNED
+from symconv.check.evaluating.unknown import TOO_MUCH
 from symconv.check.judging.notes import notes_on
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.trial import UNSIZED, Trial, tried, whole
@@ -66,8 +67,13 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
     compared = [trial for trial in trials if trial.comparisons]
     if not compared:
         return _without_value(trials[0])
+    cut = next((trial for trial in trials if trial.problem == TOO_MUCH), None)
+    if cut is not None:
+        return _without_value(cut)
     valued = [trial for trial in compared if _has_value(trial)]
-    chosen = whole(found, ground, (valued or compared)[0])
+    first = (valued or compared)[0]
+    shown = whole(found, ground, first)
+    chosen = shown if shown.first_difference() else first
     for open_question in (OUTPUT_READ, LOOPS_UNREAD):
         if open_question in chosen.assumed:
             return Verdict(word="ambiguous", trial=chosen, message=open_question)
@@ -78,7 +84,8 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
     if chosen.used.get(TURNED) and ground.spec is None and _holds_somewhere(chosen):
         return Verdict(word="ambiguous", trial=chosen, message=EDGES)
     other = _with_the_other_star(found, ground, chosen)
-    word = "ambiguous" if other and chosen.used.get(STAR) == CONVOLUTION else "wrong"
+    believed = bool(ground.star) or chosen.used.get(STAR) != CONVOLUTION
+    word = "wrong" if believed or not other else "ambiguous"
     message = f"it holds only if ∗ is {other}" if other else ""
     notes = notes_on(table, chosen)
     return Verdict(word=word, trial=chosen, assumptions=notes, message=message, layers=len(chosen.comparisons))

@@ -1,6 +1,7 @@
 """The layers that the definitions of a text leave, of those that it speaks of."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ from symconv.check.evaluating.places import OVERRUN
 from symconv.check.evaluating.questions import TURNED
 from symconv.check.evaluating.remembered import on
 from symconv.check.evaluating.scene import has_channels
-from symconv.check.evaluating.unknown import Unknown
+from symconv.check.evaluating.unknown import Uneven, Unknown
 from symconv.check.readings.ground import Ground
 from symconv.check.understanding.channels import SINGLE, Counts, channel_counts
 from symconv.check.understanding.claims import Claim
@@ -40,11 +41,26 @@ def _holding(ground: Ground, log: Log) -> tuple[int, tuple[ConvSpec, ...]]:
     turned = bool(log.ask(TURNED))
     for usual, own in _grounds(ground):
         layers = [ground.spec] if ground.spec else pool(own, claims, turned=turned)
-        held = [spec for spec in layers if all(holds(one, ground, spec, log) for one in claims)]
+        held = [spec for spec in layers if _all_hold(claims, ground, spec, log)]
         inside = [spec for spec in held if not any(_overruns(one, ground, spec, log) for one in claims)]
         if held:
             return usual, tuple(inside or held)
     return 0, ()
+
+
+def _all_hold(claims: list[Claim], ground: Ground, spec: ConvSpec, log: Log) -> bool:
+    """Whether some definition is true on a layer and none is false; one that has no value there says nothing."""
+    found = {_truth(one, ground, spec, log) for one in claims}
+    return True in found and False not in found
+
+
+def _truth(found: Claim, ground: Ground, spec: ConvSpec, log: Log) -> bool | None:
+    try:
+        return not on(found, ground.context, spec, log, first=True).differences
+    except Uneven:
+        return False
+    except Unknown:
+        return None
 
 
 def _grounds(ground: Ground) -> Iterator[tuple[int, Ground]]:
@@ -57,15 +73,14 @@ def _grounds(ground: Ground) -> Iterator[tuple[int, Ground]]:
 
 def holds(found: Claim, ground: Ground, spec: ConvSpec, log: Log) -> bool:
     """Whether a claim is true on a layer."""
-    try:
-        return not on(found, ground.context, spec, log, first=True).differences
-    except Unknown:
-        return False
+    return _truth(found, ground, spec, log) is True
 
 
 def _overruns(found: Claim, ground: Ground, spec: ConvSpec, log: Log) -> bool:
     """Whether a definition that is true on a layer has a sum there that runs past the end of an array."""
-    return OVERRUN in on(found, ground.context, spec, log, first=True).assumed
+    with suppress(Unknown):
+        return OVERRUN in on(found, ground.context, spec, log, first=True).assumed
+    return False
 
 
 def counted(claims: list[Claim], ground: Ground, axes: int) -> tuple[Counts, bool]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from symconv.check.asking import Answer, Memo, Subject
-from symconv.check.evaluating.arithmetic import Meaning
+from symconv.check.evaluating.arithmetic import Meaning, key
 from symconv.check.evaluating.questions import (
     AROUND,
     CONVOLUTION,
@@ -27,7 +27,7 @@ from symconv.check.evaluating.questions import (
 )
 from symconv.check.facts.outline import WHOLE, Part, layer_of
 from symconv.check.readings.counting import axes_told, numeric_base
-from symconv.check.readings.lengths import Places, lengths
+from symconv.check.readings.lengths import Places, lengths, running
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
@@ -111,6 +111,11 @@ class Ground:
         return lengths(self.formulas, self.axes)
 
     @cached_property
+    def running(self) -> frozenset[str]:
+        """The letters that run in some formula of the text."""
+        return frozenset(name for one in self.formulas for name in running(one))
+
+    @cached_property
     def starts(self) -> Mapping[Subject, int | None]:
         """The bases that the numbers in the formulas speak for."""
         return {
@@ -144,7 +149,11 @@ class Ground:
         match subject:
             case ("size", Symbol() as letter):
                 declared = self.declared.get(letter)
-                return (declared,) if declared else self.lengths.get(letter, Places()).admit(letter)
+                return (
+                    (declared,)
+                    if declared
+                    else self.lengths.get(letter, Places()).admit(letter, key(letter) in self.running)
+                )
             case ("base", _):
                 return self._bases(subject)
             case _ if subject == STAR:

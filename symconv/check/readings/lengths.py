@@ -36,9 +36,16 @@ class Places:
     factor: bool = False
     offset: set[int] = field(default_factory=set)
 
-    def admit(self, letter: Symbol) -> tuple[Meaning | None, ...]:
-        """What the letter may count, the customary first; only None where nobody knows."""
+    def admit(self, letter: Symbol, runs: bool) -> tuple[Meaning | None, ...]:
+        """What the letter may count, the customary first; only None where nobody knows.
+
+        Args:
+            letter: the letter.
+            runs: whether it runs in another formula of the text: then it is no size that custom does not know.
+        """
         usual = size_meaning(letter)
+        if runs and usual is None and not self.ends:
+            return (None,)
         if self.ends:
             return tuple(dict.fromkeys(_agreeing(usual, meant) for meant in _merged(self.ends)))
         known = {"input", "kernel", *_STEPS, *(quantity for quantity, _ in self.helps)}

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import prod
 
 from symconv.check.asking import Answer, Log, Subject
 from symconv.check.evaluating.differences import Comparison, Difference
-from symconv.check.evaluating.questions import ENTRIES, GENERAL
+from symconv.check.evaluating.questions import ENTRIES, GENERAL, TURNED
 from symconv.check.evaluating.remembered import on
 from symconv.check.evaluating.unknown import Exchanged, Sketchy, Uneven, Unknown
 from symconv.check.readings.domain import Domain, domain
@@ -78,11 +79,22 @@ def tried(found: Claim, ground: Ground, log: Log) -> Trial:
     return tried_on(domain(found, ground, log), found, ground, log, first=True)
 
 
+SHOWN = 5
+"""Layers that are looked at whole to find out what is wrong; a large one is not, where it has channels."""
+
+
 def whole(found: Claim, ground: Ground, trial: Trial) -> Trial:
-    """All that comes out in the reading of a trial that ended at the first difference."""
+    """All that comes out in the reading of a trial that ended at the first difference, on its smallest layers."""
     log = Log(book=ground.admissible, answers=trial.used)
-    about = Domain(layers=trial.layers, origin=trial.origin)
+    failing = [part.truth.spec for part in trial.comparisons if part.differences]
+    few = set(sorted(trial.layers, key=_size)[:SHOWN])
+    layers = trial.layers if trial.used.get(TURNED) else [one for one in trial.layers if one in few or one in failing]
+    about = Domain(layers=tuple(layers), origin=trial.origin)
     return replace(tried_on(about, found, ground, log), used=trial.used)
+
+
+def _size(spec: ConvSpec) -> int:
+    return spec.most_terms * spec.in_channels * spec.out_channels * prod(spec.output_size)
 
 
 def tried_on(about: Domain, found: Claim, ground: Ground, log: Log, *, first: bool = False) -> Trial:

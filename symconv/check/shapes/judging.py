@@ -24,7 +24,7 @@ FORMULAS = {
 TENSORS = {"output": "output", "reach": "weight", "padded": "input", "inserted": "grad_output"}
 IMPLIED = {"inserted": {"stride", "padding"}, "reach": {"dilation"}, **{side: {"padding"} for side in SIDED}}
 """What varies with a size that a formula names."""
-OTHER_WAY = re.compile(r"transpos|deconv|fractionally|up-?conv", re.IGNORECASE)
+OTHER_WAY = re.compile(r"transposed?\s+conv|conv\w*[ _]?transpose|deconv|fractionally|up-?conv", re.IGNORECASE)
 SPECIAL = re.compile(r"(?:unit|stride)[ =of-]{0,4}\$?\s*(?:stride|1)|(?:no|without|zero)[ -]padding", re.IGNORECASE)
 
 
