@@ -19,7 +19,8 @@ from symconv.check.shapes import shape_claims
 from symconv.check.sources import Source, source
 from symconv.check.statements import statements
 from symconv.check.telling.judgements import Judged, judgements
-from symconv.check.understanding.claims import Claim, claim
+from symconv.check.understanding.claiming import claim
+from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.conditions import Where, conditions_of
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.given import given_numbers

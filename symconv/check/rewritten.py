@@ -17,6 +17,7 @@ from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.layered import layered
 from symconv.check.understanding.matrices import written_in
 from symconv.check.understanding.primed import UNDEFINED, without_primes
+from symconv.check.understanding.related import with_relations
 from symconv.check.understanding.shorthands import without_shorthands
 from symconv.check.understanding.slices import accumulated, unsliced
 from symconv.notation.tree import Equation, Node
@@ -74,7 +75,7 @@ def rewritten(
         names: role → letter, where they are given.
         base: the index base, where it is given.
     """
-    read = with_dashed(written_in(layered(read)))
+    read = with_relations(with_dashed(written_in(layered(read))))
     read, primed = without_primes(without_shorthands(read, frozenset((names or {}).values())))
     read, runs = _unsliced(read)
     read, noted, barred = with_adjoints(read, text, names)

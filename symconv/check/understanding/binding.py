@@ -58,12 +58,14 @@ class Binding:
         loss: names that are differentiated.
         activated: names that the text defines as ``f(z)``.
         numbered: tensors that the text gives as matrices of numbers.
+        untied: whether each output has a bias of its own: ``o_ij = … + b_ij``.
     """
 
     roles: Mapping[str, str]
     loss: frozenset[str] = field(default=frozenset())
     activated: frozenset[str] = field(default=frozenset())
     numbered: frozenset[str] = field(default=frozenset())
+    untied: bool = False
     _known: dict[int, tuple[Node, "Reference | None"]] = field(default_factory=dict, compare=False, repr=False)
 
     def role(self, name: str) -> str | None:
@@ -98,7 +100,7 @@ class Binding:
 
     def _named(self, role: str, node: Symbol) -> Reference:
         index = tuple(part for part in node.index if not self._labels(part))
-        if role.endswith("bias") and len(index) > 1:
+        if role.endswith("bias") and (len(index) > 1 or self.untied):
             index = ()
         marks = {part.name for part in node.upper if isinstance(part, Symbol)}
         suffix = node.name.rpartition("_")[2]

@@ -8,9 +8,9 @@ from symconv.check.evaluating.operations import OPERATIONS
 from symconv.check.understanding.binding import Binding, differentiated, is_loss
 from symconv.check.understanding.meeting import Meeting, meetings
 from symconv.check.understanding.names import PREFERRED, is_dressed, is_known, plain
-from symconv.check.understanding.operands import input_and_filter, operands
+from symconv.check.understanding.operands import cells_of, input_and_filter, is_composed, is_gradient, operands
 from symconv.check.understanding.suiting import Points, agree, family, with_custom
-from symconv.notation.tree import Apply, Cell, Entry, Equation, Matrix, Node, Partial, Power, Sum, Symbol
+from symconv.notation.tree import Apply, Entry, Equation, Matrix, Node, Partial, Power, Sum, Symbol
 from symconv.notation.walk import walk
 
 
@@ -33,6 +33,7 @@ def bind(trees: Iterable[Node], given: Mapping[str, str] | None = None) -> Bindi
         roles={name: role for name, role in roles.items() if role != "loss"},
         loss=losses,
         activated=frozenset(evidence.activated),
+        untied=evidence.untied,
     )
 
 
@@ -47,11 +48,12 @@ class _Evidence:
     derived: set[str] = field(default_factory=set)
     primed: set[str] = field(default_factory=set)
     bare: set[str] = field(default_factory=set)
+    untied: bool = False
     met: list[list[list[Meeting]]] = field(default_factory=list)
 
     def hear(self, tree: Node) -> None:
         sides = tree.sides if isinstance(tree, Equation) and tree.relation in ("=", "+=") else (tree,)
-        targets = {id(sides[0]), *(id(cell.node) for side in sides for cell in _cells(side))}
+        targets = {id(sides[0]), *(id(cell.node) for side in sides for cell in cells_of(side))}
         for node in walk(tree):
             if isinstance(node, Partial):
                 self._partial(node, left=id(node) in targets)
@@ -143,7 +145,7 @@ class _Evidence:
             if not isinstance(left, Symbol) or (differentiated(left.name) or left.name == "δ") or len(sides) != 2:
                 return
         others = [side for side in sides if side is not left]
-        if any(isinstance(node, Partial) or _is_gradient(node) for side in others for node in walk(side)):
+        if any(isinstance(node, Partial) or is_gradient(node) for side in others for node in walk(side)):
             return
         pairs = [pair for side in others for node in walk(side) if (pair := input_and_filter(node))]
         if pairs:
@@ -155,6 +157,7 @@ class _Evidence:
         for term in (term for side in others if pairs and isinstance(side, Sum) for term in side.terms):
             if isinstance(term, Symbol) and term.name.lower() in PREFERRED["bias"]:
                 self._add(term.name, "bias", 9)
+                self.untied = self.untied or (term.index == left.index and any(map(is_composed, pairs)))
 
     def _meeting(self, sides: tuple[Node, ...]) -> None:
         """``∂L/∂t = Σ ∂L/∂y · s``, ``∂y/∂t = s``: who is who follows from all together."""
@@ -188,15 +191,3 @@ class _Evidence:
     def _altered(self, tensor: Symbol) -> bool:
         """Whether a letter is another one's, flipped or dilated perhaps: dressed, and nowhere differentiated by."""
         return is_dressed(tensor.name) and tensor.name not in self.derived
-
-
-def _cells(side: Node) -> list[Cell]:
-    """The cells of a side that is one table of derivatives."""
-    cells = [cell for row in side.rows for cell in row] if isinstance(side, Matrix) else []
-    return cells if all(isinstance(cell.node, Partial) for cell in cells) else []
-
-
-def _is_gradient(node: Node) -> bool:
-    return isinstance(node, Symbol) and (
-        node.name[:1] in ("δ", "∇") or (len(node.name) > 1 and node.name[0] == "d" and is_known(node.name[1:]))
-    )
