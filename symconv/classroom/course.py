@@ -9,6 +9,7 @@ from symconv.classroom.asked import Asked
 from symconv.classroom.guard import guarded
 from symconv.classroom.journal import Journal
 from symconv.classroom.outcome import Outcome
+from symconv.classroom.sparing import tellable
 from symconv.classroom.submissions import Submission
 from symconv.errors import InputError, WorkerError
 from symconv.workers import AHEAD, Workers
@@ -82,10 +83,13 @@ class Course:
         try:
             raw = submission.read()
             question = self.asked.question(submission, kind, raw)
+            bare = replace(bare, digest=self.asked.digest(submission, raw))
         except InputError as error:
             yield number, replace(bare, verdict="refused", message=str(error))
             return
-        bare = replace(bare, digest=self.asked.digest(submission, raw))
+        except Exception as error:  # a bug of ours must not cost the others their verdict
+            yield number, replace(bare, verdict="crashed", message=f"reading it failed: {type(error).__name__}")
+            return
         if bare.digest in self.answered:
             yield number, _as_told(self.answered[bare.digest], bare)
         elif bare.digest in self.waiting:
@@ -98,14 +102,24 @@ class Course:
         """What is done next, for everybody who waits for it."""
         for future in wait(self.pending, return_when=FIRST_COMPLETED).done:
             digest = self.pending.pop(future)
-            answer = future.result()
+            answer = _answer(future)
             for number, bare in self.waiting.pop(digest):
-                outcome = _as_told(replace(bare, **answer), bare)
+                outcome = tellable(_as_told(replace(bare, **answer), bare))
                 if digest not in self.answered:
                     self.answered[digest] = outcome
                     if self.journal and outcome.report is not None:
                         self.journal.write(outcome)
                 yield number, outcome
+
+
+def _answer(future: Future[dict[str, Any]]) -> dict[str, Any]:
+    """What was said; a worker that is gone ends the course, anything else that goes wrong is about this one."""
+    try:
+        return future.result()
+    except (WorkerError, BrokenExecutor):
+        raise
+    except Exception as error:  # a bug of ours, on whichever machine
+        return {"verdict": "crashed", "message": f"checking it failed: {type(error).__name__}"}
 
 
 def _as_told(answer: Outcome, bare: Outcome) -> Outcome:

@@ -106,7 +106,7 @@ def test_layer_options_hold_for_all(handed_in: Path, run: Callable) -> None:
         (["--format", "sarif"], "a class report is text, html, markdown, csv, json, got sarif"),
         (["--jobs", "2", "--scheduler", "tcp://h:1"], "a cluster has workers of its own; give either --jobs or --sch"),
         (["--export", "gradescope:r.json"], "r.json is for one student, and there are 4; name a folder"),
-        (["--stride", "0"], "stride must be at least 1"),
+        (["--stride", "0"], "--stride must be at least 1"),
     ],
 )
 def test_what_cannot_be(handed_in: Path, run: Callable, options: list[str], message: str) -> None:
