@@ -58,8 +58,10 @@ class Course:
             for number, outcome in self._as_they_come(submissions):
                 done[number] = outcome
                 progress(1)
-        except BrokenExecutor as error:
-            raise WorkerError("a worker process died; what was done is kept, and --resume goes on") from error
+        except (BrokenExecutor, WorkerError) as error:
+            lost = str(error) if isinstance(error, WorkerError) else "a worker process died"
+            kept = "; what was done is kept, and --resume goes on" if self.journal else ""
+            raise WorkerError(f"{lost}{kept}") from error
         finally:
             for future in self.pending:
                 future.cancel()

@@ -46,7 +46,7 @@ class Command(click.Command):
         listed: dict[str, list[tuple[str, str]]] = {group: [] for group in (*GROUPS, "Other options")}
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
-            if record is not None:
+            if record is not None and isinstance(parameter, click.Option):
                 listed[parameter.group if isinstance(parameter, Option) else "Other options"].append(record)
         for group, records in listed.items():
             if records:

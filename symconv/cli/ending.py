@@ -11,6 +11,7 @@ import click
 
 from symconv.cli.layer import OPTIONS
 from symconv.errors import ProofError, SpecError, SymconvError
+from symconv.files.reading import tame
 
 TYPED = "symconv.typed"
 """Where a context keeps the arguments of a run."""
@@ -59,7 +60,7 @@ def _found(flags: Sequence[str], typed: Sequence[str]) -> str:
 
 def _say(line: str, status: int) -> int:
     with suppress(OSError):  # nobody reads it
-        click.echo(f"symconv: {' '.join(line.split())}", err=True)
+        click.echo(f"symconv: {tame(' '.join(line.split()))}", err=True)
     return status
 
 

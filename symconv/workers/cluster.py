@@ -33,8 +33,9 @@ def cluster(address: str, wait: float, notice: Notice) -> Iterator[tuple[Executo
         WorkerError: the scheduler, or all workers, are gone before everything is done.
         MissingExtraError: dask is not installed.
     """
+    connect = _connect()
     with _quiet():
-        client = _client(address)
+        client = _client(connect, address)
         executor = _Cluster(client, address, wait, notice)
         try:
             places = executor.manned()
@@ -139,13 +140,18 @@ def _lost(error: Exception) -> Exception:
     return error
 
 
-def _client(address: str) -> Any:
+def _connect() -> Callable[..., Any]:
     try:
         from distributed import Client
     except ImportError as error:
         raise MissingExtraError("a cluster needs dask: pip install 'symconv[cluster]'") from error
+    connect: Callable[..., Any] = Client
+    return connect
+
+
+def _client(connect: Callable[..., Any], address: str) -> Any:
     try:
-        return Client(address, timeout=ANSWER)
+        return connect(address, timeout=ANSWER)
     except Exception as error:  # OSError, ValueError, or what a scheduler of another version brings about
         raise InputError(f"no scheduler answers at {address}") from error
 
@@ -176,8 +182,9 @@ def _line(error: Exception) -> str:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keeps dask's own tracebacks off standard error."""
-    loggers = [logging.getLogger(name) for name in LOUD]
+    """Keeps dask's own tracebacks off standard error; its loggers, which have levels of their own, are known by now."""
+    known = [*LOUD, *logging.root.manager.loggerDict]
+    loggers = [logging.getLogger(name) for name in known if name.partition(".")[0] in LOUD]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.CRITICAL + 1)

@@ -2,45 +2,20 @@
 
 import json
 from collections.abc import Mapping
-from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier, Lock
 from typing import Any
 
 import pytest
-from classwork import HEADER, RIGHT, answered, blocked, dies_once
+from classwork import HEADER, RIGHT, Here, answered, blocked, dies_once, gone_through, handed_in
 
 from symconv.classroom.asked import Asked
 from symconv.classroom.course import Course
 from symconv.classroom.journal import Journal
-from symconv.classroom.outcome import Outcome
 from symconv.classroom.submissions import Submission, gather
 from symconv.errors import InputError, WorkerError
 from symconv.workers import Workers, workers
-
-
-def handed_in(**texts: str) -> list[Submission]:
-    return [
-        Submission(file=f"{name}.txt", student=name, read=lambda text=text: text.encode())  # type: ignore[misc]
-        for name, text in texts.items()
-    ]
-
-
-class Here(Executor):
-    """Works at once, in this thread."""
-
-    def submit(self, function: Any, /, *given: Any, **named: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_result(function(*given, **named))
-        return future
-
-
-def gone_through(submissions: list[Submission], **options: Any) -> list[Outcome]:
-    crew = options.pop("crew", Workers(executor=Here(), places=2))
-    judge = options.pop("judge", answered)
-    return Course(asked=Asked(**options.pop("asked", {})), crew=crew, judge=judge, **options).outcomes(
-        submissions, lambda done: None
-    )
 
 
 def test_outcomes_keep_the_order_of_submissions() -> None:
