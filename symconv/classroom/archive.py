@@ -98,10 +98,10 @@ def _listed(path: Path, limits: Limits, shelf: Shelf) -> list[ZipInfo]:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > limits.files:
         raise InputError(f"{shown} holds {len(infos)} files, more than {limits.files}")
-    if (total := sum(info.file_size for info in infos)) > limits.unpacked:
-        raise InputError(f"{shown} unpacks to {total} bytes, more than {limits.unpacked}")
     if _overlap(infos, archive.start_dir):
         raise InputError(f"{shown} says that its files share their bytes, as a bomb does")
+    if (total := sum(info.file_size for info in infos)) > limits.unpacked:
+        raise InputError(f"{shown} unpacks to {total} bytes, more than {limits.unpacked}")
     return infos
 
 

@@ -79,12 +79,12 @@ class Course:
         """The outcome, where it is known at once; otherwise the submission is asked about."""
         bare = Outcome(file=submission.file, student=submission.student, verdict="skipped")
         kind = self.asked.kind(submission)
-        if kind is None:
+        if kind is None and not submission.refused:
             yield number, replace(bare, message=self.asked.skipped(submission))
             return
         try:
             raw = submission.read()
-            question = self.asked.question(submission, kind, raw)
+            question = self.asked.question(submission, str(kind), raw)
             bare = replace(bare, digest=self.asked.digest(submission, raw))
         except InputError as error:
             yield number, replace(bare, verdict="refused", message=str(error))

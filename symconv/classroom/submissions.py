@@ -30,11 +30,13 @@ class Submission:
         file: its name, as it is shown.
         student: whose it is.
         read: yields its bytes; raises InputError where there are none.
+        refused: whether it is known that there are none, whatever kind of file it is.
     """
 
     file: str
     student: str
     read: Callable[[], bytes]
+    refused: bool = False
 
     @property
     def ending(self) -> str:
@@ -115,13 +117,14 @@ def _archive(path: Path, shown: str, shelf: Shelf) -> Iterator[Submission]:
 def _handed_in_packed(path: Path, file: str, student: str, shelf: Shelf) -> Iterator[Submission]:
     """The files of an archive that one student handed in; the archive itself where it cannot be read."""
     try:
-        found = list(members(path, STUDENT, shelf))
+        found = [one for one in members(path, STUDENT, shelf) if not any(map(_hidden, one.parts))]
+        if not found:
+            raise InputError("the archive is empty")
     except InputError as error:
-        yield Submission(file=file, student=student, read=partial(_refused, str(error)))
+        yield Submission(file=file, student=student, read=partial(_refuse, str(error)), refused=True)
         return
     for member in found:
-        if not any(map(_hidden, member.parts)):
-            yield Submission(file=f"{file}/{member.name}", student=student, read=member.read)
+        yield Submission(file=f"{file}/{member.name}", student=student, read=member.read)
 
 
 def _loose(places: list[str]) -> Iterator[Submission]:
@@ -156,5 +159,5 @@ def _plain(path: Path, link: bool = False) -> bytes:
     return plain_bytes(path, "it")
 
 
-def _refused(problem: str) -> bytes:
+def _refuse(problem: str) -> bytes:
     raise InputError(problem)

@@ -15,6 +15,7 @@ from symconv.cli.command import Command, option
 from symconv.cli.crew import cluster_options
 from symconv.cli.layer import layer_options
 from symconv.errors import InputError
+from symconv.files.writing import is_device
 from symconv.workers import Scheduler, workers
 
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
@@ -159,7 +160,7 @@ def _source(file: str | None, made: str | None) -> str:
 
 
 def _target(output: str | None) -> Path | None:
-    if output is not None and Path(output).suffix != ".npz":
+    if output is not None and Path(output).suffix != ".npz" and not is_device(output):
         raise InputError(f"the result must be an .npz, got {output!r}")
     return None if output is None else Path(output)
 

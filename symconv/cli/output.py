@@ -10,7 +10,7 @@ from symconv.cli.command import option
 from symconv.cli.terminal import is_narrow
 from symconv.errors import InputError
 from symconv.files.reading import tame
-from symconv.files.writing import encoded, write_folder, writing
+from symconv.files.writing import encoded, is_device, write_folder, writing
 
 ENDINGS = {
     ".txt": "text",
@@ -48,7 +48,7 @@ def chosen_format(
     """
     if output == "":
         raise InputError("the output file has no name")
-    if not output or output == "-":
+    if not output or output == "-" or is_device(output):
         return stated or otherwise
     ending = Path(output).suffix.lower()
     means = endings.get(ending)

@@ -1,6 +1,7 @@
 """Bytes from outside become text, or one clear line."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from symconv.errors import InputError
@@ -24,15 +25,25 @@ def plain_bytes(path: Path, name: str) -> bytes:
     Raises:
         InputError: it is not there, no plain file, or cannot be read.
     """
+    refuse_endless(path, name)
     try:
-        if path.exists() and not path.is_file():
-            raise InputError(f"cannot read {name}: {'a folder' if path.is_dir() else 'not a plain file'}")
         with path.open("rb") as stream:
             return stream.read(LARGEST_FILE + 1)
     except OSError as error:
         raise InputError(f"cannot read {name}: {error.strerror or error}") from error
-    except ValueError as error:  # a NUL in a path
-        raise InputError(f"cannot read {printable(name)}: {error}") from error
+
+
+def refuse_endless(path: Path, name: str) -> None:
+    """Refuses what is no plain file: a folder, or a device or pipe, which may never end.
+
+    Raises:
+        InputError: it is one, or no path at all.
+    """
+    if "\0" in str(path):
+        raise InputError(f"cannot read {printable(name)}: no path holds a NUL")
+    with suppress(OSError):  # a name that no disk takes is not there
+        if path.exists() and not path.is_file():
+            raise InputError(f"cannot read {name}: {'a folder' if path.is_dir() else 'not a plain file'}")
 
 
 def text_of(raw: bytes, name: str) -> str:

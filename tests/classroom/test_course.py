@@ -184,3 +184,10 @@ def test_real_homework_through_real_processes(tmp_path: Path) -> None:
     with workers(2) as crew:
         found = Course(asked=Asked(), crew=crew).outcomes(gather([str(tmp_path)]), lambda done: None)
     assert [(one.student, one.verdict, one.earned) for one in found] == [(name, "right", 1) for name in "abc"]
+
+
+def test_an_archive_that_cannot_be_read_is_refused_not_skipped(tmp_path: Path) -> None:
+    (tmp_path / "emil.zip").write_bytes(b"broken")
+    (one,) = gone_through(gather([str(tmp_path)]))
+    assert (one.file, one.verdict) == ("emil.zip", "refused")
+    assert one.message.endswith("is no zip archive that can be read")

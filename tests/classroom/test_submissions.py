@@ -155,3 +155,11 @@ def test_many_archives_are_not_open_at_once(folder: Path) -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))
     assert [one.read() for one in given] == [str(number).encode() for number in range(40)]
     assert len(list(Path("/proc/self/fd").iterdir())) <= before + shelf.MOST_OPEN
+
+
+def test_an_archive_without_files_is_told(folder: Path) -> None:
+    with ZipFile(folder / "hw" / "dora.zip", "w") as packed:
+        packed.writestr("__MACOSX/._a.tex", "1")
+    (empty,) = (one for one in gather(["hw"]) if one.student == "dora")
+    with pytest.raises(InputError, match="the archive is empty"):
+        empty.read()

@@ -26,7 +26,7 @@ def test_a_text_with_whatever_line_ends(tmp_path: Path) -> None:
         ("latin", r"it is no UTF-8 text \(byte 1\)"),
         ("large", "it is larger than 10 bytes"),
         ("n" * 300, "cannot read it: File name too long"),
-        ("a\0b", "cannot read it: embedded null byte"),
+        ("a\0b", "cannot read it: no path holds a NUL"),
     ],
 )
 def test_what_cannot_be_read(name: str, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
