@@ -121,7 +121,8 @@ def _handed_in_packed(path: Path, file: str, student: str, shelf: Shelf) -> Iter
         if not found:
             raise InputError("the archive is empty")
     except InputError as error:
-        yield Submission(file=file, student=student, read=partial(_refuse, str(error)), refused=True)
+        problem = str(error).replace(printable(str(path)), "it")
+        yield Submission(file=file, student=student, read=partial(_refuse, problem), refused=True)
         return
     for member in found:
         yield Submission(file=f"{file}/{member.name}", student=student, read=member.read)

@@ -14,7 +14,7 @@ from symconv.cli.command import option
 from symconv.cli.crew import cluster_options, jobs_option
 from symconv.cli.output import write, write_below
 from symconv.errors import InputError
-from symconv.files.writing import is_device
+from symconv.files.writing import is_device, refuse_unwritable
 from symconv.workers import Scheduler
 
 R = TypeVar("R")
@@ -108,6 +108,13 @@ class ClassOptions:
         return {"theme": self.theme}
 
     @property
+    def told_to(self) -> Path | None:
+        """The folder for a page of each student."""
+        if self.feedback and Path(self.feedback).exists() and not Path(self.feedback).is_dir():
+            raise InputError(f"--feedback names a folder, which {self.feedback} is not")
+        return Path(self.feedback) if self.feedback else None
+
+    @property
     def formats(self) -> list[str]:
         """The format of every report."""
         for report in self.reports:
@@ -136,12 +143,14 @@ def check_class(
     """Checks a class and writes what was asked for; the exit status."""
     from symconv.library import class_report
 
-    formats, targets, kept = classroom.formats, classroom.targets, classroom.kept
+    formats, targets, kept, told_to = classroom.formats, classroom.targets, classroom.kept, classroom.told_to
     if format_ not in class_report.FORMATS:
         raise InputError(f"a class report is {', '.join(class_report.FORMATS)}, got {format_}")
     if classroom.time_limit:
         asked["time_limit"] = classroom.time_limit
     looks = classroom.looks([*formats, format_])
+    for place in (*classroom.reports, *([output] if output not in (None, "-") else [])):
+        refuse_unwritable(str(place))
     with _Bar() as bar:
         report = class_report.check_class(
             files,
@@ -155,8 +164,8 @@ def check_class(
         )
     for path, format_of in zip(classroom.reports, formats, strict=True):
         write(report.to_document(format_of, **looks), path, format_of)
-    if classroom.feedback:
-        write_below(Path(classroom.feedback), report.feedback(hint=hint, **looks))
+    if told_to:
+        write_below(told_to, report.feedback(hint=hint, **looks))
     for kind, target in targets:
         write_below(target, report.export(kind, target, hint=hint))
     brief = format_ == "text" and output is None and bool(classroom.reports)

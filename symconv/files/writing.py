@@ -66,6 +66,25 @@ def write_folder(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None
                 place.rmdir()
 
 
+def refuse_unwritable(path: str | Path) -> None:
+    """Says before long work what would be said after it.
+
+    Raises:
+        OutputError: the place is a folder, there is no folder for it, or that is not ours to write to.
+    """
+    with _told(path):
+        target = Path(os.path.realpath(path))
+        obstacles = (
+            (target.is_dir(), errno.EISDIR),
+            (not target.parent.exists(), errno.ENOENT),
+            (not target.parent.is_dir(), errno.ENOTDIR),
+            (not os.access(target.parent, os.W_OK), errno.EACCES),
+        )
+        kind = next((kind for is_there, kind in obstacles if is_there), None)
+        if kind is not None and not is_device(path):
+            raise OSError(kind, os.strerror(kind))
+
+
 def is_device(path: str | Path) -> bool:
     """Whether a path is something to write through: a device, a pipe, or what this process has open."""
     place = Path(path)

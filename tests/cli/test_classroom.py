@@ -103,6 +103,8 @@ def test_layer_options_hold_for_all(handed_in: Path, run: Callable) -> None:
         (["--export", "otter"], "--export expects KIND:PATH with gradescope, nbgrader, otter, got 'otter'"),
         (["--resume"], "--resume needs --report or --journal, which say where results were kept"),
         (["--rubric"], "--rubric is for single files; --feedback tells each student"),
+        (["--feedback", "submissions/anna.txt"], "--feedback names a folder, which submissions/anna.txt is not"),
+        (["--report", "submissions.txt", "-o", "no/a"], "cannot write no/a: No such file or directory"),
         (["--format", "sarif"], "a class report is text, html, markdown, csv, json, got sarif"),
         (["--jobs", "2", "--scheduler", "tcp://h:1"], "a cluster has workers of its own; give either --jobs or --sch"),
         (["--export", "gradescope:r.json"], "r.json is for one student, and there are 4; name a folder"),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from symconv.errors import OutputError
-from symconv.files.writing import is_device, write_folder, writing
+from symconv.files.writing import is_device, refuse_unwritable, write_folder, writing
 
 
 def put(path: str | Path, data: bytes = b"new") -> None:
@@ -104,6 +104,9 @@ def test_standard_output_by_its_path(path: str, tmp_path: Path) -> None:
 )
 def test_what_cannot_be_written_is_one_line(path: str, problem: str, tmp_path: Path) -> None:
     (tmp_path / "old").write_text("old")
+    if len(path) < 256:
+        with pytest.raises(OutputError, match=problem):
+            refuse_unwritable(tmp_path / path)
     with pytest.raises(OutputError, match=problem) as raised:
         put(tmp_path / path)
     assert "\n" not in str(raised.value)
