@@ -62,9 +62,6 @@ class Course:
             lost = str(error) if isinstance(error, WorkerError) else "a worker process died"
             kept = "; what was done is kept, and --resume goes on" if self.journal else ""
             raise WorkerError(f"{lost}{kept}") from error
-        finally:
-            for future in self.pending:
-                future.cancel()
         return [done[number] for number in sorted(done)]
 
     def _as_they_come(self, submissions: Iterable[Submission]) -> Iterator[Numbered]:
@@ -93,7 +90,7 @@ class Course:
             yield number, replace(bare, verdict="crashed", message=f"reading it failed: {type(error).__name__}")
             return
         if bare.digest in self.answered:
-            yield number, _as_told(self.answered[bare.digest], bare)
+            yield number, tellable(_as_told(self.answered[bare.digest], bare))
         elif bare.digest in self.waiting:
             self.waiting[bare.digest].append((number, bare))
         else:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from symconv.classroom.answers import answers
 from symconv.classroom.outcome import Outcome
+from symconv.classroom.tally import Tally
 from symconv.errors import SymconvError
 
 T = TypeVar("T")
@@ -13,9 +13,11 @@ Outcomes = tuple[Outcome, ...]
 
 
 def tellable(outcome: Outcome) -> Outcome:
-    """The outcome, or that of a submission whose answers cannot be told."""
+    """The outcome, or that of a submission whose answers cannot be counted."""
     try:
-        list(answers(outcome))
+        alone = Tally(outcomes=(outcome,))
+        for counted in (alone.students, alone.mistakes, alone.entries, alone.alike):
+            len(counted)
     except Exception as error:  # a bug of ours
         return _crashed(outcome, error)
     return outcome

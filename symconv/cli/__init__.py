@@ -31,7 +31,9 @@ class Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Keeps what was typed, for what is said about it."""
+        """Keeps what was typed, for what is said about it; no system passes a NUL on, but callers in Python may."""
+        if any("\0" in argument for argument in args):
+            raise click.UsageError("no argument holds a NUL", ctx)
         ctx.meta[ending.TYPED] = tuple(args)
         return super().parse_args(ctx, args)
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from symconv.errors import InputError, WorkerError
-from symconv.workers.processes import processes
 
 T = TypeVar("T")
 
@@ -50,6 +49,8 @@ class Workers:
     def each(self, function: Callable[..., T], arguments: Iterable[tuple[Any, ...]]) -> Iterator[T]:
         """``function(*argument)`` of each argument, in their order; few are taken ahead.
 
+        What is still handed out when something goes wrong ends with :func:`workers`.
+
         Raises:
             WorkerError: the executor lost a worker and cannot go on.
         """
@@ -63,9 +64,6 @@ class Workers:
                 yield sent.popleft().result()
         except BrokenExecutor as error:
             raise WorkerError("a worker process died (out of memory, or killed); the work was not finished") from error
-        finally:
-            for future in sent:
-                future.cancel()
 
 
 @contextmanager
@@ -82,13 +80,15 @@ def workers(jobs: int | None = None, scheduler: str | Scheduler | None = None) -
         MissingExtraError: dask is not installed.
     """
     if scheduler is None:
+        from symconv.workers.processes import processes  # as dask: loaded only where it is needed
+
         count = jobs or os.cpu_count() or 1
         with processes(count) as executor:
             yield Workers(executor=executor, places=count)
         return
     if jobs is not None:
         raise InputError("a cluster has workers of its own; give either --jobs or --scheduler")
-    from symconv.workers.cluster import cluster  # dask is loaded only where it is needed
+    from symconv.workers.cluster import cluster
 
     asked = Scheduler(address=scheduler) if isinstance(scheduler, str) else scheduler
     with cluster(asked.address, asked.wait, asked.notice) as (executor, places):

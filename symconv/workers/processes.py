@@ -24,12 +24,10 @@ def processes(count: int) -> Iterator[Executor]:
     try:
         yield executor
     except BaseException:
-        ours.close()
-        executor.shutdown(cancel_futures=True)
+        ours.close()  # first, so that nothing is waited for
         raise
-    else:
-        executor.shutdown()
     finally:
+        executor.shutdown()
         ours.close()
         theirs.close()
 

@@ -1,6 +1,5 @@
 """One submission never costs another its report, whatever stage it breaks."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ from classwork import HEADER, RIGHT, Here, answered, gone_through, handed_in
 
 from symconv.classroom import marker, sparing
 from symconv.classroom.feedback import LONGEST, file_names
-from symconv.classroom.journal import Journal
+from symconv.classroom.journal import Journal, line_of
 from symconv.classroom.outcome import Outcome
 from symconv.classroom.submissions import Submission
 from symconv.classroom.tally import Tally
@@ -157,7 +156,8 @@ NONSENSE = (
 def test_a_journal_of_nonsense_is_no_journal(tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     good = gone_through(handed_in(a="1"))[0]
-    kept.write_bytes("\n".join([*NONSENSE, json.dumps(good.to_json()), ""]).encode("latin-1"))
+    changed = line_of(good).replace(b"right", b"wrong")
+    kept.write_bytes("\n".join([*NONSENSE, ""]).encode("latin-1") + changed + line_of(good))
     assert list(Journal(kept, resume=True).known.values()) == [good]
 
 
