@@ -21,13 +21,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run every case of every test, also what is exhaustive")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Whoever names a folder, a file or a test means all of it; processes of xdist are told by the option."""
+    named = config.args_source is pytest.Config.ArgsSource.ARGS or config.option.keyword or config.option.update_golden
+    if named and not hasattr(config, "workerinput"):
+        config.option.all = True
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Thins tests with many cases, unless all or single ones are asked for; what shares a slow start stays together."""
+    """Thins tests with many cases, where everything is run; what shares a slow start stays together."""
     for item in items:
         if item.path.parent.name in TOGETHER:
             item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
-    chosen = any("::" in argument for argument in config.args) or config.option.keyword
-    if chosen or config.getoption("--all") or config.getoption("--update-golden"):
+    if config.getoption("--all"):
         return
     for item in left_out(items, [item.nodeid.partition("[")[0] for item in items]):
         item.add_marker("exhaustive")

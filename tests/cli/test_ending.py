@@ -1,7 +1,9 @@
 """How commands end: a verdict has its exit status, and nothing else has."""
 
 import errno
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -139,3 +141,45 @@ def test_the_themes_of_slides_are_those_of_its_formats() -> None:
             decks.FORMATS[name].looks("none")
         listed = str(raised.value).partition("one of ")[2].partition(", got")[0]
         assert f"{name}: {listed}" in THEMES
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["slides", "--title", "a\x1b[31mb"], "title must be printable text of at most 200 signs, got 'a\\x1b[31mb'"),
+        (["derive", "--format", "html", "--theme", "zero.css"], "cannot read theme 'zero.css': not a plain file"),
+        (["check", "class", "--key", "/dev/zero"], "cannot read /dev/zero: not a plain file"),
+        (["check", "class", "--key", "pipe"], "cannot read pipe: not a plain file"),
+        (["check", "class", "--journal", "/dev/zero"], "a journal is a plain file, which /dev/zero is not"),
+        (["exercise", "--students", "pipe"], "--students must be a number or a file of names, got 'pipe'"),
+        (["grad", "zero.csv", "f.csv", "--grad-output", "ones"], "cannot read zero.csv: not a plain file"),
+        (
+            ["grad", "x.csv", "f.csv", "--grad-output", "random:" + "1" * 5000],
+            "the seed in random:SEED must be a whole",
+        ),
+        (["derive", "-o", "/dev/full"], "cannot write /dev/full: No space left on device"),
+        (["prove", "--wait", "3"], "--wait is for --scheduler"),
+    ],
+)
+def test_what_never_ends_or_commands_is_one_line(
+    typed: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("x.csv", "f.csv"):
+        Path(name).write_text("1,2\n3,4\n")
+    Path("class").mkdir()
+    Path("class", "a.txt").write_text("")
+    for name in ("zero.css", "zero.csv"):
+        Path(name).symlink_to("/dev/zero")
+    os.mkfifo("pipe")
+    before = sorted(tmp_path.iterdir())
+    finished = CliRunner().invoke(cli, typed)
+    assert finished.exit_code == 2
+    assert finished.stderr.splitlines()[-1].startswith(f"symconv: {told}")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_nul_is_told() -> None:
+    finished = CliRunner().invoke(cli, ["check", "a\0b"])
+    assert finished.exit_code == 2
+    assert "no argument holds a NUL" in finished.stderr
