@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
     if config.getoption("--all"):
         return
-    for item in left_out(items, [item.nodeid.partition("[")[0] for item in items]):
+    for item in left_out(items, [(item.nodeid.partition("[")[0], item.path) for item in items]):
         item.add_marker("exhaustive")
     out = [item for item in items if item.get_closest_marker("exhaustive")]
     items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]
