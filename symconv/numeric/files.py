@@ -15,6 +15,7 @@ import numpy as np
 from numpy.lib import format as npy
 
 from symconv.errors import InputError, MissingExtraError
+from symconv.files.reading import refuse_endless
 from symconv.routes.operators import Array
 
 LIMIT = 4 << 30
@@ -36,6 +37,7 @@ def read_array(name: str, limit: int = LIMIT) -> Array:
     read = READERS.get(path.suffix.lower())
     if read is None:
         raise InputError(f"{name}: cannot tell what this file is; it must end in {', '.join(READERS)}")
+    refuse_endless(path, name)
     try:
         return read(path, member, limit)
     except OSError as error:
@@ -50,6 +52,7 @@ def members(name: str) -> list[str]:
     Raises:
         InputError: it cannot be read.
     """
+    refuse_endless(Path(name), name)
     try:
         with zipfile.ZipFile(name) as archive:
             return [each.removesuffix(".npy") for each in archive.namelist() if each.endswith(".npy")]

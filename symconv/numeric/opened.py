@@ -13,9 +13,12 @@ from symconv.numeric.files import LIMIT, is_image, members, read_array
 from symconv.numeric.job import Job
 from symconv.numeric.layout import Layout, axes_of, full_maps, full_weight
 from symconv.routes.operators import Array
+from symconv.sizes import shown
 from symconv.spec import ConvSpec
 
 RESULTS = ("output", "grad_input", "grad_weight", "grad_bias")
+LONGEST_SEED = 100
+"""Digits of a seed."""
 LUMINANCE = (0.299, 0.587, 0.114)
 """How bright red, green and blue are to the eye (ITU-R BT.601)."""
 
@@ -78,8 +81,8 @@ def _made(text: str, spec: ConvSpec, dtype: np.dtype[np.generic]) -> Array | Non
     if not text.startswith("random:"):
         return None
     seed = text.removeprefix("random:")
-    if not seed.isdecimal():
-        raise InputError(f"the seed in random:SEED must be a whole number, got {seed!r}")
+    if not seed.isdecimal() or len(seed) > LONGEST_SEED:
+        raise InputError(f"the seed in random:SEED must be a whole number, got {shown(seed)}")
     drawn = np.random.default_rng(int(seed)).standard_normal(spec.output_shape)
     return drawn.astype(dtype) if dtype.kind == "f" else drawn
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from symconv.errors import InputError
-from symconv.numeric.archive import Archive, Nowhere, writing
+from symconv.numeric.archive import Archive, Nowhere, archived
 from symconv.numeric.job import PER_IMAGE, Job, Progress
 from symconv.numeric.layout import Layout, stored
 from symconv.numeric.watch import Comparison, Range
@@ -79,7 +79,7 @@ def run(
     if not len(job.input):
         raise InputError("input holds no images")
     report = Report()
-    with writing(path) if path else nullcontext(Nowhere()) as archive, np.errstate(all="ignore"):
+    with archived(path) if path else nullcontext(Nowhere()) as archive, np.errstate(all="ignore"):
         for name, compute in job.results.items():
             _add(job, report, archive, name, compute(progress), layout, (expected or {}).get(name))
     report.ranges.sort(key=lambda each: ORDER.index(each.name))

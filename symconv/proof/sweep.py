@@ -17,7 +17,7 @@ from symconv.errors import InputError, SpecError
 from symconv.proof.entrywise import Proof, prove_all
 from symconv.sizes import shown
 from symconv.spec import ConvSpec
-from symconv.workers import workers
+from symconv.workers import Scheduler, workers
 
 WORDS = {
     "input": "input_size",
@@ -109,7 +109,7 @@ def sweep(
     *,
     only: tuple[str, ...] | None = None,
     jobs: int | None = None,
-    scheduler: str | None = None,
+    scheduler: str | Scheduler | None = None,
     max_terms: int | None = DEFAULT_LIMIT,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Sweep:
@@ -119,7 +119,7 @@ def sweep(
         over: the grid.
         only: names of routes; None takes all.
         jobs: processes; None takes one for each core, 1 works in this process.
-        scheduler: address of a Dask cluster that proves instead.
+        scheduler: of a Dask cluster that proves instead, or its address.
         max_terms: layers with more products are skipped; None lifts the limit.
         progress: called with the number of combinations just finished.
 
