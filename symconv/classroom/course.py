@@ -81,6 +81,10 @@ class Course:
             return
         try:
             raw = submission.read()
+            along = self.asked.comes_along(submission, raw)
+            if along:
+                yield number, replace(bare, message=along)
+                return
             question = self.asked.question(submission, kind, raw)
         except InputError as error:
             yield number, replace(bare, verdict="refused", message=str(error))

@@ -29,11 +29,13 @@ class Submission:
         file: its name, as it is shown.
         student: whose it is.
         read: yields its bytes; raises InputError where there are none.
+        beside: the same student's other Python files, which a Python file may import.
     """
 
     file: str
     student: str
     read: Callable[[], bytes]
+    beside: tuple["Submission", ...] = ()
 
     @property
     def ending(self) -> str:
@@ -69,7 +71,18 @@ def gather(named: Iterable[str]) -> list[Submission]:
     found += _loose(loose)
     if not found:
         raise InputError("there is no submission in what was named")
-    return sorted(_told_apart(found), key=lambda one: (one.student, one.file))
+    return sorted(_accompanied(list(_told_apart(found))), key=lambda one: (one.student, one.file))
+
+
+def _accompanied(found: list[Submission]) -> Iterator[Submission]:
+    """Each Python file with the others of its student."""
+    coded: dict[str, list[Submission]] = {}
+    for one in found:
+        if one.ending in CODE:
+            coded.setdefault(one.student, []).append(one)
+    for one in found:
+        others = coded.get(one.student, []) if one.ending in CODE else []
+        yield replace(one, beside=tuple(other for other in others if other is not one))
 
 
 def _told_apart(found: Iterable[Submission]) -> Iterator[Submission]:

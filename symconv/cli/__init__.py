@@ -13,7 +13,7 @@ import click
 from symconv import __version__
 from symconv.errors import ProofError, SymconvError
 
-COMMANDS = ("derive", "slides", "prove", "check", "exercise", "grad")
+COMMANDS = ("derive", "slides", "prove", "check", "vectors", "exercise", "grad")
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from symconv.check.code.uses import attributes, first_only, indexed, is_stub, words
 from symconv.check.code.vocabulary import roles
 
 Part = str | list["Part"]
@@ -23,6 +24,11 @@ class Shown:
         returned: the names in each ``return``.
         square: whether the filter is read as if it were square.
         stored: the attributes it sets on ``self``, without those of other objects.
+        attributes: name → the attributes that are read from it.
+        indexed: names of which an entry is taken by its number, as of pairs.
+        words: name → the strings it is compared with.
+        first_only: names of which only the first entry is read.
+        stub: whether nothing but ``pass`` or a refusal stands there.
     """
 
     line: int = 1
@@ -33,6 +39,11 @@ class Shown:
     returned: tuple[tuple[str, ...], ...] = ()
     square: bool = False
     stored: tuple[str, ...] = ()
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    indexed: frozenset[str] = frozenset()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first_only: frozenset[str] = frozenset()
+    stub: bool = False
 
 
 def shown(text: str, name: str, near: int = 1) -> Shown:
@@ -62,6 +73,11 @@ def shown(text: str, name: str, near: int = 1) -> Shown:
         returned=tuple(_returned(tree)),
         square=_square(tree),
         stored=tuple(_stored(tree)),
+        attributes=attributes(tree),
+        indexed=indexed(tree),
+        words=words(tree),
+        first_only=first_only(tree),
+        stub=is_stub(tree),
     )
 
 
