@@ -86,7 +86,9 @@ def _affine(
         products = np.einsum("oxw,x,w->o", table, point["x"].ravel(), point["w"].ravel()).reshape(value.shape) + still
         bias = point["b"].reshape(-1, *[1] * (value.ndim - 2))
         if np.allclose(value, products, rtol=1e-5, atol=1e-5):
-            unbiased = unbiased or ("b" in asked.reading.plan.roles and bool(point["b"].any()))
+            plan = asked.reading.plan
+            handed = "b" in plan.roles and "b" not in plan.sets.values()  # a place that was found may be another's
+            unbiased = unbiased or (handed and bool(point["b"].any()))
         elif not np.allclose(value, products + bias, rtol=1e-5, atol=1e-5):
             return Forward(why="its forward pass is not a sum of products: is there an activation inside?", case=point)
     return Forward(table=table, unbiased=unbiased, case=given["base"])

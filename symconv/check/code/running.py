@@ -25,9 +25,6 @@ TIMES = 20
 MOST_LATE = 2
 """Calls that may run out of time before no more layers are tried."""
 
-REFUSALS = ("NotImplementedError",)
-"""What code raises to say that it is not for a layer."""
-
 
 def on_layers(
     runner: Runner, reading: Reading, given: Mapping[str, Any], shown: Shown, seconds: float
@@ -47,7 +44,7 @@ def on_layers(
             why = "the time is up"
         if not why:
             one = (tried if whole else sampled)(Asked(runner=runner, reading=reading, told=spec))
-            why = _refused(one)
+            why = _refused(one, shown)
             done += [] if why else [one]
         rows.append((spec, why))
     done.sort(key=lambda one: calls(one.spec))
@@ -68,11 +65,13 @@ def _late(done: list[Tried]) -> int:
     return sum(one.failure is not None and one.failure.kind == "late" for one in done)
 
 
-def _refused(one: Tried) -> str:
-    """Why the code is not for a layer, where it says so itself."""
+def _refused(one: Tried, shown: Shown) -> str:
+    """Why the code is not for a layer, where it says so itself: by an error that it raises on purpose."""
     failure = one.failure
-    refused = failure is not None and failure.text.startswith(REFUSALS)
-    return f"the code refuses it: {failure.text}" if refused and failure else ""
+    if failure is None or failure.kind != "raised":
+        return ""
+    refused = failure.text.startswith("NotImplementedError") or failure.line in shown.raises
+    return f"the code refuses it: {failure.text}" if refused else ""
 
 
 def _limited(spec: ConvSpec, shown: Shown, whole: bool, layers_there_are: int) -> str:

@@ -13,7 +13,8 @@ from symconv.foreign.outcome import Returned
 class Score:
     """How well a form fits.
 
-    Gradients that are right, outputs that are, those of ∂L/∂X or ∂L/∂F, right shapes, and layers that came back.
+    Gradients that are right, outputs that are, those of ∂L/∂X or ∂L/∂F, right shapes, and layers that came back; layers
+    that were probed, results that were asked for, layers with an output.
     """
 
     right: int = 0
@@ -23,6 +24,7 @@ class Score:
     came: int = 0
     probed: int = field(default=0, compare=False)
     asked: int = field(default=0, compare=False)
+    judged: int = field(default=0, compare=False)
 
     @property
     def whole(self) -> bool:
@@ -42,7 +44,8 @@ class Score:
         out right in many a form, and decides only if the others have their shapes.
         """
         decided = max(self.ahead, self.sure) >= self.probed
-        return self.came == self.probed > 0 and (decided or (self.shaped == self.asked and self.right >= self.probed))
+        shaped = self.shaped == self.asked and self.right >= self.probed and self.ahead == self.judged
+        return self.came == self.probed > 0 and (decided or shaped)
 
 
 def added(score: Score, asked: Asked, outcome: Returned, point: Point) -> Score:
@@ -69,6 +72,7 @@ def added(score: Score, asked: Asked, outcome: Returned, point: Point) -> Score:
         shaped=score.shaped + shaped,
         came=score.came + 1,
         asked=score.asked + len(asked.reading.results),
+        judged=score.judged + (OUTPUT in asked.reading.results),
     )
 
 
