@@ -156,39 +156,42 @@ def _class(target: str, named: str, told: Mapping[str, Any], offered: Offered, s
             yield Plan(target=f"{target}.apply", forward=f"{target}.apply", forward_arguments=chosen, engine="torch",
                        framework="torch")  # fmt: skip
         return
-    built = [stated.construct] if stated.construct is not None else (
-        arguments(parameters(methods.get("__init__", [])), seen, upstream=False)[:16] or [()]
-    )  # fmt: skip
-    ahead = arguments(parameters(methods[forward]), seen, upstream=False)[:6] if forward in methods else [()]
-    prepared: list[dict[str, Any]] = [{}] + [
-        {"prepare": each, "prepare_arguments": chosen}
-        for each in PREPARE
-        if each in methods
-        for chosen in (arguments(parameters(methods[each]), seen, upstream=False)[:3] or [()])
-    ]
-    common: dict[str, Any] = {"target": target, "results": stated.results or {}, "sets": stated.sets or {}}
-    prepared += [{"prepare": forward, "prepare_arguments": first} for first in ahead[:2] if forward]
-    for construct, before in product(built, prepared):
-        common |= {"prepare": "", "prepare_arguments": ()} | before
+    ahead = arguments(parameters(methods[forward]), seen, upstream=False)[:6] if forward in methods else []
+    for bare in _objects(target, methods, (forward, ahead), seen, stated):
         for first in ahead or [()]:
             for chosen in _backwards(methods, backward, seen, stated):
-                yield Plan(
-                    arguments=chosen,
-                    construct=construct,
-                    forward=forward,
-                    forward_arguments=first,
-                    backward=backward,
-                    **common,
-                )
+                yield replace(bare, arguments=chosen, forward=forward, forward_arguments=first, backward=backward)
             for engine in offered.engines if not backward or told.get("torch") else ():
-                yield Plan(
-                    construct=construct,
-                    forward="__call__" if "__call__" in methods and not told.get("torch") else forward,
-                    forward_arguments=first,
-                    engine=engine,
-                    framework=engine if engine in ("torch", "jax") else "numpy",
-                    **common,
-                )
+                called = "__call__" if "__call__" in methods and not told.get("torch") else forward
+                framework = engine if engine in ("torch", "jax") else "numpy"
+                yield replace(bare, forward=called, forward_arguments=first, engine=engine, framework=framework)
+
+
+def _objects(
+    target: str,
+    methods: Mapping[str, Any],
+    first: tuple[str, Sequence[Arguments]],
+    seen: Shown,
+    stated: Stated,
+) -> Iterator[Plan]:
+    """How an object may be built, and be told to make its weights: by a method for that, or by a first forward pass."""
+    built = arguments(parameters(methods.get("__init__", [])), seen, upstream=False)[:16] or [()]
+    prepared: list[tuple[str, Arguments]] = [("", ())]
+    for name in PREPARE:
+        if name in methods:
+            given = arguments(parameters(methods[name]), seen, upstream=False)[:3] or [()]
+            prepared += [(name, chosen) for chosen in given]
+    forward, ahead = first
+    prepared += [(forward, chosen) for chosen in ahead[:2]]
+    for construct, (name, chosen) in product(built if stated.construct is None else [stated.construct], prepared):
+        yield Plan(
+            target=target,
+            construct=construct,
+            prepare=name,
+            prepare_arguments=chosen,
+            results=stated.results or {},
+            sets=stated.sets or {},
+        )
 
 
 def _backwards(methods: Mapping[str, Any], backward: str, seen: Shown, stated: Stated) -> Sequence[Arguments]:

@@ -24,9 +24,9 @@ def located(runner: Runner, reading: Reading, told: ConvSpec, shown: Shown) -> l
         return found
     shape = asked.reading.layout.shape("w", asked.shapes()["w"])
     weights = list(_weights(found, shape, free=reading.makes_kernel, letters=reading.layout.weight))
-    biases = list(
-        _named_first("b", [place for place, got in found.items() if _core(got) == _core(asked.shapes()["b"])])
-    )
+    bias = _core(asked.shapes()["b"])
+    fitting = [place for place, got in found.items() if _core(got) == bias and not _is_gradient(place)]
+    biases = _named_first("b", fitting)
     ways = [{weight: "w"} | ({biases[0]: "b"} if biases else {}) for weight in weights[:2]]
     ways += [{weight: "w"} for weight in weights[:1] if biases]
     return ways or list(_by_name(shown))[:4]

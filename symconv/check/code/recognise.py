@@ -8,15 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from symconv.check.code.ahead import by_forward
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
 from symconv.check.code.layers import probes
 from symconv.check.code.layout import KNOWN, Layout
 from symconv.check.code.located import located
-from symconv.check.code.meaning import OTHERS, USUAL, Meaning, possible
+from symconv.check.code.meaning import USUAL, Meaning, possible
 from symconv.check.code.results import results
 from symconv.check.code.scores import Score, added, numbers
 from symconv.check.code.source import Shown
-from symconv.check.code.truths import Point
 from symconv.foreign.outcome import Failure, Returned
 from symconv.foreign.plan import Plan
 from symconv.foreign.runner import Runner
@@ -179,7 +179,7 @@ class Search:
     def _asked(self, bare: Reading) -> Failure | None:
         """One form on the probes; why it did not come back, where nothing did."""
         if bare.plan.forward:
-            bare = replace(bare, meaning=self._by_forward(bare))
+            bare = replace(bare, meaning=by_forward(self.runner, bare, self._expressible(bare)))
         score, reading, raised = Score(), None, 0
         failed: Failure | None = None
         for told in self._expressible(bare):
@@ -218,27 +218,6 @@ class Search:
         kernel = asked.told.kernel_size if asked.reading.makes_kernel else None
         return replace(asked.reading, results=found, kernel=kernel)
 
-    def _by_forward(self, bare: Reading) -> Meaning:
-        """The layer that the forward pass computes, else one of its size; the given one where it tells nothing."""
-        if bare.meaning != USUAL:
-            return bare.meaning
-        meanings = (USUAL, *(one for one in OTHERS if not one.transposed), OTHERS[-1])
-        by_value, by_size = list(meanings), list(meanings)
-        came = False
-        for told in self._expressible(bare)[:4]:
-            asked = Asked(runner=self.runner, reading=bare, told=told).ahead()
-            point = numbers(asked)
-            (outcome,) = asked.ask([{**point, "b": np.zeros_like(point["b"])}])
-            if isinstance(outcome, Failure):
-                continue
-            came = True
-            leaf = next((leaf for path, leaf in outcome.leaves.items() if path.startswith("forward")), None)
-            if leaf is None:
-                return USUAL
-            by_size = [one for one in by_size if _sized(asked, one, leaf.shape)]
-            by_value = [one for one in by_value if one in by_size and _valued(asked, one, outcome, point)]
-        return (by_value or by_size or [USUAL])[0] if came else USUAL
-
     def _expressible(self, reading: Reading) -> list[ConvSpec]:
         given = self.asking.given
         listed = probes(len(reading.layout.axes), given)
@@ -247,20 +226,3 @@ class Search:
 
 def _sizes(shape: tuple[int, ...]) -> str:
     return "x".join(map(str, shape))
-
-
-def _sized(asked: Asked, meaning: Meaning, got: tuple[int, ...]) -> bool:
-    meant = replace(asked, reading=replace(asked.reading, meaning=meaning))
-    if meaning.actual(asked.told) is None or asked.reading.layout.why_not(meant.shapes()):
-        return False
-    return asked.reading.layout.shape("dout", meant.shapes()["dout"]) == got
-
-
-def _valued(asked: Asked, meaning: Meaning, outcome: Returned, point: Point) -> bool:
-    path = next(path for path in outcome.leaves if path.startswith("forward"))
-    meant = replace(asked, reading=replace(asked.reading, meaning=meaning, results={OUTPUT: path}))
-    if meant.shapes()["w"] != point["w"].shape or meant.shapes()["x"] != point["x"].shape:
-        return False
-    value = meant.gradient(outcome, OUTPUT)
-    true = meant.true(OUTPUT, {**point, "b": np.zeros(meant.shapes()["b"])})
-    return not isinstance(value, str) and bool(np.allclose(value, true, rtol=1e-4, atol=1e-4))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import prod
-from time import monotonic
 
 import numpy as np
 
@@ -15,11 +14,9 @@ from symconv.check.code.trying import Found, Tried
 from symconv.check.code.vocabulary import SHORT
 from symconv.foreign.outcome import Failure, Returned
 
-DENSE, SINGLE = 2, 24
-"""Points of whole numbers, at which a wrong coefficient stays hidden once in thousands; points of single units."""
-
-ENOUGH = 1.0
-"""Seconds after which no more single units are tried: the dense points decide, these only show."""
+DENSE, SINGLE, MORE = 2, 4, 20
+"""Points of whole numbers, at which a wrong coefficient stays hidden once in thousands; points of single units, each of
+which shows hundreds of coefficients; and more of these where something is wrong, to show it by one product alone."""
 
 
 def sampled(asked: Asked) -> Tried:
@@ -27,9 +24,8 @@ def sampled(asked: Asked) -> Tried:
     blank = Tried(spec=asked.spec, told=asked.told, sampled=True)
     names = list(asked.reading.results)
     found: dict[str, Found] = {}
-    until = monotonic() + ENOUGH
     for number, point in enumerate(_points(asked)):
-        if number >= DENSE and monotonic() > until:
+        if number >= DENSE + SINGLE and all(one.right or one.problem.startswith("at ") for one in found.values()):
             break
         (outcome,) = asked.ask([point])
         if isinstance(outcome, Failure):
@@ -51,7 +47,7 @@ def _points(asked: Asked) -> Iterator[Point]:
     for _ in range(DENSE):
         yield {role: draw.integers(-4, 5, size=shape).astype(float) for role, shape in shapes.items()}
     zero = {role: np.zeros(shape) for role, shape in shapes.items()}
-    for _ in range(SINGLE):
+    for _ in range(SINGLE + MORE):
         places = {role: int(draw.integers(prod(shapes[role]))) for role in ("dout", "x", "w")}
         yield zero | {role: unit(shapes[role], place) for role, place in places.items()}
 
