@@ -67,6 +67,10 @@ def arguments(listed: Sequence[Parameter], shown: Shown, *, upstream: bool, forw
     """
     kept = [each for each in listed if not each.optional or (known(each, shown) and not _beside(each))]
     options = [_options(each, shown, forward=forward) for each in kept]
+    taken = {trees[0] for each, trees in zip(kept, options, strict=True) if known(each, shown) if trees[0] in UNKNOWN}
+    for each, trees in zip(kept, options, strict=True):
+        if {"x", "w"} <= taken and not known(each, shown):
+            trees[:] = [*EXTRA[:2], *(role for role in UNKNOWN if role not in taken), *EXTRA[2:]]
     ranked = sorted(
         islice(product(*map(enumerate, options)), 20_000), key=lambda choice: sum(rank for rank, _ in choice)
     )
