@@ -70,15 +70,14 @@ def _send_back(made: Any, dout: Any, engine: str, namespace: Mapping[str, Any]) 
         made.backward(dout)
         return
     kind = namespace[engine]
-    problem: Exception | None = None
+    problems: list[Exception] = []
     for way in (lambda: made.backward(kind(dout)), lambda: made.backward(dout), lambda: _summed(made, kind(dout))):
         try:
             way()
             return
         except Exception as error:  # the engine wants it otherwise
-            problem = problem or error
-    if problem is not None:
-        raise problem
+            problems.append(error)
+    raise problems[1]  # that of the usual way, with ∂L/∂O as an array
 
 
 def _summed(made: Any, dout: Any) -> None:
