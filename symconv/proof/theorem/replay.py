@@ -17,6 +17,7 @@ from symconv.proof.theorem.derivation import Derivation
 from symconv.proof.theorem.drawn import Numbers, drawn
 from symconv.proof.theorem.indices import Letter, alone
 from symconv.proof.theorem.layer import OpenLayer
+from symconv.proof.theorem.setting import GIVEN
 from symconv.proof.theorem.terms import Place, RejectedError, free, value
 
 ASSIGNMENTS = 2_000
@@ -84,13 +85,13 @@ def assigned(letters: Iterable[Letter], given: tuple[Condition, ...], layers: Nu
     return numbers
 
 
-def agreed(derivation: Derivation, layer: OpenLayer, definitions: Iterable[Definition], layers: int = 10) -> int:
+def agreed(derivation: Derivation, layer: OpenLayer, layers: int = 10) -> int:
     """On how many random layers with random entries all terms of a derivation were equal.
 
     Raises:
         RejectedError: on one they were not.
     """
-    draw, given, named = np.random.default_rng(layers), derivation.ground.given, tuple(definitions)
+    draw, given = np.random.default_rng(layers), derivation.ground.given
     letters = free(derivation.start).union(*(part.letters for part in given))
     terms = (derivation.start, *(step.term for step in derivation.steps))
     done = 0
@@ -99,7 +100,7 @@ def agreed(derivation: Derivation, layer: OpenLayer, definitions: Iterable[Defin
         meant = np.logical_and.reduce([np.broadcast_to(part.holds(numbers), DRAWS) for part in given])
         for at in np.flatnonzero(meant)[: layers - done]:
             here = {name: int(drawn[at]) for name, drawn in numbers.items()}
-            arrays = random_arrays(named, here, random.Random(done))  # noqa: S311 - not for secrets
+            arrays = random_arrays(derivation.definitions, here, random.Random(done))  # noqa: S311 - not for secrets
             if len({value(term, here, arrays) for term in terms}) > 1:
                 raise RejectedError("two terms of a derivation differ", here)
             done += 1
@@ -112,7 +113,7 @@ LARGEST = (9, 5)
 
 def random_arrays(definitions: Iterable[Definition], numbers: Mapping[Letter, int], draw: random.Random) -> Arrays:
     """Arrays of random integers, at every integer index, and the named ones made from them."""
-    arrays: Arrays = {name: _Drawn(draw) for name in ("g", "f", "x", "y")}
+    arrays: Arrays = {name: _Drawn(draw) for name in GIVEN}
     for definition in definitions:
         arrays[definition.array] = _Named(definition, numbers, arrays)
     return arrays

@@ -74,7 +74,7 @@ def proven(layer: OpenLayer, *, judge: str | None = None, only: tuple[str, ...] 
     written_out = phases(Setting(numbered), _judge_of(numbered, decides)) if numbered else ()
     textbook = only is None or TEXTBOOK in only
     every = (*found, *written_out)
-    layers = tuple(agreed(each.derivation, each.setting.layer, each.definitions, LAYERS) for each in every)
+    layers = tuple(agreed(each.derivation, each.setting.layer, LAYERS) for each in every)
     return Proven(
         layer=layer,
         judge=decides,
