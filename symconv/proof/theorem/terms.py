@@ -4,9 +4,8 @@ An array is a total function on integers: ``g_m`` is some number also where ther
 proven by reading beyond an end; a bracket must keep the index inside.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from symconv.errors import ProofError
 from symconv.proof.theorem.conditions import Condition
@@ -161,21 +160,3 @@ def below(term: Term, path: Place) -> Term:
             raise RejectedError(f"nothing stands at {path}")
         term = parts(term)[step]
     return term
-
-
-def value(term: Term, numbers: Mapping[Letter, int], given: Mapping[str, Callable[[Place, Place], Any]]) -> Any:
-    """What the term is for these numbers and arrays."""
-    match term:
-        case Entry(array, index, upper):
-            return given[array](tuple(i.value(numbers) for i in upper), tuple(i.value(numbers) for i in index))
-        case Product(factors):
-            product = 1
-            for factor in factors:
-                product = product * value(factor, numbers, given) if product else product
-            return product
-        case Plus(terms):
-            return sum(value(part, numbers, given) for part in terms)
-        case Bracket(condition, body):
-            return value(body, numbers, given) if condition.holds(numbers) else 0
-        case Sum(letter, size, body):
-            return sum(value(body, {**numbers, letter: at}, given) for at in range(size.value(numbers)))

@@ -47,6 +47,12 @@ class Proven:
     phases: tuple[Statement, ...]
     layers: tuple[int, ...]
 
+    @property
+    def tried(self) -> int:
+        """At how many assignments each side condition was tried at least; 0 where it was proven for all integers."""
+        judges = (self.judge, *(each.derivation.judge for each in self.phases))
+        return min((judge.fewest for judge in judges if isinstance(judge, Replay) and judge.fewest), default=0)
+
 
 def proven(layer: OpenLayer, *, judge: str | None = None, only: tuple[str, ...] | None = None) -> Proven:
     """Derives statements for a layer.

@@ -11,20 +11,22 @@ import numpy as np
 import pytest
 
 import symconv.proof.theorem.derivation as derivation_module
+from symconv.proof.theorem.assigned import assigned
 from symconv.proof.theorem.conditions import Condition
 from symconv.proof.theorem.definitions import Definition
 from symconv.proof.theorem.derivation import Derivation, Step, applied
 from symconv.proof.theorem.drawn import drawn
+from symconv.proof.theorem.evaluating import value
 from symconv.proof.theorem.indices import Index, Letter, letter
 from symconv.proof.theorem.layer import OpenLayer
-from symconv.proof.theorem.replay import Replay, agreed, assigned, random_arrays
+from symconv.proof.theorem.replay import Replay, agreed, random_arrays
 from symconv.proof.theorem.rules import RULES
 from symconv.proof.theorem.setting import Setting
 from symconv.proof.theorem.solver import Solver
 from symconv.proof.theorem.statement import Statement
 from symconv.proof.theorem.statements import STATEMENTS
 from symconv.proof.theorem.statements.phases import phase
-from symconv.proof.theorem.terms import Bracket, Product, RejectedError, Term, free, put, value
+from symconv.proof.theorem.terms import Bracket, Product, RejectedError, Term, free, put
 
 LAYERS = 30
 FORMS = [*STATEMENTS, "phase"]
