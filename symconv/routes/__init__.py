@@ -5,6 +5,7 @@ A new route is one file and one row below.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 
 from symconv.routes import decimation, folklore, matrix, polyphase, scatter, textbook, upsample
@@ -16,19 +17,22 @@ TAUGHT = ("decimation", "textbook", "upsample", "matrix", "polyphase", "scatter"
 """The routes that a derivation tells of; the others compute the same fast."""
 
 
-def _fast(module: str, gradient: str) -> Route:
-    """A route of ``routes.gemm``, loaded when it is first run."""
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A route of ``routes.gemm``, loaded when it is first run; ``block`` is how many entries it works on at a time."""
 
-    def route(*given: object) -> Array:
-        found: Route = getattr(import_module(f"symconv.routes.gemm.{module}"), gradient)
-        return found(*given)
+    module: str
+    gradient: str
 
-    return route
+    def __call__(self, *given: object, block: int | None = None) -> Array:
+        """The route's result, in blocks of so many entries; None takes the size that is fast."""
+        found: Route = getattr(import_module(f"symconv.routes.gemm.{self.module}"), self.gradient)
+        return found(*given, block=block)
 
 
 FORWARD: Mapping[str, Route] = {
     "decimation": decimation.forward,
-    "gemm": _fast("columns", "forward"),
+    "gemm": Blocked("columns", "forward"),
 }
 """Name → ``route(spec, input, weight)``, without the bias."""
 
@@ -38,9 +42,9 @@ GRAD_INPUT: Mapping[str, Route] = {
     "matrix": matrix.grad_input,
     "polyphase": polyphase.grad_input,
     "scatter": scatter.grad_input,
-    "gemm": _fast("choice", "grad_input"),
-    "gemm-phases": _fast("by_phases", "grad_input"),
-    "gemm-filter-first": _fast("filter_first", "grad_input"),
+    "gemm": Blocked("choice", "grad_input"),
+    "gemm-phases": Blocked("by_phases", "grad_input"),
+    "gemm-filter-first": Blocked("filter_first", "grad_input"),
 }
 """Name → ``route(spec, grad_output, weight)``."""
 
@@ -48,7 +52,7 @@ GRAD_WEIGHT: Mapping[str, Route] = {
     "textbook": textbook.grad_weight,
     "upsample": upsample.grad_weight,
     "matrix": matrix.grad_weight,
-    "gemm": _fast("columns", "grad_weight"),
+    "gemm": Blocked("columns", "grad_weight"),
 }
 """Name → ``route(spec, input, grad_output)``."""
 
