@@ -7,7 +7,7 @@ from math import prod
 import numpy as np
 
 from symconv.errors import InputError
-from symconv.numeric.dtypes import added
+from symconv.numeric.dtypes import added, finished
 from symconv.numeric.gradients import grad_bias, grad_weight
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
@@ -61,7 +61,7 @@ def summed(parts: Iterator[Array]) -> Array:
     if total.dtype.kind in kinds:
         total = total.astype(np.result_type(total, kinds[total.dtype.kind]))
     for part in parts:
-        total, _ = added(total, part, total.dtype)
+        total = finished(*added(total, part, total.dtype))
     return total
 
 
