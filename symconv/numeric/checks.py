@@ -12,7 +12,7 @@ import numpy as np
 from symconv.numeric.gradients import forward, grad_input, grad_weight
 from symconv.numeric.job import Job
 from symconv.numeric.watch import Comparison
-from symconv.routes import textbook
+from symconv.routes import GRAD_INPUT, GRAD_WEIGHT
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
 
@@ -42,8 +42,8 @@ def checked(job: Job, seed: int = 0) -> Iterator[Comparison]:
     yield _differences("grad_input", ours["grad_input"], maps, loss_of_input, rng)
     yield _differences("grad_weight", ours["grad_weight"], filters, loss_of_weight, rng)
     if _textbook_bytes(spec, len(maps)) <= TEXTBOOK_BYTES:
-        yield _whole("grad_input", ours["grad_input"], textbook.grad_input(spec, grads, filters))
-        yield _whole("grad_weight", ours["grad_weight"], textbook.grad_weight(spec, maps, grads))
+        yield _whole("grad_input", ours["grad_input"], GRAD_INPUT["textbook"](spec, grads, filters))
+        yield _whole("grad_weight", ours["grad_weight"], GRAD_WEIGHT["textbook"](spec, maps, grads))
 
 
 def _differences(

@@ -1,5 +1,6 @@
 """The four functions of a layer over real arrays. Shapes are PyTorch's, and every array is checked.
 
+An entry outside an array is never multiplied: infinite entries and NaN reach what the chain rule says they meet.
 Given a ``dask.array`` chunked along the batch, they return one and compute nothing yet (see :mod:`.lazy`).
 """
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from symconv.numeric import shapes
 from symconv.numeric.dtypes import added, as_numbers, finished, working
-from symconv.routes import gemm
+from symconv.routes import FORWARD, GRAD_INPUT, GRAD_WEIGHT
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
 
@@ -41,7 +42,7 @@ def forward(spec: ConvSpec, input: Array, weight: Array, bias: Array | None = No
         bias = as_numbers("bias", bias)
         shapes.check_bias(spec, bias)
     left, right, dtype = working(maps, filters, prod(spec.weight_shape[1:]))
-    output = gemm.forward(spec, left, right)
+    output = FORWARD["gemm"](spec, left, right)
     if bias is not None:
         output, dtype = added(output, bias.reshape(-1, *(1,) * len(spec.input_size)), dtype)
     return finished(output, dtype)
@@ -71,7 +72,7 @@ def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
     shapes.check_weight(spec, filters)
     terms = spec.out_channels // spec.groups * prod(spec.kernel_size)
     left, right, dtype = working(grads, filters, terms)
-    return finished(gemm.grad_input(spec, left, right), dtype)
+    return finished(GRAD_INPUT["gemm"](spec, left, right), dtype)
 
 
 def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # noqa: A002 - PyTorch's name
@@ -99,7 +100,7 @@ def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # n
     shapes.check_grad_output(spec, grads)
     shapes.check_same_batch(maps, grads)
     left, right, dtype = working(maps, grads, grads.shape[0] * prod(spec.output_size))
-    return finished(gemm.grad_weight(spec, left, right), dtype)
+    return finished(GRAD_WEIGHT["gemm"](spec, left, right), dtype)
 
 
 def grad_bias(spec: ConvSpec, grad_output: Array) -> Array:

@@ -22,7 +22,7 @@ class Phase:
 
     Attributes:
         number: ``φ``, the phase of the padded inputs it holds.
-        taps: the taps ``a`` with ``d·a ≡ φ (mod s)``, evenly spaced; never none.
+        taps: the taps ``a`` with ``d·a ≡ φ (mod s)``, evenly spaced.
         step: distance, in outputs, between neighbouring taps.
         start: ``q`` of the first input ``s·q + φ`` that the first tap reaches.
     """
@@ -43,6 +43,12 @@ def phases(axis: Axis) -> list[Phase]:
         taps = range(first, axis.kernel_size, apart)
         found.append(Phase(number=number, taps=taps, step=axis.dilation // common, start=start))
     return sorted(found, key=lambda phase: phase.number)
+
+
+def phase_of(axis: Axis, number: int) -> Phase:
+    """The phase ``φ`` of this number; one that no tap reaches has none."""
+    nothing = Phase(number=number, taps=range(0), step=1, start=0)
+    return next((phase for phase in phases(axis) if phase.number == number), nothing)
 
 
 def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:

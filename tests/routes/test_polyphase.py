@@ -6,7 +6,7 @@ import pytest
 from layers import LAYERS, one_axis_grid
 
 from symconv.axis import Axis
-from symconv.routes.polyphase import Phase, phases
+from symconv.routes.polyphase import Phase, phase_of, phases
 from symconv.spec import positions
 
 
@@ -46,6 +46,11 @@ def test_every_tap_belongs_to_one_phase() -> None:
     for spec in one_axis_grid():
         (only,) = spec.axes
         assert sorted(tap for phase in phases(only) for tap in phase.taps) == list(range(only.kernel_size))
+
+
+def test_a_phase_that_no_tap_reaches_has_none() -> None:
+    found = [phase_of(axis(3, 2, 2), number) for number in (0, 1)]
+    assert [(phase.number, list(phase.taps)) for phase in found] == [(0, [0, 1, 2]), (1, [])]
 
 
 def test_a_phase_is_a_value() -> None:
