@@ -4,12 +4,14 @@ Nothing else in the house knows which of them it is. A cluster gives the work of
 """
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
+from threading import current_thread, main_thread
 from typing import Any, TypeVar
 
 from symconv.errors import InputError, MissingExtraError, WorkerError
@@ -41,7 +43,8 @@ class Workers:
         sent: deque[Future[T]] = deque()
         try:
             for argument in arguments:
-                sent.append(self.executor.submit(function, *argument))
+                with _uninterrupted():
+                    sent.append(self.executor.submit(function, *argument))
                 if len(sent) >= AHEAD * self.places:
                     yield sent.popleft().result()
             while sent:
@@ -75,6 +78,27 @@ def workers(jobs: int | None = None, scheduler: str | None = None, timeout: floa
         raise InputError("a cluster has workers of its own; give either --jobs or --scheduler")
     with _client(scheduler, timeout) as client:
         yield Workers(executor=client.get_executor(pure=False), places=max(1, sum(client.nthreads().values())))
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Holds Ctrl-C back; processes that are started meanwhile never get it, and so leave no traceback behind.
+
+    It is for this process, which stops them.
+    """
+    if not hasattr(signal, "pthread_sigmask") or current_thread() is not main_thread():
+        yield
+        return
+    held: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, frame: held.append(number))  # another thread may be hit
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # what is started inherits it
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if held:
+        signal.raise_signal(signal.SIGINT)
 
 
 def _client(address: str, timeout: float) -> Any:

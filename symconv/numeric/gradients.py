@@ -22,7 +22,7 @@ def forward(spec: ConvSpec, input: Array, weight: Array, bias: Array | None = No
         spec: the layer; its batch size may be open.
         input: X ``[N, C_in, *input_size]``.
         weight: F ``[C_out, C_in/groups, *kernel_size]``.
-        bias: b ``[C_out]``.
+        bias: b ``[C_out]``; where the layer has one it must be given, and where it has none it must not.
 
     Returns:
         O ``[N, C_out, *output_size]``, in the dtype that :mod:`symconv.numeric.dtypes` states.
@@ -30,6 +30,7 @@ def forward(spec: ConvSpec, input: Array, weight: Array, bias: Array | None = No
     Raises:
         InputError: an array that does not belong to the layer, or integers too large to be exact.
     """
+    shapes.check_bias(spec, bias)
     if is_lazy(input):
         shapes.check_input(spec, input)
         from symconv.numeric import lazy
@@ -40,7 +41,6 @@ def forward(spec: ConvSpec, input: Array, weight: Array, bias: Array | None = No
     shapes.check_weight(spec, filters)
     if bias is not None:
         bias = as_numbers("bias", bias)
-        shapes.check_bias(spec, bias)
     left, right, dtype = working(maps, filters, prod(spec.weight_shape[1:]))
     output = FORWARD["gemm"](spec, left, right)
     if bias is not None:

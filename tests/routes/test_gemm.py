@@ -207,11 +207,14 @@ def test_arrays_need_not_be_contiguous(name):
             np.testing.assert_array_equal(answer, route(spec, expected[first], expected[second]))
 
 
-@pytest.mark.parametrize("name", ["1x1", "padded", "many out"])
+@pytest.mark.parametrize("name", ["1x1", "padded", "many out", "patches", "groups", "volume"])
 def test_an_empty_batch_is_a_batch(name):
     spec = layer(name)
     maps, weight, grads = arrays(spec)
-    open_spec = spec.with_batch_size(None)
-    assert gemm.forward(open_spec, maps[:0], weight).shape == grads[:0].shape
-    assert gemm.grad_input(open_spec, grads[:0], weight).shape == maps[:0].shape
-    np.testing.assert_array_equal(gemm.grad_weight(open_spec, maps[:0], grads[:0]), np.zeros_like(weight))
+    none = spec.with_batch_size(None)
+    for route in FORWARD.values():
+        assert route(none, maps[:0], weight).shape == grads[:0].shape
+    for route in GRAD_INPUT.values():
+        assert route(none, grads[:0], weight).shape == maps[:0].shape
+    for route in GRAD_WEIGHT.values():
+        np.testing.assert_array_equal(route(none, maps[:0], grads[:0]), np.zeros_like(weight))
