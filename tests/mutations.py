@@ -83,7 +83,7 @@ class Mutant:
     Attributes:
         path: of the module, from the root of the repository.
         line: where it is changed.
-        told: the line before and after, or that it is left out.
+        told: the line, and what of it is changed into what.
         source: the whole module.
     """
 
@@ -98,7 +98,8 @@ class Mutant:
 
 def mutants(path: Path) -> Iterator[Mutant]:
     """Every change of a file."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    tree, lines = ast.parse(text), text.splitlines()
     types = {id(part) for node in ast.walk(tree) for hint in hints(node) for part in ast.walk(hint)}
     for number, node in enumerate(ast.walk(tree)):
         if id(node) in types:
@@ -109,9 +110,11 @@ def mutants(path: Path) -> Iterator[Mutant]:
             before = ast.unparse(there).splitlines()[0]
             change(there)
             after = ast.unparse(there).splitlines()[0]
-            told = f"{before}  →  {after}" if after != before else f"{before}  →  …"
+            after = after if after != before else "…"
+            line = getattr(node, "lineno", 1)
+            told = f"{lines[line - 1].strip()}    {before} → {after}"
             source = ast.unparse(ast.fix_missing_locations(changed))
-            yield Mutant(str(path.relative_to(ROOT)), getattr(node, "lineno", 0), told, source)
+            yield Mutant(str(path.relative_to(ROOT)), line, told, source)
 
 
 def unchanged(path: Path) -> Mutant:
