@@ -81,6 +81,10 @@ class Course:
             return
         try:
             raw = submission.read()
+            along = self.asked.comes_along(submission, raw)
+            if along:
+                yield number, replace(bare, message=along)
+                return
             question = self.asked.question(submission, str(kind), raw)
             bare = replace(bare, digest=self.asked.digest(submission, raw))
         except InputError as error:

@@ -28,6 +28,8 @@ TIMED_OUT, FAILED = 1, 70
 """Exit statuses: the first is that of the timer."""
 CALLS, LOADING = 21, 60.0
 """How long code may take by its own clocks: so many times a call, and seconds to load."""
+STATED = ("signature", "returns", "layout", "construct", "sets", "grads", "forward")
+"""What may be told of a call form."""
 IDLE = 60
 """Seconds after which a process that nobody asks ends."""
 
@@ -68,22 +70,31 @@ def _written(question: Mapping[str, Any]) -> Any:
 
 
 def _coded(question: Mapping[str, Any]) -> Any:
-    """The report on a Python file, which is put into a folder of its own; nothing tells of that folder."""
+    """The report on a Python file, which is put into a folder of its own with what came along; nothing tells of it."""
     from symconv.check.code import Options, check_file
     from symconv.foreign.elsewhere import Limits
 
     code = question["code"]
-    stated = {name: code[name] for name in ("signature", "returns", "layout")}
+    stated = {name: code.get(name) for name in STATED}
     limits = Limits(seconds=code["seconds"], memory=code["memory"])
     with TemporaryDirectory() as folder:
-        path = Path(folder, PurePath(question["file"]).name)
-        path.write_text(question["text"], encoding="utf-8")
-        options = Options(given=question["layer"], limits=limits, **stated)
+        path = _laid(Path(folder), question["file"], question["text"])
+        for file, text in question.get("beside", {}).items():
+            _laid(Path(folder), file, text)
+        options = Options(given=question["layer"], limits=limits, folder=path.parent, **stated)
         try:
             report = check_file(path, code["function"], _spec(question), options)
         except InputError as error:
             raise InputError(str(error).replace(str(path), "it")) from error
         return replace(report, file=question["file"], printed=report.printed.replace(folder, "."))
+
+
+def _laid(folder: Path, file: str, text: str) -> Path:
+    """Writes a file at its own place below a folder."""
+    path = folder.joinpath(*(part for part in PurePath(file).parts if part not in ("/", "..")))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def _spec(question: Mapping[str, Any]) -> Any:

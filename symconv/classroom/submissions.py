@@ -31,12 +31,14 @@ class Submission:
         student: whose it is.
         read: yields its bytes; raises InputError where there are none.
         refused: whether it is known that there are none, whatever kind of file it is.
+        beside: the same student's other Python files, which a Python file may import.
     """
 
     file: str
     student: str
     read: Callable[[], bytes]
     refused: bool = False
+    beside: tuple["Submission", ...] = ()
 
     @property
     def ending(self) -> str:
@@ -73,7 +75,18 @@ def gather(named: Iterable[str]) -> list[Submission]:
     found += _loose(loose)
     if not found:
         raise InputError("there is no submission in what was named")
-    return sorted(_told_apart(found), key=lambda one: (one.student, one.file))
+    return sorted(_accompanied(list(_told_apart(found))), key=lambda one: (one.student, one.file))
+
+
+def _accompanied(found: list[Submission]) -> Iterator[Submission]:
+    """Each Python file with the others of its student."""
+    coded: dict[str, list[Submission]] = {}
+    for one in found:
+        if one.ending in CODE:
+            coded.setdefault(one.student, []).append(one)
+    for one in found:
+        others = coded.get(one.student, []) if one.ending in CODE else []
+        yield replace(one, beside=tuple(other for other in others if other is not one))
 
 
 def _told_apart(found: Iterable[Submission]) -> Iterator[Submission]:

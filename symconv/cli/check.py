@@ -79,7 +79,9 @@ def check(
     """  # noqa: D301 - \b keeps click from joining these lines
     spec = ConvSpec.of(**layer) if "input_size" in layer else None
     given = _names(names)
-    if classroom.wanted(files):
+    judged = code.vectors is not None
+    alone = len(files) == 1 and classroom.function is not None and is_code(files[0], named=True)
+    if classroom.wanted(files) and not (alone and classroom.only_a_function):
         for option, asked in (("rubric", rubric), ("emit-test", code.emit_test)):
             if asked:
                 raise InputError(f"--{option} is for single files; --feedback tells each student")
@@ -87,8 +89,8 @@ def check(
         told = {"layer": layer, "names": given, "index_base": index_base, "code": classroom.code(code), **points}
         ctx.exit(check_class(files, classroom, format_=format_, output=output, hint=hint, **told))
     reports = [
-        check_code(file, code, layer)
-        if is_code(file)
+        check_code(file, code, layer, classroom.function)
+        if judged or is_code(file, named=alone)
         else symconv.check_text(_text(file), spec, given=layer, name=_shown(file), names=given, index_base=index_base)
         for file in files
     ]

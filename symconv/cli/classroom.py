@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from symconv.cli.code import CodeOptions
+from symconv.cli.code import STATED, CodeOptions
 from symconv.cli.command import option
 from symconv.cli.crew import cluster_options, jobs_option
 from symconv.cli.output import write, write_below
@@ -70,12 +70,17 @@ class ClassOptions:
 
         return is_class(files) or any(getattr(self, each.name) for each in fields(self))
 
+    @property
+    def only_a_function(self) -> bool:
+        """Whether nothing else was asked about a class."""
+        return not any(getattr(self, each.name) for each in fields(self) if each.name != "function")
+
     def code(self, told: CodeOptions) -> dict[str, Any] | None:
         """How Python submissions are called; None where they are not run."""
         if self.function is None:
             return None
         limits = {"seconds": told.call_limit, "memory": told.memory_limit << 20}
-        stated = {"signature": told.signature, "returns": told.returns, "layout": told.layout}
+        stated = {name: getattr(told, name) for name in STATED if name != "adapter"}
         return {"function": self.function, **stated, **limits}
 
     @property

@@ -101,12 +101,15 @@ def grad(
         draw(job, Path(picture))
     click.echo(tables.ranges(report))
     click.echo(tables.products(report))
-    compared = [*report.comparisons, *(_checked(job) if check else ())]
+    found, rounded = _checked(job) if check else ([], [])
+    compared = [*report.comparisons, *found]
     if compared:
         click.echo(tables.comparisons(compared))
+    if rounded:
+        click.echo(tables.roundings(rounded))
     for line in _explanations(job, report, theirs, layout):
         click.echo(line)
-    ctx.exit(0 if report.agrees and all(each.holds for each in compared) else 1)
+    ctx.exit(0 if report.agrees and all(each.holds for each in (*compared, *rounded)) else 1)
 
 
 def _explanations(job: Any, report: Any, theirs: dict[str, Any], layout: Any) -> Iterator[str]:
@@ -136,13 +139,14 @@ def _where(scheduler: Scheduler | None) -> Iterator[Any]:
         yield cluster.each
 
 
-def _checked(job: Any) -> list[Any]:
-    """The gradients of the first images against other ways."""
+def _checked(job: Any) -> tuple[list[Any], list[Any]]:
+    """The gradients of the first images against other ways, and how far rounding carried them."""
     from symconv.numeric.checks import checked
+    from symconv.numeric.rounding import roundings
 
     images = min(2, job.at_once or len(job.input))
     click.echo(f"checked in float64 on the first {images} of {len(job.input)} images", err=True)
-    return list(checked(job.first(images)))
+    return list(checked(job.first(images))), list(roundings(job.first(images)))
 
 
 def _source(file: str | None, made: str | None) -> str:

@@ -39,7 +39,7 @@ def exchanged(line: str) -> str:
     return line.replace(first, "?").replace(second, first).replace("?", second)
 
 
-MUTATIONS = ((right, 2, None), (lacking, 3, "missing-term"), (twice, 2, "extra-term"), (exchanged, 2, "wrong-index"))
+MUTATIONS = ((right, 2, None), (lacking, 3, "missing-term"), (twice, 2, "extra-term"), (exchanged, 2, "order-reversed"))
 """Mutation, the question it is made in, and the mistake it is."""
 
 
