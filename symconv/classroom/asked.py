@@ -10,9 +10,9 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from symconv.classroom.key import Key
-from symconv.classroom.reading import text_of
 from symconv.classroom.submissions import CODE, WRITTEN, Submission
 from symconv.errors import InputError
+from symconv.files.reading import text_of
 
 TIME_LIMIT = 60.0
 

@@ -8,16 +8,19 @@ import faulthandler
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePath
+from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import IO, Any
 
 from symconv.classroom.outcome import verdict_of
 from symconv.errors import InputError, SymconvError
+from symconv.files.reading import tame
 
 STARTED = b"started\n"
 READY = b"ready\n"
@@ -36,12 +39,21 @@ def judged(question: Mapping[str, Any]) -> dict[str, Any]:
     try:
         report = KINDS[question["kind"]](question)
         earned, counted = report.score
-        told = report.to_json()
+        told = _tamed(report.to_json())
     except SymconvError as error:
-        return {"verdict": "refused", "message": str(error)}
+        return {"verdict": "refused", "message": tame(str(error))}
     except Exception as error:  # a bug of ours must not cost the others their verdict
         return {"verdict": "crashed", "message": f"checking it failed: {type(error).__name__}"}
     return {"verdict": verdict_of(told["summary"]), "report": told, "earned": earned, "counted": counted}
+
+
+def _tamed(told: Any) -> Any:
+    """A report without signs that command a terminal, whoever wrote them into a text."""
+    if isinstance(told, str):
+        return tame(told)
+    if isinstance(told, list | tuple):
+        return [_tamed(part) for part in told]
+    return {_tamed(key): _tamed(part) for key, part in told.items()} if isinstance(told, dict) else told
 
 
 def _written(question: Mapping[str, Any]) -> Any:
@@ -102,13 +114,32 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
 
     _say(answers, READY)
     faulthandler.dump_traceback_later(IDLE, exit=True, file=sys.stderr)
-    for line in questions:
+    busy = threading.Event()
+    for line in _lines(questions, busy):
         question = json.loads(line)
         faulthandler.dump_traceback_later(_patience(question), exit=True, file=sys.stderr)
         _say(answers, STARTED)
         answer = judged(question)
         faulthandler.dump_traceback_later(IDLE, exit=True, file=sys.stderr)
+        busy.clear()
         _say(answers, json.dumps(answer).encode() + b"\n")
+
+
+def _lines(questions: IO[bytes], busy: threading.Event) -> Iterator[bytes]:
+    """The questions; ``busy`` is set with each. Where they end meanwhile, nobody is left to be answered."""
+    waiting: SimpleQueue[bytes] = SimpleQueue()
+
+    def read() -> None:
+        for line in questions:
+            waiting.put(line)
+        if busy.is_set():
+            os._exit(FAILED)
+        waiting.put(b"")
+
+    threading.Thread(target=read, daemon=True).start()
+    while line := waiting.get():
+        busy.set()
+        yield line
 
 
 def _patience(question: Mapping[str, Any]) -> float:

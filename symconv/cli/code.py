@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from symconv.cli.command import option
 from symconv.cli.output import write
 from symconv.errors import InputError
 from symconv.spec import ConvSpec
@@ -108,11 +109,10 @@ def code_options(command: Callable[..., R]) -> Callable[..., R]:
         return command(*args, code=code, **options)
 
     note: dict[str, Any] = {"is_flag": True, "is_eager": True, "expose_value": False, "callback": _sandbox}
-    wrapped: Callable[..., R] = click.option("--sandbox", help="Say how to check strangers' code, and stop.", **note)(
-        called
-    )
+    told = "Say how to check strangers' code, and stop."
+    wrapped: Callable[..., R] = option("--sandbox", group="Code", help=told, **note)(called)
     for flags, settings in reversed(OPTIONS):
-        wrapped = click.option(*flags, **settings)(wrapped)
+        wrapped = option(*flags, group="Code", **settings)(wrapped)
     return wrapped
 
 
