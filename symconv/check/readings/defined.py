@@ -56,7 +56,7 @@ def holding(ground: Ground, log: Log) -> Held:
 
 
 def _holding(ground: Ground, log: Log) -> Held:
-    claims = list(ground.definitions)
+    claims = [one for one in ground.definitions if not one.concrete or one.names_taps_alone]
     if not claims:
         return Held()
     turned = bool(log.ask(TURNED))
