@@ -7,7 +7,7 @@ import click
 
 from symconv.cli.output import write
 from symconv.errors import InputError, OutputError
-from symconv.library.verdicts import CERTIFICATES, Verdicts
+from symconv.library.certified import CERTIFICATES, Certified
 
 
 def certificate_folder(format_: str, output: str | None, *, check: bool) -> Path | None:
@@ -27,14 +27,14 @@ def certificate_folder(format_: str, output: str | None, *, check: bool) -> Path
     return None
 
 
-def deliver(result: Verdicts, format_: str, folder: Path, *, check: bool) -> bool:
+def deliver(certified: Certified, format_: str, folder: Path, *, check: bool) -> bool:
     """Writes a certificate and, where that was asked for, has it checked; whether it was not rejected.
 
     Raises:
         OutputError: the folder cannot be written.
         MissingExtraError: the files are written, but their checker is not installed.
     """
-    files = result.certificate(format_)
+    files = certified.files(format_)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -25,6 +25,7 @@ from symconv.spec import ConvSpec
 @click.option("--scheduler", metavar="ADDRESS", help="Prove a sweep on a dask cluster: tcp://host:port.")
 @click.option("--format", "format_", type=click.Choice([*FORMATS, *COMPILED, "json", "rocq"]), help="[text]")
 @click.option("--check", is_flag=True, help="Have the certificate checked: by coqc, or with json by its verify.py.")
+@click.option("--entries", help="Entries that a certificate writes out: all, sample, or 2,2;0,1.  [none]")
 @language_option
 @click.option("--ascii", is_flag=True, help="Text in ASCII alone.")
 @click.option("--max-terms", type=click.IntRange(1), help="Most products x·f of a layer.  [1000000]")
@@ -42,6 +43,7 @@ def prove(
     scheduler: str | None,
     format_: str | None,
     check: bool,
+    entries: str | None,
     language: str,
     ascii: bool,  # noqa: A002 - the option's name
     max_terms: int | None,
@@ -65,8 +67,15 @@ def prove(
     only = None if routes == "all" else tuple(name.strip() for name in routes.split(","))
     limit = {} if max_terms is None else {"max_terms": max_terms}
     _fit(sweep=sweep, all_sizes=all_sizes, jobs=jobs, scheduler=scheduler, axes=axes, judge=judge, max_terms=max_terms)
-    if folder and (sweep is not None or all_sizes):
-        raise InputError(f"a certificate is of one layer; leave out --{'all-sizes' if all_sizes else 'sweep'}")
+    if folder:
+        if sweep is not None or all_sizes:
+            raise InputError(f"a certificate is of one layer; leave out --{'all-sizes' if all_sizes else 'sweep'}")
+        if only is not None:
+            raise InputError("a certificate holds the theorems of every route; leave out --routes")
+        certified = symconv.certify(ConvSpec.of(**layer), entries=entries, **limit)
+        ctx.exit(0 if deliver(certified, format_, folder, check=check) else 1)
+    if entries is not None:
+        raise InputError("--entries is for certificates: --format rocq or json, and -o FOLDER/")
     if sweep is not None:
         if layer:
             raise InputError(f"a sweep names its layers itself; leave out --{next(iter(layer)).replace('_', '-')}")
@@ -75,9 +84,6 @@ def prove(
         result = symconv.prove_all_sizes(axes=axes, judge=judge, only=only, **layer)
     else:
         result = symconv.prove(ConvSpec.of(**layer), only=only, **limit)
-    if folder:
-        accepted = deliver(result, format_, folder, check=check)
-        ctx.exit(0 if result.holds and accepted else 1)
     write(
         result.to_json() if format_ == "json" else result.to_document(format_, language=language, ascii=ascii), output
     )

@@ -1,6 +1,6 @@
 (* Which axioms the library rests on: none. *)
 From Coq Require Import List.
-From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer Entries.
+From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer Whole Entries.
 Import ListNotations.
 
 (* Every theorem, so that one question answers for all. *)
@@ -25,6 +25,15 @@ Definition library := [
   Proven (@layer_input_gradient);
   Proven (@layer_filter_gradient);
   Proven (@layer_bias_gradient);
+  Proven (@weight_upsampled);
+  Proven (@layer_forward_entry);
+  Proven (@layer_input_scatter);
+  Proven (@layer_input_polyphase);
+  Proven (@layer_input_phase);
+  Proven (@layer_weight_entry);
+  Proven (@layer_input_upsampled);
+  Proven (@layer_weight_upsampled);
+  Proven (@layer_forward_decimated);
   Proven (@input_entry);
   Proven (@weight_entry);
   Proven (@bias_entry);

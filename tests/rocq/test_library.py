@@ -15,7 +15,7 @@ LIBRARY = sorted(path for path in SOURCES.glob("*.v"))
 
 HEAD = """
 From Coq Require Import ZArith List.
-From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer Entries.
+From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer Whole Entries.
 Import ListNotations.
 Open Scope Z_scope.
 Set Printing Depth 1000000.
