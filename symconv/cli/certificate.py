@@ -8,6 +8,7 @@ import click
 from symconv.cli.output import write
 from symconv.errors import InputError, OutputError
 from symconv.library.certified import CERTIFICATES, Certified
+from symconv.library.theorems import Theorem
 
 
 def certificate_folder(format_: str, output: str | None, *, check: bool) -> Path | None:
@@ -27,7 +28,7 @@ def certificate_folder(format_: str, output: str | None, *, check: bool) -> Path
     return None
 
 
-def deliver(certified: Certified, format_: str, folder: Path, *, check: bool) -> bool:
+def deliver(certified: Certified | Theorem, format_: str, folder: Path, *, check: bool) -> bool:
     """Writes a certificate and, where that was asked for, has it checked; whether it was not rejected.
 
     Raises:

@@ -58,6 +58,7 @@ def prove(
     symconv prove -n 9x7 -k 3x2 -s 2 -p 1:2x0 --routes textbook,polyphase
     symconv prove -s 2 -k 3 --format rocq -o proof/ --check    a certificate for coqc
     symconv prove --all-sizes --stride 2 --kernel 3 --padding 1
+    symconv prove --all-sizes --axes 2 --format rocq -o proof/ --check    each derivation, replayed by coqc
     symconv prove --sweep "kernel=1..5 stride=1..4 padding=0..4 dilation=1..3 input=2..10"
     """  # noqa: D301 - \b keeps click from joining these lines
     from symconv.cli.certificate import certificate_folder, deliver  # these load what proves
@@ -68,11 +69,17 @@ def prove(
     limit = {} if max_terms is None else {"max_terms": max_terms}
     _fit(sweep=sweep, all_sizes=all_sizes, jobs=jobs, scheduler=scheduler, axes=axes, judge=judge, max_terms=max_terms)
     if folder:
-        if sweep is not None or all_sizes:
-            raise InputError(f"a certificate is of one layer; leave out --{'all-sizes' if all_sizes else 'sweep'}")
-        if only is not None:
-            raise InputError("a certificate holds the theorems of every route; leave out --routes")
-        certified = symconv.certify(ConvSpec.of(**layer), entries=entries, **limit)
+        if sweep is not None:
+            raise InputError("a certificate is of one layer; leave out --sweep")
+        if all_sizes and entries is not None:
+            raise InputError("layers of all sizes have no entries to list; leave out --entries")
+        if not all_sizes and only is not None:
+            raise InputError("a layer's certificate holds for every route; leave out --routes")
+        certified: Any = (
+            symconv.prove_all_sizes(axes=axes, judge=judge, only=only, **layer)
+            if all_sizes
+            else symconv.certify(ConvSpec.of(**layer), entries=entries, **limit)
+        )
         ctx.exit(0 if deliver(certified, format_, folder, check=check) else 1)
     if entries is not None:
         raise InputError("--entries is for certificates: --format rocq or json, and -o FOLDER/")

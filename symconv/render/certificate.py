@@ -6,7 +6,8 @@ from symconv.algebra.tensors import Entry
 from symconv.proof.certificate import Certificate
 from symconv.render.correlations import correlations
 from symconv.render.data import dumps
-from symconv.render.rocq import PROJECT, certificate_source
+from symconv.render.project import project
+from symconv.render.rocq import certificate_source
 from symconv.render.shipped import shipped
 
 VERSION = 2
@@ -15,12 +16,7 @@ VERSION = 2
 
 def rocq_files(certificate: Certificate) -> dict[str, str]:
     """File name → text: the library for every size, and the certificate of one layer, in the order of compilation."""
-    project = shipped("rocq", PROJECT)
-    names = [line for line in project.splitlines() if line.endswith(".v")]
-    ours = "Certificate.v"
-    return {PROJECT: project} | {
-        name: certificate_source(certificate) if name == ours else shipped("rocq", name) for name in names
-    }
+    return project({"Certificate.v": certificate_source(certificate)})
 
 
 def json_files(certificate: Certificate) -> dict[str, str]:

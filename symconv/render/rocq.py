@@ -18,9 +18,6 @@ ON_PAPER = {"input": "X", "weight": "F", "grad_output": "∂L/∂O", "bias": "b"
 GIVEN = {"input": ("grad_output", "weight"), "weight": ("grad_output", "input"), "bias": ("grad_output",)}
 """What each gradient's entries are made of."""
 
-PROJECT = "_CoqProject"
-"""Lists the Rocq files in the order in which they are compiled."""
-
 ALWAYS = ("the_layer_exists", "its_shapes", "its_zeros", "forward_is")
 """Theorems that every certificate has, besides those on the gradients."""
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from certified import CERTIFIED
@@ -14,7 +13,6 @@ from symconv import ConvSpec
 SPECS = {**LAYERS, **CERTIFIED}
 LETTERS = {"grad_output": "g", "weight": "f", "input": "x"}
 SAID = ("is_right", "entries_are_right")
-SOURCES = Path(__file__).parent.parent.parent / "templates" / "rocq"
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
@@ -50,15 +48,25 @@ def test_a_certificate_does_not_grow_with_the_layer(format_: str) -> None:
     assert small < large < 1.02 * small
 
 
-def test_files_in_the_order_of_compilation() -> None:
-    files = symconv.certify(ConvSpec.of(kernel_size=1)).files()
+@pytest.mark.parametrize("all_sizes", [False, True])
+def test_files_in_the_order_of_compilation(all_sizes: bool) -> None:
+    """Each stands on those before it alone, and none of the library's is there that nothing stands on."""
+    one = ("transpose",)
+    files = (
+        symconv.prove_all_sizes(judge="replay", only=one).files()
+        if all_sizes
+        else symconv.certify(ConvSpec.of(kernel_size=1)).files()
+    )
     names = [name for name in files if name.endswith(".v")]
-    assert sorted(names) == sorted([*(path.name for path in SOURCES.glob("*.v")), "Certificate.v"])
-    assert names[-1] == "Certificate.v"
+    assert files["_CoqProject"].splitlines()[0] == "-Q . Convolution"
+    assert [line for line in files["_CoqProject"].splitlines() if line.endswith(".v")] == names
+    stood_on = set()
     for place, name in enumerate(names):
-        wanted = re.search(r"From Convolution Require Import ([\w ]+)\.", files[name])
-        needed = {f"{other}.v" for other in wanted[1].split()} if wanted else set()
+        found = re.search(r"From Convolution Require Import ([\w\s]+)\.", files[name])
+        needed = {f"{other}.v" for other in found[1].split()} if found else set()
         assert needed <= set(names[:place]), name
+        stood_on |= needed
+    assert set(names) - stood_on == {"Transpose.v" if all_sizes else "Certificate.v"}
 
 
 def test_every_theorem_is_asked_for_its_axioms() -> None:
