@@ -101,7 +101,7 @@ def one_line(what: str, words: object) -> str:
 def _listed(value: object, parameter: str) -> list[object] | None:
     """The parts of what is written for each axis; None where one value speaks for all."""
     if isinstance(value, str):
-        written = value.lower().split("x")
+        written = value.lower().replace("×", "x").split("x")
         if len(written) > 1 and "" in written:
             raise SpecError(
                 f"{parameter} lacks a number beside an x, got {shown(value)}", parameter=parameter, got=value

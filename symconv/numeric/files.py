@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from symconv.errors import InputError, MissingExtraError
+from symconv.files.reading import refuse_endless
 from symconv.numeric.header import read_header
 from symconv.routes.operators import Array
 
@@ -54,6 +55,7 @@ def read_array(name: str, limit: int = LIMIT) -> Array:
     read = READERS.get(path.suffix.lower())
     if read is None:
         raise InputError(f"{name}: cannot tell what this file is; it must end in {', '.join(READERS)}")
+    refuse_endless(path, name)
     try:
         return read(path, member, limit)
     except OSError as error:
@@ -68,6 +70,7 @@ def members(name: str) -> list[str]:
     Raises:
         InputError: it cannot be read.
     """
+    refuse_endless(Path(name), name)
     try:
         with zipfile.ZipFile(name) as archive:
             return [each.removesuffix(".npy") for each in archive.namelist() if each.endswith(".npy")]

@@ -19,6 +19,8 @@ from symconv.sizes import WRITTEN, shown
 from symconv.spec import ConvSpec
 
 RESULTS = ("output", "grad_input", "grad_weight", "grad_bias")
+LONGEST_SEED = 100
+"""Digits of a seed."""
 LUMINANCE = (0.299, 0.587, 0.114)
 """How bright red, green and blue are to the eye (ITU-R BT.601)."""
 
@@ -109,7 +111,7 @@ def _made(text: str, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> Arr
     if text == "ones":
         return np.broadcast_to(np.ones((), dtype), shape)
     seed = text.removeprefix("random:")
-    if not WRITTEN.fullmatch(seed) or int(seed) < 0:
+    if not WRITTEN.fullmatch(seed) or int(seed) < 0 or len(seed) > LONGEST_SEED:
         raise InputError(f"the seed in random:SEED must be a whole number, got {shown(seed)}")
     drawn = np.random.default_rng(int(seed)).standard_normal(shape)
     return drawn.astype(dtype) if dtype.kind == "f" else drawn

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from symconv.errors import InputError
-from symconv.numeric.archive import Archive, Nowhere, writing
+from symconv.numeric.archive import Archive, Nowhere, archived
 from symconv.numeric.batches import in_memory
 from symconv.numeric.job import PER_IMAGE, Job, Progress
 from symconv.numeric.layout import Layout, stored
@@ -83,7 +83,7 @@ def run(
         OutputError: the file cannot be written.
     """
     report = Report()
-    with writing(path) if path else nullcontext(Nowhere()) as archive, np.errstate(all="ignore"):
+    with archived(path) if path else nullcontext(Nowhere()) as archive, np.errstate(all="ignore"):
         for name, compute in job.results.items():
             _add(job, report, archive, name, compute(progress), layout, (expected or {}).get(name))
     report.ranges.sort(key=lambda each: ORDER.index(each.name))

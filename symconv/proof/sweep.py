@@ -18,7 +18,7 @@ from symconv.errors import InputError, SpecError
 from symconv.proof.entrywise import Proof, prove_all
 from symconv.sizes import PADDING_WORDS, shown
 from symconv.spec import ConvSpec
-from symconv.workers import workers
+from symconv.workers import Scheduler, workers
 
 WORDS = {
     "input": "input_size",
@@ -119,7 +119,7 @@ def sweep(
     *,
     only: tuple[str, ...] | None = None,
     jobs: int | None = None,
-    scheduler: str | None = None,
+    scheduler: str | Scheduler | None = None,
     max_terms: int | None = DEFAULT_LIMIT,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Sweep:
@@ -129,7 +129,7 @@ def sweep(
         over: the grid.
         only: names of routes; None takes all.
         jobs: processes; None takes one for each core, and works in this process where that is sooner done; so does 1.
-        scheduler: address of a Dask cluster that proves instead.
+        scheduler: of a Dask cluster that proves instead, or its address.
         max_terms: layers with more products are skipped; None lifts the limit.
         progress: called with the number of combinations just finished.
 

@@ -130,7 +130,7 @@ def test_a_gradient_as_a_picture(here):
         (["x.npy", "f.csv", "g.npz", "-s", "1x2", "--max-memory", "much"], "--max-memory must be a size such as"),
         (["x.npy", "f.csv", "g.npz", "-s", "1x2", "--max-memory", "9M"], "more than the 9,437,184 allowed"),
         (["x.npy", "f.csv", "g.npz", "-s", "1x2", "--input-size", "3x7"], "input is 6 along axis 1 where the layer"),
-        (["x.npy", "f.csv", "g.npz", "-s", "0"], "stride must be at least 1, got 0"),
+        (["x.npy", "f.csv", "g.npz", "-s", "0"], "-s must be at least 1, got 0"),
         (["x.npy", "f.csv", "g.npz", "-s", "1x2", "--expect", "g.npz"], "g.npz holds none of output, grad_input"),
         (["no.npy", "f.csv", "g.npz"], "cannot read no.npy: No such file"),
     ],
