@@ -25,7 +25,7 @@ def _places(formula: Formula) -> Iterator[tuple[str, Formula]]:
             for name, changed in _changed(one):
                 yield name, _with(formula, f, (tensor, (*places[:p], changed, *places[p + 1 :])))
         spatial = [p for p, one in enumerate(places) if _axis(one) is not None]
-        if len(spatial) == 2:
+        if len(spatial) == 2 and len(formula.factors) == 2:  # a lone factor may name its axes otherwise
             turned = list(places)
             turned[spatial[0]], turned[spatial[1]] = places[spatial[1]], places[spatial[0]]
             yield "transposed", _with(formula, f, (tensor, tuple(turned)))
