@@ -7,8 +7,15 @@ import click
 
 import symconv
 from symconv.cli.layer import layer_options
-from symconv.cli.notation import index_base_option, language_option, names_option, names_told
-from symconv.cli.output import chosen_format, output_option, write
+from symconv.cli.notation import (
+    grad_symbol_option,
+    index_base_option,
+    language_option,
+    names_option,
+    names_told,
+    values_option,
+)
+from symconv.cli.output import chosen_format, line_width, output_option, write
 from symconv.render.documents import COMPILED, FORMATS, PICTURES, WORKED
 from symconv.spec import ConvSpec
 
@@ -21,9 +28,15 @@ from symconv.spec import ConvSpec
     help="The input came through this activation; derive one step further back. f is any function.",
 )
 @click.option("--wrt", default="all", show_default=True, help="Gradients to tell: input, weight, bias, or all.")
-@click.option("--entries", default="sample", show_default=True, help="Entries written out: all, sample, or 2,2;0,1.")
+@click.option("--brief", "length", flag_value="brief", help="One page, as a handout.")
+@click.option("--full", "length", flag_value="full", help="The lesson and an appendix that leaves nothing out.")
+@click.option(
+    "--entries", default="sample", show_default=True, help="Entries written out besides: all, sample, or 2,2;0,1."
+)
+@values_option
 @index_base_option
 @names_option
+@grad_symbol_option
 @click.option(
     "--format", "format_", type=click.Choice([*FORMATS, *COMPILED, *PICTURES, *WORKED, "json"]), help="[text]"
 )
@@ -36,8 +49,10 @@ from symconv.spec import ConvSpec
 @click.option("--title", default="", help="Title of the document.  [the layer]")
 @click.option("--author", default="", help="Who signs the document.")
 @language_option
-@click.option("--figure", metavar="NAME", help="Of svg and tikz: forward, dilate, pad, flip or slide.  [forward]")
-@click.option("--animate", is_flag=True, help="SVG whose pictures appear one after the other.")
+@click.option(
+    "--figure", metavar="NAME", help="A picture alone: forward, dilate, pad, flip, slide or filter.  [forward]"
+)
+@click.option("--animate", is_flag=True, help="SVG whose window moves, or whose pictures appear one after the other.")
 @click.option("--theme", metavar="THEME", help="Of HTML and SVG: auto, light, dark, or a .css file.  [auto]")
 @click.option(
     "--template-dir",
@@ -50,9 +65,12 @@ def derive(
     layer: dict[str, Any],
     activation: str | None,
     wrt: str,
+    length: str | None,
     entries: str,
+    values: str,
     index_base: int,
     names: str | None,
+    grad_symbol: str | None,
     format_: str | None,
     flavor: str | None,
     ascii: bool,  # noqa: A002 - the option's name
@@ -68,7 +86,8 @@ def derive(
 ) -> None:
     """Derive and prove both gradients of a convolution layer.
 
-    Without --input-size the smallest layer that teaches is taken: two outputs along each axis, no remainder.
+    Without --input-size the smallest layer that teaches is taken: two outputs along each axis (three where only then
+    windows share an entry), no remainder. Told is a lesson of about two pages; --brief is one page, --full everything.
 
     \b
     symconv derive --stride 2 --kernel 3
@@ -77,10 +96,13 @@ def derive(
     """  # noqa: D301 - \b keeps click from joining these lines
     format_ = chosen_format(format_, output)
     limit = {} if max_terms is None else {"max_terms": max_terms}
-    told: dict[str, Any] = {"names": names_told(names), "index_base": index_base, "wrt": _wrt(wrt), "entries": entries}
-    told |= {"title": title, "author": author, "language": language}
+    notation = {"names": names_told(names, grad_symbol), "index_base": index_base, "language": language}
+    told: dict[str, Any] = {"wrt": _wrt(wrt), "length": length or "lesson", "entries": entries, "values": values}
+    told |= {"title": title, "author": author, **notation}
     looks: dict[str, Any] = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
     looks |= {"figure": figure, "animate": animate}
+    if format_ == "text" and output is None:
+        looks["width"] = line_width()
     derivation = symconv.derive(ConvSpec.of(**layer), activation=activation, **limit)
     if format_ == "json":
         write(derivation.to_json(), output)

@@ -1,6 +1,7 @@
 """Where results go: standard output, or a file that is complete or not there at all."""
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -20,6 +21,9 @@ ENDINGS = {
     ".pdf": "pdf",
     ".ipynb": "notebook",
     ".json": "json",
+    ".gif": "gif",
+    ".apng": "apng",
+    ".webp": "webp",
 }
 
 output_option = click.option(
@@ -45,16 +49,23 @@ def chosen_format(
     return endings[ending]
 
 
+def line_width() -> int | None:
+    """Signs of a line on the terminal that is written to; None where there is none and none is stated."""
+    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+        return None
+    return shutil.get_terminal_size().columns
+
+
 def write(document: str | bytes, output: str | None) -> None:
     """Prints a document, or writes it in one step.
 
     Raises:
-        InputError: a PDF would be written on a terminal.
+        InputError: bytes would be written on a terminal.
         OutputError: the file cannot be written; an older one is left as it was.
     """
     if output in (None, "-"):
         if isinstance(document, bytes) and sys.stdout.isatty():
-            raise InputError("a PDF is not for a terminal; give -o FILE")
+            raise InputError("this format is not for a terminal; give -o FILE")
         click.echo(document, nl=False)
         return
     target = Path(os.path.realpath(str(output)))

@@ -7,7 +7,14 @@ import click
 
 import symconv
 from symconv.cli.layer import layer_options
-from symconv.cli.notation import index_base_option, language_option, names_option, names_told
+from symconv.cli.notation import (
+    grad_symbol_option,
+    index_base_option,
+    language_option,
+    names_option,
+    names_told,
+    values_option,
+)
 from symconv.cli.output import chosen_format, output_option, write, write_to
 from symconv.spec import ConvSpec
 
@@ -21,15 +28,18 @@ FOLDER = "output"
 @click.option("--only", metavar="SECTION,...", help="Keep these sections alone.")
 @click.option("--skip", metavar="SECTION,...", help="Leave these sections out.")
 @click.option("--outline", is_flag=True, help="List the slides instead of writing them.")
-@click.option("--theorem", is_flag=True, help="Two slides more: what holds for every size, and why.")
+@click.option("--theorem", is_flag=True, help="Three slides more: what holds for every size, and why.")
+@click.option("--full", is_flag=True, help="Also where the zeros come from, the phases, and every verdict.")
+@values_option
 @index_base_option
 @names_option
+@grad_symbol_option
 @click.option("--title", metavar="TEXT", help="Title of the deck.")
 @click.option("--author", metavar="TEXT", help="Author of the deck.")
 @language_option
 @click.option("--theme", metavar="NAME", help="One of the format's looks; a wrong name lists them.")
 @click.option("--notes", is_flag=True, help="What the lecturer says, beside the slides.")
-@click.option("--handout", is_flag=True, help="Everything at once instead of step by step.")
+@click.option("--handout", is_flag=True, help="One page a slide, as it is at its end.")
 @click.option(
     "--template-dir",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -44,6 +54,7 @@ def slides(
     skip: str | None,
     outline: bool,
     names: str | None,
+    grad_symbol: str | None,
     format_: str | None,
     max_terms: int | None,
     output: str | None,
@@ -61,9 +72,10 @@ def slides(
     format_ = chosen_format(format_, output, ENDINGS, "html")
     spec = ConvSpec.of(**layer)
     limit: dict[str, Any] = {} if max_terms is None else {"max_terms": max_terms}
-    chosen: dict[str, Any] = {"only": _sections(only), "skip": _sections(skip), "names": names_told(names), **limit}
+    chosen: dict[str, Any] = {"only": _sections(only), "skip": _sections(skip), "names": names_told(names, grad_symbol)}
+    chosen |= limit
     if outline:
-        words = {name: told[name] for name in ("index_base", "title", "language", "theorem")}
+        words = {name: told[name] for name in ("index_base", "title", "language", "theorem", "full", "values")}
         write(symconv.outline(spec, **words, **chosen), output)
         return
     deck = symconv.slides(spec, format=format_, **told, **chosen)

@@ -19,6 +19,7 @@ from symconv.lesson.slide import Slide
 from symconv.lesson.story import ALL_GRADIENTS, Story
 from symconv.lesson.wording import Wording
 from symconv.library.derivation import Derivation, derive
+from symconv.library.example import exemplified
 from symconv.notation.paper import Paper, named
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render import decks
@@ -46,6 +47,8 @@ def told(
     title: str | None = None,
     author: str | None = None,
     theorem: bool = False,
+    full: bool = False,
+    values: str = "chosen",
     max_terms: int | None = DEFAULT_LIMIT,
 ) -> tuple[Slide, ...]:
     """The slides of a lecture on one layer, for any format.
@@ -60,6 +63,8 @@ def told(
         title: of the deck, instead of its own.
         author: who gives the lecture.
         theorem: three slides more, before the takeaways: what holds for every size, and why.
+        full: also where the zeros come from, phase by phase, and the table of verdicts.
+        values: the numbers of the example, as :meth:`Derivation.story` takes them.
         max_terms: most products ``x·f`` of all outputs together; None lifts the limit.
 
     Raises:
@@ -71,10 +76,11 @@ def told(
     say = Wording(language)
     derivation = derive(spec, max_terms=max_terms)
     lecture = Lecture(
-        story=_story(derivation, paper, say),
-        warm_up=_warm_up(paper, say),
+        story=replace(_story(derivation, paper, say), example=exemplified(derivation.gradients, values)),
+        warm_up=_warm_up(paper, say, values),
         believed=_believed(derivation.gradients),
         theorem=_theorem() if theorem else None,
+        full=full,
         title=title or "",
         author=author or "",
     )
@@ -149,7 +155,7 @@ def _story_of(
     )
 
 
-def _warm_up(paper: Paper, say: Wording) -> Story | None:
+def _warm_up(paper: Paper, say: Wording, values: str) -> Story | None:
     """A small layer of stride 1 with as many axes; None where the layer itself has stride 1."""
     axes = len(paper.spec.stride)
     if max(paper.spec.stride) == 1:
@@ -158,7 +164,8 @@ def _warm_up(paper: Paper, say: Wording) -> Story | None:
     kernel = tuple(min(max(k, 2), most) for k in paper.spec.kernel_size)
     small = ConvSpec.of(kernel_size=kernel)
     found = differentiate(small)
-    return _story_of(found, replace(paper, spec=small), prove_all(found, ("textbook",)), {}, say)
+    story = _story_of(found, replace(paper, spec=small), prove_all(found, ("textbook",)), {}, say)
+    return replace(story, example=exemplified(found, "chosen" if values.endswith(".npz") else values))
 
 
 def _believed(found: Gradients) -> Believed:

@@ -2,6 +2,7 @@
 const root = document.documentElement;
 const pages = [...document.querySelectorAll(".page")];
 const stepsOf = pages.map((page) => Math.max(0, ...[...page.querySelectorAll("[data-step]")].map((it) => +it.dataset.step)));
+const slidesOf = new Map([...document.querySelectorAll("#stage .sliding")].map((picture) => [picture, controlled(picture)]));
 const at = { slide: 0, step: 0 };
 const watchers = [];
 
@@ -22,6 +23,10 @@ function show(slide, step, { moving = false } = {}) {
   watchers.forEach((watch) => watch());
 }
 
+addEventListener("moved", (event) => {
+  for (const made of event.target.parentElement.querySelectorAll(".at")) made.classList.toggle("here", +made.dataset.at === event.detail);
+});
+
 function titleOf(slide) {
   return pages[slide].querySelector(".title").textContent;
 }
@@ -31,6 +36,12 @@ function mark(page, step) {
   for (const frames of page.querySelectorAll(".frames")) {
     const shown = [...frames.children].filter((frame) => +frame.dataset.step <= step);
     for (const frame of frames.children) frame.classList.toggle("now", frame === shown.at(-1));
+  }
+  for (const picture of page.querySelectorAll(".sliding")) {
+    const stops = [...picture.parentElement.querySelectorAll("[data-stop]")].filter((it) => +it.dataset.step <= step);
+    const slide = slidesOf.get(picture);
+    slide.pause();
+    if (stops.length) slide.to(+stops.at(-1).dataset.stop);
   }
 }
 
