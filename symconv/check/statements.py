@@ -43,6 +43,9 @@ class Statement:
         return bool(_TELLING.search(written) or (_INDEXED if self.tex else _DEFINING).search(written))
 
 
+_DRAWN = re.compile(r"[⎡⎢⎣⎤⎥⎦]|\\overset\{[^\n]*\}\{\\begin\{bmatrix\}")
+"""Grids with labels and signs between them: a picture, and no statement."""
+
 _TELLING = re.compile(
     r"\\partial|∂|\\nabla|∇|\bd[A-Z]?\w*/d|\\delta|δ|\+=|\\sum|Σ|∑|\\(?:star|ast|otimes|circledast)\b|[⋆∗⊛]"
 )
@@ -57,7 +60,7 @@ def statements(found: Source) -> list[Statement]:
         read_statement(found, start, end, stretch.tex)
         for stretch in going_on(found.text, found.stretches)
         for start, end in pieces(found.text, stretch)
-        if _RELATION.search(found.text, start, end)
+        if _RELATION.search(found.text, start, end) and not _DRAWN.search(found.text, start, end)
     ]
     return sorted([*plain, *_table_statements(found)], key=lambda statement: statement.start)
 

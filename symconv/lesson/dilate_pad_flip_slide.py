@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from symconv.lesson import maps, operations, pictures
+from symconv.lesson import operations, pictures
 from symconv.lesson.attempt import attempted, first_failure
 from symconv.lesson.blocks import Block, Bullets, Words, displayed
 from symconv.lesson.layer import by, each
+from symconv.lesson.pads import pads
 from symconv.lesson.story import Story
 from symconv.notation.tree import Equation
 
@@ -18,8 +19,8 @@ def chapter(story: Story) -> Iterator[Block]:
     if story.write.chain("input", worked):
         yield say.told("lesson.slide.reverse", x=entry, d=given)
     yield from _tried(story)
-    yield Bullets(items=tuple(steps_told(story)))
     yield displayed(operations.grad_input(story))
+    yield Bullets(items=tuple(steps_told(story)))
     yield say.told("lesson.slide.window", x=entry, sign="⋆")
     yield from slide(story)
 
@@ -54,25 +55,8 @@ def steps_told(story: Story) -> Iterator[Words]:
     if story.strided:
         zeros = tuple(s - 1 for s in spec.stride)
         yield say("steps.dilate", n=each(zeros)) if len(set(zeros)) == 1 else say("steps.dilate.axes", n=by(zeros))
-    yield pads_told(story)
+    yield from pads(story)
     yield say("steps.flip", dilated=any(d > 1 for d in spec.dilation))
     yield say("steps.slide")
     if spec.out_channels > spec.groups:
         yield say("steps.sum")
-
-
-def pads_told(story: Story) -> Words:
-    """How many zeros go around, and why so many."""
-    say, axes = story.say, story.spec.axes
-    plain = all(axis.dilation == 1 and not (axis.before or axis.after or axis.remainder) for axis in axes)
-    before, after = maps.backward_padding(axes)
-    if plain and len(set(before)) == 1:
-        return say("steps.pad", n=before[0])
-    return say(
-        "steps.pad.axes",
-        before=by(before if len(set(axes)) > 1 else before[:1]),
-        after=by(after if len(set(axes)) > 1 else after[:1]),
-        padded=any(axis.before or axis.after for axis in axes),
-        remains=any(axis.remainder for axis in axes),
-        crops=min(*before, *after) < 0,
-    )

@@ -9,7 +9,7 @@ from symconv.lesson.story import Story
 from symconv.lesson.values import Example
 from symconv.spec import ConvSpec
 
-MOST_TYPED = 90
+MOST_TYPED = 92
 """Signs of a line of the program."""
 
 
@@ -31,35 +31,42 @@ def chapter(story: Story) -> Iterator[Block]:
 
 def typed_in(example: Example, spec: ConvSpec) -> Code | None:
     """The example as a program; None for more axes than PyTorch has, or longer lines than one would type."""
-    given = {
-        "X": ("input", spec.input_shape),
-        "F": ("weight", spec.weight_shape),
-        "G": ("grad_output", spec.output_shape),
-    }
-    lines = [f"{name} = {_nested(list(example.given[own]), shape)}" for name, (own, shape) in given.items()]
+    given = (
+        ("x", "input", spec.input_shape),
+        ("w", "weight", spec.weight_shape),
+        ("up", "grad_output", spec.output_shape),
+    )
+    lines = [f"{name} = DoubleTensor({_nested(list(example.given[own]), shape)})" for name, own, shape in given]
     if len(spec.stride) > 3 or max(map(len, lines)) > MOST_TYPED:
         return None
-    return Code(lines=("import torch", *lines, *_computed(spec)))
+    return Code(lines=(*_imported(spec), *lines, _computed(spec), "print(x.grad, w.grad)"))
 
 
-def _computed(spec: ConvSpec) -> Iterator[str]:
+def _imported(spec: ConvSpec) -> Iterator[str]:
+    yield f"from torch import DoubleTensor, conv{len(spec.stride)}d"
+    if _asymmetric(spec):
+        yield "from torch.nn.functional import pad"
+
+
+def _computed(spec: ConvSpec) -> str:
     """Forward and backward."""
-    yield "X, F, G = (torch.tensor(A, dtype=torch.float64, requires_grad=True) for A in (X, F, G))"
-    asymmetric = any(before != after for before, after in spec.padding)
     options: dict[str, tuple[int, ...] | int] = {
         "stride": spec.stride,
         "dilation": spec.dilation,
         "groups": spec.groups,
     }
     told = [f"{name}={_short(value)}" for name, value in options.items() if _short(value) != "1"]
-    if not asymmetric and any(map(any, spec.padding)):
-        told.append(f"padding={_short(tuple(before for before, _ in spec.padding))}")
-    padded = "X"
-    if asymmetric:
+    image = "x.requires_grad_()"
+    if _asymmetric(spec):
         around = tuple(n for pair in reversed(spec.padding) for n in pair)
-        padded = f"torch.nn.functional.pad(X, {around})"
-    yield f"torch.conv{len(spec.stride)}d({', '.join([padded, 'F', *told])}).backward(G)"
-    yield "print(X.grad, F.grad)"
+        image = f"pad({image}, {around})"
+    elif any(map(any, spec.padding)):
+        told.append(f"padding={_short(tuple(before for before, _ in spec.padding))}")
+    return f"conv{len(spec.stride)}d({', '.join([image, 'w.requires_grad_()', *told])}).backward(up)"
+
+
+def _asymmetric(spec: ConvSpec) -> bool:
+    return any(before != after for before, after in spec.padding)
 
 
 def _short(sizes: tuple[int, ...] | int) -> str:

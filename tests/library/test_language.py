@@ -40,7 +40,8 @@ OPERATOR = re.compile(r"\b(?:dilate|every|first|flip|relu|tanh)′?(?=[_(])")
 """In a formula that is written as plain text."""
 
 PROGRAM = re.compile(
-    r"^[^\n]*(?:import torch|torch\.|print\(X\.grad)[^\n]*$|```python|raw\(\"[^)]*torch.*?lang: \"python\"",
+    r"^[^\n]*(?:from torch|DoubleTensor|requires_grad|print\(x\.grad)[^\n]*$|```python"
+    r"|raw\(\"[^)]*torch.*?lang: \"python\"",
     re.MULTILINE | re.DOTALL,
 )
 """Lines that check a layer in PyTorch."""

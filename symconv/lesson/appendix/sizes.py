@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from symconv.axis import Axis
-from symconv.lesson import maps, pictures
-from symconv.lesson.blocks import Block, Bullets, Words, displayed
+from symconv.lesson import pictures
+from symconv.lesson.blocks import Block, Bullets, displayed
 from symconv.lesson.formulas import minus
+from symconv.lesson.pads import general
 from symconv.lesson.story import Story
-from symconv.lesson.wording import Wording
-from symconv.notation.tree import Equation, Floor, Fraction, Infix, Node, Number, Product, Sum, Symbol, negative
+from symconv.notation.tree import Equation, Floor, Fraction, Infix, Node, Number, Product, Sum, Symbol
 
 N, K, S, D, E, M, R = map(Symbol, "NksdeMr")
 BEFORE, AFTER = Symbol("p₋"), Symbol("p₊")
@@ -23,7 +23,7 @@ def chapter(story: Story) -> Iterator[Block]:
     yield say.told("setting.relation")
     yield displayed(*story.general.relation)
     yield say.told("sizes.pads")
-    yield Bullets(items=tuple(_pads(story)))
+    yield Bullets(items=tuple(general(story)))
     yield pictures.tensors(story, ("input", "weight", "output"))
     yield say.told("setting.sign")
 
@@ -55,31 +55,3 @@ def _each(story: Story) -> Iterator[tuple[tuple[Node, ...], Axis]]:
 
 def _output_size(distance: Node, stride: Node) -> Node:
     return Sum((Floor(Fraction(distance, stride)), Number(1)))
-
-
-def _pads(story: Story) -> Iterator[Words]:
-    for number, axis in _each(story):
-        yield _pads_told(story.say, axis, number)
-
-
-def _pads_told(say: Wording, axis: Axis, number: tuple[Node, ...]) -> Words:
-    """The general pads with their arithmetic: ``e−1−p₋`` before and ``e−1−p₊+r`` after."""
-    reach = axis.effective_kernel
-    (before,), (after,) = maps.backward_padding((axis,))
-    rule_before = Sum((E, Number(-1), negative(BEFORE)))
-    rule_after = Sum((E, Number(-1), negative(AFTER), R))
-    sum_before = Sum((Number(reach), Number(-1), _less(axis.before)))
-    sum_after = Sum((Number(reach), Number(-1), _less(axis.after), Number(axis.remainder)))
-    return say(
-        "sizes.pad",
-        alike=not number,
-        axis=number[0] if number else "",
-        before=Equation((rule_before, sum_before, Number(before))),
-        after=Equation((rule_after, sum_after, Number(after))),
-        crops=before < 0 or after < 0,
-    )
-
-
-def _less(number: int) -> Node:
-    """``− number``, also for 0."""
-    return Product((Number(-1), Number(number)))

@@ -9,9 +9,9 @@ from symconv.lesson import maps, operations, pictures
 from symconv.lesson.blocks import Grid, Paragraph, side_by_side
 from symconv.lesson.deck.drawn import backward
 from symconv.lesson.deck.lecture import Lecture
-from symconv.lesson.dilate_pad_flip_slide import pads_told
 from symconv.lesson.layer import by
 from symconv.lesson.maps import Map
+from symconv.lesson.pads import short
 from symconv.lesson.slide import Frames, Slide
 from symconv.lesson.story import Story
 from symconv.notation.tree import Apply, Cell, Node
@@ -51,7 +51,7 @@ def pad(lecture: Lecture) -> Slide:
     return Slide(
         section=SECTION,
         title=say.plain("recipe.pad.title"),
-        blocks=(Frames(pictures=((before, pads_told(story)), (after, say("recipe.pad.after")))),),
+        blocks=(Frames(pictures=((before, short(story)), (after, say("recipe.pad.after")))),),
         notes=(say("recipe.pad.note"),),
     )
 

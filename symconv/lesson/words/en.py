@@ -145,6 +145,11 @@ WORDS = {
     "recipe.dilate.words": "{zeros} zeros between neighbours, along each axis one less than the stride.",
     "recipe.dilate.note": "How many zeros? One less than the stride, as many as there are inputs strictly between.",
     "recipe.pad.title": "Pad",
+    "recipe.pad.words": "{n:One zero|{n} zeros} around, one less than the kernel.",
+    "recipe.pad.axes": (
+        "Zeros before: {before}; after: {after}: what the filter spans, less one{padded:, less the padding of the "
+        "forward pass|}{remains:; after, the remainder more|}.{crops: A negative number cuts entries off.|}"
+    ),
     "recipe.pad.after": "Now the filter can stand at every entry of the input.",
     "recipe.pad.note": (
         "Before: one less than what the filter spans, less the padding of the forward pass. After: the same, and the "
@@ -189,7 +194,7 @@ WORDS = {
         "{g}. Input and output channels of the filter swap roles."
     ),
     "channels.check": (
-        "In code this is a transposition of the filter's first two axes. Forgotten, it raises an error only where the "
+        "In code, exchange the first two axes of the filter. Where this is forgotten, an error shows only if the "
         "numbers of channels differ."
     ),
     "numbers.forward": "In numbers: forward",
@@ -328,13 +333,13 @@ WORDS = {
     "numbers.check": "Check it yourself, in PyTorch:",
     "remember.title": "What to remember",
     "remember.relation": (
-        "What meets what is one relation, {relation}; both gradients are this relation, read backwards."
+        "{relation}: this relation says what meets what, and both gradients are this relation, read backwards."
     ),
     "remember.zeros": (
         "The stride becomes zeros on the way back, one less than the stride between neighbours. After that, everything "
         "slides in steps of 1."
     ),
-    "remember.dense": "At stride 1 no zeros are put in between; the map is only padded.",
+    "remember.dense": "Without a stride no zeros are put in between; the map is only padded.",
     "remember.flip": "The filter is flipped for {gx}. For {gf} nothing is flipped.",
     # the layer
     "setting.images": "{n:1 image|{n} images}",
@@ -349,10 +354,6 @@ WORDS = {
     ),
     "sizes.title": "Appendix: sizes",
     "sizes.pads": "On the way back this many zeros go around the dilated map:",
-    "sizes.pad": (
-        "{alike:Each axis|Axis {axis}}: before it {before}; after it {after}.{crops: A negative number cuts entries "
-        "off.|}"
-    ),
     "setting.sizes": (
         "Along each axis let {N} be the input size, {k} the kernel size, {s} the stride, {d} the dilation, {before} "
         "and {after} the zeros of padding before and after. The filter then spans {e} entries, there are {M} outputs, "
@@ -412,11 +413,11 @@ WORDS = {
     "input.sum": "An input entry collects from every window it lies in:",
     "steps.dilate": "Dilate: put {n:one zero|{n} zeros} between neighbours, one less than the stride.",
     "steps.dilate.axes": "Dilate: put {n} zeros between neighbours, along each axis one less than the stride.",
-    "steps.pad": "Pad: put {n:one zero|{n} zeros} around on every side, one less than the kernel.",
+    "steps.pad": "Pad: {pad} zeros around on every side, {k} being the kernel size.",
     "steps.pad.axes": (
-        "Pad: {before:one zero|{before} zeros} before and {after:one|{after}} after. It is what the filter spans, less "
-        "one{padded:, less the padding of the forward pass|}{remains:; and after, the remainder more|}."
-        "{crops: A negative number cuts entries off.|}"
+        "Pad {alike:each axis|axis {axis}}, zeros before: {before}; after: {after}."
+        "{crops: A negative number cuts entries off.|}{last: Here {e} is what the filter spans, {left} and {right} are "
+        "the zeros of the forward pass, and {r} is the remainder.|}"
     ),
     "steps.flip": "Flip: turn the filter{dilated:, with the zeros of its dilation,|} around along every axis.",
     "steps.slide": "Slide: in steps of 1, whatever the stride of the layer.",
