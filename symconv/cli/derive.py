@@ -1,5 +1,6 @@
 """``symconv derive``: both gradients of a layer, told from the setting to the verdicts."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,10 @@ from symconv.cli.notation import (
 from symconv.cli.output import chosen_format, line_width, output_option, write
 from symconv.render.documents import COMPILED, FORMATS, PICTURES, WORKED
 from symconv.spec import ConvSpec
+
+
+MANY = 50_000
+"""Products of a layer from which on somebody who waits is told so."""
 
 
 @click.command(short_help="Derive and prove both gradients of a layer, and tell it.")
@@ -103,7 +108,10 @@ def derive(
     looks |= {"figure": figure, "animate": animate}
     if format_ == "text" and output is None:
         looks["width"] = line_width()
-    derivation = symconv.derive(ConvSpec.of(**layer), activation=activation, **limit)
+    spec = ConvSpec.of(**layer)
+    if spec.batch_size and spec.most_terms > MANY and sys.stderr.isatty():
+        click.echo(f"symconv: deriving and proving up to {spec.most_terms:,} products, which takes a while", err=True)
+    derivation = symconv.derive(spec, activation=activation, **limit)
     if format_ == "json":
         write(derivation.to_json(), output)
     else:

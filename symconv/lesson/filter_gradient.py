@@ -14,6 +14,7 @@ def chapter(story: Story) -> Iterator[Block]:
     yield say.heading(2, "weight.title")
     yield say.told("weight.sum", f=story.general.entry("weight"))
     yield displayed(story.general.grad_weight()[1])
+    yield say.heading(3, "weight.convolution.title")
     yield as_convolution(story)
     yield displayed(operations.grad_weight(story))
     yield say.told("weight.window", f=story.paper.entry("weight", worked))

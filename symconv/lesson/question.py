@@ -15,6 +15,7 @@ def chapter(story: Story) -> Iterator[Block]:
         yield say.told("lesson.question.strided", s=each(story.spec.stride))
     else:
         yield say.told("lesson.question.one")
+    yield say.heading(3, "lesson.setting.title")
     yield from setting(story)
 
 

@@ -272,6 +272,7 @@ WORDS = {
     # the derivation: the setting
     # the lesson
     "lesson.question.title": "The question",
+    "lesson.setting.title": "The setting",
     "lesson.question.strided": (
         "Image networks make their maps smaller with convolutions of stride 2 or more, and learn by gradients. At "
         "stride 1 the gradient of the input is a convolution again, with the filter flipped. Is it still one at "
@@ -289,7 +290,7 @@ WORDS = {
     "lesson.forward.title": "Forward: one window for each output",
     "lesson.forward.window": "Here the window stands where it makes {o}:",
     "lesson.figures": "In numbers:",
-    "lesson.entry.title": "Back: one entry by hand",
+    "lesson.entry.title": "The gradient with respect to the input",
     "lesson.entry.windows": (
         "Which outputs does {x} take part in? It lies in {n:one window, under one filter entry|{n} windows, each time "
         "under another filter entry}{many:, in each of the {outputs} output channels it reaches|}. What it meets "
@@ -304,7 +305,7 @@ WORDS = {
         "No two windows share an entry here, so no sum has more than one output in it; an entry between the windows "
         "meets none, and its gradient is 0:"
     ),
-    "lesson.slide.title": "Back: all entries at once",
+    "lesson.slide.title": "Dilate, pad, flip, slide",
     "lesson.slide.reverse": (
         "Read the sum of {x} once more: the outputs come in order, the filter entries in reverse order. So flip the "
         "filter, and slide it over {d}."
@@ -394,7 +395,8 @@ WORDS = {
     "local.entry": "One entry in full, {x}. The outputs it takes part in change with it by",
     "local.sum": "and the chain rule adds up:",
     # the filter's gradient, and the bias's
-    "weight.title": "Back to the filter",
+    "weight.title": "The gradient with respect to the filter",
+    "weight.convolution.title": "Seen as a convolution",
     "weight.window": "Here the window stands where it makes the gradient of {f}:",
     "weight.sum": "Every output uses every filter entry, so {f} collects from all of them:",
     "weight.convolution": (
@@ -406,7 +408,7 @@ WORDS = {
         "{trimmed: The remainder leaves some entries too many, and the first {k} count.|}"
         "{many: Each pair of channels has a correlation of its own, summed over the images.|}"
     ),
-    "bias.title": "Back to the bias",
+    "bias.title": "The gradient with respect to the bias",
     "bias.sum": "The bias is added to every output of its channel, with local derivative 1:",
     "bias.proven": "{g} is this sum",
     # the input's gradient
