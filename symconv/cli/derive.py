@@ -20,7 +20,6 @@ from symconv.cli.output import chosen_format, line_width, output_option, write
 from symconv.render.documents import COMPILED, FORMATS, PICTURES, WORKED
 from symconv.spec import ConvSpec
 
-
 MANY = 50_000
 """Products of a layer from which on somebody who waits is told so."""
 

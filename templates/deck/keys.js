@@ -59,7 +59,10 @@ addEventListener("touchend", (event) => {
 });
 
 function scale() {
-  root.style.setProperty("--scale", Math.min(innerWidth / 1280, innerHeight / 720));
+  const below = document.getElementById("below");
+  const taken = below.hidden ? 0 : below.offsetHeight;
+  root.style.setProperty("--below", `${taken}px`);
+  root.style.setProperty("--scale", Math.min(innerWidth / 1280, (innerHeight - taken) / 720));
 }
 
 addEventListener("keydown", pressed);

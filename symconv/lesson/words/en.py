@@ -708,6 +708,7 @@ WORDS = {
     "shell.pause": "Pause",
     "shell.restart": "Restart",
     "shell.now": "This slide",
+    "shell.next": "Next slide",
     "shell.full": "Full screen",
     "shell.black": "Black screen",
     "shell.print": "Print, or save as PDF",
