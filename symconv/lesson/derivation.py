@@ -25,7 +25,7 @@ from symconv.spec import ConvSpec
 
 def derivation(story: Story) -> Iterator[Block]:
     """One page, the lesson, or the lesson and its appendix."""
-    yield Heading(level=1, title=story.title or title(story.say, story.spec), author=story.author)
+    yield Heading(level=1, title=story.title or _titled(story), author=story.author)
     if story.length == "brief":
         yield from brief(story)
         return
@@ -72,6 +72,12 @@ def brief(story: Story) -> Iterator[Block]:
     if "bias" in story.wrt and story.spec.bias:
         yield displayed(story.general.grad_bias())
     yield from remember.chapter(story)
+
+
+def _titled(story: Story) -> str:
+    """The title of the document, with what the input came through."""
+    told = title(story.say, story.spec)
+    return f"{told}, {story.say.plain('layer.after', name=story.activation.name)}" if story.activation else told
 
 
 def title(say: Wording, spec: ConvSpec) -> str:

@@ -48,7 +48,7 @@ class General:
                 letter = next(letter for letter in wish + SPARE if letter not in taken)
                 taken.add(letter)
                 letters.append(letter)
-            chosen[what] = self._along(letters) if len(wishes) > 1 else (Symbol(letters[0]),)
+            chosen[what] = self._along(sorted(letters)) if len(wishes) > 1 else (Symbol(letters[0]),)
         return chosen
 
     def _along(self, letters: list[str]) -> Symbols:

@@ -179,7 +179,14 @@ FENCED = {"display_start": "```math", "display_end": "```"}
 DOLLARS = {"display_start": "$$", "display_end": "$$"}
 
 MARKDOWN = {
-    flavor: Markup(folder="markdown", ending="md", escape=escape_markdown, inline=dollars, settings=settings)
+    flavor: Markup(
+        folder="markdown",
+        ending="md",
+        escape=escape_markdown,
+        inline=dollars,
+        settings={**settings, "flavor": flavor},
+        filters={"yaml": lambda words, hand: quoted(escape_markdown(words))},
+    )
     for flavor, settings in (("github", FENCED), ("pandoc", DOLLARS), ("jupyter", DOLLARS))
 }
 

@@ -17,6 +17,7 @@ function show(slide, step, { moving = false } = {}) {
   };
   if (moving && before.slide === at.slide && before.step !== at.step) glide(pages[at.slide], turn);
   else turn();
+  document.getElementById("all").hidden = at.slide === 0; // the first slide's title is the page's own
   const address = `#/${at.slide + 1}${at.step ? `/${at.step}` : ""}`;
   if (location.hash !== address) history.replaceState(null, "", address);
   document.getElementById("place").textContent = `${at.slide + 1} / ${pages.length}: ${titleOf(at.slide)}`;

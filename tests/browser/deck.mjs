@@ -100,7 +100,7 @@ facts.escaped = [await place(page), await page.evaluate(() => document.documentE
 const [desk] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("s")]);
 const notes = () => desk.locator('[data-told="notes"]').textContent();
 const own = () => page.evaluate(() => document.querySelector(".page.here .notes")?.textContent ?? "");
-const bare = (text) => text.replace(/\s+/g, " ").trim();
+const bare = (text) => text.replace(/\s+/g, " ").replace(/([.?!:]) (?=[A-Z])/g, "$1").trim();
 facts.speaker = [];
 for (let turn = 0; turn < 3; turn += 1) {
   facts.speaker.push([await place(page), bare(await notes()), bare(await own()), bare(await desk.locator('[data-told="now"] .title').textContent())]);

@@ -13,6 +13,7 @@ WORDS = {
     "layer.groups": "{n} groups",
     "layer.images": "{n} images",
     "layer.bias": "with bias",
+    "layer.after": "after {name}",
     "picture.slice": ", slice {place}",
     "picture.channel": ", {n:channel|channels} {place}",
     "picture.lies": "rows {rows}, columns {columns} of {whole}",
