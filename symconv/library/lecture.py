@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 LONGEST_SUM = 6
 """Terms of a sum that a slide shows without leaving any out."""
 
+LONGEST_OF_CHANNELS = 4
+"""The same where output channels are summed, and entries have upper indices."""
+
 SMALL_KERNEL = 3
 """Most filter entries along an axis of the layer that is warmed up with."""
 
@@ -142,9 +145,10 @@ def _story(derivation: Derivation, paper: Paper, say: Wording) -> Story:
 def _story_of(
     found: Gradients, paper: Paper, proofs: tuple[Proof, ...], folklore: Mapping[str, Proof], say: Wording
 ) -> Story:
+    longest = LONGEST_SUM if paper.spec.out_channels == paper.spec.groups else LONGEST_OF_CHANNELS
     textbook = next(p for p in proofs if (p.claim, p.route) == ("grad_input", "textbook"))
     return Story(
-        write=Formulas(found, paper, shorten=True, longest=LONGEST_SUM),
+        write=Formulas(found, paper, shorten=True, longest=longest),
         proofs=proofs,
         folklore=folklore,
         stride_one=(paper.spec, textbook),
