@@ -6,6 +6,7 @@ from symconv.lesson import operations, pictures
 from symconv.lesson.attempt import attempted, first_failure
 from symconv.lesson.blocks import Block, Bullets, Words, displayed
 from symconv.lesson.layer import by, each
+from symconv.lesson.one_entry import shares
 from symconv.lesson.pads import pads
 from symconv.lesson.story import Story
 from symconv.notation.tree import Equation
@@ -16,8 +17,10 @@ def chapter(story: Story) -> Iterator[Block]:
     say, worked = story.say, story.busiest("input")
     yield say.heading(2, "lesson.slide.title")
     given, entry = story.paper.whole("grad_output"), story.paper.entry("input", worked)
-    if story.write.chain("input", worked):
+    if shares(story):
         yield say.told("lesson.slide.reverse", x=entry, d=given)
+    else:
+        yield say.told("lesson.slide.other", d=given)
     yield from _tried(story)
     yield displayed(operations.grad_input(story))
     yield Bullets(items=tuple(steps_told(story)))

@@ -10,12 +10,17 @@ from symconv.spec import positions
 
 STEPS = 24
 MOST_TERMS = 2_000
+LEARNED = 0.5
+"""Of the first loss, what is left where something was learned; curves that do not tell the two apart are not shown."""
+
 RATE = 0.5
 """Step against the gradient, as a part of the largest that is surely stable."""
 
 
 def curves(story: Story) -> Chart | None:
-    """The loss ½·Σ(o − t)² with ∂L/∂X as it is, and with the flip forgotten; None where the layer is large.
+    """The loss ½·Σ(o − t)² with ∂L/∂X as it is, and with the flip forgotten.
+
+    None where the layer is large, and where the curves would not show that one learns and the other does not.
 
     The input starts at 0 and t is the output of the example, so the loss can reach 0.
     """
@@ -26,6 +31,8 @@ def curves(story: Story) -> Chart | None:
     wrong = _unflipped(story, right)
     say = story.say
     losses = tuple(_descent(story, right, weights) for weights in (right, wrong))
+    if not losses[0][-1] < LEARNED < losses[1][-1]:
+        return None
     return Chart(
         curves=(
             Curve(label=say("opening.curve.right"), values=losses[0], right=True),

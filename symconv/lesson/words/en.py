@@ -220,7 +220,7 @@ WORDS = {
     ),
     "pooling.phases": (
         "“Not next to each other” means this: entries of {x} with the same letter meet the same filter entries, and "
-        "neighbours never do."
+        "neighbours along an axis with a stride never do."
     ),
     "pooling.note": "Ask which of the two has anything to learn.",
     "filter.bias.title": "The gradient of the bias",
@@ -270,7 +270,6 @@ WORDS = {
     "quiz.stride-dilation-swapped": "stride and dilation are exchanged",
     "quiz.overwritten-overlap": "windows overwrite each other instead of adding up",
     "quiz.off-by-one": "an index is off by one",
-    # the derivation: the setting
     # the lesson
     "lesson.question.title": "The question",
     "lesson.setting.title": "The setting",
@@ -310,6 +309,10 @@ WORDS = {
     "lesson.slide.reverse": (
         "Read the sum of {x} once more: the outputs come in order, the filter entries in reverse order. So flip the "
         "filter, and slide it over {d}."
+    ),
+    "lesson.slide.other": (
+        "Seen from an input, the filter lies the other way round: what comes later in the window meets an earlier "
+        "output. So flip the filter, and slide it over {d}."
     ),
     "lesson.slide.tried": (
         "Over {d} as it is, this goes wrong, at {x} for instance. The first line is the chain rule, the second what "
