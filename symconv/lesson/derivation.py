@@ -77,7 +77,10 @@ def brief(story: Story) -> Iterator[Block]:
 def _titled(story: Story) -> str:
     """The title of the document, with what the input came through."""
     told = title(story.say, story.spec)
-    return f"{told}, {story.say.plain('layer.after', name=story.activation.name)}" if story.activation else told
+    if story.activation is None:
+        return told
+    after = story.say.plain("layer.after", name=story.activation.name)
+    return "".join(map(str, story.say.series([told, after])))
 
 
 def title(say: Wording, spec: ConvSpec) -> str:

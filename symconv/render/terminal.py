@@ -68,8 +68,9 @@ class Terminal:
         if block.level == 3:
             yield f"{self.signs.rule * 2} {title}"
             return
-        yield title
-        yield (self.signs.rule if block.level == 2 else "=") * len(title)
+        lines = textwrap.wrap(title, self.width) if self.width < WIDEST else [title]
+        yield from lines
+        yield (self.signs.rule if block.level == 2 else "=") * max(map(len, lines))
         if block.author:
             yield self.plain(block.author)
 
