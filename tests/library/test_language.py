@@ -35,7 +35,17 @@ LAYERS = {
     "gaps": ConvSpec.of(input_size=7, kernel_size=2, stride=3),
 }
 
-NAMES = {*routes.FOLKLORE, *routes.FORWARD, *routes.GRAD_INPUT, *routes.GRAD_WEIGHT, *routes.GRAD_BIAS, *STATEMENTS}
+NAMES = {
+    "relu",
+    "sigmoid",
+    "tanh",
+    *routes.FOLKLORE,
+    *routes.FORWARD,
+    *routes.GRAD_INPUT,
+    *routes.GRAD_WEIGHT,
+    *routes.GRAD_BIAS,
+    *STATEMENTS,
+}
 OPERATOR = re.compile(r"\b(?:dilate|every|first|flip|relu|tanh)′?(?=[_(])")
 """In a formula that is written as plain text."""
 
