@@ -53,6 +53,7 @@ def stops(picture: Picture, pen: Pen) -> str:
 
 PICTURE: Mapping[str, Callable[[Any, Any], Any]] = {
     "stops": stops,
+    "bare": lambda node, pen: re.sub(r' data-entry="[^"]*"', "", pen(node)),
     "column": lambda grid, pen: column(grid),
 }
 """What pictures need."""
