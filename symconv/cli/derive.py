@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 import symconv
+from symconv.cli.command import Command, option
 from symconv.cli.layer import layer_options
 from symconv.cli.notation import (
     grad_symbol_option,
@@ -17,6 +18,7 @@ from symconv.cli.notation import (
     values_option,
 )
 from symconv.cli.output import chosen_format, line_width, output_option, write
+from symconv.cli.terminal import in_ascii
 from symconv.render.documents import COMPILED, FORMATS, PICTURES, WORKED
 from symconv.spec import ConvSpec
 
@@ -24,46 +26,82 @@ MANY = 50_000
 """Products of a layer from which on somebody who waits is told so."""
 
 
-@click.command(short_help="Derive and prove both gradients of a layer, and tell it.")
+@click.command(cls=Command, short_help="Derive and prove both gradients of a layer, and tell it.")
 @layer_options
-@click.option(
+@option(
     "--activation",
+    group="Layer",
     type=click.Choice(["relu", "sigmoid", "tanh", "f"]),
     help="The input came through this activation; derive one step further back. f is any function.",
 )
-@click.option("--wrt", default="all", show_default=True, help="Gradients to tell: input, weight, bias, or all.")
-@click.option("--brief", "length", flag_value="brief", help="One page, as a handout.")
-@click.option("--full", "length", flag_value="full", help="The lesson and an appendix that leaves nothing out.")
-@click.option(
-    "--entries", default="sample", show_default=True, help="Entries written out besides: all, sample, or 2,2;0,1."
+@option(
+    "--wrt",
+    group="What is told",
+    default="all",
+    show_default=True,
+    help="Gradients to tell: input, weight, bias, or all.",
+)
+@option(
+    "--entries",
+    group="What is told",
+    default="sample",
+    show_default=True,
+    help="Entries written out besides: all, sample, or 2,2;0,1.",
+)
+@option("--brief", "length", group="What is told", flag_value="brief", help="One page, as a handout.")
+@option(
+    "--full",
+    "length",
+    group="What is told",
+    flag_value="full",
+    help="The lesson and an appendix that leaves nothing out.",
 )
 @values_option
 @index_base_option
 @names_option
 @grad_symbol_option
-@click.option(
-    "--format", "format_", type=click.Choice([*FORMATS, *COMPILED, *PICTURES, *WORKED, "json"]), help="[text]"
+@option(
+    "--format",
+    "format_",
+    group="How it is written",
+    type=click.Choice([*FORMATS, *COMPILED, *PICTURES, *WORKED, "json"]),
+    help="[text]",
 )
-@click.option(
+@option(
     "--flavor",
+    group="How it is written",
     type=click.Choice(["github", "pandoc", "jupyter"]),
     help="Whom Markdown is for; the last two write math between $$.  [github]",
 )
-@click.option("--ascii", is_flag=True, help="Text in ASCII alone.")
-@click.option("--title", default="", help="Title of the document.  [the layer]")
-@click.option("--author", default="", help="Who signs the document.")
+@option("--ascii", group="How it is written", is_flag=True, help="Text in ASCII alone.")
+@option("--title", group="How it is written", default="", help="Title of the document.  [the layer]")
+@option("--author", group="How it is written", default="", help="Who signs the document.")
 @language_option
-@click.option(
-    "--figure", metavar="NAME", help="A picture alone: forward, dilate, pad, flip, slide or filter.  [forward]"
+@option(
+    "--figure",
+    group="How it is written",
+    metavar="NAME",
+    help="A picture alone: forward, dilate, pad, flip, slide or filter.  [forward]",
 )
-@click.option("--animate", is_flag=True, help="SVG whose window moves, or whose pictures appear one after the other.")
-@click.option("--theme", metavar="THEME", help="Of HTML and SVG: auto, light, dark, or a .css file.  [auto]")
-@click.option(
+@option(
+    "--animate",
+    group="How it is written",
+    is_flag=True,
+    help="SVG whose window moves, or whose pictures appear one after the other.",
+)
+@option(
+    "--theme",
+    group="How it is written",
+    metavar="THEME",
+    help="Of HTML and SVG: auto, light, dark, or a .css file.  [auto]",
+)
+@option(
     "--template-dir",
+    group="How it is written",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder with templates that replace symconv's own.",
 )
-@click.option("--max-terms", type=click.IntRange(1), help="Most products x·f of a layer.  [1000000]")
+@option("--max-terms", group="Running", type=click.IntRange(1), help="Most products x·f of a layer.  [1000000]")
 @output_option
 def derive(
     layer: dict[str, Any],
@@ -103,7 +141,12 @@ def derive(
     notation = {"names": names_told(names, grad_symbol), "index_base": index_base, "language": language}
     told: dict[str, Any] = {"wrt": _wrt(wrt), "length": length or "lesson", "entries": entries, "values": values}
     told |= {"title": title, "author": author, **notation}
-    looks: dict[str, Any] = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
+    looks: dict[str, Any] = {
+        "flavor": flavor,
+        "ascii": in_ascii(ascii, format_, output),
+        "theme": theme,
+        "template_dir": template_dir,
+    }
     looks |= {"figure": figure, "animate": animate}
     if format_ == "text" and output is None:
         looks["width"] = line_width()
@@ -111,10 +154,8 @@ def derive(
     if spec.batch_size and spec.most_terms > MANY and sys.stderr.isatty():
         click.echo(f"symconv: deriving and proving up to {spec.most_terms:,} products, which takes a while", err=True)
     derivation = symconv.derive(spec, activation=activation, **limit)
-    if format_ == "json":
-        write(derivation.to_json(), output)
-    else:
-        write(derivation.to_document(format_, **looks, **told), output)
+    document = derivation.to_json() if format_ == "json" else derivation.to_document(format_, **looks, **told)
+    write(document, output, format_)
 
 
 def _wrt(text: str) -> tuple[str, ...]:
