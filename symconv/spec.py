@@ -68,7 +68,7 @@ class ConvSpec:
 
         Args:
             input_size: entries along each axis. None takes the smallest layer that teaches: two outputs along each
-                axis and no remainder, 5x5 at kernel 3, stride 2.
+                axis and no remainder, 5x5 at kernel 3, stride 2; three outputs where only then windows share an entry.
             kernel_size: taps along each axis.
             stride: step along each axis.
             padding: zeros on both sides of every axis (``1``), ``"before:after"``, one such value for each axis, or
@@ -212,12 +212,18 @@ def _misfit(axis: Axis, number: int) -> str:
 
 
 def _teaching_size(kernel: int, stride: int, dilation: int, padding: Pair | str) -> int:
-    """The smallest input size with at least two outputs and no remainder."""
+    """The smallest input size with two outputs and no remainder; with three where two of them share no entry."""
+    steps = 1 if _shares(stride, kernel, dilation) or not _shares(2 * stride, kernel, dilation) else 2
     if padding == "same":
-        return stride + 1
+        return steps * stride + 1
     pair = _padding(padding, 0, kernel, stride, dilation) if isinstance(padding, str) else padding
-    least = dilation * (kernel - 1) + 1 + stride - sum(pair)
+    least = dilation * (kernel - 1) + 1 + steps * stride - sum(pair)
     return least if least > 0 else (least - 1) % stride + 1
+
+
+def _shares(distance: int, kernel: int, dilation: int) -> bool:
+    """Whether two windows this far apart read an entry in common."""
+    return distance % dilation == 0 and distance // dilation < kernel
 
 
 def _padding(word: str, size: int, kernel: int, stride: int, dilation: int) -> Pair:

@@ -47,6 +47,9 @@ class Statement:
         return bool(_TELLING.search(written) or (_INDEXED if self.tex else _DEFINING).search(written))
 
 
+_DRAWN = re.compile(r"[⎡⎢⎣⎤⎥⎦]|\\overset\{[^\n]*\}\{\\begin\{bmatrix\}")
+"""Grids with labels and signs between them: a picture, and no statement."""
+
 _TELLING = re.compile(
     r"\\partial|∂|\\nabla|∇|\bd[A-Za-z]?\w*\s*/\s*d|\\(?:[cd]?frac|over)\b\s*\{\s*(?:\\(?:mathrm|text|rm)\s*\{?\s*)?"
     r"(?:d|\\delta)\b|\bd\\?[A-Za-z]+\s*=|\\delta|δ|\+=|\\sum|Σ|∑|\\(?:star|ast|otimes|circledast|odot)\b|[⋆∗⊛⊙]"
@@ -73,7 +76,9 @@ def _blocks(found: Source) -> Iterator[list[Statement]]:
         read_ = [
             read_statement(found, start, end_, stretch.tex)
             for start, end_ in pieces(found.text, stretch)
-            if _RELATION.search(found.text, start, end_) and not _SIGN_ALONE.fullmatch(found.text, start, end_)
+            if _RELATION.search(found.text, start, end_)
+            and not _SIGN_ALONE.fullmatch(found.text, start, end_)
+            and not _DRAWN.search(found.text, start, end_)
         ]
         goes_on = bool(read_) and read_[0].continues and _is_near(found.text[end : stretch.start])
         if not goes_on:

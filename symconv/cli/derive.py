@@ -1,5 +1,6 @@
 """``symconv derive``: both gradients of a layer, told from the setting to the verdicts."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,21 @@ import click
 import symconv
 from symconv.cli.command import Command, option
 from symconv.cli.layer import layer_options
-from symconv.cli.notation import index_base_option, language_option, names_option, names_told
-from symconv.cli.output import chosen_format, output_option, write
+from symconv.cli.notation import (
+    grad_symbol_option,
+    index_base_option,
+    language_option,
+    names_option,
+    names_told,
+    values_option,
+)
+from symconv.cli.output import chosen_format, line_width, output_option, write
 from symconv.cli.terminal import in_ascii
 from symconv.render.documents import COMPILED, FORMATS, PICTURES, WORKED
 from symconv.spec import ConvSpec
+
+MANY = 50_000
+"""Products of a layer from which on somebody who waits is told so."""
 
 
 @click.command(cls=Command, short_help="Derive and prove both gradients of a layer, and tell it.")
@@ -35,10 +46,20 @@ from symconv.spec import ConvSpec
     group="What is told",
     default="sample",
     show_default=True,
-    help="Entries written out: all, sample, or 2,2;0,1.",
+    help="Entries written out besides: all, sample, or 2,2;0,1.",
 )
+@option("--brief", "length", group="What is told", flag_value="brief", help="One page, as a handout.")
+@option(
+    "--full",
+    "length",
+    group="What is told",
+    flag_value="full",
+    help="The lesson and an appendix that leaves nothing out.",
+)
+@values_option
 @index_base_option
 @names_option
+@grad_symbol_option
 @option(
     "--format",
     "format_",
@@ -60,9 +81,14 @@ from symconv.spec import ConvSpec
     "--figure",
     group="How it is written",
     metavar="NAME",
-    help="Of svg and tikz: forward, dilate, pad, flip or slide.  [forward]",
+    help="A picture alone: forward, dilate, pad, flip, slide or filter.  [forward]",
 )
-@option("--animate", group="How it is written", is_flag=True, help="SVG whose pictures appear one after the other.")
+@option(
+    "--animate",
+    group="How it is written",
+    is_flag=True,
+    help="SVG whose window moves, or whose pictures appear one after the other.",
+)
 @option(
     "--theme",
     group="How it is written",
@@ -81,9 +107,12 @@ def derive(
     layer: dict[str, Any],
     activation: str | None,
     wrt: str,
+    length: str | None,
     entries: str,
+    values: str,
     index_base: int,
     names: str | None,
+    grad_symbol: str | None,
     format_: str | None,
     flavor: str | None,
     ascii: bool,  # noqa: A002 - the option's name
@@ -99,7 +128,8 @@ def derive(
 ) -> None:
     """Derive and prove both gradients of a convolution layer.
 
-    Without --input-size the smallest layer that teaches is taken: two outputs along each axis, no remainder.
+    Without --input-size the smallest layer that teaches is taken: two outputs along each axis (three where only then
+    windows share an entry), no remainder. Told is a lesson of about two pages; --brief is one page, --full everything.
 
     \b
     symconv derive --stride 2 --kernel 3
@@ -108,8 +138,9 @@ def derive(
     """  # noqa: D301 - \b keeps click from joining these lines
     format_ = chosen_format(format_, output)
     limit = {} if max_terms is None else {"max_terms": max_terms}
-    told: dict[str, Any] = {"names": names_told(names), "index_base": index_base, "wrt": _wrt(wrt), "entries": entries}
-    told |= {"title": title, "author": author, "language": language}
+    notation = {"names": names_told(names, grad_symbol), "index_base": index_base, "language": language}
+    told: dict[str, Any] = {"wrt": _wrt(wrt), "length": length or "lesson", "entries": entries, "values": values}
+    told |= {"title": title, "author": author, **notation}
     looks: dict[str, Any] = {
         "flavor": flavor,
         "ascii": in_ascii(ascii, format_, output),
@@ -117,7 +148,12 @@ def derive(
         "template_dir": template_dir,
     }
     looks |= {"figure": figure, "animate": animate}
-    derivation = symconv.derive(ConvSpec.of(**layer), activation=activation, **limit)
+    if format_ == "text" and output is None:
+        looks["width"] = line_width()
+    spec = ConvSpec.of(**layer)
+    if spec.batch_size and spec.most_terms > MANY and sys.stderr.isatty():
+        click.echo(f"symconv: deriving and proving up to {spec.most_terms:,} products, which takes a while", err=True)
+    derivation = symconv.derive(spec, activation=activation, **limit)
     document = derivation.to_json() if format_ == "json" else derivation.to_document(format_, **looks, **told)
     write(document, output, format_)
 

@@ -51,7 +51,7 @@ SHEETS = {"text": ".txt", "markdown": ".md", "latex": ".tex", "html": ".html"}
     "--output",
     group="How it is written",
     metavar="DIR|FILE",
-    help="A folder for a sheet each and the key, or one file with all.",
+    help="A folder for a sheet each, or one file with all; the key is beside them.",
 )
 def exercise(
     seed: int,
@@ -66,7 +66,8 @@ def exercise(
     """Draw an exercise for each student: different layers of one difficulty, equally many terms to write.
 
     The level counts stride, padding, remainder and dilation. Layer options hold for all sheets. Each sheet has a
-    header line by which symconv check knows the layer; key.json has every answer.
+    header line by which symconv check knows the layer. The key is in files of its own: key.json, or sheets-key.json
+    beside sheets.md, has every answer; on standard output, --format json is the key.
 
     \b
     symconv exercise --seed 7 --students 30 --format latex -o sheets/
@@ -80,6 +81,10 @@ def exercise(
     if output is None or Path(output).suffix in ENDINGS:
         format_ = chosen_format(format_, output)
         write(drawn.to_json() if format_ == "json" else drawn.to_document(format_), output, format_)
+        if output is not None and format_ != "json":
+            path = Path(output)
+            write(drawn.key(format_), str(path.with_name(f"{path.stem}-key{path.suffix}")))
+            write(drawn.to_json(), str(path.with_name(f"{path.stem}-key.json")))
         return
     if format_ == "json":
         raise InputError(

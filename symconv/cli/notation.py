@@ -19,6 +19,20 @@ names_option = option(
     metavar="WORD=NAME,...",
     help="Names on paper: input=X,weight=F,output=O,bias=b,loss=L.",
 )
+grad_symbol_option = option(
+    "--grad-symbol",
+    group="How it is written",
+    metavar="NAME",
+    help="Letter for the upstream gradient ∂L/∂o, or fraction for none.  [δ]",
+)
+values_option = option(
+    "--values",
+    group="What is told",
+    default="chosen",
+    metavar="HOW",
+    show_default=True,
+    help="Numbers of the example: chosen, random:SEED, ones, FILE.npz, or off.",
+)
 
 
 def _known_language(ctx: click.Context, param: click.Parameter, code: str) -> str:
@@ -38,14 +52,17 @@ language_option = option(
 )
 
 
-def names_told(text: str | None) -> dict[str, str]:
-    """``input=A,weight=K`` as a mapping.
+def names_told(text: str | None, grad_symbol: str | None = None) -> dict[str, str]:
+    """``input=A,weight=K`` as a mapping, with the letter of the upstream gradient.
 
     Raises:
         InputError: it is not written so, or names a tensor twice.
     """
-    if not text:
-        return {}
+    upstream = {} if grad_symbol is None else {"grad_output": grad_symbol}
+    return _named(text) | upstream if text else upstream
+
+
+def _named(text: str) -> dict[str, str]:
     pairs = [pair.partition("=") for pair in text.split(",")]
     if any(not sign for _, sign, _ in pairs):
         raise InputError(f"names must be written as input=X,weight=W, got {text!r}")

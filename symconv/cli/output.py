@@ -1,5 +1,7 @@
 """Where results go: standard output, or a file that is complete or not there at all."""
 
+import os
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -22,6 +24,9 @@ ENDINGS = {
     ".pdf": "pdf",
     ".ipynb": "notebook",
     ".json": "json",
+    ".gif": "gif",
+    ".apng": "apng",
+    ".webp": "webp",
 }
 KIN = (
     {"markdown", "marp", "quarto"},
@@ -59,18 +64,25 @@ def chosen_format(
     raise InputError(f"--format {stated} does not fit {output!r}, which ends as {means} does; leave one of them out")
 
 
+def line_width() -> int | None:
+    """Signs of a line on the terminal that is written to; None where there is none and none is stated."""
+    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+        return None
+    return shutil.get_terminal_size().columns
+
+
 def write(document: str | bytes, output: str | None, format_: str = "text") -> None:
     """Prints a document, or writes it in one step. Text is printed in signs that the terminal has, the rest as UTF-8.
 
     Raises:
-        InputError: a PDF would be written on a terminal.
+        InputError: bytes would be written on a terminal.
         OutputError: the file cannot be written; an older one is left as it was.
     """
     if isinstance(document, str):
         document = tame(document)
     if output in (None, "-"):
         if isinstance(document, bytes) and sys.stdout.isatty():
-            raise InputError("a PDF is not for a terminal; give -o FILE")
+            raise InputError("this format is not for a terminal; give -o FILE")
         if isinstance(document, str) and format_ != "text" and is_narrow():
             document = encoded(document)
         click.echo(document, nl=False)

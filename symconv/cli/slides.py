@@ -8,7 +8,14 @@ import click
 import symconv
 from symconv.cli.command import Command, option
 from symconv.cli.layer import layer_options
-from symconv.cli.notation import index_base_option, language_option, names_option, names_told
+from symconv.cli.notation import (
+    grad_symbol_option,
+    index_base_option,
+    language_option,
+    names_option,
+    names_told,
+    values_option,
+)
 from symconv.cli.output import chosen_format, output_option, write, write_to
 from symconv.spec import ConvSpec
 
@@ -26,15 +33,23 @@ THEMES = (
 @option("--only", group="What is told", metavar="SECTION,...", help="Keep these sections alone.")
 @option("--skip", group="What is told", metavar="SECTION,...", help="Leave these sections out.")
 @option("--outline", group="What is told", is_flag=True, help="List the slides instead of writing them.")
-@option("--theorem", group="What is told", is_flag=True, help="Two slides more: what holds for every size, and why.")
+@option("--theorem", group="What is told", is_flag=True, help="Three slides more: what holds for every size, and why.")
+@option(
+    "--full",
+    group="What is told",
+    is_flag=True,
+    help="Also where the zeros come from, the phases, and every verdict.",
+)
+@values_option
 @index_base_option
 @names_option
+@grad_symbol_option
 @option("--title", group="How it is written", metavar="TEXT", help="Title of the deck.")
 @option("--author", group="How it is written", metavar="TEXT", help="Author of the deck.")
 @language_option
 @option("--theme", group="How it is written", metavar="NAME", help=THEMES)
 @option("--notes", group="How it is written", is_flag=True, help="What the lecturer says, beside the slides.")
-@option("--handout", group="How it is written", is_flag=True, help="Everything at once instead of step by step.")
+@option("--handout", group="How it is written", is_flag=True, help="One page a slide, as it is at its end.")
 @option(
     "--template-dir",
     group="How it is written",
@@ -50,6 +65,7 @@ def slides(
     skip: str | None,
     outline: bool,
     names: str | None,
+    grad_symbol: str | None,
     format_: str | None,
     max_terms: int | None,
     output: str | None,
@@ -67,9 +83,10 @@ def slides(
     format_ = chosen_format(format_, output, ENDINGS, "html")
     spec = ConvSpec.of(**layer)
     limit: dict[str, Any] = {} if max_terms is None else {"max_terms": max_terms}
-    chosen: dict[str, Any] = {"only": _sections(only), "skip": _sections(skip), "names": names_told(names), **limit}
+    chosen: dict[str, Any] = {"only": _sections(only), "skip": _sections(skip), "names": names_told(names, grad_symbol)}
+    chosen |= limit
     if outline:
-        words = {name: told[name] for name in ("index_base", "title", "language", "theorem")}
+        words = {name: told[name] for name in ("index_base", "title", "language", "theorem", "full", "values")}
         write(symconv.outline(spec, **words, **chosen), output)
         return
     deck = symconv.slides(spec, format=format_, **told, **chosen)

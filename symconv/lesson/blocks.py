@@ -4,10 +4,11 @@ Words are plain strings; formulas stand between them as trees of ``notation``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Literal
 
-from symconv.notation.tree import Mark, Matrix, Node
+from symconv.notation.tree import Cell, Look, Mark, Matrix, Node
 
 Words = tuple[str | Node, ...]
 """Running text with formulas in it."""
@@ -46,27 +47,190 @@ class Display:
     formulas: tuple[Node, ...]
 
 
+Role = Literal["", "over", "slides", "fills"]
+"""What a grid is to a picture: slid over, sliding, or filled by what the slide gives."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
-    """A matrix with what it shows written above it; ``tensor`` names in code what its entries belong to."""
+class Part:
+    """What a grid shows of one axis that is too long: ``count`` of ``size`` places from ``first`` on."""
+
+    first: int
+    count: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A matrix with what it shows written above it.
+
+    Attributes:
+        label: what it shows.
+        matrix: its cells.
+        tensor: names in code what its entries belong to.
+        role: what it is to the picture.
+        sign: what stands before it: ``⋆``, ``=``, ``+``, or nothing.
+        parts: of a long map, what is shown along each axis; empty where all is shown.
+        lies: the same in words.
+    """
 
     label: Words
     matrix: Matrix
     tensor: str = ""
+    role: Role = ""
+    sign: str = ""
+    parts: tuple[Part, ...] = ()
+    lies: Words = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Panels:
-    """Matrices side by side, with the marks used in them explained."""
+class Frame:
+    """A window: the place of its first row and column in a matrix, and its size."""
 
-    panels: tuple[Panel, ...]
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell lies in it."""
+        return 0 <= row - self.row < self.rows and 0 <= column - self.column < self.columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """Where the window stands at one moment.
+
+    Attributes:
+        frame: on every grid that is slid over.
+        now: row and column of the cell that is made.
+        place: which entry of the result that is, by its place in space.
+        met: cells that stand in a product there, as ``(row of grids, grid, row, column)``.
+        formulas: what is made there.
+        key: whether somebody who goes step by step stops here; others are passed.
+    """
+
+    frame: Frame
+    now: tuple[int, int]
+    place: tuple[int, ...] = ()
+    met: tuple[tuple[int, int, int, int], ...] = ()
+    formulas: tuple[Node, ...] = ()
+    key: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """Grids side by side, row by row; where one slides over another, every place the window takes.
+
+    Attributes:
+        rows: the grids. Products of what lies in one row are added to those of the next.
+        stops: where the window stands, in order; none where nothing moves.
+        at: the stop that is shown where nothing can move.
+    """
+
+    rows: tuple[tuple[Grid, ...], ...]
+    stops: tuple[Stop, ...] = ()
+    at: int = 0
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """All grids, row by row."""
+        return tuple(grid for row in self.rows for grid in row)
+
+    @property
+    def stop(self) -> Stop | None:
+        """The stop that is shown."""
+        return self.stops[self.at] if self.stops else None
+
+    def still(self) -> tuple[tuple[Grid, ...], ...]:
+        """The grids as they look at the stop that is shown: the window read, later results not yet made."""
+        stop = self.stop
+        if stop is None:
+            return self.rows
+        return tuple(
+            tuple(
+                replace(grid, matrix=Matrix(tuple(self._looking(stop, grid, line, at, r) for r in range(_tall(grid)))))
+                for at, grid in enumerate(row)
+            )
+            for line, row in enumerate(self.rows)
+        )
+
+    def _looking(self, stop: Stop, grid: Grid, line: int, at: int, row: int) -> tuple[Cell, ...]:
+        cells = grid.matrix.rows[row]
+        return tuple(
+            replace(cell, look=self._look(stop, grid, (line, at, row, column)) or cell.look)
+            for column, cell in enumerate(cells)
+        )
+
+    @staticmethod
+    def _look(stop: Stop, grid: Grid, place: tuple[int, int, int, int]) -> Look:
+        here = place[2:]
+        if grid.role == "fills":
+            return "now" if here == stop.now else "open" if here > stop.now else ""
+        if place in stop.met:
+            return "met"
+        return "window" if grid.role == "over" and stop.frame.holds(*here) else ""
+
+    def stepped(self) -> tuple["Picture", ...]:
+        """The picture at each stop of somebody who goes step by step."""
+        if not self.stops:
+            return (self,)
+        return tuple(replace(self, at=at) for at, stop in enumerate(self.stops) if stop.key)
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """The marks that occur, in a fixed order."""
-        used = {cell.mark for panel in self.panels for row in panel.matrix.rows for cell in row}
-        order: tuple[Mark, ...] = ("window", "inserted", "padding")
+        """The marks of zeros that occur, in a fixed order."""
+        used = {cell.mark for grid in self.grids for row in grid.matrix.rows for cell in row}
+        order: tuple[Mark, ...] = ("inserted", "padding")
         return tuple(mark for mark in order if mark in used)
+
+
+def _tall(grid: Grid) -> int:
+    return len(grid.matrix.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """Lines of a program, as they are typed."""
+
+    lines: tuple[str, ...]
+    language: str = "python"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """Numbers from 0 on, one a step; ``right`` whether they come from what is right."""
+
+    label: Words
+    values: tuple[float, ...]
+    right: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Curves over the same steps, with what is counted across and up."""
+
+    curves: tuple[Curve, ...]
+    across: Words
+    up: Words
+
+    @property
+    def points(self) -> tuple[tuple[tuple[float, float], ...], ...]:
+        """Every curve as places in a square of side 1 that ends at 1.25 times the first number."""
+        most = 1.25
+        return tuple(
+            tuple(
+                (round(at / (len(curve.values) - 1), 4), round(min(value, most) / most, 4))
+                for at, value in enumerate(curve.values)
+            )
+            for curve in self.curves
+        )
+
+    @property
+    def ticks(self) -> tuple[int, ...]:
+        """A few steps, from the first to the last."""
+        last = len(self.curves[0].values) - 1
+        return tuple(last * part // 4 for part in range(5))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +258,7 @@ class VerdictTable:
     rows: tuple[VerdictRow, ...]
 
 
-Block = Heading | Paragraph | Bullets | Display | Panels | Table | VerdictTable
+Block = Heading | Paragraph | Bullets | Display | Picture | Chart | Code | Table | VerdictTable
 
 
 def told(*words: str | Node) -> Paragraph:
@@ -107,7 +271,10 @@ def displayed(*formulas: Node) -> Display:
     return Display(formulas=formulas)
 
 
-MARKS: Mapping[Mark, str] = MappingProxyType(
-    {"window": "legend.window", "inserted": "legend.inserted", "padding": "legend.padding"}
-)
-"""Mark → the words for what it means, by their key."""
+MARKS: Mapping[Mark, str] = MappingProxyType({"inserted": "legend.inserted", "padding": "legend.padding"})
+"""Mark of a zero → the words for what it means, by their key."""
+
+
+def side_by_side(*grids: Grid) -> Picture:
+    """Grids in one row."""
+    return Picture(rows=(grids,))

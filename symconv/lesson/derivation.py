@@ -1,9 +1,22 @@
-"""The story of one layer, chapter by chapter."""
+"""The story of one layer, chapter by chapter, in three lengths."""
 
 from collections.abc import Iterator
 
-from symconv.lesson import activation, filter_gradient, forward, input_gradient, proven, setting, takeaways
-from symconv.lesson.blocks import Block, Heading
+from symconv.lesson import (
+    activation,
+    channels,
+    dilate_pad_flip_slide,
+    filter_gradient,
+    forward,
+    numbers,
+    one_entry,
+    operations,
+    pictures,
+    question,
+    remember,
+)
+from symconv.lesson.asked import asked_for
+from symconv.lesson.blocks import Block, Heading, displayed
 from symconv.lesson.layer import layer_told
 from symconv.lesson.story import Story
 from symconv.lesson.wording import Wording
@@ -11,20 +24,63 @@ from symconv.spec import ConvSpec
 
 
 def derivation(story: Story) -> Iterator[Block]:
-    """Setting, forward, ∂L/∂F (and ∂L/∂b), ∂L/∂X, takeaways, verdicts."""
-    yield Heading(level=1, title=story.title or title(story.say, story.spec), author=story.author)
-    yield from setting.chapter(story)
+    """One page, the lesson, or the lesson and its appendix."""
+    yield Heading(level=1, title=story.title or _titled(story), author=story.author)
+    if story.length == "brief":
+        yield from brief(story)
+        return
+    yield from lesson(story)
+    if story.length == "full":
+        from symconv.lesson.appendix import appendix  # loaded only where it is asked for
+
+        yield from appendix(story)
+
+
+def lesson(story: Story) -> Iterator[Block]:
+    """The question, forward, one entry, dilate → pad → flip → slide, the filter, numbers, what to remember."""
+    yield from question.chapter(story)
     yield from forward.chapter(story)
+    if "input" in story.wrt:
+        yield from one_entry.chapter(story)
+        yield from dilate_pad_flip_slide.chapter(story)
+        if story.activation:
+            yield from activation.chapter(story, story.activation.name)
     if "weight" in story.wrt:
         yield from filter_gradient.chapter(story)
     if "bias" in story.wrt and story.spec.bias:
         yield from filter_gradient.bias_chapter(story)
+    yield from channels.chapter(story)
+    yield from asked_for(story)
+    yield from numbers.chapter(story)
+    yield from remember.chapter(story)
+
+
+def brief(story: Story) -> Iterator[Block]:
+    """A handout: the layer, its sums, the slide, both formulas, one entry, and what to remember."""
+    say, worked = story.say, story.busiest("input")
+    yield from question.setting(story)
+    yield displayed(story.general.output())
     if "input" in story.wrt:
-        yield from input_gradient.chapter(story)
-        if story.activation:
-            yield from activation.chapter(story, story.activation.name)
-        yield from takeaways.chapter(story)
-    yield from proven.chapter(story)
+        yield say.told("brief.input")
+        yield displayed(operations.grad_input(story))
+        yield from dilate_pad_flip_slide.slide(story)
+        if story.write.chain("input", worked):
+            yield displayed(*pictures.lines(story, "grad_input", worked))
+    if "weight" in story.wrt:
+        yield say.told("brief.weight")
+        yield displayed(operations.grad_weight(story))
+    if "bias" in story.wrt and story.spec.bias:
+        yield displayed(story.general.grad_bias())
+    yield from remember.chapter(story)
+
+
+def _titled(story: Story) -> str:
+    """The title of the document, with what the input came through."""
+    told = title(story.say, story.spec)
+    if story.activation is None:
+        return told
+    after = story.say.plain("layer.after", name=story.activation.name)
+    return "".join(map(str, story.say.series([told, after])))
 
 
 def title(say: Wording, spec: ConvSpec) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from symconv.errors import InputError
+from symconv.lesson import pictures
 from symconv.lesson.deck import recipe
-from symconv.lesson.deck.chain import windows
 from symconv.lesson.deck.lecture import Lecture
+from symconv.lesson.forward import second_output
 from symconv.lesson.slide import Frames, Slide
+from symconv.lesson.sliding import Sliding
 from symconv.lesson.story import Story
 from symconv.sizes import shown
 
@@ -32,6 +34,11 @@ def _of(slide: Callable[[Lecture], Slide]) -> Callable[[Lecture], Frames]:
     return lambda lecture: next(block for block in slide(lecture).blocks if isinstance(block, Frames))
 
 
+def _moving(sliding: Sliding) -> Frames:
+    """One picture whose window moves."""
+    return Frames(pictures=((sliding.picture(), ()),))
+
+
 TITLES: Mapping[str, str] = MappingProxyType(
     {
         "forward": "figure.forward",
@@ -39,17 +46,19 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "pad": "figure.pad",
         "flip": "figure.flip",
         "slide": "figure.slide",
+        "filter": "figure.filter",
     }
 )
 """Figure → the key of its title."""
 
 FIGURES: Mapping[str, Callable[[Lecture], Frames]] = MappingProxyType(
     {
-        "forward": lambda lecture: windows(lecture, lecture.story),
+        "forward": lambda lecture: _moving(pictures.forward(lecture.story, second_output(lecture.story))),
         "dilate": _of(recipe.dilate),
         "pad": _of(recipe.pad),
         "flip": _of(recipe.flip),
-        "slide": _of(recipe.slide),
+        "slide": lambda lecture: _moving(pictures.backward(lecture.story, lecture.story.busiest("input"))),
+        "filter": lambda lecture: _moving(pictures.to_filter(lecture.story, lecture.story.busiest("weight"))),
     }
 )
 """Name → its pictures."""

@@ -1,32 +1,24 @@
-"""Chapter 3: ∂L/∂F by the chain rule, entry by entry, and what kind of convolution it is; with it ∂L/∂b."""
+"""Chapter 5: ∂L/∂F by the chain rule and as a correlation; with it ∂L/∂b."""
 
 from collections.abc import Iterator
 
-from symconv.lesson import operations
-from symconv.lesson.blocks import Block, Panels, displayed
-from symconv.lesson.entries import listed
+from symconv.lesson import operations, pictures
+from symconv.lesson.blocks import Block, Paragraph, displayed
 from symconv.lesson.layer import by
-from symconv.lesson.local import local_derivatives, worked_entry
-from symconv.lesson.proven import verdict
 from symconv.lesson.story import Story
-from symconv.lesson.theorem.quoted import weight_theorem
 
 
 def chapter(story: Story) -> Iterator[Block]:
-    """The gradient with respect to the filter."""
-    say = story.say
+    """The gradient with respect to the filter: the sum, the formula, the slide at its busiest entry."""
+    say, worked = story.say, story.busiest("weight")
     yield say.heading(2, "weight.title")
-    yield say.told("weight.sum")
-    yield displayed(*story.general.grad_weight())
-    yield from local_derivatives(story, "weight")
-    yield from worked_entry(story, "weight", story.busiest("weight"))
-    yield from listed(story, "weight", lambda index: story.write.gradient_line("weight", index))
+    yield say.told("weight.sum", f=story.general.entry("weight"))
+    yield displayed(story.general.grad_weight()[1])
     yield say.heading(3, "weight.convolution.title")
-    yield _as_convolution(story)
+    yield as_convolution(story)
     yield displayed(operations.grad_weight(story))
-    yield _maps(story)
-    yield verdict(story, "grad_weight", "textbook", say("proven.convolution", g=story.paper.whole("grad_weight")))
-    yield from weight_theorem(story)
+    yield say.told("weight.window", f=story.paper.entry("weight", worked))
+    yield pictures.to_filter(story, worked).picture()
 
 
 def bias_chapter(story: Story) -> Iterator[Block]:
@@ -34,30 +26,19 @@ def bias_chapter(story: Story) -> Iterator[Block]:
     yield story.say.heading(2, "bias.title")
     yield story.say.told("bias.sum")
     yield displayed(story.general.grad_bias())
-    yield from listed(story, "bias", lambda index: story.write.gradient_line("bias", index))
-    yield verdict(story, "grad_bias", "textbook", story.say("bias.proven", g=story.paper.whole("grad_bias")))
 
 
-def _as_convolution(story: Story) -> Block:
+def as_convolution(story: Story) -> Paragraph:
+    """What is correlated with what, and what of the result is kept."""
     spec = story.spec
     return story.say.told(
         "weight.convolution",
-        strided=any(s > 1 for s in spec.stride),
+        strided=story.strided,
+        d=story.paper.whole("grad_output"),
         padded=any(map(any, spec.padding)),
         dilated=any(d > 1 for d in spec.dilation),
-        d=by(spec.dilation),
+        distance=by(spec.dilation),
         trimmed=operations.trims(story),
         k=by(spec.kernel_size),
         many=spec.in_channels > 1 or spec.out_channels > 1 or spec.batch > 1,
     )
-
-
-def _maps(story: Story) -> Panels:
-    """The padded input and the dilated upstream gradient."""
-    spec = story.spec
-    before, after = (tuple(pads) for pads in zip(*spec.padding, strict=True))
-    nothing = (0,) * len(before)
-    padded = story.spread("input", (1,) * len(before), before, after)
-    dilated = story.spread("grad_output", spec.stride, nothing, nothing)
-    upstream = dilated.panels(operations.upstream(story))
-    return Panels(panels=(*padded.panels(operations.padded_input(story)), *upstream))

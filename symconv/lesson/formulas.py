@@ -13,6 +13,9 @@ from symconv.notation.tree import ZERO, Dots, Equation, Node, Partial, Product, 
 LONG_SUM = 12
 """Longer sums and lists are shortened, unless everything is asked for."""
 
+TOLD_SUM = 9
+"""The same in a lesson, which has an appendix for more."""
+
 
 @dataclass(frozen=True)
 class Formulas:
@@ -74,10 +77,8 @@ class Formulas:
     def chain_line(self, tensor: str, index: Index) -> Equation:
         """``∂L/∂x_22 = ∂L/∂o_00 · ∂o_00/∂x_22 + …``, the local derivatives not yet carried out."""
         entry = self.paper.entry(tensor, index)
-        links: list[Node] = [
-            Product((self.entry(link.upstream), Partial(self.output_of(link), entry)))
-            for link in self.chain(tensor, index)
-        ]
+        outputs = map(self.output_of, self.chain(tensor, index))
+        links: list[Node] = [Product((Partial(self.paper.loss, output), Partial(output, entry))) for output in outputs]
         return Equation((self.gradient_entry(tensor, index), self.sum_of(links)))
 
     def local_lines(self, tensor: str, index: Index) -> list[Node]:

@@ -1,37 +1,29 @@
-"""Chapter 2: every output, and the window of the input it was read from."""
+"""Chapter 2: every output is what lies under its window."""
 
 from collections.abc import Iterator
-from itertools import product
 
 from symconv.algebra.tensors import Index
-from symconv.lesson.blocks import Block, Panel, Panels, displayed
-from symconv.lesson.entries import listed
+from symconv.lesson import pictures
+from symconv.lesson.blocks import Block, displayed
 from symconv.lesson.story import Story
-
-MOST_WINDOWS, SAMPLED_WINDOWS = 9, 4
 
 
 def chapter(story: Story) -> Iterator[Block]:
-    """The forward pass."""
-    say, padded = story.say, any(map(any, story.spec.padding))
-    yield say.heading(2, "forward.title")
-    yield say.told("forward.sum", bias=story.spec.bias, padded=padded)
+    """The forward pass: the sum, and the window at one output."""
+    say, worked = story.say, second_output(story)
+    yield say.heading(2, "lesson.forward.title")
+    yield say.told("forward.sum", bias=story.spec.bias, padded=any(map(any, story.spec.padding)))
     yield displayed(story.general.output())
-    drawn = _spread([index for index in story.chosen("output") if not any(index[:2])])
-    if drawn and len(story.spec.input_size) < 3:
-        yield Panels(panels=tuple(panel for index in drawn for panel in _window(story, index)))
-    yield from listed(story, "output", story.write.output_line)
+    yield say.told("lesson.forward.window", o=story.paper.entry("output", worked))
+    yield pictures.forward(story, worked).picture()
+    figures = pictures.in_numbers(story, "output", worked)
+    if figures:
+        yield say.told("lesson.figures")
+        yield displayed(figures)
 
 
-def _spread(indices: list[Index]) -> list[Index]:
-    """The indices, or a few of them evenly spread from the first to the last."""
-    if len(indices) <= MOST_WINDOWS:
-        return indices
-    return [indices[at * (len(indices) - 1) // (SAMPLED_WINDOWS - 1)] for at in range(SAMPLED_WINDOWS)]
-
-
-def _window(story: Story, index: Index) -> tuple[Panel, ...]:
-    axes, output = story.spec.axes, story.paper.entry("output", index)
-    read = [[place for _, place in axis.window(m)] for axis, m in zip(axes, index[2:], strict=True)]
-    around = tuple(range(places[0], places[-1] + 1) if places else range(0) for places in read)
-    return story.map("input", product(*read), around).panels(*story.say("forward.reads", o=output))
+def second_output(story: Story) -> Index:
+    """The output after the first along the last axis that has one: its window has moved."""
+    size = story.spec.output_size
+    last = next((axis for axis in reversed(range(len(size))) if size[axis] > 1), None)
+    return (0, 0, *(int(axis == last) for axis in range(len(size))))

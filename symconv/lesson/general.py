@@ -48,7 +48,7 @@ class General:
                 letter = next(letter for letter in wish + SPARE if letter not in taken)
                 taken.add(letter)
                 letters.append(letter)
-            chosen[what] = self._along(letters) if len(wishes) > 1 else (Symbol(letters[0]),)
+            chosen[what] = self._along(sorted(letters)) if len(wishes) > 1 else (Symbol(letters[0]),)
         return chosen
 
     def _along(self, letters: list[str]) -> Symbols:
@@ -69,8 +69,12 @@ class General:
             lead = (out,)
         else:
             lead = (image, (channel or self.own_channel) if tensor == "input" else out)
-        index: Nodes = () if tensor == "bias" else place or self.letters[tensor]
+        index: Nodes = () if tensor == "bias" else place or self.letters[GRADIENT_OF.get(tensor, tensor)]
         return Symbol(paper.letter(tensor), index, paper.upper(tensor, lead))
+
+    def upstream(self) -> Node:
+        """``δ_mn``, or ``∂L/∂o_mn`` where it has no letter."""
+        return self.entry("grad_output") if self.paper.names.get("grad_output") else self.gradient("output")
 
     def gradient(self, tensor: str) -> Partial:
         """``∂L/∂x_ij``."""
@@ -129,23 +133,24 @@ class General:
         """``∂o_mn/∂f_ab = x_{2m+a,2n+b}``, and the chain rule with it."""
         read = self.entry("input", self.places, self.read_channel)
         local = Partial(self.entry("output"), self.entry("weight"))
-        upstream = self.gradient("output")
-        chain, carried_out = (BigSum(self._outputs, Product((upstream, factor))) for factor in (local, read))
+        chain = BigSum(self._outputs, Product((self.gradient("output"), local)))
+        carried_out = BigSum(self._outputs, Product((self.upstream(), read)))
         return Equation((local, read)), Equation((self.gradient("weight"), chain, carried_out))
 
     def grad_bias(self) -> Equation:
         """``∂L/∂b = Σ_mn ∂L/∂o_mn``."""
-        return Equation((self.gradient("bias"), BigSum(self._outputs, self.gradient("output"))))
+        return Equation((self.gradient("bias"), BigSum(self._outputs, self.upstream())))
 
     def grad_input(self) -> Equation:
         """The chain rule, and the sum over everything that meets at ``x_ij``."""
         spec = self.paper.spec
-        upstream, own = self.gradient("output"), self.entry("input")
+        own = self.entry("input")
         outs = self.letters["out"] if spec.out_channels > 1 else ()
-        chain = BigSum((*outs, *self.letters["output"]), Product((upstream, Partial(self.entry("output"), own))))
+        local = Partial(self.entry("output"), own)
+        chain = BigSum((*outs, *self.letters["output"]), Product((self.gradient("output"), local)))
         meets: Nodes = tuple(Equation((place, i)) for i, place in (equation.sides for equation in self.relation))
         channels = outs if spec.groups == 1 else (Equation((self.read_channel, self.own_channel)),)
-        carried_out = BigSum((*channels, *meets), Product((upstream, self.entry("weight"))))
+        carried_out = BigSum((*channels, *meets), Product((self.upstream(), self.entry("weight"))))
         return Equation((self.gradient("input"), chain, carried_out))
 
     @property

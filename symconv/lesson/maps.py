@@ -1,29 +1,33 @@
 """Tensors and what becomes of them on the way back, as matrices with marked cells.
 
-A matrix shows one image and one channel. A map of three or more axes becomes several matrices, one for each place along
-the leading axes, the first few of them. Long rows and columns keep their beginning and their end.
+A matrix shows one image and one channel, and of a map of three or more axes one slice. Long rows and columns are shown
+in part.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice, pairwise
+from itertools import islice
 
 from symconv.algebra.tensors import Index
 from symconv.axis import Axis
-from symconv.lesson.blocks import Panel, Words
-from symconv.notation.tree import ZERO, Cell, Dots, Matrix, Node
+from symconv.lesson.blocks import Grid, Role, Words
+from symconv.notation.tree import ZERO, Cell, Dots, Matrix, Node, Symbol
 from symconv.spec import positions
 
-WIDEST = 12
-MOST_SLICES = 4
+WIDEST = 9
+"""Rows and columns that a picture shows without leaving any out."""
 HEAD = 5
+MOST_SLICES = 2
 
 EntryAt = Callable[[Index], Node]
 """Gives the entry at a spatial index."""
 
 CellAt = Callable[[Index], Cell]
 """Gives the cell at a spatial index."""
+
+Places = Sequence[int | None]
+"""The places along an axis that are shown; None stands for those left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,49 +39,40 @@ class Map:
         size: its spatial size.
         cell_at: gives its cells.
         at: says where along its leading axes a slice of a volume lies.
-        around: places along each axis that must not be left out of a large map.
-        widest: rows and columns that are shown without leaving any out.
-        fronts: the slices of a volume that are shown; None for the first few.
-        ends: whether a large map shows its first and last place also where ``around`` leads elsewhere.
     """
 
     tensor: str
     size: Index
     cell_at: CellAt
     at: Callable[[Index], Words]
-    around: tuple[Iterable[int], ...] = ()
-    widest: int = WIDEST
-    fronts: tuple[Index, ...] | None = None
-    ends: bool = True
 
     def flipped(self) -> "Map":
         """The map with every axis turned around."""
-        turned = partial(_turned, self.cell_at, self.size)
-        return replace(self, cell_at=turned, around=())
+        return replace(self, cell_at=partial(_turned, self.cell_at, self.size))
 
-    def panels(self, *label: str | Node) -> tuple[Panel, ...]:
-        """The map under a label; one axis becomes one row, a volume some slices."""
-        flat = self.size[-2:]
-        around = self.around[-2:] or (None,) * len(flat)
-        shown = [shown_places(n, places, self.widest, self.ends) for n, places in zip(flat, around, strict=True)]
-        fronts = islice(positions(self.size[:-2]), MOST_SLICES) if self.fronts is None else self.fronts
-        return tuple(
-            Panel(
-                label=(*label, *(self.at(front) if front else ())),
-                matrix=_matrix(shown, front, self.cell_at),
-                tensor=self.tensor,
-            )
-            for front in fronts
-        )
+    def grid(
+        self,
+        *label: str | Node,
+        front: Index = (),
+        places: tuple[Places, ...] | None = None,
+        role: Role = "",
+        sign: str = "",
+    ) -> Grid:
+        """One slice under a label; one axis becomes one row."""
+        along = places or tuple(map(shown_places, self.size[-2:]))
+        rows = [()] if len(along) == 1 else [None if row is None else (row,) for row in along[0]]
+        cells = tuple(tuple(_cell(front, row, column, self.cell_at) for column in along[-1]) for row in rows)
+        told = (*label, *(self.at(front) if front else ()))
+        return Grid(label=told, matrix=Matrix(cells), tensor=self.tensor, role=role, sign=sign)
+
+    def grids(self, *label: str | Node) -> tuple[Grid, ...]:
+        """The whole map, of a volume the first slices."""
+        fronts = islice(positions(self.size[:-2]), MOST_SLICES)
+        return tuple(self.grid(*label, front=front) for front in fronts)
 
 
 def _turned(cell_at: CellAt, size: Index, place: Index) -> Cell:
     return cell_at(tuple(n - 1 - at for n, at in zip(size, place, strict=True)))
-
-
-def _matrix(shown: list[list[int | None]], front: Index, cell_at: CellAt) -> Matrix:
-    rows = [()] if len(shown) == 1 else [None if row is None else (row,) for row in shown[0]]
-    return Matrix(tuple(tuple(_cell(front, row, column, cell_at) for column in shown[-1]) for row in rows))
 
 
 def _cell(front: Index, row: Index | None, column: int | None, cell_at: CellAt) -> Cell:
@@ -86,23 +81,21 @@ def _cell(front: Index, row: Index | None, column: int | None, cell_at: CellAt) 
     return Cell(Dots()) if column is None else cell_at((*front, *row, column))
 
 
-def shown_places(
-    size: int, around: Iterable[int] | None = None, widest: int = WIDEST, ends: bool = True
-) -> list[int | None]:
-    """The places of a row that are shown; None stands for those left out."""
-    if size <= widest:
-        return list(range(size))
-    wanted = {*range(HEAD), size - 1} if around is None else {*around, *((0, size - 1) if ends else ())}
-    places: list[int | None] = []
-    for before, place in pairwise((-1, *sorted(wanted), size)):
-        places += [*([None] if place > before + 1 else []), place]
-    return places[:-1]
+def shown_places(size: int) -> list[int | None]:
+    """The places of a row that are shown where nothing slides: of a long one the beginning and the end."""
+    return list(range(size)) if size <= WIDEST else [*range(HEAD), None, size - 1]
 
 
-def plain(entry: EntryAt, marked: Iterable[Index] = ()) -> CellAt:
-    """Cells that show entries, some of them marked as read by a window."""
-    chosen = frozenset(marked)
-    return lambda place: Cell(entry(place), "window" if place in chosen else "")
+def plain(entry: EntryAt) -> CellAt:
+    """Cells that show entries."""
+    return lambda place: shown(entry(place))
+
+
+def shown(entry: Node) -> Cell:
+    """A cell that shows an entry; image and channel are told by the grid's label, not in every cell."""
+    if isinstance(entry, Symbol) and entry.upper:
+        return Cell(Symbol(entry.name, entry.index), entry=entry)
+    return Cell(entry)
 
 
 def spread(entry: EntryAt, factors: Index, size: Index, before: Index) -> CellAt:
@@ -114,7 +107,7 @@ def spread(entry: EntryAt, factors: Index, size: Index, before: Index) -> CellAt
             return Cell(ZERO, "padding")
         if any(at % f for at, f in zip(inner, factors, strict=True)):
             return Cell(ZERO, "inserted")
-        return Cell(entry(tuple(at // f for at, f in zip(inner, factors, strict=True))))
+        return shown(entry(tuple(at // f for at, f in zip(inner, factors, strict=True))))
 
     return cell_at
 

@@ -20,9 +20,14 @@ def prepared(story: Story) -> Node:
     return Apply("pad", (upstream(story),), amounts)
 
 
+def filter_dilated(story: Story) -> Node:
+    """F, dilated where the layer is."""
+    return _with_sizes("dilate", story.paper.whole("weight"), story.spec.dilation)
+
+
 def turned(story: Story) -> Node:
     """The filter, dilated where the layer is, and flipped."""
-    return Apply("flip", (_with_sizes("dilate", story.paper.whole("weight"), story.spec.dilation),))
+    return Apply("flip", (filter_dilated(story),))
 
 
 def grad_input(story: Story) -> Equation:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from symconv.lesson.appendix.verdicts import table
 from symconv.lesson.blocks import Block, Heading, Table, Words, displayed
 from symconv.lesson.derivation import title
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.layer import by, layer_told
-from symconv.lesson.proven import table
 from symconv.lesson.wording import Wording
 from symconv.notation.tree import Equation
 from symconv.proof.entrywise import CLAIMS, Proof

@@ -1,21 +1,22 @@
 """What a deck is made of: slides, and the kinds of block that only a deck shows.
 
-On the wall a slide is revealed in steps. Every formula of a ``Display`` is a step, every picture of ``Frames``, and the
-answer of a ``Question``; other blocks stand there from the start. A handout shows everything at once.
+On the wall a slide is revealed in steps. Every formula of a ``Display`` is a step, every picture of ``Frames``, every
+key stop of a ``Picture`` whose window moves, and the answer of a ``Question``; other blocks stand there from the start.
+A handout shows the final state.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from symconv.lesson.blocks import Block, Panels, Words
+from symconv.lesson.blocks import Block, Picture, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frames:
     """Pictures that follow each other in one place, each with the words that belong to it."""
 
-    pictures: tuple[tuple[Panels, Words], ...]
+    pictures: tuple[tuple[Picture, Words], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,9 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "question": "section.question",
         "recipe": "section.recipe",
         "filter": "section.filter",
+        "channels": "section.channels",
+        "numbers": "section.numbers",
+        "pooling": "section.pooling",
         "upsample": "section.upsample",
         "theorem": "section.theorem",
         "takeaways": "section.takeaways",

@@ -1,6 +1,6 @@
 """What every chapter knows: the layer, what was found and proven about it, and how it is to be written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,12 +11,17 @@ from symconv.lesson.blocks import Words
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.general import General
 from symconv.lesson.selection import Entries
+from symconv.lesson.values import Example
 from symconv.lesson.wording import Wording
 from symconv.notation.paper import Paper
+from symconv.notation.tree import Cell
 from symconv.proof.entrywise import Proof
 from symconv.spec import ConvSpec
 
 ALL_GRADIENTS = ("weight", "input", "bias")
+
+LENGTHS = ("brief", "lesson", "full")
+"""One page, the lesson, or the lesson with an appendix that leaves nothing out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +37,10 @@ class Story:
         entries: which entries are written out.
         wrt: the gradients that are told, of ``ALL_GRADIENTS``.
         say: the words.
+        length: one of ``LENGTHS``.
+        example: the layer in numbers, unless these are off.
         title: of the document, where it is not to be the layer.
         author: who signs it.
-        drawn_channel: the output channel that figures show.
     """
 
     write: Formulas
@@ -45,9 +51,10 @@ class Story:
     entries: Entries
     wrt: tuple[str, ...]
     say: Wording
+    length: str = "lesson"
+    example: Example | None = None
     title: str = ""
     author: str = ""
-    drawn_channel: int = 0
 
     @property
     def spec(self) -> ConvSpec:
@@ -59,41 +66,57 @@ class Story:
         """The notation."""
         return self.write.paper
 
+    @property
+    def strided(self) -> bool:
+        """Whether the stride is above 1 along some axis."""
+        return any(stride > 1 for stride in self.spec.stride)
+
     @cached_property
     def general(self) -> General:
         """What holds for every entry, with letters for indices."""
         return General(self.paper)
-
-    def at_channel(self, channel: int) -> "Story":
-        """The same story, drawn for another output channel."""
-        return replace(self, drawn_channel=channel)
 
     def at_stride_one(self) -> "Story":
         """The same story, of the layer's stride-1 relative."""
         paper = replace(self.paper, spec=self.stride_one[0])
         return replace(self, write=replace(self.write, paper=paper))
 
-    def first(self, tensor: str) -> maps.EntryAt:
-        """The entries of the image and channels that are drawn, by their place in space."""
-        lead = {"input": (0, 0), "weight": (self.drawn_channel, 0)}.get(tensor, (0, self.drawn_channel))
+    def first(self, tensor: str, lead: Index = (0, 0)) -> maps.EntryAt:
+        """The entries of one image and channel, by their place in space."""
         return lambda place: self.paper.entry(tensor, (*lead, *place))
 
-    def map(self, tensor: str, marked: Iterable[Index] = (), around: tuple[range, ...] = ()) -> maps.Map:
-        """A tensor's first image and channel as it is, with some entries marked as read by a window."""
-        size = self.write.found.alphabet.shapes[tensor][2:]
-        cells = maps.plain(self.first(tensor), marked)
-        return maps.Map(tensor=tensor, size=size, cell_at=cells, around=around, at=self._at)
+    def map(self, tensor: str, lead: Index = (0, 0)) -> maps.Map:
+        """One image and channel of a tensor as it is."""
+        return maps.Map(
+            tensor=tensor, size=self._size(tensor), cell_at=maps.plain(self.first(tensor, lead)), at=self._at
+        )
 
-    def spread(self, tensor: str, factors: Index, before: Index, after: Index) -> maps.Map:
+    def spread(self, tensor: str, factors: Index, before: Index, after: Index, lead: Index = (0, 0)) -> maps.Map:
         """The same with zeros between its entries and around it; negative pads crop."""
-        size = self.write.found.alphabet.shapes[tensor][2:]
-        cells = maps.spread(self.first(tensor), factors, size, before)
+        size = self._size(tensor)
+        cells = maps.spread(self.first(tensor, lead), factors, size, before)
         grown = tuple(b + n + a for b, n, a in zip(before, maps.dilated_size(size, factors), after, strict=True))
         return maps.Map(tensor=tensor, size=grown, cell_at=cells, at=self._at)
 
+    def numbers(self, tensor: str, lead: Index = (0, 0)) -> maps.Map:
+        """The same in numbers; without numbers the entries themselves."""
+        example = self.example
+        if example is None:
+            return self.map(tensor, lead)
+
+        def cell_at(place: Index) -> Cell:
+            return Cell(example.node(tensor, (*lead, *place)))
+
+        return maps.Map(tensor=tensor, size=self._size(tensor), cell_at=cell_at, at=self._at)
+
+    def _size(self, tensor: str) -> Index:
+        shapes = self.write.found.alphabet.shapes
+        return shapes.get(tensor, shapes[tensor.removeprefix("grad_")])[2:]
+
     def _at(self, front: Index) -> Words:
-        """``at 0, 1``: where along its leading axes a slice of a volume lies."""
-        return self.say("picture.at", place=", ".join(str(at + self.paper.index_base) for at in front))
+        """``, slice 0, 1``: where along its leading axes a slice of a volume lies."""
+        place = ", ".join(str(at + self.paper.index_base) for at in front)
+        return self.say("picture.slice", place=place)
 
     def busiest(self, tensor: str) -> Index:
         """The first entry of a tensor that takes part in the most outputs."""

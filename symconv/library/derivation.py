@@ -12,11 +12,12 @@ from symconv.algebra.activation import Activation
 from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
 from symconv.errors import InputError, ProofError
 from symconv.lesson.derivation import derivation
-from symconv.lesson.formulas import Formulas
+from symconv.lesson.formulas import LONG_SUM, TOLD_SUM, Formulas
 from symconv.lesson.meetings import meetings
 from symconv.lesson.selection import Entries, entries_asked
-from symconv.lesson.story import ALL_GRADIENTS, Story
+from symconv.lesson.story import ALL_GRADIENTS, LENGTHS, Story
 from symconv.lesson.wording import Wording
+from symconv.library.example import exemplified
 from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
@@ -53,37 +54,46 @@ class Derivation:
         index_base: int = 0,
         wrt: tuple[str, ...] = ALL_GRADIENTS,
         language: str = "en",
+        length: str = "lesson",
+        values: str = "chosen",
         title: str = "",
         author: str = "",
     ) -> Story:
         """What is told, before it is put into chapters.
 
         Args:
-            entries: the entries written out: ``all``, ``sample`` (some of each kind), or indices such as
-                ``2,2;0,1`` in the index base below.
-            names: code word → name on paper, such as ``{"input": "A"}``.
+            entries: the entries written out: ``all``, ``sample`` (some of each kind, in the appendix), or indices
+                such as ``2,2;0,1`` in the index base below.
+            names: code word → name on paper, such as ``{"input": "A"}``; ``grad_output`` is the letter for ∂L/∂O, δ if
+                none is given, ``fraction`` for none.
             index_base: 0 or 1, the number of the first entry.
             wrt: which gradients are told, of ``input``, ``weight`` and ``bias``.
             language: of the words.
+            length: ``brief`` (one page), ``lesson``, or ``full`` (with an appendix that leaves nothing out).
+            values: the numbers of the example: ``chosen``, ``random:SEED``, ``ones``, ``off``, or a file ``FILE.npz``
+                with arrays ``input``, ``weight``, ``grad_output`` (and ``bias``) of whole numbers.
             title: of the document; the layer if there is none.
             author: who signs it.
 
         Raises:
-            InputError: a name, the index base, the language or the title cannot be used, or an entry asked for does
-                not exist.
+            InputError: a name, the index base, the language, the length, the values or the title cannot be used, or an
+                entry asked for does not exist.
         """
         for name in wrt:
             if name not in ALL_GRADIENTS:
                 raise InputError(f"wrt must be of {', '.join(ALL_GRADIENTS)}, got {shown(name)}")
+        if length not in LENGTHS:
+            raise InputError(f"length must be one of {', '.join(LENGTHS)}, got {shown(length)}")
         if wrt == ("bias",) and not self.spec.bias:
             raise InputError("the layer has no bias to differentiate by")
         if self.activation and "input" not in wrt:
             raise InputError("an activation is told with the gradient of the input; wrt leaves it out")
         paper = Paper(spec=self.spec, names=named(names), index_base=index_base)
         chosen = entries_asked(entries, index_base)
+        longest = LONG_SUM if length == "full" else TOLD_SUM
         chosen.check(self.gradients.alphabet.shapes, index_base)
         return Story(
-            write=Formulas(self.gradients, paper, shorten=not chosen.everything),
+            write=Formulas(self.gradients, paper, shorten=not chosen.everything, longest=longest),
             proofs=self.proofs,
             folklore={proof.route: proof for proof in prove_routes(self.gradients, "grad_input", routes.FOLKLORE)},
             stride_one=_stride_one(self.spec),
@@ -91,6 +101,8 @@ class Derivation:
             entries=chosen,
             wrt=wrt,
             say=Wording(language),
+            length=length,
+            example=exemplified(self.gradients, values),
             title=one_line("title", title),
             author=one_line("author", author),
         )
@@ -105,6 +117,7 @@ class Derivation:
         figure: str | None = None,
         animate: bool = False,
         template_dir: Path | str | None = None,
+        width: int | None = None,
         **told: Any,
     ) -> Document:
         """The derivation as a document, or one of its figures: text, or bytes for ``pdf``.
@@ -117,6 +130,7 @@ class Derivation:
             figure: what ``svg`` and ``tikz`` show, one of ``lesson.figures.FIGURES`` (``forward`` if none is named).
             animate: an SVG whose pictures appear one after the other, and stay.
             template_dir: a folder whose templates are taken before symconv's own.
+            width: signs of a line of text, 60 to 96.
             told: what :meth:`story` takes.
 
         Raises:
@@ -124,7 +138,7 @@ class Derivation:
         """
         story = self.story(**told)
         options: dict[str, Any] = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
-        options |= {"figure": figure, "animate": animate, "language": story.say.language}
+        options |= {"figure": figure, "animate": animate, "language": story.say.language, "width": width}
         if format in PICTURES:
             from symconv.lesson.figures import figure as pictured  # loaded only where it is needed
 

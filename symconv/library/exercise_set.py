@@ -52,9 +52,9 @@ class ExerciseSet:
         return document(key(self.say, self.exercises, self.index_base), format, language=self.say.language)
 
     def to_document(self, format: str = "text") -> str:  # noqa: A002 - the option's name
-        """All sheets and the key as one document."""
+        """All sheets as one document, a page for each student; the key is never among them."""
         blocks = [block for one in self.exercises for block in sheet(self.say, one, self.index_base)]
-        return document([*blocks, *key(self.say, self.exercises, self.index_base)], format, language=self.say.language)
+        return document(blocks, format, language=self.say.language)
 
     def to_json(self) -> str:
         """The key as data: of every student the header line, the layer, and every question with its answer."""

@@ -19,6 +19,7 @@ from symconv.lesson.slide import Slide
 from symconv.lesson.story import ALL_GRADIENTS, Story
 from symconv.lesson.wording import Wording
 from symconv.library.derivation import Derivation, derive
+from symconv.library.example import exemplified
 from symconv.notation.paper import Paper, named
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render import decks
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 LONGEST_SUM = 6
 """Terms of a sum that a slide shows without leaving any out."""
+
+LONGEST_OF_CHANNELS = 4
+"""The same where output channels are summed, and entries have upper indices."""
 
 SMALL_KERNEL = 3
 """Most filter entries along an axis of the layer that is warmed up with."""
@@ -47,6 +51,8 @@ def told(
     title: str | None = None,
     author: str | None = None,
     theorem: bool = False,
+    full: bool = False,
+    values: str = "chosen",
     max_terms: int | None = DEFAULT_LIMIT,
 ) -> tuple[Slide, ...]:
     """The slides of a lecture on one layer, for any format.
@@ -61,6 +67,8 @@ def told(
         title: of the deck, instead of its own.
         author: who gives the lecture.
         theorem: three slides more, before the takeaways: what holds for every size, and why.
+        full: also where the zeros come from, phase by phase, and the table of verdicts.
+        values: the numbers of the example, as :meth:`Derivation.story` takes them.
         max_terms: most products ``x·f`` of all outputs together; None lifts the limit.
 
     Raises:
@@ -72,10 +80,11 @@ def told(
     say = Wording(language)
     derivation = derive(spec, max_terms=max_terms)
     lecture = Lecture(
-        story=_story(derivation, paper, say),
-        warm_up=_warm_up(paper, say),
+        story=replace(_story(derivation, paper, say), example=exemplified(derivation.gradients, values)),
+        warm_up=_warm_up(paper, say, values),
         believed=_believed(derivation.gradients),
         theorem=_theorem() if theorem else None,
+        full=full,
         title=one_line("title", title or ""),
         author=one_line("author", author or ""),
     )
@@ -137,9 +146,10 @@ def _story(derivation: Derivation, paper: Paper, say: Wording) -> Story:
 def _story_of(
     found: Gradients, paper: Paper, proofs: tuple[Proof, ...], folklore: Mapping[str, Proof], say: Wording
 ) -> Story:
+    longest = LONGEST_SUM if paper.spec.out_channels == paper.spec.groups else LONGEST_OF_CHANNELS
     textbook = next(p for p in proofs if (p.claim, p.route) == ("grad_input", "textbook"))
     return Story(
-        write=Formulas(found, paper, shorten=True, longest=LONGEST_SUM),
+        write=Formulas(found, paper, shorten=True, longest=longest),
         proofs=proofs,
         folklore=folklore,
         stride_one=(paper.spec, textbook),
@@ -150,7 +160,7 @@ def _story_of(
     )
 
 
-def _warm_up(paper: Paper, say: Wording) -> Story | None:
+def _warm_up(paper: Paper, say: Wording, values: str) -> Story | None:
     """A small layer of stride 1 with as many axes; None where the layer itself has stride 1."""
     axes = len(paper.spec.stride)
     if max(paper.spec.stride) == 1:
@@ -159,7 +169,8 @@ def _warm_up(paper: Paper, say: Wording) -> Story | None:
     kernel = tuple(min(max(k, 2), most) for k in paper.spec.kernel_size)
     small = ConvSpec.of(kernel_size=kernel)
     found = differentiate(small)
-    return _story_of(found, replace(paper, spec=small), prove_all(found, ("textbook",)), {}, say)
+    story = _story_of(found, replace(paper, spec=small), prove_all(found, ("textbook",)), {}, say)
+    return replace(story, example=exemplified(found, "chosen" if values.endswith(".npz") else values))
 
 
 def _believed(found: Gradients) -> Believed:

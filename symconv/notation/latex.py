@@ -32,6 +32,7 @@ from symconv.notation.tree import (
     Sum,
     Symbol,
     absolute,
+    numbers,
 )
 
 REMEMBERED = (Symbol, Partial)
@@ -113,9 +114,9 @@ def _joined(node: Product, pen: Pen) -> str:
     written = [_factor(factor, pen, LOOSE) for factor in node.factors[:-1]]
     written += [_factor(factor, pen) for factor in node.factors[-1:]]
     pieces = written[:1]
-    for before, after in zip(node.factors, written[1:], strict=False):
+    for (before, factor), after in zip(pairwise(node.factors), written[1:], strict=True):
         named = isinstance(before, Symbol) and not before.index and after.startswith(r"\left(")
-        pieces.append(rf"\cdot {after}" if named else after)
+        pieces.append(rf"\cdot {after}" if named or numbers(before, factor) else after)
     return " ".join(pieces)
 
 

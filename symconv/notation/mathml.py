@@ -6,6 +6,7 @@ page can tell where else it stands.
 
 from collections.abc import Callable, Iterator
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from symconv.notation.ink import UNICODE
@@ -33,6 +34,7 @@ from symconv.notation.tree import (
     Sum,
     Symbol,
     absolute,
+    numbers,
 )
 from symconv.notation.walk import units
 
@@ -43,6 +45,7 @@ BRACKETED = (Sum, Infix, BigSum, Derived)
 TIMES, OF, AND = "<mo>\u2062</mo>", "<mo>\u2061</mo>", "<mo>\u2063</mo>"
 """Signs that are heard and not seen: a product, a function of something, an index and the next."""
 
+DOT = '<mo lspace="0.1em" rspace="0.1em">·</mo>'
 PARTIAL = "<mi>∂</mi>"
 
 
@@ -78,6 +81,8 @@ class Pen:
         """The same in running text, where a derivative is written with a slash."""
         if isinstance(node, Partial):
             return _row(f'{PARTIAL}{self(node.of)}<mo lspace="0" rspace="0">/</mo>{PARTIAL}{self(node.by)}')
+        if isinstance(node, Equation):
+            return _row(sign(node.relation).join(map(self.inline, node.sides)))
         return self(node)
 
     def pieces(self, node: Node) -> Iterator[str]:
@@ -175,7 +180,8 @@ def _product(node: Product, pen: Pen) -> str:
     negative, size = absolute(node)
     if negative:
         return _row(f'<mo form="prefix">−</mo>{_operand(size, pen)}')
-    return _row(TIMES.join(_factor(factor, pen) for factor in node.factors))
+    dotted = any(numbers(*pair) for pair in pairwise(node.factors))
+    return _row((DOT if dotted else TIMES).join(_factor(factor, pen) for factor in node.factors))
 
 
 def _factor(node: Node, pen: Pen) -> str:

@@ -19,6 +19,10 @@ Index = tuple[int, ...]
 DEFAULT_NAMES: Mapping[str, str] = MappingProxyType(
     {"input": "X", "weight": "F", "output": "O", "bias": "b", "loss": "L"}
 )
+UPSTREAM = "δ"
+"""The letter of ∂L/∂O where a story is told."""
+
+GREEK = "αβγδεζηθικλνξρτφχψω"
 GRADIENT_OF = {"grad_output": "output", "grad_input": "input", "grad_weight": "weight", "grad_bias": "bias"}
 LONGEST_NAME = 12
 
@@ -32,7 +36,8 @@ class Paper:
 
     Attributes:
         spec: the layer.
-        names: code word → name on paper, for ``input, weight, output, bias, loss``.
+        names: code word → name on paper, for ``input, weight, output, bias, loss``; with ``grad_output`` the letter
+            that stands for ∂L/∂O.
         index_base: 0 or 1, what the first entry is numbered.
     """
 
@@ -54,14 +59,14 @@ class Paper:
         return Symbol(self.names["loss"])
 
     def whole(self, tensor: str) -> Node:
-        """The tensor as one thing: ``X``, or ``∂L/∂O`` for ``grad_output``."""
-        if tensor in GRADIENT_OF:
+        """The tensor as one thing: ``X``, or ``∂L/∂O`` for ``grad_output`` where that has no letter."""
+        if tensor in GRADIENT_OF and not self.names.get(tensor):
             return Partial(self.loss, self.whole(GRADIENT_OF[tensor]))
         return Symbol(self.names[tensor])
 
     def entry(self, tensor: str, index: Index) -> Node:
-        """One entry: ``x_22``, or ``∂L/∂o_01`` for ``grad_output``; ``index`` is full and 0-based."""
-        if tensor in GRADIENT_OF:
+        """One entry: ``x_22``, ``δ_01``, or ``∂L/∂o_01`` for ``grad_output``; ``index`` is full and 0-based."""
+        if tensor in GRADIENT_OF and not self.names.get(tensor):
             return Partial(self.loss, self.entry(GRADIENT_OF[tensor], index))
         numbers = tuple([_counted(place + self.index_base) for place in index])
         lead = 1 if tensor == "bias" else 2
@@ -70,6 +75,10 @@ class Paper:
     def letter(self, tensor: str) -> str:
         """The name of an entry: the tensor's in lower case."""
         return self.names[tensor].lower()
+
+    def derivative(self, tensor: str) -> Node:
+        """``∂L/∂O``, whether or not a letter stands for it."""
+        return Partial(self.loss, self.whole(GRADIENT_OF[tensor]))
 
     def upper(self, tensor: str, lead: tuple[Node, ...]) -> tuple[Node, ...]:
         """Of the indices of image and channel those that are written: none where there is one of each."""
@@ -83,15 +92,19 @@ class Paper:
 
 
 def named(names: Mapping[str, str] | None) -> Mapping[str, str]:
-    """The default names with some replaced.
+    """The default names with some replaced; ``grad_output`` may be "" or ``fraction``: it is written ∂L/∂O then.
 
     Raises:
-        InputError: a code word is not one of ``input, weight, output, bias, loss``.
+        InputError: a code word is not one of ``input, weight, output, bias, loss, grad_output``.
     """
+    known = {**DEFAULT_NAMES, "grad_output": UPSTREAM}
     for word in names or {}:
-        if word not in DEFAULT_NAMES:
-            raise InputError(f"names are for {', '.join(DEFAULT_NAMES)}, got {shown(word)}")
-    return MappingProxyType({**DEFAULT_NAMES, **(names or {})})
+        if word not in known:
+            raise InputError(f"names are for {', '.join(known)}, got {shown(word)}")
+    chosen = {**known, **(names or {})}
+    if chosen["grad_output"] in ("", "fraction"):
+        del chosen["grad_output"]
+    return MappingProxyType(chosen)
 
 
 @lru_cache(maxsize=1024)
@@ -102,5 +115,7 @@ def _counted(place: int) -> Number:
 def _check_name(word: str, name: str) -> None:
     if isinstance(name, str) and name in SIZES:
         raise InputError(f"the name {name} for {word} is taken: it stands for a size of the layer")
+    if word == "grad_output" and isinstance(name, str) and len(name) == 1 and name in GREEK:
+        return
     if not (isinstance(name, str) and name.isascii() and name.isalpha() and len(name) <= LONGEST_NAME):
         raise InputError(f"the name for {word} must be 1 to {LONGEST_NAME} letters a-z, got {shown(name)}")

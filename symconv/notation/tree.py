@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction as Ratio
 from typing import Literal
 
-Mark = Literal["", "window", "inserted", "padding"]
-"""Why a cell stands out: read by a window, a zero put in by dilation, a zero of padding."""
+Mark = Literal["", "inserted", "padding"]
+"""What a 0 in a cell is: put in by dilation, or padding."""
+
+Look = Literal["", "window", "met", "now", "open"]
+"""How a cell stands out in a picture: under the window, meeting something there, just being made, not yet made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +155,12 @@ class Dots:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One place of a matrix."""
+    """One place of a matrix; ``entry`` is the entry it stands for, where it is written shorter than that."""
 
     node: "Node"
     mark: Mark = ""
+    look: Look = ""
+    entry: "Node | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,3 +241,8 @@ def absolute(node: Node) -> tuple[bool, Node]:
     if size != 1 or not rest:
         rest = (Number(size), *rest)
     return True, rest[0] if len(rest) == 1 else Product(rest)
+
+
+def numbers(before: Node, after: Node) -> bool:
+    """Whether two neighbouring factors are numbers, which need a sign between them: ``4·3``."""
+    return isinstance(before, Number) and isinstance(after, Number)

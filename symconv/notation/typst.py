@@ -5,6 +5,7 @@ read as a Typst function or as code.
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from symconv.notation.latex import BRACKETED
@@ -30,6 +31,7 @@ from symconv.notation.tree import (
     Sum,
     Symbol,
     absolute,
+    numbers,
 )
 
 SIGNS = {sign: sign for sign in "⋆∗⊛⊙=≠≡≤≥∈"} | {
@@ -94,7 +96,8 @@ def _product(node: Product) -> str:
 
 
 def _joined(node: Product) -> str:
-    return " ".join(map(_factor, node.factors))
+    dotted = any(numbers(*pair) for pair in pairwise(node.factors))
+    return (" dot " if dotted else " ").join(map(_factor, node.factors))
 
 
 def _factor(node: Node) -> str:

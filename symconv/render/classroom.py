@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from symconv.check.report import Report
 from symconv.check.telling.pages import rows
@@ -19,6 +20,7 @@ from symconv.render.escapes import escape_markdown
 from symconv.render.markup import SHIPPED
 from symconv.render.palette import PALETTE
 from symconv.render.theme import THEMES, themed
+from symconv.render.typeset import typeset
 
 MOST_ROWS = 40
 """Rows of a table of entries or of similar answers that a page shows; JSON has all."""
@@ -75,6 +77,7 @@ def _rendered(format_: str, name: str, **values: Any) -> str:
         "header": header,
         "rows": rows,
         "tried": parts,
+        "typeset": lambda written: Markup(typeset(str(written))),  # noqa: S704 - escaped by ``typeset``
     }
     environment.globals |= {"most_rows": MOST_ROWS, "verdicts_told": VERDICTS, "palette": PALETTE}
     return environment.get_template(f"{name}.{ending}.j2").render(**values)

@@ -11,9 +11,10 @@ from symconv.lesson.slide import SECTIONS, Slide
 from symconv.notation.tree import Dots
 from symconv.render import markup as documents
 from symconv.render.escapes import escape_markdown
+from symconv.render.figures import made
 from symconv.render.markup import DOLLARS, Markup, dollars, kind
 from symconv.render.page import HTML
-from symconv.render.room import fitting
+from symconv.render.room import column, fitting, large, lettered
 from symconv.render.spoken import aloud
 
 Pages = tuple[Slide, ...]
@@ -45,6 +46,7 @@ def filled(markup: Markup, slides: Iterable[Pages], template_dir: Path | None, l
         "spoken": spoken,
         "quoted": quoted,
         "under": under,
+        "made": made,
     }
     return markup.filled("deck", template_dir, language=language, **given, **values)
 
@@ -83,6 +85,7 @@ SLIDES = Markup(
     filters={
         "size": lambda slide, hand: fitting(slide, SIZES, 1130, 530),
         "dots": lambda node, hand: isinstance(node, Dots),
+        "column": lambda grid, hand: column(grid),
     },
     settings=DOLLARS,
 )
@@ -90,4 +93,13 @@ MARP = replace(SLIDES, folder="marp", shared=("slides", "markdown"))
 QUARTO = replace(SLIDES, folder="quarto", shared=("slides", "markdown"))
 BEAMER, TYPST = documents.LATEX, documents.TYPST_MARKUP
 
-PAGE = replace(HTML, folder="deck", filters={**HTML.filters, "pieces": lambda node, pen: pen.pieces(node)})
+PAGE = replace(
+    HTML,
+    folder="deck",
+    filters={
+        **HTML.filters,
+        "pieces": lambda node, pen: pen.pieces(node),
+        "large": lambda slide, pen: large(slide),
+        "lettered": lambda slide, pen: lettered(slide),
+    },
+)

@@ -10,7 +10,7 @@ from symconv.lesson.slide import Slide
 from symconv.render.documents import Document
 from symconv.render.pdf import pdf
 from symconv.render.theme import THEMES, themed
-from symconv.render.unfolded import unfolded
+from symconv.render.unfolded import finished, unfolded
 from symconv.sizes import shown
 
 Looks = Callable[[str], Mapping[str, str]]
@@ -40,7 +40,7 @@ class Format:
         ending: of its files.
         looks: what a theme means to its template.
         pages: whether what is revealed step by step becomes pages that follow each other.
-        handout: whether it can show everything at once.
+        handout: whether it can show each slide once, as it is at its end.
         notes: whether it can show what the lecturer says beside the slides.
         compiled: whether Typst makes a PDF of it.
     """
@@ -88,7 +88,7 @@ def deck(
         author: of the document, if it is to be shown.
         language: of the words.
         theme: one of the format's looks; for a page also a ``.css`` file.
-        handout: everything at once instead of step by step.
+        handout: one page a slide, as it is at its end.
         notes: what the lecturer says, beside the slides.
         template_dir: a folder whose templates are taken before symconv's own.
 
@@ -105,7 +105,8 @@ def deck(
             raise InputError(f"{option} is for {' and '.join(able)}, the format is {format}")
     from symconv.render import deck_markup  # Jinja is loaded only where it is needed
 
-    pages = [tuple(unfolded(slide)) if chosen.pages and not handout else (slide,) for slide in slides]
+    told = map(finished, slides) if handout else slides
+    pages = [tuple(unfolded(slide)) if chosen.pages and not handout else (slide,) for slide in told]
     source = deck_markup.filled(
         getattr(deck_markup, chosen.markup),
         pages,

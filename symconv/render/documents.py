@@ -20,6 +20,9 @@ Document = str | bytes
 COMPILED = {"pdf": "typst"}
 """Format that is compiled → the format of its source."""
 
+MOVING = ("gif", "apng", "webp")
+"""Pictures that move by themselves, as bytes."""
+
 FLAVORS = ("github", "pandoc", "jupyter")
 
 
@@ -33,7 +36,7 @@ class Format:
         linked: whether ``write`` is also given the entries that meet.
     """
 
-    write: Callable[..., str]
+    write: Callable[..., Document]
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     linked: bool = False
 
@@ -63,7 +66,7 @@ def document(
     given = _given(format, options)
     if FORMATS[format].linked:
         given["meetings"] = meetings
-    return FORMATS[format].write(blocks, language=language, **given)
+    return str(FORMATS[format].write(blocks, language=language, **given))
 
 
 def finished(
@@ -91,8 +94,8 @@ def picture(
     *,
     language: str = "en",
     **options: Any,
-) -> str:
-    """A figure in a format.
+) -> Document:
+    """A figure in a format: text, or bytes where it moves by itself.
 
     Args:
         frames: the figure.
@@ -101,6 +104,7 @@ def picture(
         options: as above, of its row of ``PICTURES``.
 
     Raises:
+        MissingExtraError: what draws the format is not installed.
         InputError: an option is for another format, or its value cannot be used.
     """
     return PICTURES[format].write(frames, language=language, **_given(format, options))
@@ -126,7 +130,7 @@ def worked(
     Raises:
         InputError: an option is for another format, or its value cannot be used.
     """
-    return WORKED[format].write(blocks, spec, language=language, **_given(format, options))
+    return str(WORKED[format].write(blocks, spec, language=language, **_given(format, options)))
 
 
 def _given(chosen: str, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,10 +149,16 @@ def _given(chosen: str, options: Mapping[str, Any]) -> dict[str, Any]:
     return given
 
 
-def _text(blocks: Iterable[Block], *, language: str, ascii: bool = False) -> str:  # noqa: A002 - the option's name
-    from symconv.render.terminal import document  # each format is loaded where it is asked for
+def _text(
+    blocks: Iterable[Block],
+    *,
+    language: str,
+    ascii: bool = False,  # noqa: A002 - the option's name
+    width: int | None = None,
+) -> str:
+    from symconv.render.terminal import WIDEST, document  # each format is loaded where it is asked for
 
-    return document(blocks, ascii=ascii, language=language)
+    return document(blocks, ascii=ascii, language=language, width=width or WIDEST)
 
 
 def _markdown(
@@ -200,6 +210,17 @@ def _tikz(frames: "Frames", *, language: str, figure: str = "", template_dir: Pa
     return tikz(frames, template_dir, language=language)
 
 
+def _moving(kind: str) -> Callable[..., bytes]:
+    """One of the formats that move by themselves."""
+
+    def write(frames: "Frames", *, language: str, figure: str = "", template_dir: Path | None = None) -> bytes:
+        from symconv.render.moving import moving
+
+        return moving(frames, template_dir, format=kind, language=language)
+
+    return write
+
+
 def _notebook(blocks: Iterable[Block], spec: ConvSpec, *, language: str, template_dir: Path | None = None) -> str:
     from symconv.render.notebook import notebook
 
@@ -213,7 +234,7 @@ def _typst(blocks: Iterable[Block], *, language: str, template_dir: Path | None 
 
 
 FORMATS: dict[str, Format] = {
-    "text": Format(write=_text, options={"ascii": ()}),
+    "text": Format(write=_text, options={"ascii": (), "width": ()}),
     "markdown": Format(write=_markdown, options={"flavor": FLAVORS, "template_dir": ()}),
     "latex": Format(write=_latex, options={"template_dir": ()}),
     "html": Format(write=_html, options={"theme": (), "template_dir": ()}, linked=True),
@@ -224,6 +245,7 @@ FORMATS: dict[str, Format] = {
 PICTURES: dict[str, Format] = {
     "svg": Format(write=_svg, options={"figure": (), "animate": (), "theme": (), "template_dir": ()}),
     "tikz": Format(write=_tikz, options={"figure": (), "template_dir": ()}),
+    **{kind: Format(write=_moving(kind), options={"figure": (), "template_dir": ()}) for kind in MOVING},
 }
 """The same for one figure alone."""
 

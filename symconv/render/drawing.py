@@ -5,20 +5,19 @@ from dataclasses import dataclass
 
 from symconv.notation.ink import Ink
 from symconv.notation.text import text
-from symconv.notation.tree import Cell, Mark, Matrix
+from symconv.notation.tree import Cell, Matrix, Number
 
 GAP = "   "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """The signs that matrices, rules and marks are drawn with; ``plain`` replaces signs in words."""
+    """The signs that matrices and rules are drawn with; ``plain`` replaces signs in words."""
 
     top: tuple[str, str]
     middle: tuple[str, str]
     bottom: tuple[str, str]
     single: tuple[str, str]
-    cues: dict[Mark, str]
     rule: str
     yes: str
     plain: dict[str, str]
@@ -28,8 +27,7 @@ DRAWN = Signs(
     top=("⎡", "⎤"),
     middle=("⎢", "⎥"),
     bottom=("⎣", "⎦"),
-    single=("[ ", " ]"),
-    cues={"window": "[ ]", "inserted": "0", "padding": "·"},
+    single=("⎢", "⎥"),
     rule="─",
     yes="✓",
     plain={},
@@ -39,7 +37,6 @@ TYPED = Signs(
     middle=("|", "|"),
     bottom=("|", "|"),
     single=("[ ", " ]"),
-    cues={"window": "[ ]", "inserted": "0", "padding": "."},
     rule="-",
     yes="+",
     plain={"⋆": "(*)", "⊙": ".*", "×": "x", "“": '"', "”": '"', "°": " degrees", "∂": "d", "δ": "delta", "−": "-"},
@@ -48,27 +45,33 @@ TYPED = Signs(
 
 def matrix(matrix: Matrix, ink: Ink, signs: Signs) -> list[str]:
     """The lines of a matrix."""
-    cells = [[_cell(cell, ink, signs) for cell in row] for row in matrix.rows]
+    cells = [[_cell(cell, ink) for cell in row] for row in matrix.rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    rows = [" ".join(cell.center(width) for cell, width in zip(row, widths, strict=True)) for row in cells]
+    numbers = all(isinstance(cell.node, Number) for row in matrix.rows for cell in row)
+    placed = str.rjust if numbers else _centred
+    rows = ["".join(placed(cell, width) for cell, width in zip(row, widths, strict=True)) for row in cells]
     edges = [signs.top, *[signs.middle] * (len(rows) - 2), signs.bottom] if len(rows) > 1 else [signs.single]
     return [f"{left}{row}{right}" for row, (left, right) in zip(rows, edges, strict=True)]
 
 
-def _cell(cell: Cell, ink: Ink, signs: Signs) -> str:
-    """A cell with its mark."""
-    written = text(cell.node, ink)
-    if cell.mark == "window":
-        return f"[{written}]"
-    return signs.cues.get(cell.mark, f" {written} ")
+def _cell(cell: Cell, ink: Ink) -> str:
+    """A cell: in brackets under the window, and empty where it is not yet made."""
+    written = "" if cell.look == "open" else text(cell.node, ink)
+    return f"[{written}]" if cell.look in ("window", "met", "now") else f" {written} "
 
 
-def side_by_side(panels: list[list[str]]) -> Iterator[str]:
-    """The lines of panels that stand beside each other."""
-    height = max(map(len, panels))
-    padded = [panel + [" " * len(panel[0])] * (height - len(panel)) for panel in panels]
+def _centred(cell: str, width: int) -> str:
+    """A cell in the middle of its column; what is left over stands to its left, as with numbers."""
+    right = (width - len(cell)) // 2
+    return " " * (width - len(cell) - right) + cell + " " * right
+
+
+def side_by_side(blocks: list[list[str]]) -> Iterator[str]:
+    """The lines of blocks that stand beside each other."""
+    height = max(map(len, blocks))
+    padded = [block + [" " * len(block[0])] * (height - len(block)) for block in blocks]
     for lines in zip(*padded, strict=True):
-        yield ("    " + GAP.join(lines)).rstrip()
+        yield ("    " + "".join(lines)).rstrip()
 
 
 def columns(rows: list[list[str]], rule: str) -> Iterator[str]:

@@ -37,7 +37,8 @@ def escape_tex(words: str) -> str:
 
 def escape_markdown(words: str) -> str:
     """Plain words for a Markdown document: on one line, as a new one could start a heading, a rule or a slide."""
-    return re.sub(r"[\\`*_\[\]<>$|#&~^]|:(?=//)|(?<=www)\.|@", r"\\\g<0>", " ".join(words.splitlines()))
+    escaped = re.sub(r"[\\`*_\[\]<>$|#&~^]|:(?=//)|(?<=www)\.|@", r"\\\g<0>", " ".join(words.splitlines()))
+    return escaped.replace("⋆", r"$\star$")
 
 
 def escape_typst(words: str) -> str:

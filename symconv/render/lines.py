@@ -8,8 +8,8 @@ from symconv.notation import mathml, typst
 from symconv.notation.ink import TEX_SIGNS
 from symconv.notation.latex import Pen
 from symconv.notation.text import text
-from symconv.notation.tree import BigSum, Equation, Node, Product, Sum, absolute
-from symconv.notation.walk import units
+from symconv.notation.tree import BigSum, Equation, Node, Partial, Product, Sum, absolute
+from symconv.notation.walk import units, walk
 
 LINE = 62
 """Signs of a formula that fit beside its left side."""
@@ -30,12 +30,14 @@ class Manner:
         indent: what a continued line starts with.
         fraction: finds a fraction with its two halves.
         silent: finds what takes no room.
+        slash: writes a derivative on one line.
     """
 
     signs: Mapping[str, str]
     indent: str
     fraction: re.Pattern[str]
     silent: re.Pattern[str]
+    slash: str
 
     def width(self, written: str) -> int:
         """About how many signs a formula is wide; of a fraction the longer half is seen."""
@@ -48,25 +50,34 @@ TEX = Manner(
     indent=r"\quad ",
     fraction=re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}"),
     silent=re.compile(r"\\[a-z]+|[{}_^ ]"),
+    slash=r"\partial {} / \partial {}",
 )
 TYPST = Manner(
     signs=typst.SIGNS,
     indent="quad ",
     fraction=re.compile(r"frac\(((?:[^(),]|\([^()]*\))*), ((?:[^(),]|\([^()]*\))*)\)"),
     silent=re.compile(r"[()_^ ]"),
+    slash=r"∂ {} \/ ∂ {}",
 )
 
 
 def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterator[str]:
     """The rows of a display, without the line ends."""
-    lefts = (formula.sides[0] for formula in formulas if isinstance(formula, Equation))
-    margin = max((manner.width(hand(left)) for left in lefts), default=0)
+    equations = [formula for formula in formulas if isinstance(formula, Equation)]
+    lefts = (_left(formula, hand, manner) for formula in equations if not isinstance(formula.sides[0], Sum))
+    margin = max(map(manner.width, lefts), default=0)
     for formula in formulas:
         if not isinstance(formula, Equation):
             yield f"& {hand(formula)}"
             continue
         left, *sides = formula.sides
-        start, sign = hand(left), manner.signs[formula.relation]
+        start, sign = _left(formula, hand, manner), manner.signs[formula.relation]
+        if isinstance(left, Sum):
+            parts = _cut(left, hand, manner, LINE)
+            parts[-1] += f" {sign} {f' {sign} '.join(map(hand, sides))}"
+            yield f"& {parts[0]}"
+            yield from (f"&{manner.indent}{part}" for part in parts[1:])
+            continue
         if len(sides) > 1 and sum(manner.width(hand(side)) for side in sides) < LINE:
             yield f"{start} &{sign} {f' {sign} '.join(map(hand, sides))}"
             continue
@@ -75,6 +86,14 @@ def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterat
             yield f"{start} &{sign} {first}"
             yield from (f"&{manner.indent}{part}" for part in rest)
             start = ""
+
+
+def _left(formula: Equation, hand: Hand, manner: Manner) -> str:
+    """A left side; a derivative with a slash, where no fraction stands on the right that it should look like."""
+    left, *sides = formula.sides
+    if isinstance(left, Partial) and not any(isinstance(node, Partial) for side in sides for node in walk(side)):
+        return manner.slash.format(hand(left.of), hand(left.by))
+    return hand(left)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +112,12 @@ def pieces(formulas: tuple[Node, ...], pen: mathml.Pen) -> Iterator[Row]:
             yield Row(left="", sign="", pieces=tuple(pen.pieces(formula)))
             continue
         left, *sides = formula.sides
-        start, sign = pen(left), mathml.sign(formula.relation)
+        sign = mathml.sign(formula.relation)
+        if isinstance(left, Sum):
+            yield Row(left="", sign="", pieces=(*pen.pieces(left), *(sign + pen(side) for side in sides)))
+            continue
+        plain = not any(isinstance(node, Partial) for side in sides for node in walk(side))
+        start = pen.inline(left) if plain else pen(left)
         if len(sides) > 1 and sum(len(text(side)) for side in sides) < LINE:
             first, *rest = (tuple(pen.pieces(side)) for side in sides)
             yield Row(left=start, sign=sign, pieces=sum(((sign, *side) for side in rest), first))

@@ -19,14 +19,14 @@ from symconv.lesson.blocks import MARKS, Block, Words
 from symconv.lesson.wording import Wording
 from symconv.notation.latex import Pen
 from symconv.notation.text import text
-from symconv.notation.tree import Node, Partial
+from symconv.notation.tree import Equation, Node, Partial
 from symconv.notation.typst import quoted, typst
 from symconv.render.compiled import Compiled
 from symconv.render.escapes import escape_markdown, escape_tex, escape_typst
 from symconv.render.lines import TEX, TYPST, Hand, Manner, rows
 from symconv.render.palette import PALETTE, shade
-from symconv.render.room import column, fullest, wide
-from symconv.render.spoken import spoken
+from symconv.render.room import column, fullest
+from symconv.render.spoken import aloud, spoken
 
 HERE = Path(__file__).parent.parent
 IN_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -114,6 +114,7 @@ class Markup:
             "rows": partial(rows, hand=hand, manner=self.manner),
             "told": text,
             "spoken": partial(spoken, say=say),
+            "spoken_words": lambda words: self.escape(aloud(words)),
             "plain": self.escape,
             **{name: partial(_handed, own, hand) for name, own in self.filters.items()},
         }
@@ -141,17 +142,21 @@ def _handed(own: Callable[[Any, Any], Any], hand: Hand, value: Any) -> Any:
     return own(value, hand)
 
 
+def slashed(node: Node, hand: Hand, manner: Manner) -> str:
+    """A formula in running text: a derivative is written with a slash, also as a side of an equation."""
+    if isinstance(node, Equation):
+        return f" {manner.signs[node.relation]} ".join(slashed(side, hand, manner) for side in node.sides)
+    return manner.slash.format(hand(node.of), hand(node.by)) if isinstance(node, Partial) else hand(node)
+
+
 def dollars(node: Node, hand: Hand) -> str:
-    """A formula in running text between dollar signs; a derivative is written with a slash."""
-    if isinstance(node, Partial):
-        return rf"$\partial {hand(node.of)} / \partial {hand(node.by)}$"
-    return f"${hand(node)}$"
+    """A formula in running text between dollar signs."""
+    return f"${slashed(node, hand, TEX)}$"
 
 
 def typst_inline(node: Node, hand: Hand) -> str:
     """A formula in running text, with what a reader without sight is told; its end is said, whatever follows."""
-    written = rf"∂ {hand(node.of)} \/ ∂ {hand(node.by)}" if isinstance(node, Partial) else hand(node)
-    return f"#eq({quoted(text(node))}, ${written}$);"
+    return f"#eq({quoted(text(node))}, ${slashed(node, hand, TYPST)}$);"
 
 
 LATEX = Markup(
@@ -159,6 +164,7 @@ LATEX = Markup(
     ending="tex",
     escape=escape_tex,
     inline=dollars,
+    filters={"column": lambda grid, hand: column(grid)},
     delimiters={
         "block_start_string": "((*",
         "block_end_string": "*))",
@@ -173,7 +179,14 @@ FENCED = {"display_start": "```math", "display_end": "```"}
 DOLLARS = {"display_start": "$$", "display_end": "$$"}
 
 MARKDOWN = {
-    flavor: Markup(folder="markdown", ending="md", escape=escape_markdown, inline=dollars, settings=settings)
+    flavor: Markup(
+        folder="markdown",
+        ending="md",
+        escape=escape_markdown,
+        inline=dollars,
+        settings={**settings, "flavor": flavor},
+        filters={"yaml": lambda words, hand: quoted(escape_markdown(words))},
+    )
     for flavor, settings in (("github", FENCED), ("pandoc", DOLLARS), ("jupyter", DOLLARS))
 }
 
@@ -186,8 +199,7 @@ TYPST_MARKUP = Markup(
     manner=TYPST,
     filters={
         "quoted": lambda words, hand: quoted(words),
-        "wide": lambda panel, hand: wide(panel),
-        "column": lambda panel, hand: column(panel),
+        "column": lambda grid, hand: column(grid),
         "fullest": lambda pages, hand: fullest(pages),
     },
     delimiters=LATEX.delimiters,

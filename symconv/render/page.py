@@ -1,15 +1,18 @@
 """Pages for browsers: what Jinja needs to write HTML with MathML."""
 
 import re
+from collections.abc import Callable, Mapping
 from html import escape
+from typing import Any
 
-from symconv.lesson.blocks import Words
+from symconv.lesson.blocks import Picture, Words
 from symconv.notation.mathml import Pen
 from symconv.notation.text import text
 from symconv.notation.tree import Node
 from symconv.render.lines import pieces
 from symconv.render.linked import linked
 from symconv.render.markup import Markup
+from symconv.render.room import column
 
 
 def anchor(title: str, pen: Pen) -> str:
@@ -32,12 +35,35 @@ def entry(node: Node, pen: Pen) -> str:
     return pen.name(node)
 
 
+def stops(picture: Picture, pen: Pen) -> str:
+    """Every stop of a picture as JSON, safe in an attribute."""
+    import json  # loaded only where it is needed
+
+    told = [
+        {
+            "frame": [stop.frame.row, stop.frame.column, stop.frame.rows, stop.frame.columns],
+            "now": stop.now,
+            "met": stop.met,
+            "key": stop.key,
+        }
+        for stop in picture.stops
+    ]
+    return escape(json.dumps(told, separators=(",", ":")))
+
+
+PICTURE: Mapping[str, Callable[[Any, Any], Any]] = {
+    "stops": stops,
+    "bare": lambda node, pen: re.sub(r' data-entry="[^"]*"', "", pen(node)),
+    "column": lambda grid, pen: column(grid),
+}
+"""What pictures need."""
+
 HTML = Markup(
     folder="html",
-    shared=("theme",),
+    shared=("theme", "picture"),
     ending="html",
     escape=escape,
     inline=math_element,
     hand=Pen,
-    filters={"rows": pieces, "entry": entry, "anchor": anchor, "linked": linked, "aloud": aloud},
+    filters={"rows": pieces, "entry": entry, "anchor": anchor, "linked": linked, "aloud": aloud, **PICTURE},
 )

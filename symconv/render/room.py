@@ -4,21 +4,25 @@ from collections.abc import Iterable
 from functools import lru_cache
 from math import ceil, inf
 
-from symconv.lesson.blocks import Bullets, Display, Panel, Panels, Paragraph, Table, VerdictTable, Words
+from symconv.lesson.blocks import Bullets, Chart, Code, Display, Grid, Paragraph, Picture, Table, VerdictTable, Words
 from symconv.lesson.slide import Frames, Legend, Question, Shown, Slide
 from symconv.notation.text import text
-from symconv.notation.tree import BigSum, Node, Partial, Sum, Symbol
+from symconv.notation.tree import BigSum, Node, Number, Partial, Sum, Symbol
+from symconv.notation.walk import walk
 from symconv.render.unfolded import unfolded
 
-SIGN, INDEX, LINE, FRACTION, ROW = 0.75, 0.42, 1.7, 2.7, 2.4
+SIGN, INDEX, LINE, FRACTION, ROW = 0.6, 0.36, 1.7, 2.7, 1.9
 """Width of a sign and of one in an index; height of a line, of a line with fractions, of a row of a matrix."""
 
 PAGE, FREE = 38, 13
 """Width of a slide, and the height that is surely free below its title."""
 
-NARROWEST = 1.75
-"""Width of the narrowest columns of a matrix."""
+NARROWEST = 1.9
+"""Width of the narrowest columns of a matrix: as wide as they are high."""
 
+
+CHART = 11.5
+"""Height of a chart."""
 
 GAP = 2
 """Between two matrices, with their brackets."""
@@ -27,20 +31,22 @@ FULL = 62
 """Signs of a sum on one line, as plain text writes them."""
 
 
-def column(panel: Panel) -> float:
-    """The width of every column of a matrix."""
-    return round(max(NARROWEST, 0.25 + max(_cell(cell.node) for row in panel.matrix.rows for cell in row)), 2)
+def column(grid: Grid) -> float:
+    """The width of every column of a grid."""
+    return round(max(NARROWEST, 0.25 + max(_cell(cell.node) for row in grid.matrix.rows for cell in row)), 2)
 
 
-def wide(panel: Panel) -> float:
-    """The width of a matrix."""
-    return 1 + len(panel.matrix.rows[0]) * (column(panel) + 0.1)
+def wide(grid: Grid) -> float:
+    """The width of a grid."""
+    return len(grid.matrix.rows[0]) * column(grid)
 
 
 def fullest(pages: Iterable[list[tuple[str, Shown]]]) -> int | None:
-    """Which page, given as blocks with their kinds, has the most on it; None where each surely fits."""
-    heights = [tall(tuple(block for _, block in page)) for page in pages]
-    return heights.index(max(heights)) if max(heights) > FREE else None
+    """Which page, given as blocks with their kinds, has the most on it; None where words alone surely fit."""
+    shown = [tuple(block for _, block in page) for page in pages]
+    heights = list(map(tall, shown))
+    drawn = any(isinstance(block, Picture | Frames) for blocks in shown for block in blocks)
+    return heights.index(max(heights)) if drawn or max(heights) > FREE else None
 
 
 def tall(blocks: tuple[Shown, ...], page: float = PAGE) -> float:
@@ -56,19 +62,62 @@ def fitting(slide: Slide, sizes: tuple[int, ...], width: float, height: float) -
     return next((size for size in sizes if size <= needed), sizes[-1])
 
 
+ROOM = (40, 19.2)
+"""Width and height, in ems of its type, of what lies below the title of a slide on the wall."""
+
+LARGE = 2.0
+
+MADE = 1.6
+"""Height of a line below a picture whose window moves."""
+
+
+def large(slide: Slide) -> float:
+    """How much larger than its words the pictures of a slide may be drawn."""
+    pictures = [block for block in slide.blocks if isinstance(block, Picture)]
+    pictures += [picture for block in slide.blocks if isinstance(block, Frames) for picture, _ in block.pictures]
+    if not pictures:
+        return 1.0
+    drawn = [block for block in slide.blocks if isinstance(block, Picture)] or pictures[-1:]
+    words = sum(_height(block, PAGE) for block in slide.blocks if not isinstance(block, Picture | Frames))
+    words += 0.8 * len(slide.blocks)
+    words += max((MADE * len(stop.formulas) for picture in pictures for stop in picture.stops), default=0)
+    words += 2 * LINE if len(drawn) < len(pictures) else 0
+    tall = sum(_grids(picture) for picture in drawn)
+    wide = max(map(_beside, pictures))
+    return round(max(min((ROOM[1] - words) / tall, ROOM[0] / wide, LARGE), 0.5), 2)
+
+
+def lettered(slide: Slide) -> float:
+    """How much larger than usual the words of a slide without a picture may be."""
+    if any(isinstance(block, Picture | Frames | Chart | Legend | Question) for block in slide.blocks):
+        return 1.0
+    return round(min(max(ROOM[1] / (tall(slide.blocks) + 2), 1.0), 1.35), 2)
+
+
+def _grids(picture: Picture) -> float:
+    """The height of a picture's grids with their labels, where cells are as flat as on a slide."""
+    return sum(1.65 * max(len(grid.matrix.rows) for grid in row) + 1.8 for row in picture.rows)
+
+
 def _beside(block: Shown) -> float:
-    """The width of matrices beside each other."""
-    panels = block.pictures[-1][0] if isinstance(block, Frames) else block
-    return sum(GAP + wide(panel) for panel in panels.panels) if isinstance(panels, Panels) else 1
+    """The width of the widest row of grids."""
+    picture = block.pictures[-1][0] if isinstance(block, Frames) else block
+    return max(map(_row, picture.rows)) if isinstance(picture, Picture) else 1
+
+
+def _row(grids: tuple[Grid, ...]) -> float:
+    return sum(GAP + wide(grid) for grid in grids)
 
 
 @lru_cache(maxsize=10_000)
 def _cell(node: Node) -> float:
+    if isinstance(node, Number):
+        return 0.35 + 0.55 * len(text(node)) + (0.2 if node.value < 0 else 0)
     if isinstance(node, Partial):
         return 0.3 + 0.7 * (SIGN + _cell(node.by))
     if isinstance(node, Symbol):
         scripts = (len(text(Symbol("", node.index))), len(text(Symbol("", (), node.upper))))
-        return SIGN * len(node.name) + INDEX * max(*scripts, 1) - INDEX
+        return SIGN * len(node.name) + INDEX * max(*scripts, 1) - INDEX + (0.6 if node.upper else 0)
     return SIGN + INDEX * max(len(text(node)) - 1, 0)
 
 
@@ -82,11 +131,17 @@ def _height(block: Shown, page: float) -> float:
             return _lines(asked) + sum(map(_lines, choices)) + _lines(because) + 3 * LINE
         case Display(formulas=formulas):
             return sum(_formula(formula) for formula in formulas) + LINE
-        case Panels(panels=panels):
-            lines = ceil(sum(map(wide, panels)) / page) or 1
-            return lines * (max(len(panel.matrix.rows) for panel in panels) * ROW + 2 * LINE) + LINE
+        case Picture(rows=rows):
+            return sum(
+                (ceil(_row(row) / page) or 1) * (max(len(grid.matrix.rows) for grid in row) * ROW + 2 * LINE)
+                for row in rows
+            )
         case Frames(pictures=pictures):
-            return sum(_height(panels, page) + _under(words) for panels, words in pictures)
+            return sum(_height(picture, page) + _under(words) for picture, words in pictures)
+        case Chart():
+            return CHART
+        case Code(lines=lines):
+            return len(lines) * LINE
         case Table(rows=rows) | VerdictTable(rows=rows):
             return (len(rows) + 2) * LINE
         case Legend(meanings=meanings):
@@ -101,14 +156,15 @@ def _under(words: Words) -> float:
 
 def _formula(formula: Node) -> float:
     sides = [side for side in getattr(formula, "sides", ())[1:] if isinstance(side, Sum | BigSum)]
-    return sum(map(_side, sides)) or FRACTION
+    high = FRACTION if any(isinstance(node, Partial) for side in sides for node in walk(side)) else LINE
+    return sum(_side(side, high) for side in sides) or FRACTION
 
 
-def _side(side: Sum | BigSum) -> float:
+def _side(side: Sum | BigSum, high: float) -> float:
     """A sum ends its line after four terms, or where a line is full; what a Σ runs over stands in lines below it."""
     if isinstance(side, BigSum):
         return FRACTION + LINE * len(side.over)
-    return FRACTION * max(ceil(len(side.terms) / 4), ceil(len(text(side)) / FULL))
+    return high * max(ceil(len(side.terms) / 4), ceil(len(text(side)) / FULL))
 
 
 def _lines(words: Words) -> float:

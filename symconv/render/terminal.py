@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from symconv.lesson.blocks import (
-    MARKS,
     Block,
     Bullets,
+    Code,
     Display,
+    Grid,
     Heading,
-    Panel,
-    Panels,
     Paragraph,
+    Picture,
     Table,
     VerdictTable,
     Words,
@@ -21,12 +21,14 @@ from symconv.lesson.blocks import (
 from symconv.lesson.wording import Wording
 from symconv.notation.ink import ASCII, UNICODE, Ink
 from symconv.notation.text import text
-from symconv.notation.tree import BigSum, Equation, Node, Product
+from symconv.notation.tree import BigSum, Equation, Node, Product, Sum
 from symconv.notation.walk import units
 from symconv.render import drawing
 from symconv.render.drawing import DRAWN, GAP, TYPED, Signs
 
-WIDTH = 96
+WIDEST, NARROWEST = 96, 60
+"""The longest lines, and the shortest that everything is fitted to."""
+INDENT = 4
 GLUE = "\u00a0"
 
 
@@ -37,12 +39,14 @@ class Terminal:
     Attributes:
         ink: the signs of formulas.
         signs: the signs of matrices and rules.
-        say: the words of tables and marks.
+        say: the words of tables.
+        width: signs of a line.
     """
 
     ink: Ink
     signs: Signs
     say: Wording
+    width: int = WIDEST
 
     def document(self, blocks: Iterable[Block]) -> str:
         """The blocks as text, a blank line between them."""
@@ -64,8 +68,9 @@ class Terminal:
         if block.level == 3:
             yield f"{self.signs.rule * 2} {title}"
             return
-        yield title
-        yield (self.signs.rule if block.level == 2 else "=") * len(title)
+        lines = textwrap.wrap(title, self.width) if self.width < WIDEST else [title]
+        yield from lines
+        yield (self.signs.rule if block.level == 2 else "=") * max(map(len, lines))
         if block.author:
             yield self.plain(block.author)
 
@@ -80,26 +85,35 @@ class Terminal:
 
     def flowing(self, words: Words, start: str = "") -> list[str]:
         """Words on lines of the width; a short formula stays on one line."""
-        parts = (self.plain(part) if isinstance(part, str) else _glued(text(part, self.ink)) for part in words)
+        parts = (self.plain(part) if isinstance(part, str) else self.glued(text(part, self.ink)) for part in words)
         lines = textwrap.wrap(
-            "".join(parts), WIDTH, initial_indent=start, subsequent_indent=" " * len(start), break_long_words=False
+            "".join(parts), self.width, initial_indent=start, subsequent_indent=" " * len(start), break_long_words=False
         )
         return [line.replace(GLUE, " ") for line in lines]
 
+    def glued(self, formula: str) -> str:
+        """A short formula, that no line may end in."""
+        return formula.replace(" ", GLUE) if len(formula) < self.width // 2 else formula
+
     def display(self, block: Display) -> Iterator[str]:
         """Formulas aligned at their first relation; what does not fit on a line continues below."""
-        split = [_sides(formula) for formula in block.formulas]
-        margin = max((len(text(sides[0], self.ink)) for sides, _ in split if len(sides) > 1), default=0)
-        for sides, relation in split:
-            if len(sides) == 1:
-                yield from self.wrapped(text(sides[0], self.ink), "    ")
+        split = [(formula, *_sides(formula)) for formula in block.formulas]
+        lefts = [sides[0] for _, sides, _ in split if len(sides) > 1 and not self.long(sides[0])]
+        margin = max((len(text(left, self.ink)) for left in lefts), default=0)
+        for formula, sides, relation in split:
+            if len(sides) == 1 or self.long(sides[0]):
+                yield from self.wrapped(text(formula, self.ink), "    ")
                 continue
             sign = f" {self.ink.signs[relation]} "
             head = f"    {text(sides[0], self.ink):>{margin}}{sign}"
-            rest = [self.cuttable(side, WIDTH - len(head)) for side in sides[1:]]
-            lines = [sign.join(rest)] if len(head) + len(sign.join(rest)) <= WIDTH else rest
+            rest = [self.cuttable(side, self.width - len(head)) for side in sides[1:]]
+            lines = [sign.join(rest)] if len(head) + len(sign.join(rest)) <= self.width else rest
             for number, line in enumerate(lines):
                 yield from self.wrapped(line, head if number == 0 else " " * (len(head) - len(sign)) + sign)
+
+    def long(self, left: Node) -> bool:
+        """Whether a left side is a sum that takes most of a line."""
+        return isinstance(left, Sum) and len(text(left, self.ink)) > self.width // 3
 
     def cuttable(self, side: Node, room: int) -> str:
         """A side that may be cut at every space; a long product only between its factors."""
@@ -117,34 +131,45 @@ class Terminal:
         for sign in ("+", self.ink.minus):
             body = body.replace(f" {sign} ", f" {sign}{GLUE}")
         lines = textwrap.wrap(
-            body, WIDTH, initial_indent=head, subsequent_indent=" " * len(head), break_long_words=False
+            body, self.width, initial_indent=head, subsequent_indent=" " * len(head), break_long_words=False
         )
         return [line.replace(f"{self.ink.times} ", self.ink.times).replace(GLUE, " ") for line in lines]
 
-    def panels(self, block: Panels) -> Iterator[str]:
-        """Matrices side by side as far as the width allows, then what their marks mean."""
-        rows: list[list[list[str]]] = [[]]
-        used = 0
-        for panel in map(self.panel, block.panels):
-            if used + len(panel[0]) > WIDTH and rows[-1]:
-                rows.append([])
-                used = 0
-            rows[-1].append(panel)
-            used += len(panel[0]) + len(GAP)
-        for position, row in enumerate(rows):
-            if position:
+    def picture(self, block: Picture) -> Iterator[str]:
+        """Grids side by side as far as the width allows, with the signs between them."""
+        for number, row in enumerate(block.still()):
+            if number:
                 yield ""
-            yield from drawing.side_by_side(row)
-        if block.marks:
-            yield ""
-            yield "    " + ", ".join(f"{self.signs.cues[mark]} {self.say.plain(MARKS[mark])}" for mark in block.marks)
+            lines: list[list[list[str]]] = [[]]
+            used = INDENT
+            for at, grid in enumerate(row):
+                drawn = self.grid(grid, first=not at)
+                if lines[-1] and used + len(drawn[0]) > self.width:
+                    lines.append([])
+                    used = INDENT
+                lines[-1].append(drawn)
+                used += len(drawn[0])
+            for position, line in enumerate(lines):
+                if position:
+                    yield ""
+                yield from drawing.side_by_side(line)
 
-    def panel(self, panel: Panel) -> list[str]:
-        """A label over a matrix, every line equally long."""
-        drawn = drawing.matrix(panel.matrix, self.ink, self.signs)
-        label = self.words(panel.label)
-        width = max(len(drawn[0]), len(label))
-        return [line.ljust(width) for line in (label, *drawn)]
+    def grid(self, grid: Grid, *, first: bool) -> list[str]:
+        """A label over a matrix, the sign before its middle, every line equally long."""
+        drawn = drawing.matrix(grid.matrix, self.ink, self.signs)
+        head = [self.words(grid.label), *([self.words(grid.lies)] if grid.lies else [])]
+        sign = self.ink.signs.get(grid.sign, grid.sign)
+        before = f"{sign} " if first and sign else "" if first else f" {sign} " if sign else GAP
+        middle = (len(drawn) - 1) // 2
+        lines = [f"{before if row == middle else ' ' * len(before)}{line}" for row, line in enumerate(drawn)]
+        lines = [" " * len(before) + line for line in head] + lines
+        width = max(map(len, lines))
+        return [line.ljust(width) for line in lines]
+
+    def code(self, block: Code) -> Iterator[str]:
+        """Lines of a program, as they are."""
+        for line in block.lines:
+            yield f"    {line}"
 
     def table(self, block: Table) -> Iterator[str]:
         """Columns under a rule."""
@@ -166,14 +191,12 @@ def document(
     *,
     ascii: bool = False,  # noqa: A002 - the option's name
     language: str = "en",
+    width: int = WIDEST,
 ) -> str:
-    """The story as terminal text, in Unicode or in ASCII alone."""
+    """The story as terminal text, in Unicode or in ASCII alone, on lines of this width or nearly so."""
     ink, signs = (ASCII, TYPED) if ascii else (UNICODE, DRAWN)
-    return Terminal(ink=ink, signs=signs, say=Wording(language)).document(blocks)
-
-
-def _glued(formula: str) -> str:
-    return formula.replace(" ", GLUE) if len(formula) < WIDTH // 2 else formula
+    fitting = min(max(width, NARROWEST), WIDEST)
+    return Terminal(ink=ink, signs=signs, say=Wording(language), width=fitting).document(blocks)
 
 
 def _sides(formula: Node) -> tuple[tuple[Node, ...], str]:
@@ -185,7 +208,8 @@ _WRITERS: dict[type, Callable[[Terminal, Any], Iterator[str]]] = {
     Paragraph: Terminal.paragraph,
     Bullets: Terminal.bullets,
     Display: Terminal.display,
-    Panels: Terminal.panels,
+    Picture: Terminal.picture,
+    Code: Terminal.code,
     Table: Terminal.table,
     VerdictTable: Terminal.verdicts,
 }

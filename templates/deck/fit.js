@@ -1,7 +1,7 @@
 // Nothing runs over the edge: what is too large for its slide is set smaller, once for the wall and once for paper.
 // A slide is measured when it is first shown, the others while nobody waits, and on paper all of them before printing.
 const SMALLEST = 0.2;
-const [PICTURES, LARGEST] = [0.8, 1.25]; // pictures give way before words do
+const [PICTURES, LARGEST] = [0.8, 2.1]; // pictures are as large as there is room, and give way before words do
 const [WALL, PAPER] = ["--fit", "--fit-all"];
 const slides = document.querySelectorAll("#stage .slide");
 const waiting = { [WALL]: new Set(slides), [PAPER]: new Set(slides) };
@@ -13,7 +13,7 @@ function over(box) {
 function shrink(box, name, overflows, smallest, largest = 1) {
   if (!overflows()) return;
   let [low, high] = [smallest, largest];
-  for (let turn = 0; turn < 5; turn += 1) {
+  for (let turn = 0; turn < 6; turn += 1) {
     const middle = (low + high) / 2;
     box.style.setProperty(name, middle.toFixed(3));
     if (overflows()) high = middle;
@@ -30,8 +30,11 @@ function fit(slide, name) {
   const tall = () => title.scrollHeight > (slide.classList.contains("opening") ? 380 : 150) || over(title);
   const full = () => over(content) || over(slide);
   shrink(title, "--fit-title", tall, SMALLEST);
-  if (content.querySelector(".panels")) shrink(content, `${name}-pictures`, full, PICTURES, LARGEST);
-  shrink(content, name, full, SMALLEST);
+  if (content.querySelector(".picture")) {
+    content.style.setProperty(`${name}-pictures`, LARGEST);
+    shrink(content, `${name}-pictures`, full, PICTURES, LARGEST);
+  }
+  shrink(content, name, full, SMALLEST, +slide.style.getPropertyValue("--words") || 1);
   slide.parentElement.classList.remove("measured");
 }
 

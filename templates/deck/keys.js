@@ -13,13 +13,14 @@ const DO = {
   full: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()),
   black: () => root.classList.toggle("black"),
   print: () => print(),
+  play: () => slidesOf.get(pages[at.slide].querySelector(".sliding"))?.loop(),
 };
 
 const KEYS = {
   ArrowRight: "on", ArrowDown: "on", PageDown: "on", " ": "on", Enter: "on",
   ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Backspace: "back",
   Home: "first", End: "last", o: "overview", s: "speaker", n: "notes", t: "timer", f: "full", b: "black", ".": "black",
-  p: "print", "?": "help",
+  p: "print", l: "play", "?": "help",
 };
 
 let number = "";
@@ -58,7 +59,10 @@ addEventListener("touchend", (event) => {
 });
 
 function scale() {
-  root.style.setProperty("--scale", Math.min(innerWidth / 1280, innerHeight / 720));
+  const below = document.getElementById("below");
+  const taken = below.hidden ? 0 : below.offsetHeight;
+  root.style.setProperty("--below", `${taken}px`);
+  root.style.setProperty("--scale", Math.min(innerWidth / 1280, (innerHeight - taken) / 720));
 }
 
 addEventListener("keydown", pressed);

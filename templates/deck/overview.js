@@ -18,7 +18,7 @@ function overview(wanted = !root.classList.contains("overview")) {
   if (wanted) fitRest(WALL);
   root.classList.toggle("overview", wanted);
   document.querySelector('[data-do="overview"]').setAttribute("aria-pressed", wanted);
-  document.getElementById("all").hidden = !wanted;
+  document.getElementById("all").hidden = !wanted && at.slide === 0;
   pages.forEach((page, number) => {
     picks[number].hidden = !wanted;
     page.querySelector(".slide").inert = wanted;

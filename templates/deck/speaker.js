@@ -68,7 +68,9 @@ function tell() {
   below.replaceChildren(...(notes ? [...notes.children].map((note) => note.cloneNode(true)) : []));
   told("notes", (part) => part.replaceChildren(...[...below.children].map((note) => part.ownerDocument.importNode(note, true))));
   told("place", (part) => (part.textContent = document.getElementById("place").textContent));
+  if (!below.hidden) scale();
   told("now", (part) => preview(part, pages[at.slide]));
+  told("next", (part) => (pages[at.slide + 1] ? preview(part, pages[at.slide + 1]) : part.replaceChildren()));
   tick();
 }
 
@@ -76,6 +78,8 @@ function preview(part, page) {
   const copy = part.ownerDocument.importNode(page.querySelector(".slide"), true);
   copy.querySelectorAll("[id]").forEach((it) => it.removeAttribute("id"));
   copy.removeAttribute("aria-labelledby");
+  copy.querySelectorAll("[data-step]").forEach((it) => page === pages[at.slide] || it.classList.toggle("on", it.dataset.step === "0"));
+  copy.querySelectorAll(".frames").forEach((it) => it.querySelector(".frame.now") ?? it.firstElementChild.classList.add("now"));
   const width = part.clientWidth || 640;
   copy.style.cssText = `zoom: ${width / 1280}`;
   part.replaceChildren(copy);
@@ -83,6 +87,7 @@ function preview(part, page) {
 
 function notesBelow(wanted = document.getElementById("below").hidden) {
   document.getElementById("below").hidden = !wanted;
+  scale();
 }
 
 watchers.push(tell);

@@ -29,7 +29,6 @@
   };
   const symbols = grouped(all("[data-entry]"), (e) => e.dataset.entry);
   const cells = grouped(all("[data-cell]"), (e) => e.dataset.cell);
-  const figures = grouped(all("figure"), (e) => entries(e.querySelector("figcaption"))[0]);
   const products = grouped(all(".piece"), (e) => product(entries(e)));
   for (const [key, found] of grouped(all(".rows:not(.verdicts) tbody td"), headed))
     products.set(key, [...(products.get(key) ?? []), ...found]);
@@ -41,10 +40,7 @@
     if (!name) return;
     const own = meetingsOf.get(name) ?? [];
     const mark = (found, how) => found?.forEach((element) => element.classList.add(how));
-    for (const other of new Set(own.flat())) {
-      if (other !== name) mark(cells.get(other), "met");
-      mark(figures.get(other), "met");
-    }
+    for (const other of new Set(own.flat())) if (other !== name) mark(cells.get(other), "met");
     for (const key of new Set(own.flatMap(pairs))) mark(products.get(key), "met");
     mark(symbols.get(name), "lit");
     mark(cells.get(name), "lit");

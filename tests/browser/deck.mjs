@@ -82,8 +82,8 @@ facts.keys = {
   beyond: await press(page, "9", "9", "9", "Enter"),
   page: await press(page, "Home", "PageDown", " ", "PageUp"),
 };
-await page.evaluate(() => (location.hash = "#/4/2"));
-await page.waitForFunction(() => document.querySelector("#slide-4").closest(".here"));
+await page.evaluate(() => (location.hash = "#/15/2"));
+await page.waitForFunction(() => document.querySelector("#slide-15").closest(".here"));
 facts.keys.link = [await place(page), await seen(page)];
 await page.evaluate(() => (location.hash = "#/<b>"));
 facts.keys.nonsense = await place(page);
@@ -91,7 +91,7 @@ facts.keys.nonsense = await place(page);
 await press(page, "o");
 facts.overview = await page.evaluate(() => [...document.querySelectorAll(".page")].filter((part) => part.getBoundingClientRect().width < 400).length);
 facts.axe = { overview: await violations(page) };
-await page.locator(".page").nth(6).click();
+await page.locator(".page").nth(15).click();
 facts.chosen = await place(page);
 await press(page, "o", "Escape");
 facts.escaped = [await place(page), await page.evaluate(() => document.documentElement.className)];
@@ -100,7 +100,7 @@ facts.escaped = [await place(page), await page.evaluate(() => document.documentE
 const [desk] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("s")]);
 const notes = () => desk.locator('[data-told="notes"]').textContent();
 const own = () => page.evaluate(() => document.querySelector(".page.here .notes")?.textContent ?? "");
-const bare = (text) => text.replace(/\s+/g, " ").trim();
+const bare = (text) => text.replace(/\s+/g, " ").replace(/([.?!:]) (?=[A-Z])/g, "$1").trim();
 facts.speaker = [];
 for (let turn = 0; turn < 3; turn += 1) {
   facts.speaker.push([await place(page), bare(await notes()), bare(await own()), bare(await desk.locator('[data-told="now"] .title').textContent())]);
@@ -148,7 +148,7 @@ facts.smaller.overview = await smaller(eager);
 
 // With motion: a step moves something, ends by itself, and the next step does not wait for it.
 const lively = await open({ reducedMotion: "no-preference" });
-await press(lively, "4", "Enter");
+await press(lively, "1", "5", "Enter");
 facts.lively = {};
 await press(lively, "ArrowRight");
 facts.lively.moving = await lively.evaluate(() => document.getAnimations().length);

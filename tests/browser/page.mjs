@@ -35,7 +35,6 @@ const lit = (page) =>
     return {
       self: named("td.lit"),
       others: named("td.met[data-cell]"),
-      windows: [...document.querySelectorAll("figure.met")].map((e) => inside(e.querySelector("figcaption"))).sort(),
       products: [...new Set([...document.querySelectorAll(".piece.met")].map(inside))].sort(),
       told: document.getElementById("met").hidden ? "" : document.getElementById("met").textContent,
     };

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import symconv
-from symconv.lesson.blocks import Display
+from symconv.lesson.blocks import Display, Picture
 from symconv.lesson.slide import Frames, Question, Slide
 from symconv.library.lecture import told
 
@@ -35,19 +35,28 @@ LAYERS = {
 LONG_NAMES = {"input": "Abcdefghijkl", "weight": "Bcdefghijklm", "output": "Cdefghijklmn"}
 
 
+COUNTED = {
+    Display: lambda block: len(block.formulas),
+    Frames: lambda block: len(block.pictures),
+    Picture: lambda block: sum(stop.key for stop in block.stops),
+}
+"""Kind of block → how many steps it has, or one more."""
+
+
 def expected(slides: list[Slide]) -> Iterator[tuple[str, dict[str, Any]]]:
     """What is seen at every step: the numbers of the equations shown, the picture of each place, and answers.
 
-    A formula is a step unless it is alone in its display, a picture after the first is one, and so is an answer.
+    A formula is a step unless it is alone in its display, a picture after the first is one, and so are the places of a
+    window after the first, and an answer.
     """
     before = 0
     for number, slide in enumerate(slides, 1):
         starts, step = [], 0
         for block in slide.blocks:
-            count = {Display: lambda b: len(b.formulas), Frames: lambda b: len(b.pictures)}.get(type(block))
+            count = COUNTED.get(type(block))
             sizes = count(block) if count else 0
             starts.append(step)
-            step += sizes - isinstance(block, Frames) if sizes > 1 else isinstance(block, Question)
+            step += sizes - isinstance(block, Frames | Picture) if sizes > 1 else isinstance(block, Question)
         for at in range(step + 1):
             numbers, frames, answers, first = [], [], 0, before
             for block, start in zip(slide.blocks, starts, strict=True):
@@ -91,15 +100,15 @@ def test_keys(facts: dict[str, Any]) -> None:
     keys = facts["keys"]
     assert (keys["home"], keys["end"], keys["number"], keys["beyond"]) == ("1", last, "10", last)
     assert keys["page"] == "2"
-    assert keys["link"][0] == "4/2"
+    assert keys["link"][0] == "15/2"
     assert keys["link"][1]["frames"] == [[2]]
     assert keys["nonsense"] == "1"
 
 
 def test_overview(facts: dict[str, Any]) -> None:
     assert facts["overview"] == facts["slides"]
-    assert facts["chosen"] == "7"
-    assert facts["escaped"] == ["7", "live"]
+    assert facts["chosen"] == "16"
+    assert facts["escaped"] == ["16", "live"]
 
 
 def test_only_what_is_shown_is_fitted(facts: dict[str, Any]) -> None:
@@ -113,16 +122,16 @@ def test_only_what_is_shown_is_fitted(facts: dict[str, Any]) -> None:
 def test_notes_in_a_window_of_their_own(facts: dict[str, Any]) -> None:
     """They are those of the slide at hand, and the window's keys turn the slides, without a network."""
     places = [place for place, *_ in facts["speaker"]]
-    assert places == ["7", "7/2", "7/4"]
+    assert places == ["16", "16/2", "16/4"]
     for _, notes, own, title in facts["speaker"]:
         assert notes == own != ""
-        assert title == told(CLASSROOM)[6].title
+        assert title == told(CLASSROOM)[15].title
     assert facts["below"]
     assert facts["clock"]
 
 
 def test_motion_ends_and_waits_for_nobody(facts: dict[str, Any]) -> None:
-    assert facts["lively"] == {"moving": facts["lively"]["moving"], "on": ["4/1", "4/2"], "after": ["4/2", 0]}
+    assert facts["lively"] == {"moving": facts["lively"]["moving"], "on": ["15/1", "15/2"], "after": ["15/2", 0]}
     assert facts["lively"]["moving"] > 0
     assert facts["moving"] == 0  # for those who asked for less of it
 

@@ -1,5 +1,7 @@
 """What symconv derives, its own judge finds right: the way from the printers through the reader to the verdict."""
 
+from typing import Any
+
 import pytest
 
 import symconv
@@ -24,7 +26,7 @@ SHORTENED = "⋯"
 """A sum that is not written out says nothing that could be judged; nothing else may stay open."""
 
 
-def unjudged(layer: symconv.ConvSpec, format_: str, **looks: str) -> tuple[list[str], int]:
+def unjudged(layer: symconv.ConvSpec, format_: str, **looks: Any) -> tuple[list[str], int]:
     document = symconv.derive(layer).to_document(format_, **looks)
     statements = symconv.check_text(document, spec=layer, name=FORMATS[format_]).to_json()["statements"]
     right = sum(one["verdict"].startswith("right") for one in statements)
@@ -35,16 +37,31 @@ def unjudged(layer: symconv.ConvSpec, format_: str, **looks: str) -> tuple[list[
 @pytest.mark.parametrize("format_", ["text", "latex"])
 @pytest.mark.parametrize("layer", LAYERS.values(), ids=LAYERS.keys())
 def test_a_derivation_is_right(layer: symconv.ConvSpec, format_: str) -> None:
-    found, right = unjudged(layer, format_, entries="all")
+    found, right = unjudged(layer, format_, entries="all", length="full")
     entries = symconv.derive(layer).gradients
     assert found == []
     assert right >= len(entries.output) + len(entries.grad_input) + len(entries.grad_weight)
 
 
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("layer", LAYERS.values(), ids=LAYERS.keys())
+def test_a_lesson_with_its_pictures_and_numbers_is_right(layer: symconv.ConvSpec, format_: str) -> None:
+    found, right = unjudged(layer, format_)
+    assert found == []
+    assert right > 7
+
+
+@pytest.mark.parametrize("symbol", ["fraction", "G", "D"])
+def test_whatever_the_upstream_gradient_is_called(symbol: str) -> None:
+    found, right = unjudged(LAYERS["everything"], "text", names={"grad_output": symbol})
+    assert found == []
+    assert right > 7
+
+
 @pytest.mark.parametrize("format_", ["markdown", "notebook"])
 @pytest.mark.parametrize("name", ["everything", "images"])
 def test_whatever_it_is_written_in(name: str, format_: str) -> None:
-    found, right = unjudged(LAYERS[name], format_)
+    found, right = unjudged(LAYERS[name], format_, length="full")
     assert found == []
     assert right > 30
 
@@ -55,12 +72,12 @@ def test_whatever_it_is_written_in(name: str, format_: str) -> None:
         ("M = ⌊(N + p₋ + p₊ − e)/s⌋ + 1", "M = ⌊(N + 2p₋ − e)/s⌋ + 1"),
         ("R_q = f_{k−1−q}", "R_q = f_{k−q}"),
         ("P_{i+d·q}", "P_{i−d·q}"),
-        ("∂L/∂X = pad(∂L/∂O) ⋆ flip(", "∂L/∂X = pad(∂L/∂O) ⋆ ("),
+        ("∂L/∂X = pad(δ) ⋆ flip(", "∂L/∂X = pad(δ) ⋆ ("),
     ],
 )
 def test_a_bent_document_is_wrong(written: str, bent: str) -> None:
     layer = LAYERS["everything"]
-    document = symconv.derive(layer).to_document("text")
+    document = symconv.derive(layer).to_document("text", length="full")
     assert written in document
     report = symconv.check_text(document.replace(written, bent), spec=layer, name="a.txt")
     assert sum(one.verdict == "wrong" for one in report.statements) == 1

@@ -141,7 +141,16 @@ def test_a_blank_sheet_makes_no_statement() -> None:
 def test_what_goes_to_one_file(tmp_path: Path, run: Callable) -> None:
     run("exercise", "--seed", "2", "--students", "3", "-o", "all.md", cwd=tmp_path)
     told = (tmp_path / "all.md").read_text()
-    assert [told.count(word) for word in ("# Exercise: student-", "# Key", "## student-")] == [3, 1, 3]
+    assert [told.count(word) for word in ("# Exercise: student-", "# Key", "## student-")] == [3, 0, 0]
+    answers = [
+        asked["answer"]
+        for one in json.loads((tmp_path / "all-key.json").read_text())["sheets"]
+        for asked in one["questions"]
+    ]
+    assert len(answers) == 15
+    assert not any(right.partition(" = ")[2] in told for right in answers)
+    key = (tmp_path / "all-key.md").read_text()
+    assert [key.count(word) for word in ("# Exercise: student-", "# Key", "## student-")] == [0, 1, 3]
     printed = run("exercise", "--seed", "2", "--students", "3", "--format", "markdown").stdout
     assert printed == told
 

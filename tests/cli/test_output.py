@@ -80,7 +80,7 @@ def test_templates_of_ones_own_come_first(run: Callable, tmp_path: Path) -> None
     (tmp_path / "_blocks.md.j2").write_text(
         "".join(
             f"{{% macro {kind}(block) %}}<{kind}>{{% endmacro %}}"
-            for kind in ("heading", "paragraph", "bullets", "display", "panels", "table", "verdicttable")
+            for kind in ("heading", "paragraph", "bullets", "display", "picture", "code", "table", "verdicttable")
         ),
         encoding="utf-8",
     )

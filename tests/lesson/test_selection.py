@@ -4,7 +4,7 @@ import symconv
 
 
 def lines(**layer: object) -> str:
-    return symconv.derive(symconv.ConvSpec.of(**layer)).to_document(wrt=("input",))
+    return symconv.derive(symconv.ConvSpec.of(**layer)).to_document(wrt=("input",), length="full")
 
 
 def test_a_zero_entry_in_a_gap_is_shown() -> None:

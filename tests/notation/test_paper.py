@@ -69,7 +69,7 @@ def test_other_names() -> None:
 @pytest.mark.parametrize(
     ("names", "message"),
     [
-        ({"inputs": "A"}, "names are for input, weight, output, bias, loss, got 'inputs'"),
+        ({"inputs": "A"}, "names are for input, weight, output, bias, loss, grad_output, got 'inputs'"),
         ({"input": ""}, "the name for input must be 1 to 12 letters a-z, got ''"),
         ({"input": "x1"}, "the name for input must be 1 to 12 letters a-z, got 'x1'"),
         ({"input": "x_"}, "the name for input must be 1 to 12 letters a-z, got 'x_'"),
@@ -79,12 +79,12 @@ def test_other_names() -> None:
         (
             {"input": "F"},
             "names must differ (also in lower case), got "
-            "{'input': 'F', 'weight': 'F', 'output': 'O', 'bias': 'b', 'loss': 'L'}",
+            "{'input': 'F', 'weight': 'F', 'output': 'O', 'bias': 'b', 'loss': 'L', 'grad_output': 'δ'}",
         ),
         (
             {"bias": "x"},
             "names must differ (also in lower case), got "
-            "{'input': 'X', 'weight': 'F', 'output': 'O', 'bias': 'x', 'loss': 'L'}",
+            "{'input': 'X', 'weight': 'F', 'output': 'O', 'bias': 'x', 'loss': 'L', 'grad_output': 'δ'}",
         ),
     ],
     ids=str,

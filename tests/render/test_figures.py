@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,6 +12,7 @@ import pytest
 import symconv
 from symconv.errors import InputError
 
+MOTION = r"@media \(prefers-reduced-motion: no-preference\) \{(.*?)\n\}\n"
 SPACE = "{http://www.w3.org/2000/svg}"
 LAYERS = {
     "classroom": symconv.ConvSpec.of(stride=2),
@@ -20,7 +22,7 @@ LAYERS = {
     "volume": symconv.ConvSpec.of(input_size=(4, 4, 4), kernel_size=2, stride=2),
     "large": symconv.ConvSpec.of(input_size=(28, 28), kernel_size=5, stride=2),
 }
-FIGURES = ("forward", "dilate", "pad", "flip", "slide")
+FIGURES = ("forward", "dilate", "pad", "flip", "slide", "filter")
 
 
 @pytest.fixture(scope="module", params=LAYERS)
@@ -54,20 +56,18 @@ def test_everything_lies_inside_and_is_said(derivation: symconv.Derivation, name
     assert title.text == name
     assert said is not None
     assert said.text
-    brackets = [path for path in figure.iter(f"{SPACE}path") if path.get("class") == "bracket"]
-    assert len(brackets) > 0
     for entry in cells(figure):  # without the signs that only set scripts apart, every entry is said
-        assert entry in ("·", "⋯", "⋮", "⋱") or entry in re.sub(r"[_^{}]", "", said.text)
+        assert entry in ("", "⋯", "⋮", "⋱") or entry in re.sub(r"[_^{}]", "", said.text)
 
 
 def test_the_prepared_map_is_the_classroom_s() -> None:
     """The dilated 2×2 map in its 3×3 place, and the 7×7 one with two zeros of padding on each side."""
     figure = svg(symconv.derive(LAYERS["classroom"]), "pad")
-    dilated = ["∂L/∂o00", "0", "∂L/∂o01", "0", "0", "0", "∂L/∂o10", "0", "∂L/∂o11"]
-    padded = ["·"] * 14
+    dilated = ["δ00", "0", "δ01", "0", "0", "0", "δ10", "0", "δ11"]
+    padded = ["0"] * 14
     for row in (dilated[:3], dilated[3:6], dilated[6:]):
-        padded += ["·", "·", *row, "·", "·"]
-    assert cells(figure) == dilated + padded + ["·"] * 14
+        padded += ["0", "0", *row, "0", "0"]
+    assert cells(figure) == dilated + padded + ["0"] * 14
     kinds = [rect.get("class") for rect in figure.iter(f"{SPACE}rect") if rect.get("x")]
     assert (kinds.count("grad_output"), kinds.count("inserted"), kinds.count("padding")) == (8, 10, 40)
 
@@ -76,11 +76,37 @@ def test_moving_is_asked_for_and_ends_with_everything(derivation: symconv.Deriva
     still, moving = (derivation.to_document("svg", figure="flip", animate=animate) for animate in (False, True))
     assert "animation" not in still
     assert "infinite" not in moving
-    motion = re.search(r"@media \(prefers-reduced-motion: no-preference\) \{(.*?)\n\}\n", moving, re.DOTALL)
+    motion = re.search(MOTION, moving, re.DOTALL)
     assert motion
     assert "from { opacity: 0 }" in motion[1]
     assert "animation" not in moving.replace(motion[0], "")
     assert moving.replace(motion[0], "") == still
+
+
+def test_a_window_slides_over_every_place_and_rests_at_the_last() -> None:
+    """Nine outputs of kernel 3, stride 2 on 7x7: the window moves 2 cells of 34 pixels at a time, and ends in place."""
+    derivation = symconv.derive(symconv.ConvSpec.of(input_size=(7, 7), stride=2))
+    moving = str(derivation.to_document("svg", figure="forward", animate=True))
+    motion = re.search(MOTION, moving, re.DOTALL)
+    assert motion
+    over = re.search(r"@keyframes over \{ (.*) \}\n", motion[1])
+    assert over
+    moves = re.findall(r"translate\(calc\((-?\d+) \* var\(--wide\)\), (-?\d+)px\)", over[1])
+    assert moves == [(str(2 * n - 4), str(34 * (2 * m - 4))) for m in range(3) for n in range(3)]
+    assert over[1].endswith("100% { transform: none }")
+    assert moving.count('class="glass moves moves-over"') == 1
+    filled = [int(at) for at in re.findall(r'style="--at: (\d+)"', moving)]
+    assert filled == list(range(9))
+
+
+@pytest.mark.parametrize("kind", ["gif", "apng", "webp"])
+def test_a_moving_picture_has_a_frame_for_each_place(kind: str) -> None:
+    pytest.importorskip("typst", reason="needs typst")
+    image = pytest.importorskip("PIL.Image", reason="needs Pillow")
+    made = symconv.derive(LAYERS["signal"]).to_document(kind, figure="slide")
+    with image.open(BytesIO(made)) as opened:
+        assert opened.n_frames == 7
+        assert opened.info["loop"] == 0
 
 
 def test_themes() -> None:
@@ -98,7 +124,7 @@ def test_what_there_is_not() -> None:
         derivation.to_document("svg", figure="dilate")
     with pytest.raises(InputError, match="figure must be one of forward, dilate"):
         derivation.to_document("tikz", figure="loop")
-    with pytest.raises(InputError, match="figure is for svg and tikz, the format is text"):
+    with pytest.raises(InputError, match="figure is for svg and tikz and gif and apng and webp, the format is text"):
         derivation.to_document(figure="pad")
     with pytest.raises(InputError, match="animate is for svg, the format is tikz"):
         derivation.to_document("tikz", animate=True)

@@ -18,7 +18,9 @@ FLAVORS = ("github", "pandoc", "jupyter")
 @pytest.fixture(scope="module", params=FLAVORS)
 def document(request: pytest.FixtureRequest) -> tuple[str, str]:
     derivation = symconv.derive(SPEC, activation="sigmoid")
-    return request.param, derivation.to_document("markdown", flavor=request.param, names={"weight": "Weight"})
+    return request.param, derivation.to_document(
+        "markdown", flavor=request.param, names={"weight": "Weight"}, length="full"
+    )
 
 
 def displays(flavor: str, text: str) -> list[str]:
@@ -73,4 +75,4 @@ def test_pandoc_reads_it(document: tuple[str, str], program: Callable[[str], str
     finished = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", check=False)
     assert finished.returncode == 0
     assert "Could not convert" not in finished.stderr
-    assert finished.stdout.count("<h2") == 8
+    assert finished.stdout.count("<h2") == text.count("\n## ") > 10

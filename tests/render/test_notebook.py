@@ -59,5 +59,8 @@ def test_a_wrong_gradient_is_found(right: str, wrong: str, run: Callable, tmp_pa
 def test_chapters_are_cells(run: Callable, tmp_path: Path) -> None:
     told = ["".join(cell["source"]) for cell in cells(tmp_path, "-s 2", run) if cell["cell_type"] == "markdown"]
     assert told[0].startswith("# The gradients of a convolution")
-    assert [text.splitlines()[0] for text in told if text.startswith("## ")][:2] == ["## The setting", "## Forward"]
+    assert [text.splitlines()[0] for text in told if text.startswith("## ")][:2] == [
+        "## The question",
+        "## Forward: one window for each output",
+    ]
     assert "## Checked in NumPy" in told

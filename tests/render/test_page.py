@@ -7,7 +7,7 @@ import pytest
 from layers import meetings
 
 import symconv
-from symconv.notation.paper import Paper
+from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 
 LAYERS = {
@@ -41,11 +41,12 @@ def figures(document: str) -> list[tuple[str, str]]:
 def test_the_script_knows_what_meets_what(page: tuple[symconv.ConvSpec, str]) -> None:
     spec, document = page
     known = json.loads(re.findall(r'<script type="application/json" id="meetings">(.*?)</script>', document)[0])
-    paper = Paper(spec=spec)
+    paper = Paper(spec=spec, names=named(None))
     told = {tuple(known["names"][place] for place in places) for places in known["meetings"]}
     counted = {
-        tuple(text(paper.entry(tensor, index)) for tensor, index in (("output", o), ("input", i), ("weight", w)))
+        tuple(text(paper.entry(tensor, index)) for tensor, index in ((made, o), ("input", i), ("weight", w)))
         for o, w, i in meetings(spec)
+        for made in ("output", "grad_output")
     }
     assert told == counted
     assert len(known["meetings"]) == len(counted)
@@ -61,8 +62,8 @@ def test_only_entries_on_the_page_are_told_of() -> None:
 
 def test_the_prepared_map_links_its_entries() -> None:
     document = symconv.derive(LAYERS["classroom"]).to_document("html")
-    (body,) = (body for caption, body in figures(document) if caption == "pad(dilate2(∂L∂O))")
-    assert re.findall(r'data-cell="([^"]*)"', body) == ["o_00", "o_01", "o_10", "o_11"]
+    (body,) = (body for caption, body in figures(document) if caption == "pad(dilate2(δ))")
+    assert re.findall(r'data-cell="([^"]*)"', body) == ["δ_00", "δ_01", "δ_10", "δ_11"]
     assert (body.count('class="inserted"'), body.count('class="padding"'), body.count("<td")) == (5, 40, 49)
     assert body.count("inserted</span>") == 5
 

@@ -4,16 +4,43 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from symconv.errors import InputError
-from symconv.lesson.blocks import Display, Panels, Paragraph
+from symconv.lesson.blocks import Display, Paragraph, Picture
+from symconv.lesson.deck import (
+    channels,
+    numbers,
+    opening,
+    pooling,
+    question,
+    quiz,
+    recipe,
+    strided,
+    takeaways,
+    theorem,
+    upsample,
+    warm_up,
+)
 from symconv.lesson.deck import filter as filter_
-from symconv.lesson.deck import opening, question, quiz, recipe, strided, takeaways, theorem, upsample, warm_up
 from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.slide import Frames, Slide
 from symconv.notation.tree import Dots, Node
 from symconv.notation.walk import walk
 from symconv.sizes import shown as quoted
 
-ORDER = (opening, warm_up, strided, question, recipe, filter_, upsample, theorem, takeaways, quiz)
+ORDER = (
+    opening,
+    warm_up,
+    strided,
+    question,
+    recipe,
+    filter_,
+    channels,
+    numbers,
+    pooling,
+    upsample,
+    theorem,
+    takeaways,
+    quiz,
+)
 SECTIONS = tuple(part.SECTION for part in ORDER)
 
 
@@ -35,23 +62,23 @@ def deck(lecture: Lecture, only: tuple[str, ...] = (), skip: tuple[str, ...] = (
     slides = [slide for part in kept for slide in part.section(lecture)]
     if not slides:
         raise InputError("these sections hold no slide of this layer")
-    for slide in slides:
-        yield _said_in_part(lecture, slide)
+    first = next((at for at, slide in enumerate(slides) if any(map(_in_part, slide.blocks))), None)
+    for at, slide in enumerate(slides):
+        yield _said_in_part(lecture, slide) if at == first else slide
 
 
 def _said_in_part(lecture: Lecture, slide: Slide) -> Slide:
-    """The slide, with a word about dots where something is left out."""
-    if not any(_in_part(block) for block in slide.blocks):
-        return slide
+    """The slide with a word about dots, the first time that something is left out."""
     return replace(slide, blocks=(*slide.blocks, Paragraph(words=lecture.say("picture.part"))))
 
 
 def _in_part(block: object) -> bool:
     """Whether a picture or formula of a block has dots."""
     trees: list[Node] = list(block.formulas) if isinstance(block, Display) else []
-    shown: list[Panels] = [block] if isinstance(block, Panels) else []
-    for panels, words in block.pictures if isinstance(block, Frames) else ():
-        shown.append(panels)
+    shown: list[Picture] = [block] if isinstance(block, Picture) else []
+    for picture, words in block.pictures if isinstance(block, Frames) else ():
+        shown.append(picture)
         trees += [word for word in words if not isinstance(word, str)]
-    trees += [panel.matrix for panels in shown for panel in panels.panels]
+    trees += [grid.matrix for picture in shown for grid in picture.grids]
+    trees += [formula for picture in shown for stop in picture.stops for formula in stop.formulas]
     return any(isinstance(node, Dots) for tree in trees for node in walk(tree))

@@ -27,6 +27,7 @@ class Lecture:
         warm_up: a small layer of stride 1, derived and proven alike; None where the layer itself has stride 1.
         believed: the gradients that common mistakes lead to.
         theorem: what holds for every size, if it is told.
+        full: whether it is also told where the zeros come from and how fast programs do without them.
         title: of the deck; empty for the one that tells the layer.
         author: who gives the lecture, if that is to be shown.
     """
@@ -35,6 +36,7 @@ class Lecture:
     warm_up: Story | None
     believed: Believed
     theorem: "Statement | None" = None
+    full: bool = False
     title: str = ""
     author: str = ""
 
@@ -46,7 +48,7 @@ class Lecture:
     @property
     def strided(self) -> bool:
         """Whether the stride is above 1 along some axis."""
-        return any(stride > 1 for stride in self.story.spec.stride)
+        return self.story.strided
 
 
 def proven(story: Story, claim: str, route: str) -> Proof:

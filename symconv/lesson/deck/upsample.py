@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from itertools import islice
 from math import prod
 
-from symconv.lesson import operations
-from symconv.lesson.blocks import Bullets, Paragraph, Table, Words, displayed
+from symconv.lesson import operations, pictures
+from symconv.lesson.blocks import Bullets, Paragraph, Table, Words, displayed, side_by_side
 from symconv.lesson.deck.lecture import Lecture, proven
-from symconv.lesson.deck.pictures import drawn, side_by_side
 from symconv.lesson.layer import by, each
 from symconv.lesson.slide import Slide
 from symconv.notation.tree import Dots
@@ -21,23 +20,23 @@ MOST_NAMED = 6
 
 def section(lecture: Lecture) -> Iterator[Slide]:
     """Where the zeros come from, and what is left when they are not multiplied."""
-    if not lecture.strided:
+    if not lecture.strided or not lecture.full:
         return
     yield _dropped(lecture)
     yield _two_steps(lecture)
     yield _phases(lecture)
+    yield _verdicts(lecture)
 
 
 def _dropped(lecture: Lecture) -> Slide:
     story, say = lecture.story, lecture.say
-    nothing = (0,) * len(story.spec.stride)
-    dilated = story.spread("grad_output", story.spec.stride, nothing, nothing)
+    front = (0,) * len(story.spec.stride[:-2])
     return Slide(
         section=SECTION,
         title=say.plain("upsample.dropped.title"),
         blocks=(
             Paragraph(words=say("upsample.dropped", s=each(story.spec.stride))),
-            side_by_side(drawn(lecture, dilated, operations.upstream(story))),
+            side_by_side(pictures.dilated(story).grid(operations.upstream(story), front=front)),
             Paragraph(words=say("upsample.zeros")),
         ),
         notes=(say("upsample.dropped.note"),),
@@ -102,3 +101,23 @@ def _row(lecture: Lecture, phase: list[Phase]) -> tuple[Words, ...]:
         named = [*named[: MOST_NAMED - 2], Dots(), named[-1]]
     met = tuple(word for at, node in enumerate(named) for word in ((", ", node) if at else (node,)))
     return (", ".join(str(p.number) for p in phase),), met or say("upsample.none"), (str(len(taps)),)
+
+
+def _verdicts(lecture: Lecture) -> Slide:
+    story, say = lecture.story, lecture.say
+    rows: tuple[tuple[Words, ...], ...] = tuple(
+        (
+            (story.paper.whole(proof.claim),),
+            (proof.route,),
+            (str(proof.entries),),
+            say("proven.yes" if proof.holds else "proven.no"),
+        )
+        for proof in story.proofs
+    )
+    header = (say("proven.claim"), say("proven.route"), say("proven.entries"), say("proven.verdict"))
+    return Slide(
+        section=SECTION,
+        title=say.plain("upsample.proven.title"),
+        blocks=(Paragraph(words=say("proven.how")), Table(header=header, rows=rows)),
+        notes=(say("proven.note"),),
+    )

@@ -3,19 +3,17 @@
 from collections.abc import Iterator
 
 from symconv.lesson import operations
-from symconv.lesson.blocks import Paragraph, displayed
-from symconv.lesson.deck.chain import one_entry, windows
-from symconv.lesson.deck.lecture import Lecture, proven
-from symconv.lesson.deck.recipe import prepared, slide_over, turned
+from symconv.lesson.blocks import Paragraph
+from symconv.lesson.deck.drawn import backward, forward
+from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.layer import by
 from symconv.lesson.slide import Slide
-from symconv.lesson.story import Story
 
 SECTION = "warm-up"
 
 
 def section(lecture: Lecture) -> Iterator[Slide]:
-    """The forward window, one entry, and the flip; nothing where the layer itself has stride 1."""
+    """Forward, and back by the flip; nothing where the layer itself has stride 1."""
     story, say = lecture.warm_up, lecture.say
     if story is None:
         return
@@ -25,38 +23,16 @@ def section(lecture: Lecture) -> Iterator[Slide]:
         title=say.plain("warm-up.title"),
         blocks=(
             Paragraph(words=say("warm-up.layer", n=by(spec.input_size), k=by(spec.kernel_size))),
-            windows(lecture, story),
+            forward(story),
         ),
         notes=(say("warm-up.note"),),
     )
-    yield from one_entry(lecture, story, SECTION)
-    yield _seen(lecture, story)
-    yield _formula(lecture, story)
-
-
-def _seen(lecture: Lecture, story: Story) -> Slide:
-    say = lecture.say
-    return Slide(
+    yield Slide(
         section=SECTION,
         title=say.plain("warm-up.flip.title"),
         blocks=(
-            Paragraph(words=say("warm-up.flip", g=story.paper.whole("grad_output"))),
-            slide_over(lecture, story, prepared(story), turned(story)),
+            Paragraph(words=say("warm-up.flip", whole=operations.grad_input(story))),
+            backward(story),
         ),
-        notes=(say("warm-up.flip.note"),),
-    )
-
-
-def _formula(lecture: Lecture, story: Story) -> Slide:
-    say = lecture.say
-    proof = proven(story, "grad_input", "textbook")
-    return Slide(
-        section=SECTION,
-        title=say.plain("warm-up.formula.title"),
-        blocks=(
-            displayed(operations.grad_input(story)),
-            Paragraph(words=say("warm-up.formula")),
-            Paragraph(words=say("proven.here", n=proof.entries)),
-        ),
-        notes=(say("warm-up.formula.note"),),
+        notes=(say("warm-up.flip.note"), say("warm-up.formula.note")),
     )

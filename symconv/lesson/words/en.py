@@ -13,8 +13,14 @@ WORDS = {
     "layer.groups": "{n} groups",
     "layer.images": "{n} images",
     "layer.bias": "with bias",
-    "picture.at": " at {place}",
+    "layer.after": "after {name}",
     "picture.slice": ", slice {place}",
+    "picture.channel": ", {n:channel|channels} {place}",
+    "picture.lies": "rows {rows}, columns {columns} of {whole}",
+    "picture.lies.row": "places {columns} of {whole}",
+    "picture.pairs": (
+        "{n:One more pair of slices is|{n} more pairs of slices are} multiplied and added in the same way."
+    ),
     "picture.part": "Dots stand for what is left out here.",
     "legend.input": "input {x}",
     "legend.weight": "filter {f}",
@@ -25,12 +31,12 @@ WORDS = {
     "legend.outputs": "output",
     "legend.gradients": "gradient",
     "legend.window": "read by the window",
-    "legend.inserted": "zero inserted by dilation",
-    "legend.padding": "zero of padding",
+    "legend.inserted": "zero put in between",
+    "legend.padding": "zero put around",
     "proven.here": "Proven for this layer: {n:its one entry equals|all {n} entries equal} the chain rule, exactly.",
     "proven.stated": "Proven: {claim}, {n:on its one entry|on all {n} entries}.",
     "proven.convolution": "{g} is this convolution",
-    "proven.title": "What was proven",
+    "proven.title": "Appendix: what was proven",
     "proven.compared": (
         "Each route is a program of its own. Its result was compared with the chain rule, entry by entry, exactly."
     ),
@@ -48,25 +54,41 @@ WORDS = {
     "opening.title": "The gradients of a convolution",
     "opening.promise": "Given {given}, find {wanted}, and see what kind of convolution they are.",
     "opening.note": "Everything in these slides was derived by the chain rule for this very layer, and proven.",
-    "opening.tensors": "What stands where",
+    "opening.why.title": "Why it matters",
+    "opening.why.networks": (
+        "Convolutions with a stride are how networks such as ResNet make their maps smaller: the first layer, and the "
+        "first of each later stage, moves by 2."
+    ),
+    "opening.why.gradient": (
+        "Everything below such a layer learns from its gradient. Where that is wrong, the shapes may still be right."
+    ),
+    "opening.why.curve": (
+        "This very layer, its input learned by gradient descent. With the flip forgotten: no error, and no learning."
+    ),
+    "opening.why.note": (
+        "Both curves are computed from the numbers of this example: the input starts at 0 and is to give the same "
+        "output. They differ in nothing but the flip of the filter on the way back."
+    ),
+    "opening.curve.right": "right gradient",
+    "opening.curve.wrong": "flip forgotten",
+    "opening.curve.steps": "steps",
+    "opening.curve.loss": "loss",
+    "opening.letter": "{d} stands for {g}, which comes back from the layers above and is known.",
+    "opening.tensors": "What is what",
     "opening.tensors.note": (
         "A loss {loss} is computed from the output. Its gradient {g} has the output's shape and is known. "
         "The colours mean the same on every slide, and each has a second cue: a letter, a frame, a pattern."
     ),
     "opening.channels": "Pictures show the first image and the first channels.",
     "opening.volumes": "Of volumes, pictures show two slices.",
-    "opening.relation": "One relation says what meets what",
-    "opening.meets": "An output meets a filter entry at the input position",
-    "opening.sizes": "Sizes: input {n}, kernel {k}, output {m}.",
-    "opening.padding": "A position outside the input is a zero of padding.",
-    "opening.dilation": "Dilation {d}: neighbouring filter entries read inputs that far apart.",
-    "opening.remainder": "Remainder {r}: so many padded entries at the end are reached by no window.",
-    "opening.relation.note": "Everything that follows is this line, read in different directions.",
     # one entry by the chain rule
     "chain.nothing.title": "Every window lies in the padding",
     "chain.nothing": "No output reads an entry of {x}: its gradient is 0 everywhere.",
     "chain.local.title": "{n:One entry, one output|One entry, {n} outputs}",
-    "chain.local": "{x} lies in {n:one window|{n} windows}. {n:The output changes|Each output changes} with it by",
+    "chain.local": (
+        "{x} lies in {n:one window|{n} windows}{many:, in each of {outputs} output channels|}. {n:The output "
+        "changes|Each output changes} with it by the filter entry it meets:"
+    ),
     "chain.local.note": "Point at {x} and let the windows pass: under which filter entry does it lie each time?",
     "chain.sum.title": "The chain rule adds them up",
     "chain.sum": (
@@ -78,22 +100,20 @@ WORDS = {
     "warm-up.layer": "A small layer first: input {n}, kernel {k}, and the window moves by one.",
     "warm-up.note": "Forward is a cross-correlation: the filter is not flipped.",
     "warm-up.flip.title": "Which filter entry meets which output?",
-    "warm-up.flip": "Seen from an input, the filter entries come in reverse order: the flipped filter slides over {g}.",
+    "warm-up.flip": "Seen from an input, the filter entries come in reverse order: {whole}.",
     "warm-up.flip.note": "Compare each line with the last slides: same terms, same order as under the window.",
-    "warm-up.formula.title": "At stride 1: pad, flip, slide",
-    "warm-up.formula": "The gradient is a convolution with the rotated filter.",
     "warm-up.formula.note": "⋆ slides without flipping, as frameworks do; the flip is written out.",
     # the layer
     "layer.windows.title": "Forward at stride {s}",
-    "layer.windows.strided": "Now the window moves by {s}.",
-    "layer.windows.one": "The window moves by one.",
+    "layer.windows.strided": "Now the window moves by {s}. What meets what: {relation}.",
+    "layer.windows.one": "The window moves by {s}. What meets what: {relation}.",
     "layer.windows.note": "Let the class find the first input entry of the next window before you step on.",
     "layer.kinds.title": "Neighbours are not alike",
-    "layer.kinds.strided": "Entries next to each other are met by other filter entries, and by other numbers of them:",
+    "layer.kinds.strided": "Entries next to each other lie in different windows, and under different filter entries:",
+    "layer.kinds.apart": "No two windows share an entry. What lies between them meets nothing, and its gradient is 0:",
     "layer.kinds.one": "Entries next to each other meet the same filter entries through other outputs:",
     "layer.kinds.note": "Count the terms. What decides how many there are?",
-    "layer.every.title": "Every entry at once",
-    "layer.every": "An entry collects from everything that meets it:",
+    "layer.every": "Every entry at once:",
     "layer.every.note": "The condition under the second sum is the relation, solved for {x}.",
     # the question
     "question.title": "Is it still a convolution with the rotated filter?",
@@ -108,8 +128,8 @@ WORDS = {
     "question.why.title": "Why it fails",
     "question.shape": "It has {got} entries, the input has {n}.",
     "question.why.strided": (
-        "The windows of neighbouring outputs start {s} inputs apart (marked), but in this map the outputs touch: "
-        "the filter meets them too early."
+        "The windows of neighbouring outputs start {s} inputs apart (marked), but their gradients touch: the filter "
+        "meets them too early."
     ),
     "question.why.one": "This layer has padding or dilation, and the recipe knows of neither.",
     "question.way.out.strided": "So give the outputs their distance back.",
@@ -122,16 +142,19 @@ WORDS = {
     # dilate, pad, flip, slide
     "recipe.dilate.title": "Dilate",
     "recipe.dilate.before": "{g} as it comes back: neighbours touch.",
-    "recipe.dilate": "{n:One zero|{n} zeros}, the stride less one, between neighbours: back at their distance.",
-    "recipe.dilate.words": "{zeros} zeros, the stride less one along each axis, between neighbours.",
-    "recipe.dilate.note": "How many zeros? The stride less one, as many as there are inputs strictly between.",
+    "recipe.dilate": "{n:One zero|{n} zeros} between neighbours, one less than the stride: back at their distance.",
+    "recipe.dilate.words": "{zeros} zeros between neighbours, along each axis one less than the stride.",
+    "recipe.dilate.note": "How many zeros? One less than the stride, as many as there are inputs strictly between.",
     "recipe.pad.title": "Pad",
-    "recipe.pad": "Zeros before: {before}. Zeros after: {after}.",
-    "recipe.pad.crop": " A negative number cuts entries off.",
+    "recipe.pad.words": "{n:One zero|{n} zeros} around, one less than the kernel.",
+    "recipe.pad.axes": (
+        "Zeros before: {before}; after: {after}: what the filter spans, less one{padded:, less the padding of the "
+        "forward pass|}{remains:; after, the remainder more|}.{crops: A negative number cuts entries off.|}"
+    ),
     "recipe.pad.after": "Now the filter can stand at every entry of the input.",
     "recipe.pad.note": (
-        "Before: the span of the filter less one, less the padding of the forward pass. After: likewise, plus the "
-        "remainder."
+        "Before: one less than what the filter spans, less the padding of the forward pass. After: the same, and the "
+        "remainder more."
     ),
     "recipe.flip.title": "Flip",
     "recipe.flip.before": "{f} as it was used forward.",
@@ -141,28 +164,65 @@ WORDS = {
     "recipe.flip.after": "Turned around along every axis.",
     "recipe.flip.note": "In an image a rotation by 180°, not a transposition.",
     "recipe.slide.title": "Slide",
-    "recipe.slide": "Always at stride 1, whatever the stride of the layer was.",
+    "recipe.slide": "{whole}, in steps of 1, whatever the stride of the layer{many:; the output channels add up|}.",
+    "recipe.sign": "{sign} slides the right side over the left as it is, and adds up the products.",
     "recipe.slide.note": "At each step the zeros fall on other filter entries: that is why neighbours differ.",
-    "recipe.formula.title": "The whole in one line",
-    "recipe.formula.strided": "So yes: a convolution with the rotated filter, of the dilated and padded gradient.",
-    "recipe.formula.one": "A convolution with the rotated filter, of the padded gradient.",
     "recipe.formula.note": "Read it aloud: dilate, pad, flip, slide.",
     # the filter
-    "filter.chain.title": "The gradient of the filter",
-    "filter.chain": "{f} takes part in {n:one output|{n} outputs}:",
-    "filter.every": "and for every entry of the filter",
+    "filter.chain.title": "Back to the filter",
+    "filter.chain": "Every output uses every filter entry, so {f} collects from all of them:",
+    "filter.so": "As one line:",
     "filter.chain.note": "The same chain rule; only the local derivatives are now inputs.",
     "filter.picture.title": "Which inputs does a filter entry meet?",
     "filter.picture.strided": "They lie a stride apart, one for each output.",
     "filter.picture.one": "They lie side by side, one for each output.",
     "filter.picture.note": "The marked inputs have the pattern of the dilated gradient.",
-    "filter.formula.title": "The filter's gradient in one line",
     "filter.strided": "The input is correlated with the dilated gradient; nothing is flipped.",
     "filter.one": "The input is correlated with the gradient as it is; nothing is flipped.",
     "filter.dilation": "Of the result every d-th entry is kept (d = {d}): the others lie between the filter's entries.",
     "filter.trim": "The remainder leaves entries too many; the first {k} count.",
     "filter.channels": "Each pair of channels has a correlation of its own, summed over the images.",
     "filter.formula.note": "The stride of the forward pass is the dilation of the backward pass.",
+    # channels, numbers, pooling
+    "channels.title": "Channels swap roles",
+    "channels.row": "a row makes {made}",
+    "channels.column": "a column makes the gradient of {made}",
+    "channels.forward": (
+        "Forward, an output channel sums over the input channels of {x}: a row of filters makes a channel of {o}."
+    ),
+    "channels.back": (
+        "Back, an input channel sums over the output channels: a column of filters, each flipped, makes a channel of "
+        "{g}. Input and output channels of the filter swap roles."
+    ),
+    "channels.check": (
+        "In code, exchange the first two axes of the filter. Where this is forgotten, an error shows only if the "
+        "numbers of channels differ."
+    ),
+    "numbers.forward": "In numbers: forward",
+    "numbers.back": "In numbers: back",
+    "numbers.note": "Check one entry by hand before you believe the rest.",
+    "pooling.title": "A stride is not pooling",
+    "pooling.alike": "Both make a map smaller: one number for each window, of the same input.",
+    "pooling.strided": "convolution, stride 2",
+    "pooling.pooled": "largest of each window",
+    "pooling.differ": "Going back, the same gradient takes different ways:",
+    "pooling.strided.back": "through the convolution",
+    "pooling.pooled.back": "through the largest",
+    "pooling.convolution": (
+        "The convolution gives every entry its share, as the filter weighs it; the numbers of the input play no part."
+    ),
+    "pooling.maximum": (
+        "Max pooling gives all to the largest entry of a window and nothing to the others; the numbers decide which."
+    ),
+    "pooling.zeros": (
+        "The inserted zeros are no zeros of pooling: they are the outputs that were never computed, and every input "
+        "under a window still gets a gradient."
+    ),
+    "pooling.phases": (
+        "“Not next to each other” means this: entries of {x} with the same letter meet the same filter entries, and "
+        "neighbours along an axis with a stride never do."
+    ),
+    "pooling.note": "Ask which of the two has anything to learn.",
     "filter.bias.title": "The gradient of the bias",
     "filter.bias": "The bias is added to every output of its channel, so it collects from all:",
     "filter.bias.note": "The local derivative is 1.",
@@ -175,6 +235,7 @@ WORDS = {
     "upsample.decimated": "{o} is the output at stride 1, subsampled: proven on {n:its entry|{n} entries}.",
     "upsample.backward": "{g} by upsampling and backward at stride 1: proven on {n:its entry|{n} entries}.",
     "upsample.steps.note": "So whoever has backward at stride 1 has backward at every stride.",
+    "upsample.proven.title": "What was proven",
     "upsample.phases.title": "Phase by phase",
     "upsample.phases": "Inputs whose distance is a multiple of the stride {s} meet the same filter entries, no others:",
     "upsample.phase": "phase",
@@ -184,11 +245,6 @@ WORDS = {
     "upsample.more": "{n:1 more phase|{n} more phases} left out here.",
     "upsample.phases.note": "The products with inserted zeros need never be carried out. Fast programs work like this.",
     # the end
-    "takeaways.title": "What to remember",
-    "takeaways.relation": "One relation says what meets what; both gradients are that relation, read backwards.",
-    "takeaways.zeros": "The stride of the forward pass becomes zeros on the way back: always the stride less one.",
-    "takeaways.one": "At stride 1 no zeros are inserted.",
-    "takeaways.flip": "The filter is flipped for the input's gradient, and only there.",
     "takeaways.padding": "padding",
     "takeaways.dilation": "dilation",
     "takeaways.remainder": "a remainder",
@@ -214,13 +270,83 @@ WORDS = {
     "quiz.stride-dilation-swapped": "stride and dilation are exchanged",
     "quiz.overwritten-overlap": "windows overwrite each other instead of adding up",
     "quiz.off-by-one": "an index is off by one",
-    # the derivation: the setting
-    "setting.title": "The setting",
-    "setting.layer": (
-        "A filter {F} of {k:1 entry|{k} entries} {f} slides over an input {X} of {n:1 entry|{n} entries} {x} in steps "
-        "of {s} and leaves an output {O} of {m:1 entry|{m} entries} {o}. A loss {L} is computed from the output; given "
-        "{given}, we want {wanted}. Indices count from {base}."
+    # the lesson
+    "lesson.question.title": "The question",
+    "lesson.setting.title": "The setting",
+    "lesson.question.strided": (
+        "Image networks make their maps smaller with convolutions of stride 2 or more, and learn by gradients. At "
+        "stride 1 the gradient of the input is a convolution again, with the filter flipped. Is it still one at "
+        "stride {s}? And if so, what slides over what?"
     ),
+    "lesson.question.one": (
+        "A network learns by gradients. Going forward, a convolution slides a filter over its input. Going back, what "
+        "slides over what?"
+    ),
+    "lesson.layer": (
+        "A filter {F} of {k:1 entry|{k} entries} {f} slides over an input {X} of {n:1 entry|{n} entries} {x} in steps "
+        "of {s} and leaves an output {O} of {m:1 entry|{m} entries} {o}. From the output a loss {L} is computed. Its "
+        "gradient {given} is known{named:; write {letter} for {entry}|}. Wanted: {wanted}. Indices count from {base}."
+    ),
+    "lesson.forward.title": "Forward: one window for each output",
+    "lesson.forward.window": "Here the window stands where it makes {o}:",
+    "lesson.figures": "In numbers:",
+    "lesson.entry.title": "The gradient with respect to the input",
+    "lesson.entry.windows": (
+        "Which outputs does {x} take part in? It lies in {n:one window, under one filter entry|{n} windows, each time "
+        "under another filter entry}{many:, in each of the {outputs} output channels it reaches|}. What it meets "
+        "there is the local derivative:"
+    ),
+    "lesson.entry.sum": (
+        "What the loss feels of {x}, it feels through {n:this output|these {n} outputs}. The chain rule adds up:"
+    ),
+    "lesson.entry.strided": "The entries beside it lie in fewer windows, or under other filter entries:",
+    "lesson.entry.one": "The entries beside it meet other outputs:",
+    "lesson.entry.apart": (
+        "No two windows share an entry here, so no sum has more than one output in it; an entry between the windows "
+        "meets none, and its gradient is 0:"
+    ),
+    "lesson.slide.title": "Dilate, pad, flip, slide",
+    "lesson.slide.reverse": (
+        "Read the sum of {x} once more: the outputs come in order, the filter entries in reverse order. So flip the "
+        "filter, and slide it over {d}."
+    ),
+    "lesson.slide.other": (
+        "Seen from an input, the filter lies the other way round: what comes later in the window meets an earlier "
+        "output. So flip the filter, and slide it over {d}."
+    ),
+    "lesson.slide.tried": (
+        "Over {d} as it is, this goes wrong, at {x} for instance. The first line is the chain rule, the second what "
+        "one gets:"
+    ),
+    "lesson.slide.missing": "Over {d} as it is, this leaves {got} entries where the input has {n}.",
+    "lesson.slide.why": (
+        "The windows of neighbouring outputs start {s} inputs apart; in {d}, neighbours touch. So give them their "
+        "distance back:"
+    ),
+    "lesson.slide.window": (
+        "{sign} slides the right side over the left as it is, and adds up the products. Here the flipped filter stands "
+        "where it makes the gradient of {x}:"
+    ),
+    "lesson.proven": (
+        "{n:The one entry|All {n} entries} of these gradients {n:was|were} proven equal to the chain rule, exactly, by "
+        "{programs:one program|{programs} independent programs}."
+    ),
+    "brief.input": "The gradient of the input: dilate, pad, flip, slide.",
+    "brief.weight": "The gradient of the filter: the same zeros between, nothing flipped.",
+    "numbers.title": "In numbers",
+    "numbers.grids": "The same layer with small whole numbers{many: (the first channels)|}:",
+    "numbers.check": "Check it yourself, in PyTorch:",
+    "remember.title": "What to remember",
+    "remember.relation": (
+        "{relation}: this relation says what meets what, and both gradients are this relation, read backwards."
+    ),
+    "remember.zeros": (
+        "The stride becomes zeros on the way back, one less than the stride between neighbours. After that, everything "
+        "slides in steps of 1."
+    ),
+    "remember.dense": "Without a stride no zeros are put in between; the map is only padded.",
+    "remember.flip": "The filter is flipped for {gx}. For {gf} nothing is flipped.",
+    # the layer
     "setting.images": "{n:1 image|{n} images}",
     "setting.inputs": "{n:1 input channel|{n} input channels}",
     "setting.outputs": "{n:1 output channel|{n} output channels}",
@@ -231,22 +357,21 @@ WORDS = {
         "|{inputs:{channel} the input channel|the input has one channel}}. "
         "Figures show the first image and the first channels."
     ),
+    "sizes.title": "Appendix: sizes",
+    "sizes.pads": "On the way back this many zeros go around the dilated map:",
     "setting.sizes": (
         "Along each axis let {N} be the input size, {k} the kernel size, {s} the stride, {d} the dilation, {before} "
         "and {after} the zeros of padding before and after. The filter then spans {e} entries, there are {M} outputs, "
         "and a remainder of {r} entries is reached by no window:"
     ),
-    "setting.relation": ("One relation says what meets what. An output meets a filter entry at the input position"),
+    "setting.relation": "One relation says what meets what. An output meets a filter entry at the input position",
     "setting.padding": "Padding: {where}. Entries outside the input are 0 and have no gradient.",
     "setting.padding.each": "{before} before and {after} after each axis",
     "setting.padding.axis": "{before} before and {after} after on axis {axis}",
-    "setting.unpadded": "No padding: every window lies inside the input.",
     "setting.dilation": (
-        "Dilation {d}: neighbouring filter entries read inputs that far apart; the filter spans {reach}."
+        "Dilation {d}: neighbouring filter entries read inputs that lie {d} apart, and the filter spans {reach}."
     ),
-    "setting.undilated": "No dilation: the filter reads neighbouring entries.",
-    "setting.remainder": ("Remainder {r}: so many padded entries at the end of each axis are reached by no window."),
-    "setting.no-remainder": "No remainder: the last window ends exactly at the end.",
+    "setting.remainder": "Remainder {r}: the last {r:entry|{r} entries} of each axis {r:is|are} reached by no window.",
     "setting.untouched": "{n:1 input entry is|{n} input entries are} read by no output; the gradient there is 0.",
     "setting.sign": (
         "The sign ⋆ stands for cross-correlation at stride 1, as frameworks compute what they call convolution: the "
@@ -254,16 +379,19 @@ WORDS = {
         "products."
     ),
     # forward
-    "forward.title": "Forward",
     "forward.sum": (
         "Every output is the sum of the products under its window{bias:, plus the bias|}"
         "{padded:; entries outside the input count as 0|}:"
     ),
-    "forward.reads": "{o} reads",
     # entries and local derivatives
-    "entries.every": "Every entry{untouched:; one that no output touches is 0|}:",
-    "entries.asked": "The entries asked for{untouched:; one that no output touches is 0|}:",
-    "entries.some": "Some entries{untouched:; one that no output touches is 0|}:",
+    "entries.title": "Entries",
+    "every.output": "Appendix: every output",
+    "every.weight": "Appendix: the filter's gradient",
+    "every.bias": "Appendix: the bias's gradient",
+    "every.input": "Appendix: the input's gradient",
+    "entries.every": "Every entry{untouched:; one that no output reads is 0|}:",
+    "entries.asked": "The entries asked for{untouched:; one that no output reads is 0|}:",
+    "entries.some": "Some entries{untouched:; one that no output reads is 0|}:",
     "entries.left-out": "{n:1 more entry|{n} more entries} left out here.",
     "local.table": "The local derivatives, an output in each column:",
     "local.by": "∂ by",
@@ -272,14 +400,14 @@ WORDS = {
     "local.sum": "and the chain rule adds up:",
     # the filter's gradient, and the bias's
     "weight.title": "The gradient with respect to the filter",
-    "weight.sum": "Every output uses the filter, so by the chain rule each filter entry collects from all:",
     "weight.convolution.title": "Seen as a convolution",
+    "weight.window": "Here the window stands where it makes the gradient of {f}:",
+    "weight.sum": "Every output uses every filter entry, so {f} collects from all of them:",
     "weight.convolution": (
-        "{strided:The inputs that meet one filter entry lie a stride apart. So the input is correlated with the "
-        "upstream gradient after zeros were put between its entries, one less than the stride"
-        "|The input is correlated with the upstream gradient as it is}"
-        "{padded:; it is padded as in the forward pass|}."
-        "{dilated: Of the result only every d-th entry is kept (d = {d}): the others lie between the filter's "
+        "{strided:The inputs that meet one filter entry lie a stride apart. So {d} gets the same zeros between its "
+        "entries, and slides over the input|The inputs that meet one filter entry lie side by side. So {d} slides over "
+        "the input as it is}{padded:, padded as in the forward pass|}. Nothing is flipped."
+        "{dilated: Of the result only every d-th entry is kept (d = {distance}); the others lie between the filter's "
         "entries.|}"
         "{trimmed: The remainder leaves some entries too many, and the first {k} count.|}"
         "{many: Each pair of channels has a correlation of its own, summed over the images.|}"
@@ -288,22 +416,18 @@ WORDS = {
     "bias.sum": "The bias is added to every output of its channel, with local derivative 1:",
     "bias.proven": "{g} is this sum",
     # the input's gradient
-    "input.title": "The gradient with respect to the input",
     "input.sum": "An input entry collects from every window it lies in:",
-    "steps.title": "Dilate, pad, flip, slide",
-    "steps.sums": "The same sums are a stride-1 correlation of a prepared map with the turned filter:",
-    "steps.dilate": "Dilate: {n:1 zero|{n} zeros}, the stride less one, between neighbours.",
-    "steps.no-dilation": "Dilate: the stride is 1, so no zeros come between neighbours.",
-    "steps.pad": (
+    "steps.dilate": "Dilate: put {n:one zero|{n} zeros} between neighbours, one less than the stride.",
+    "steps.dilate.axes": "Dilate: put {n} zeros between neighbours, along each axis one less than the stride.",
+    "steps.pad": "Pad: {pad} zeros around on every side, {k} being the kernel size.",
+    "steps.pad.axes": (
         "Pad {alike:each axis|axis {axis}}, zeros before: {before}; after: {after}."
-        "{crops: A negative number cuts entries off.|}"
+        "{crops: A negative number cuts entries off.|}{last: Here {e} is what the filter spans, {left} and {right} are "
+        "the zeros of the forward pass, and {r} is the remainder.|}"
     ),
-    "steps.flip": "Flip: the filter{dilated: with its zeros of dilation|} is turned around along every axis.",
-    "steps.slide": "Slide: at stride 1, whatever the stride of the layer was.",
-    "steps.sum": "Sum: the output channels of a group add up, each with its own filter.",
-    "steps.under": "One step of the slide, for {x}: under the filter lies{many: (the first channels)|}",
-    "steps.window": "the window",
-    "steps.products": "The products that are not 0, in the order of the slide, and the line of the chain rule:",
+    "steps.flip": "Flip: turn the filter{dilated:, with the zeros of its dilation,|} around along every axis.",
+    "steps.slide": "Slide: in steps of 1, whatever the stride of the layer.",
+    "steps.sum": "Add up: each output channel has a filter of its own, and all add to the same input.",
     # through the activation
     "activation.title": "Through the activation",
     "activation.relu": (
@@ -318,6 +442,7 @@ WORDS = {
         "Textbooks write this recursion with “the filter rotated by 180°” in place of the gradient of the input. That "
         "is the convolution above, and without the zeros of dilation it is right only at stride 1."
     ),
+    "beyond.title": "Appendix: beyond this layer",
     # what to remember
     "remember.one.title": "At stride 1: flip, and convolve{full: in full|}",
     "remember.one": (
@@ -561,6 +686,9 @@ WORDS = {
     "section.question": "question",
     "section.recipe": "recipe",
     "section.filter": "filter",
+    "section.channels": "channels",
+    "section.numbers": "numbers",
+    "section.pooling": "pooling",
     "section.upsample": "upsample",
     "section.theorem": "theorem",
     "section.takeaways": "takeaways",
@@ -570,6 +698,7 @@ WORDS = {
     "figure.pad": "pad",
     "figure.flip": "flip",
     "figure.slide": "slide",
+    "figure.filter": "filter",
     "shell.bar": "Slides",
     "shell.on": "Next step",
     "shell.back": "Step back",
@@ -583,6 +712,7 @@ WORDS = {
     "shell.pause": "Pause",
     "shell.restart": "Restart",
     "shell.now": "This slide",
+    "shell.next": "Next slide",
     "shell.full": "Full screen",
     "shell.black": "Black screen",
     "shell.print": "Print, or save as PDF",
@@ -590,13 +720,16 @@ WORDS = {
     "shell.keys": "Keys",
     "shell.close": "Close",
     # read aloud, or shown by a page besides the story
-    "cell.window": "read",
     "cell.inserted": "inserted",
     "cell.padding": "padding",
     "spoken.row": "Row {n}: {cells}.",
     "spoken.window": "{x} in the window",
     "spoken.inserted": "{x} inserted",
     "spoken.padding": "{x} of padding",
+    "spoken.open": "not yet made",
+    "move.back": "One place back",
+    "move.on": "One place on",
+    "move.play": "Move the window, or pause",
     "document.by": "by {author}",
     "page.skip": "Skip to the derivation",
     "page.contents": "Contents",

@@ -1,39 +1,41 @@
-"""Chapter 1: the layer, its sizes with the arithmetic shown, and what is special about it."""
+"""Chapter 1: the question, the layer, and what is special about it."""
 
 from collections.abc import Iterator
 
-from symconv.lesson.blocks import Block, Bullets, Panels, Words, displayed
-from symconv.lesson.formulas import minus
+from symconv.lesson.blocks import Block, Bullets, Words
 from symconv.lesson.layer import by, each
 from symconv.lesson.story import Story
-from symconv.notation.tree import Equation, Floor, Fraction, Infix, Node, Number, Product, Sum, Symbol
-
-N, K, S, D, E, M, R = map(Symbol, "NksdeMr")
-BEFORE, AFTER = Symbol("p₋"), Symbol("p₊")
 
 
 def chapter(story: Story) -> Iterator[Block]:
-    """The setting."""
-    say, spec = story.say, story.spec
-    yield say.heading(2, "setting.title")
+    """The question and the layer it is asked of."""
+    say = story.say
+    yield say.heading(2, "lesson.question.title")
+    if story.strided:
+        yield say.told("lesson.question.strided", s=each(story.spec.stride))
+    else:
+        yield say.told("lesson.question.one")
+    yield say.heading(3, "lesson.setting.title")
+    yield from setting(story)
+
+
+def setting(story: Story) -> Iterator[Block]:
+    """The layer, its channels where there are more, and what is special about it."""
+    spec = story.spec
     yield _the_layer(story)
     if spec.in_channels > 1 or spec.out_channels > 1 or spec.batch > 1:
         yield _channels(story)
-    yield say.told("setting.sizes", N=N, k=K, s=S, d=D, before=BEFORE, after=AFTER, e=E, M=M, r=R)
-    yield displayed(*_sizes(story))
-    yield say.told("setting.relation")
-    yield displayed(*story.general.relation)
-    yield Bullets(items=tuple(_conditions(story)))
-    shown = (story.map(tensor).panels(story.paper.whole(tensor)) for tensor in ("input", "weight", "output"))
-    yield Panels(panels=tuple(panel for panels in shown for panel in panels))
-    yield say.told("setting.sign")
+    special = tuple(_special(story))
+    if special:
+        yield Bullets(items=special)
 
 
 def _the_layer(story: Story) -> Block:
     spec, paper, entry = story.spec, story.paper, story.general.entry
     wanted = [paper.whole(f"grad_{name}") for name in story.wrt if name != "bias" or spec.bias]
+    named = bool(paper.names.get("grad_output"))
     return story.say.told(
-        "setting.layer",
+        "lesson.layer",
         F=paper.whole("weight"),
         k=by(spec.kernel_size),
         f=entry("weight"),
@@ -45,7 +47,10 @@ def _the_layer(story: Story) -> Block:
         m=by(spec.output_size),
         o=entry("output"),
         L=paper.loss,
-        given=paper.whole("grad_output"),
+        given=paper.derivative("grad_output"),
+        named=named,
+        letter=story.general.upstream(),
+        entry=story.general.gradient("output"),
         wanted=story.say.listed(wanted),
         base=paper.index_base,
     )
@@ -75,41 +80,16 @@ def _channels(story: Story) -> Block:
     )
 
 
-def _sizes(story: Story) -> Iterator[Node]:
-    """The rules, then the numbers: once where all axes are alike, else axis by axis."""
-    slack = minus(Sum((N, BEFORE, AFTER)), E)
-    yield Equation((E, Sum((Product((D, minus(K, Number(1)))), Number(1)))))
-    yield Equation((M, _output_size(slack, S)))
-    yield Equation((R, Infix("mod", slack, S)))
-    axes = story.spec.axes
-    alike = len(set(axes)) == 1
-    for number, axis in enumerate(axes[:1] if alike else axes, story.paper.index_base):
-        index = () if alike else (Number(number),)
-        distance = Sum(
-            (Number(axis.input_size), Number(axis.before), Number(axis.after), Number(-axis.effective_kernel))
-        )
-        size = _output_size(distance, Number(axis.stride))
-        yield Equation((Symbol("M", index), size, Number(axis.output_size)))
-        yield Equation((Symbol("r", index), Infix("mod", distance, Number(axis.stride)), Number(axis.remainder)))
-
-
-def _output_size(distance: Node, stride: Node) -> Node:
-    return Sum((Floor(Fraction(distance, stride)), Number(1)))
-
-
-def _conditions(story: Story) -> Iterator[Words]:
-    """What the layer's numbers mean for the derivation."""
+def _special(story: Story) -> Iterator[Words]:
+    """What the layer has beyond a kernel and a stride."""
     say, spec, axes = story.say, story.spec, story.spec.axes
-    yield say("setting.padding", where=_padding(story)) if any(map(any, spec.padding)) else say("setting.unpadded")
+    if any(map(any, spec.padding)):
+        yield say("setting.padding", where=_padding(story))
     if any(axis.dilation > 1 for axis in axes):
         reach = by(tuple(axis.effective_kernel for axis in axes))
         yield say("setting.dilation", d=by(spec.dilation), reach=reach)
-    else:
-        yield say("setting.undilated")
     if any(axis.remainder for axis in axes):
         yield say("setting.remainder", r=by(tuple(axis.remainder for axis in axes)))
-    else:
-        yield say("setting.no-remainder")
     untouched = sum(not chain for chain in story.write.found.grad_input)
     if untouched:
         yield say("setting.untouched", n=untouched)

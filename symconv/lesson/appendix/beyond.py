@@ -1,13 +1,13 @@
-"""Chapter 5: what to remember, each sentence with its verdict for this layer."""
+"""What holds beyond this layer to remember, each sentence with its verdict for this layer."""
 
 from collections.abc import Iterator
 from itertools import islice
 from math import prod
 
 from symconv.lesson import operations
+from symconv.lesson.appendix.verdicts import verdict
 from symconv.lesson.blocks import Block, Table, Words, displayed
 from symconv.lesson.layer import by
-from symconv.lesson.proven import verdict
 from symconv.lesson.story import Story
 from symconv.notation.tree import Equation, Node
 from symconv.proof.entrywise import Difference, Proof
@@ -19,8 +19,8 @@ MOST_PHASES = 16
 
 def chapter(story: Story) -> Iterator[Block]:
     """The takeaways."""
-    strided = any(s > 1 for s in story.spec.stride)
-    yield story.say.heading(2, "takeaways.title")
+    strided = story.strided
+    yield story.say.heading(2, "beyond.title")
     yield from _stride_one(story)
     if strided:
         yield from _upsample(story)

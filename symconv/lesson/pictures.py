@@ -1,0 +1,174 @@
+"""The three slides of a layer: forward, back to the input, back to the filter; and the tensors beside each other."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import islice, product
+
+from symconv.algebra.tensors import Index
+from symconv.lesson import maps, operations
+from symconv.lesson.blocks import Grid, Picture, side_by_side
+from symconv.lesson.sliding import Layer, Sliding
+from symconv.lesson.story import Story
+from symconv.notation.tree import Cell, Equation, Node, Sum
+
+MOST_TERMS = 9
+"""Terms of a sum in numbers that are written out."""
+
+
+def forward(story: Story, worked: Index) -> Sliding:
+    """The filter over the padded input, filling O; ``worked`` is an output, as all indices full."""
+    spec, (image, out, *place) = story.spec, worked
+    before, after = _padding(story)
+    layers = tuple(
+        Layer(
+            over=story.spread("input", _ones(story), before, after, (image, spec.input_channel(out, channel))),
+            slides=story.spread("weight", spec.dilation, _zeros(story), _zeros(story), (out, channel)),
+            over_label=_labelled(operations.padded_input(story), story, "input", spec.input_channel(out, channel)),
+            slides_label=_labelled(operations.filter_dilated(story), story, "weight", out, channel),
+        )
+        for channel in range(spec.weight_shape[1])
+    )
+    return _sliding(story, "output", layers, spec.stride, (image, out, *place))
+
+
+def backward(story: Story, worked: Index) -> Sliding:
+    """The flipped filter over the prepared map of ∂L/∂O, filling ∂L/∂X; ``worked`` is an input."""
+    spec, (image, channel, *place) = story.spec, worked
+    share = spec.out_channels // spec.groups
+    group, inner = divmod(channel, spec.weight_shape[1])
+    layers = tuple(
+        Layer(
+            over=prepared(story, (image, out)),
+            slides=turned(story, (out, inner)),
+            over_label=_labelled(operations.prepared(story), story, "output", out),
+            slides_label=_labelled(operations.turned(story), story, "weight", out, inner),
+        )
+        for out in range(group * share, (group + 1) * share)
+    )
+    return _sliding(story, "grad_input", layers, _ones(story), (image, channel, *place))
+
+
+def to_filter(story: Story, worked: Index) -> Sliding:
+    """The dilated ∂L/∂O over the padded input, filling ∂L/∂F; ``worked`` is a filter entry."""
+    spec, (out, inner, *place) = story.spec, worked
+    before, after = _padding(story)
+    channel = spec.input_channel(out, inner)
+    layers = tuple(
+        Layer(
+            over=story.spread("input", _ones(story), before, after, (image, channel)),
+            slides=dilated(story, (image, out)),
+            over_label=_labelled(operations.padded_input(story), story, "input", channel),
+            slides_label=_labelled(operations.upstream(story), story, "output", out),
+        )
+        for image in range(spec.batch)
+    )
+    return _sliding(story, "grad_weight", layers, spec.dilation, (out, inner, *place))
+
+
+def _sliding(story: Story, made: str, layers: tuple[Layer, ...], step: Index, worked: Index) -> Sliding:
+    lead = worked[:2]
+    own = made.removeprefix("grad_")
+    return Sliding(
+        layers=layers,
+        fills=story.numbers(made, lead),
+        fills_label=_labelled(story.paper.whole(made), story, own, *(lead if own == "weight" else lead[1:])),
+        step=step,
+        worked=worked[2:],
+        formulas=lambda place: lines(story, made, (*lead, *place)),
+        say=story.say,
+        base=story.paper.index_base,
+    )
+
+
+def lines(story: Story, made: str, index: Index) -> tuple[Node, ...]:
+    """What is made of an entry: in symbols, and in numbers where there are any."""
+    write, own = story.write, made.removeprefix("grad_")
+    symbols = write.output_line(index) if made == "output" else write.gradient_line(own, index)
+    figures = in_numbers(story, made, index)
+    return (symbols, figures) if figures else (symbols,)
+
+
+def in_numbers(story: Story, made: str, index: Index) -> Equation | None:
+    """``3·(−2) + … = 1``: the sum of an entry in numbers; None without numbers, and where nothing is added."""
+    example = story.example
+    products = example.sum(made, index) if example else []
+    if example is None or not products:
+        return None
+    shown = story.write.shortened(products)
+    total: Node = Sum(tuple(shown)) if len(shown) > 1 else shown[0]
+    return Equation((total, example.node(made, index)))
+
+
+def prepared(story: Story, lead: Index = (0, 0)) -> maps.Map:
+    """The dilated and padded map of ∂L/∂O."""
+    return story.spread("grad_output", story.spec.stride, *maps.backward_padding(story.spec.axes), lead)
+
+
+def dilated(story: Story, lead: Index = (0, 0)) -> maps.Map:
+    """∂L/∂O with the zeros of the stride."""
+    return story.spread("grad_output", story.spec.stride, _zeros(story), _zeros(story), lead)
+
+
+def turned(story: Story, lead: Index = (0, 0)) -> maps.Map:
+    """The dilated filter, every axis turned around."""
+    return story.spread("weight", story.spec.dilation, _zeros(story), _zeros(story), lead).flipped()
+
+
+def padded_input(story: Story) -> maps.Map:
+    """X with the zeros of the forward pass around it."""
+    return story.spread("input", _ones(story), *_padding(story))
+
+
+def tensors(story: Story, names: Iterable[str], *, numbers: bool = False) -> Picture:
+    """Tensors beside each other, the first image and channel of each, of a volume the first slices."""
+    grids: list[Grid] = []
+    for name in names:
+        shown = story.numbers(name) if numbers else story.map(name)
+        own = name.removeprefix("grad_")
+        label = _labelled(story.paper.whole(name), story, own, *((0, 0) if own == "weight" else (0,)))
+        grids += islice(shown.grids(*label), maps.MOST_SLICES)
+    return side_by_side(*grids)
+
+
+def _labelled(whole: Node, story: Story, own: str, *channels: int) -> tuple[str | Node, ...]:
+    """A label, with the channels where there are more than one."""
+    spec = story.spec
+    counts = {"input": (spec.in_channels,), "output": (spec.out_channels,)}
+    many = counts.get(own, (spec.in_channels, spec.out_channels))
+    if max(many) == 1:
+        return (whole,)
+    place = ", ".join(str(channel + story.paper.index_base) for channel in channels)
+    return (whole, *story.say("picture.channel", place=place, n=len(channels)))
+
+
+def _padding(story: Story) -> tuple[Index, Index]:
+    before, after = zip(*story.spec.padding, strict=True)
+    return before, after
+
+
+def _zeros(story: Story) -> Index:
+    return (0,) * len(story.spec.stride)
+
+
+def _ones(story: Story) -> Index:
+    return (1,) * len(story.spec.stride)
+
+
+def starts(story: Story) -> Picture:
+    """Where the windows of neighbouring outputs start on X, beside ∂L/∂O, whose entries touch."""
+    axes = story.spec.axes
+    first = {tuple(axis.position(m, 0) + axis.before for axis, m in zip(axes, at, strict=True)) for at in _near(story)}
+    padded = padded_input(story)
+
+    def cell_at(place: Index) -> Cell:
+        cell = padded.cell_at(place)
+        return replace(cell, look="met") if place in first else cell
+
+    front = (0,) * (len(axes) - 2)
+    marked = replace(padded, cell_at=cell_at).grid(operations.padded_input(story), front=front)
+    return side_by_side(marked, story.map("grad_output").grid(story.paper.whole("grad_output"), front=front))
+
+
+def _near(story: Story) -> Iterable[Index]:
+    """The outputs, as far as they are drawn."""
+    return product(*(range(min(n, maps.HEAD)) for n in story.spec.output_size))

@@ -1,0 +1,58 @@
+"""The numbers of a worked example: drawn, or read from a file."""
+
+from math import prod
+from pathlib import Path
+from typing import Any
+
+from symconv.algebra.chain_rule import Gradients
+from symconv.errors import InputError
+from symconv.lesson.values import GIVEN, Example, example, values_asked
+from symconv.sizes import shown
+
+LARGEST = 99_999
+"""Largest number of an example: it has to fit into a cell."""
+
+
+def exemplified(found: Gradients, values: str) -> Example | None:
+    """A layer in numbers, as ``--values`` asks for them; None for ``off``.
+
+    Raises:
+        InputError: the values are none of those, or the file has no such arrays of whole numbers.
+    """
+    if isinstance(values, str) and values.endswith(".npz"):
+        return Example(found=found, given=_read(found, values))
+    drawn = values_asked(values)
+    return example(found, drawn) if drawn else None
+
+
+def _read(found: Gradients, name: str) -> dict[str, tuple[int, ...]]:
+    """The arrays of a file, each flat; a bias that is not asked for need not be there."""
+    import numpy as np  # loaded only where a file is read
+
+    try:
+        with np.load(Path(name), allow_pickle=False) as arrays:
+            given = {tensor: arrays[tensor] for tensor in GIVEN if tensor in arrays}
+    except (OSError, ValueError, EOFError) as error:
+        raise InputError(f"cannot read values from {shown(name)}: {error}") from error
+    shapes = found.alphabet.shapes
+    numbers: dict[str, tuple[int, ...]] = {}
+    for tensor in GIVEN:
+        shape = shapes[tensor]
+        array = given.get(tensor, np.zeros(0)) if not prod(shape) else given.get(tensor)
+        if array is None:
+            raise InputError(f"{shown(name)} has no array {tensor}; needed are {', '.join(GIVEN)} of this layer")
+        if array.shape not in (shape, shape[2:]) or array.size != prod(shape):
+            raise InputError(f"{tensor} in {shown(name)} must have shape {list(shape)}, got {list(array.shape)}")
+        if not _whole(array):
+            raise InputError(f"{tensor} in {shown(name)} must hold whole numbers up to {LARGEST}")
+        numbers[tensor] = tuple(int(number) for number in array.ravel())
+    return numbers
+
+
+def _whole(array: Any) -> bool:
+    """Whether an array holds whole numbers of a size that is read at a glance."""
+    import numpy as np
+
+    if array.dtype.kind not in "iuf" or not np.all(np.isfinite(array)):
+        return False
+    return bool(np.all(array == np.round(array)) and np.all(np.abs(array) <= LARGEST))
