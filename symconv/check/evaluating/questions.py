@@ -27,6 +27,9 @@ ORDER: Subject = ("order",)
 TURNED: Subject = ("turned",)
 """Whether the layer is the true convolution, so that the text calls f_ab what the layer calls f_(k−1−a)(k−1−b)."""
 
+MENTIONED: Subject = ("mentioned",)
+"""Whether a statement is about the strides, paddings and dilations that its text only mentions, or the usual ones."""
+
 GENERAL: Subject = ("base", "general")
 """The number of the first entry in formulas with letters."""
 ENTRIES: Subject = ("base", "entries")

@@ -15,7 +15,7 @@ _BASES = (
     r"\b(?P<base>[01])-(?:based|indexed|basiert)",
 )
 _WORDS = {"zero-based": 0, "zero-indexed": 0, "one-based": 1, "one-indexed": 1, "nullbasiert": 0, "einsbasiert": 1}
-_SIGN = r"(?:\$?\s*(?:\\ast|\\circledast|\\star|[*∗⊛⋆])\s*\$?|\bthe\s+(?:star|asterisk)\b)"
+_SIGN = r"(?:\$?\s*(?:\\ast|\\circledast|[*∗⊛])\s*\$?|\bthe\s+(?:star|asterisk)\b)"
 _MEANS = r"\s*(?:denotes?|means?|stands?\s+for|is|as|represents?|bezeichnet|désigne|表示|是)\s+"
 _MEANS += r"(?:an?\s+|the\s+)?(?:valid\s+|full\s+|strided\s+|2-?D\s+)*"
 _STARS = {
@@ -32,7 +32,7 @@ _CALLED = {
 }
 _OUTSIDE = re.compile(one_of("outside"), re.IGNORECASE)
 _SAME = re.compile(one_of("same"), re.IGNORECASE)
-_EINSTEIN = re.compile(r"einstein|summation convention", re.IGNORECASE)
+_EINSTEIN = re.compile(r"einstein|summation convention|repeated ind\w+ (?:is|are) summed", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,11 @@ _TWO = re.compile(
     rf"|(?P<step>{one_of('stride')}))",
     re.IGNORECASE,
 )
+_HOLDS = re.compile(
+    rf"(?P<array>{one_of('kernel')}|{one_of('input')}|{one_of('output')})\s+(?:has|have|of|with)\s+{_LETTER}\s*"
+    rf"(?P<what>rows|taps|places|entries|elements|values|samples|weights|pixels)(?:\s+and\s+{_LETTER}\s*columns)?",
+    re.IGNORECASE,
+)
 _CHANNELS = re.compile(
     rf"\b(?P<map>\$?[A-Za-z]\w*\$?)\s+has\s+{_LETTER}\s*{one_of('channels')}"
     rf"|{_LETTER}\s*(?P<side>input|output|in|out)[\s-]+{one_of('channels')}",
@@ -107,6 +112,11 @@ def _said(text: str) -> Iterator[Declared]:
     for name, pattern in _SINGLE.items():
         for match in pattern.finditer(text):
             yield next(part for part in match.groups() if part), (name, None)
+    for match in _HOLDS.finditer(text):
+        name = _array(match["array"])
+        yield match[2], (name, 0 if match["what"].lower() == "rows" else None)
+        if match[4]:
+            yield match[4], (name, 1)
     for match in _TWO.finditer(text):
         name = "stride" if match["step"] else _array(match["array"])
         yield match[1], (name, 0)

@@ -16,12 +16,12 @@ ENGLISH: Words = {
     "images": r"images|batch(?:[ -]size)?|samples",
     "stride": r"strides?(?:\s+size)?|step\s+size",
     "padding": r"(?:zero[- ])?paddings?",
-    "dilation": r"dilations?(?:\s+(?:rate|factor))?",
+    "dilation": r"dilations?(?:\s+(?:rate|factor))?|(?:atrous\s+(?:layer\s+of\s+)?|dilated\s+\w+\s+with\s+)rate",
     "size": r"size|shape|dimensions?|height|width|length|rows|columns|entries|number",
     "is": r"is|are|has|have|with|of|equals|being|denotes?|:|=",
     "outside": r"outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten\w*|beyond",
     "correlation": r"cross[- ]?correlations?",
-    "convolution": r"true convolutions?|convolutions? in the mathematical sense",
+    "convolution": r"(?:true|mathematical|proper) convolutions?|convolutions? in the mathematical sense",
     "same": r"same size as the input|as large as the input"
     r"|(?:output|it)\s+(?:has|keeps)\s+the\s+size\s+of\s+the\s+input"
     r"|[\"'`]?same[\"'`]?[ -]padding",
@@ -51,7 +51,7 @@ FRENCH: Words = {
     "kernel": r"noyau|filtre",
     "output": r"sortie",
     "channels": r"canaux|canal",
-    "stride": r"pas",
+    "stride": r"pas(?=\s+(?:de|=|est))",
     "size": r"taille|hauteur|largeur",
     "is": r"est|sont|a|de|avec",
     "outside": r"hors de|en dehors",
@@ -126,6 +126,19 @@ KOREAN: Words = {
     "pooling": r"풀링",
     "layer": r"합성곱|컨볼루션",
 }
+RUSSIAN: Words = {
+    "input": r"вход\w*|изображени\w*",
+    "kernel": r"ядр\w*|фильтр\w*",
+    "output": r"выход\w*",
+    "channels": r"канал\w*",
+    "stride": r"шаг\w*",
+    "padding": r"дополнени\w*|отступ\w*",
+    "dilation": r"разреженн\w*|дилатаци\w*",
+    "size": r"размер\w*",
+    "is": r"имеет|равен|равно|с|из",
+    "outside": r"за пределами|вне",
+    "layer": r"св[её]рт\w*",
+}
 ARABIC: Words = {
     "input": r"المدخل(?:ات)?|الصورة",
     "kernel": r"المرشح|النواة|الفلتر",
@@ -144,6 +157,7 @@ WORDS: tuple[Words, ...] = (
     CHINESE,
     JAPANESE,
     KOREAN,
+    RUSSIAN,
     ARABIC,
 )
 
@@ -152,4 +166,4 @@ WORDS: tuple[Words, ...] = (
 def one_of(entry: str) -> str:
     """The words of all languages for something, as one group of a pattern; letters of no word may stand around them."""
     found = [table[entry] for table in WORDS if entry in table]
-    return rf"(?:(?<![A-Za-zÀ-ÿ])(?:{'|'.join(found)})(?![A-Za-zÀ-ÿ]))"
+    return rf"(?:(?<![A-Za-zÀ-ÿа-яё])(?:{'|'.join(found)})(?![A-Za-zÀ-ÿа-яё]))"

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from symconv.check.facts.conventions import conventions
 from symconv.check.facts.declared import COUNTS, declared
 from symconv.check.facts.headers import header
 from symconv.check.facts.lexicon import one_of
@@ -21,7 +22,7 @@ from symconv.spec import ConvSpec
 _SENTENCE = re.compile(r"(?:[^\n.;。；]|\.(?=\S))+[.;。；]?")
 _STATES = re.compile(
     rf"^\W*(?:the\s+|a\s+|with\s+)?(?:{one_of('stride')}|{one_of('padding')}|{one_of('dilation')}|no\s|without\s)"
-    r"|\b(?:let|use|using|take|assume|assuming|set|setting|suppose|given|consider)\b"
+    r"|\b(?:has|have)\s+(?:an?\s+)?(?:stride|padding|dilation)\b|\b(?:let|use|using|take|assume|assuming|set|setting|suppose|given|consider)\b"
     rf"|\b(?:stride|padding|dilation)\s+(?:is|are|=|:|of)\b",
     re.IGNORECASE,
 )
@@ -119,7 +120,7 @@ def _stated(sentence: str) -> tuple[dict[str, Any], int | None, bool]:
     words = plain(sentence)
     options = declared(words)
     whole = bool(set(options) & {*LAYER, *COUNTS}) or HEADING.match(sentence) or _STATES.search(words)
-    return (options if whole else {}), None, False
+    return (options if whole else {}), conventions("", words).base, False
 
 
 def _contradicts(before: Part, options: Mapping[str, Any], base: int | None) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from symconv.check.evaluating.arithmetic import Meaning
 from symconv.check.evaluating.evaluate import RESTATED
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
-from symconv.check.evaluating.questions import AROUND, EDGES, FULL, LAYER, STAR
+from symconv.check.evaluating.questions import AROUND, EDGES, FULL, LAYER, MENTIONED, STAR
 from symconv.check.readings.domain import silence
 from symconv.check.readings.trial import Trial
 from symconv.check.readings.worlds import Table
@@ -28,6 +28,8 @@ def notes_on(table: Table, trial: Trial) -> tuple[str, ...]:
         notes.append("the convolution is full: its first operand is padded by the filter's reach")
     if ground.base is None and trial.base == 1 and not any(one[0] == "base" for one in table.told):
         notes.append("indices start at 1")
+    if trial.used.get(MENTIONED) is False and not table.leaves[-1].result.right:
+        notes.append("stride 1, no padding, dilation 1, where the text only speaks of others")
     notes += list(_lengths(table, trial))
     if found.activation:
         notes.append("f′ is the derivative of the activation before the layer")

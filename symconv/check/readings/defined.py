@@ -8,7 +8,7 @@ from typing import Any
 
 from symconv.check.asking import Log
 from symconv.check.evaluating.places import OVERRUN
-from symconv.check.evaluating.questions import TURNED
+from symconv.check.evaluating.questions import MENTIONED, TURNED
 from symconv.check.evaluating.remembered import on
 from symconv.check.evaluating.scene import has_channels
 from symconv.check.evaluating.unknown import Uneven, Unknown
@@ -59,9 +59,8 @@ def _holding(ground: Ground, log: Log) -> Held:
     claims = [one for one in ground.definitions if not one.concrete or one.names_taps_alone]
     if not claims:
         return Held()
-    turned = bool(log.ask(TURNED))
     for usual, own in _grounds(ground):
-        layers = [ground.spec] if ground.spec else pool(own, claims, turned=turned)
+        layers = [ground.spec] if ground.spec else pool(own, claims, log)
         truths = {spec: [_truth(one, ground, spec, log) for one in claims] for spec in layers}
         held = [spec for spec, found in truths.items() if True in found and False not in found]
         inside = [spec for spec in held if not any(_overruns(one, ground, spec, log) for one in claims)]
@@ -109,11 +108,14 @@ def counted(claims: list[Claim], ground: Ground, axes: int) -> tuple[Counts, boo
     return (channel_counts(known, axes, above=ground.context.channels_above) if channels else SINGLE), batch
 
 
-def pool(ground: Ground, claims: list[Claim], *, turned: bool = False) -> list[ConvSpec]:
+def pool(ground: Ground, claims: list[Claim], log: Log) -> list[ConvSpec]:
     """The layers that the text may be about, before its definitions are heard."""
     axes, given = ground.axes(claims[0]), {**ground.kernel, **_steps(ground, claims), **ground.given}
     counts, batch = counted(claims, ground, axes)
     some, scope = list(candidates(axes, counts, batch, given)), ground.scope
+    if scope.mentioned and not log.ask(MENTIONED):
+        scope = scope.usual()
+    turned = bool(log.ask(TURNED))
     back = "padding" not in scope.said and _reaches_back(claims)
     if (scope.full or back) and "padding" not in given:
         some += map(filled, some[:])

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from symconv.check.asking import Log
-from symconv.check.evaluating.questions import TURNED
 from symconv.check.readings.defined import counted, defined, pool, spread
 from symconv.check.readings.entries import SIZED, written_out
 from symconv.check.readings.ground import Ground
@@ -52,7 +51,7 @@ def _domain(found: Claim, ground: Ground, log: Log) -> Domain:
     axes = ground.axes(found)
     fitting = tuple(spec for spec in defined(ground, log) if len(spec.input_size) == axes)
     origin = DEFINED if fitting else LAYERS
-    fitting = fitting or spread(tuple(pool(ground, [found], turned=bool(log.ask(TURNED)))))
+    fitting = fitting or spread(tuple(pool(ground, [found], log)))
     return Domain(layers=_channelled(fitting, found, ground), origin=origin)
 
 

@@ -16,6 +16,7 @@ from symconv.check.evaluating.questions import (
     FULL,
     GENERAL,
     LAYER,
+    MENTIONED,
     NEEDED,
     ORDER,
     PADS,
@@ -173,6 +174,7 @@ class Ground:
 
 _ALWAYS: Mapping[Subject, tuple[Answer, ...]] = {
     ORDER: ("oi", "io"),
+    MENTIONED: (False, True),
     PADS: (NEEDED, REACH),
     EDGES: (VALID, FULL),
     AROUND: (VALID, FULL, LAYER),

@@ -72,7 +72,7 @@ def _merged(ends: Iterable[Meaning]) -> Iterator[Meaning]:
 
 
 def _agreeing(usual: Meaning | None, meant: Meaning) -> Meaning:
-    return usual if usual is not None and usual[0] == meant[0] and usual[1] in (None, meant[1]) else meant
+    return usual if usual is not None and usual[0] == meant[0] else meant
 
 
 def _along(quantities: tuple[str, ...], axes: set[int]) -> Iterator[Meaning]:

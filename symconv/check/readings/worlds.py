@@ -103,6 +103,8 @@ def _told(ground: Ground) -> dict[Subject, frozenset[Answer]]:
     for leaf in held if most[0] else ():
         if leaf.result.weight == most:
             for subject, answer in leaf.used.items():
+                if subject[0] not in SHARED:
+                    continue
                 told[subject] = told.get(subject, frozenset()) | {answer}
     return told
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from symconv.check.facts.lexicon import one_of
 from symconv.check.understanding.channels import Counts
 from symconv.check.understanding.full import is_full, says_full
 from symconv.errors import SpecError
@@ -22,6 +23,7 @@ class Scope:
         padding: what the padding must be.
         dilation: what the dilation must be.
         said: which of the three the text speaks of.
+        mentioned: which of them it only mentions, and no formula has a letter for.
         full: whether the padding must be the filter's reach, ``p = k − 1``.
     """
 
@@ -29,7 +31,13 @@ class Scope:
     padding: Callable[[int], bool]
     dilation: Callable[[int], bool]
     said: frozenset[str]
+    mentioned: frozenset[str] = frozenset()
     full: bool = False
+
+    def usual(self) -> "Scope":
+        """The same where what is only mentioned is as it is by custom."""
+        tests = {name: _is_usual(name) if name in self.mentioned else getattr(self, name) for name in _WORDS}
+        return Scope(**tests, said=self.said - self.mentioned, full=self.full)
 
     def widened(self) -> "Scope":
         """The same without what is only usual: where the text says nothing, anything."""
@@ -50,9 +58,9 @@ class Scope:
 
 
 _WORDS = {
-    "stride": r"stride[sd]?|schrittweite|步长|步幅|스트라이드|ストライド|passo|خطوة|\bS\b(?=\s*[=>])",
-    "padding": r"(?:zero[- ])?padd(?:ing|ed)|填充|패딩|パディング|preenchimento|\bP\b(?=\s*=)",
-    "dilation": r"dilat(?:ion|ed)|膨胀率|膨胀|空洞|팽창|膨張|\bD\b(?=\s*=)",
+    "stride": rf"{one_of('stride')}|\b(?:strided)\b|\bS\b(?=\s*[=>])",
+    "padding": rf"{one_of('padding')}|\b(?:zero[- ])?padded\b|\bP\b(?=\s*=)",
+    "dilation": rf"{one_of('dilation')}|\bdilated\b|\bD\b(?=\s*=)",
 }
 _NONE = re.compile(
     r"\b(?:no|without)\s+padding\b(?!\s*\d)|\bvalid\b|padding\s*없음|패딩\s*없음"
@@ -79,7 +87,12 @@ def scope(texts: Sequence[str], letters: frozenset[str]) -> Scope:
         found["padding"], said = ("0",), said - {"padding"}
     tests = {name: _test(value, plain[name], name in letters) for name, value in found.items()}
     full = any(map(says_full, heard)) and (told is None or told[0].lower() == "valid")
-    return Scope(**tests, said=said, full=full)
+    mentioned = frozenset(name for name, value in found.items() if value == ("any",) and name not in letters)
+    return Scope(**tests, said=said, mentioned=mentioned, full=full)
+
+
+def _is_usual(name: str) -> Callable[[int], bool]:
+    return lambda number: number == (0 if name == "padding" else 1)
 
 
 def _nearest(texts: Sequence[str], name: str, special: int | None) -> tuple[str, ...]:
@@ -110,6 +123,13 @@ _CASE = re.compile(
 """Words before a special case: ``for s = 1``."""
 
 
+_COMPARED = re.compile(
+    r"\b(?:unlike|instead\s+of|rather\s+than|compared?\s+(?:to|with)|as\s+opposed\s+to|other\s+than|anders\s+als)\b[^.;:\n]*$",
+    re.IGNORECASE,
+)
+"""Words before what a layer is compared with: it tells nothing of the layer itself."""
+
+
 @lru_cache(maxsize=12)
 def _said(text: str, name: str, pattern: str, special: int | None) -> tuple[str, ...]:
     """Every number that stands beside the word, ``>1`` too; ``any`` where it is only mentioned.
@@ -122,6 +142,8 @@ def _said(text: str, name: str, pattern: str, special: int | None) -> tuple[str,
     """
     found = []
     for mention in re.finditer(pattern, text, re.IGNORECASE):
+        if _COMPARED.search(text[max(mention.start() - 60, 0) : mention.start()]):
+            continue
         number = _NUMBER.match(text, mention.end())
         before = re.search(r"(\d+)[- ]$", text[max(mention.start() - 4, 0) : mention.start()])
         if number and number["number"] == str(special) and _CASE.search(text[: mention.start()][-40:]):
