@@ -17,6 +17,7 @@ from symconv.spec import ConvSpec
 if TYPE_CHECKING:
     from symconv.check.checker import check_text
     from symconv.check.code import check_file, check_function
+    from symconv.library.certified import certify
     from symconv.library.class_report import check_class
     from symconv.library.derivation import Derivation, derive
     from symconv.library.exercise_set import exercise
@@ -34,6 +35,7 @@ __all__ = [
     "InputError",
     "SpecError",
     "SymconvError",
+    "certify",
     "check_class",
     "check_file",
     "check_function",
@@ -52,6 +54,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "certify": "symconv.library.certified",
     "check_class": "symconv.library.class_report",
     "check_file": "symconv.check.code",
     "check_function": "symconv.check.code",

@@ -7,7 +7,8 @@ import click
 
 from symconv.cli.output import write_below
 from symconv.errors import InputError
-from symconv.library.verdicts import CERTIFICATES, Verdicts
+from symconv.library.certified import CERTIFICATES, Certified
+from symconv.library.theorems import Theorem
 
 
 def certificate_folder(format_: str, output: str | None, *, check: bool) -> Path | None:
@@ -27,14 +28,14 @@ def certificate_folder(format_: str, output: str | None, *, check: bool) -> Path
     return None
 
 
-def deliver(result: Verdicts, format_: str, folder: Path, *, check: bool) -> bool:
+def deliver(certified: Certified | Theorem, format_: str, folder: Path, *, check: bool) -> bool:
     """Writes a certificate and, where that was asked for, has it checked; whether it was not rejected.
 
     Raises:
         OutputError: a file cannot be written; then none is.
         MissingExtraError: the files are written, but their checker is not installed.
     """
-    files = result.certificate(format_)
+    files = certified.files(format_)
     write_below(folder, files.items())
     if not check:
         return True

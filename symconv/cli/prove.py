@@ -55,6 +55,11 @@ from symconv.workers import Scheduler
     is_flag=True,
     help="Have the certificate checked: by coqc, or with json by its verify.py.",
 )
+@option(
+    "--entries",
+    group="What is told",
+    help="Entries that a certificate writes out: all, sample, or 2,2;0,1.  [none]",
+)
 @language_option
 @option("--ascii", group="How it is written", is_flag=True, help="Text in ASCII alone.")
 @option("--max-terms", group="Running", type=click.IntRange(1), help="Most products x·f of a layer.  [1000000]")
@@ -72,6 +77,7 @@ def prove(
     scheduler: Scheduler | None,
     format_: str | None,
     check: bool,
+    entries: str | None,
     language: str,
     ascii: bool,  # noqa: A002 - the option's name
     max_terms: int | None,
@@ -86,6 +92,7 @@ def prove(
     symconv prove -n 9x7 -k 3x2 -s 2 -p 1:2x0 --routes textbook,polyphase
     symconv prove -s 2 -k 3 --format rocq -o proof/ --check    a certificate for coqc
     symconv prove --all-sizes --stride 2 --kernel 3 --padding 1
+    symconv prove --all-sizes --axes 2 --format rocq -o proof/ --check    each derivation, replayed by coqc
     symconv prove --sweep "kernel=1..5 stride=1..4 padding=0..4 dilation=1..3 input=2..10"
     """  # noqa: D301 - \b keeps click from joining these lines
     from symconv.cli.certificate import certificate_folder, deliver  # these load what proves
@@ -95,8 +102,21 @@ def prove(
     only = None if routes == "all" else tuple(name.strip() for name in routes.split(","))
     limit = {} if max_terms is None else {"max_terms": max_terms}
     _fit(sweep=sweep, all_sizes=all_sizes, jobs=jobs, scheduler=scheduler, axes=axes, judge=judge, max_terms=max_terms)
-    if folder and (sweep is not None or all_sizes):
-        raise InputError(f"a certificate is of one layer; leave out --{'all-sizes' if all_sizes else 'sweep'}")
+    if folder:
+        if sweep is not None:
+            raise InputError("a certificate is of one layer; leave out --sweep")
+        if all_sizes and entries is not None:
+            raise InputError("layers of all sizes have no entries to list; leave out --entries")
+        if not all_sizes and only is not None:
+            raise InputError("a layer's certificate holds for every route; leave out --routes")
+        certified: Any = (
+            symconv.prove_all_sizes(axes=axes, judge=judge, only=only, **layer)
+            if all_sizes
+            else symconv.certify(ConvSpec.of(**layer), entries=entries, **limit)
+        )
+        ctx.exit(0 if deliver(certified, format_, folder, check=check) else 1)
+    if entries is not None:
+        raise InputError("--entries is for certificates: --format rocq or json, and -o FOLDER/")
     if sweep is not None:
         if layer:
             raise InputError(f"a sweep names its layers itself; leave out --{next(iter(layer)).replace('_', '-')}")
@@ -105,9 +125,6 @@ def prove(
         result = symconv.prove_all_sizes(axes=axes, judge=judge, only=only, **layer)
     else:
         result = symconv.prove(ConvSpec.of(**layer), only=only, **limit)
-    if folder:
-        accepted = deliver(result, format_, folder, check=check)
-        ctx.exit(0 if result.holds and accepted else 1)
     looks = {"language": language, "ascii": in_ascii(ascii, format_, output)}
     write(result.to_json() if format_ == "json" else result.to_document(format_, **looks), output, format_)
     ctx.exit(0 if result.holds else 1)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 from symconv.algebra.tensors import Index
 from symconv.errors import InputError
@@ -50,13 +51,12 @@ class Entries:
         """
         if self.wanted:
             return sorted({found for index in self.wanted if (found := _found(index, shape))})
-        entries = list(positions(shape))
-        if self.everything or len(entries) <= FEW:
-            return entries
+        if self.everything or prod(shape) <= FEW:
+            return list(positions(shape))
         space = shape[2:] if len(shape) > 1 else shape
         picks = [_picks(n, step, len(space)) for n, step in zip(space, steps or (1,), strict=False)]
         lead = (0,) * (len(shape) - len(space))
-        sample = {(*lead, *place) for place in product(*picks)} | {entries[-1]}
+        sample = {(*lead, *place) for place in product(*picks)} | {tuple(size - 1 for size in shape)}
         return sorted(sample | ({untouched} if untouched else set()))
 
 

@@ -1,8 +1,11 @@
-"""A certificate checked by a program that is not ours: ``coqc``, or with JSON a Python that runs ``verify.py`` alone.
+"""A certificate checked by programs that are not ours, or with JSON by a Python that runs ``verify.py`` alone.
+
+``coqc`` compiles the sources and ``coqchk`` checks what it compiled, file by file, with Rocq's small second kernel.
 
 The files are checked in a folder of their own, so nothing that lies about can help or hinder.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +20,9 @@ from symconv.sizes import shown
 
 SECONDS = 600
 """How long a check may take."""
+
+LIBRARY = ("-Q", ".", "Convolution")
+"""The folder's files by their name in Rocq."""
 
 CLOSED = "Closed under the global context"
 """What coqc prints of a theorem that rests on no axiom."""
@@ -39,13 +45,13 @@ def recheck(files: Mapping[str, str], format: str, *, seconds: float = SECONDS) 
     """Has a certificate's files checked.
 
     Args:
-        files: name → text, as ``Verdicts.certificate`` gives them.
+        files: name → text, as ``Certified.files`` gives them.
         format: ``rocq`` or ``json``.
         seconds: how long it may take; what takes longer is not accepted.
 
     Raises:
         InputError: there is no such format.
-        MissingExtraError: ``coqc`` is not installed.
+        MissingExtraError: ``coqc`` or ``coqchk`` is not installed.
     """
     if format not in CHECKERS:
         raise InputError(f"a certificate's format is one of {', '.join(CHECKERS)}, got {shown(format)}")
@@ -60,20 +66,31 @@ def recheck(files: Mapping[str, str], format: str, *, seconds: float = SECONDS) 
 
 
 def _by_coqc(files: Mapping[str, str], folder: Path, deadline: float) -> Recheck:
-    coqc = shutil.which("coqc")
-    if not coqc:
-        raise MissingExtraError("coqc is not installed, which --check needs; on Debian: apt install coq")
+    coqc, coqchk = _installed("coqc"), _installed("coqchk")
     closed, asked = 0, sum(text.count("\nPrint Assumptions ") for text in files.values())
-    for file in files:
-        if not file.endswith(".v"):
-            continue
-        ended = _run([coqc, "-q", "-Q", ".", "Convolution", file], folder, deadline)
+    modules = [file.removesuffix(".v") for file in files if file.endswith(".v")]
+    for module in modules:
+        ended = _run([coqc, "-q", *LIBRARY, f"{module}.v"], folder, deadline)
         if ended.returncode:
-            return Recheck(accepted=False, told=f"coqc rejects {file}: {_complaint(ended.stderr)}")
+            return Recheck(accepted=False, told=f"coqc rejects {module}.v: {_complaint(ended.stderr)}")
         closed += ended.stdout.count(CLOSED)
     if closed < asked:
         return Recheck(accepted=False, told="coqc accepts the files, but something rests on an axiom")
-    return Recheck(accepted=True, told="coqc accepts every file; no theorem rests on an axiom")
+    alone = [part for module in modules for part in ("-norec", f"Convolution.{module}")]
+    ended = _run([coqchk, "-silent", "-o", *LIBRARY, *alone], folder, deadline)
+    summary = ended.stdout + ended.stderr
+    if ended.returncode or "Axioms:" not in summary:
+        return Recheck(accepted=False, told=f"coqchk rejects what coqc compiled: {_complaint(ended.stderr)}")
+    if re.search(r"^\s+Convolution\.", summary, re.MULTILINE):
+        return Recheck(accepted=False, told="coqchk finds an axiom in the compiled files")
+    return Recheck(accepted=True, told="coqc and coqchk accept every file; no theorem rests on an axiom")
+
+
+def _installed(program: str) -> str:
+    found = shutil.which(program)
+    if not found:
+        raise MissingExtraError(f"{program} is not installed, which --check needs; on Debian: apt install coq")
+    return found
 
 
 def _by_verifier(files: Mapping[str, str], folder: Path, deadline: float) -> Recheck:

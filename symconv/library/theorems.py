@@ -54,6 +54,18 @@ class Theorem:
         """Each derivation, one rule a line, in any format; ``looks`` are options of the format."""
         return finished(self.story(language), format, language=language, **looks)
 
+    def files(self, format: str = "rocq") -> dict[str, str]:  # noqa: A002 - the option's name
+        """Each derivation as a script that ``coqc`` replays, from O on: file name → text.
+
+        Raises:
+            InputError: another format than ``rocq``.
+        """
+        from symconv.render.replayed.files import replayed_files  # loaded only where it is needed
+
+        if format != "rocq":
+            raise InputError(f"a certificate for every size has the format rocq, got {shown(format)}")
+        return replayed_files(self.found)
+
     def to_json(self) -> str:
         """Every step with its rule, its side conditions and its term."""
         return dumps(theorem_json(self.found))

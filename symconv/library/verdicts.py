@@ -5,21 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
-from symconv.errors import InputError
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.report import swept, verdicts
 from symconv.lesson.wording import Wording
 from symconv.notation.paper import Paper
-from symconv.proof.certificate import certificate
 from symconv.proof.entrywise import Proof, prove_all
 from symconv.proof.sweep import Grid, Sweep, sweep
 from symconv.render.data import VERSION, dumps, verdicts_json
 from symconv.render.documents import Document, finished
-from symconv.sizes import shown
 from symconv.spec import ConvSpec
-
-CERTIFICATES = ("rocq", "json")
-"""The formats of certificates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,23 +47,6 @@ class Verdicts:
     def to_json(self) -> str:
         """The layer, every entry of its gradients, and the verdicts, with every entry that differs."""
         return dumps(verdicts_json(self.gradients, self.proofs))
-
-    def certificate(self, format: str = "rocq") -> dict[str, str]:  # noqa: A002 - the option's name
-        """What others can check without symconv, as files: name → text.
-
-        Args:
-            format: ``rocq``, theorems and every entry as sources for ``coqc``; or ``json``, every entry as data and a
-                small program that verifies it.
-
-        Raises:
-            InputError: there is no such format.
-            SpecError: the layer has more phases than a certificate writes out.
-        """
-        from symconv.render.certificate import json_files, rocq_files  # Jinja is loaded only where it is needed
-
-        if format not in CERTIFICATES:
-            raise InputError(f"a certificate's format is one of {', '.join(CERTIFICATES)}, got {shown(format)}")
-        return json_files(self.to_json()) if format == "json" else rocq_files(certificate(self.gradients))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

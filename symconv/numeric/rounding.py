@@ -85,7 +85,7 @@ def roundings(job: Job, seed: int = 0) -> Iterator[Rounding]:
         first, second = given[one], given[two]
         if np.result_type(first, second).kind == "f" and all_finite(first) and all_finite(second):
             computed = function(spec, first, second)
-            if computed.size and all_finite(computed):
+            if computed.size and len(first) and all_finite(computed):  # of no images nothing is summed
                 yield measured(spec, name, computed, first, second, rng)
 
 

@@ -1,12 +1,19 @@
 """Checks a certificate of convolution gradients by the definition alone: run ``python verify.py certificate.json``.
 
-The certificate states a layer and, for every entry of its gradients, the products whose sum the entry is. Along each
-axis, output m reads input i through filter tap a where
+Along each axis, output m reads input i through filter tap a where
 
     i = stride * m + dilation * a - padding before        (0 <= i < input size; the rest are zeros of the padding)
 
-and the output is the sum of input * weight over all that meet, within a group of channels. So grad_input at i is the
-sum of grad_output[m] * weight[a], and grad_weight at a that of grad_output[m] * input[i], over the same meetings.
+and the output is the sum of input * weight over all that meet, within a group of channels, plus a bias where there is
+one. So an entry of grad_input is the sum of grad_output[m] * weight[a] over all that meet at i, one of grad_weight that
+of grad_output[m] * input[i] over all that meet at a, one of grad_bias that of grad_output. The certificate says:
+
+    output_size  how many outputs there are along each axis
+    forms        what meets, as correlations of something padded (a negative number crops): of the input with the weight
+                 for output; of grad_output, with zeros_between, with the weight turned around for grad_input; of the
+                 input with grad_output for grad_weight
+    phases       for each axis, the (shift, tap) at inputs phase + stride * j, which meet output shift + j
+    entries      entries that were asked for, with the products whose sums they are
 """
 
 import json
@@ -17,8 +24,11 @@ from pathlib import Path
 
 COUNTS = ("batch_size", "in_channels", "out_channels", "groups")
 SIZES = ("input_size", "kernel_size", "stride", "dilation")
-KEYS = {"version", "layer", "proofs", "grad_input", "grad_weight", "grad_bias"}  # nothing here relies on "proofs"
-MOST = 1_000_000  # meetings, and entries of a tensor; what has more is refused, not checked
+KEYS = {"version", "layer", "output_size", "forms", "phases", "entries"}
+FORM = ("stride", "dilation", "pad")
+FORMS = {"output": FORM, "grad_input": (*FORM, "zeros_between"), "grad_weight": FORM}
+SIDES = {"output": (0, 2, 1), "grad_input": (2, 0, 1), "grad_weight": (1, 0, 2)}  # of (output, tap, input)
+MOST = 2_000_000  # pairs along an axis, and products of an entry; what has more is refused, not checked
 
 
 def demand(condition, complaint):
@@ -27,9 +37,9 @@ def demand(condition, complaint):
         sys.exit(f"rejected: {complaint}")
 
 
-def integers(values, least, many):
-    """Whether these are so many integers, none below the least; True and 1.0 are none."""
-    return type(values) is list and len(values) == many and all(type(v) is int and v >= least for v in values)
+def integers(values, many, least=-(10**12)):
+    """Whether these are so many integers, none below the least nor huge; True and 1.0 are none."""
+    return type(values) is list and len(values) == many and all(type(v) is int and least <= v < 10**12 for v in values)
 
 
 def without_twins(pairs):
@@ -38,62 +48,152 @@ def without_twins(pairs):
     return dict(pairs)
 
 
-def check_layer(layer):
-    """Demands that the parameters can be those of a layer."""
+def checked_layer(layer):
+    """The axes (n, k, s, d, padding before, after) of a layer, after demanding that its parameters can be a layer's."""
     demand(type(layer) is dict and set(layer) - {"bias"} == {*COUNTS, *SIZES, "padding"}, "not a layer's parameters")
     demand(layer.get("bias", True) is True, "bias is true or absent")
-    demand(integers([layer[name] for name in COUNTS], 1, 4), "batch, channels and groups are integers from 1 on")
+    demand(integers([layer[name] for name in COUNTS], 4, 1), "batch, channels and groups are integers from 1 on")
     pads = layer["padding"]
-    demand(type(pads) is list and pads and all(integers(pad, 0, 2) for pad in pads), "padding is pairs from 0 on")
-    demand(all(integers(layer[name], 1, len(pads)) for name in SIZES), "sizes are integers from 1 on, as many as axes")
+    demand(type(pads) is list and pads and all(integers(pad, 2, 0) for pad in pads), "padding is pairs from 0 on")
+    demand(all(integers(layer[name], len(pads), 1) for name in SIZES), "sizes are integers from 1 on, as many as axes")
     demand(all(layer[name] % layer["groups"] == 0 for name in COUNTS[1:3]), "groups do not divide the channels")
+    axes = [(*sizes, *pad) for *sizes, pad in zip(*(layer[name] for name in SIZES), pads, strict=True)]
+    demand(all(n + p + q > d * (k - 1) for n, k, s, d, p, q in axes), "the filter does not fit into the padded input")
+    return axes
 
 
-def truth(layer):
-    """Gradient -> index of an entry -> the products that it is the sum of."""
+def meetings(n, k, s, d, p, q):
+    """The number of outputs along one axis, and every (output, tap, input) that meet: the definition."""
+    outputs = (n + p + q - d * (k - 1) - 1) // s + 1
+    demand(max(n, outputs) * k <= MOST, "more than can be checked here")
+    places = ((m, a, s * m + d * a - p) for m in range(outputs) for a in range(k))
+    return outputs, {(m, a, i) for m, a, i in places if 0 <= i < n}
+
+
+def correlation(size, taps, stride, dilation, pad, between=0):
+    """The number of places of a correlation along one axis, and every (place, tap, entry) that it multiplies."""
+    span = (size - 1) * (between + 1) + 1
+    reach = span + sum(pad) - dilation * (taps - 1) - 1
+    demand(min(stride, dilation) > 0 and between >= 0 and reach >= 0 and reach // stride * taps <= MOST, "no such form")
+    found = ((u, b, u * stride + b * dilation - pad[0]) for u in range(reach // stride + 1) for b in range(taps))
+    inside = ((u, b, t) for u, b, t in found if 0 <= t < span and t % (between + 1) == 0)
+    return reach // stride + 1, {(u, b, t // (between + 1)) for u, b, t in inside}
+
+
+def true_forms(claimed, number, axis, outputs, met):
+    """The forms' numbers along one axis, after demanding that the forms multiply what meets there, and nothing else."""
+    n, k = axis[:2]
+    wanted = {
+        "output": (n, k, (outputs, met)),
+        "grad_input": (outputs, k, (n, {(i, k - 1 - a, m) for m, a, i in met})),
+        "grad_weight": (n, outputs, (k, {(a, m, i) for m, a, i in met})),
+    }
+    told = {name: [claimed["forms"][name][key][number] for key in FORMS[name]] for name in FORMS}
+    for name, (size, taps, right) in wanted.items():
+        stride, dilation, pad, *between = told[name]
+        demand(integers([stride, dilation, *pad, *between], 4 + len(between)), f"the numbers of {name}'s form")
+        found = correlation(size, taps, stride, dilation, pad, *between)
+        demand(found == right, f"the form of {name} along axis {number}")
+    return told
+
+
+def true_phases(axis):
+    """For each phase the (shift, tap) with phase + stride * j = stride * (shift + j) + dilation * tap - padding."""
+    _, k, s, d, p, _ = axis
+    demand(s * k <= MOST, "more than can be checked here")
+    return [[[(f + p - d * a) // s, a] for a in range(k) if (f + p - d * a) % s == 0] for f in range(s)]
+
+
+def products(layer, tensor, index, along):
+    """The products whose sum an entry is, in reading order; along holds, for each axis, what meets at its place."""
+    ins, outs = (layer[name] // layer["groups"] for name in COUNTS[1:3])
+    first, second = index[:2]
+    most = max(ins, outs, layer["batch_size"]) * prod(map(len, along))
+    demand(most <= MOST, "more than can be checked here")
+    if tensor == "output":
+        names, outer = ("input", "weight"), [((first, second // outs * ins + c), (second, c)) for c in range(ins)]
+    elif tensor == "grad_input":
+        block = range(second // ins * outs, (second // ins + 1) * outs)
+        names, outer = ("grad_output", "weight"), [((first, o), (o, second % ins)) for o in block]
+    else:
+        images = range(layer["batch_size"])
+        names, outer = ("grad_output", "input"), [((z, first), (z, first // outs * ins + second)) for z in images]
+    found = ((u, v, zip(*pairs, strict=True)) for u, v in outer for pairs in product(*along))
+    return [[[names[0], (*u, *p)], [names[1], (*v, *q)]] for u, v, (p, q) in found]
+
+
+def true_terms(layer, tensor, index, outputs, tables):
+    """The terms of an entry; tables hold what meets along each axis, by place."""
+    if tensor == "grad_bias":
+        demand(layer["batch_size"] * prod(outputs) <= MOST, "more than can be checked here")
+        found = [
+            [["grad_output", (z, *index, *m)]] for z, *m in product(range(layer["batch_size"]), *map(range, outputs))
+        ]
+    else:
+        along = [table[place] for table, place in zip(tables, index[2:], strict=True)]
+        found = products(layer, tensor, index, along)
+        found += [[["bias", index[1:2]]]] if tensor == "output" and "bias" in layer else []
+    return [{"coefficient": 1, "factors": factors} for factors in found]
+
+
+def check_entries(claimed, outputs, mets):
+    """Demands that every entry listed is the sum of its products; the number of entries of each tensor."""
+    layer = claimed["layer"]
     batch, ins, outs, groups = (layer[name] for name in COUNTS)
-    size, kernel, stride, dilation = (layer[name] for name in SIZES)
-    pads, bias = layer["padding"], "bias" in layer
-    width, per_group = ins // groups, outs // groups
-    axes = list(zip(size, kernel, stride, dilation, pads, strict=True))
-    demand(all(n + sum(p) > d * (k - 1) for n, k, s, d, p in axes), "the filter does not fit into the padded input")
-    output = [(n + sum(p) - d * (k - 1) - 1) // s + 1 for n, k, s, d, p in axes]
-    x_shape, f_shape, g_shape = (batch, ins, *size), (outs, width, *kernel), (batch, outs, *output)
-    demand(max(prod(x_shape), prod(g_shape) * width * prod(kernel)) <= MOST, "more than can be checked here")
-    dx = {i: [] for i in product(*map(range, x_shape))}
-    df = {a: [] for a in product(*map(range, f_shape))}
-    db = {(o,): [] for o in range(outs) if bias}
-    for b, o, *m in product(*map(range, g_shape)):
-        g = ["grad_output", (b, o, *m)]
-        if bias:
-            db[o,].append([g])
-        for c, *a in product(*map(range, f_shape[1:])):
-            place = [s * m + d * a - p[0] for (n, k, s, d, p), m, a in zip(axes, m, a, strict=True)]
-            x, f = (b, o // per_group * width + c, *place), (o, c, *a)
-            if x in dx:  # else it lies in the padding
-                dx[x].append([g, ["weight", f]])
-                df[f].append([g, ["input", x]])
-    return {"grad_input": dx, "grad_weight": df, "grad_bias": db}
+    shapes = {"output": (batch, outs, *outputs), "grad_input": (batch, ins, *layer["input_size"])}
+    shapes |= {"grad_weight": (outs, ins // groups, *layer["kernel_size"])}
+    shapes |= {"grad_bias": (outs,)} if "bias" in layer else {}
+    demand(set(claimed["entries"]) == set(shapes), f"entries has {', '.join(shapes)}")
+    for tensor, shape in shapes.items():
+        own, *others = SIDES.get(tensor, (0, 0, 0))
+        tables = [{place: [] for place in range(size)} for size in shape[2:]]
+        for table, met in zip(tables, mets, strict=False):
+            for meeting in sorted(met):
+                table[meeting[own]].append([meeting[side] for side in others])
+        for entry in claimed["entries"][tensor]:
+            index = entry["index"]
+            demand(
+                integers(index, len(shape), 0) and all(map(int.__lt__, index, shape)), f"no entry {index} of {tensor}"
+            )
+            right = {"index": index, "terms": true_terms(layer, tensor, index, outputs, tables)}
+            demand(same(entry, right), f"{tensor} at {index}")
+    return {tensor: len(entries) for tensor, entries in claimed["entries"].items()}
 
 
-def main(path):
+def same(claimed, right):
+    """Whether two values are written alike: as text, 1 is neither true nor 1.0."""
+    return json.dumps(claimed, sort_keys=True) == json.dumps(right, sort_keys=True)
+
+
+def check(path):
     """Compares what is claimed with what is true."""
     claimed = json.loads(Path(path).read_text(encoding="utf-8"), object_pairs_hook=without_twins)
     demand(type(claimed) is dict and set(claimed) == KEYS, f"a certificate has {', '.join(sorted(KEYS))}")
-    demand(json.dumps(claimed["version"]) == "1", "this reads version 1")
-    check_layer(claimed["layer"])
-    for gradient, entries in truth(claimed["layer"]).items():
-        got = claimed[gradient]
-        demand(type(got) is list and len(got) == len(entries), f"{gradient} has {len(entries)} entries")
-        for entry, (index, terms) in zip(got, entries.items(), strict=True):
-            right = {"index": index, "terms": [{"coefficient": 1, "factors": factors} for factors in terms]}
-            same = json.dumps(entry, sort_keys=True) == json.dumps(right)  # as text, 1 is neither true nor 1.0
-            demand(same, f"{gradient} at {list(index)}")
-    print("accepted: every entry is what the definition says")
+    demand(same(claimed["version"], 2), "this reads version 2")
+    axes = checked_layer(claimed["layer"])
+    outputs, mets = zip(*(meetings(*axis) for axis in axes), strict=True)
+    demand(same(claimed["output_size"], outputs), "output_size")
+    along = [true_forms(claimed, number, axis, outputs[number], mets[number]) for number, axis in enumerate(axes)]
+    forms = {
+        name: dict(zip(keys, zip(*(told[name] for told in along), strict=True), strict=True))
+        for name, keys in FORMS.items()
+    }
+    demand(same(claimed["forms"], forms), "forms has more than the three forms")
+    for number, (axis, phases) in enumerate(zip(axes, claimed["phases"], strict=True)):
+        demand(same(phases, true_phases(axis)), f"the phases along axis {number}")
+    listed = check_entries(claimed, outputs, mets)
+    told = ", ".join(f"{many} of {tensor}" for tensor, many in listed.items())
+    places = " + ".join(str(len(met)) for met in mets)
+    print(f"accepted: output_size, three forms and all phases, at {places} meetings along the axes; entries: {told}")
+
+
+def main(*paths):
+    """Checks the file; whatever cannot be read is rejected, in one line."""
+    try:
+        check(*paths)
+    except (AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError) as error:
+        sys.exit(f"rejected: {type(error).__name__}: {error}")
 
 
 if __name__ == "__main__":
-    try:
-        main(*sys.argv[1:])
-    except (OSError, RecursionError, TypeError, ValueError) as error:
-        sys.exit(f"rejected: {type(error).__name__}: {error}")
+    main(*sys.argv[1:])

@@ -1,6 +1,7 @@
 (* Which axioms the library rests on: none. *)
 From Coq Require Import List.
-From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer Entries.
+From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer Whole
+  Matrix Phases Entries Rules Starts.
 Import ListNotations.
 
 (* Every theorem, so that one question answers for all. *)
@@ -25,12 +26,51 @@ Definition library := [
   Proven (@layer_input_gradient);
   Proven (@layer_filter_gradient);
   Proven (@layer_bias_gradient);
+  Proven (@weight_upsampled);
+  Proven (@layer_forward_entry);
+  Proven (@layer_input_scatter);
+  Proven (@layer_input_polyphase);
+  Proven (@layer_input_phase);
+  Proven (@layer_weight_entry);
+  Proven (@layer_input_upsampled);
+  Proven (@layer_weight_upsampled);
+  Proven (@layer_forward_decimated);
+  Proven (@layer_forward_matrix);
+  Proven (@layer_input_matrix);
+  Proven (@layer_forward_columns);
+  Proven (@layer_weight_columns);
+  Proven (@layer_input_filter_first);
+  Proven (@sums_phase);
+  Proven (@layer_input_sub_filter);
   Proven (@input_entry);
   Proven (@weight_entry);
   Proven (@bias_entry);
   Proven (@input_certificate);
   Proven (@weight_certificate);
   Proven (@bias_certificate);
-  Proven (@phase_certificate)
+  Proven (@phase_certificate);
+  Proven (@rule_exchange);
+  Proven (@rule_collapse);
+  Proven (@rule_spread);
+  Proven (@rule_reindex);
+  Proven (@rule_lengthen);
+  Proven (@rule_unroll);
+  Proven (@rule_pull);
+  Proven (@rule_push);
+  Proven (@rule_swap);
+  Proven (@rule_restate);
+  Proven (@rule_insert);
+  Proven (@rule_modulo);
+  Proven (@rule_vanish);
+  Proven (@rule_attach);
+  Proven (@rule_detach);
+  Proven (@rule_same);
+  Proven (@rule_commute);
+  Proven (@rule_distribute);
+  Proven (@rule_extract);
+  Proven (@rule_gather);
+  Proven (@input_starts);
+  Proven (@weight_starts);
+  Proven (@output_starts)
 ].
 Print Assumptions library.

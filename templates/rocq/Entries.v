@@ -3,7 +3,7 @@
    A certificate prints the entries of one layer; the theorems below turn "computing gives what is printed" into
    "what is printed is the gradient". *)
 From Coq Require Import ZArith Lia Ring Bool List.
-From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer.
+From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer Whole.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -17,23 +17,30 @@ Fixpoint box (ns : index) : list index :=
   | n :: ns => flat_map (fun i => map (cons i) (box ns)) (range n)
   end.
 
-(* i + p − s·m: along each axis, dilation times the tap through which output m meets input i, if d divides it. *)
-Definition tap_numerator A is ms := is +v map before A -v map stride A *v ms.
+(* The outputs that an input meets along one axis, with its tap; the last tap comes first: outputs ascend. *)
+Definition met_along q i : list (Z * Z) :=
+  flat_map (fun b =>
+    let a := kernel_size q - 1 - b in
+    let c := i + before q - dilation q * a in
+    if (c mod stride q =? 0) && within (c / stride q) (output_size q) then [(c / stride q, a)] else [])
+  (range (kernel_size q)).
 
-(* Whether output m meets input i, through any tap. *)
-Definition meets A is ms : bool :=
-  zeros (tap_numerator A is ms %v map dilation A) &&
-  inside (tap_numerator A is ms /v map dilation A) (map kernel_size A).
+(* The same for all axes: it takes as many steps as there are taps, however many outputs the layer has. *)
+Fixpoint met A is : list (index * index) :=
+  match A, is with
+  | q :: A, i :: is =>
+      flat_map (fun pair => map (fun rest => (fst pair :: fst rest, snd pair :: snd rest)) (met A is)) (met_along q i)
+  | _, _ => [([], [])]
+  end.
 
 (* The pairs (output, filter entry) whose products make entry i of ∂L/∂X: all that meet at i. *)
 Definition input_terms L (i : index) : list (index * index) :=
   match i with
   | b :: c :: is =>
       flat_map (fun o' =>
-        map (fun ms => (b :: output_channel L c o' :: ms,
-                        output_channel L c o' :: weight_channel L c ::
-                          tap_numerator (axes L) is ms /v map dilation (axes L)))
-            (filter (meets (axes L) is) (box (map output_size (axes L)))))
+        map (fun pair => (b :: output_channel L c o' :: fst pair,
+                          output_channel L c o' :: weight_channel L c :: snd pair))
+            (met (axes L) is))
         (range (outs L))
   | _ => []
   end.
@@ -155,23 +162,33 @@ Proof.
   rewrite map_map; apply (IH (fun is => F (i :: is))).
 Qed.
 
-(* An output meets an input through at most one tap. *)
-Lemma sums_taps A is ms (F : index -> R) :
-  Forall fits A -> inside is (map input_size A) = true -> inside ms (map output_size A) = true ->
-  sums (map kernel_size A) (fun taps => ⟦same is (source A ms taps)⟧ F taps) =
-  ⟦meets A is ms⟧ F (tap_numerator A is ms /v map dilation A).
+(* A total over what is met along one axis is a sum over the taps. *)
+Lemma total_met_along q i (F : Z -> Z -> R) :
+  total (map (fun pair => F (fst pair) (snd pair)) (met_along q i)) =
+  sum (kernel_size q) (fun a => let c := i + before q - dilation q * a in
+    ⟦(c mod stride q =? 0) && within (c / stride q) (output_size q)⟧ F (c / stride q) a).
 Proof.
-  unfold meets, tap_numerator; revert is ms F.
-  induction A as [|q A IH]; intros [|i is] [|m ms] F; simpl; try easy; intros; facts.
-  transitivity (sum (kernel_size q) (fun a => ⟦i =? dilation q * a + (stride q * m - before q)⟧
-     sums (map kernel_size A) (fun taps => ⟦same is (source A ms taps)⟧ F (a :: taps)))).
-  - apply sum_ext; intros a _; rewrite <- sums_bracket; apply sums_ext; intros taps _.
-    rewrite bracket_and; fold (source A ms taps).
-    now replace (stride q * m + (dilation q * a - before q)) with (dilation q * a + (stride q * m - before q)) by lia.
-  - rewrite sum_meeting by auto.
-    replace (i - (stride q * m - before q)) with (i + before q - stride q * m) by lia.
-    rewrite IH by auto.
-    destruct (_ =? 0), (within _ _), (zeros _); reflexivity.
+  unfold met_along; rewrite total_flat_map, total_range, sum_reverse; apply sum_ext; intros a Ha; cbv zeta.
+  replace (kernel_size q - 1 - (kernel_size q - 1 - a)) with a by lia.
+  now destruct (_ && _).
+Qed.
+
+(* The same for all axes. *)
+Lemma total_met A is (F : index -> index -> R) :
+  length is = length A ->
+  total (map (fun pair => F (fst pair) (snd pair)) (met A is)) =
+  sums (map kernel_size A) (fun taps => let c := numerator A is taps in
+    ⟦zeros (c %v map stride A)⟧ ⟦inside (c /v map stride A) (map output_size A)⟧ F (c /v map stride A) taps).
+Proof.
+  revert is F; induction A as [|q A IH]; intros [|i is] F; try discriminate; intros Hl; [reflexivity|].
+  injection Hl as Hl; cbn [met map sums]; rewrite total_flat_map.
+  rewrite (total_met_along q i (fun m a => total (map (fun pair => F (fst pair) (snd pair))
+    (map (fun rest => (m :: fst rest, a :: snd rest)) (met A is))))).
+  apply sum_ext; intros a _; cbv zeta; rewrite map_map; cbn [fst snd].
+  rewrite (IH is (fun ms taps => F (_ :: ms) (a :: taps))) by assumption.
+  rewrite <- sums_bracket; apply sums_ext; intros taps _; cbv zeta; simpl.
+  fold (numerator A is taps); fold (zeros (numerator A is taps %v map stride A)).
+  destruct (_ =? 0), (within _ _), (zeros _); reflexivity.
 Qed.
 
 (* Σ products of the pairs listed, where U and V are what the indices are looked up in. *)
@@ -190,13 +207,17 @@ Proof.
   assert (Hq : 0 <= c / ins L < groups L) by (split; [apply Z.div_pos | apply Z.div_lt_upper_bound]; lia).
   unfold products; cbn [layer_grad_input input_terms]; rewrite total_flat_map, total_range.
   apply sum_ext; intros o' Ho.
-  pose proof (block_within (outs L) (groups L) _ o' Hq Ho) as Wo.
+  pose proof (block_within (outs L) (groups L) _ o' Hq Ho : within (output_channel L c o') _ = true) as Wo.
   assert (Wc : within (weight_channel L c) (ins L) = true)
     by (apply within_spec; unfold weight_channel; apply Z.mod_pos_bound; lia).
-  rewrite input_scatter by (auto; eapply slice_shape; eauto).
-  rewrite map_map, total_filter, total_box. apply sums_ext; intros ms Hm; cbn [fst snd].
-  rewrite sums_taps by auto.
-  destruct (meets _ _ _); [|reflexivity]. f_equal; eapply get_slice; eauto.
+  rewrite input_polyphase by (auto; eapply slice_shape; eauto).
+  rewrite map_map; cbn [fst snd].
+  rewrite (total_met _ _ (fun ms taps => g.[b :: output_channel L c o' :: ms] ⊗
+    f.[output_channel L c o' :: weight_channel L c :: taps])) by (eapply axes_length; eauto).
+  apply sums_ext; intros taps Ha; cbv zeta; erewrite !get_slice by eauto.
+  destruct (zeros _); [|reflexivity].
+  unfold get at 1 3; rewrite Hg; cbn [output_shape app inside]; rewrite Hb, Wo; cbn [andb].
+  destruct (inside _ (map output_size _)); [reflexivity | ring].
 Qed.
 
 (* ∂L/∂F is the total of its terms. *)
@@ -230,60 +251,65 @@ Proof.
   apply sum_ext; intros b Hb; now rewrite map_map, total_box.
 Qed.
 
-(* What a certificate says: the gradient of O at g has exactly these entries, in reading order. *)
-Definition gradient_is (O : array R -> array R) (ns : index) (g : array R) (entries : list (index * R)) : Prop :=
-  exists G, is_gradient O ns g G /\ map (fun i => (i, G i)) (box ns) = entries.
+(* What a certificate says: the gradient of O at g has these entries. *)
+Definition gradient_has (O : array R -> array R) (ns : index) (g : array R) (entries : list (index * R)) : Prop :=
+  exists G, is_gradient O ns g G /\ map (fun i => (i, G i)) (map fst entries) = entries.
 
 (* Lists of entries are equal where the entries are. *)
-Lemma entries_ext ns (G G' : index -> R) :
-  (forall i, inside i ns = true -> G i = G' i) -> map (fun i => (i, G i)) (box ns) = map (fun i => (i, G' i)) (box ns).
-Proof. intros H; apply map_ext_in; intros i Hi; now rewrite H by now apply in_box. Qed.
+Lemma entries_ext ns asked (G G' : index -> R) entries :
+  forallb (fun i => inside i ns) asked = true -> (forall i, inside i ns = true -> G i = G' i) ->
+  map (fun i => (i, G' i)) asked = entries -> map (fun i => (i, G i)) (map fst entries) = entries.
+Proof.
+  rewrite forallb_forall; intros Hin H <-; rewrite !map_map; cbn [fst].
+  apply map_ext_in; intros i Hi; now rewrite H by auto.
+Qed.
 
-(* If computing the terms gives what is printed, then what is printed is ∂L/∂X. *)
-Theorem input_certificate L (printed : (index -> R) -> (index -> R) -> list (index * R)) f g bias :
-  layer_ok L = true ->
-  (forall G F, map (fun i => (i, products G F (input_terms L i))) (box (input_shape L)) = printed G F) ->
+(* If computing the terms gives what is printed, then what is printed is ∂L/∂X there. *)
+Theorem input_certificate L asked (printed : (index -> R) -> (index -> R) -> list (index * R)) f g bias :
+  layer_ok L && forallb (fun i => inside i (input_shape L)) asked = true ->
+  (forall G F, map (fun i => (i, products G F (input_terms L i))) asked = printed G F) ->
   shape f = weight_shape L -> shape g = output_shape L ->
-  gradient_is (fun x => layer_forward L x f bias) (input_shape L) g (printed (get g) (get f)).
+  gradient_has (fun x => layer_forward L x f bias) (input_shape L) g (printed (get g) (get f)).
 Proof.
-  intros Hok H Hf Hg; apply layer_ok_spec in Hok; exists (layer_grad_input L f g); split.
-  - now apply layer_input_gradient.
-  - rewrite <- H; apply entries_ext; intros; now apply input_entry.
+  intros Hok H Hf Hg; apply andb_prop in Hok; destruct Hok as [Hok Hin]; apply layer_ok_spec in Hok.
+  exists (layer_grad_input L f g); split; [now apply layer_input_gradient|].
+  apply (entries_ext _ _ _ _ _ Hin) with (2 := H _ _); intros; now apply input_entry.
 Qed.
 
-(* If computing the terms gives what is printed, then what is printed is ∂L/∂F. *)
-Theorem weight_certificate L (printed : (index -> R) -> (index -> R) -> list (index * R)) x g bias :
-  layer_ok L = true ->
-  (forall G X, map (fun i => (i, products G X (weight_terms L i))) (box (weight_shape L)) = printed G X) ->
+(* If computing the terms gives what is printed, then what is printed is ∂L/∂F there. *)
+Theorem weight_certificate L asked (printed : (index -> R) -> (index -> R) -> list (index * R)) x g bias :
+  layer_ok L && forallb (fun i => inside i (weight_shape L)) asked = true ->
+  (forall G X, map (fun i => (i, products G X (weight_terms L i))) asked = printed G X) ->
   shape x = input_shape L -> shape g = output_shape L ->
-  gradient_is (fun f => layer_forward L x f bias) (weight_shape L) g (printed (get g) (get x)).
+  gradient_has (fun f => layer_forward L x f bias) (weight_shape L) g (printed (get g) (get x)).
 Proof.
-  intros Hok H Hx Hg; apply layer_ok_spec in Hok; exists (layer_grad_weight L x g); split.
-  - now apply layer_filter_gradient.
-  - rewrite <- H; apply entries_ext; intros; now apply weight_entry.
+  intros Hok H Hx Hg; apply andb_prop in Hok; destruct Hok as [Hok Hin]; apply layer_ok_spec in Hok.
+  exists (layer_grad_weight L x g); split; [now apply layer_filter_gradient|].
+  apply (entries_ext _ _ _ _ _ Hin) with (2 := H _ _); intros; now apply weight_entry.
 Qed.
 
-(* If computing the terms gives what is printed, then what is printed is ∂L/∂b. *)
-Theorem bias_certificate L (printed : (index -> R) -> list (index * R)) x f g :
-  (forall G, map (fun i => (i, total (map G (bias_terms L i)))) (box (bias_shape L)) = printed G) ->
+(* If computing the terms gives what is printed, then what is printed is ∂L/∂b there. *)
+Theorem bias_certificate L asked (printed : (index -> R) -> list (index * R)) x f g :
+  forallb (fun i => inside i (bias_shape L)) asked = true ->
+  (forall G, map (fun i => (i, total (map G (bias_terms L i)))) asked = printed G) ->
   shape g = output_shape L ->
-  gradient_is (fun bias => layer_forward L x f bias) (bias_shape L) g (printed (get g)).
+  gradient_has (fun bias => layer_forward L x f bias) (bias_shape L) g (printed (get g)).
 Proof.
-  intros H Hg; exists (layer_grad_bias L g); split.
-  - now apply layer_bias_gradient.
-  - rewrite <- H; apply entries_ext; intros; now apply bias_entry.
+  intros Hin H Hg; exists (layer_grad_bias L g); split; [now apply layer_bias_gradient|].
+  apply (entries_ext _ _ _ _ _ Hin) with (2 := H _); intros; now apply bias_entry.
 Qed.
 
 (* If computing the terms of a phase gives the list printed, then that is its closed form, whatever the input sizes. *)
-Theorem phase_certificate A f g phase js terms :
-  phase_terms A phase = terms ->
-  Forall fits A -> shape f = map kernel_size A -> shape g = map output_size A ->
-  length phase = length A -> length js = length A ->
-  inside (phase +v map stride A *v js) (map input_size A) = true ->
-  (grad_input A f g).[phase +v map stride A *v js] =
-  total (map (fun pair => g.[fst pair +v js] ⊗ f.[snd pair]) terms).
+Theorem phase_certificate L f g b c phase js terms :
+  phase_terms (axes L) phase = terms ->
+  exists_layer L -> shape f = weight_shape L -> shape g = output_shape L ->
+  length phase = length (axes L) -> length js = length (axes L) ->
+  inside (b :: c :: phase +v map stride (axes L) *v js) (input_shape L) = true ->
+  layer_grad_input L f g (b :: c :: phase +v map stride (axes L) *v js) =
+  sum (outs L) (fun o' => let o := output_channel L c o' in
+    total (map (fun pair => g.[b :: o :: fst pair +v js] ⊗ f.[o :: weight_channel L c :: snd pair]) terms)).
 Proof.
-  intros <- HA Hf Hg Hp Hj Hi; rewrite input_phase by auto.
-  unfold phase_terms; rewrite map_map, total_filter, total_box; reflexivity.
+  intros <- HL Hf Hg Hp Hj Hi; rewrite layer_input_phase by auto.
+  apply sum_ext; intros o' _; cbv zeta; unfold phase_terms; rewrite map_map, total_filter, total_box; reflexivity.
 Qed.
 End Entries.

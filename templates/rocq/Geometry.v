@@ -63,13 +63,15 @@ Ltac facts :=
   | H : within _ _ = true |- _ => apply within_spec in H
   | H : fits ?q |- _ => destruct (axis_facts q H) as (? & ? & ?); destruct H as (? & ? & ? & ?)
   end.
+Ltac step c i n :=
+  lazymatch goal with
+  | _ : 0 <= c * i <= _ |- _ => fail
+  | S : 0 < c, H : 0 <= i < n |- _ => pose proof (step_bounds c i n S H)
+  end.
 Ltac bounds :=
   repeat match goal with
-  | S : 0 < ?c ?q, H : 0 <= ?i < ?n ?q |- _ =>
-      lazymatch goal with
-      | _ : 0 <= c q * i <= _ |- _ => fail
-      | _ => pose proof (step_bounds (c q) i (n q) S H)
-      end
+  | _ : 0 <= ?i < output_size ?q |- _ => step (stride q) i (output_size q)
+  | _ : 0 <= ?i < kernel_size ?q |- _ => step (dilation q) i (kernel_size q)
   end.
 Ltac both := apply andb_true_intro; split; [apply within_spec | auto].
 

@@ -203,4 +203,20 @@ Proof.
   destruct (D _ L) as [D1 D2]; rewrite N1, D1, D2, get_upsample by auto.
   destruct (zeros (numerator A is taps %v map stride A)); ring.
 Qed.
+
+(* The same for the filter. *)
+Theorem weight_upsampled A x g taps :
+  Forall fits A -> shape x = map input_size A -> shape g = map output_size A ->
+  inside taps (map kernel_size A) = true ->
+  (grad_weight A x g).[taps] = (grad_weight (map at_stride_1 A) x (upsample A g)).[taps].
+Proof.
+  intros HA Hx Hg Ha; destruct (sizes_at_stride_1 A) as [E1 E2].
+  rewrite !get_grad_weight; auto using at_stride_1_fits, upsample_shape; try congruence.
+  set (X := fun ts => x.[source (map at_stride_1 A) ts taps]).
+  transitivity (sums (map output_size A) (fun ms => g.[ms] ⊗ X (map stride A *v ms))).
+  - apply sums_ext; intros ms Hm; f_equal; unfold X; rewrite source_at_stride_1; eauto using axes_length.
+  - rewrite <- (sums_dilated A (fun q => slack q + 1) (get g) X), outputs_at_stride_1 by (auto; intros; facts; lia).
+    apply sums_ext; intros ts Ht; rewrite get_upsample by (auto; now apply axes_length in Ht); fold (X ts).
+    unfold get at 1 2; rewrite Hg; destruct (zeros _); [destruct (inside (ts /v _) _); ring | ring].
+Qed.
 End Routes.

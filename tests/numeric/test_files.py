@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from symconv.errors import InputError
-from symconv.numeric.archive import writing
+from symconv.numeric.archive import archived
 from symconv.numeric.files import read_array
 
 ARRAY = np.arange(24.0).reshape(2, 3, 4)
@@ -140,7 +140,7 @@ def test_images(tmp_path):
 
 def test_an_archive_is_complete_or_not_there(tmp_path):
     path = tmp_path / "a.npz"
-    with writing(path) as archive:
+    with archived(path) as archive:
         archive.add("x", (4, 3), np.dtype(np.float32), iter([np.zeros((1, 3)), np.ones((3, 3))]))
     np.testing.assert_array_equal(read_array(f"{path}:x"), [[0, 0, 0], *[[1, 1, 1]] * 3])
     before = path.read_bytes()
@@ -149,7 +149,7 @@ def test_an_archive_is_complete_or_not_there(tmp_path):
         yield np.zeros((1, 3))
         raise InputError("halfway")
 
-    with pytest.raises(InputError, match="halfway"), writing(path) as archive:
+    with pytest.raises(InputError, match="halfway"), archived(path) as archive:
         archive.add("x", (4, 3), np.dtype(np.float32), failing())
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]

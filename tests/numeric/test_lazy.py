@@ -71,11 +71,3 @@ def test_pieces_come_back_in_order(cluster):
     with workers(scheduler=cluster) as crew:
         given = [(np.full(2, number),) for number in range(20)]
         assert [int(each[0]) for each in crew.each(np.negative, given)] == [-number for number in range(20)]
-
-
-def test_nobody_answers():
-    with (
-        pytest.raises(InputError, match="no scheduler answers at tcp:"),
-        workers(scheduler="tcp://127.0.0.1:9", timeout=1),
-    ):
-        pass

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from certified import CERTIFIED
@@ -13,12 +12,12 @@ from symconv import ConvSpec
 
 SPECS = {**LAYERS, **CERTIFIED}
 LETTERS = {"grad_output": "g", "weight": "f", "input": "x"}
-SOURCES = Path(__file__).parent.parent.parent / "templates" / "rocq"
+SAID = ("is_right", "entries_are_right")
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
 def test_entries_are_those_of_derive(spec: ConvSpec) -> None:
-    text = symconv.prove(spec, only=("textbook",)).certificate("rocq")["Certificate.v"]
+    text = symconv.certify(spec, entries="all").files("rocq")["Certificate.v"]
     derived = json.loads(symconv.derive(spec).to_json())
     for gradient in ("grad_input", "grad_weight", "grad_bias"):
         listed = re.search(rf"Definition {gradient}_entries .*? := \[\n(.*?)\n\]\.", text, re.DOTALL)
@@ -39,21 +38,41 @@ def product(term: dict) -> str:  # type: ignore[type-arg]
     return " ⊗ ".join(f"{LETTERS[tensor]} {index(where)}" for tensor, where in term["factors"])
 
 
-def test_files_in_the_order_of_compilation() -> None:
-    files = symconv.prove(ConvSpec.of(kernel_size=1)).certificate()
+@pytest.mark.parametrize("format_", ["rocq", "json"])
+def test_a_certificate_does_not_grow_with_the_layer(format_: str) -> None:
+    """Sizes have more digits, and that is all."""
+    small, large = (
+        sum(map(len, symconv.certify(ConvSpec.of(input_size=(n, n), stride=2, in_channels=n)).files(format_).values()))
+        for n in (7, 7000)
+    )
+    assert small < large < 1.02 * small
+
+
+@pytest.mark.parametrize("all_sizes", [False, True])
+def test_files_in_the_order_of_compilation(all_sizes: bool) -> None:
+    """Each stands on those before it alone, and none of the library's is there that nothing stands on."""
+    one = ("transpose",)
+    files = (
+        symconv.prove_all_sizes(judge="replay", only=one).files()
+        if all_sizes
+        else symconv.certify(ConvSpec.of(kernel_size=1)).files()
+    )
     names = [name for name in files if name.endswith(".v")]
-    assert sorted(names) == sorted([*(path.name for path in SOURCES.glob("*.v")), "Certificate.v"])
-    assert names[-1] == "Certificate.v"
+    assert files["_CoqProject"].splitlines()[0] == "-Q . Convolution"
+    assert [line for line in files["_CoqProject"].splitlines() if line.endswith(".v")] == names
+    stood_on = set()
     for place, name in enumerate(names):
-        wanted = re.search(r"From Convolution Require Import ([\w ]+)\.", files[name])
-        needed = {f"{other}.v" for other in wanted[1].split()} if wanted else set()
+        found = re.search(r"From Convolution Require Import ([\w\s]+)\.", files[name])
+        needed = {f"{other}.v" for other in found[1].split()} if found else set()
         assert needed <= set(names[:place]), name
+        stood_on |= needed
+    assert set(names) - stood_on == {"Transpose.v" if all_sizes else "Certificate.v"}
 
 
 def test_every_theorem_is_asked_for_its_axioms() -> None:
-    text = symconv.prove(CERTIFIED["channels"]).certificate()["Certificate.v"]
+    text = symconv.certify(CERTIFIED["channels"], entries="sample").files()["Certificate.v"]
     stated = re.findall(r"^Theorem (\w+)", text, re.MULTILINE)
-    assert stated[:3] == ["grad_input_is_right", "grad_weight_is_right", "grad_bias_is_right"]
+    assert {f"grad_{tensor}_{said}" for tensor in ("input", "weight", "bias") for said in SAID} < set(stated)
     asked = re.search(r"Definition certificate := \[\n(.*?)\n\]\.\nPrint Assumptions certificate\.", text, re.DOTALL)
     assert asked
     assert asked[1].split(";\n") == [f"  Proven (@{name})" for name in stated]

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from symconv.check.asking import Log
@@ -23,38 +24,55 @@ from symconv.spec import ConvSpec
 MOST_LAYERS = 9
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What the definitions leave under some answers.
+
+    Attributes:
+        true: how many of them are true on all the layers.
+        usual: 3 as the text says, 2 without its sizes, 1 any layer, 0 none.
+        layers: the layers on which none is false.
+    """
+
+    true: int = 0
+    usual: int = 0
+    layers: tuple[ConvSpec, ...] = ()
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """What speaks for these answers."""
+        return self.true, self.usual, len(self.layers)
+
+
 def defined(ground: Ground, log: Log) -> tuple[ConvSpec, ...]:
     """The layers on which all definitions of the text hold; none where there is no such layer."""
-    return spread(holding(ground, log)[1])
+    return spread(holding(ground, log).layers)
 
 
-def holding(ground: Ground, log: Log) -> tuple[int, tuple[ConvSpec, ...]]:
-    """How usual the layers are on which all definitions hold (3 as the text says, 1 any, 0 none), and those layers."""
-    found: tuple[int, tuple[ConvSpec, ...]] = ground.memo("holding").get(log, lambda part: _holding(ground, part))
+def holding(ground: Ground, log: Log) -> Held:
+    """The layers on which all definitions hold."""
+    found: Held = ground.memo("holding").get(log, partial(_holding, ground))
     return found
 
 
-def _holding(ground: Ground, log: Log) -> tuple[int, tuple[ConvSpec, ...]]:
-    claims = list(ground.definitions)
+def _holding(ground: Ground, log: Log) -> Held:
+    claims = [one for one in ground.definitions if not one.concrete or one.names_taps_alone]
     if not claims:
-        return 0, ()
+        return Held()
     turned = bool(log.ask(TURNED))
     for usual, own in _grounds(ground):
         layers = [ground.spec] if ground.spec else pool(own, claims, turned=turned)
-        held = [spec for spec in layers if _all_hold(claims, ground, spec, log)]
+        truths = {spec: [_truth(one, ground, spec, log) for one in claims] for spec in layers}
+        held = [spec for spec, found in truths.items() if True in found and False not in found]
         inside = [spec for spec in held if not any(_overruns(one, ground, spec, log) for one in claims)]
         if held:
-            return usual, tuple(inside or held)
-    return 0, ()
-
-
-def _all_hold(claims: list[Claim], ground: Ground, spec: ConvSpec, log: Log) -> bool:
-    """Whether some definition is true on a layer and none is false; one that has no value there says nothing."""
-    found = {_truth(one, ground, spec, log) for one in claims}
-    return True in found and False not in found
+            true = min(truths[spec].count(True) for spec in inside or held)
+            return Held(true=true, usual=usual, layers=tuple(inside or held))
+    return Held()
 
 
 def _truth(found: Claim, ground: Ground, spec: ConvSpec, log: Log) -> bool | None:
+    """Whether a definition is true on a layer; one that has no value there says nothing."""
     try:
         return not on(found, ground.context, spec, log, first=True).differences
     except Uneven:

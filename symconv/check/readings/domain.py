@@ -10,8 +10,6 @@ from symconv.check.readings.entries import SIZED, written_out
 from symconv.check.readings.ground import Ground
 from symconv.check.shapes.layers import projected
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.layout import PLAIN
-from symconv.notation.tree import Number
 from symconv.spec import ConvSpec
 
 LAYERS = "small layers that tell the known mistakes apart"
@@ -45,8 +43,9 @@ def _domain(found: Claim, ground: Ground, log: Log) -> Domain:
         if written is not None:
             return Domain(layers=_channelled((written.spec,), found, ground), origin=written.origin)
     if found.concrete:
-        told = found.kind == "forward" or _names_taps_alone(found, ground, log)
-        return Domain(layers=defined(ground, log) if told else (), origin=DEFINED)
+        layers = defined(ground, log) if found.kind == "forward" or found.names_taps_alone else ()
+        alike = len({spec.kernel_size for spec in layers}) == 1 or found.kind == "forward"
+        return Domain(layers=layers if alike else (), origin=DEFINED)
     whole = ground.declared_whole
     if whole is not None and (found.amounts or found.ends_at_number):
         return Domain(layers=_channelled((whole,), found, ground), origin=SIZED)
@@ -72,13 +71,6 @@ def _channelled(layers: tuple[ConvSpec, ...], found: Claim, ground: Ground) -> t
         )
         for spec in layers
     )
-
-
-def _names_taps_alone(found: Claim, ground: Ground, log: Log) -> bool:
-    """Whether only filters have numbers for indices, and all layers that the text defines have their taps."""
-    others = [part for part in found.known if PLAIN[part.tensor] != "weight" and part.index]
-    named = any(isinstance(node, Number) for part in others for node in part.index)
-    return bool(others) and not named and len({spec.kernel_size for spec in defined(ground, log)}) == 1
 
 
 def silence(ground: Ground, layers: tuple[ConvSpec, ...]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from math import prod
 
 from symconv.check.asking import Answer, Leaf, Subject, explore
 from symconv.check.evaluating.questions import ENTRIES, GENERAL
-from symconv.check.readings.defined import holding
+from symconv.check.readings.defined import Held, holding
 from symconv.check.readings.ground import SHARED, Ground
 from symconv.check.readings.trial import Trial, tried
 from symconv.check.understanding.claims import Claim
@@ -98,10 +98,10 @@ def _noted(leaf: Leaf[Trial], table: Table) -> Leaf[Trial]:
 def _told(ground: Ground) -> dict[Subject, frozenset[Answer]]:
     """What the definitions answer: the readings in which they hold on the most usual and the most layers."""
     held, _ = explore(partial(holding, ground), ground.admissible)
-    most = max(((leaf.result[0], len(leaf.result[1])) for leaf in held), default=(0, 0))
+    most = max((leaf.result.weight for leaf in held), default=Held().weight)
     told: dict[Subject, frozenset[Answer]] = {}
     for leaf in held if most[0] else ():
-        if (leaf.result[0], len(leaf.result[1])) == most:
+        if leaf.result.weight == most:
             for subject, answer in leaf.used.items():
                 told[subject] = told.get(subject, frozenset()) | {answer}
     return told

@@ -141,7 +141,7 @@ class Binding:
         below, above = self.reference(node.by), self.reference(node.of)
         if below is None or (above is not None and above.tensor == "output"):
             return None
-        if isinstance(node.of, Symbol) and not is_loss(node.of):
+        if isinstance(node.of, Symbol) and (not is_loss(node.of) or node.of.name == below.name):  # ∂b/∂b is 1
             return None
         if below.tensor not in ("input", "weight", "output", "bias"):
             return None

@@ -119,6 +119,13 @@ class Claim:
         return frozenset(node for node in self.nodes if isinstance(node, Symbol) and node not in counting)
 
     @cached_property
+    def names_taps_alone(self) -> bool:
+        """Whether only its filters have numbers for indices, ``y_i = w_0 x_{2i} + w_1 x_{2i+1}``."""
+        others = [part for part in self.known if not part.tensor.endswith("weight") and part.index]
+        named = any(isinstance(node, Number) for part in others for node in part.index)
+        return self.concrete and bool(others) and not named
+
+    @cached_property
     def amounts(self) -> bool:
         """Whether operations in it are told by numbers, ``pad(X, 0, 0, 1, 1)``, which suits one layer only."""
         told = [

@@ -8,6 +8,7 @@ from symconv.notation.tree import (
     Apply,
     BigSum,
     Cases,
+    Derived,
     Entry,
     Equation,
     Fraction,
@@ -80,6 +81,8 @@ def _inside(node: Node) -> Iterator[Node]:
         yield from (node.left, node.right)
     elif isinstance(node, Entry):
         yield node.of
+    elif isinstance(node, Derived):
+        yield from (node.of, node.by)
     elif isinstance(node, Product | Sum):
         yield from node.factors if isinstance(node, Product) else node.terms
     elif isinstance(node, Equation):

@@ -155,7 +155,7 @@ def test_the_solver_refuses_at_least_what_replay_refuses(solver: Solver) -> None
 
 def test_a_wrong_rule_is_seen_on_random_layers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Were a rule itself no equation, the terms of a derivation would differ."""
-    honest = RULES["collapse"]
+    honest, found = RULES["collapse"], statement("polyphase")
 
     def without_range(term: Term) -> Any:
         rewritten = honest(term)
@@ -163,7 +163,6 @@ def test_a_wrong_rule_is_seen_on_random_layers(monkeypatch: pytest.MonkeyPatch) 
         return replace(rewritten, term=rewritten.term.body)
 
     monkeypatch.setattr(derivation_module, "RULES", {**RULES, "collapse": without_range})
-    found = statement("polyphase")
     proof = Derivation.begin(found.derivation.start, ground=found.derivation.ground, judge=Replay(OpenLayer()))
     for step in found.derivation.steps:
         proof = proof.by(step.rule, step.at, **step.told)

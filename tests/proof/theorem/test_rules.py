@@ -60,6 +60,7 @@ FALSE = {
     "a factor twice": ("commute", BODY, {"order": (0, 0)}),
     "a factor lost": ("commute", BODY, {"order": (0,)}),
     "a factor with v multiplied in": ("distribute", Product((G, total(X))), {"factor": 1}),
+    "one of two factors with v multiplied in": ("distribute", Product((F, G, total(X))), {"factor": 2}),
     "no factor multiplied in": ("distribute", Product((F, total(X))), {"factor": 2}),
     "a last factor counted from behind": ("distribute", Product((F, total(X))), {"factor": -1}),
     "a factor with v taken out": ("extract", total(BODY), {"factor": 0}),
