@@ -14,9 +14,9 @@ BEFORE, AFTER = Symbol("p₋"), Symbol("p₊")
 
 
 def pads(story: Story) -> Iterator[Words]:
-    """``k − 1`` on every side where that is all, else the general pads axis by axis."""
+    """``k − 1`` on every side where that is all; else, and where the appendix has the sizes, the general pads."""
     (before, *_), plain = maps.backward_padding(story.spec.axes), simple(story)
-    if plain:
+    if plain and story.length != "full":
         less_one = Equation((Sum((K, Number(-1))), Number(before[0])))
         yield story.say("steps.pad", pad=less_one, k=K)
         return

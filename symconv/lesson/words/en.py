@@ -426,7 +426,7 @@ WORDS = {
         "the zeros of the forward pass, and {r} is the remainder.|}"
     ),
     "steps.flip": "Flip: turn the filter{dilated:, with the zeros of its dilation,|} around along every axis.",
-    "steps.slide": "Slide: in steps of 1, whatever the stride of the layer.",
+    "steps.slide": "Slide: the window moves by one, however far it moved forward.",
     "steps.sum": "Add up: each output channel has a filter of its own, and all add to the same input.",
     # through the activation
     "activation.title": "Through the activation",
