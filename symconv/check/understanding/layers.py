@@ -23,7 +23,7 @@ class Scope:
         padding: what the padding must be.
         dilation: what the dilation must be.
         said: which of the three the text speaks of.
-        mentioned: which of them it only mentions, and no formula has a letter for.
+        mentioned: which of them it only mentions, where no formula has a letter for any of them.
         full: whether the padding must be the filter's reach, ``p = k − 1``.
     """
 
@@ -87,7 +87,7 @@ def scope(texts: Sequence[str], letters: frozenset[str]) -> Scope:
         found["padding"], said = ("0",), said - {"padding"}
     tests = {name: _test(value, plain[name], name in letters) for name, value in found.items()}
     full = any(map(says_full, heard)) and (told is None or told[0].lower() == "valid")
-    mentioned = frozenset(name for name, value in found.items() if value == ("any",) and name not in letters)
+    mentioned = frozenset(name for name, value in found.items() if value == ("any",) and not letters)
     return Scope(**tests, said=said, mentioned=mentioned, full=full)
 
 
@@ -123,6 +123,8 @@ _CASE = re.compile(
 """Words before a special case: ``for s = 1``."""
 
 
+_LETTER = re.compile(r"\s*(?:of\s+|=\s*)?(?:\$\s*)?[A-Za-z](?:_\w)?(?:\s*\$|(?=\s*[,.;:)\n]|\s*$))")
+"""A letter behind the word: ``stride s``, which is said of every stride."""
 _COMPARED = re.compile(
     r"\b(?:unlike|instead\s+of|rather\s+than|compared?\s+(?:to|with)|as\s+opposed\s+to|other\s+than|anders\s+als)\b[^.;:\n]*$",
     re.IGNORECASE,
@@ -132,7 +134,7 @@ _COMPARED = re.compile(
 
 @lru_cache(maxsize=12)
 def _said(text: str, name: str, pattern: str, special: int | None) -> tuple[str, ...]:
-    """Every number that stands beside the word, ``>1`` too; ``any`` where it is only mentioned.
+    """Every number that stands beside the word, ``>1`` too; ``every`` for a letter, ``any`` where it is only mentioned.
 
     Args:
         text: what is said.
@@ -152,13 +154,15 @@ def _said(text: str, name: str, pattern: str, special: int | None) -> tuple[str,
             found.append(f">{number['number']}" if number["sign"] == ">" else number["number"])
         elif before and name == "stride":
             found.append(before[1])
+        elif _LETTER.match(text, mention.end()):
+            found.append("every")
     if not found and re.search(pattern, text, re.IGNORECASE):
         return ("any",)
     return tuple(found)
 
 
 def _test(values: tuple[str, ...], usual: int, lettered: bool) -> Callable[[int], bool]:
-    if "any" in values or (not values and lettered):
+    if {"any", "every"} & {*values} or (not values and lettered):
         return lambda number: True
     if not values:
         return lambda number: number == usual
