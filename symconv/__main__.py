@@ -1,17 +1,30 @@
 """The command line, as ``symconv`` and as ``python -m symconv``."""
 
 import gc
+import signal
+import sys
+from types import FrameType
 
 
 def main() -> None:
     """Runs one command and exits with its status."""
     gc.disable()  # one short run: collecting while SymPy is imported costs a third of the start, and frees nothing
-    from symconv.cli import cli
-
+    signal.signal(signal.SIGTERM, _terminated)
     try:
+        from symconv.cli import cli
+        from symconv.cli.terminal import fit
+
+        fit()
         cli(prog_name="symconv")
+    except KeyboardInterrupt:  # before there was a command
+        sys.exit(130)
     finally:
         gc.freeze()  # nor does a last collection at exit
+
+
+def _terminated(number: int, _: FrameType | None) -> None:
+    """Asked to end, we end as after Ctrl-C: nothing half-written stays, and no process."""
+    sys.exit(128 + number)
 
 
 if __name__ == "__main__":

@@ -38,6 +38,14 @@ class Axis:
         return self.dilation * (self.kernel_size - 1) + 1
 
     @property
+    def steps(self) -> tuple[int, int]:
+        """``(s, d)`` as far as they are stepped: of a single output, or a single tap, the distance is 0.
+
+        What they are then makes no difference, however large; where they are stepped they stay below the padded size.
+        """
+        return (self.stride if self.output_size > 1 else 0, self.dilation if self.kernel_size > 1 else 0)
+
+    @property
     def slack(self) -> int:
         """``N + p₋ + p₊ − e``, the distance the filter can travel; negative when it does not fit."""
         return self.input_size + self.before + self.after - self.effective_kernel
@@ -60,6 +68,18 @@ class Axis:
         """The ``(tap, input)`` pairs that output ``m`` reads, without those in the padding."""
         pairs = ((tap, self.position(output, tap)) for tap in range(self.kernel_size))
         return tuple((tap, place) for tap, place in pairs if 0 <= place < self.input_size)
+
+    @property
+    def inputs_met(self) -> tuple[bool, ...]:
+        """For each input whether a window reads it."""
+        met = {place for output in range(self.output_size) for _, place in self.window(output)}
+        return tuple(place in met for place in range(self.input_size))
+
+    @property
+    def taps_met(self) -> tuple[bool, ...]:
+        """For each tap whether it ever reads an input, and not padding alone."""
+        met = {tap for output in range(self.output_size) for tap, _ in self.window(output)}
+        return tuple(tap in met for tap in range(self.kernel_size))
 
     def phase(self, number: int) -> tuple[tuple[int, int], ...]:
         """The ``(shift, tap)`` pairs of the inputs ``i = φ + s·j``: tap ``a`` meets them at output ``m = shift + j``.

@@ -3,6 +3,7 @@
 A bare value speaks for every axis; a list has one value for each. Nothing here knows what a layer is.
 """
 
+import math
 import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -21,7 +22,7 @@ LONGEST_LINE = 200
 PADDING_WORDS = ("valid", "same", "full")
 
 
-def integer(value: object, parameter: str, least: int = 0) -> int:
+def integer(value: object, parameter: str, least: float = 0) -> int:
     """``value`` as an ``int`` of at least ``least``.
 
     Raises:
@@ -100,7 +101,7 @@ def one_line(what: str, words: object) -> str:
 def _listed(value: object, parameter: str) -> list[object] | None:
     """The parts of what is written for each axis; None where one value speaks for all."""
     if isinstance(value, str):
-        written = value.lower().split("x")
+        written = value.lower().replace("×", "x").split("x")
         if len(written) > 1 and "" in written:
             raise SpecError(
                 f"{parameter} lacks a number beside an x, got {shown(value)}", parameter=parameter, got=value
@@ -124,4 +125,8 @@ def _pair(value: object) -> Pair:
     if not 1 <= len(parts) <= 2 or (isinstance(value, str) and not all(WRITTEN.fullmatch(str(part)) for part in parts)):
         message = f"padding must be a number, before:after, {', '.join(PADDING_WORDS)}, got {shown(value)}"
         raise SpecError(message, parameter="padding", got=value)
-    return integer(parts[0], "padding"), integer(parts[-1], "padding")
+    pair = integer(parts[0], "padding", -math.inf), integer(parts[-1], "padding", -math.inf)
+    if min(pair) < 0:
+        message = f"padding must be at least 0, got {shown(min(pair))}: for a crop, give the cropped input"
+        raise SpecError(message, parameter="padding", got=value)
+    return pair

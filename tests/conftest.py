@@ -1,19 +1,57 @@
-"""What all tests share: golden updates, outside programs, and no skipping in CI."""
+"""What all tests share: which are run, golden updates, outside programs, and no skipping in CI."""
 
 import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from thinned import left_out
 
 ROOT = Path(__file__).parent.parent
+TOGETHER = ("rocq",)
+"""Folders whose tests run in one process, because each process would compile for itself."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/ with what is printed now")
+    parser.addoption("--all", action="store_true", help="run every case of every test, also what is exhaustive")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Whoever names a folder, a file or a test means all of it; processes of xdist are told by the option."""
+    named = config.args_source is pytest.Config.ArgsSource.ARGS or config.option.keyword or config.option.update_golden
+    if named and not hasattr(config, "workerinput"):
+        config.option.all = True
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Thins tests with many cases, where everything is run; what shares a slow start stays together."""
+    for item in items:
+        if item.path.parent.name in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+    if config.getoption("--all"):
+        return
+    for item in left_out(items, [(item.nodeid.partition("[")[0], item.path) for item in items]):
+        item.add_marker("exhaustive")
+    out = [item for item in items if item.get_closest_marker("exhaustive")]
+    items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]
+    config.hook.pytest_deselected(items=out)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was skipped, a line for each reason."""
+    told = [report.longrepr for report in terminalreporter.stats.get("skipped", [])]
+    reasons = Counter(
+        str(each[2] if isinstance(each, tuple | list) else each).removeprefix("Skipped: ") for each in told
+    )
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"{count} skipped: {reason}")
+    if terminalreporter.stats.get("deselected") and not terminalreporter.config.option.keyword:
+        terminalreporter.write_line("deselected cases are run with --all")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "symconv"
 
 LEVELS = (
     ("errors",),
-    ("sizes", "axis", "workers", "foreign"),
+    ("sizes", "axis", "files", "workers", "foreign"),
     ("spec",),
     ("notation", "algebra", "routes"),
     ("proof", "practice"),

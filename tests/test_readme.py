@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +18,7 @@ SESSIONS = [body for language, body in BLOCKS if language == "console"]
 COMMANDS = [
     line for language, body in BLOCKS if language == "sh" for line in body.splitlines() if line.startswith("symconv ")
 ]
+SCRIPTS = [body for language, body in BLOCKS if language == "bash"]
 SNIPPETS = [body for language, body in BLOCKS if language == "python"]
 
 
@@ -38,6 +40,16 @@ def test_session_prints_what_it_shows(session: str, run: Callable) -> None:
 def test_command_works(command: str, run: Callable, tmp_path: Path) -> None:
     finished = run(*shlex.split(command, comments=True)[1:], cwd=tmp_path)
     assert finished.returncode == 0, finished.stderr
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="needs a C compiler")
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.splitlines()[0])
+def test_script_runs(script: str, tmp_path: Path) -> None:
+    """Lines that belong together, in a folder of their own."""
+    (tmp_path / "tests").symlink_to(ROOT / "tests")
+    own = f'symconv() {{ "{sys.executable}" -m symconv "$@"; }}\n{script}'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(["bash", "-euo", "pipefail", "-c", own], cwd=tmp_path, env=environment, check=True)  # noqa: S607
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda snippet: snippet.splitlines()[0])

@@ -169,7 +169,11 @@ REFUSED = [
     ({"dilation": 0}, "dilation", "dilation must be at least 1, got 0"),
     ({"kernel_size": 0}, "kernel_size", "kernel_size must be at least 1, got 0"),
     ({"input_size": 0}, "input_size", "input_size must be at least 1, got 0"),
-    ({"padding": -1}, "padding", "padding must be at least 0, got -1"),
+    (
+        {"padding": -1},
+        "padding",
+        "padding must be at least 0, got -1: for a crop, give the cropped input",
+    ),
     ({"groups": 0}, "groups", "groups must be at least 1, got 0"),
     ({"in_channels": 0}, "in_channels", "in_channels must be at least 1, got 0"),
     ({"out_channels": -2}, "out_channels", "out_channels must be at least 1, got -2"),

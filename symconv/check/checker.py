@@ -1,34 +1,34 @@
-"""The pipeline: text → statements → letters → claims → common ground → verdicts → report."""
+"""The pipeline: text → statements and parts → letters → claims → common ground → readings → verdicts → report."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from symconv.check.grounding.common import common_ground
-from symconv.check.judging.bases import judged_all
+from symconv.check.evaluating.questions import ENTRIES, GENERAL
+from symconv.check.facts.outline import layer_of, outline
+from symconv.check.facts.topics import topic_at, topics
+from symconv.check.judging.brake import braked
 from symconv.check.judging.general import for_every_size
-from symconv.check.judging.joint import Joint, Outcome
-from symconv.check.report import Judgement, Place, Report
+from symconv.check.judging.outcome import outcome
+from symconv.check.readings.common import ALONE, OPTIONS, common_ground
+from symconv.check.readings.ground import Ground
+from symconv.check.readings.worlds import Worlds, worlds
+from symconv.check.report import Report
 from symconv.check.rewritten import Rewritten, rewritten
-from symconv.check.shapes import ShapeClaim, shape_claims
-from symconv.check.shapes import judged as judge_shape
+from symconv.check.shapes import shape_claims
 from symconv.check.sources import Source, source
-from symconv.check.statements import Statement, statements
-from symconv.check.telling.words import tell
-from symconv.check.understanding.binding import Binding
-from symconv.check.understanding.claims import GRADIENTS, Claim, claim
+from symconv.check.statements import statements
+from symconv.check.telling.judgements import Judged, judgements
+from symconv.check.understanding.claiming import claim
+from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.conditions import Where, conditions_of
 from symconv.check.understanding.context import Context
-from symconv.check.understanding.layers import header, scope
+from symconv.check.understanding.given import given_numbers
+from symconv.check.understanding.layers import scope
 from symconv.check.understanding.loops import loops
 from symconv.check.understanding.primed import UNDEFINED
-from symconv.check.understanding.prose import SIZED, stated_layer
-from symconv.notation.tree import Equation, Partial
-from symconv.notation.walk import walk
+from symconv.check.understanding.unfolded import matrix_forms
 from symconv.spec import ConvSpec
-
-ALONE = ("kernel_size", "stride", "padding", "dilation")
-"""Options that can be impossible without the input's size and channels being known."""
 
 
 def check_text(
@@ -56,136 +56,80 @@ def check_text(
         InputError: the header line or the notebook cannot be used.
         SpecError: the header line describes no layer.
     """
-    options, base = header(text)
-    base = base if index_base is None else index_base
-    spec, given, origin = _layer(text, spec, options, given or {})
     found = source(text, name, markup)
     everything = statements(found)
+    parts = outline(found, everything)
+    spec, given = _layer(spec, given or {})
     shapes = shape_claims(everything)
-    written = rewritten([one for one in everything if one.start not in shapes], text, found, spec, names, base)
-    given = {**written.sizes, **given}
+    base = parts[0].base if index_base is None and len(parts) == 1 else index_base
+    clear = [one for one in everything if one.start not in shapes]
+    written = rewritten(clear, text, found, spec or layer_of(parts[0].options), names, base)
     where = conditions_of(found, everything)
-    claims = _claims(written, found, where)
-    bare = Context(
-        binding=written.binding,
-        scope=scope(text, frozenset()),
+    forms = matrix_forms(written.read, written.binding)
+    bare = Ground(
+        context=Context(binding=written.binding, data=given_numbers(written.read, written.binding)),
+        scope=scope((text,), frozenset()),
         spec=spec,
-        origin=origin,
-        given=given,
-        base=written.base,
+        origin=OPTIONS,
+        given={**written.sizes, **given},
+        base=index_base if written.base is None else written.base,
+        unplaced=UNDEFINED if written.unplaced else "",
+        assumptions=written.notes,
     )
-    context = common_ground(text, found, claims, bare, written.read)
-    unbound = UNDEFINED if written.unplaced and spec is None and not context.layers else context.unbound
-    context = replace(context, assumptions=(*context.assumptions, *written.notes), unbound=unbound)
-    context, outcomes = judged_all(claims, context)
-    outcomes = for_every_size(outcomes, context)
-    joint = Joint(list(outcomes.values()))
-    judged = [
-        Judgement(place=_place(one, found), verdict="ambiguous", message=written.doubtful[one.start])
-        if one.start in written.doubtful
-        else _judgement(one, outcomes.get(one.start), joint, context, found)
-        for one in written.read
-    ]
-    judged += _judged_shapes(shapes, text, found, where, spec, given)
-    told = sorted((part for part in judged if part is not None), key=lambda part: (part.place.line, part.place.column))
-    layer = spec.to_json() if spec else None
-    return Report(file=name, layer=layer, binding=_binding_json(context), statements=tuple(told))
+    grounds = common_ground(found, parts, list(_claims(written, found, where, forms)), bare)
+    among = worlds(grounds)
+    outcomes = {table.claim.statement.start: outcome(table, among) for table in among.tables}
+    judged = Judged(
+        found=found,
+        written=written,
+        outcomes=braked(for_every_size(outcomes)),
+        forms=forms,
+        shapes=shapes,
+        where=where,
+        grounds=grounds,
+    )
+    binding = _binding_json(bare, among)
+    return Report(file=name, layer=_layer_json(grounds), binding=binding, statements=judgements(judged))
 
 
-def _judged_shapes(
-    shapes: Mapping[int, ShapeClaim],
-    text: str,
-    found: Source,
-    where: Mapping[int, Where],
-    spec: ConvSpec | None,
-    given: Mapping[str, Any],
-) -> list[Judgement | None]:
-    judged: list[Judgement | None] = []
-    for start, one in shapes.items():
-        here = None if spec is None else where[start].of(spec)
-        alike = {**given, **dict(where[start].sizes)}
-        judged.append(judge_shape(one, text, _place(one.statement, found), here, alike))
-    return judged
-
-
-def _layer(
-    text: str, spec: ConvSpec | None, options: Mapping[str, Any], given: Mapping[str, Any]
-) -> tuple[ConvSpec | None, Mapping[str, Any], str]:
-    """The layer, where it is known whole; what is known of it where it is not; and who says so."""
-    said = {} if options or given or spec is not None else stated_layer(text)
-    known = {**options, **said, **given}
-    origin = "the header line" if options and spec is None else SIZED if said else "the options"
-    if spec is None and "input_size" in known:
-        spec = ConvSpec.of(**known)
+def _layer(spec: ConvSpec | None, given: Mapping[str, Any]) -> tuple[ConvSpec | None, Mapping[str, Any]]:
+    """The layer that options give whole, and what is given of one where it is not."""
+    if spec is None and "input_size" in given:
+        spec = ConvSpec.of(**given)
     elif spec is None:
-        ConvSpec.of(**{name: known[name] for name in ALONE if name in known})  # refuses what no layer can have
-    return spec, known, origin
+        ConvSpec.of(**{name: given[name] for name in ALONE if name in given})  # refuses what no layer can have
+    return spec, given
 
 
-def _claims(written: Rewritten, found: Source, where: Mapping[int, Where]) -> list[tuple[Statement, Claim | None]]:
-    made: list[tuple[Statement, Claim | None]] = []
-    before: Claim | None = None
+def _claims(written: Rewritten, found: Source, where: Mapping[int, Where], forms: Container[int]) -> Iterator[Claim]:
+    """What the statements claim of the layer; a chain goes on from the claim at its head."""
+    heads: dict[int, Claim | None] = {}
+    sections = topics(found)
     for statement in written.clear:
-        now = claim(statement, written.binding, before)
-        if now is not None:
-            now = replace(now, where=where[statement.start])
+        if topic_at(sections, statement.start) or statement.start in forms:
+            continue
+        now = claim(statement, written.binding, None if statement.head is None else heads.get(statement.head))
         if now is not None and now.relation == "+=":
             around = loops(found, statement.start)
             now = replace(now, loops=None if around is None else (*around, *written.runs.get(statement.start, ())))
-        made.append((statement, now))
-        before = now or before
-    return made
+        heads[statement.start] = now
+        if now is not None:
+            yield replace(now, where=where[statement.start])
 
 
-def _judgement(
-    statement: Statement, outcome: Outcome | None, joint: Joint, context: Context, found: Source
-) -> Judgement | None:
-    place = _place(statement, found)
-    line = place.line
-    if statement.tree is None and statement.tells:
-        row, start = found.place(statement.problem_at)
-        place = replace(place, context=found.line(statement.problem_at), caret=start if row == line else None)
-        return Judgement(place=place, verdict="unreadable", message=f"{statement.problem} (line {row}, column {start})")
-    if outcome is None:
-        unclear = _speaks_of_gradient(statement, context.binding)
-        return Judgement(place=place, verdict="unreadable", message=UNCLEAR) if unclear else None
-    told = tell(outcome.claim, outcome.verdict, context)
-    earlier = joint.follows(outcome)
-    return Judgement(
-        place=place,
-        verdict=outcome.verdict.word,
-        kind=outcome.claim.kind,
-        told=told,
-        mistakes=tuple(joint.mistakes(outcome)),
-        assumptions=outcome.verdict.assumptions,
-        message=told.message,
-        follows=found.place(earlier.statement.start)[0] if earlier else None,
-    )
+def _layer_json(grounds: Sequence[Ground]) -> Mapping[str, Any] | None:
+    """The layer of the whole text, where options or a header line give one."""
+    given = {ground.spec for ground in grounds}
+    spec = given.pop() if len(given) == 1 else None
+    return spec.to_json() if spec else None
 
 
-UNCLEAR = "it is no equation for one gradient"
-
-
-def _speaks_of_gradient(statement: Statement, binding: Binding) -> bool:
-    """Whether the left of an equation holds a gradient of the layer among other things."""
-    tree = statement.tree
-    left = tree.sides[0] if isinstance(tree, Equation) and tree.relation == "=" else None
-    found = (binding.reference(node) for node in walk(left) if isinstance(node, Partial)) if left is not None else ()
-    return any(part is not None and part.tensor in GRADIENTS for part in found)
-
-
-def _place(statement: Statement, found: Source) -> Place:
-    line, column = found.place(statement.start)
-    return Place(
-        line=line,
-        column=column,
-        source=found.written(statement.start, statement.end).strip(),
-        context=found.line(statement.start),
-    )
-
-
-def _binding_json(context: Context) -> dict[str, Any]:
+def _binding_json(bare: Ground, among: Worlds) -> dict[str, Any]:
     roles: dict[str, Any] = {}
-    for name, role in context.binding.roles.items():
+    for name, role in bare.context.binding.roles.items():
         roles.setdefault(role, name)
-    return {**roles, "index_base": context.base, "assumptions": list(context.assumptions)}
+    told = {ground.base for ground in (table.ground for table in among.tables) if ground.base is not None}
+    bases = told or {world[subject] for world in among.live for subject in (GENERAL, ENTRIES) if subject in world}
+    base = bases.pop() if len(bases) == 1 else None
+    notes = [*bare.assumptions, *([f"indices start at {base}"] if not told and base is not None else [])]
+    return {**roles, "index_base": base, "assumptions": notes}

@@ -31,6 +31,12 @@ def kind_of(text: str, name: str) -> str:
     return "markdown" if re.search(r"\$|\\\[|\\\(|\\begin\{|```", text) else "text"
 
 
+def comments(text: str) -> tuple[tuple[int, str], ...]:
+    r"""The comments that have a line of their own, with their places; they may tell what the formulas are about."""
+    lines = re.finditer(r"^[ \t]*%+[ \t]*(?!.*symconv:)([^\n]*\w[^\n]*)", text, re.MULTILINE)
+    return tuple((found.start(1), found[1]) for found in lines)
+
+
 def without_comments(text: str) -> str:
     r"""Comments blanked, but for the header line; ``\%`` is no comment."""
     return re.sub(r"(?<!\\)%(?!.*symconv:)[^\n]*", lambda found: " " * len(found.group()), text)
@@ -57,6 +63,17 @@ _SAME = str.maketrans(
     }
 )
 """Signs that look like others: Cyrillic letters, wide signs, letters of mathematical alphabets."""
+
+
+_CONTROLS = dict.fromkeys(
+    [*range(32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
+) | {ord(kept): kept for kept in "\t\n\r"}
+"""Signs that move a terminal's cursor or turn a line around, and show nothing themselves."""
+
+
+def harmless(text: str) -> str:
+    """The text as it may be shown: without signs that control what shows it."""
+    return text.translate(_CONTROLS)
 
 
 def unlike(text: str) -> str:

@@ -4,22 +4,30 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from symconv.check.stretches import Stretch
+from symconv.check.lines import Stretch
+from symconv.check.stretches import MATH_ENVIRONMENTS
 from symconv.notation.reader.signs import CASES, MATRICES
 
 TABLES = MATRICES | CASES
 """Environments whose rows and cells belong to one formula."""
 
 
-_WORDS = r"q?quad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|text\{\s*(?:and|where|with|und|et)\s*\}"
+_WORDS = (
+    r"q?quad|therefore|because|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow"
+    r"|text\{\s*(?:and|where|with|und|et)\s*\}"
+)
 _SAID = "where|with|and|since|because|hence|therefore|so|wobei|mit|und|weil|donde|con|où|avec"
 """Words of plain text between two equations."""
 
+_ROW_END = r"\\\\\*?(?:\[[^\]\n]{0,12}\])?(?:\\(?=[ \t]*\n))?|\\(?=[ \t]*\n)"
+"""``\\\\``, or what Markdown leaves of it at the end of a line."""
 _MARK = re.compile(
-    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}|(?P<row>\\\\\*?(?:\[[^\]\n]{0,12}\])?)|\\[{},;:! ]"
+    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}"
+    rf"|(?P<row>{_ROW_END})"
+    r"|\\[{},;:! ]"
     rf"|\\(?P<apart>{_WORDS})"
     rf"|(?P<said>(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\((?=[^()\n=]*=[^()\n]*\)\W{{0,20}}$))"
-    r"|\\(?:left|right)\s*(?P<fence>\\?[(){}\[\].])|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<list>[,;](?=\s|\\))"
+    r"|(?P<fence>\\(?:left|right)\s*\\?[(){}\[\].])|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<list>[,;](?=\s|\\))"
 )
 _APART = re.compile(rf"[,;](?=\s|\\)|\\(?:{_WORDS})|(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\(")
 
@@ -34,15 +42,34 @@ def pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
         for number, (found, depth) in enumerate(marks):
             following = marks[number + 1][0].start() if number + 1 < len(marks) else end
             piece = text[found.end() : following]
-            if depth == 0 and (_is_equation(piece) or (not found["list"] and not _OPEN_START.match(piece))):
+            if (
+                depth
+                or (not found["list"] and _ADDED.match(piece))
+                or _INDENT.search(text, max(start, found.start() - 200), found.start())
+            ):
+                continue
+            if _is_equation(piece) or (not found["list"] and not _OPEN_START.match(piece)):
                 cuts.append(found.start())
         for first, last in zip(cuts, [*cuts[1:], end], strict=True):
-            yield _trimmed(text, first, last)
+            yield from _apart(text, *_trimmed(text, first, last))
+
+
+def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Settings, ``H = 5, W = 4``, one by one; anything else as it is."""
+    if not _SETTINGS.fullmatch(text, start, end):
+        yield start, end
+        return
+    for found in _SETTING.finditer(text, start, end):
+        yield found.span()
+
+
+_SETTING = re.compile(r"[^\W\d]\w*\s*=\s*[\w.]+")
+_SETTINGS = re.compile(rf"\s*{_SETTING.pattern}(?:\s*[,;]\s*{_SETTING.pattern})+\s*")
 
 
 def _is_equation(text: str) -> bool:
     """Whether a piece behind a comma is a new equation rather than the rest of a list."""
-    return bool(re.search(r"(?<![<>!=:+])=(?!=)", text)) and text.count("{") == text.count("}")
+    return bool(re.search(r"(?<![<>!=:+])=(?!=)|\\in\s*\\mathbb|∈\s*ℝ", text)) and text.count("{") == text.count("}")
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
@@ -51,6 +78,8 @@ def _marks(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int
     for found in _MARK.finditer(text, start, end):
         if found["which"]:
             depth += (1 if found["which"] == "begin" else -1) if found["environment"] in TABLES else 0
+        elif found["fence"]:
+            depth = depth + 1 if found["fence"].startswith(r"\left") else max(depth - 1, 0)
         elif found["open"]:
             depth += 1
         elif found["close"]:
@@ -61,7 +90,7 @@ def _marks(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int
 
 def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
     place = stretch.start
-    several = text.find("\\\\", stretch.start, stretch.end) >= 0
+    several = _ROW.search(text, stretch.start, stretch.end)
     for found, depth in _marks(text, stretch.start, stretch.end) if several else ():
         if found["row"] and depth == 0:
             yield place, found.start()
@@ -69,6 +98,11 @@ def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
     yield place, stretch.end
 
 
+_ROW = re.compile(r"\\\\|\\[ \t]*\n")
+_INDENT = re.compile(r"\\\\\*?(?:\[[^\]\n]{0,12}\])?(?:\s|&|\\[,;:! ]|\\q?quad)*\Z")
+"""The start of a row, up to a blank that only moves it."""
+_ADDED = re.compile(r"[\s&]*(?:[+*·×]|\\cdot(?!s)|\\times)")
+"""What goes on with the side before it, whatever stands between."""
 _OPEN_END = re.compile(r"(?:[-+=*/,(·×]|\\cdot|\\times|\\ast|\\star)\s*(?:\\\\)?\s*$")
 _OPEN_START = re.compile(
     r"[\s&]*(?:\\(?:quad|qquad|,|;|hspace\{[^}]*\}|phantom\{[^}]*\})\s*)*[\s&]*(?:[-+*·×]|\\cdot(?!s)|\\times)"
@@ -79,9 +113,7 @@ def _joined(text: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, int]]
     """Rows that end or start with a sign belong together."""
     held: tuple[int, int] | None = None
     for start, end in rows:
-        if held and (
-            _OPEN_END.search(text[max(held[0], held[1] - 40) : held[1]]) or _OPEN_START.match(text[start : start + 200])
-        ):
+        if held and _belong(text, held, start):
             held = held[0], end
             continue
         if held:
@@ -90,6 +122,45 @@ def _joined(text: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, int]]
     if held:
         yield held
 
+
+def _belong(text: str, held: tuple[int, int], start: int) -> bool:
+    """Whether a row goes on from the one before: a sign between them, or a left side alone before its ``=``."""
+    following = text[start : start + 200]
+    if _OPEN_END.search(text[max(held[0], held[1] - 40) : held[1]]) or _OPEN_START.match(following):
+        return True
+    before = text[held[0] : held[1]].strip()
+    if _is_unsigned(text, start):
+        return bool(_RELATED.search(before))
+    alone = bool(before) and len(before) < 400 and not _RELATED.search(before)
+    return alone and bool(CONTINUING.match(following))
+
+
+def _is_unsigned(text: str, start: int) -> bool:
+    """Whether an aligned row starts with an entry, holds no equation, and no sign joins it to the row before."""
+    row = text[start : start + 400].partition("\\\\")[0]
+    return bool(_ENTRY_FIRST.match(row)) and not _RELATED.search(row)
+
+
+def broken(text: str, start: int, end: int) -> int | None:
+    """Where a row of an equation starts that goes on without a sign; None where every row is joined."""
+    rows = [found for found, depth in _marks(text, start, end) if found["row"] and depth == 0]
+    return next(
+        (
+            row.end()
+            for row in rows
+            if _is_unsigned(text, row.end()) and not _OPEN_END.search(text[max(start, row.start() - 40) : row.start()])
+        ),
+        None,
+    )
+
+
+_ENTRY_FIRST = re.compile(
+    r"\s*&(?:\s|&|\\q?quad\b|\\[,;:! ]|\\hspace\{[^}]*\})*(?!\\(?:text|[vcd]?dots|ldots))(?=[^\s&]*_)"
+)
+
+CONTINUING = re.compile(r"(?:\s|&|\\displaystyle\b|\\h?phantom\{[^=]*\}|\\q?quad\b|\\[,;:!])*=(?!=)")
+"""What a row starts with that goes on from the equation before it."""
+_RELATED = re.compile(r"[=←≡≔]|\\(?:coloneqq|triangleq|equiv|gets|leftarrow)\b")
 
 _BETWEEN = re.compile(r"(?:\s|\$|\\(?:begin|end)\{(?:align|equation|gather|split)(?:ed|at)?\*?\}|\\[\[\]])*$")
 
@@ -110,10 +181,12 @@ def going_on(text: str, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
         yield held
 
 
+_ENVIRONMENTS = "|".join(sorted({*MATH_ENVIRONMENTS, "gathered"}, key=len, reverse=True))
 _EDGE = re.compile(
     rf"(?:(?:{_SAID})(?=\s)|"
     r"\s|&|[,;]|\\(?:quad|qquad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|nonumber|notag|displaystyle)(?![a-z])"
-    r"|\\[,;:!]|\{\s*align\w*\s*\}|\\text\{\s*(?:and|where|with|und|et)\s*\}|\\(?:begin|end)\{(?:aligned|align|split|gathered|gather|alignat)\*?\}(?:\{\d\})?)+"
+    r"|\\(?:therefore|because)(?![a-z])|[∴∵]|\\[,;:!]|\{\s*align\w*\s*\}|\\text\{\s*(?:and|where|with|und|et)\s*\}"
+    rf"|\\(?:begin|end)\{{(?:{_ENVIRONMENTS})\*?\}}(?:\{{\d\}})?)+"
 )
 
 
@@ -128,7 +201,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         return found.span(1)
     piece = text[start:end]
     piece = re.sub(
-        r"(?:\s|[.,;&]|\\\\|\\(?:quad|qquad|nonumber|notag)|\\[,;:!]|\\end\{\w+\*?\}(?<!matrix\})(?<!array\})(?<!cases\}))+$",
+        r"(?:\s|[.,;&]|\\\\|\\(?:quad|qquad|nonumber|notag)|\\(?:label|tag\*?)\{[^{}]*\}|\\[,;:!]|\\end\{\w+\*?\}(?<!matrix\})(?<!array\})(?<!cases\}))+$",
         "",
         piece[-400:],
     )
@@ -137,7 +210,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _ALIGNING = re.compile(
-    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}(?:\{\d\})?|\\[&{}]|&|(?P<row>\\\\\*?(?:\[[^\]\n]{0,12}\])?)"
+    r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}(?:\{\d\})?|\\[&{}]|&"
+    rf"|(?P<row>{_ROW_END})"
     r"|(?P<brace>[{}])"
 )
 

@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from symconv.check.grounding.prose import stated_base
+from symconv.check.facts.conventions import conventions
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 from symconv.check.understanding.adjoints import DOUBT, with_adjoints
 from symconv.check.understanding.binding import Binding
-from symconv.check.understanding.centred import CENTRED, counted_like_others
+from symconv.check.understanding.centred import CENTRED, Centred, counted_like_others
+from symconv.check.understanding.dashed import with_dashed
 from symconv.check.understanding.digits import with_numbers
 from symconv.check.understanding.evidence import bind
+from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.layered import layered
 from symconv.check.understanding.matrices import written_in
 from symconv.check.understanding.primed import UNDEFINED, without_primes
+from symconv.check.understanding.related import with_relations
 from symconv.check.understanding.shorthands import without_shorthands
 from symconv.check.understanding.slices import accumulated, unsliced
 from symconv.notation.tree import Equation, Node
@@ -72,14 +75,15 @@ def rewritten(
         names: role → letter, where they are given.
         base: the index base, where it is given.
     """
-    read = written_in(layered(read))
+    read = with_relations(with_dashed(written_in(layered(read))))
     read, primed = without_primes(without_shorthands(read, frozenset((names or {}).values())))
     read, runs = _unsliced(read)
     read, noted, barred = with_adjoints(read, text, names)
     doubtful = dict.fromkeys(primed, UNDEFINED) | dict.fromkeys(barred, DOUBT)
     binding = bind([one.tree for one in read if one.tree is not None and one.start not in doubtful], names)
-    base = stated_base(found.prose) if base is None else base
-    read, centred = counted_like_others(with_numbers(read, binding, spec), binding, base)
+    binding = replace(binding, numbered=frozenset(given_numbers(read, binding)))
+    base = conventions("", found.prose).base if base is None else base
+    read, centred = _centred(with_numbers(read, binding, spec), binding, base, found)
     return Rewritten(
         read=read,
         doubtful=doubtful,
@@ -90,6 +94,14 @@ def rewritten(
         sizes=centred.sizes if centred else {},
         notes=(*([CENTRED] if centred else []), *([noted] if noted else [])),
     )
+
+
+def _centred(
+    read: list[Statement], binding: Binding, base: int | None, found: Source
+) -> tuple[list[Statement], Centred | None]:
+    """Centred filters as others count; none where the text says that entries outside of the filter are 0."""
+    extended = conventions(found.text, found.prose).extended
+    return (read, None) if extended else counted_like_others(read, binding, base)
 
 
 def _unsliced(read: list[Statement]) -> tuple[list[Statement], dict[int, tuple[Node, ...]]]:

@@ -4,11 +4,14 @@ A source keeps the text at its original length: what is no mathematics is blanke
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import partial
 
-from symconv.check.markup import kind_of, notebook, unlike, without_comments, without_tags
-from symconv.check.stretches import Stretch, delimited, plain_lines
+from symconv.check.brackets import bracketed
+from symconv.check.lines import Stretch, plain_lines
+from symconv.check.markup import comments, harmless, kind_of, notebook, unlike, without_comments, without_tags
+from symconv.check.stretches import delimited
 from symconv.check.systems import unbraced
 from symconv.notation.reader.macros import Origins, written_out
 
@@ -21,6 +24,7 @@ class Source:
         text: the text; offsets count in it.
         stretches: its mathematics, in order.
         prose: the text with the mathematics blanked.
+        comments: the lines that TeX does not set, each with its place.
         original: the text before its own commands were written out.
         origins: offset in ``text`` → offset in ``original``.
         lines: where the text is only a part of a file, the file's line number of each of its lines.
@@ -29,6 +33,7 @@ class Source:
     text: str
     stretches: tuple[Stretch, ...]
     prose: str
+    comments: tuple[tuple[int, str], ...] = ()
     lines: tuple[int, ...] = ()
     original: str = field(default="", repr=False)
     origins: Origins = field(default=Origins(), repr=False)
@@ -62,6 +67,7 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     Raises:
         InputError: a notebook that is no JSON.
     """
+    text = harmless(text)
     kind = markup or kind_of(text, name)
     lines: tuple[int, ...] = ()
     if kind == "notebook":
@@ -69,17 +75,26 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
         kind = "markdown"
     if kind == "html":
         text = without_tags(text)
+    remarks: tuple[tuple[int, str], ...] = ()
     if kind == "latex":
-        text = without_comments(text)
+        remarks, text = comments(text), without_comments(text)
     original = text
     text = unlike(text)
     text, origins = (text, Origins()) if kind == "text" else written_out(text)
-    text = unbraced(text)
+    text = unbraced(bracketed(text))
     stretches = tuple(plain_lines(text, 0, len(text)) if kind == "text" else delimited(text, kind))
     starts = (0, *(found.end() for found in re.finditer("\n", original)))
     prose = _blanked(text, stretches)
+    place = partial(bisect_left, range(len(text) + 1), key=origins.__getitem__)
     return Source(
-        text=text, stretches=stretches, prose=prose, lines=lines, original=original, origins=origins, starts=starts
+        text=text,
+        stretches=stretches,
+        prose=prose,
+        comments=tuple((place(start), said) for start, said in remarks),
+        lines=lines,
+        original=original,
+        origins=origins,
+        starts=starts,
     )
 
 

@@ -1,10 +1,12 @@
-"""Stretches of mathematics → statements: rows, equations side by side, continuation lines."""
+"""Stretches of mathematics → statements: rows, equations side by side, continuation lines, sentences that answer."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from symconv.check.pieces import going_on, pieces, unaligned
+from symconv.check.answers import answers
+from symconv.check.limits import with_limits
+from symconv.check.pieces import CONTINUING, broken, going_on, pieces, unaligned
 from symconv.check.rows import tables
 from symconv.check.sources import Source
 from symconv.check.understanding.phrases import trailing
@@ -22,6 +24,7 @@ class Statement:
         text: what is written there.
         tex: whether it is TeX.
         continues: whether it starts with its relation and goes on from the statement before it.
+        head: for one that goes on, the offset of the statement its chain begins with.
         tree: how it was read; None where it was not.
         problem: why not.
         problem_at: offset of the problem in the source.
@@ -32,6 +35,7 @@ class Statement:
     text: str
     tex: bool
     continues: bool = False
+    head: int | None = None
     tree: Node | None = None
     problem: str = ""
     problem_at: int = 0
@@ -44,22 +48,64 @@ class Statement:
 
 
 _TELLING = re.compile(
-    r"\\partial|∂|\\nabla|∇|\bd[A-Z]?\w*/d|\\delta|δ|\+=|\\sum|Σ|∑|\\(?:star|ast|otimes|circledast)\b|[⋆∗⊛]"
+    r"\\partial|∂|\\nabla|∇|\bd[A-Za-z]?\w*\s*/\s*d|\\(?:[cd]?frac|over)\b\s*\{\s*(?:\\(?:mathrm|text|rm)\s*\{?\s*)?"
+    r"(?:d|\\delta)\b|\bd\\?[A-Za-z]+\s*=|\\delta|δ|\+=|\\sum|Σ|∑|\\(?:star|ast|otimes|circledast|odot)\b|[⋆∗⊛⊙]"
+    r"|\bd[A-Z]\w{0,3}\b|\bgrad_|_grad\b"
 )
-_INDEXED = re.compile(r"[A-Za-z}]\s*_|[A-Za-z]\s*\[")
-_DEFINING = re.compile(r"^\s*[A-Za-z]\w*(?:_\{?[\w,+\- ]+\}?|\[[^\]'\"\n]*\])\s*:?=(?!=)")
-_RELATION = re.compile(r"[=←≡≔]|\\(?:coloneqq|triangleq|equiv|gets|leftarrow)\b")
+"""What only formulas about tensors hold: derivatives, gradients, sums, convolutions."""
+_INDEXED = re.compile(r"[A-Za-z}]\s*_|[A-Za-z]\s*\[|[A-Za-z]'*\s*\(\s*[a-z]\s*[,+)-]")
+_DEFINING = re.compile(r"^\s*[^\W\d]\w*(?:_\{?[\w,+\- ]+\}?|\[[^\]'\"\n]*\])\s*:?=(?!=)")
+_SIGN_ALONE = re.compile(r"[\s=&<>]*")
+_RELATION = re.compile(r"[=←≡≔]|\\(?:coloneqq|triangleq|equiv|gets|leftarrow)\b|\\in\s*\\mathbb|∈\s*ℝ")
 
 
 def statements(found: Source) -> list[Statement]:
     """Every equation in the text, read."""
-    plain = [
-        read_statement(found, start, end, stretch.tex)
-        for stretch in going_on(found.text, found.stretches)
-        for start, end in pieces(found.text, stretch)
-        if _RELATION.search(found.text, start, end)
-    ]
-    return sorted([*plain, *_table_statements(found)], key=lambda statement: statement.start)
+    plain = [one for block in _blocks(found) for one in _chained(found, block)]
+    return sorted([*plain, *_table_statements(found), *_answers(found)], key=lambda statement: statement.start)
+
+
+def _blocks(found: Source) -> Iterator[list[Statement]]:
+    """The statements of each display or line; what starts with ``=`` right behind another goes on from it."""
+    block: list[Statement] = []
+    end = 0
+    for stretch in going_on(found.text, found.stretches):
+        read_ = [
+            read_statement(found, start, end_, stretch.tex)
+            for start, end_ in pieces(found.text, stretch)
+            if _RELATION.search(found.text, start, end_) and not _SIGN_ALONE.fullmatch(found.text, start, end_)
+        ]
+        goes_on = bool(read_) and read_[0].continues and _is_near(found.text[end : stretch.start])
+        if not goes_on:
+            yield block
+            block = []
+        block += read_
+        end = stretch.end
+    yield block
+
+
+def _is_near(between: str) -> bool:
+    """Whether what stands between two blocks is at most a few words."""
+    return len(between) <= NEAR and not re.search(r"^\s*#|\n\s*\n.*\S.*\n\s*\n", between, re.MULTILINE)
+
+
+NEAR = 80
+"""Most characters between a display and one that goes on from it."""
+
+
+def _chained(found: Source, block: list[Statement]) -> Iterator[Statement]:
+    """The statements of a block, each that goes on with the head of its chain; without a head it says nothing."""
+    head: Statement | None = None
+    for one in block:
+        if not one.continues:
+            head = one
+            yield one
+        elif head is None or head.tree is None:
+            line = found.place(head.start)[0] if head else 0
+            problem = f"it goes on from line {line}, which is not read" if head else "nothing stands before its ="
+            yield replace(one, tree=None, problem=problem, problem_at=one.start, head=head.start if head else None)
+        else:
+            yield replace(one, head=head.start)
 
 
 def _table_statements(found: Source) -> Iterator[Statement]:
@@ -74,22 +120,28 @@ def _table_statements(found: Source) -> Iterator[Statement]:
         yield replace(known, tree=Equation((cell.left, tree)))
 
 
+def _answers(found: Source) -> Iterator[Statement]:
+    """What sentences answer."""
+    for said in answers(found):
+        text = found.text[said.start : said.end]
+        yield Statement(start=said.start, end=said.end, text=text, tex=said.tex, tree=said.tree)
+
+
 def read_statement(found: Source, start: int, end: int, tex: bool) -> Statement:
     """The equation between two offsets."""
     text = found.text[start:end]
-    clean = unaligned(text) if tex else text
-    continuing = _CONTINUING.match(clean)
+    clean = unaligned(text) if tex else with_limits(found.text, start, end) if "\n" in text else text
+    continuing = CONTINUING.match(clean)
     body = " " * continuing.end() + clean[continuing.end() :] if continuing else clean
     known = Statement(start=start, end=end, text=text, tex=tex, continues=bool(continuing))
+    if tex and (row := broken(found.text, start, end)) is not None:
+        return replace(known, problem="this row goes on from the one before it without a sign", problem_at=row)
     if (condition := trailing(body)) is not None:
         body = body[:condition]
     try:
         tree = read(body, tex=tex)
     except ReadError as error:
-        return replace(known, problem=str(error), problem_at=start + error.position)
+        return replace(known, problem=str(error), problem_at=min(start + error.position, end))
     if isinstance(tree, Equation) and tree.relation == "≡":
         tree = Equation(tree.sides)
     return replace(known, tree=tree)
-
-
-_CONTINUING = re.compile(r"(?:\s|&|\\displaystyle\b|\\h?phantom\{[^=]*\}|\\q?quad\b|\\[,;:!])*=(?!=)")

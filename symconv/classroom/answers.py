@@ -91,9 +91,10 @@ def answers(outcome: Outcome) -> Iterator[Answer]:
     report = outcome.report
     if report is None:
         return
-    spec = ConvSpec.of(**report["layer"]) if report["layer"] else None
     written = {str(name): LETTERS[role] for role, name in report["binding"].items() if role in LETTERS}
     for statement in report["statements"]:
+        layer = statement["judged_on"].get("layer") or report["layer"]
+        spec = ConvSpec.of(**layer) if layer else None
         yield Answer(
             student=outcome.student,
             file=outcome.file,
@@ -106,12 +107,15 @@ def answers(outcome: Outcome) -> Iterator[Answer]:
 
 
 def _what(statement: Mapping[str, Any], spec: ConvSpec | None) -> str:
-    target = statement["target"]
+    """The entry or the formula; an entry of something that has no name on paper, as it was read."""
+    tensor, index = statement["target"].get("tensor"), statement["target"].get("index")
     if statement["kind"] == "code":
-        return f"{_tensor(statement)} by code" if target.get("tensor") in _TENSORS else "the function"
-    if spec is None or "index" not in target:
+        return f"{_tensor(statement)} by code" if tensor in _TENSORS else "the function"
+    if index is None:
         return f"{_tensor(statement)}, as a formula"
-    return text(Paper(spec=spec).entry(target["tensor"], tuple(target["index"])))
+    if spec is None or tensor not in _TENSORS:
+        return str(statement["reading"]).partition(" = ")[0]
+    return text(Paper(spec=spec).entry(tensor, tuple(index)))
 
 
 _TENSORS = {"grad_input": "∂L/∂X", "grad_weight": "∂L/∂F", "grad_bias": "∂L/∂b", "output": "O"}

@@ -1,23 +1,52 @@
-"""A zip archive from outside, read in memory: nothing is unpacked to a disk, and no name in it is a path of ours."""
+"""A zip archive from outside, read in memory: nothing is unpacked to a disk, and no name in it is a path of ours.
 
-import zlib
+Whatever an archive says of itself, listing it and reading a file of it cost what the limits allow.
+"""
+
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipInfo
 
-from symconv.classroom.reading import LARGEST_FILE, printable
+from symconv.classroom.shelf import Shelf
 from symconv.errors import InputError
+from symconv.files.reading import LARGEST_FILE, printable
 
-MOST_FILES = 50_000
-LARGEST_ARCHIVE = 2_000_000_000
-"""Bytes that an archive may say it holds, all files together."""
 PACKED_HARDEST = 500
 """How many times its packed size a file of more than a megabyte may be."""
+PIECE = 1 << 16
+"""Bytes that are unpacked at a time."""
 
 ENCRYPTED = 0x1
+LOCAL_HEADER = 30
+"""Bytes before a file's name and data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What an archive may hold.
+
+    Attributes:
+        files: at most so many.
+        unpacked: bytes, all files together.
+    """
+
+    files: int
+    unpacked: int
+
+    @property
+    def directory(self) -> int:
+        """Bytes of the list of files."""
+        return 400 * self.files
+
+
+CLASS = Limits(files=50_000, unpacked=2_000_000_000)
+"""An archive that the lecturer packed."""
+STUDENT = Limits(files=2_000, unpacked=200_000_000)
+"""An archive that one student handed in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,28 +64,51 @@ class Member:
     read: Callable[[], bytes]
 
 
-def members(path: Path) -> Iterator[Member]:
+def members(path: Path, limits: Limits = CLASS, shelf: Shelf | None = None) -> Iterator[Member]:
     """The files of an archive, by name; what is not safe is refused when it is read.
 
+    Args:
+        path: the archive.
+        limits: what it may hold.
+        shelf: where it stays open until its files are read.
+
     Raises:
-        InputError: it is no zip archive, or too large.
+        InputError: it is no zip archive, too large, or says that files share their bytes.
     """
-    try:
-        with ZipFile(path) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise InputError(f"{printable(str(path))} is no zip archive that can be read") from error
-    if len(infos) > MOST_FILES:
-        raise InputError(f"{printable(str(path))} holds {len(infos)} files, more than {MOST_FILES}")
-    if (total := sum(info.file_size for info in infos)) > LARGEST_ARCHIVE:
-        raise InputError(f"{printable(str(path))} unpacks to {total} bytes, more than {LARGEST_ARCHIVE}")
+    shelf = shelf or Shelf()
+    infos = _listed(path, limits, shelf)
     seen: set[str] = set()
     for info in sorted(infos, key=lambda info: info.filename):
         name = printable(info.filename)
         problem = "the archive holds this name twice" if info.filename in seen else _problem(info)
         seen.add(info.filename)
         parts = tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
-        yield Member(name=name, parts=parts, read=partial(_bytes, path, info, name, problem))
+        read = partial(_bytes, path, limits, shelf, info, f"{name}: {problem}" if problem else "")
+        yield Member(name=name, parts=parts, read=read)
+
+
+def _listed(path: Path, limits: Limits, shelf: Shelf) -> list[ZipInfo]:
+    shown = printable(str(path))
+    try:
+        archive = shelf.opened(path, limits.directory)
+    except OverflowError as error:
+        raise InputError(f"{shown} has a list of files that is too long") from error
+    except Exception as error:  # zipfile raises whatever its arithmetic on foreign numbers does
+        raise InputError(f"{shown} is no zip archive that can be read") from error
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    if len(infos) > limits.files:
+        raise InputError(f"{shown} holds {len(infos)} files, more than {limits.files}")
+    if _overlap(infos, archive.start_dir):
+        raise InputError(f"{shown} says that its files share their bytes, as a bomb does")
+    if (total := sum(info.file_size for info in infos)) > limits.unpacked:
+        raise InputError(f"{shown} unpacks to {total} bytes, more than {limits.unpacked}")
+    return infos
+
+
+def _overlap(infos: list[ZipInfo], end: int) -> bool:
+    """Whether a file begins before the one ahead of it can have ended."""
+    spans = sorted((info.header_offset, info.header_offset + LOCAL_HEADER + info.compress_size) for info in infos)
+    return any(stop > start for (_, stop), (start, _) in pairwise([*spans, (end, end)]))
 
 
 def _problem(info: ZipInfo) -> str:
@@ -74,12 +126,13 @@ def _problem(info: ZipInfo) -> str:
     return next((reason for found, reason in tests if found), "")
 
 
-def _bytes(path: Path, info: ZipInfo, name: str, problem: str) -> bytes:
-    """What a file of an archive holds; never more than a byte beyond the limit, whatever its header says."""
+def _bytes(path: Path, limits: Limits, shelf: Shelf, info: ZipInfo, problem: str) -> bytes:
+    """What a file of an archive holds; never more than its header says, and a byte beyond the limit."""
     if problem:
-        raise InputError(f"{name}: {problem}")
+        raise InputError(problem)
     try:
-        with ZipFile(path) as archive, archive.open(info) as stream:
-            return stream.read(LARGEST_FILE + 1)
-    except (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise InputError(f"{name} cannot be unpacked") from error
+        with shelf.opened(path, limits.directory).open(info) as stream:
+            held = b"".join(iter(lambda: stream.read(PIECE), b""))
+    except Exception as error:  # zlib.error, LZMAError, EOFError, …: whatever the way of packing raises
+        raise InputError(f"{printable(info.filename)} cannot be unpacked") from error
+    return held

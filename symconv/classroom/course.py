@@ -9,6 +9,7 @@ from symconv.classroom.asked import Asked
 from symconv.classroom.guard import guarded
 from symconv.classroom.journal import Journal
 from symconv.classroom.outcome import Outcome
+from symconv.classroom.sparing import tellable
 from symconv.classroom.submissions import Submission
 from symconv.errors import InputError, WorkerError
 from symconv.workers import AHEAD, Workers
@@ -57,11 +58,10 @@ class Course:
             for number, outcome in self._as_they_come(submissions):
                 done[number] = outcome
                 progress(1)
-        except BrokenExecutor as error:
-            raise WorkerError("a worker process died; what was done is kept, and --resume goes on") from error
-        finally:
-            for future in self.pending:
-                future.cancel()
+        except (BrokenExecutor, WorkerError) as error:
+            lost = str(error) if isinstance(error, WorkerError) else "a worker process died"
+            kept = "; what was done is kept, and --resume goes on" if self.journal else ""
+            raise WorkerError(f"{lost}{kept}") from error
         return [done[number] for number in sorted(done)]
 
     def _as_they_come(self, submissions: Iterable[Submission]) -> Iterator[Numbered]:
@@ -76,18 +76,25 @@ class Course:
         """The outcome, where it is known at once; otherwise the submission is asked about."""
         bare = Outcome(file=submission.file, student=submission.student, verdict="skipped")
         kind = self.asked.kind(submission)
-        if kind is None:
+        if kind is None and not submission.refused:
             yield number, replace(bare, message=self.asked.skipped(submission))
             return
         try:
             raw = submission.read()
-            question = self.asked.question(submission, kind, raw)
+            along = self.asked.comes_along(submission, raw)
+            if along:
+                yield number, replace(bare, message=along)
+                return
+            question = self.asked.question(submission, str(kind), raw)
+            bare = replace(bare, digest=self.asked.digest(submission, raw))
         except InputError as error:
             yield number, replace(bare, verdict="refused", message=str(error))
             return
-        bare = replace(bare, digest=self.asked.digest(submission, raw))
+        except Exception as error:  # a bug of ours must not cost the others their verdict
+            yield number, replace(bare, verdict="crashed", message=f"reading it failed: {type(error).__name__}")
+            return
         if bare.digest in self.answered:
-            yield number, _as_told(self.answered[bare.digest], bare)
+            yield number, tellable(_as_told(self.answered[bare.digest], bare))
         elif bare.digest in self.waiting:
             self.waiting[bare.digest].append((number, bare))
         else:
@@ -98,14 +105,24 @@ class Course:
         """What is done next, for everybody who waits for it."""
         for future in wait(self.pending, return_when=FIRST_COMPLETED).done:
             digest = self.pending.pop(future)
-            answer = future.result()
+            answer = _answer(future)
             for number, bare in self.waiting.pop(digest):
-                outcome = _as_told(replace(bare, **answer), bare)
+                outcome = tellable(_as_told(replace(bare, **answer), bare))
                 if digest not in self.answered:
                     self.answered[digest] = outcome
                     if self.journal and outcome.report is not None:
                         self.journal.write(outcome)
                 yield number, outcome
+
+
+def _answer(future: Future[dict[str, Any]]) -> dict[str, Any]:
+    """What was said; a worker that is gone ends the course, anything else that goes wrong is about this one."""
+    try:
+        return future.result()
+    except (WorkerError, BrokenExecutor):
+        raise
+    except Exception as error:  # a bug of ours, on whichever machine
+        return {"verdict": "crashed", "message": f"checking it failed: {type(error).__name__}"}
 
 
 def _as_told(answer: Outcome, bare: Outcome) -> Outcome:

@@ -3,9 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from unicodedata import normalize
 
 from symconv.check.mistakes import MISTAKES
 from symconv.classroom.answers import Answer
+
+LONGEST = 80
+"""Bytes of a student's name that go into that of a file."""
 
 
 def remark(answer: Answer, *, hint: bool) -> str:
@@ -26,10 +30,11 @@ def remark(answer: Answer, *, hint: bool) -> str:
 
 
 def file_names(students: Iterable[str]) -> Iterator[str]:
-    """For each student a name that is safe as a file's, and no one else's."""
+    """For each student a name that is safe as a file's, and no one else's, whatever the disk takes for equal."""
     seen: Counter[str] = Counter()
     for student in students:
-        name = re.sub(r"[^\w.-]+", "_", student).strip("._")[:80] or "student"
-        seen[name.casefold()] += 1
-        number = seen[name.casefold()]
-        yield name if number == 1 else f"{name}~{number}"
+        plain = re.sub(r"[^\w.-]+", "_", normalize("NFC", student)).strip("._")
+        name = plain.encode()[:LONGEST].decode(errors="ignore") or "student"
+        key = normalize("NFC", name.casefold())
+        seen[key] += 1
+        yield name if seen[key] == 1 else f"{name}~{seen[key]}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from symconv.errors import InputError
+from symconv.files.reading import plain_text
 from symconv.spec import ConvSpec
 
 
@@ -43,12 +44,12 @@ class Key:
             InputError: it cannot be read, or is no key.
         """
         try:
-            told = json.loads(path.read_text(encoding="utf-8"))
+            told = json.loads(plain_text(path, str(path)))
             base = told["index_base"]
             sheets = {str(sheet["student"]): _sheet(sheet) for sheet in told["sheets"]}
-        except OSError as error:
-            raise InputError(f"cannot read {path}: {error.strerror or error}") from error
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except InputError:
+            raise
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
             raise InputError(f"{path} is no key.json of symconv exercise") from error
         return cls(index_base=base, sheets=sheets)
 

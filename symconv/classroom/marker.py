@@ -8,16 +8,19 @@ import faulthandler
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePath
+from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import IO, Any
 
 from symconv.classroom.outcome import verdict_of
 from symconv.errors import InputError, SymconvError
+from symconv.files.reading import tame
 
 STARTED = b"started\n"
 READY = b"ready\n"
@@ -25,6 +28,8 @@ TIMED_OUT, FAILED = 1, 70
 """Exit statuses: the first is that of the timer."""
 CALLS, LOADING = 21, 60.0
 """How long code may take by its own clocks: so many times a call, and seconds to load."""
+STATED = ("signature", "returns", "layout", "construct", "sets", "grads", "forward")
+"""What may be told of a call form."""
 IDLE = 60
 """Seconds after which a process that nobody asks ends."""
 
@@ -34,12 +39,21 @@ def judged(question: Mapping[str, Any]) -> dict[str, Any]:
     try:
         report = KINDS[question["kind"]](question)
         earned, counted = report.score
-        told = report.to_json()
+        told = _tamed(report.to_json())
     except SymconvError as error:
-        return {"verdict": "refused", "message": str(error)}
+        return {"verdict": "refused", "message": tame(str(error))}
     except Exception as error:  # a bug of ours must not cost the others their verdict
         return {"verdict": "crashed", "message": f"checking it failed: {type(error).__name__}"}
     return {"verdict": verdict_of(told["summary"]), "report": told, "earned": earned, "counted": counted}
+
+
+def _tamed(told: Any) -> Any:
+    """A report without signs that command a terminal, whoever wrote them into a text."""
+    if isinstance(told, str):
+        return tame(told)
+    if isinstance(told, list | tuple):
+        return [_tamed(part) for part in told]
+    return {_tamed(key): _tamed(part) for key, part in told.items()} if isinstance(told, dict) else told
 
 
 def _written(question: Mapping[str, Any]) -> Any:
@@ -56,22 +70,31 @@ def _written(question: Mapping[str, Any]) -> Any:
 
 
 def _coded(question: Mapping[str, Any]) -> Any:
-    """The report on a Python file, which is put into a folder of its own; nothing tells of that folder."""
+    """The report on a Python file, which is put into a folder of its own with what came along; nothing tells of it."""
     from symconv.check.code import Options, check_file
     from symconv.foreign.elsewhere import Limits
 
     code = question["code"]
-    stated = {name: code[name] for name in ("signature", "returns", "layout")}
+    stated = {name: code.get(name) for name in STATED}
     limits = Limits(seconds=code["seconds"], memory=code["memory"])
     with TemporaryDirectory() as folder:
-        path = Path(folder, PurePath(question["file"]).name)
-        path.write_text(question["text"], encoding="utf-8")
-        options = Options(given=question["layer"], limits=limits, **stated)
+        path = _laid(Path(folder), question["file"], question["text"])
+        for file, text in question.get("beside", {}).items():
+            _laid(Path(folder), file, text)
+        options = Options(given=question["layer"], limits=limits, folder=path.parent, **stated)
         try:
             report = check_file(path, code["function"], _spec(question), options)
         except InputError as error:
             raise InputError(str(error).replace(str(path), "it")) from error
         return replace(report, file=question["file"], printed=report.printed.replace(folder, "."))
+
+
+def _laid(folder: Path, file: str, text: str) -> Path:
+    """Writes a file at its own place below a folder."""
+    path = folder.joinpath(*(part for part in PurePath(file).parts if part not in ("/", "..")))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def _spec(question: Mapping[str, Any]) -> Any:
@@ -91,13 +114,32 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
 
     _say(answers, READY)
     faulthandler.dump_traceback_later(IDLE, exit=True, file=sys.stderr)
-    for line in questions:
+    busy = threading.Event()
+    for line in _lines(questions, busy):
         question = json.loads(line)
         faulthandler.dump_traceback_later(_patience(question), exit=True, file=sys.stderr)
         _say(answers, STARTED)
         answer = judged(question)
         faulthandler.dump_traceback_later(IDLE, exit=True, file=sys.stderr)
+        busy.clear()
         _say(answers, json.dumps(answer).encode() + b"\n")
+
+
+def _lines(questions: IO[bytes], busy: threading.Event) -> Iterator[bytes]:
+    """The questions; ``busy`` is set with each. Where they end meanwhile, nobody is left to be answered."""
+    waiting: SimpleQueue[bytes] = SimpleQueue()
+
+    def read() -> None:
+        for line in questions:
+            waiting.put(line)
+        if busy.is_set():
+            os._exit(FAILED)
+        waiting.put(b"")
+
+    threading.Thread(target=read, daemon=True).start()
+    while line := waiting.get():
+        busy.set()
+        yield line
 
 
 def _patience(question: Mapping[str, Any]) -> float:

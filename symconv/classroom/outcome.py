@@ -46,8 +46,17 @@ class Outcome:
 
     @classmethod
     def of_json(cls, written: Mapping[str, Any]) -> Self:
-        """What :meth:`to_json` wrote."""
-        return cls(**written)
+        """What :meth:`to_json` wrote.
+
+        Raises:
+            TypeError: it is something else.
+        """
+        found = cls(**written)
+        words = (found.file, found.student, found.verdict, found.digest, found.message)
+        fits = all(isinstance(word, str) for word in words) and found.verdict in VERDICTS
+        if not fits or {type(found.earned), type(found.counted)} != {int} or not isinstance(found.report, dict | None):
+            raise TypeError("this is no outcome")
+        return found
 
     @property
     def statements(self) -> list[Mapping[str, Any]]:

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from glob import glob, has_magic
 from pathlib import Path, PurePath
 
-from symconv.classroom.archive import members
-from symconv.classroom.reading import LARGEST_FILE, printable
+from symconv.classroom.archive import CLASS, STUDENT, members
+from symconv.classroom.patterns import is_pattern, matching
+from symconv.classroom.shelf import Shelf
 from symconv.errors import InputError
+from symconv.files.reading import plain_bytes, printable
 
 WRITTEN = frozenset({".tex", ".md", ".markdown", ".ipynb", ".html", ".htm", ".txt"})
 CODE = frozenset({".py"})
@@ -29,11 +30,15 @@ class Submission:
         file: its name, as it is shown.
         student: whose it is.
         read: yields its bytes; raises InputError where there are none.
+        refused: whether it is known that there are none, whatever kind of file it is.
+        beside: the same student's other Python files, which a Python file may import.
     """
 
     file: str
     student: str
     read: Callable[[], bytes]
+    refused: bool = False
+    beside: tuple["Submission", ...] = ()
 
     @property
     def ending(self) -> str:
@@ -43,7 +48,7 @@ class Submission:
 
 def is_class(named: Iterable[str]) -> bool:
     """Whether one of these is more than a single file: a folder, an archive or a glob."""
-    return any(Path(name).is_dir() or PurePath(name).suffix.lower() in ARCHIVES or _is_glob(name) for name in named)
+    return any(Path(name).is_dir() or PurePath(name).suffix.lower() in ARCHIVES or is_pattern(name) for name in named)
 
 
 def gather(named: Iterable[str]) -> list[Submission]:
@@ -54,14 +59,15 @@ def gather(named: Iterable[str]) -> list[Submission]:
     """
     found: list[Submission] = []
     loose: list[str] = []
+    shelf = Shelf()
     places = list(dict.fromkeys(place for name in named for place in _expanded(name)))
     for place in places:
         path = Path(place)
         shown = "" if len(places) == 1 else f"{printable(place).rstrip('/')}/"
         if path.is_dir():
-            found += _folder(path, shown)
+            found += _folder(path, shown, shelf)
         elif path.suffix.lower() in ARCHIVES:
-            found += _archive(path, shown)
+            found += _archive(path, shown, shelf)
         elif path.exists():
             loose.append(place)
         else:
@@ -69,7 +75,18 @@ def gather(named: Iterable[str]) -> list[Submission]:
     found += _loose(loose)
     if not found:
         raise InputError("there is no submission in what was named")
-    return sorted(_told_apart(found), key=lambda one: (one.student, one.file))
+    return sorted(_accompanied(list(_told_apart(found))), key=lambda one: (one.student, one.file))
+
+
+def _accompanied(found: list[Submission]) -> Iterator[Submission]:
+    """Each Python file with the others of its student."""
+    coded: dict[str, list[Submission]] = {}
+    for one in found:
+        if one.ending in CODE:
+            coded.setdefault(one.student, []).append(one)
+    for one in found:
+        others = coded.get(one.student, []) if one.ending in CODE else []
+        yield replace(one, beside=tuple(other for other in others if other is not one))
 
 
 def _told_apart(found: Iterable[Submission]) -> Iterator[Submission]:
@@ -81,20 +98,11 @@ def _told_apart(found: Iterable[Submission]) -> Iterator[Submission]:
         yield replace(one, file=f"{plain} ({number}){one.file[len(plain) :]}") if number > 1 else one
 
 
-def _is_glob(name: str) -> bool:
-    return has_magic(name) and not Path(name).exists()
-
-
 def _expanded(name: str) -> list[str]:
-    if not _is_glob(name):
-        return [name]
-    places = sorted(glob(name, recursive=True))  # noqa: PTH207 - a pattern may begin at any folder
-    if not places:
-        raise InputError(f"nothing matches {printable(name)}")
-    return places
+    return matching(name) if is_pattern(name) else [name]
 
 
-def _folder(base: Path, shown: str) -> Iterator[Submission]:
+def _folder(base: Path, shown: str, shelf: Shelf) -> Iterator[Submission]:
     for folder, folders, files in os.walk(base):
         folders[:] = sorted(name for name in folders if not _hidden(name))
         for name in sorted(files):
@@ -105,30 +113,32 @@ def _folder(base: Path, shown: str) -> Iterator[Submission]:
             if _hidden(name):
                 continue
             if path.suffix.lower() in ARCHIVES and not path.is_symlink():
-                yield from _handed_in_packed(path, file, student)
+                yield from _handed_in_packed(path, file, student, shelf)
             else:
                 yield Submission(file=file, student=student, read=partial(_plain, path))
 
 
-def _archive(path: Path, shown: str) -> Iterator[Submission]:
+def _archive(path: Path, shown: str, shelf: Shelf) -> Iterator[Submission]:
     """The files of an archive of a class; a folder named as the archive itself is nobody's name."""
-    for member in members(path):
+    for member in members(path, CLASS, shelf):
         parts = member.parts[1:] if len(member.parts) > 1 and member.parts[0] == path.stem else member.parts
         if parts and not any(map(_hidden, member.parts)):
             student = _student(parts[0] if len(parts) > 1 else PurePath(parts[0]).stem)
             yield Submission(file=f"{shown}{member.name}", student=student, read=member.read)
 
 
-def _handed_in_packed(path: Path, file: str, student: str) -> Iterator[Submission]:
+def _handed_in_packed(path: Path, file: str, student: str, shelf: Shelf) -> Iterator[Submission]:
     """The files of an archive that one student handed in; the archive itself where it cannot be read."""
     try:
-        found = list(members(path))
+        found = [one for one in members(path, STUDENT, shelf) if not any(map(_hidden, one.parts))]
+        if not found:
+            raise InputError("the archive is empty")
     except InputError as error:
-        yield Submission(file=file, student=student, read=partial(_refused, str(error)))
+        problem = str(error).replace(printable(str(path)), "it")
+        yield Submission(file=file, student=student, read=partial(_refuse, problem), refused=True)
         return
     for member in found:
-        if not any(map(_hidden, member.parts)):
-            yield Submission(file=f"{file}/{member.name}", student=student, read=member.read)
+        yield Submission(file=f"{file}/{member.name}", student=student, read=member.read)
 
 
 def _loose(places: list[str]) -> Iterator[Submission]:
@@ -160,14 +170,8 @@ def _plain(path: Path, link: bool = False) -> bytes:
     """
     if path.is_symlink() and not link:
         raise InputError("a link, not a file")
-    if not path.is_file():
-        raise InputError("not a plain file")
-    try:
-        with path.open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}") from error
+    return plain_bytes(path, "it")
 
 
-def _refused(problem: str) -> bytes:
+def _refuse(problem: str) -> bytes:
     raise InputError(problem)

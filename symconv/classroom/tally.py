@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import mean, median
 
@@ -36,6 +36,10 @@ class Tally:
         for one in self.outcomes:
             files.setdefault(one.student, []).append(one)
         return tuple(self._student(name, found) for name, found in sorted(files.items()))
+
+    def over(self, outcomes: tuple[Outcome, ...]) -> "Tally":
+        """The same of other outcomes."""
+        return self if outcomes is self.outcomes else replace(self, outcomes=outcomes)
 
     def _student(self, name: str, files: list[Outcome]) -> Student:
         given = [answer for one in files for answer in answers(one)]

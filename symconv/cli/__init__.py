@@ -1,19 +1,18 @@
 """Options, one library call, print, exit code: the only room with click.
 
 A command is one file here and one name below, and is loaded when it is asked for.
-Exit 0: holds, correct; 1: does not hold, wrong answer; 2: unusable input.
+Exit 0: holds, correct; 1: does not hold, wrong answer; 2: unusable input; 3: a bug of ours; 130: Ctrl-C.
 """
 
-import errno
 from importlib import import_module
 from typing import Any
 
 import click
 
 from symconv import __version__
-from symconv.errors import ProofError, SymconvError
+from symconv.cli import ending
 
-COMMANDS = ("derive", "slides", "prove", "check", "exercise", "grad")
+COMMANDS = ("derive", "slides", "prove", "check", "vectors", "exercise", "grad")
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -31,22 +30,23 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(f"symconv.cli.{cmd_name}"), cmd_name)
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keeps what was typed, for what is said about it; no system passes a NUL on, but callers in Python may."""
+        if any("\0" in argument for argument in args):
+            raise click.UsageError("no argument holds a NUL", ctx)
+        ctx.meta[ending.TYPED] = tuple(args)
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command that was asked for."""
         try:
             return super().invoke(ctx)
-        except SymconvError as error:
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except (Exception, KeyboardInterrupt) as error:
             if ctx.params["debug"]:
                 raise
-            click.echo(f"symconv: {error}", err=True)
-            if isinstance(error, ProofError):
-                click.echo("symconv: this is a bug in symconv, please report it with the command you ran", err=True)
-            ctx.exit(1 if isinstance(error, ProofError) else 2)
-        except OSError as error:
-            if ctx.params["debug"] or error.errno == errno.EPIPE:
-                raise
-            click.echo(f"symconv: {error.filename or 'standard output'}: {error.strerror or error}", err=True)
-            ctx.exit(2)
+            ctx.exit(ending.ended(error, ctx.meta[ending.TYPED]))
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)

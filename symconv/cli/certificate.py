@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from symconv.cli.output import write
-from symconv.errors import InputError, OutputError
+from symconv.cli.output import write_below
+from symconv.errors import InputError
 from symconv.library.verdicts import CERTIFICATES, Verdicts
 
 
@@ -31,16 +31,11 @@ def deliver(result: Verdicts, format_: str, folder: Path, *, check: bool) -> boo
     """Writes a certificate and, where that was asked for, has it checked; whether it was not rejected.
 
     Raises:
-        OutputError: the folder cannot be written.
+        OutputError: a file cannot be written; then none is.
         MissingExtraError: the files are written, but their checker is not installed.
     """
     files = result.certificate(format_)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot write {folder}: {error.strerror or error}") from error
-    for name, text in files.items():
-        write(text, str(folder / name))
+    write_below(folder, files.items())
     if not check:
         return True
     from symconv.library.recheck import recheck

@@ -8,27 +8,40 @@ from typing import Any
 import click
 
 import symconv
-from symconv.classroom.reading import LARGEST_FILE, text_of
 from symconv.cli.classroom import ClassOptions, check_class, class_options
 from symconv.cli.code import CodeOptions, check_code, code_options, is_code
+from symconv.cli.command import Command, option
 from symconv.cli.layer import layer_options
 from symconv.cli.output import output_option, write
 from symconv.errors import InputError
+from symconv.files.reading import LARGEST_FILE, text_of
 from symconv.spec import ConvSpec
 
 FORMATS = ("text", "json", "markdown", "html", "sarif")
 ROLES = ("input", "weight", "output", "bias", "grad_output", "loss")
 
 
-@click.command(short_help="Judge somebody's own derivation, statement by statement.")
+@click.command(cls=Command, short_help="Judge somebody's own derivation, statement by statement.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @layer_options
-@click.option("--index-base", type=click.IntRange(0, 1), help="Number of the first entry.  [what the text shows]")
-@click.option("--names", metavar="ROLE=NAME,...", help=f"Letters, for {', '.join(ROLES)}.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option("--hint", is_flag=True, help="Ask a question instead of showing the solution.")
-@click.option("--max-points", type=click.FloatRange(0, 1e6), metavar="N", help="Give points, N for everything right.")
-@click.option("--rubric", is_flag=True, help="Show the points of each statement.")
+@option(
+    "--index-base",
+    group="How it is written",
+    type=click.IntRange(0, 1),
+    metavar="0|1",
+    help="Number of the first entry.  [what the text shows]",
+)
+@option("--names", group="How it is written", metavar="ROLE=NAME,...", help=f"Letters, for {', '.join(ROLES)}.")
+@option("--format", "format_", group="How it is written", type=click.Choice(FORMATS), default="text", show_default=True)
+@option("--hint", group="What is told", is_flag=True, help="Ask a question instead of showing the solution.")
+@option(
+    "--max-points",
+    group="What is told",
+    type=click.FloatRange(0, 1e6),
+    metavar="N",
+    help="Give points, N for everything right.",
+)
+@option("--rubric", group="What is told", is_flag=True, help="Show the points of each statement.")
 @class_options
 @code_options
 @output_option
@@ -66,7 +79,9 @@ def check(
     """  # noqa: D301 - \b keeps click from joining these lines
     spec = ConvSpec.of(**layer) if "input_size" in layer else None
     given = _names(names)
-    if classroom.wanted(files):
+    judged = code.vectors is not None
+    alone = len(files) == 1 and classroom.function is not None and is_code(files[0], named=True)
+    if classroom.wanted(files) and not (alone and classroom.only_a_function):
         for option, asked in (("rubric", rubric), ("emit-test", code.emit_test)):
             if asked:
                 raise InputError(f"--{option} is for single files; --feedback tells each student")
@@ -74,14 +89,14 @@ def check(
         told = {"layer": layer, "names": given, "index_base": index_base, "code": classroom.code(code), **points}
         ctx.exit(check_class(files, classroom, format_=format_, output=output, hint=hint, **told))
     reports = [
-        check_code(file, code, layer)
-        if is_code(file)
+        check_code(file, code, layer, classroom.function)
+        if judged or is_code(file, named=alone)
         else symconv.check_text(_text(file), spec, given=layer, name=_shown(file), names=given, index_base=index_base)
         for file in files
     ]
     if rubric and max_points is None:
         max_points = 10
-    write(_document(reports, format_, hint=hint, points=max_points, rubric=rubric), output)
+    write(_document(reports, format_, hint=hint, points=max_points, rubric=rubric), output, format_)
     codes = {report.exit_code for report in reports}
     ctx.exit(1 if 1 in codes else min(codes))
 

@@ -1,7 +1,7 @@
 """The options of ``symconv check`` for a whole class, and what is written of it."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
@@ -9,9 +9,13 @@ from typing import Any, TypeVar
 
 import click
 
-from symconv.cli.code import CodeOptions
-from symconv.cli.output import write
-from symconv.errors import InputError, OutputError
+from symconv.cli.code import STATED, CodeOptions
+from symconv.cli.command import option
+from symconv.cli.crew import cluster_options, jobs_option
+from symconv.cli.output import write, write_below
+from symconv.errors import InputError
+from symconv.files.writing import is_device, refuse_unwritable
+from symconv.workers import Scheduler
 
 R = TypeVar("R")
 
@@ -35,8 +39,6 @@ OPTIONS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     ),
     (("--function",), {"metavar": "NAME", "help": "Run Python submissions, too: the backward pass to call."}),
     (("--key",), {"metavar": "FILE", "help": "key.json of symconv exercise: its layers and questions count."}),
-    (("-j", "--jobs"), {"type": click.IntRange(1), "help": "Processes for a class.  [one for each core]"}),
-    (("--scheduler",), {"metavar": "ADDRESS", "help": "Check a class on a dask cluster: tcp://host:port."}),
     (
         ("--time-limit",),
         {"type": click.FloatRange(0, 86400, min_open=True), "metavar": "S", "help": "Seconds for a submission.  [60]"},
@@ -57,7 +59,7 @@ class ClassOptions:
     function: str | None
     key: str | None
     jobs: int | None
-    scheduler: str | None
+    scheduler: Scheduler | None
     time_limit: float | None
     journal: str | None
     resume: bool | None
@@ -68,12 +70,17 @@ class ClassOptions:
 
         return is_class(files) or any(getattr(self, each.name) for each in fields(self))
 
+    @property
+    def only_a_function(self) -> bool:
+        """Whether nothing else was asked about a class."""
+        return not any(getattr(self, each.name) for each in fields(self) if each.name != "function")
+
     def code(self, told: CodeOptions) -> dict[str, Any] | None:
         """How Python submissions are called; None where they are not run."""
         if self.function is None:
             return None
         limits = {"seconds": told.call_limit, "memory": told.memory_limit << 20}
-        stated = {"signature": told.signature, "returns": told.returns, "layout": told.layout}
+        stated = {name: getattr(told, name) for name in STATED if name != "adapter"}
         return {"function": self.function, **stated, **limits}
 
     @property
@@ -83,7 +90,7 @@ class ClassOptions:
             return Path(self.journal)
         if self.resume and not self.reports:
             raise InputError("--resume needs --report or --journal, which say where results were kept")
-        return Path(f"{self.reports[0]}.journal") if self.reports else None
+        return next((Path(f"{path}.journal") for path in self.reports if not is_device(path)), None)
 
     @property
     def targets(self) -> list[tuple[str, Path]]:
@@ -106,6 +113,13 @@ class ClassOptions:
         return {"theme": self.theme}
 
     @property
+    def told_to(self) -> Path | None:
+        """The folder for a page of each student."""
+        if self.feedback and Path(self.feedback).exists() and not Path(self.feedback).is_dir():
+            raise InputError(f"--feedback names a folder, which {self.feedback} is not")
+        return Path(self.feedback) if self.feedback else None
+
+    @property
     def formats(self) -> list[str]:
         """The format of every report."""
         for report in self.reports:
@@ -122,9 +136,9 @@ def class_options(command: Callable[..., R]) -> Callable[..., R]:
         classroom = ClassOptions(**{each.name: options.pop(each.name) for each in fields(ClassOptions)})
         return command(*args, classroom=classroom, **options)
 
-    wrapped: Callable[..., R] = called
+    wrapped: Callable[..., R] = jobs_option(cluster_options(called))
     for flags, settings in reversed(OPTIONS):
-        wrapped = click.option(*flags, **settings)(wrapped)
+        wrapped = option(*flags, group="Class", **settings)(wrapped)
     return wrapped
 
 
@@ -134,12 +148,14 @@ def check_class(
     """Checks a class and writes what was asked for; the exit status."""
     from symconv.library import class_report
 
-    formats, targets, kept = classroom.formats, classroom.targets, classroom.kept
+    formats, targets, kept, told_to = classroom.formats, classroom.targets, classroom.kept, classroom.told_to
     if format_ not in class_report.FORMATS:
         raise InputError(f"a class report is {', '.join(class_report.FORMATS)}, got {format_}")
     if classroom.time_limit:
         asked["time_limit"] = classroom.time_limit
     looks = classroom.looks([*formats, format_])
+    for place in (*classroom.reports, *([output] if output not in (None, "-") else [])):
+        refuse_unwritable(str(place))
     with _Bar() as bar:
         report = class_report.check_class(
             files,
@@ -152,13 +168,13 @@ def check_class(
             **asked,
         )
     for path, format_of in zip(classroom.reports, formats, strict=True):
-        write(report.to_document(format_of, **looks), path)
-    if classroom.feedback:
-        _write_below(Path(classroom.feedback), report.feedback(hint=hint, **looks))
+        write(report.to_document(format_of, **looks), path, format_of)
+    if told_to:
+        write_below(told_to, report.feedback(hint=hint, **looks))
     for kind, target in targets:
-        _write_below(target, report.export(kind, target, hint=hint))
+        write_below(target, report.export(kind, target, hint=hint))
     brief = format_ == "text" and output is None and bool(classroom.reports)
-    write(report.to_document("summary" if brief else format_, **looks), output)
+    write(report.to_document("summary" if brief else format_, **looks), output, format_)
     if kept and not classroom.journal:
         kept.unlink(missing_ok=True)
     return report.exit_code
@@ -180,14 +196,3 @@ class _Bar:
     def __exit__(self, *error: object) -> None:
         if self.bar is not None:
             self.bar.__exit__(*error)
-
-
-def _write_below(target: Path, files: Iterator[tuple[str, str]]) -> None:
-    """Writes files with their paths below a folder, or the one that is the target itself."""
-    for path, text in files:
-        place = target / path if path else target
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(f"cannot write {place}: {error.strerror or error}") from error
-        write(text, str(place))

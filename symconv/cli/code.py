@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 
 import click
 
+from symconv.cli.command import option
 from symconv.cli.output import write
 from symconv.errors import InputError
 from symconv.spec import ConvSpec
 
 R = TypeVar("R")
 
-CODE = re.compile(r"(?P<path>.+\.py)(?::(?P<name>[A-Za-z_][\w.]*))?", re.DOTALL)
+CODE = re.compile(r"(?P<path>.+\.(?:py|ipynb))(?::(?P<name>[A-Za-z_][\w.]*))?", re.DOTALL)
 
 SANDBOX = """\
 The code that symconv checks runs in a process of its own, with limits on time and memory and with few environment
@@ -46,6 +47,12 @@ OPTIONS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
         ("--layout",),
         {"metavar": "AXES", "help": "Axes of code's arrays: NCHW, NHWC,HWIO (input, filter).  [found by trying]"},
     ),
+    (("--construct",), {"metavar": "ARGS", "help": 'How a class is built: "n_in=in_channels, k=kernel_size".'}),
+    (("--set", "sets"), {"metavar": "PLACES", "help": "Where a class holds its weight and bias: \"params['W']=w\"."}),
+    (("--grads",), {"metavar": "PLACES", "help": "Where gradients lie afterwards: \"dx=returned, dw=grads['W']\"."}),
+    (("--forward",), {"metavar": "NAME", "help": "The forward pass that decides what is right.  [found by its name]"}),
+    (("--adapter",), {"metavar": "FILE", "help": "Call gradients(dout, x, w, b, layer) of this file instead."}),
+    (("--write-adapter",), {"metavar": "FILE", "help": "Write the start of such a file, as far as the call is known."}),
     (
         ("--call-limit",),
         {
@@ -66,6 +73,10 @@ OPTIONS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
             "help": "Memory that code may take beyond what it has loaded.",
         },
     ),
+    (
+        ("--vectors",),
+        {"metavar": "DIR", "help": "Judge answers (.npz, .json, .txt) to symconv vectors in this folder."},
+    ),
     (("--emit-test",), {"metavar": "FILE", "help": "Write the smallest failing case of code as a pytest file."}),
 )
 
@@ -77,8 +88,15 @@ class CodeOptions:
     signature: str | None
     returns: str | None
     layout: str | None
+    construct: str | None
+    sets: str | None
+    grads: str | None
+    forward: str | None
+    adapter: str | None
+    write_adapter: str | None
     call_limit: float
     memory_limit: int
+    vectors: str | None
     emit_test: str | None
 
 
@@ -91,39 +109,49 @@ def code_options(command: Callable[..., R]) -> Callable[..., R]:
         return command(*args, code=code, **options)
 
     note: dict[str, Any] = {"is_flag": True, "is_eager": True, "expose_value": False, "callback": _sandbox}
-    wrapped: Callable[..., R] = click.option("--sandbox", help="Say how to check strangers' code, and stop.", **note)(
-        called
-    )
+    told = "Say how to check strangers' code, and stop."
+    wrapped: Callable[..., R] = option("--sandbox", group="Code", help=told, **note)(called)
     for flags, settings in reversed(OPTIONS):
-        wrapped = click.option(*flags, **settings)(wrapped)
+        wrapped = option(*flags, group="Code", **settings)(wrapped)
     return wrapped
 
 
-def is_code(file: str) -> bool:
-    """Whether ``conv.py`` or ``conv.py:conv_backward`` is meant."""
-    return CODE.fullmatch(file) is not None
+def is_code(file: str, *, named: bool = False) -> bool:
+    """Whether ``conv.py``, ``conv.py:conv_backward`` or ``notes.ipynb:conv_backward`` is meant.
+
+    A notebook alone is a text; one of which a function is named is code.
+    """
+    found = CODE.fullmatch(file)
+    return found is not None and (found["path"].endswith(".py") or found["name"] is not None or named)
 
 
-def check_code(file: str, code: CodeOptions, layer: dict[str, Any]) -> Any:
+STATED = ("signature", "returns", "layout", "construct", "sets", "grads", "forward", "adapter")
+
+
+def check_code(file: str, code: CodeOptions, layer: dict[str, Any], function: str | None = None) -> Any:
     """The report on one file of code."""
+    if code.vectors:
+        from symconv.library.answers import check_answers
+
+        return check_answers(file, code.vectors)
     from symconv.check.code import Options, check_file
     from symconv.foreign.elsewhere import Limits
 
     found = CODE.fullmatch(file)
     if found is None:
         raise InputError(f"{file} is no Python file")
-    limits = Limits(seconds=code.call_limit, memory=code.memory_limit << 20)
     options = Options(
         given=layer,
-        signature=code.signature,
-        returns=code.returns,
-        layout=code.layout,
-        limits=limits,
+        limits=Limits(seconds=code.call_limit, memory=code.memory_limit << 20),
         test_at=code.emit_test,
+        adapter_at=code.write_adapter,
+        **{name: getattr(code, name) for name in STATED},
     )
     spec = ConvSpec.of(**layer) if "input_size" in layer else None
-    report = check_file(found["path"], found["name"] or "", spec, options)
-    if code.emit_test and report.test:
+    report = check_file(found["path"], found["name"] or function or "", spec, options)
+    if code.write_adapter and report.test:
+        write(report.test, code.write_adapter)
+    elif code.emit_test and report.test:
         write(report.test, code.emit_test)
     elif code.emit_test:
         click.echo(f"symconv: no test written to {code.emit_test}: nothing fails", err=True)

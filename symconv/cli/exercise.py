@@ -5,27 +5,54 @@ from typing import Any
 
 import click
 
+from symconv.cli.command import Command, option
 from symconv.cli.layer import layer_options
 from symconv.cli.notation import language_option
-from symconv.cli.output import ENDINGS, chosen_format, write
-from symconv.errors import InputError, OutputError
+from symconv.cli.output import ENDINGS, chosen_format, write, write_below
+from symconv.errors import InputError
+from symconv.files.reading import plain_text
 
 MOST_STUDENTS = 10_000
 SHEETS = {"text": ".txt", "markdown": ".md", "latex": ".tex", "html": ".html"}
 """Format of a sheet → the ending of its file."""
 
 
-@click.command(short_help="Draw exercises for a class, with the key.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Another number, other exercises.")
-@click.option("--students", default="1", show_default=True, metavar="N|FILE", help="How many, or a file of names.")
-@click.option("--level", type=click.IntRange(1, 3), default=2, show_default=True, help="How hard the layers are.")
+@click.command(cls=Command, short_help="Draw exercises for a class, with the key.")
+@option("--seed", group="What is told", type=int, default=0, show_default=True, help="Another number, other exercises.")
+@option(
+    "--students",
+    group="What is told",
+    default="1",
+    show_default=True,
+    metavar="N|FILE",
+    help="How many, or a file of names.",
+)
+@option(
+    "--level",
+    group="What is told",
+    type=click.IntRange(1, 3),
+    default=2,
+    show_default=True,
+    help="How hard the layers are.",
+)
 @layer_options
-@click.option(
-    "--index-base", type=click.IntRange(0, 1), default=0, show_default=True, help="Number of the first entry."
+@option(
+    "--index-base",
+    group="How it is written",
+    type=click.IntRange(0, 1),
+    default=0,
+    show_default=True,
+    help="Number of the first entry.",
 )
 @language_option
-@click.option("--format", "format_", type=click.Choice([*SHEETS, "json"]), help="[text]")
-@click.option("-o", "--output", metavar="DIR|FILE", help="A folder for a sheet each and the key, or one file with all.")
+@option("--format", "format_", group="How it is written", type=click.Choice([*SHEETS, "json"]), help="[text]")
+@option(
+    "-o",
+    "--output",
+    group="How it is written",
+    metavar="DIR|FILE",
+    help="A folder for a sheet each and the key, or one file with all.",
+)
 def exercise(
     seed: int,
     students: str,
@@ -52,7 +79,7 @@ def exercise(
     )
     if output is None or Path(output).suffix in ENDINGS:
         format_ = chosen_format(format_, output)
-        write(drawn.to_json() if format_ == "json" else drawn.to_document(format_), output)
+        write(drawn.to_json() if format_ == "json" else drawn.to_document(format_), output, format_)
         return
     if format_ == "json":
         raise InputError(
@@ -62,15 +89,9 @@ def exercise(
 
 
 def _write_sheets(drawn: Any, format_: str, folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot write {folder}: {error.strerror or error}") from error
     ending = SHEETS[format_]
-    for name, sheet in drawn.sheets(format_):
-        write(sheet, str(folder / f"{name}{ending}"))
-    write(drawn.key(format_), str(folder / f"key{ending}"))
-    write(drawn.to_json(), str(folder / "key.json"))
+    sheets = [(f"{name}{ending}", sheet) for name, sheet in drawn.sheets(format_)]
+    write_below(folder, [*sheets, (f"key{ending}", drawn.key(format_)), ("key.json", drawn.to_json())])
 
 
 def _students(stated: str) -> int | list[str]:
@@ -84,7 +105,7 @@ def _students(stated: str) -> int | list[str]:
             raise InputError(f"--students must be 1 to {MOST_STUDENTS}, got {stated}")
         return int(stated)
     try:
-        lines = Path(stated).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"--students must be a number or a file of names, got {stated[:60]!r}") from error
+        lines = plain_text(Path(stated), stated).splitlines()
+    except InputError as error:
+        raise InputError(f"--students must be a number or a file of names, got {stated[:60]!r}: {error}") from error
     return [line.strip() for line in lines if line.strip()]

@@ -11,28 +11,51 @@ from typing import Any
 
 import click
 
+from symconv.cli.command import Command, option
+from symconv.cli.crew import cluster_options
 from symconv.cli.layer import layer_options
 from symconv.errors import InputError
-from symconv.workers import workers
+from symconv.files.writing import is_device
+from symconv.workers import Scheduler, workers
 
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 
-@click.command(short_help="Compute output and gradients of real arrays.")
+@click.command(cls=Command, short_help="Compute output and gradients of real arrays.")
 @click.argument("input", metavar="X")
 @click.argument("weight", metavar="F")
 @click.argument("grad_output", metavar="[G]", required=False)
-@click.option(
-    "--grad-output", "made", metavar="KIND", help="Instead of G: random:SEED, or ones (hides a missing flip)."
+@option(
+    "--grad-output",
+    "made",
+    group="What is told",
+    metavar="KIND",
+    help="Instead of G: random:SEED, or ones (hides a missing flip).",
 )
 @layer_options
-@click.option("--layout", type=click.Choice(["NCHW", "NHWC"]), default="NCHW", show_default=True)
-@click.option("--check", is_flag=True, help="Compare with central differences and the textbook, on the first images.")
-@click.option("--expect", metavar="FILE.npz", help="Compare with somebody else's output and gradients.")
-@click.option("--max-memory", metavar="SIZE", help="Work through the batch in pieces that fit: 500M, 2G.")
-@click.option("--scheduler", metavar="ADDRESS", help="Compute the pieces on a dask cluster: tcp://host:port.")
-@click.option("--picture", metavar="FILE.png", help="Draw the input gradient of the first image; grey is 0.")
-@click.option("-o", "--output", metavar="FILE.npz", help="Write output, grad_input, grad_weight (and grad_bias).")
+@option("--layout", group="Layer", type=click.Choice(["NCHW", "NHWC"]), default="NCHW", show_default=True)
+@option(
+    "--check",
+    group="What is told",
+    is_flag=True,
+    help="Compare with central differences and the textbook, on the first images.",
+)
+@option("--expect", group="What is told", metavar="FILE.npz", help="Compare with somebody else's output and gradients.")
+@option("--max-memory", group="Running", metavar="SIZE", help="Work through the batch in pieces that fit: 500M, 2G.")
+@cluster_options
+@option(
+    "--picture",
+    group="How it is written",
+    metavar="FILE.png",
+    help="Draw the input gradient of the first image; grey is 0.",
+)
+@option(
+    "-o",
+    "--output",
+    group="How it is written",
+    metavar="FILE.npz",
+    help="Write output, grad_input, grad_weight (and grad_bias).",
+)
 @click.pass_context
 def grad(
     ctx: click.Context,
@@ -45,7 +68,7 @@ def grad(
     check: bool,
     expect: str | None,
     max_memory: str | None,
-    scheduler: str | None,
+    scheduler: Scheduler | None,
     picture: str | None,
     output: str | None,
 ) -> None:
@@ -78,12 +101,15 @@ def grad(
         draw(job, Path(picture))
     click.echo(tables.ranges(report))
     click.echo(tables.products(report))
-    compared = [*report.comparisons, *(_checked(job) if check else ())]
+    found, rounded = _checked(job) if check else ([], [])
+    compared = [*report.comparisons, *found]
     if compared:
         click.echo(tables.comparisons(compared))
+    if rounded:
+        click.echo(tables.roundings(rounded))
     for line in _explanations(job, report, theirs, layout):
         click.echo(line)
-    ctx.exit(0 if report.agrees and all(each.holds for each in compared) else 1)
+    ctx.exit(0 if report.agrees and all(each.holds for each in (*compared, *rounded)) else 1)
 
 
 def _explanations(job: Any, report: Any, theirs: dict[str, Any], layout: Any) -> Iterator[str]:
@@ -104,7 +130,7 @@ def _explanations(job: Any, report: Any, theirs: dict[str, Any], layout: Any) ->
 
 
 @contextmanager
-def _where(scheduler: str | None) -> Iterator[Any]:
+def _where(scheduler: Scheduler | None) -> Iterator[Any]:
     """What computes the pieces: this process, or a cluster."""
     if scheduler is None:
         yield starmap
@@ -113,13 +139,14 @@ def _where(scheduler: str | None) -> Iterator[Any]:
         yield cluster.each
 
 
-def _checked(job: Any) -> list[Any]:
-    """The gradients of the first images against other ways."""
+def _checked(job: Any) -> tuple[list[Any], list[Any]]:
+    """The gradients of the first images against other ways, and how far rounding carried them."""
     from symconv.numeric.checks import checked
+    from symconv.numeric.rounding import roundings
 
     images = min(2, job.at_once or len(job.input))
     click.echo(f"checked in float64 on the first {images} of {len(job.input)} images", err=True)
-    return list(checked(job.first(images)))
+    return list(checked(job.first(images))), list(roundings(job.first(images)))
 
 
 def _source(file: str | None, made: str | None) -> str:
@@ -137,7 +164,7 @@ def _source(file: str | None, made: str | None) -> str:
 
 
 def _target(output: str | None) -> Path | None:
-    if output is not None and Path(output).suffix != ".npz":
+    if output is not None and Path(output).suffix != ".npz" and not is_device(output):
         raise InputError(f"the result must be an .npz, got {output!r}")
     return None if output is None else Path(output)
 

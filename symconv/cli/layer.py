@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-import click
+from symconv.cli.command import option
 
 R = TypeVar("R")
 
@@ -44,7 +44,9 @@ def layer_options(command: Callable[..., R]) -> Callable[..., R]:
             **options,
         )
 
-    wrapped: Callable[..., R] = click.option("--bias", is_flag=True, help="Add a bias to each output channel.")(called)
+    wrapped: Callable[..., R] = option(
+        "--bias", group="Layer", is_flag=True, help="Add a bias to each output channel."
+    )(called)
     for flags, metavar, told, kind in reversed(OPTIONS):
-        wrapped = click.option(*flags, metavar=metavar, help=told, type=kind)(wrapped)
+        wrapped = option(*flags, group="Layer", metavar=metavar, help=told, type=kind)(wrapped)
     return wrapped

@@ -2,13 +2,22 @@
 
 import click
 
+from symconv.cli.command import option
 from symconv.errors import InputError
 
-index_base_option = click.option(
-    "--index-base", type=click.IntRange(0, 1), default=0, show_default=True, help="Number of the first entry."
+index_base_option = option(
+    "--index-base",
+    group="How it is written",
+    type=click.IntRange(0, 1),
+    metavar="0|1",
+    default=0,
+    help="Number of the first entry.  [0]",
 )
-names_option = click.option(
-    "--names", metavar="WORD=NAME,...", help="Names on paper: input=X,weight=F,output=O,bias=b,loss=L."
+names_option = option(
+    "--names",
+    group="How it is written",
+    metavar="WORD=NAME,...",
+    help="Names on paper: input=X,weight=F,output=O,bias=b,loss=L.",
 )
 
 
@@ -18,8 +27,9 @@ def _known_language(ctx: click.Context, param: click.Parameter, code: str) -> st
     return Wording(code).language
 
 
-language_option = click.option(
+language_option = option(
     "--language",
+    group="How it is written",
     metavar="CODE",
     default="en",
     show_default=True,

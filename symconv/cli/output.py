@@ -1,14 +1,16 @@
 """Where results go: standard output, or a file that is complete or not there at all."""
 
-import os
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
 
-from symconv.errors import InputError, OutputError
+from symconv.cli.command import option
+from symconv.cli.terminal import is_narrow
+from symconv.errors import InputError
+from symconv.files.reading import tame
+from symconv.files.writing import encoded, is_device, write_folder, writing
 
 ENDINGS = {
     ".txt": "text",
@@ -21,9 +23,18 @@ ENDINGS = {
     ".ipynb": "notebook",
     ".json": "json",
 }
+KIN = (
+    {"markdown", "marp", "quarto"},
+    {"latex", "tikz", "beamer"},
+)
+"""Formats that may end alike."""
 
-output_option = click.option(
-    "-o", "--output", metavar="FILE", help="Write to a file; its ending chooses the format. - is standard output."
+output_option = option(
+    "-o",
+    "--output",
+    group="How it is written",
+    metavar="FILE",
+    help="Write to a file; its ending chooses the format. - is standard output.",
 )
 
 
@@ -33,39 +44,39 @@ def chosen_format(
     """The format that was stated, else that of the file's ending, else the usual one.
 
     Raises:
-        InputError: the ending is none that symconv writes.
+        InputError: the ending is none that symconv writes, or that of another format than is stated.
     """
     if output == "":
         raise InputError("the output file has no name")
-    if stated or not output or output == "-":
+    if not output or output == "-" or is_device(output):
         return stated or otherwise
     ending = Path(output).suffix.lower()
-    if ending not in endings:
+    means = endings.get(ending)
+    if stated is None and means is None:
         raise InputError(f"cannot tell the format from {output!r}; end it in {', '.join(endings)} or give --format")
-    return endings[ending]
+    if stated is None or means in (None, "text", stated) or any({stated, means} <= kin for kin in KIN):
+        return stated or str(means)
+    raise InputError(f"--format {stated} does not fit {output!r}, which ends as {means} does; leave one of them out")
 
 
-def write(document: str | bytes, output: str | None) -> None:
-    """Prints a document, or writes it in one step.
+def write(document: str | bytes, output: str | None, format_: str = "text") -> None:
+    """Prints a document, or writes it in one step. Text is printed in signs that the terminal has, the rest as UTF-8.
 
     Raises:
         InputError: a PDF would be written on a terminal.
         OutputError: the file cannot be written; an older one is left as it was.
     """
+    if isinstance(document, str):
+        document = tame(document)
     if output in (None, "-"):
         if isinstance(document, bytes) and sys.stdout.isatty():
             raise InputError("a PDF is not for a terminal; give -o FILE")
+        if isinstance(document, str) and format_ != "text" and is_narrow():
+            document = encoded(document)
         click.echo(document, nl=False)
         return
-    target = Path(os.path.realpath(str(output)))
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(document if isinstance(document, bytes) else document.encode())
-        unfinished.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink()
-        raise OutputError(f"cannot write {output}: {error.strerror or error}") from error
+    with writing(str(output)) as stream:
+        stream.write(document if isinstance(document, bytes) else encoded(document))
 
 
 def write_to(folder: str, name: str, document: str | bytes) -> None:
@@ -75,9 +86,18 @@ def write_to(folder: str, name: str, document: str | bytes) -> None:
         OutputError: the file cannot be written.
     """
     target = Path(folder) / name
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
-    write(document, str(target))
+    write_folder(target.parent, [(target.name, document)])
     click.echo(f"symconv: wrote {target}", err=True)
+
+
+def write_below(target: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
+    """Writes files with their paths below a folder, all or none; an empty path is the target itself.
+
+    Raises:
+        OutputError: one of them cannot be written.
+    """
+    told = [(path, tame(text) if isinstance(text, str) else text) for path, text in files]
+    if [path for path, _ in told] == [""]:
+        write(told[0][1], str(target))
+    else:
+        write_folder(target, told)

@@ -6,28 +6,58 @@ from typing import Any
 import click
 
 import symconv
+from symconv.cli.command import Command, option
+from symconv.cli.crew import cluster_options, jobs_option
 from symconv.cli.layer import layer_options
 from symconv.cli.notation import language_option
 from symconv.cli.output import chosen_format, output_option, write
+from symconv.cli.terminal import in_ascii
 from symconv.errors import InputError
 from symconv.render.documents import COMPILED, FORMATS
 from symconv.spec import ConvSpec
+from symconv.workers import Scheduler
 
 
-@click.command(short_help="Prove every route to the gradients, for a layer or a whole grid.")
+@click.command(cls=Command, short_help="Prove every route to the gradients, for a layer or a whole grid.")
 @layer_options
-@click.option("--routes", default="all", show_default=True, metavar="NAME,...", help="Routes to prove.")
-@click.option("--sweep", metavar="GRID", help='Every layer of a grid: "kernel=1..5 stride=1..4 input=2..10".')
-@click.option("--all-sizes", is_flag=True, help="Derive once for every size; what is given is put in as numbers.")
-@click.option("--axes", type=click.IntRange(1, 3), help="Axes of the layers, with --all-sizes.  [1]")
-@click.option("--judge", type=click.Choice(["z3", "replay"]), help="Who decides, with --all-sizes.  [z3 if installed]")
-@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes of a sweep.  [one for each core]")
-@click.option("--scheduler", metavar="ADDRESS", help="Prove a sweep on a dask cluster: tcp://host:port.")
-@click.option("--format", "format_", type=click.Choice([*FORMATS, *COMPILED, "json", "rocq"]), help="[text]")
-@click.option("--check", is_flag=True, help="Have the certificate checked: by coqc, or with json by its verify.py.")
+@option("--routes", group="What is told", default="all", show_default=True, metavar="NAME,...", help="Routes to prove.")
+@option(
+    "--sweep",
+    group="What is told",
+    metavar="GRID",
+    help='Every layer of a grid: "kernel=1..5 stride=1..4 input=2..10".',
+)
+@option(
+    "--all-sizes",
+    group="What is told",
+    is_flag=True,
+    help="Derive once for every size; what is given is put in as numbers.",
+)
+@option("--axes", group="What is told", type=click.IntRange(1, 3), help="Axes of the layers, with --all-sizes.  [1]")
+@option(
+    "--judge",
+    group="Running",
+    type=click.Choice(["z3", "replay"]),
+    help="Who decides, with --all-sizes.  [z3 if installed]",
+)
+@jobs_option
+@cluster_options
+@option(
+    "--format",
+    "format_",
+    group="How it is written",
+    type=click.Choice([*FORMATS, *COMPILED, "json", "rocq"]),
+    help="[text]",
+)
+@option(
+    "--check",
+    group="What is told",
+    is_flag=True,
+    help="Have the certificate checked: by coqc, or with json by its verify.py.",
+)
 @language_option
-@click.option("--ascii", is_flag=True, help="Text in ASCII alone.")
-@click.option("--max-terms", type=click.IntRange(1), help="Most products x·f of a layer.  [1000000]")
+@option("--ascii", group="How it is written", is_flag=True, help="Text in ASCII alone.")
+@option("--max-terms", group="Running", type=click.IntRange(1), help="Most products x·f of a layer.  [1000000]")
 @output_option
 @click.pass_context
 def prove(
@@ -39,7 +69,7 @@ def prove(
     axes: int | None,
     judge: str | None,
     jobs: int | None,
-    scheduler: str | None,
+    scheduler: Scheduler | None,
     format_: str | None,
     check: bool,
     language: str,
@@ -78,9 +108,8 @@ def prove(
     if folder:
         accepted = deliver(result, format_, folder, check=check)
         ctx.exit(0 if result.holds and accepted else 1)
-    write(
-        result.to_json() if format_ == "json" else result.to_document(format_, language=language, ascii=ascii), output
-    )
+    looks = {"language": language, "ascii": in_ascii(ascii, format_, output)}
+    write(result.to_json() if format_ == "json" else result.to_document(format_, **looks), output, format_)
     ctx.exit(0 if result.holds else 1)
 
 
@@ -89,7 +118,7 @@ def _fit(
     sweep: str | None,
     all_sizes: bool,
     jobs: int | None,
-    scheduler: str | None,
+    scheduler: Scheduler | None,
     max_terms: int | None,
     **judged: object,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 import symconv
+from symconv.cli.command import Command, option
 from symconv.cli.layer import layer_options
 from symconv.cli.notation import index_base_option, language_option, names_option, names_told
 from symconv.cli.output import chosen_format, output_option, write, write_to
@@ -14,29 +15,34 @@ from symconv.spec import ConvSpec
 FORMATS = ("html", "beamer", "pdf", "typst", "marp", "quarto")
 ENDINGS = {".html": "html", ".md": "marp", ".qmd": "quarto", ".tex": "beamer", ".typ": "typst", ".pdf": "pdf"}
 FOLDER = "output"
+THEMES = (
+    "Look. html: auto, light, dark, or a .css file; marp: default, gaia, uncover; "
+    "quarto: default, simple, serif, dark, night."
+)
 
 
-@click.command(short_help="Make lecture slides of a layer's derivation.")
+@click.command(cls=Command, short_help="Make lecture slides of a layer's derivation.")
 @layer_options
-@click.option("--only", metavar="SECTION,...", help="Keep these sections alone.")
-@click.option("--skip", metavar="SECTION,...", help="Leave these sections out.")
-@click.option("--outline", is_flag=True, help="List the slides instead of writing them.")
-@click.option("--theorem", is_flag=True, help="Two slides more: what holds for every size, and why.")
+@option("--only", group="What is told", metavar="SECTION,...", help="Keep these sections alone.")
+@option("--skip", group="What is told", metavar="SECTION,...", help="Leave these sections out.")
+@option("--outline", group="What is told", is_flag=True, help="List the slides instead of writing them.")
+@option("--theorem", group="What is told", is_flag=True, help="Two slides more: what holds for every size, and why.")
 @index_base_option
 @names_option
-@click.option("--title", metavar="TEXT", help="Title of the deck.")
-@click.option("--author", metavar="TEXT", help="Author of the deck.")
+@option("--title", group="How it is written", metavar="TEXT", help="Title of the deck.")
+@option("--author", group="How it is written", metavar="TEXT", help="Author of the deck.")
 @language_option
-@click.option("--theme", metavar="NAME", help="One of the format's looks; a wrong name lists them.")
-@click.option("--notes", is_flag=True, help="What the lecturer says, beside the slides.")
-@click.option("--handout", is_flag=True, help="Everything at once instead of step by step.")
-@click.option(
+@option("--theme", group="How it is written", metavar="NAME", help=THEMES)
+@option("--notes", group="How it is written", is_flag=True, help="What the lecturer says, beside the slides.")
+@option("--handout", group="How it is written", is_flag=True, help="Everything at once instead of step by step.")
+@option(
     "--template-dir",
+    group="How it is written",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder with templates that replace symconv's own.",
 )
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="[html]")
-@click.option("--max-terms", type=click.IntRange(1), help="Most products x·f of a layer.  [1000000]")
+@option("--format", "format_", group="How it is written", type=click.Choice(FORMATS), help="[html]")
+@option("--max-terms", group="Running", type=click.IntRange(1), help="Most products x·f of a layer.  [1000000]")
 @output_option
 def slides(
     layer: dict[str, Any],
@@ -71,7 +77,7 @@ def slides(
         ending = next(ending for ending, name in ENDINGS.items() if name == format_)
         write_to(FOLDER, f"{_name(spec)}{ending}", deck)
     else:
-        write(deck, output)
+        write(deck, output, format_)
 
 
 def _sections(text: str | None) -> tuple[str, ...]:

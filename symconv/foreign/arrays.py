@@ -1,4 +1,4 @@
-"""Arrays as NumPy, PyTorch and JAX hold them: in, and out again."""
+"""Arrays as NumPy, PyTorch, JAX and small engines hold them: in, and out again."""
 
 import sys
 from collections.abc import Iterator
@@ -7,45 +7,80 @@ from typing import Any
 import numpy as np
 
 Leaf = tuple[str, Any]
-MOST_DEEP = 4
+MOST_DEEP = 5
+MOST_LEAVES = 200
 
 
-def handed(array: "np.ndarray[Any, Any]", framework: str) -> Any:
+def handed(array: "np.ndarray[Any, Any]", framework: str, dtype: str = "float64", device: str = "") -> Any:
     """A copy of the array, as the framework has it; frameworks are those that the foreign code itself has loaded."""
+    own = array.astype(dtype)
     if framework == "torch":
-        return sys.modules["torch"].from_numpy(array.copy())
+        tensor = sys.modules["torch"].from_numpy(own)
+        return tensor.to(device) if device else tensor
     if framework == "jax":
-        return sys.modules["jax.numpy"].asarray(array)
-    return array.copy()
+        return sys.modules["jax.numpy"].asarray(own)
+    return own
 
 
 def plain(value: Any) -> "np.ndarray[Any, Any] | None":
     """What came back as a NumPy array; None where it is no array of numbers."""
-    if hasattr(value, "detach"):
-        value = value.detach().cpu().numpy()
-    if value is None or isinstance(value, str | bytes | dict | set | type) or callable(value):
+    if isinstance(value, str | bytes | dict | set | type | None) or callable(value):
         return None
     try:
+        if hasattr(value, "detach"):
+            value = value.detach()
+            value = value.cpu().numpy() if hasattr(value, "cpu") else value
+        if not isinstance(value, np.ndarray) and callable(getattr(value, "numpy", None)):
+            value = value.numpy()
         array = np.asarray(value)
-    except (ValueError, TypeError):
+    except Exception:  # whatever an object of theirs raises when it is looked at
         return None
     return array if array.dtype.kind in "biufc" else None
 
 
-def leaves(value: Any, path: str, depth: int = 0) -> Iterator[Leaf]:
+def leaves(value: Any, path: str, skipped: frozenset[str] = frozenset()) -> Iterator[Leaf]:
     """Every array in what came back, with the expression that reaches it."""
-    if depth > MOST_DEEP:
+    found = _leaves(value, path, 0, set())
+    for number, (reached, array) in enumerate(found):
+        if number >= MOST_LEAVES:
+            return
+        if reached not in skipped:
+            yield reached, array
+
+
+def _leaves(value: Any, path: str, depth: int, seen: set[int]) -> Iterator[Leaf]:
+    if depth > MOST_DEEP or id(value) in seen:
         return
+    array = None if isinstance(value, tuple) or (isinstance(value, list) and not _is_numbers(value)) else plain(value)
+    if array is not None:
+        yield path, array
+        grad = None if isinstance(value, np.ndarray) else getattr(value, "grad", None)
+        if grad is not None and grad is not value:
+            yield from _leaves(grad, f"{path}.grad", depth + 1, seen)
+        return
+    seen.add(id(value))
+    for key, part in _parts(value):
+        yield from _leaves(part, f"{path}{key}", depth + 1, seen)
+
+
+def _parts(value: Any) -> Iterator[tuple[str, Any]]:
+    """What a container or an object holds, with the step that leads there."""
     if isinstance(value, dict):
-        for key, part in value.items():
-            yield from leaves(part, f"{path}[{key!r}]", depth + 1)
-    elif isinstance(value, tuple | list) and not _is_numbers(value):
-        for number, part in enumerate(value):
-            yield from leaves(part, f"{path}[{number}]", depth + 1)
-    else:
-        array = plain(value)
-        if array is not None:
-            yield path, array
+        yield from ((f"[{key!r}]", part) for key, part in list(value.items()))
+    elif isinstance(value, tuple) and hasattr(value, "_fields"):
+        yield from ((f".{name}", getattr(value, name)) for name in value._fields)
+    elif isinstance(value, tuple | list):
+        yield from ((f"[{number}]", part) for number, part in enumerate(value))
+    elif hasattr(value, "__dict__") and (hasattr(value, "forward") or not callable(value)):
+        for name, part in list(vars(value).items()):
+            if name in _TORCH and isinstance(part, dict):
+                yield from ((f".{inner}", kept) for inner, kept in part.items())
+            else:
+                yield f".{name}", part
+
+
+_TORCH = ("_parameters", "_modules")
+"""Where PyTorch's modules keep what they show as attributes."""
 
 
 def _is_numbers(value: Any) -> bool:

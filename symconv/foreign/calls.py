@@ -1,6 +1,5 @@
 """One call after a plan: values in, arrays out, and what happened on the way."""
 
-import re
 import traceback
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,15 +7,19 @@ from typing import Any
 import numpy as np
 
 from symconv.foreign.arrays import handed, leaves, plain
+from symconv.foreign.context import Context
+from symconv.foreign.engines import differentiated, first, wrapped
+from symconv.foreign.places import held, put
 from symconv.foreign.plan import Arguments, Plan, built
 
 MOST_ENTRIES = 200_000
 """Larger arrays than any gradient asked for are reported by their shape alone."""
 
 LONGEST = 300
+Namespace = Mapping[str, Any]
 
 
-def outcome(namespace: Mapping[str, Any], plan: Plan, given: Mapping[str, Any], file: str) -> dict[str, Any]:
+def outcome(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: str, device: str = "") -> dict[str, Any]:
     """Calls and returns ``{"leaves": [[path, shape, dtype, flat values]], "changed": [roles]}`` or a failure.
 
     Args:
@@ -24,94 +27,127 @@ def outcome(namespace: Mapping[str, Any], plan: Plan, given: Mapping[str, Any], 
         plan: how to call.
         given: role → value; arrays are handed over as copies.
         file: the foreign file, to find the line of an error.
+        device: where PyTorch's tensors are put; empty for where they are.
     """
     try:
         values = {
-            role: handed(value, plan.framework) if isinstance(value, np.ndarray) else value
+            role: handed(value, plan.framework, plan.dtype, device) if isinstance(value, np.ndarray) else value
             for role, value in given.items()
         }
+        values |= {"ctx": Context(), "anything": Context()}
         found = list(_called(namespace, plan, values))
-        changed = sorted(role for role, value in given.items() if role in plan.roles and _differ(value, values[role]))
+        arrays = (
+            {} if plan.engine else {r: v for r, v in given.items() if r in plan.roles and isinstance(v, np.ndarray)}
+        )
+        changed = sorted(role for role, value in arrays.items() if _differ(value.astype(plan.dtype), values[role]))
         return {"leaves": [_told(path, array) for path, array in found], "changed": changed}
     except BaseException as error:
         return {"failed": failure(error, file)}
 
 
-def _called(namespace: Mapping[str, Any], plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    if plan.autograd:
-        yield from _applied(namespace, plan, values)
-        return
+def shapes(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: str) -> dict[str, Any]:
+    """``{"places": [[place, shape]]}``: every array that an object of a class holds when it has been built."""
+    try:
+        values = {role: handed(value, plan.framework, plan.dtype) if isinstance(value, np.ndarray) else value
+                  for role, value in given.items()}  # fmt: skip
+        layer = _layer(namespace, plan, {**values, "anything": Context(), "ctx": Context()})
+        return {"places": [[path[1:], list(array.shape)] for path, array in leaves(layer, "")]}
+    except BaseException as error:
+        return {"failed": failure(error, file)}
+
+
+def _called(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     if plan.construct is not None:
         yield from _methods(namespace, plan, values)
-        return
+    elif plan.engine:
+        yield from _sent_back(namespace, plan, values, _named(namespace, plan.target))
+    else:
+        yield from _function(namespace, plan, values)
+
+
+def _function(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     if plan.forward:
-        made = _apply(namespace[plan.forward], plan.forward_arguments, values)
-        values["cache"] = made[-1] if isinstance(made, tuple | list) else made
-    yield from leaves(_apply(namespace[plan.target], plan.arguments, values), "returned")
+        made = _apply(_named(namespace, plan.forward), plan.forward_arguments, values)
+        values["cache"] = made[-1] if isinstance(made, tuple | list) and made else made
+        yield from leaves(first(made), "forward")
+    if not plan.ahead:
+        yield from leaves(_apply(_named(namespace, plan.target), plan.arguments, values), "returned")
 
 
-def _applied(namespace: Mapping[str, Any], plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """PyTorch applies the function and sends ∂L/∂O back through it."""
-    wanted = [role for role in ("x", "w", "b") if role in plan.roles]
-    for role in wanted:
-        values[role].requires_grad_()
-    _apply(namespace[plan.target].apply, plan.arguments, values).backward(values["dout"])
-    for role in wanted:
-        yield from leaves(values[role].grad, f"{role}.grad")
-
-
-def _methods(namespace: Mapping[str, Any], plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    layer = _apply(namespace[plan.target], plan.construct or (), values)
+def _sent_back(
+    namespace: Namespace, plan: Plan, values: dict[str, Any], function: Any, layer: Any = None
+) -> Iterator[tuple[str, Any]]:
+    """An engine differentiates a forward pass."""
+    given = wrapped(values, plan.engine, plan.roles, namespace)
     for place, role in plan.sets.items():
-        _put(layer, place, values[role])
+        put(layer, place, given[role])
+        given[role] = held(layer, place)
+    arguments = plan.forward_arguments
+
+    def run(values: Mapping[str, Any]) -> Any:
+        return first(_apply(function, arguments, values))
+
+    for path, value in differentiated(run, given, plan.engine, plan.roles, namespace, ahead=plan.ahead):
+        yield from leaves(value, path)
+
+
+def _methods(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    layer = _layer(namespace, plan, values)
+    if plan.engine:
+        yield from _sent_back(namespace, plan, values, getattr(layer, plan.forward), layer)
+        return
+    for place, role in plan.sets.items():
+        put(layer, place, values[role])
     if plan.forward:
-        _apply(getattr(layer, plan.forward), plan.forward_arguments, values)
+        made = _apply(getattr(layer, plan.forward), plan.forward_arguments, values)
+        values["cache"] = made[-1] if isinstance(made, tuple | list) and made else made
+        yield from leaves(first(made), "forward")
+    if plan.ahead:
+        return
     returned = _apply(getattr(layer, plan.backward), plan.arguments, values)
     yield from leaves(returned, "returned")
-    for place, role in plan.sets.items() if "rate" in plan.roles else ():
-        before, after = plain(values[role]), plain(_held(layer, place))
+    for place, role in plan.sets.items() if {"rate", "anything"} & plan.roles else ():
+        before, after = plain(values[role]), plain(held(layer, place))
         if before is not None and after is not None:
             yield f"{role} - layer.{place}", before - after
-    for name, value in vars(layer).items():
-        if name not in plan.sets:
-            yield from leaves(value, f"layer.{name}")
+    yield from leaves(layer, "layer", frozenset(f"layer.{place}" for place in plan.sets))
 
 
-_PLACE = re.compile(r"(\w+)(?:\['(\w+)'\])?")
-"""``weight`` or ``params['W']``."""
+def _layer(namespace: Namespace, plan: Plan, values: Mapping[str, Any]) -> Any:
+    """An object of a class, with its weights made."""
+    layer = _apply(_named(namespace, plan.target), plan.construct or (), values)
+    if plan.prepare:
+        _apply(getattr(layer, plan.prepare), plan.prepare_arguments, values)
+    return layer
 
 
-def _put(layer: Any, place: str, value: Any) -> None:
-    """Fills in an attribute, or an entry of one; with a copy, for the class may change what it owns."""
-    name, key = re.fullmatch(_PLACE, place).groups()  # type: ignore[union-attr]
-    own = value.clone() if hasattr(value, "clone") else value.copy()
-    if key is not None:
-        getattr(layer, name)[key] = own
-        return
-    before: Any = getattr(layer, name, None)
-    if hasattr(before, "copy_"):
-        before.data = own
-    else:
-        setattr(layer, name, own)
-
-
-def _held(layer: Any, place: str) -> Any:
-    name, key = re.fullmatch(_PLACE, place).groups()  # type: ignore[union-attr]
-    value = getattr(layer, name)
-    return value if key is None else value[key]
+def _named(namespace: Namespace, dotted: str) -> Any:
+    name, *rest = dotted.split(".")
+    value = namespace[name]
+    for part in rest:
+        value = getattr(value, part)
+    return value
 
 
 def _apply(function: Any, arguments: Arguments, values: Mapping[str, Any]) -> Any:
-    positional = [built(each.tree, values) for each in arguments if not each.keyword]
-    named = {each.name: built(each.tree, values) for each in arguments if each.keyword}
+    positional: list[Any] = []
+    named: dict[str, Any] = {}
+    for each in arguments:
+        value = built(each.tree, values)
+        if each.star == "*":
+            positional += value
+        elif each.star:
+            named |= value
+        elif each.keyword:
+            named[each.name] = value
+        else:
+            positional.append(value)
     return function(*positional, **named)
 
 
 def _differ(before: Any, after: Any) -> bool:
-    if isinstance(before, np.ndarray):
-        now = plain(after)
-        return now is None or now.shape != before.shape or not np.array_equal(now, before)
-    return bool(before != after)
+    now = plain(after)
+    return now is None or now.shape != before.shape or not np.array_equal(now, before)
 
 
 def _told(path: str, array: Any) -> list[Any]:
@@ -123,6 +159,11 @@ def failure(error: BaseException, file: str) -> list[Any]:
     """``[kind, text, line in the foreign file]``."""
     kind = "exited" if isinstance(error, SystemExit) else "memory" if isinstance(error, MemoryError) else "raised"
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
-    said = " ".join(str(error).split())[:LONGEST]
+    try:
+        said = str(error)
+    except BaseException:  # an error of theirs that cannot even be written
+        said = ""
+    said = " ".join(said.encode("utf-8", "replace").decode().split())[:LONGEST]
     line = frames[-1].lineno if frames else getattr(error, "lineno", None)
-    return [kind, f"{type(error).__name__}: {said}" if said else type(error).__name__, line]
+    text = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return [kind, text, line if isinstance(line, int) else None]

@@ -12,17 +12,20 @@ from pathlib import Path
 from typing import IO, Any, Self
 
 from symconv.foreign.lines import MOST_KEPT, Drain, Late, Lines
-from symconv.foreign.outcome import Failure, Outcome, received
+from symconv.foreign.outcome import GARBLED, Failure, Outcome, Returned, received
 from symconv.foreign.plan import Plan
 from symconv.foreign.poison import ENVIRONMENT
-from symconv.foreign.runner import Points
+from symconv.foreign.runner import Point, Points
 
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 """Environment variables that foreign code sees."""
 
 ROOT = str(Path(__file__).parents[2])
-TO_LOAD = 60.0
-"""Seconds that the import of the file may take beyond the limit of a call: frameworks load slowly."""
+TO_LOAD, TO_RUN_SCRIPT = 60.0, 15.0
+"""Seconds that an import may take beyond the limit of a call: frameworks load slowly, and scripts may train."""
+
+TO_COMPILE = 120.0
+"""Seconds that the first call of each form may take beyond the limit where something is compiled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,7 @@ class _Process:
         environment |= {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "OMP_NUM_THREADS": "1", **ENVIRONMENT}
         requests, answers, printed = (os.pipe() for _ in range(3))
         worker = subprocess.Popen(
-            [sys.executable, "-P", "-m", "symconv.foreign.worker"],
+            [sys.executable, "-P", "-W", "ignore", "-m", "symconv.foreign.worker"],
             stdin=requests[0],
             stdout=answers[1],
             stderr=printed[1],
@@ -82,8 +85,25 @@ class _Process:
 class Elsewhere:
     """A Python file in a process of its own."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(
+        self,
+        path: Path,
+        limits: Limits,
+        *,
+        name: str = "",
+        script: bool = False,
+        near: Path | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        """``name`` is what is asked for, ``script`` whether the file does more than define when it is imported.
+
+        ``near`` is a file that it may import by its name, wherever that lies.
+        """
+        self._near, self._folder = near, folder or Path.cwd()
         self._path, self._limits = path.resolve(), limits
+        self._name, self._script = name, script
+        self._whole = True
+        self._warm: set[str] = set()
         self._process: _Process | None = None
         self._offers: Mapping[str, Any] | Failure | None = None
         self.printed = ""
@@ -95,14 +115,53 @@ class Elsewhere:
         self.close()
 
     def offers(self) -> Mapping[str, Any] | Failure:
-        """What the file offers; loads it, once more where the process was lost."""
+        """What the file offers; loads it, once more where the process was lost.
+
+        Where its import fails or does not end, its definitions alone are taken.
+        """
         if self._process is None or self._offers is None:
-            process = self._process = _Process.started(self._path.parent)
-            request = {"do": "load", "path": str(self._path), "memory": self._limits.memory}
-            (answer,) = self._asked(process, request, 1, self._limits.seconds + TO_LOAD)
-            loaded = received(answer) if "failed" in answer else answer
-            self._offers = loaded if isinstance(loaded, Failure | Mapping) else None
-        return self._offers or {"offers": {}, "frameworks": []}
+            self._offers = self._loaded()
+            if self._whole and isinstance(self._offers, Failure):
+                problem, self._whole = self._offers, False
+                self._ended()
+                second = self._loaded()
+                if isinstance(second, Failure) or not second["offers"]:
+                    self._offers = problem
+                else:
+                    why = f"its import fails, so its definitions alone were taken: {_line(problem)}"
+                    self._offers = {**second, "left_out": [why, *second["left_out"]]}
+        return self._offers
+
+    def _loaded(self) -> Mapping[str, Any] | Failure:
+        process = self._process = _Process.started(self._folder)
+        request = {
+            "do": "load",
+            "path": str(self._path),
+            "beside": str(self._folder),
+            "near": str(self._near.resolve()) if self._near else "",
+            "name": self._name,
+            "whole": self._whole,
+            "memory": self._limits.memory,
+        }
+        seconds = self._limits.seconds + (TO_RUN_SCRIPT if self._script and self._whole else TO_LOAD)
+        (answer,) = self._asked(process, request, 1, seconds)
+        if "offers" in answer and isinstance(answer["offers"], dict):
+            return answer
+        found = received(answer)
+        return found if isinstance(found, Failure) else GARBLED
+
+    def places(self, plan: Plan, setting: Mapping[str, Any], point: Point) -> Mapping[str, tuple[int, ...]] | Failure:
+        """Where an object of a class holds arrays when it has been built and prepared, with their shapes."""
+        offered = self.offers()
+        if isinstance(offered, Failure) or self._process is None:
+            return offered if isinstance(offered, Failure) else GONE
+        sizes = {role: array.shape for role, array in point.items()}
+        request = {"do": "places", "plan": plan.to_json(), "setting": setting, "shapes": sizes}
+        (answer,) = self._asked(self._process, request, 1, self._patience(plan))
+        if "places" not in answer:
+            found = received(answer)
+            return found if isinstance(found, Failure) else GARBLED
+        return {str(place): tuple(shape) for place, shape in answer["places"]}
 
     def run(
         self, plan: Plan, setting: Mapping[str, Any], points: Points, *, poisoned: bool = False
@@ -119,9 +178,18 @@ class Elsewhere:
             "points": [{role: array.ravel().tolist() for role, array in point.items()} for point in points],
             "poison": poisoned,
         }
-        answers = self._asked(self._process, request, len(points), self._limits.seconds)
-        found = [received(answer) for answer in answers]
+        found = [received(answer) for answer in self._asked(self._process, request, len(points), self._patience(plan))]
+        if self._compiles and isinstance(found[-1], Returned):
+            self._warm.add(_form(plan))
         return found + found[-1:] * (len(points) - len(found))
+
+    def _patience(self, plan: Plan) -> float:
+        """Seconds for an answer; where something is compiled, the first call of a form may take longer."""
+        return self._limits.seconds + (TO_COMPILE if self._compiles and _form(plan) not in self._warm else 0)
+
+    @property
+    def _compiles(self) -> bool:
+        return isinstance(self._offers, Mapping) and bool(self._offers.get("compiles"))
 
     def close(self) -> None:
         """Ends the process, if there is one."""
@@ -144,7 +212,15 @@ class Elsewhere:
             if line is None:
                 yield {"failed": [*_told(self._ended()), None]}
                 return
-            yield json.loads(line)
+            try:
+                answer = json.loads(line)
+            except ValueError:
+                answer = None
+            if not isinstance(answer, dict):
+                self._ended()
+                yield {"failed": [GARBLED.kind, GARBLED.text, None]}
+                return
+            yield answer
 
     def _ended(self) -> int:
         process, self._process = self._process, None
@@ -157,6 +233,15 @@ class Elsewhere:
         return code
 
 
+def _form(plan: Plan) -> str:
+    """One text for all calls of one form."""
+    return json.dumps(plan.to_json(), sort_keys=True)
+
+
+def _line(failure: Failure) -> str:
+    return failure.text + (f" (line {failure.line})" if failure.line else "")
+
+
 GONE = Failure(kind="ended", text="the process could not be started")
 
 
@@ -164,6 +249,9 @@ def _told(code: int) -> tuple[str, str]:
     """What an exit status says."""
     if code >= 0:
         return "ended", f"it ended the process with status {code}"
-    name = signal.Signals(-code).name
+    try:
+        name = signal.Signals(-code).name
+    except ValueError:
+        name = f"signal {-code}"
     said = {"SIGSEGV": "a segmentation fault", "SIGABRT": "an abort", "SIGKILL": "a kill"}.get(name, name)
     return "crashed", f"the process was ended by {said}"

@@ -4,12 +4,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from symconv.foreign.calls import outcome
-from symconv.foreign.module import described, frameworks
+from symconv.foreign.calls import outcome, shapes
+from symconv.foreign.described import described, frameworks
+from symconv.foreign.engines import engines
 from symconv.foreign.outcome import Failure, Outcome, received
 from symconv.foreign.plan import Plan
 from symconv.foreign.poison import poison
-from symconv.foreign.runner import Points
+from symconv.foreign.runner import Point, Points
 
 
 class Here:
@@ -17,16 +18,35 @@ class Here:
 
     printed = ""
 
-    def __init__(self, target: Any, file: str = "") -> None:
+    def __init__(self, target: Any, file: str = "", device: str = "") -> None:
+        """``device`` is where PyTorch's tensors are put."""
         name = target.__name__
-        self._names: dict[str, Any] = {**getattr(sys.modules.get(target.__module__), "__dict__", {}), name: target}
-        home = {key: value for key, value in self._names.items() if _from(value, target.__module__)}
-        self._offered = {**home, name: target}
-        self._file = file
+        home = getattr(target, "__module__", "") or ""
+        self._names: dict[str, Any] = {**getattr(sys.modules.get(home), "__dict__", {}), name: target}
+        own = {key: value for key, value in self._names.items() if _from(value, home)}
+        self._offered = {**own, name: target}
+        self._file, self._device, self._home = file, device, home
 
     def offers(self) -> Mapping[str, Any] | Failure:
         """The parameters of what was handed over."""
-        return {"offers": described(self._offered, None), "frameworks": frameworks()}
+        return {
+            "offers": described(self._offered, None),
+            "frameworks": frameworks(),
+            "engines": engines(self._names),
+            "module": self._home,
+            "root": "",
+            "left_out": [],
+            "absent": [],
+        }
+
+    def places(self, plan: Plan, setting: Mapping[str, Any], point: Point) -> Mapping[str, tuple[int, ...]] | Failure:
+        """Where an object of a class holds arrays when it has been built and prepared, with their shapes."""
+        answer = shapes(self._names, plan, {**setting, **point}, self._file)
+        if "places" in answer:
+            return {place: tuple(shape) for place, shape in answer["places"]}
+        found = received(answer)
+        assert isinstance(found, Failure)  # noqa: S101 - there is no third answer
+        return found
 
     def run(
         self, plan: Plan, setting: Mapping[str, Any], points: Points, *, poisoned: bool = False
@@ -36,7 +56,7 @@ class Here:
         for point in points:
             if poisoned:
                 poison()
-            found.append(received(outcome(self._names, plan, {**setting, **point}, self._file)))
+            found.append(received(outcome(self._names, plan, {**setting, **point}, self._file, self._device)))
         return found
 
     def close(self) -> None:

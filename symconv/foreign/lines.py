@@ -8,6 +8,9 @@ from typing import IO
 MOST_KEPT = 4_000
 """Bytes kept of what is printed."""
 
+LONGEST = 1 << 26
+"""Bytes of one line; a longer one is taken for several."""
+
 
 class Late(Exception):  # noqa: N818 - not an error of ours
     """The next line did not come in time."""
@@ -28,7 +31,7 @@ class Lines:
 
     def _read(self, pipe: IO[bytes], at_end: Callable[[], None] | None) -> None:
         with pipe:
-            for line in pipe:
+            while line := pipe.readline(LONGEST):
                 self._queue.put(line)
         self._queue.put(None)
         if at_end:

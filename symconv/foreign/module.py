@@ -1,67 +1,156 @@
-"""A foreign file as a module, and what it offers."""
+"""A foreign file as a module, imported as Python imports it."""
 
+import ast
+import importlib
 import importlib.util
-import inspect
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+
+from symconv.foreign import absent
+from symconv.foreign.definitions import define, parsed, source_of
+
+NOTEBOOK = ".ipynb"
 
 
-def loaded(path: str) -> ModuleType:
-    """Runs the file as a module of its own name; its folder comes first on the search path."""
-    sys.path.insert(0, str(Path(path).parent))
+def loaded(path: str, beside: str, finder: absent.Absent) -> tuple[ModuleType, list[str]]:
+    """Runs the file as a module of its own name, inside its package if it lies in one.
+
+    Args:
+        path: the file.
+        beside: the working directory; it, the file's folder and the package's root are on the search path.
+        finder: knows afterwards which modules are not there.
+
+    Returns:
+        The module, and what was left out of it.
+    """
+    dotted, root = located(Path(path))
+    _search(path, root, beside, finder)
+    if path.endswith(NOTEBOOK):
+        return defined(path)
+    name, _, inside = dotted.partition(".")
+    if not inside:
+        return _alone(path, name), []
+    try:
+        return importlib.import_module(dotted), []
+    except Exception as error:
+        for started in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:
+            del sys.modules[started]
+        _without_init(dotted, root)
+        module = _alone(path, dotted)
+        return module, [f"the package {name} cannot be imported ({type(error).__name__}: {error}); its file alone is"]
+
+
+def prepared(path: str, beside: str, finder: absent.Absent) -> None:
+    """Makes the search path what it is for :func:`loaded`, with packages whose own code is not run."""
+    dotted, root = located(Path(path))
+    _search(path, root, beside, finder)
+    _without_init(dotted, root)
+
+
+def defined(path: str) -> tuple[ModuleType, list[str]]:
+    """The file's definitions alone, as a module."""
+    dotted, _ = located(Path(path))
+    module = ModuleType(dotted if "." in dotted else _free(dotted))
+    module.__file__ = path
+    module.__package__ = dotted.rpartition(".")[0]
+    sys.modules[module.__name__] = module
+    return module, define(module, parsed(text_of(path)), path)
+
+
+def text_of(path: str) -> str:
+    """The Python text of a file or a notebook."""
+    text = Path(path).read_text(encoding="utf-8", errors="replace")
+    return source_of(text) if path.endswith(NOTEBOOK) else text
+
+
+def located(path: Path) -> tuple[str, Path]:
+    """The dotted name of a file, and the folder from which it is imported under that name."""
+    needed = _levels(path)
+    parts, folder = [path.stem], path.parent
+    while folder.name.isidentifier() and ((folder / "__init__.py").exists() or len(parts) <= needed):
+        parts.insert(0, folder.name)
+        folder = folder.parent
+    if parts[-1] == "__init__":
+        parts.pop()
+    return ".".join(parts), folder
+
+
+def _levels(path: Path) -> int:
+    """How many folders up the relative imports of a file reach: a package may have no ``__init__.py``."""
+    try:
+        tree = ast.parse(text_of(str(path)))
+    except (SyntaxError, ValueError, OSError, RecursionError):
+        return 0
+    return max((node.level for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)), default=0)
+
+
+def _search(path: str, root: Path, beside: str, finder: absent.Absent) -> None:
+    places = list(dict.fromkeys([str(Path(path).parent), str(root), *_roots(Path(path)), beside]))
+    sys.path[:] = [*places, *(place for place in sys.path if place not in places)]
     sys.argv = [path]
-    name = Path(path).stem
-    spec = importlib.util.spec_from_file_location(name, path)
+    absent.THEIRS.extend(places)
+    if finder not in sys.meta_path:
+        sys.meta_path.append(finder)
+
+
+def _roots(path: Path) -> Iterator[str]:
+    """The folders above a file in which lies what it imports: files are run from the root of their repository."""
+    try:
+        tree = ast.parse(text_of(str(path)))
+    except (SyntaxError, ValueError, OSError, RecursionError):
+        return
+    nodes = list(ast.walk(tree))
+    named = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    named += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level]
+    for dotted in dict.fromkeys(named):
+        name, *inside = dotted.split(".")
+        if name not in sys.stdlib_module_names and not _installed(name):
+            found = (above for above in path.parents[:MOST_ABOVE] if _lies_in(above.joinpath(name, *inside)))
+            yield from (str(above) for above in found)
+
+
+MOST_ABOVE = 8
+"""Folders above a file that are looked into."""
+
+
+def _lies_in(place: Path) -> bool:
+    return place.is_dir() or place.with_suffix(".py").is_file()
+
+
+def _installed(name: str) -> bool:
+    """Whether a module is installed; a folder that happens to have its name does not count."""
+    try:
+        spec = importlib.util.find_spec(name)
+    except (ImportError, ValueError):
+        return False
+    return spec is not None and spec.origin is not None
+
+
+def _alone(path: str, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(_free(name), path)
     if spec is None or spec.loader is None:
         raise ImportError(f"{path} is no Python file")
     module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
+    sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
 
 
-def described(namespace: Mapping[str, Any], home: str | None) -> dict[str, Any]:
-    """Name → parameters of a function, or method → parameters of a class; only what was written in this module."""
-    found: dict[str, Any] = {}
-    for name, value in namespace.items():
-        if home is not None and getattr(value, "__module__", None) != home:
-            continue
-        if inspect.isclass(value):
-            methods = {
-                key: getattr(value, key)
-                for key in dir(value)
-                if key in ("__init__", "__call__") or not key.startswith("_")
-            }
-            shown = {key: parameters(method)[1:] for key, method in methods.items() if inspect.isfunction(method)}
-            found[name] = {"methods": shown, "autograd": _is_autograd(value)}
-        elif callable(value):
-            found[name] = {"parameters": parameters(value)}
-    return found
+def _free(name: str) -> str:
+    """A name that takes nobody else's place: many call their file ``code.py`` or ``numpy.py``."""
+    return f"_{name}" if name in sys.stdlib_module_names or name in sys.modules else name
 
 
-def _is_autograd(value: type) -> bool:
-    """Whether a class is one of PyTorch's functions with a backward pass of their own."""
-    torch = sys.modules.get("torch")
-    return torch is not None and issubclass(value, torch.autograd.Function)
+def _without_init(dotted: str, root: Path) -> None:
+    """The packages above a module as empty ones, so that its relative imports work."""
+    for package in _packages(dotted):
+        module = ModuleType(package)
+        module.__path__ = [str(root.joinpath(*package.split(".")))]
+        sys.modules.setdefault(package, module)
 
 
-def parameters(function: Any) -> list[list[Any]]:
-    """``[name, by name only, has a default]`` for each parameter."""
-    try:
-        listed = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):
-        return []
-    return [
-        [each.name, each.kind is each.KEYWORD_ONLY, each.default is not each.empty]
-        for each in listed
-        if each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
-    ]
-
-
-def frameworks() -> list[str]:
-    """What the foreign code may expect its arrays to be, by what it has loaded."""
-    known = {"torch": "torch", "jax": "jax.numpy"}
-    return [name for name, module in known.items() if module in sys.modules] + ["numpy"]
+def _packages(dotted: str) -> Iterator[str]:
+    parts = dotted.split(".")[:-1]
+    yield from (".".join(parts[: n + 1]) for n in range(len(parts)))

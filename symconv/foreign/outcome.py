@@ -57,16 +57,26 @@ class Failure:
 
 Outcome = Returned | Failure
 
+GARBLED = Failure(kind="ended", text="it wrote where the answers of its process are read")
+
 
 def received(answer: Mapping[str, Any]) -> Outcome:
-    """The outcome that ``calls.outcome`` wrote."""
-    if "failed" in answer:
-        kind, text, line = answer["failed"]
-        return Failure(kind=kind, text=text, line=line)
-    return Returned(
-        leaves={
-            path: Leaf(shape=tuple(shape), dtype=dtype, values=None if flat is None else np.array(flat, dtype=float))
-            for path, shape, dtype, flat in answer["leaves"]
-        },
-        changed=tuple(answer["changed"]),
-    )
+    """The outcome that ``calls.outcome`` wrote; a failure where the foreign code wrote something else."""
+    try:
+        if "failed" in answer:
+            kind, text, line = answer["failed"]
+            return Failure(kind=str(kind), text=str(text), line=line)
+        return Returned(
+            leaves={str(path): _leaf(*rest) for path, *rest in answer["leaves"]},
+            changed=tuple(map(str, answer["changed"])),
+        )
+    except (ValueError, TypeError, KeyError):
+        return GARBLED
+
+
+def _leaf(shape: Any, dtype: Any, flat: Any) -> Leaf:
+    values = None if flat is None else np.array(flat, dtype=float)
+    sizes = tuple(int(n) for n in shape)
+    if values is not None and values.size != np.prod(sizes, dtype=int):
+        raise ValueError("an array of another size")
+    return Leaf(shape=sizes, dtype=str(dtype), values=values)

@@ -19,7 +19,10 @@ class Runner(Protocol):
         """The beginning of what the code printed."""
 
     def offers(self) -> Mapping[str, Any] | Failure:
-        """``{"offers": name → parameters, "frameworks": [...]}``."""
+        """``{"offers": name → parameters, "frameworks": [...], "engines": [...], …}``."""
+
+    def places(self, plan: Plan, setting: Mapping[str, Any], point: Point) -> Mapping[str, tuple[int, ...]] | Failure:
+        """Where an object of a class holds arrays when it has been built and prepared, with their shapes."""
 
     def run(
         self, plan: Plan, setting: Mapping[str, Any], points: Points, *, poisoned: bool = False

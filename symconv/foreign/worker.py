@@ -1,6 +1,7 @@
 """The process that foreign code runs in: requests on one pipe, answers on another, everything printed on a third.
 
-One JSON value a line. ``load`` answers what the file offers; ``run`` answers one outcome for each point.
+One JSON value a line. ``load`` answers what the file offers; ``places`` what an object of a class holds; ``run``
+answers one outcome for each point. What foreign code has forked never answers.
 """
 
 import json
@@ -14,9 +15,12 @@ from typing import Any, BinaryIO, TextIO
 
 import numpy as np
 
-from symconv.foreign.calls import failure, outcome
+from symconv.foreign import absent
+from symconv.foreign.calls import failure, outcome, shapes
+from symconv.foreign.described import compiles, described, frameworks
+from symconv.foreign.engines import engines
 from symconv.foreign.lines import Lines
-from symconv.foreign.module import described, frameworks, loaded
+from symconv.foreign.module import defined, loaded, located, prepared
 from symconv.foreign.plan import Plan
 from symconv.foreign.poison import poison
 
@@ -26,14 +30,19 @@ WHILE_LOADING = 16 << 30
 BESIDE = 8 << 30
 """What these map while they run, beyond the limit."""
 
+OWN = os.getpid()
+
 
 def main() -> None:
     """Answers requests until the pipe is closed; then it ends, also where foreign code is still running."""
     pipe, answers = _pipes()
     state: dict[str, Any] = {}
+    written = json.dumps
     for line in Lines(pipe, at_end=_end):
         for answer in _answers(json.loads(line), state):
-            answers.write(json.dumps(answer) + "\n")
+            if os.getpid() != OWN:
+                os._exit(0)
+            answers.write(written(answer) + "\n")
             answers.flush()
 
 
@@ -58,6 +67,11 @@ def _answers(request: dict[str, Any], state: dict[str, Any]) -> Iterator[dict[st
         yield _load(request, state)
         return
     plan = Plan.from_json(request["plan"])
+    absent.USING = True
+    if request["do"] == "places":
+        zeros = {role: np.zeros(shape) for role, shape in request["shapes"].items()}
+        yield shapes(state["names"], plan, {**request["setting"], **zeros}, state["path"])
+        return
     for point in request["points"]:
         arrays = {
             role: np.array(values, dtype=float).reshape(request["shapes"][role]) for role, values in point.items()
@@ -72,15 +86,32 @@ def _answers(request: dict[str, Any], state: dict[str, Any]) -> Iterator[dict[st
 
 def _load(request: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
     path = state["path"] = request["path"]
+    finder = absent.Absent()
     _limit(WHILE_LOADING)
+    if request["near"]:
+        _, root = located(Path(request["near"]))
+        sys.path[:0] = [str(Path(request["near"]).parent), str(root)]
     try:
-        module = loaded(path)
+        if request["whole"]:
+            module, left_out = loaded(path, request["beside"], finder)
+        else:
+            prepared(path, request["beside"], finder)
+            module, left_out = defined(path)
     except BaseException as error:
         return {"failed": failure(error, path)}
-    state["names"] = vars(module)
+    state["names"] = names = vars(module)
     found = frameworks()
-    _limit(request["memory"] + (BESIDE if found != ["numpy"] else 0))
-    return {"offers": described(vars(module), module.__name__), "frameworks": found}
+    _limit(request["memory"] + (BESIDE if compiles() else 0))
+    return {
+        "offers": described(names, module.__name__, request["name"]),
+        "frameworks": found,
+        "engines": engines(names),
+        "compiles": compiles(),
+        "module": module.__name__,
+        "root": sys.path[1] if "." in module.__name__ else sys.path[0],
+        "left_out": left_out,
+        "absent": list(finder.names),
+    }
 
 
 def _limit(more: int) -> None:

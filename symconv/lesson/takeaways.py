@@ -1,6 +1,8 @@
 """Chapter 5: what to remember, each sentence with its verdict for this layer."""
 
 from collections.abc import Iterator
+from itertools import islice
+from math import prod
 
 from symconv.lesson import operations
 from symconv.lesson.blocks import Block, Table, Words, displayed
@@ -9,7 +11,7 @@ from symconv.lesson.proven import verdict
 from symconv.lesson.story import Story
 from symconv.notation.tree import Equation, Node
 from symconv.proof.entrywise import Difference, Proof
-from symconv.routes.polyphase import Phase, phases
+from symconv.routes.polyphase import Phase, phase_of
 from symconv.spec import positions
 
 MOST_PHASES = 16
@@ -105,17 +107,16 @@ def _both_sides(story: Story, gradient: Node, first: Difference) -> tuple[Node, 
 
 def _polyphase(story: Story) -> Iterator[Block]:
     say, spec = story.say, story.spec
-    along = [phases(axis) for axis in spec.axes]
-    numbered = list(positions(spec.stride))
+    numbered = positions(tuple(min(s, MOST_PHASES) for s in spec.stride))
     rows = (
-        _phase_row(story, [choices[number] for choices, number in zip(along, numbers, strict=True)])
-        for numbers in numbered[:MOST_PHASES]
+        _phase_row(story, [phase_of(axis, number) for axis, number in zip(spec.axes, numbers, strict=True)])
+        for numbers in islice(numbered, MOST_PHASES)
     )
     yield say.heading(3, "upsample.phases.title")
     yield say.told("remember.phases")
     yield Table(header=(say("upsample.phase"), say("upsample.met"), say("upsample.number")), rows=tuple(rows))
-    if len(numbered) > MOST_PHASES:
-        yield say.told("upsample.more", n=len(numbered) - MOST_PHASES)
+    if prod(spec.stride) > MOST_PHASES:
+        yield say.told("upsample.more", n=prod(spec.stride) - MOST_PHASES)
     yield verdict(story, "grad_input", "polyphase", say("remember.phases.claim", g=story.paper.whole("grad_input")))
 
 

@@ -2,24 +2,30 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, TypeVar
 
-from symconv.check.checker import ALONE
+from symconv.check.readings.common import ALONE
 from symconv.classroom.asked import TIME_LIMIT, Asked
+from symconv.classroom.counted import Student
 from symconv.classroom.course import Course
 from symconv.classroom.data import as_csv, as_json
 from symconv.classroom.exports import EXPORTS
 from symconv.classroom.feedback import file_names
 from symconv.classroom.journal import Journal
 from symconv.classroom.key import Key
+from symconv.classroom.outcome import Outcome
+from symconv.classroom.sparing import sparing
 from symconv.classroom.submissions import gather
 from symconv.classroom.tally import MAX_POINTS, Tally
 from symconv.errors import InputError
 from symconv.sizes import shown
 from symconv.spec import ConvSpec
-from symconv.workers import workers
+from symconv.workers import Scheduler, workers
+
+T = TypeVar("T")
 
 FORMATS = ("text", "html", "markdown", "csv", "json")
 
@@ -53,12 +59,15 @@ class ClassReport:
             InputError: there is no such format or theme.
         """
         if format in ("csv", "json"):
-            return as_csv(self.tally) if format == "csv" else as_json(self.tally)
+            return self._told(as_csv if format == "csv" else as_json)
         if format not in (*FORMATS, "summary"):
             raise InputError(f"a class report is {', '.join(FORMATS)}, got {shown(format)}")
         from symconv.render.classroom import class_document  # Jinja is loaded only where it is needed
 
-        return class_document(self.tally, format, theme)
+        return self._told(lambda tally: class_document(tally, format, theme))
+
+    def _told(self, write: Callable[[Tally], T]) -> T:
+        return sparing(self.tally.outcomes, lambda outcomes: write(self.tally.over(outcomes)))
 
     def feedback(self, *, hint: bool = False, theme: str = "auto") -> Iterator[tuple[str, str]]:
         """For each student the name of a file, safe and no one else's, and the page of HTML that goes there.
@@ -70,11 +79,10 @@ class ClassReport:
         Raises:
             InputError: there is no such theme.
         """
-        from symconv.render.classroom import feedback_document
-
         students = self.tally.students
         for student, name in zip(students, file_names(each.name for each in students), strict=True):
-            yield f"{name}.html", feedback_document(student, self.tally.max_points, hint=hint, theme=theme)
+            page = partial(_page, student, self.tally.max_points, hint=hint, theme=theme)
+            yield f"{name}.html", sparing(student.files, page)
 
     def export(self, kind: str, target: PurePath, *, hint: bool = False) -> Iterator[tuple[str, str]]:
         """What another gradebook reads: paths below ``target`` (empty for itself) with their text.
@@ -89,7 +97,13 @@ class ClassReport:
         """
         if kind not in EXPORTS:
             raise InputError(f"exports are for {', '.join(EXPORTS)}, got {shown(kind)}")
-        return EXPORTS[kind](self.tally, target, hint=hint)
+        return iter(self._told(lambda tally: list(EXPORTS[kind](tally, target, hint=hint))))
+
+
+def _page(student: Student, max_points: float, files: tuple[Outcome, ...], *, hint: bool, theme: str) -> str:
+    from symconv.render.classroom import feedback_document
+
+    return feedback_document(replace(student, files=files), max_points, hint=hint, theme=theme)
 
 
 def check_class(
@@ -103,7 +117,7 @@ def check_class(
     code: Mapping[str, Any] | None = None,
     key: Path | None = None,
     jobs: int | None = None,
-    scheduler: str | None = None,
+    scheduler: str | Scheduler | None = None,
     journal: Path | None = None,
     resume: bool = False,
     started: Callable[[int], Callable[[int], object]] = lambda count: lambda done: None,
@@ -121,7 +135,7 @@ def check_class(
             runs none of them.
         key: the key.json of an exercise: each student is judged on the sheet's layer, by the sheet's questions.
         jobs: processes; None takes one for each core.
-        scheduler: address of a Dask cluster that checks instead, such as ``tcp://host:8786``.
+        scheduler: of a Dask cluster that checks instead, or its address, such as ``tcp://host:8786``.
         journal: file where each outcome is kept as soon as it is known; it is left there.
         resume: take the outcomes that the journal holds already.
         started: called with the number of submissions; what it returns is called with how many are just done.

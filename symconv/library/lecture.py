@@ -23,6 +23,7 @@ from symconv.notation.paper import Paper, named
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render import decks
 from symconv.render.documents import Document
+from symconv.sizes import one_line
 from symconv.spec import ConvSpec
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def told(
 
     Raises:
         SpecError: the layer has more products than the limit, or its batch size is open.
-        InputError: a name, section or language does not exist.
+        InputError: a name, section or language does not exist, or title or author is no line of text.
         ProofError: a route disagrees with the chain rule, which is a bug in symconv.
     """
     paper = Paper(spec=spec, names=named(names), index_base=index_base)
@@ -75,8 +76,8 @@ def told(
         warm_up=_warm_up(paper, say),
         believed=_believed(derivation.gradients),
         theorem=_theorem() if theorem else None,
-        title=title or "",
-        author=author or "",
+        title=one_line("title", title or ""),
+        author=one_line("author", author or ""),
     )
     return tuple(deck(lecture, only, skip))
 

@@ -15,6 +15,7 @@ from symconv.notation.tree import (
     BigSum,
     Bracket,
     Cases,
+    Derived,
     Dots,
     Entry,
     Equation,
@@ -36,7 +37,7 @@ from symconv.notation.tree import (
 REMEMBERED = (Symbol, Partial)
 BRACKETED = (Sum, Infix)
 """What stands in brackets when it is a factor."""
-LOOSE = (Sum, Infix, BigSum)
+LOOSE = (Sum, Infix, BigSum, Derived)
 """What stands in brackets when something follows it."""
 
 
@@ -94,6 +95,11 @@ def subscript(index: tuple[Node, ...], write: Callable[[Node], str]) -> str:
 
 def _partial(node: Partial, pen: Pen) -> str:
     return rf"\frac{{\partial {pen(node.of)}}}{{\partial {pen(node.by)}}}"
+
+
+def _derived(node: Derived, pen: Pen) -> str:
+    body = pen(node.of) if isinstance(node.of, BigSum) else rf"\left({pen(node.of)}\right)"
+    return rf"\frac{{\partial}}{{\partial {pen(node.by)}}} {body}"
 
 
 def _product(node: Product, pen: Pen) -> str:
@@ -166,7 +172,7 @@ def _apply(node: Apply, pen: Pen) -> str:
 
 def _infix(node: Infix, pen: Pen) -> str:
     told = f"_{{{', '.join(map(pen, node.parameter))}}}" if node.parameter else ""
-    left = _bracketed(node.left, pen, (Sum, BigSum))
+    left = _bracketed(node.left, pen, (Sum, BigSum, Derived))
     return f"{left} {TEX_SIGNS[node.sign]}{told} {_bracketed(node.right, pen, (Product, *LOOSE))}"
 
 
@@ -216,6 +222,7 @@ _WRITERS: dict[type, Callable[[Any, Pen], str]] = {
     Number: _number,
     Symbol: _symbol,
     Partial: _partial,
+    Derived: _derived,
     Product: _product,
     Sum: _sum,
     BigSum: _big_sum,

@@ -16,6 +16,7 @@ from symconv.notation.tree import (
     Bracket,
     Case,
     Cases,
+    Derived,
     Dots,
     Entry,
     Equation,
@@ -36,7 +37,7 @@ from symconv.notation.tree import (
 from symconv.notation.walk import units
 
 REMEMBERED = (Symbol, Partial)
-BRACKETED = (Sum, Infix, BigSum)
+BRACKETED = (Sum, Infix, BigSum, Derived)
 """What stands in brackets when it is a factor."""
 
 TIMES, OF, AND = "<mo>\u2062</mo>", "<mo>\u2061</mo>", "<mo>\u2063</mo>"
@@ -165,6 +166,11 @@ def _partial(node: Partial, pen: Pen) -> str:
     return f"<mfrac>{_row(PARTIAL + pen(node.of))}{_row(PARTIAL + pen(node.by))}</mfrac>"
 
 
+def _derived(node: Derived, pen: Pen) -> str:
+    body = pen(node.of) if isinstance(node.of, BigSum) else _bracketed(pen(node.of))
+    return _row(f"<mfrac>{PARTIAL}{_row(PARTIAL + pen(node.by))}</mfrac>{body}")
+
+
 def _product(node: Product, pen: Pen) -> str:
     negative, size = absolute(node)
     if negative:
@@ -268,6 +274,7 @@ _WRITERS: dict[type, Callable[[Any, Pen], str]] = {
     Number: _number,
     Symbol: _symbol,
     Partial: _partial,
+    Derived: _derived,
     Product: _product,
     Sum: _sum,
     BigSum: _big_sum,

@@ -13,6 +13,7 @@ from symconv.notation.tree import (
     BigSum,
     Bracket,
     Cases,
+    Derived,
     Dots,
     Entry,
     Equation,
@@ -33,7 +34,7 @@ from symconv.notation.tree import (
 
 WORDS = ("in", "if", "up")
 """Letters of an index that would be taken for a word."""
-LOOSE = (Infix, BigSum, Cases)
+LOOSE = (Infix, BigSum, Derived, Cases)
 """What is looser than a fraction or a power."""
 TERMS = (Sum, Cases)
 """What stands in brackets as a term."""
@@ -65,6 +66,12 @@ def _partial(node: Partial, ink: Ink) -> str:
     return f"{ink.partial}{text(node.of, ink)}/{ink.partial}{text(node.by, ink)}"
 
 
+def _derived(node: Derived, ink: Ink) -> str:
+    body = text(node.of, ink)
+    operator = f"{ink.partial}/{ink.partial}{text(node.by, ink)}"
+    return f"{operator} {body if isinstance(node.of, BigSum) else f'({body})'}"
+
+
 def _product(node: Product, ink: Ink) -> str:
     negative, size = absolute(node)
     if negative:
@@ -78,7 +85,7 @@ def _product(node: Product, ink: Ink) -> str:
 def _factor(factor: Node, ink: Ink) -> str:
     if isinstance(factor, (Symbol, Partial)):
         return text(factor, ink)
-    return _bracketed(factor, ink, (Sum, Infix, BigSum, Fraction, Cases))
+    return _bracketed(factor, ink, (Sum, Infix, BigSum, Derived, Fraction, Cases))
 
 
 def _bracketed(node: Node, ink: Ink, kinds: tuple[type, ...]) -> str:
@@ -134,7 +141,7 @@ def _told(parameter: tuple[Node, ...], ink: Ink) -> str:
 
 
 def _infix(node: Infix, ink: Ink) -> str:
-    left = _bracketed(node.left, ink, (Sum, BigSum, Cases))
+    left = _bracketed(node.left, ink, (Sum, BigSum, Derived, Cases))
     right = _bracketed(node.right, ink, (Sum, Product, Fraction, *LOOSE))
     return f"{left} {ink.signs[node.sign]}{_told(node.parameter, ink)} {right}"
 
@@ -185,6 +192,7 @@ _WRITERS: dict[type, Callable[[Any, Ink], str]] = {
     Number: _number,
     Symbol: _symbol,
     Partial: _partial,
+    Derived: _derived,
     Product: _product,
     Sum: _sum,
     BigSum: _big_sum,

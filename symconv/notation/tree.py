@@ -37,6 +37,14 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """The derivative of an expression, ``∂/∂by (of)``; that of a name is a ``Partial``."""
+
+    of: "Node"
+    by: "Node"
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """Factors side by side."""
 
@@ -176,6 +184,7 @@ Node = (
     Number
     | Symbol
     | Partial
+    | Derived
     | Product
     | Sum
     | BigSum

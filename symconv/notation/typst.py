@@ -13,6 +13,7 @@ from symconv.notation.tree import (
     BigSum,
     Bracket,
     Cases,
+    Derived,
     Dots,
     Entry,
     Equation,
@@ -80,6 +81,11 @@ def _name(name: str, face: str) -> str:
 
 def _partial(node: Partial) -> str:
     return f"frac(∂ {typst(node.of)}, ∂ {typst(node.by)})"
+
+
+def _derived(node: Derived) -> str:
+    body = typst(node.of) if isinstance(node.of, BigSum) else f"({typst(node.of)})"
+    return f"frac(∂, ∂ {typst(node.by)}) {body}"
 
 
 def _product(node: Product) -> str:
@@ -178,6 +184,7 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     Number: _number,
     Symbol: _symbol,
     Partial: _partial,
+    Derived: _derived,
     Product: _product,
     Sum: _sum,
     BigSum: _big_sum,

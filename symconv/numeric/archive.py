@@ -1,15 +1,14 @@
 """Writing arrays into one ``.npz``, piece by piece, so that it is complete or not there at all."""
 
-import os
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 from numpy.lib import format as npy
 
-from symconv.errors import OutputError
+from symconv.files.writing import writing
 from symconv.routes.operators import Array
 
 
@@ -42,19 +41,11 @@ class Nowhere:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[Archive]:
+def archived(path: Path) -> Iterator[Archive]:
     """An archive that takes its place at the end, in one step.
 
     Raises:
         OutputError: the file cannot be written; an older one is left as it was.
     """
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with zipfile.ZipFile(unfinished, "w") as file:
-            yield Archive(file)
-        unfinished.replace(path)
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()
+    with writing(path) as stream, zipfile.ZipFile(stream, "w") as file:
+        yield Archive(file)

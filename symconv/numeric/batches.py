@@ -2,12 +2,13 @@
 
 import mmap
 from collections.abc import Iterator
+from contextlib import contextmanager
 from math import prod
 
 import numpy as np
 
 from symconv.errors import InputError
-from symconv.numeric.dtypes import added
+from symconv.numeric.dtypes import added, finished
 from symconv.numeric.gradients import grad_bias, grad_weight
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
@@ -32,6 +33,19 @@ def images_at_once(spec: ConvSpec, dtype: np.dtype[np.generic], memory: int | No
     if memory < fixed + image:
         raise InputError(f"one image needs {fixed + image:,} bytes, more than the {memory:,} allowed")
     return (memory - fixed) // image
+
+
+@contextmanager
+def in_memory() -> Iterator[None]:
+    """Around work whose arrays may be larger than the memory there is.
+
+    Raises:
+        InputError: they are; NumPy says how large.
+    """
+    try:
+        yield
+    except MemoryError as error:
+        raise InputError(f"the arrays of this layer do not fit into memory: {error}") from error
 
 
 def pieces(images: int, at_once: int | None) -> Iterator[slice]:
@@ -61,7 +75,7 @@ def summed(parts: Iterator[Array]) -> Array:
     if total.dtype.kind in kinds:
         total = total.astype(np.result_type(total, kinds[total.dtype.kind]))
     for part in parts:
-        total, _ = added(total, part, total.dtype)
+        total = finished(*added(total, part, total.dtype))
     return total
 
 

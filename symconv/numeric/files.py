@@ -4,21 +4,40 @@ Files are not trusted: nothing in them is ever executed, and no more memory is t
 file is mapped, not read, so it may be larger than memory.
 """
 
+import lzma
+import struct
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from math import prod
 from pathlib import Path
-from typing import IO
 
 import numpy as np
-from numpy.lib import format as npy
 
 from symconv.errors import InputError, MissingExtraError
+from symconv.files.reading import refuse_endless
+from symconv.numeric.header import read_header
 from symconv.routes.operators import Array
 
 LIMIT = 4 << 30
 """Most bytes an archive member, a table or an image may take, unless stated otherwise."""
+
+
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,  # a compression that Python does not know
+    RuntimeError,  # an encrypted member
+    EOFError,
+    OSError,
+    OverflowError,
+    ValueError,
+)
+"""What reading a broken zip archive ends in."""
 
 
 def read_array(name: str, limit: int = LIMIT) -> Array:
@@ -36,6 +55,7 @@ def read_array(name: str, limit: int = LIMIT) -> Array:
     read = READERS.get(path.suffix.lower())
     if read is None:
         raise InputError(f"{name}: cannot tell what this file is; it must end in {', '.join(READERS)}")
+    refuse_endless(path, name)
     try:
         return read(path, member, limit)
     except OSError as error:
@@ -50,13 +70,14 @@ def members(name: str) -> list[str]:
     Raises:
         InputError: it cannot be read.
     """
+    refuse_endless(Path(name), name)
     try:
         with zipfile.ZipFile(name) as archive:
             return [each.removesuffix(".npy") for each in archive.namelist() if each.endswith(".npy")]
-    except zipfile.BadZipFile as error:
-        raise InputError(f"{name}: not a readable .npz file: {_line(error)}") from error
-    except OSError as error:
+    except FileNotFoundError as error:
         raise InputError(f"cannot read {name}: {error.strerror or error}") from error
+    except UNREADABLE as error:
+        raise _no_archive(name, error) from error
 
 
 def is_image(name: str) -> bool:
@@ -74,14 +95,14 @@ def _parts(name: str) -> tuple[Path, str]:
 def _npy(path: Path, member: str, limit: int) -> Array:
     try:
         with path.open("rb") as stream:
-            shape, fortran, dtype = _header(str(path), stream)
+            shape, fortran, dtype = read_header(str(path), stream)
             start = stream.tell()
         _check_size(str(path), path.stat().st_size - start, shape, dtype)
         if not prod(shape):
             return np.zeros(shape, dtype)
         return np.memmap(path, dtype, "r", start, shape, "F" if fortran else "C")
-    except ValueError as error:
-        raise InputError(f"{path}: not a readable .npy file: {_line(error)}") from error
+    except (ValueError, OverflowError) as error:
+        raise error if isinstance(error, InputError) else InputError(f"{path}: {_line(error)}") from error
 
 
 def _npz(path: Path, member: str, limit: int) -> Array:
@@ -92,14 +113,16 @@ def _npz(path: Path, member: str, limit: int) -> Array:
             if info.file_size > limit:
                 raise InputError(f"{told} unpacks to {info.file_size:,} bytes, more than the limit {limit:,}")
             with archive.open(info) as stream:
-                shape, fortran, dtype = _header(told, stream)
+                shape, fortran, dtype = read_header(told, stream)
                 data = stream.read(limit + 1)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise InputError(f"{path}: not a readable .npz file: {_line(error)}") from error
-    except ValueError as error:
-        raise error if isinstance(error, InputError) else InputError(f"{path}: {_line(error)}") from error
-    _check_size(told, len(data), shape, dtype)
-    return np.frombuffer(data, dtype).reshape(shape, order="F" if fortran else "C")
+        _check_size(told, len(data), shape, dtype)
+        return np.frombuffer(data, dtype, prod(shape)).reshape(shape, order="F" if fortran else "C")
+    except UNREADABLE as error:
+        raise error if isinstance(error, InputError) else _no_archive(str(path), error) from error
+
+
+def _no_archive(told: str, error: Exception) -> InputError:
+    return InputError(f"{told}: not a readable .npz file: {_line(error)}")
 
 
 def _member(path: Path, names: list[str], asked: str) -> str:
@@ -110,18 +133,6 @@ def _member(path: Path, names: list[str], asked: str) -> str:
         got = f"no array {asked!r}" if asked else f"{len(known)} arrays"
         raise InputError(f"{path} holds {got}; write {path}:NAME with one of: {', '.join(known) or '(none)'}")
     return f"{asked}.npy"
-
-
-def _header(told: str, stream: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[np.generic]]:
-    """Shape, order and dtype, read without evaluating anything but literals."""
-    version = npy.read_magic(stream)
-    read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-    shape, fortran, dtype = read(stream)
-    if dtype.hasobject:
-        raise InputError(f"{told}: holds Python objects, which could execute code when read; save numbers instead")
-    if any(size < 0 for size in shape):
-        raise InputError(f"{told}: the header states the shape {shape}")
-    return shape, fortran, dtype
 
 
 def _check_size(told: str, got: int, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> None:

@@ -1,5 +1,6 @@
 """The four functions of a layer over real arrays. Shapes are PyTorch's, and every array is checked.
 
+An entry outside an array is never multiplied: infinite entries and NaN reach what the chain rule says they meet.
 Given a ``dask.array`` chunked along the batch, they return one and compute nothing yet (see :mod:`.lazy`).
 """
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from symconv.numeric import shapes
 from symconv.numeric.dtypes import added, as_numbers, finished, working
-from symconv.routes import gemm
+from symconv.routes import FORWARD, GRAD_INPUT, GRAD_WEIGHT
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
 
@@ -21,7 +22,7 @@ def forward(spec: ConvSpec, input: Array, weight: Array, bias: Array | None = No
         spec: the layer; its batch size may be open.
         input: X ``[N, C_in, *input_size]``.
         weight: F ``[C_out, C_in/groups, *kernel_size]``.
-        bias: b ``[C_out]``.
+        bias: b ``[C_out]``; where the layer has one it must be given, and where it has none it must not.
 
     Returns:
         O ``[N, C_out, *output_size]``, in the dtype that :mod:`symconv.numeric.dtypes` states.
@@ -29,6 +30,7 @@ def forward(spec: ConvSpec, input: Array, weight: Array, bias: Array | None = No
     Raises:
         InputError: an array that does not belong to the layer, or integers too large to be exact.
     """
+    shapes.check_bias(spec, bias)
     if is_lazy(input):
         shapes.check_input(spec, input)
         from symconv.numeric import lazy
@@ -39,9 +41,8 @@ def forward(spec: ConvSpec, input: Array, weight: Array, bias: Array | None = No
     shapes.check_weight(spec, filters)
     if bias is not None:
         bias = as_numbers("bias", bias)
-        shapes.check_bias(spec, bias)
     left, right, dtype = working(maps, filters, prod(spec.weight_shape[1:]))
-    output = gemm.forward(spec, left, right)
+    output = FORWARD["gemm"](spec, left, right)
     if bias is not None:
         output, dtype = added(output, bias.reshape(-1, *(1,) * len(spec.input_size)), dtype)
     return finished(output, dtype)
@@ -71,7 +72,7 @@ def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
     shapes.check_weight(spec, filters)
     terms = spec.out_channels // spec.groups * prod(spec.kernel_size)
     left, right, dtype = working(grads, filters, terms)
-    return finished(gemm.grad_input(spec, left, right), dtype)
+    return finished(GRAD_INPUT["gemm"](spec, left, right), dtype)
 
 
 def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # noqa: A002 - PyTorch's name
@@ -99,7 +100,7 @@ def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # n
     shapes.check_grad_output(spec, grads)
     shapes.check_same_batch(maps, grads)
     left, right, dtype = working(maps, grads, grads.shape[0] * prod(spec.output_size))
-    return finished(gemm.grad_weight(spec, left, right), dtype)
+    return finished(GRAD_WEIGHT["gemm"](spec, left, right), dtype)
 
 
 def grad_bias(spec: ConvSpec, grad_output: Array) -> Array:

@@ -65,7 +65,8 @@ class Job:
         return len(self.results) * len(self.input)
 
     def _output(self, progress: Progress) -> Iterator[Array]:
-        return self._each(partial(forward, self.spec, weight=self.weight), (self.input,), progress)
+        spec = replace(self.spec, bias=False)  # a bias is given to no job; in gradients its values play no part
+        return self._each(partial(forward, spec, weight=self.weight), (self.input,), progress)
 
     def _grad_input(self, progress: Progress) -> Iterator[Array]:
         return self._each(partial(grad_input, self.spec, weight=self.weight), (self.grad_output,), progress)
@@ -80,7 +81,7 @@ class Job:
 
     def _each(self, function: Callable[..., Array], arrays: tuple[Array, ...], progress: Progress) -> Iterator[Array]:
         """``function`` of each piece of the batch."""
-        parts = list(pieces(len(self.input), self.at_once))
+        parts = list(pieces(len(self.input), self.at_once)) or [slice(0, 0)]  # of no images a result has its shape, too
         results = self.mapped(function, (tuple(array[part] for array in arrays) for part in parts))
         for part, result in zip(parts, results, strict=True):
             yield result

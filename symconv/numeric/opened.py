@@ -6,20 +6,26 @@ from typing import Any
 
 import numpy as np
 
-from symconv.errors import InputError
+from symconv.errors import InputError, SymconvError
 from symconv.numeric import shapes
+from symconv.numeric.arrangements import hint
+from symconv.numeric.batches import in_memory
 from symconv.numeric.dtypes import as_numbers
 from symconv.numeric.files import LIMIT, is_image, members, read_array
 from symconv.numeric.job import Job
 from symconv.numeric.layout import Layout, axes_of, full_maps, full_weight
 from symconv.routes.operators import Array
+from symconv.sizes import WRITTEN, shown
 from symconv.spec import ConvSpec
 
 RESULTS = ("output", "grad_input", "grad_weight", "grad_bias")
+LONGEST_SEED = 100
+"""Digits of a seed."""
 LUMINANCE = (0.299, 0.587, 0.114)
 """How bright red, green and blue are to the eye (ITU-R BT.601)."""
 
 
+@in_memory()
 def opened(
     files: tuple[str, str],
     grad_output: str,
@@ -42,21 +48,46 @@ def opened(
     """
     notes: list[str] = []
     weight = _noted("weight", files[1], read_array(files[1], limit), notes)
+    maps = _noted("input", files[0], read_array(files[0], limit), notes)
+    made = _is_made(grad_output)
+    grads = None if made else _noted("grad_output", grad_output, read_array(grad_output, limit), notes)
+    try:
+        return _job(weight, maps, grads, files[0], grad_output, stated, layout, notes), notes
+    except SymconvError as error:
+        if {maps.ndim, weight.ndim} != {axes_of(weight) + 2}:
+            raise
+        told = hint(maps.shape, weight.shape, None if grads is None else grads.shape, stated, layout)
+        raise (InputError(f"{error}{told}") if told else error) from error
+
+
+def _job(
+    weight: Array,
+    maps: Array,
+    grads: Array | None,
+    file: str,
+    grad_output: str,
+    stated: Mapping[str, Any],
+    layout: Layout,
+    notes: list[str],
+) -> Job:
     axes = axes_of(weight)
     weight = full_weight(weight, axes, layout)
     channels = stated.get("in_channels", weight.shape[1] * stated.get("groups", 1))
-    maps = _maps("input", files[0], axes, channels, layout, limit, notes)
+    maps = _maps("input", maps, file, axes, channels, layout, notes)
     known = {"input_size": maps.shape[2:], "kernel_size": weight.shape[2:], "in_channels": channels}
     known |= {"out_channels": weight.shape[0], "batch_size": None}
     spec = ConvSpec.of(**(known | dict(stated)))
     shapes.check_input(spec, maps)
     shapes.check_weight(spec, weight)
-    batch = spec.with_batch_size(len(maps))
-    grads = _made(grad_output, batch, np.result_type(maps, weight))
+    shapes.check_room(spec, len(maps))
+    batch = spec.with_batch_size(None)
     if grads is None:
-        grads = _maps("grad_output", grad_output, axes, spec.out_channels, layout, limit, notes)
+        grads = _made(grad_output, (len(maps), *spec.with_batch_size(1).output_shape[1:]), np.result_type(maps, weight))
+    else:
+        grads = _maps("grad_output", grads, grad_output, axes, spec.out_channels, layout, notes)
     shapes.check_grad_output(batch, grads)
-    return Job(spec=spec.with_batch_size(None), input=maps, weight=weight, grad_output=grads), notes
+    shapes.check_same_batch(maps, grads)
+    return Job(spec=batch, input=maps, weight=weight, grad_output=grads)
 
 
 def expected(name: str, limit: int = LIMIT) -> dict[str, Array]:
@@ -71,21 +102,22 @@ def expected(name: str, limit: int = LIMIT) -> dict[str, Array]:
     return {result: as_numbers(result, read_array(f"{name}:{result}", limit)) for result in names}
 
 
-def _made(text: str, spec: ConvSpec, dtype: np.dtype[np.generic]) -> Array | None:
-    """``ones`` and ``random:SEED`` as arrays; None for anything else."""
+def _is_made(text: str) -> bool:
+    return text == "ones" or text.startswith("random:")
+
+
+def _made(text: str, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> Array:
+    """``ones`` and ``random:SEED`` as arrays."""
     if text == "ones":
-        return np.broadcast_to(np.ones((), dtype), spec.output_shape)
-    if not text.startswith("random:"):
-        return None
+        return np.broadcast_to(np.ones((), dtype), shape)
     seed = text.removeprefix("random:")
-    if not seed.isdecimal():
-        raise InputError(f"the seed in random:SEED must be a whole number, got {seed!r}")
-    drawn = np.random.default_rng(int(seed)).standard_normal(spec.output_shape)
+    if not WRITTEN.fullmatch(seed) or int(seed) < 0 or len(seed) > LONGEST_SEED:
+        raise InputError(f"the seed in random:SEED must be a whole number, got {shown(seed)}")
+    drawn = np.random.default_rng(int(seed)).standard_normal(shape)
     return drawn.astype(dtype) if dtype.kind == "f" else drawn
 
 
-def _maps(name: str, file: str, axes: int, channels: int, layout: Layout, limit: int, notes: list[str]) -> Array:
-    maps = _noted(name, file, read_array(file, limit), notes)
+def _maps(name: str, maps: Array, file: str, axes: int, channels: int, layout: Layout, notes: list[str]) -> Array:
     if is_image(file) and maps.ndim == 3:
         if channels == 1:
             maps = (maps @ np.array(LUMINANCE)).round().astype(maps.dtype)

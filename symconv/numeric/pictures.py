@@ -1,17 +1,17 @@
 """∂L/∂X of an image as a picture: grey is 0, white the largest magnitude, black its negative."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
-from symconv.errors import InputError, MissingExtraError, OutputError
+from symconv.errors import InputError, MissingExtraError
+from symconv.files.writing import writing
 from symconv.numeric.gradients import grad_input
 from symconv.numeric.job import Job
 from symconv.routes.operators import Array
 
-ENDINGS = (".png", ".jpg", ".jpeg")
+KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
+"""Ending of a picture → how it is written."""
 
 
 def draw(job: Job, path: Path) -> None:
@@ -22,23 +22,17 @@ def draw(job: Job, path: Path) -> None:
         MissingExtraError: Pillow is not installed.
         OutputError: the file cannot be written; an older one is left as it was.
     """
-    if len(job.spec.axes) != 2 or path.suffix.lower() not in ENDINGS:
-        raise InputError(f"a picture needs two spatial axes and one of {', '.join(ENDINGS)}, got {path.name!r}")
+    if len(job.spec.axes) != 2 or path.suffix.lower() not in KINDS:
+        raise InputError(f"a picture needs two spatial axes and one of {', '.join(KINDS)}, got {path.name!r}")
     try:
         from PIL import Image
     except ImportError as error:
         raise MissingExtraError("pictures need Pillow: pip install 'symconv[images]'") from error
     first = job.first(1)
     maps = grad_input(first.spec, first.grad_output, first.weight)[0]
-    unfinished = path.with_name(f".{os.getpid()}.{path.name}")
-    try:
-        Image.fromarray(_shades(np.moveaxis(maps, 0, -1) if len(maps) == 3 else maps[0])).save(unfinished)
-        unfinished.replace(path)
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()
+    shades = _shades(np.moveaxis(maps, 0, -1) if len(maps) == 3 else maps[0])
+    with writing(path) as stream:
+        Image.fromarray(shades).save(stream, KINDS[path.suffix.lower()])
 
 
 def _shades(maps: Array) -> Array:

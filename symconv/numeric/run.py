@@ -10,11 +10,14 @@ from typing import Any
 import numpy as np
 
 from symconv.errors import InputError
-from symconv.numeric.archive import Archive, Nowhere, writing
+from symconv.numeric.archive import Archive, Nowhere, archived
+from symconv.numeric.batches import in_memory
 from symconv.numeric.job import PER_IMAGE, Job, Progress
 from symconv.numeric.layout import Layout, stored
 from symconv.numeric.watch import Comparison, Range
+from symconv.routes.extended import all_finite
 from symconv.routes.operators import Array
+from symconv.spec import ConvSpec
 
 PARTNERS = {"output": "grad_output", "grad_input": "input", "grad_weight": "weight"}
 """Result → the given array of the same shape; all three inner products are the same number."""
@@ -44,7 +47,9 @@ class Report:
 
     @property
     def disagreement(self) -> float:
-        """How far the three products are apart, in units of the scale."""
+        """How far the three products are apart, in units of the scale; NaN where one of them is not finite."""
+        if not np.isfinite(list(self.products.values())).all():
+            return float("nan")
         apart = max(self.products.values()) - min(self.products.values())
         return apart / self.scale if self.scale else apart
 
@@ -55,6 +60,7 @@ class Report:
         return not self.disagreement > ROUNDINGS * precision
 
 
+@in_memory()
 def run(
     job: Job,
     path: Path | None = None,
@@ -73,13 +79,11 @@ def run(
         progress: told after each piece how many images it had.
 
     Raises:
-        InputError: arrays that do not fit, an empty batch, or an expected array of another shape.
+        InputError: arrays that do not fit, or an expected array of another shape.
         OutputError: the file cannot be written.
     """
-    if not len(job.input):
-        raise InputError("input holds no images")
     report = Report()
-    with writing(path) if path else nullcontext(Nowhere()) as archive, np.errstate(all="ignore"):
+    with archived(path) if path else nullcontext(Nowhere()) as archive, np.errstate(all="ignore"):
         for name, compute in job.results.items():
             _add(job, report, archive, name, compute(progress), layout, (expected or {}).get(name))
     report.ranges.sort(key=lambda each: ORDER.index(each.name))
@@ -127,6 +131,18 @@ def _compared(pieces: Iterable[Array], comparison: Comparison, expected: Array) 
         yield piece
 
 
+def _met(spec: ConvSpec, name: str, piece: Array, partner: Array) -> Array:
+    """The products of a result with what it belongs to; an entry that meets nothing is not multiplied."""
+    along = {
+        "grad_input": [axis.inputs_met for axis in spec.axes],
+        "grad_weight": [axis.taps_met for axis in spec.axes],
+    }
+    met = np.ones((), bool)
+    for axis in along.get(name, ()):
+        met = np.logical_and.outer(met, axis)
+    return np.multiply(piece, np.where(met, partner, 0), dtype=np.float64)
+
+
 def _multiplied(job: Job, report: Report, name: str, pieces: Iterable[Array]) -> Iterator[Array]:
     """The pieces; their products with what they belong to are added to the report."""
     if name not in PARTNERS:
@@ -138,7 +154,9 @@ def _multiplied(job: Job, report: Report, name: str, pieces: Iterable[Array]) ->
     for piece in pieces:
         theirs = partner[row : row + len(piece)]
         seen.see(theirs)
-        products = np.multiply(piece, theirs, dtype=np.float64)
+        products = (
+            np.multiply(piece, theirs, dtype=np.float64) if all_finite(theirs) else _met(job.spec, name, piece, theirs)
+        )
         report.products[name] = report.products.get(name, 0.0) + float(products.sum())
         report.scale += float(np.abs(products).sum()) if name == "output" else 0.0
         row += len(piece)

@@ -1,12 +1,18 @@
 """Arrays held against the layer, axis by axis."""
 
 from collections.abc import Sequence
+from math import prod
 from typing import Any
+
+import numpy as np
 
 from symconv.errors import InputError
 from symconv.routes.operators import Array
 from symconv.sizes import shown
 from symconv.spec import ConvSpec
+
+MOST_ENTRIES = 1 << 40
+"""Of an array; in float64 these are 8 TiB."""
 
 
 def check_input(spec: ConvSpec, array: Array) -> None:
@@ -38,13 +44,32 @@ def check_weight(spec: ConvSpec, array: Array) -> None:
     _check("weight", array, ["out_channels", channels], spec.weight_shape)
 
 
-def check_bias(spec: ConvSpec, array: Array) -> None:
-    """Checks that ``array`` is a bias of the layer, ``[C_out]``.
+def check_bias(spec: ConvSpec, array: Array | None) -> None:
+    """Checks that ``array`` is a bias of the layer, ``[C_out]``, or that there is neither.
 
     Raises:
-        InputError: it is not.
+        InputError: it is not, or one of both is there without the other.
     """
-    _check("bias", array, ["out_channels"], [spec.out_channels])
+    if spec.bias and array is None:
+        raise InputError("the layer has a bias, and none was given; give it, or make the layer without (bias=False)")
+    if array is None:
+        return
+    if not spec.bias:
+        raise InputError("the layer has no bias, and one was given; make the layer with bias=True, or leave it out")
+    _check("bias", np.asarray(array), ["out_channels"], [spec.out_channels])
+
+
+def check_room(spec: ConvSpec, images: int) -> None:
+    """Checks that no array of the layer, padding included, is larger than any memory.
+
+    Raises:
+        InputError: one is.
+    """
+    padded = prod(n + sum(pads) for n, pads in zip(spec.input_size, spec.padding, strict=True))
+    entries = max(images, 1) * max(spec.in_channels, spec.out_channels) * padded
+    if entries > MOST_ENTRIES:
+        message = f"the arrays of this layer do not fit into memory: with the padding up to {shown(entries)} entries"
+        raise InputError(message)
 
 
 def check_same_batch(input: Array, grad_output: Array) -> None:  # noqa: A002 - PyTorch's name

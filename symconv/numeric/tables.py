@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from symconv.numeric.rounding import Rounding
 from symconv.numeric.run import Report
 from symconv.numeric.watch import Comparison, Range
 
@@ -25,6 +26,24 @@ def comparisons(found: Sequence[Comparison]) -> str:
         at = str(list(each.where)) if each.error else "–"
         numbers = (f"{each.entries:,}", f"{each.differing:,}", f"{each.error:.2e}", f"{share:.1e}")
         rows.append((each.name, each.against, *numbers, at, verdict))
+    return _table(rows)
+
+
+def roundings(found: Sequence[Rounding]) -> str:
+    """What rounding may do, γₙ·Σ|terms|, and what it did, at the entry that came nearest to its bound."""
+    rows = [("rounding of", "dtype", "n", "at", "may be", "measured", "")]
+    rows += [
+        (
+            each.name,
+            str(each.dtype),
+            f"{each.terms:,}",
+            str(list(each.where)),
+            f"{each.bound:.2e}",
+            f"{each.error:.2e}",
+            "✓ within γₙ·Σ|terms|" if each.holds else "✗ beyond γₙ·Σ|terms|",
+        )
+        for each in found
+    ]
     return _table(rows)
 
 

@@ -41,6 +41,10 @@ CLAIMS: Mapping[str, Claim] = {
 }
 
 
+BLOCKS = (None, 1, 7, 1_000)
+"""Sizes of blocks with which a blocked route is run: its own, one entry at a time, unequal ones, and larger ones."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """An entry on which two sides disagree; a side is None where it has no such entry."""
@@ -58,6 +62,7 @@ class Proof:
         claim: ``output``, ``grad_input``, ``grad_weight`` or ``grad_bias``.
         route: the route's name.
         entries: entries compared.
+        blocks: the sizes of blocks with which it was run and compared each time; None is the route's own.
         shape: the shape the route returned.
         differences: the entries that differ, in reading order; empty when the claim holds.
     """
@@ -65,6 +70,7 @@ class Proof:
     claim: str
     route: str
     entries: int
+    blocks: tuple[int | None, ...] = (None,)
     shape: Index
     differences: tuple[Difference, ...]
 
@@ -75,7 +81,8 @@ class Proof:
 
     def to_json(self) -> dict[str, object]:
         """The verdict as ``derive --format json`` prints it."""
-        return {"claim": self.claim, "route": self.route, "entries": self.entries, "holds": self.holds}
+        told = {"claim": self.claim, "route": self.route, "entries": self.entries, "holds": self.holds}
+        return told if self.blocks == (None,) else {**told, "blocks": [block or "own" for block in self.blocks]}
 
 
 def prove_all(found: Gradients, names: tuple[str, ...] | None = None) -> tuple[Proof, ...]:
@@ -99,16 +106,34 @@ def prove_all(found: Gradients, names: tuple[str, ...] | None = None) -> tuple[P
 
 
 def prove_routes(found: Gradients, claim: str, tried: Mapping[str, routes.Route]) -> Iterator[Proof]:
-    """The verdict on each of these routes for one claim."""
-    alphabet, told = found.alphabet, CLAIMS[claim]
-    given = [symbols(alphabet, tensor) for tensor in told.given]
+    """The verdict on each of these routes for one claim; one that works in blocks must give the same in all sizes."""
+    given = [symbols(found.alphabet, tensor) for tensor in CLAIMS[claim].given]
     truth = truths(found, claim)
     for name, route in tried.items():
-        result = route(alphabet.spec, *given)
+        yield _proof(found.alphabet, claim, name, route, given, truth)
+
+
+def _proof(
+    alphabet: Alphabet, claim: str, name: str, route: routes.Route, given: list[Array], truth: list[NormalForm]
+) -> Proof:
+    shape = alphabet.shapes[CLAIMS[claim].shape_of]
+    blocks: list[int | None] = []
+    for block in BLOCKS if getattr(route, "blocked", False) else (None,):
+        blocks.append(block)
+        result = route(alphabet.spec, *given, **({} if block is None else {"block": block}))
         if claim == "output" and alphabet.spec.bias:
             result = result + symbols(alphabet, "bias").reshape(-1, *(1,) * len(alphabet.spec.axes))
-        differences = tuple(_differences(result, alphabet.shapes[told.shape_of], truth))
-        yield Proof(claim=claim, route=name, entries=len(truth), shape=result.shape, differences=differences)
+        differences = tuple(_differences(result, shape, truth))
+        if differences:
+            break
+    return Proof(
+        claim=claim,
+        route=name,
+        entries=len(truth),
+        blocks=tuple(blocks),
+        shape=result.shape,
+        differences=differences,
+    )
 
 
 def symbols(alphabet: Alphabet, tensor: str) -> Array:

@@ -4,6 +4,7 @@ A grid is written ``kernel=1..5 stride=1..4 padding=0..4 dilation=1..3 input=2..
 range, a list (``1,2,4``) or one value (``5x3``, ``same``). As everywhere, a bare input size means one axis.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,9 +16,9 @@ from typing import Any, Self
 from symconv.algebra.chain_rule import DEFAULT_LIMIT, differentiate
 from symconv.errors import InputError, SpecError
 from symconv.proof.entrywise import Proof, prove_all
-from symconv.sizes import shown
+from symconv.sizes import PADDING_WORDS, shown
 from symconv.spec import ConvSpec
-from symconv.workers import workers
+from symconv.workers import Scheduler, workers
 
 WORDS = {
     "input": "input_size",
@@ -30,9 +31,18 @@ WORDS = {
     "out_channels": "out_channels",
     "batch": "batch_size",
 }
+NUMBER = "[0-9]{1,18}"
+COUNT, SIZE = re.compile(NUMBER), re.compile(f"{NUMBER}(?:x{NUMBER})*")
+PADDING = re.compile(f"{NUMBER}(?::{NUMBER})?(?:x{NUMBER}(?::{NUMBER})?)*|" + "|".join(PADDING_WORDS))
+READ = dict.fromkeys(("input", "kernel", "stride", "dilation"), SIZE) | {"padding": PADDING}
+"""How the values of a word are written; whether there is such a layer is seen when it is its turn."""
+
 MOST_COMBINATIONS = 1_000_000
 BATCH = 32
 """Layers that a process proves before it reports."""
+
+FEW = 1_000
+"""As many combinations are proven before other processes have started."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +119,7 @@ def sweep(
     *,
     only: tuple[str, ...] | None = None,
     jobs: int | None = None,
-    scheduler: str | None = None,
+    scheduler: str | Scheduler | None = None,
     max_terms: int | None = DEFAULT_LIMIT,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Sweep:
@@ -118,8 +128,8 @@ def sweep(
     Args:
         over: the grid.
         only: names of routes; None takes all.
-        jobs: processes; None takes one for each core, 1 works in this process.
-        scheduler: address of a Dask cluster that proves instead.
+        jobs: processes; None takes one for each core, and works in this process where that is sooner done; so does 1.
+        scheduler: of a Dask cluster that proves instead, or its address.
         max_terms: layers with more products are skipped; None lifts the limit.
         progress: called with the number of combinations just finished.
 
@@ -130,7 +140,8 @@ def sweep(
     combinations = iter(over)
     batches = list(iter(lambda: list(islice(combinations, BATCH)), []))
     work = partial(_proven, only=only, max_terms=max_terms)
-    if jobs == 1 and scheduler is None:
+    here = jobs == 1 or (jobs is None and len(over) <= FEW)
+    if here and scheduler is None:
         return _collected(map(work, batches), progress)
     with workers(jobs, scheduler) as crew:
         return _collected(crew.each(work, ((batch,) for batch in batches)), progress)
@@ -176,6 +187,8 @@ def _reason(error: SpecError) -> str:
 def _choices(item: str, word: str) -> list[str]:
     first, dots, last = item.partition("..")
     if not dots:
+        if not READ.get(word, COUNT).fullmatch(item.lower()):
+            raise InputError(f"{word} in a sweep must be a number, or sizes such as 5x3, got {shown(item)}")
         return [item]
     if not (first.isdecimal() and last.isdecimal() and len(item) < 20 and int(first) <= int(last)):
         raise InputError(f"{word} in a sweep must be a range such as 1..5, got {shown(item)}")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from symconv.errors import InputError
+from symconv.files.reading import plain_text
 from symconv.sizes import shown
 
 THEMES = ("auto", "light", "dark")
@@ -18,9 +19,5 @@ def themed(theme: str) -> tuple[str, str]:
         return theme, ""
     if not theme.lower().endswith(".css"):
         raise InputError(f"theme must be {', '.join(THEMES)} or a .css file, got {shown(theme)}")
-    try:
-        style = Path(theme).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
-        raise InputError(f"cannot read theme {shown(theme)}: {reason}") from error
+    style = plain_text(Path(theme), f"theme {shown(theme)}")
     return "auto", style.replace("</", r"<\/")

@@ -22,6 +22,7 @@ def theorem_json(found: Proven) -> dict[str, Any]:
         "axes": found.layer.axes,
         "known": _known(found.layer),
         "verdict": found.judge.word,
+        **({"tried": found.tried} if found.tried else {}),
         "statements": [_statement(statement, layers, write, say) for statement, layers in every],
     }
 

@@ -1,14 +1,17 @@
 """The same gradients reached in other ways, as array programs that know nothing of SymPy.
 
-Every route is written once for any NumPy array: fed with symbols it is proven, fed with floats it computes.
-A new route is one file and one row below.
+Every route is written once for any NumPy array: fed with symbols it is proven, fed with floats it computes. An entry
+outside an array is never multiplied, in none of them (see :mod:`.extended`). A new route is one file and one row below.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 
-from symconv.routes import decimation, folklore, matrix, polyphase, scatter, textbook, upsample
+from symconv.routes import folklore, textbook
+from symconv.routes.extended import bilinear
 from symconv.routes.operators import Array
+from symconv.spec import ConvSpec
 
 Route = Callable[..., Array]
 
@@ -16,39 +19,49 @@ TAUGHT = ("decimation", "textbook", "upsample", "matrix", "polyphase", "scatter"
 """The routes that a derivation tells of; the others compute the same fast."""
 
 
-def _fast(module: str, gradient: str) -> Route:
-    """A route of ``routes.gemm``, loaded when it is first run."""
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A route, loaded when it is first run.
 
-    def route(*given: object) -> Array:
-        found: Route = getattr(import_module(f"symconv.routes.gemm.{module}"), gradient)
-        return found(*given)
+    Attributes:
+        module: where it is, in this room.
+        function: its name there.
+        blocked: whether it works on some entries at a time, and is told how many by ``block``.
+    """
 
-    return route
+    module: str
+    function: str
+    blocked: bool = False
+
+    def __call__(self, spec: ConvSpec, first: Array, second: Array, *, block: int | None = None) -> Array:
+        """The route's result; infinite entries and NaN reach what they meet and nothing else."""
+        route: Route = getattr(import_module(f"symconv.routes.{self.module}"), self.function)
+        return bilinear(route, spec, first, second, **({"block": block} if self.blocked else {}))
 
 
 FORWARD: Mapping[str, Route] = {
-    "decimation": decimation.forward,
-    "gemm": _fast("columns", "forward"),
+    "decimation": Program("decimation", "forward"),
+    "gemm": Program("gemm.columns", "forward", blocked=True),
 }
 """Name → ``route(spec, input, weight)``, without the bias."""
 
 GRAD_INPUT: Mapping[str, Route] = {
-    "textbook": textbook.grad_input,
-    "upsample": upsample.grad_input,
-    "matrix": matrix.grad_input,
-    "polyphase": polyphase.grad_input,
-    "scatter": scatter.grad_input,
-    "gemm": _fast("choice", "grad_input"),
-    "gemm-phases": _fast("by_phases", "grad_input"),
-    "gemm-filter-first": _fast("filter_first", "grad_input"),
+    "textbook": Program("textbook", "grad_input"),
+    "upsample": Program("upsample", "grad_input"),
+    "matrix": Program("matrix", "grad_input"),
+    "polyphase": Program("polyphase", "grad_input"),
+    "scatter": Program("scatter", "grad_input"),
+    "gemm": Program("gemm.choice", "grad_input", blocked=True),
+    "gemm-phases": Program("gemm.by_phases", "grad_input", blocked=True),
+    "gemm-filter-first": Program("gemm.filter_first", "grad_input", blocked=True),
 }
 """Name → ``route(spec, grad_output, weight)``."""
 
 GRAD_WEIGHT: Mapping[str, Route] = {
-    "textbook": textbook.grad_weight,
-    "upsample": upsample.grad_weight,
-    "matrix": matrix.grad_weight,
-    "gemm": _fast("columns", "grad_weight"),
+    "textbook": Program("textbook", "grad_weight"),
+    "upsample": Program("upsample", "grad_weight"),
+    "matrix": Program("matrix", "grad_weight"),
+    "gemm": Program("gemm.columns", "grad_weight", blocked=True),
 }
 """Name → ``route(spec, input, grad_output)``."""
 

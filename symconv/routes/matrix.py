@@ -5,6 +5,7 @@
 """
 
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -26,7 +27,8 @@ def places(spec: ConvSpec) -> Places:
     outputs = inputs = taps = np.zeros(1, np.intp)
     for axis in spec.axes:
         m, a = np.indices((axis.output_size, axis.kernel_size)).reshape(2, -1)
-        i = axis.stride * m + axis.dilation * a - axis.before
+        stride, dilation = axis.steps
+        i = stride * m + dilation * a - axis.before
         inside = (i >= 0) & (i < axis.input_size)
         outputs = np.add.outer(outputs * axis.output_size, m[inside]).ravel()
         inputs = np.add.outer(inputs * axis.input_size, i[inside]).ravel()
@@ -69,4 +71,4 @@ def _grouped(array: Array, channel_axis: int, groups: int) -> Array:
     """Splits the channel axis by groups and flattens space: ``[..., g, C/g, (C',) flat]``."""
     before, (channels, *after) = array.shape[:channel_axis], array.shape[channel_axis:]
     kept = (*before, groups, channels // groups, *(after[:1] if channel_axis == 0 else ()))
-    return array.reshape(*kept, -1)
+    return array.reshape(*kept, prod(after[1:] if channel_axis == 0 else after))

@@ -5,6 +5,7 @@ as symbols. Nothing here knows strides or layers.
 """
 
 from collections.abc import Iterable
+from math import prod
 from types import EllipsisType
 from typing import Any
 
@@ -69,8 +70,9 @@ def correlate(maps: Array, weight: Array, groups: int = 1) -> Array:
     space = windows.shape[2 : maps.ndim]
     axes = len(kernel)
     grouped = windows.reshape(batch, groups, channels // groups, *space, *kernel)
-    rows = np.moveaxis(grouped, 2, 2 + axes).reshape(batch, groups, int(np.prod(space)), -1)
-    columns = weight.reshape(groups, weight.shape[0] // groups, -1).swapaxes(1, 2)
+    reads = channels // groups * prod(kernel)
+    rows = np.moveaxis(grouped, 2, 2 + axes).reshape(batch, groups, prod(space), reads)
+    columns = weight.reshape(groups, weight.shape[0] // groups, reads).swapaxes(1, 2)
     used = np.flatnonzero((columns != 0).any(axis=(0, 2)))  # a dilated map is mostly zeros
     correlated: Array = np.matmul(rows[..., used], columns[:, used]).swapaxes(2, 3)
     return correlated.reshape(batch, weight.shape[0], *space)

@@ -6,13 +6,14 @@ use 4, 2, 2 and 1 taps.
 """
 
 from dataclasses import dataclass
+from itertools import product
 from math import gcd
 
 import numpy as np
 
 from symconv.axis import Axis
 from symconv.routes.operators import Array, correlate, dilate, flip, pad, region, swap_channels
-from symconv.spec import ConvSpec, positions
+from symconv.spec import ConvSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class Phase:
 
     Attributes:
         number: ``φ``, the phase of the padded inputs it holds.
-        taps: the taps ``a`` with ``d·a ≡ φ (mod s)``, evenly spaced; may be empty.
+        taps: the taps ``a`` with ``d·a ≡ φ (mod s)``, evenly spaced.
         step: distance, in outputs, between neighbouring taps.
         start: ``q`` of the first input ``s·q + φ`` that the first tap reaches.
     """
@@ -33,17 +34,21 @@ class Phase:
 
 
 def phases(axis: Axis) -> list[Phase]:
-    """The ``s`` phases of an axis, in order."""
+    """The phases of an axis that have taps, in order: each of the first ``s/gcd(s,d)`` taps begins one."""
     common = gcd(axis.stride, axis.dilation)
+    apart = axis.stride // common
     found = []
-    for number in range(axis.stride):
-        first = next(
-            (a for a in range(axis.kernel_size) if axis.dilation * a % axis.stride == number), axis.kernel_size
-        )
-        taps = range(first, axis.kernel_size, axis.stride // common)
-        start = axis.dilation * first // axis.stride
+    for first in range(min(apart, axis.kernel_size)):
+        start, number = divmod(axis.dilation * first, axis.stride)
+        taps = range(first, axis.kernel_size, apart)
         found.append(Phase(number=number, taps=taps, step=axis.dilation // common, start=start))
-    return found
+    return sorted(found, key=lambda phase: phase.number)
+
+
+def phase_of(axis: Axis, number: int) -> Phase:
+    """The phase ``φ`` of this number; one that no tap reaches has none."""
+    nothing = Phase(number=number, taps=range(0), step=1, start=0)
+    return next((phase for phase in phases(axis) if phase.number == number), nothing)
 
 
 def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
@@ -51,11 +56,7 @@ def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
     back = swap_channels(weight, spec.groups)
     padded_size = tuple(n + sum(p) for n, p in zip(spec.input_size, spec.padding, strict=True))
     padded = np.zeros((grad_output.shape[0], spec.in_channels, *padded_size), np.result_type(grad_output, weight))
-    along = [phases(axis) for axis in spec.axes]
-    for numbers in positions(spec.stride):
-        phase = [choices[number] for choices, number in zip(along, numbers, strict=True)]
-        if not all(p.taps for p in phase):
-            continue
+    for phase in product(*map(phases, spec.axes)):
         sub_filter = back[region(slice(p.taps.start, None, p.taps.step) for p in phase)]
         dense = _full_convolution(grad_output, sub_filter, tuple(p.step for p in phase), spec.groups)
         plane = padded[region(slice(p.number, None, s) for p, s in zip(phase, spec.stride, strict=True))]

@@ -29,7 +29,8 @@ def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # n
     padded = pad(input, before=tuple(p[0] for p in spec.padding), after=tuple(p[1] for p in spec.padding))
     images, channels = padded.shape[:2]
     grouped = padded.reshape(images, spec.groups, channels // spec.groups, *padded.shape[2:])
-    maps = grouped.transpose(2, 1, 0, *range(3, grouped.ndim)).reshape(-1, spec.groups * images, *padded.shape[2:])
+    maps = grouped.transpose(2, 1, 0, *range(3, grouped.ndim))
+    maps = maps.reshape(channels // spec.groups, spec.groups * images, *padded.shape[2:])
     full = correlate(maps, dilate(grad_output.swapaxes(0, 1), spec.stride), spec.groups).swapaxes(0, 1)
     taps = tuple(slice(0, d * k, d) for k, d in zip(spec.kernel_size, spec.dilation, strict=True))
     return full[region(taps)]

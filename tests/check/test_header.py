@@ -19,10 +19,19 @@ def test_the_header_gives_the_layer() -> None:
         ("symconv: stride=-1 kernel=3 input=5x5", "stride must be at least 1, got -1"),
         ("symconv: stride=0 kernel=3", "stride must be at least 1, got 0"),
         ("symconv: kernel=3 input=2x2", "kernel 3 does not fit input 2 along axis 0"),
-        ("symconv: stride=2\nsymconv: stride=1", "header lines contradict each other: stride=2 and 1"),
         ("symconv: stroke=2", "the header line knows"),
     ],
 )
 def test_headers_that_cannot_be(header: str, message: str) -> None:
     with pytest.raises(SymconvError, match=message):
         symconv.check_text(f"{header}\n\n{LINE}\n")
+
+
+def test_each_header_is_for_what_follows_it() -> None:
+    """Two examples on two layers: each entry holds on its own layer and fails on the other."""
+    text = (
+        "symconv: input=5x5 kernel=3x3 stride=2\n\ndL/dx_01 = dL/do_00*f_01\n\n"
+        "symconv: input=5x5 kernel=2x2 dilation=2\n\ndL/dx_01 = dL/do_01*f_00\ndL/dx_01 = dL/do_00*f_01\n"
+    )
+    report = symconv.check_text(text)
+    assert [one.verdict for one in report.statements] == ["right", "right", "wrong"]

@@ -147,6 +147,12 @@ TEXTS = {
     "batch-averaged": r"Batch of $N$: $y_{n,o,i,j}=\sum_{c,a,b}x_{n,c,i+a,j+b}w_{o,c,a,b}$ and "
     r"$\frac{\partial L}{\partial w_{o,c,a,b}}="
     r"\frac{1}{N}\sum_{n,i,j}\frac{\partial L}{\partial y_{n,o,i,j}}x_{n,c,i+a,j+b}$",
+    "order-reversed": (
+        "Input 3x3, kernel 2x2, stride 1, counted from 0.\n\n"
+        r"$\frac{\partial L}{\partial x_{11}} = \frac{\partial L}{\partial o_{00}} f_{10} "
+        r"+ \frac{\partial L}{\partial o_{01}} f_{11} + \frac{\partial L}{\partial o_{10}} f_{01} "
+        r"+ \frac{\partial L}{\partial o_{11}} f_{00}$"
+    ),
     "shape-claim": r"With padding $P$ and stride $S$: $H_{out} = \frac{H - K + P}{S} + 1$",
 }
 

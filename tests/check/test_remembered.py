@@ -1,15 +1,9 @@
-"""What is remembered is what would be computed again, and costs the same."""
-
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
-from typing import Any
+"""What is remembered is what would be computed again: texts do not answer for each other."""
 
 import pytest
 
 from symconv import check_text
-from symconv.check.evaluating import remembered, scene
-from symconv.check.evaluating.unknown import Budget
+from symconv.check.evaluating import remembered
 
 FORWARD = "$$y_{i,j}=\\sum_{a,b} x_{si+a,sj+b}w_{a,b}$$ stride $s$ no padding\n\n"
 TAKES = "$$\\frac{\\partial L}{\\partial x_{u,v}} = \\sum_{i,j} \\frac{\\partial L}{\\partial y_{i,j}} %s$$\n"
@@ -27,66 +21,14 @@ TEXTS = (
 """Texts with equal lines that mean something else, as their prose, letters or layers differ."""
 
 
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """What is said of each text alone, nothing remembered."""
-    monkeypatch.setattr("symconv.check.judging.trial.on", scene.on)
-    found = [check_text(text, name="a.md").to_json() for text in TEXTS]
-    monkeypatch.undo()
-    return found
-
-
 @pytest.mark.parametrize("order", [slice(None), slice(None, None, -1)])
-def test_texts_do_not_answer_for_each_other(told: list[dict[str, Any]], order: slice) -> None:
-    remembered._made.cache_clear()
+def test_texts_do_not_answer_for_each_other(order: slice) -> None:
+    alone = []
+    for text in TEXTS:
+        remembered._memo.cache_clear()
+        alone.append(check_text(text, name="a.md").to_json())
+    remembered._memo.cache_clear()
     for _ in range(2):
-        assert [check_text(text, name="a.md").to_json() for text in TEXTS[order]] == told[order]
-    assert remembered._made.cache_info().hits > 20
-    assert len({str(one["statements"]) for one in told}) >= 8
-
-
-def test_a_remembered_comparison_costs_as_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    left: list[int] = []
-
-    def watched(on: Callable[..., Any], found: Any, context: Any, *given: Any, **named: Any) -> Any:
-        try:
-            return on(found, context, *given, **named)
-        finally:
-            left.append(context.budget.left)
-
-    remembered._made.cache_clear()
-    spent = []
-    for on in (scene.on, remembered.on, remembered.on):
-        monkeypatch.setattr("symconv.check.judging.trial.on", partial(watched, on))
-        left.clear()
-        check_text(TEXTS[5], name="a.md")
-        check_text(TEXTS[0], name="a.md")
-        spent.append(list(left))
-    assert spent[0] == spent[1] == spent[2]
-    assert len(set(left)) > 5
-
-
-def test_what_ends_before_its_time_is_not_remembered() -> None:
-    """With few steps left a claim is given up on, whatever was remembered of it."""
-    claim, context, *rest = _asked_of(TEXTS[0])
-    whole = remembered.on(claim, context, *rest)
-    fresh, after = (on(claim, replace(context, budget=Budget(left=10)), *rest) for on in (scene.on, remembered.on))
-    assert not whole.problems
-    assert list(map(str, fresh.problems.values())) == ["the text takes too many steps to judge"]
-    assert list(map(str, after.problems.values())) == list(map(str, fresh.problems.values()))
-    assert after.compared == fresh.compared < whole.compared
-    assert remembered.on(claim, context, *rest) is whole
-
-
-def _asked_of(text: str) -> tuple[Any, ...]:
-    """What the first comparison of a text is asked."""
-    seen: list[tuple[Any, ...]] = []
-
-    def noted(*given: Any, **named: Any) -> Any:
-        seen.append(given)
-        return scene.on(*given, **named)
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("symconv.check.judging.trial.on", noted)
-        check_text(text, name="a.md")
-    return seen[0]
+        assert [check_text(text, name="a.md").to_json() for text in TEXTS[order]] == alone[order]
+    assert remembered._memo.cache_info().hits > 20
+    assert len({str(one["statements"]) for one in alone}) >= 8

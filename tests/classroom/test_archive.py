@@ -8,8 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
-from symconv.classroom import archive
-from symconv.classroom.archive import members
+from symconv.classroom.archive import Limits, members
 from symconv.errors import InputError
 
 
@@ -78,14 +77,18 @@ def test_a_header_that_lies_does_not_unpack_a_bomb(tmp_path: Path) -> None:
     assert found == "bomb.tex cannot be unpacked" or len(found) <= 16_000_001
 
 
-def test_all_files_together_have_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("limits", "problem"),
+    [
+        (Limits(files=3, unpacked=14), "unpacks to 15 bytes, more than 14"),
+        (Limits(files=2, unpacked=15), "holds 3 files, more than 2"),
+    ],
+)
+def test_all_files_together_have_a_limit(tmp_path: Path, limits: Limits, problem: str) -> None:
     path = zipped(tmp_path / "a.zip", ("a", b"12345"), ("b", b"12345"), ("c", b"12345"))
-    monkeypatch.setattr(archive, "LARGEST_ARCHIVE", 14)
-    with pytest.raises(InputError, match="unpacks to 15 bytes, more than 14"):
-        list(members(path))
-    monkeypatch.setattr(archive, "MOST_FILES", 2)
-    with pytest.raises(InputError, match="holds 3 files, more than 2"):
-        list(members(path))
+    assert len(list(members(path, Limits(files=3, unpacked=15)))) == 3
+    with pytest.raises(InputError, match=problem):
+        list(members(path, limits))
 
 
 def test_encrypted_files_are_refused(tmp_path: Path) -> None:

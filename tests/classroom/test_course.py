@@ -2,45 +2,20 @@
 
 import json
 from collections.abc import Mapping
-from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier, Lock
 from typing import Any
 
 import pytest
-from classwork import HEADER, RIGHT, answered, blocked, dies_once
+from classwork import HEADER, RIGHT, Here, answered, blocked, dies_once, gone_through, handed_in
 
 from symconv.classroom.asked import Asked
 from symconv.classroom.course import Course
 from symconv.classroom.journal import Journal
-from symconv.classroom.outcome import Outcome
 from symconv.classroom.submissions import Submission, gather
 from symconv.errors import InputError, WorkerError
 from symconv.workers import Workers, workers
-
-
-def handed_in(**texts: str) -> list[Submission]:
-    return [
-        Submission(file=f"{name}.txt", student=name, read=lambda text=text: text.encode())  # type: ignore[misc]
-        for name, text in texts.items()
-    ]
-
-
-class Here(Executor):
-    """Works at once, in this thread."""
-
-    def submit(self, function: Any, /, *given: Any, **named: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_result(function(*given, **named))
-        return future
-
-
-def gone_through(submissions: list[Submission], **options: Any) -> list[Outcome]:
-    crew = options.pop("crew", Workers(executor=Here(), places=2))
-    judge = options.pop("judge", answered)
-    return Course(asked=Asked(**options.pop("asked", {})), crew=crew, judge=judge, **options).outcomes(
-        submissions, lambda done: None
-    )
 
 
 def test_outcomes_keep_the_order_of_submissions() -> None:
@@ -209,3 +184,9 @@ def test_real_homework_through_real_processes(tmp_path: Path) -> None:
     with workers(2) as crew:
         found = Course(asked=Asked(), crew=crew).outcomes(gather([str(tmp_path)]), lambda done: None)
     assert [(one.student, one.verdict, one.earned) for one in found] == [(name, "right", 1) for name in "abc"]
+
+
+def test_an_archive_that_cannot_be_read_is_refused_not_skipped(tmp_path: Path) -> None:
+    (tmp_path / "emil.zip").write_bytes(b"broken")
+    (one,) = gone_through(gather([str(tmp_path)]))
+    assert (one.file, one.verdict, one.message) == ("emil.zip", "refused", "it is no zip archive that can be read")

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from symconv.classroom import shelf
 from symconv.classroom.submissions import gather, is_class
 from symconv.errors import InputError
 
@@ -112,3 +113,53 @@ def test_what_is_a_class(folder: Path) -> None:
     assert not is_class(["a.tex", "hw/anna.tex", "-"])
     (folder / "[odd].tex").write_text("")
     assert not is_class(["[odd].tex"])
+
+
+def test_patterns_follow_no_links(folder: Path) -> None:
+    """Forty links to the folder above are forty ways at each of forty levels."""
+    for number in range(40):
+        (folder / "hw" / f"loop{number}").symlink_to(folder / "hw")
+    (folder / "way").symlink_to(folder / "hw")
+    assert found("**/*.md") == [("one", "hw/bert/parts/one.md")]
+    assert found("hw/**/*.tex") == [("anna", "hw/anna.tex"), ("main", "hw/bert/main.tex")]
+    assert found("way/**/one.md") == [("one", "way/bert/parts/one.md")]
+
+
+def test_two_stars_at_the_end_are_the_folder(folder: Path) -> None:
+    assert found("h?/**") == found("hw")
+
+
+def test_patterns_meet_hidden_files_where_they_say_so(folder: Path) -> None:
+    assert [file for _, file in found("hw/.*/*.tex")] == ["hw/.hidden/x.tex"]
+    assert [file for _, file in found(f"{folder}/hw/[ab]*.tex")] == [f"{folder}/hw/anna.tex"]
+
+
+def test_an_archive_is_opened_once_for_all_its_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+    start = shelf._Archive.__init__
+    monkeypatch.setattr(shelf._Archive, "__init__", lambda self, raw: opened.append(raw) or start(self, raw))
+    for student in range(3):
+        with ZipFile(folder / "hw" / f"s{student}.zip", "w") as packed:
+            for name in range(50):
+                packed.writestr(f"{name}.tex", str(name))
+    read = [one.read() for one in gather(["hw"]) if one.student.startswith("s")]
+    assert len(read) == 150
+    assert len(opened) == 3
+
+
+def test_many_archives_are_not_open_at_once(folder: Path) -> None:
+    for student in range(40):
+        with ZipFile(folder / "hw" / f"s{student:02}.zip", "w") as packed:
+            packed.writestr("a.tex", str(student))
+    given = [one for one in gather(["hw"]) if one.student.startswith("s")]
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    assert [one.read() for one in given] == [str(number).encode() for number in range(40)]
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before + shelf.MOST_OPEN
+
+
+def test_an_archive_without_files_is_told(folder: Path) -> None:
+    with ZipFile(folder / "hw" / "dora.zip", "w") as packed:
+        packed.writestr("__MACOSX/._a.tex", "1")
+    (empty,) = (one for one in gather(["hw"]) if one.student == "dora")
+    with pytest.raises(InputError, match="the archive is empty"):
+        empty.read()

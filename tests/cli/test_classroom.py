@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from classwork import ALSO_RIGHT, HEADER, RIGHT, SWAPPED
 
+from symconv.classroom.journal import line_of
+from symconv.classroom.outcome import Outcome
+
 
 @pytest.fixture
 def handed_in(tmp_path: Path) -> Path:
@@ -78,8 +81,9 @@ def test_a_broken_run_is_resumed(handed_in: Path, run: Callable) -> None:
     kept = handed_in / "kept"
     lines = [json.loads(line) for line in kept.read_text().splitlines()]
     assert [line["file"] for line in lines] == ["anna.txt", "bert/hw.txt"]
+    del lines[1]["sum"]
     lines[1]["report"]["statements"][1]["verdict"] = "right"
-    kept.write_text(json.dumps(lines[1]) + "\n" + '{"file": "an')
+    kept.write_bytes(line_of(Outcome.of_json(lines[1])) + b'{"file": "an')
     run(*options, "--resume", cwd=handed_in)
     with (handed_in / "class.csv").open() as stream:
         assert [row["student_points"] for row in csv.DictReader(stream)] == ["10.00", "10.00", "", ""]
@@ -103,10 +107,12 @@ def test_layer_options_hold_for_all(handed_in: Path, run: Callable) -> None:
         (["--export", "otter"], "--export expects KIND:PATH with gradescope, nbgrader, otter, got 'otter'"),
         (["--resume"], "--resume needs --report or --journal, which say where results were kept"),
         (["--rubric"], "--rubric is for single files; --feedback tells each student"),
+        (["--feedback", "submissions/anna.txt"], "--feedback names a folder, which submissions/anna.txt is not"),
+        (["--report", "submissions.txt", "-o", "no/a"], "cannot write no/a: No such file or directory"),
         (["--format", "sarif"], "a class report is text, html, markdown, csv, json, got sarif"),
         (["--jobs", "2", "--scheduler", "tcp://h:1"], "a cluster has workers of its own; give either --jobs or --sch"),
         (["--export", "gradescope:r.json"], "r.json is for one student, and there are 4; name a folder"),
-        (["--stride", "0"], "stride must be at least 1"),
+        (["--stride", "0"], "--stride must be at least 1"),
     ],
 )
 def test_what_cannot_be(handed_in: Path, run: Callable, options: list[str], message: str) -> None:

@@ -39,7 +39,7 @@ def exchanged(line: str) -> str:
     return line.replace(first, "?").replace(second, first).replace("?", second)
 
 
-MUTATIONS = ((right, 2, None), (lacking, 3, "missing-term"), (twice, 2, "extra-term"), (exchanged, 2, "wrong-index"))
+MUTATIONS = ((right, 2, None), (lacking, 3, "missing-term"), (twice, 2, "extra-term"), (exchanged, 2, "order-reversed"))
 """Mutation, the question it is made in, and the mistake it is."""
 
 
@@ -161,7 +161,7 @@ def test_names_come_from_a_file(tmp_path: Path, run: Callable) -> None:
         (["--students", "nobody.txt"], "--students must be a number or a file of names, got 'nobody.txt'"),
         (["--bias"], "an exercise has one image and no bias; leave out bias"),
         (["--batch-size", "2"], "an exercise has one image and no bias; leave out batch-size"),
-        (["--kernel", "0"], "kernel_size must be at least 1"),
+        (["--kernel", "0"], "--kernel must be at least 1"),
         (["--kernel", "9"], "no small image of level 2 has what the options say; try another --level"),
         (["--input-size", "7x7x7"], "no small image of level 2 has what the options say; try another --level"),
         (

@@ -130,7 +130,7 @@ def test_a_gradient_as_a_picture(here):
         (["x.npy", "f.csv", "g.npz", "-s", "1x2", "--max-memory", "much"], "--max-memory must be a size such as"),
         (["x.npy", "f.csv", "g.npz", "-s", "1x2", "--max-memory", "9M"], "more than the 9,437,184 allowed"),
         (["x.npy", "f.csv", "g.npz", "-s", "1x2", "--input-size", "3x7"], "input is 6 along axis 1 where the layer"),
-        (["x.npy", "f.csv", "g.npz", "-s", "0"], "stride must be at least 1, got 0"),
+        (["x.npy", "f.csv", "g.npz", "-s", "0"], "-s must be at least 1, got 0"),
         (["x.npy", "f.csv", "g.npz", "-s", "1x2", "--expect", "g.npz"], "g.npz holds none of output, grad_input"),
         (["no.npy", "f.csv", "g.npz"], "cannot read no.npy: No such file"),
     ],
@@ -142,6 +142,117 @@ def test_bad_input_is_one_line_and_exit_2(here, words, message):
     assert last.startswith("symconv: ")
     assert message in last
     assert sorted(path.name for path in here.iterdir()) == before
+
+
+HINTS = {
+    "tensorflow": ((2, 9, 8, 6), (3, 2, 6, 4), (2, 7, 7, 4), [], "these shapes fit --layout NHWC"),
+    "pytorch": ((2, 6, 9, 8), (4, 6, 3, 2), (2, 4, 7, 7), ["--layout", "NHWC"], "these shapes fit --layout NCHW"),
+    "mlx": (
+        (2, 9, 8, 6),
+        (4, 3, 2, 6),
+        (2, 7, 7, 4),
+        [],
+        "after np.moveaxis(F, 0, -1), for this looks like [C_out, *kernel_size, C_in] of MLX or TensorFlow Lite, "
+        "with --layout NHWC",
+    ),
+    "mlx, the layout known": (
+        (2, 9, 8, 6),
+        (4, 3, 2, 6),
+        (2, 7, 7, 4),
+        ["--layout", "NHWC"],
+        "after np.moveaxis(F, 0, -1)",
+    ),
+    "depthwise": (
+        (2, 9, 9, 8),
+        (3, 3, 8, 2),
+        (2, 7, 7, 16),
+        ["--layout", "NHWC"],
+        "after F.reshape(3, 3, 1, 16) and with --groups 8, for this looks like a depthwise filter of TensorFlow",
+    ),
+    "a signal": ((2, 9, 6), (3, 6, 4), (2, 7, 4), [], "these shapes fit --layout NHWC"),
+}
+
+
+@pytest.mark.parametrize("case", HINTS.values(), ids=HINTS)
+def test_arrays_in_another_order_of_axes_are_recognised(here, case):
+    maps, weight, grads, words, hint = case
+    for name, shape in (("x", maps), ("f", weight), ("g", grads)):
+        np.save(f"{name}.npy", np.ones(shape))
+    last = grad("x.npy", "f.npy", "g.npy", *words, status=2).stderr.splitlines()[-1]
+    assert hint in last
+    if "np.moveaxis" in hint:
+        np.save("f.npy", np.moveaxis(np.ones(weight), 0, -1))
+    if "F.reshape" in hint:
+        np.save("f.npy", np.ones(weight).reshape(3, 3, 1, 16))
+    layout = ["--layout", "NCHW" if "--layout NCHW" in hint else "NHWC"]
+    grad("x.npy", "f.npy", "g.npy", *layout, *(["--groups", "8"] if "--groups" in hint else []))
+
+
+def test_no_hint_where_nothing_fits(here):
+    np.save("x.npy", np.ones((2, 5, 9, 9)))
+    np.save("f.npy", np.ones((4, 6, 3, 2)))
+    last = grad("x.npy", "f.npy", "--grad-output", "ones", status=2).stderr.splitlines()[-1]
+    assert last == "symconv: input is 5 along in_channels where the layer has 6, got shape (2, 5, 9, 9)"
+
+
+@pytest.mark.parametrize("stride", [10**6, 2**40, 2**62, 2**63, 10**30])
+def test_what_a_layer_costs_does_not_depend_on_its_numbers(here, stride):
+    """One output, and one place in which the filter lies: the same as at stride 1."""
+    np.savetxt("x.csv", [[1, 2, 3]], delimiter=",", fmt="%d")
+    np.savetxt("f.csv", [[1, 10, 100]], delimiter=",", fmt="%d")
+    result = grad("x.csv", "f.csv", "--grad-output", "ones", "--stride", f"1x{stride}", "--check", "-o", "a.npz")
+    assert loaded("a.npz")["grad_input"].tolist() == [[[[1, 10, 100]]]]
+    assert result.stdout.count("✓ equal") == 4
+
+
+@pytest.mark.parametrize("words", [["-p", 2**39], ["-p", f"{2**39}:0", "-s", 2**38], ["-p", 2**62]])
+def test_a_layer_that_fits_into_no_memory_ends_in_one_line(here, words):
+    np.savetxt("x.csv", [[1, 2, 3]], delimiter=",", fmt="%d")
+    np.savetxt("f.csv", [[1, 10, 100]], delimiter=",", fmt="%d")
+    last = grad("x.csv", "f.csv", "--grad-output", "random:1", *words, status=2).stderr.splitlines()[-1]
+    assert last.startswith("symconv: the arrays of this layer do not fit into memory")
+
+
+def test_no_images_are_a_batch(here):
+    np.save("x.npy", np.ones((0, 1, 3, 6)))
+    np.save("g.npy", np.ones((0, 1, 2, 3)))
+    for words in ([], ["--check"], ["--max-memory", "20M"], ["--layout", "NCHW"]):
+        grad("x.npy", "f.csv", "g.npy", "--stride", "1x2", "--bias", "-o", "empty.npz", *words)
+        grads = loaded("empty.npz")
+        assert {name: array.shape for name, array in grads.items()} == {
+            "output": (0, 1, 2, 3),
+            "grad_input": (0, 1, 3, 6),
+            "grad_weight": (1, 1, 2, 2),
+            "grad_bias": (1,),
+        }
+        assert not grads["grad_weight"].any()
+        assert not grads["grad_bias"].any()
+
+
+def test_what_no_window_reads_is_not_multiplied(here):
+    """N 6, k 2, s 3: x_2 is read by no window; f_0 with p 2, N 1 reads padding alone."""
+    np.save("x.npy", np.array([[[1.0, 2, np.nan, 3, 4, np.inf]]]))
+    np.save("f.npy", np.array([[[1.0, 1]]]))
+    np.save("g.npy", np.array([[[1.0, 1]]]))
+    result = grad("x.npy", "f.npy", "g.npy", "--stride", "3", "--check")
+    assert "10 = 10 = 10" in result.stdout
+    assert result.stdout.count("✓ equal") == 4
+    np.save("x.npy", np.array([[[5.0]]]))
+    np.save("f.npy", np.array([[[np.nan, 2, np.inf]]]))
+    np.save("g.npy", np.array([[[3.0]]]))
+    result = grad("x.npy", "f.npy", "g.npy", "--padding", "1", "--check")
+    assert "30 = 30 = 30" in result.stdout
+    assert result.stdout.count("✓ equal") == 4
+
+
+def test_what_is_read_and_no_number_is_told_as_such(here):
+    np.save("x.npy", np.array([[[1.0, np.inf, 2]]]))
+    np.save("f.npy", np.array([[[1.0, 1]]]))
+    np.save("g.npy", np.array([[[1.0, 1]]]))
+    result = grad("x.npy", "f.npy", "g.npy", "--check")
+    assert "is not a number" in result.stdout
+    assert result.stdout.count("✓ equal") == 4
+    assert "=" not in result.stdout.split("is not a number")[0].splitlines()[-1]
 
 
 def test_ones_are_warned_of(here):

@@ -9,6 +9,7 @@ from symconv.notation.tree import (
     Case,
     Cases,
     Cell,
+    Derived,
     Entry,
     Equation,
     Floor,
@@ -59,6 +60,7 @@ CASES: dict[str, tuple[Node, str]] = {
     "less": (Equation((m, n), "<"), "m lt n"),
     "added to": (Equation((x, f), "+="), 'x_(22) class("relation", "+=") f_(01)'),
     "remainder": (Infix("mod", m, n), "m mod n"),
+    "operator": (Derived(Sum((f, Number(1))), f), "frac(∂, ∂ f_(01)) (f_(01) + 1)"),
     "cases": (Cases((Case(f, Equation((m, n), "<")), Case(Number(0)))), 'cases(f_(01) & "if" m lt n, 0 & "otherwise")'),
     "matrix": (
         Matrix(((Cell(x), Cell(Number(0))), (Cell(f), Cell(Number(1))))),

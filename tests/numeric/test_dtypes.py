@@ -1,5 +1,6 @@
 """Which numbers come back: floats as they are, halves through singles, integers exactly or not at all."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -67,7 +68,7 @@ def test_integers_beyond_int64_are_refused():
     with pytest.raises(InputError, match="beyond int64"):
         grad_bias(SPEC, np.full((1, 2, 2), 2**62))
     with pytest.raises(InputError, match="beyond int64"):
-        forward(SPEC, MAPS, WEIGHT, np.array([2**63 - 1, 0]))
+        forward(replace(SPEC, bias=True), MAPS, WEIGHT, np.array([2**63 - 1, 0]))
 
 
 def test_python_numbers_have_no_limit():
@@ -85,7 +86,7 @@ def test_mixed_dtypes_meet_in_the_wider():
 
 
 def test_the_bias_is_added_before_halves_are_rounded():
-    spec = ConvSpec.of(input_size=1, kernel_size=1)
+    spec = ConvSpec.of(input_size=1, kernel_size=1, bias=True)
     one, small = np.ones((1, 1, 1), np.float16), np.full((1, 1, 1), 2.0**-11 * 1.5, np.float16)
     output = forward(spec, one, one + np.float16(2.0**-10), small[0, 0])
     assert output.dtype == np.float16

@@ -25,6 +25,18 @@ def with_header(header):
     return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text
 
 
+def with_entry(*, method=0, flags=0):
+    """An archive whose only member claims another compression, or to be encrypted."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("x.npy", npy_bytes(ARRAY))
+    content = bytearray(stream.getvalue())
+    for start, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.index(start) + place
+        content[at : at + 4] = flags.to_bytes(2, "little") + method.to_bytes(2, "little")
+    return bytes(content)
+
+
 @pytest.mark.parametrize("order", ["C", "F"])
 def test_npy_is_mapped_not_read(tmp_path, order):
     np.save(tmp_path / "x.npy", np.asarray(ARRAY, order=order))
@@ -64,7 +76,16 @@ def test_csv_keeps_integers(tmp_path, text, dtype):
         ("x.npy", npy_bytes(np.array([None]), allow_pickle=True), "holds Python objects"),
         ("x.npy", with_header("{'descr': '<f8', 'fortran_order': False, 'shape': (10**9,)}"), "not a readable"),
         ("x.npy", with_header("{'descr': '<f8', 'fortran_order': False, 'shape': (9000000000,)}"), "72,000,000,000"),
-        ("x.npy", with_header("{'descr': '<f8', 'fortran_order': False, 'shape': (-1,)}"), "states the shape (-1,)"),
+        ("x.npy", with_header("{'descr': '<f8', 'fortran_order': False, 'shape': (-1,)}"), "not a readable"),
+        ("x.npy", with_header("{'descr': '<f3', 'fortran_order': False, 'shape': (1,)}"), "there is no dtype '<f3'"),
+        ("x.npy", with_header("(" * 110), "its header is not that of an array"),
+        ("x.npy", b"\x93NUMPY\x04\x00" + bytes(200), "it does not begin as one"),
+        ("x.npy", b"\x93NUMPY\x02\x00" + b"\xff" * 200, "its header is cut off or too long"),
+        ("x.npz", with_entry(method=99), "not a readable .npz file"),
+        ("x.npz", with_entry(flags=1), "not a readable .npz file"),
+        ("x.npz", with_entry(method=8), "not a readable .npz file"),
+        ("x.npz", with_entry(method=12), "not a readable .npz file"),
+        ("x.npz", with_entry(method=14), "not a readable .npz file"),
         ("x.npy", with_header("__import__('os').abort()"), "not a readable .npy file"),
         ("x.npz", b"PK\x03\x04 broken", "not a readable .npz file"),
         ("x.csv", b"1,2\n3\n", "not a table of numbers"),

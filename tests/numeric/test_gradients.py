@@ -25,7 +25,7 @@ def test_the_layer_where_the_famous_recipe_is_silently_wrong():
 
 def test_cs231n_forward():
     spec = ConvSpec.of(
-        input_size=4, kernel_size=(4, 4), stride=2, padding=1, in_channels=3, out_channels=3, batch_size=2
+        input_size=4, kernel_size=(4, 4), stride=2, padding=1, in_channels=3, out_channels=3, batch_size=2, bias=True
     )
     maps = np.linspace(-0.1, 0.5, 96).reshape(2, 3, 4, 4)
     weight = np.linspace(-0.2, 0.3, 144).reshape(3, 3, 4, 4)

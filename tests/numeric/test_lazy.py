@@ -1,5 +1,7 @@
 """dask arrays stay lazy and yield what arrays in memory yield; a local cluster is started by the test."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from click.testing import CliRunner
@@ -28,9 +30,9 @@ def arrays(dtype=np.float32):
 def test_lazy_equals_eager(dtype):
     maps, weight, grads = arrays(dtype)
     x, g = da.from_array(maps, chunks=(3, 1, 4, -1)), da.from_array(grads, chunks=(2, -1, -1, 1))
-    bias = np.arange(3).astype(dtype)
+    bias, biased = np.arange(3).astype(dtype), replace(SPEC, bias=True)
     for lazy, eager in (
-        (forward(SPEC, x, weight, bias), forward(SPEC, maps, weight, bias)),
+        (forward(biased, x, weight, bias), forward(biased, maps, weight, bias)),
         (grad_input(SPEC, g, weight), grad_input(SPEC, grads, weight)),
         (grad_weight(SPEC, x, g), grad_weight(SPEC, maps, grads)),
         (grad_weight(SPEC, x, grads), grad_weight(SPEC, maps, grads)),

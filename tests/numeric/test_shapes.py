@@ -1,5 +1,7 @@
 """Arrays that do not belong to the layer: one line that names the axis."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -18,7 +20,12 @@ MAPS, WEIGHT, GRADS = np.zeros((2, 4, 5, 7)), np.zeros((6, 2, 3, 3)), np.zeros((
         (lambda: forward(SPEC, MAPS[..., :6], WEIGHT), "input is 6 along axis 1 where the layer has 7"),
         (lambda: forward(SPEC, MAPS, WEIGHT[:, :1]), "weight is 1 along in_channels/groups where the layer has 2"),
         (lambda: forward(SPEC, MAPS, WEIGHT[:5]), "weight is 5 along out_channels where the layer has 6"),
-        (lambda: forward(SPEC, MAPS, WEIGHT, np.zeros(5)), "bias is 5 along out_channels where the layer has 6"),
+        (
+            lambda: forward(replace(SPEC, bias=True), MAPS, WEIGHT, np.zeros(5)),
+            "bias is 5 along out_channels where the layer has 6",
+        ),
+        (lambda: forward(SPEC, MAPS, WEIGHT, np.zeros(6)), "the layer has no bias, and one was given"),
+        (lambda: forward(replace(SPEC, bias=True), MAPS, WEIGHT), "the layer has a bias, and none was given"),
         (lambda: grad_input(SPEC, GRADS[:, :, :1], WEIGHT), "grad_output is 1 along axis 0 where the layer has 2"),
         (lambda: grad_weight(SPEC, MAPS, GRADS[:1]), "input holds 2 images and grad_output 1: batch_size must agree"),
         (lambda: grad_bias(SPEC.with_batch_size(3), GRADS), "grad_output is 2 along batch_size where the layer has 3"),

@@ -20,6 +20,7 @@ from symconv.algebra.polynomial import NormalForm
 from symconv.proof.entrywise import CLAIMS, Proof, prove_routes
 from symconv.routes import matrix, operators, polyphase
 from symconv.routes.operators import Array, pad
+from symconv.routes.polyphase import phases as every_phase
 from symconv.spec import positions
 
 TRIED = {
@@ -283,7 +284,7 @@ INSIDE: dict[tuple[str, str], dict[str, dict[str, Callable[[ConvSpec], Any]]]] =
         "first output for all": {"routes.matrix.places": places_changed(outputs=lambda spec, places: places * 0)},
     },
     ("grad_input", "polyphase"): {
-        "one phase lost": {"routes.polyphase.positions": positions_without_last},
+        "one phase lost": {"routes.polyphase.phases": constant(lambda axis: every_phase(axis)[:-1])},
         "not turned": {"routes.polyphase.flip": constant(lambda maps: maps)},
         "turned along one axis only": {"routes.polyphase.flip": constant(half_turned)},
         "phase started one early": {

@@ -1,6 +1,12 @@
 """Grids: how they are written, and what becomes of each combination."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -91,7 +97,7 @@ def test_what_is_no_layer_is_skipped_with_the_reason() -> None:
     [
         ("stride=0..2", {"stride must be at least 1, got 0": 1}),
         ("in_channels=1..4 out_channels=4 groups=2", {"groups do not divide the channels": 2}),
-        ("input=4 padding=some", {"padding must be a number, before:after, valid, same, full, got 'some'": 1}),
+        ("input=4 kernel=9 padding=same,full,1:2,valid", {"the kernel does not fit the padded input": 2}),
         (
             "input=4x4 kernel=3,3x3x3",
             {"input_size has 2 axes where the layer has 3, got (4, 4)": 1},
@@ -151,3 +157,41 @@ def test_no_such_route() -> None:
 def test_a_sweep_from_text_or_from_a_grid() -> None:
     text = "kernel=1..2 input=3"
     assert symconv.prove_sweep(text, jobs=1) == symconv.prove_sweep(Grid.of(text), jobs=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "got"),
+    [
+        ("kernel=1..3,foo", "kernel in a sweep must be a number, or sizes such as 5x3, got 'foo'"),
+        ("kernel=1..3,stride=2", "kernel in a sweep must be a number, or sizes such as 5x3, got 'stride=2'"),
+        ("kernel=foo", "kernel in a sweep must be a number, or sizes such as 5x3, got 'foo'"),
+        ("kernel=3,", "kernel in a sweep must be a number, or sizes such as 5x3, got ''"),
+        ("padding=some", "padding in a sweep must be a number, or sizes such as 5x3, got 'some'"),
+        ("groups=2x2", "groups in a sweep must be a number, or sizes such as 5x3, got '2x2'"),
+        ("stride=-1", "stride in a sweep must be a number, or sizes such as 5x3, got '-1'"),
+        ("input=5x", "input in a sweep must be a number, or sizes such as 5x3, got '5x'"),
+    ],
+)
+def test_a_slip_of_the_pen_is_no_layer_to_skip(text: str, got: str) -> None:
+    assert str(refused(Grid.of, text)) == got
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
+def test_an_interrupt_leaves_no_traceback() -> None:
+    """Ctrl-C goes to every process of the group while all of them work."""
+    grid = "kernel=1..9 stride=1..9 padding=0..9 dilation=1..9 input=2..40"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "symconv", "prove", "--sweep", grid, "-j", "2"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        cwd=Path(__file__).parents[2],
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while process.poll() is None and len(children.read_text().split()) < 3:  # two, and one that tidies up
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate()
+    assert process.returncode
+    assert "Traceback" not in told, told

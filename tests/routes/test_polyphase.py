@@ -6,7 +6,7 @@ import pytest
 from layers import LAYERS, one_axis_grid
 
 from symconv.axis import Axis
-from symconv.routes.polyphase import Phase, phases
+from symconv.routes.polyphase import Phase, phase_of, phases
 from symconv.spec import positions
 
 
@@ -20,16 +20,19 @@ def axis(kernel_size: int, stride: int, dilation: int = 1) -> Axis:
         (3, 1, 1, [([0, 1, 2], 1, 0)]),
         (3, 2, 1, [([0, 2], 1, 0), ([1], 1, 0)]),
         (5, 3, 1, [([0, 3], 1, 0), ([1, 4], 1, 0), ([2], 1, 0)]),
-        (1, 3, 1, [([0], 1, 0), ([], 1, 0), ([], 1, 0)]),
+        (1, 3, 1, [([0], 1, 0)]),
         (3, 1, 2, [([0, 1, 2], 2, 0)]),
-        (3, 2, 2, [([0, 1, 2], 1, 0), ([], 1, 3)]),  # odd phases meet no tap at all
+        (3, 2, 2, [([0, 1, 2], 1, 0)]),  # odd phases meet no tap at all
         (4, 2, 3, [([0, 2], 3, 0), ([1, 3], 3, 1)]),
-        (4, 4, 6, [([0, 2], 3, 0), ([], 3, 6), ([1, 3], 3, 1), ([], 3, 6)]),
+        (4, 4, 6, [([0, 2], 3, 0), ([1, 3], 3, 1)]),
+        (2, 3, 2, [([0], 2, 0), ([1], 2, 0)]),
+        (4, 3, 2, [([0, 3], 2, 0), ([2], 2, 1), ([1], 2, 0)]),  # in the order of the phases, not of the taps
+        (2, 10**18, 1, [([0], 1, 0), ([1], 1, 0)]),  # as many phases as taps, however large the stride
     ],
 )
 def test_phases(kernel: int, stride: int, dilation: int, expected: list[tuple[list[int], int, int]]) -> None:
     found = phases(axis(kernel, stride, dilation))
-    assert [phase.number for phase in found] == list(range(stride))
+    assert [phase.number for phase in found] == sorted({dilation * a % stride for a in range(kernel)})
     assert [(list(phase.taps), phase.step, phase.start) for phase in found] == expected
 
 
@@ -43,6 +46,11 @@ def test_every_tap_belongs_to_one_phase() -> None:
     for spec in one_axis_grid():
         (only,) = spec.axes
         assert sorted(tap for phase in phases(only) for tap in phase.taps) == list(range(only.kernel_size))
+
+
+def test_a_phase_that_no_tap_reaches_has_none() -> None:
+    found = [phase_of(axis(3, 2, 2), number) for number in (0, 1)]
+    assert [(phase.number, list(phase.taps)) for phase in found] == [(0, [0, 1, 2]), (1, [])]
 
 
 def test_a_phase_is_a_value() -> None:

@@ -1,23 +1,24 @@
-"""A function as three gradients of one layer: full arrays in, full arrays out, whatever its own habits are."""
+"""A function as an output and three gradients of one layer: full arrays in and out, whatever its habits are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
 import numpy as np
 
 from symconv.check.code.layout import Array, Layout
+from symconv.check.code.meaning import USUAL, Meaning
+from symconv.check.code.settings import setting, why_not
+from symconv.check.code.truths import Point, shapes, true_at
 from symconv.check.code.vocabulary import GRADIENTS
 from symconv.foreign.outcome import Failure, Leaf, Outcome, Returned
 from symconv.foreign.plan import Plan, leaves
 from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
-ROLE_OF = {"grad_input": "x", "grad_weight": "w", "grad_bias": "b"}
-Point = Mapping[str, Array]
-"""``dout, x, w, b`` → full array."""
+OUTPUT = "output"
+ROLE_OF = {"grad_input": "x", "grad_weight": "w", "grad_bias": "b", OUTPUT: "dout"}
 
 CHUNK = 256
 """Calls sent in one go."""
@@ -30,30 +31,33 @@ class Reading:
     Attributes:
         plan: how it is called.
         layout: the order of axes in its arrays.
-        results: gradient → the expression that reaches it.
+        results: gradient, or ``output``, → the expression that reaches it.
         kernel: the only size of the kernel that it is written for; None for any.
+        meaning: what layer it is, for the layer that it is told.
     """
 
     plan: Plan
     layout: Layout
     results: Mapping[str, str]
     kernel: tuple[int, ...] | None = None
+    meaning: Meaning = USUAL
 
-    def why_not(self, spec: ConvSpec, given: Mapping[str, Any]) -> str:
+    @property
+    def gradients(self) -> list[str]:
+        """The gradients that it gives."""
+        return [name for name in self.results if name != OUTPUT]
+
+    def why_not(self, told: ConvSpec, given: Mapping[str, Any]) -> str:
         """Why the function cannot be asked for a layer; empty where it can."""
-        stated = {"stride": spec.stride, "padding": spec.padding, "dilation": spec.dilation, "groups": (spec.groups,)}
-        usual = {"stride": 1, "padding": (0, 0), "dilation": 1, "groups": 1}
-        for name, values in stated.items():
-            role = {"padding": "pad"}.get(name, name)
-            if role not in self.plan.roles and name not in given and set(values) != {usual[name]}:
-                return f"its arguments do not tell the {name}"
-        if any(before != after for before, after in spec.padding):
-            return "one number does not tell the padding before and after"
-        if "kernel_size" in self.plan.roles and len(set(spec.kernel_size)) > 1:
-            return "one number does not tell the kernel's sizes"
-        if self.kernel not in (None, spec.kernel_size):
+        said = why_not(told, self.plan.tokens, given)
+        if said:
+            return said
+        if self.kernel not in (None, told.kernel_size):
             return "its arguments do not tell the kernel's size"
-        return self.layout.why_not(spec)
+        meant = self.meaning.actual(told)
+        if meant is None:
+            return "there is no such layer"
+        return self.layout.why_not(shapes(meant, self.meaning))
 
     @property
     def makes_kernel(self) -> bool:
@@ -61,34 +65,56 @@ class Reading:
         construct = self.plan.construct
         if construct is None:
             return False
-        return not {role for each in construct for role in leaves(each.tree)} & {"w", "kernel_size", "w_shape"}
+        held = {role.partition(":")[0] for each in construct for role in leaves(each.tree)}
+        return not held & {"w", "kernel_size", "w_shape"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A function on one layer."""
+    """A function on one layer.
+
+    Attributes:
+        runner: what runs it.
+        reading: how it is called.
+        told: the layer that its arguments tell.
+    """
 
     runner: Runner
     reading: Reading
-    spec: ConvSpec
+    told: ConvSpec
+
+    @property
+    def spec(self) -> ConvSpec:
+        """The layer that is meant."""
+        return self.reading.meaning.actual(self.told) or self.told
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """Role → full shape."""
-        return _shapes(self.spec)
+        return shapes(self.spec, self.reading.meaning)
+
+    def true(self, name: str, point: Point) -> Array:
+        """What is right at a point; the output has no bias where none is handed over."""
+        if name == OUTPUT and "b" not in self.reading.plan.roles:
+            point = {**point, "b": np.zeros_like(point["b"])}
+        return true_at(self.spec, self.reading.meaning, name, point)
+
+    def ahead(self) -> "Asked":
+        """The same with its forward pass alone."""
+        return replace(self, reading=replace(self.reading, plan=replace(self.reading.plan, ahead=True)))
 
     def ask(self, points: Sequence[Point], *, poisoned: bool = False) -> list[Outcome]:
         """One outcome for each point."""
-        plan, setting = self.reading.plan, self.setting()
+        plan, values = self.reading.plan, self.setting()
         found: list[Outcome] = []
         for start in range(0, len(points), CHUNK):
             chosen = [self.handed(point) for point in points[start : start + CHUNK]]
-            found += self.runner.run(plan, setting, chosen, poisoned=poisoned)
+            found += self.runner.run(plan, values, chosen, poisoned=poisoned)
             if isinstance(found[-1], Failure) and found[-1].fatal:
                 return found + found[-1:] * (len(points) - len(found))
         return found
 
     def gradient(self, outcome: Returned, name: str) -> Array | str:
-        """One gradient as a full array, or why there is none."""
+        """The output or one gradient as a full array, or why there is none."""
         leaf = outcome.leaves.get(self.reading.results[name])
         role = ROLE_OF[name]
         if leaf is None:
@@ -121,25 +147,7 @@ class Asked:
 
     def setting(self) -> dict[str, Any]:
         """Role → value, for what is no array."""
-        spec, layout = self.spec, self.reading.layout
-        return {
-            "stride": _alone(spec.stride),
-            "pad": _alone([before for before, _ in spec.padding]),
-            "dilation": _alone(spec.dilation),
-            "groups": spec.groups,
-            "kernel_size": _alone(spec.kernel_size),
-            "in_channels": spec.in_channels,
-            "out_channels": spec.out_channels,
-            "x_shape": layout.shape("x", spec.input_shape),
-            "w_shape": layout.shape("w", spec.weight_shape),
-            "none": None,
-            "rate": 1.0,
-        }
-
-
-@lru_cache(maxsize=64)
-def _shapes(spec: ConvSpec) -> dict[str, tuple[int, ...]]:
-    return {"dout": spec.output_shape, "x": spec.input_shape, "w": spec.weight_shape, "b": (spec.out_channels,)}
+        return setting(self.told, self.shapes(), self.reading.layout, self.reading.plan.tokens)
 
 
 def missing(results: Mapping[str, str]) -> list[str]:
@@ -154,7 +162,3 @@ def _core(shape: tuple[int, ...]) -> tuple[int, ...]:
 
 def _sizes(shape: tuple[int, ...]) -> str:
     return "x".join(map(str, shape)) or "1"
-
-
-def _alone(values: Sequence[int]) -> Any:
-    return values[0] if len(set(values)) == 1 else list(values)

@@ -1,50 +1,35 @@
 """A function, or a file and a name → a report."""
 
+import ast
 import inspect
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from symconv.check.code.candidates import candidates, understood, wanted
+from symconv.check.code.adapter import adapted, stub
+from symconv.check.code.asking import Reading
+from symconv.check.code.calling import call
+from symconv.check.code.candidates import Offered, candidates, understood, wanted
+from symconv.check.code.conduct import said
+from symconv.check.code.emitted import Target
 from symconv.check.code.layout import stated as stated_layouts
-from symconv.check.code.recognise import Asking, recognised
-from symconv.check.code.reporting import Outcome, Subject, unusable, whole_report
+from symconv.check.code.options import Options
+from symconv.check.code.recognise import Asking, Recognised, Search
+from symconv.check.code.reporting import TELL, Outcome, Subject, unusable, whole_report
 from symconv.check.code.running import on_layers
-from symconv.check.code.source import shown
+from symconv.check.code.source import Shown, shown
 from symconv.check.code.stated import returns as stated_returns
-from symconv.check.code.stated import signature as stated_signature
 from symconv.check.report import Report
 from symconv.errors import InputError
-from symconv.foreign.elsewhere import Elsewhere, Limits
+from symconv.foreign.definitions import source_of
+from symconv.foreign.elsewhere import Elsewhere
 from symconv.foreign.here import Here
 from symconv.foreign.outcome import Failure
 from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
 LARGEST_FILE = 4_000_000
-UNCLEAR = "no call came back with a gradient; tell with --signature"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What somebody tells of a function; the rest is found out.
-
-    Attributes:
-        given: layer options that hold for every layer that is tried.
-        signature: such as ``dout, cache=(x, w, b, conv_param)``.
-        returns: such as ``dx,dw,db``.
-        layout: such as ``NCHW``.
-        limits: what a call may take.
-        test_at: where a test that fails will be written; None makes none.
-    """
-
-    given: Mapping[str, Any] = field(default_factory=dict)
-    signature: str | None = None
-    returns: str | None = None
-    layout: str | None = None
-    limits: Limits = field(default_factory=Limits)
-    test_at: str | None = None
 
 
 def check_function(
@@ -54,6 +39,11 @@ def check_function(
     signature: str | None = None,
     returns: str | None = None,
     layout: str | None = None,
+    device: str = "",
+    construct: str | None = None,
+    sets: str | None = None,
+    grads: str | None = None,
+    forward: str | None = None,
 ) -> Report:
     """Whether a backward pass has exactly the right coefficients; it runs in this process.
 
@@ -63,22 +53,36 @@ def check_function(
         signature: how it is called, such as ``"dout, cache=(x, w, b, conv_param)"``; None finds out.
         returns: what it returns, such as ``"dx,dw,db"``; None finds out.
         layout: the order of axes, such as ``"NHWC"`` or ``"NHWC,HWIO"``; None finds out.
+        device: where PyTorch's tensors are put, such as ``"cuda"``.
+        construct: how a class is built, such as ``"n_in=in_channels, k=kernel_size"``; None finds out.
+        sets: where it holds its weight and bias, such as ``"params['W']=w"``; None finds out.
+        grads: where gradients lie afterwards, such as ``"dx=returned, dw=layer.grads['W']"``; None finds out.
+        forward: the name of the forward pass that decides what is right; None finds it by its name.
 
     Raises:
         InputError: it is no function, or an option cannot be read.
     """
     if not callable(function) or not getattr(function, "__name__", ""):
         raise InputError(f"check_function expects a function or a class, got {type(function).__name__}")
+    plain = inspect.unwrap(function)
     try:
-        source, file = inspect.getsource(inspect.getmodule(function) or function), inspect.getsourcefile(function) or ""
+        source, file = inspect.getsource(inspect.getmodule(plain) or plain), inspect.getsourcefile(plain) or ""
     except (OSError, TypeError):
         source, file = "", ""
-    given = _given(spec)
-    options = Options(given=given, signature=signature, returns=returns, layout=layout)
+    options = Options(
+        given=_given(spec),
+        signature=signature,
+        returns=returns,
+        layout=layout,
+        construct=construct,
+        sets=sets,
+        grads=grads,
+        forward=forward,
+    )
     name = function.__name__
-    near = getattr(getattr(function, "__code__", None), "co_firstlineno", 1)
+    near = getattr(getattr(plain, "__code__", None), "co_firstlineno", 1)
     subject = Subject(file=file or f"<{name}>", name=name, spec=spec, source=source, near=near)
-    return _checked(Here(function, file), subject, options)
+    return _checked(Here(function, file, device), subject, options)
 
 
 def check_file(
@@ -87,7 +91,7 @@ def check_file(
     """Whether a backward pass in a file is right; the file runs in a process of its own, with limits.
 
     Args:
-        path: a Python file.
+        path: a Python file, or a notebook, of which the cells that define something are taken.
         name: the function or class in it; empty takes the one that looks like a backward pass.
         spec: the layer; None tries a set of small layers.
         options: what is known of the function.
@@ -99,46 +103,100 @@ def check_file(
     if spec is not None:
         options = replace(options, given=_given(spec))
     source = _read(Path(path))
-    with Elsewhere(Path(path), options.limits) as runner:
+    if options.adapter:
+        place = Path(options.adapter)
+        subject = Subject(file=options.adapter, name="gradients", spec=spec, source=_read(place))
+        with Elsewhere(place, options.limits, name="gradients", near=Path(path), folder=options.folder) as runner:
+            return _checked(runner, subject, options)
+    script = _runs_on_import(source)
+    head = name.partition(".")[0]
+    with Elsewhere(Path(path), options.limits, name=head, script=script, folder=options.folder) as runner:
         return _checked(runner, Subject(file=str(path), name=name, spec=spec, source=source), options)
 
 
 def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
-    arguments = stated_signature(options.signature) if options.signature else None
+    stated = options.stated()
     returned = stated_returns(options.returns) if options.returns else None
     layouts = stated_layouts(options.layout) if options.layout else ()
     offered = runner.offers()
     if isinstance(offered, Failure):
-        return unusable(subject, offered, "it cannot be loaded")
+        return unusable(subject, f"it cannot be loaded: {said(offered)}")
     offers = offered["offers"]
-    subject = subject.named(_chosen(subject, offers))
-    seen = shown(subject.source, subject.name, subject.near)
-    plans = list(candidates(subject.name, offers, subject.source, seen, arguments))
-    if not plans:
-        return unusable(subject, None, "it is not clear how to call it; tell with --signature", seen)
-    found = recognised(
-        runner,
-        Asking(
-            plans=plans,
-            layouts=layouts,
-            frameworks=offered["frameworks"],
-            returns=returned,
-            shown=seen,
-            given=options.given,
-        ),
+    missing = [f"{name} is not installed; what needs it was left out" for name in offered["absent"]]
+    subject = subject.named(_chosen(subject, offers), *offered["left_out"], *missing)
+    told = offers[_head(subject.name)]
+    seen = shown(subject.source, subject.name, told.get("line") or subject.near)
+    why = _why_not(told, seen)
+    if why:
+        return unusable(subject, why, seen)
+    inside = Offered(offers=offers, engines=offered["engines"], source=subject.source, seen=seen)
+    asking = Asking(
+        plans=[adapted()] if options.adapter else list(candidates(subject.name, inside, stated)),
+        layouts=layouts,
+        frameworks=offered["frameworks"],
+        returns=returned,
+        shown=seen,
+        given=options.given,
+        clear=bool(options.adapter) or stated.signature is not None or understood(told, seen),
     )
-    if found.reading is None:
-        clear = arguments is not None or understood(offers[subject.name.partition(".")[0]], seen)
-        return unusable(subject, found.failure, UNCLEAR, seen, clear=clear)
-    tried, rows = on_layers(runner, found.reading, options.given, seen, options.limits.seconds)
+    found = Search(runner, asking).found()
+    if found.reading is None or not found.fits or options.adapter_at:
+        return _open(subject, found, seen, options, _unfit(found, asking))
+    return _judged(runner, subject, options, seen, found.reading, offered)
+
+
+def _judged(
+    runner: Runner, subject: Subject, options: Options, seen: Shown, reading: Reading, offered: Mapping[str, Any]
+) -> Report:
+    """The report on a function that is known to be called as it is meant."""
+    tried, rows = on_layers(runner, reading, options.given, seen, options.limits.seconds)
     runner.close()
-    outcome = Outcome(runner=runner, reading=found.reading, tried=tried, rows=rows, shown=seen)
+    target = Target(
+        file=subject.file,
+        name=subject.name,
+        module=offered["module"],
+        root=offered["root"],
+        adapter=bool(options.adapter),
+    )
+    outcome = Outcome(runner=runner, reading=reading, tried=tried, rows=rows, shown=seen, target=target)
     return whole_report(subject, outcome, test_at=options.test_at)
+
+
+def _open(subject: Subject, found: Recognised, seen: Shown, options: Options, why: str) -> Report:
+    """A report that says why nothing is said; with the start of an adapter where one is wanted."""
+    report = unusable(subject, why, seen, found.tried)
+    if not options.adapter_at:
+        return report
+    known = found.reading or (found.tried[0] if found.tried else None)
+    text = stub(subject.file, subject.name, known.plan if known else None, known.results if known else {})
+    return replace(report, test=text)
+
+
+def _unfit(found: Recognised, asking: Asking) -> str:
+    """Why no call is known to fit."""
+    if not asking.plans:
+        return f"it is not clear how to call it; {TELL}"
+    if found.failure is not None and found.reading is None:
+        return f"{said(found.failure)}; if that is not how it is called, {TELL}"
+    if found.reading is not None:
+        shown_call = call(found.reading.plan)
+        return f"no way of calling it gives one right gradient, so it is not known whether {shown_call} fits; {TELL}"
+    return f"no call came back with a gradient; {TELL}"
+
+
+def _why_not(told: Mapping[str, Any], seen: Shown) -> str:
+    if "absent" in told:
+        return f"it comes from {told['absent']}, which is not installed: install it where symconv is installed"
+    return "it is not implemented yet" if seen.stub else ""
+
+
+def _head(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def _chosen(subject: Subject, offers: Mapping[str, Any]) -> str:
     if subject.name:
-        if subject.name.partition(".")[0] not in offers:
+        if _head(subject.name) not in offers:
             listed = ", ".join(sorted(offers)[:12]) or "nothing"
             raise InputError(f"{subject.file} has no {subject.name[:60]}; it has {listed}")
         return subject.name
@@ -155,6 +213,19 @@ def _given(spec: ConvSpec | None) -> dict[str, Any]:
     return {} if spec is None else {**spec.with_batch_size(spec.batch_size or 2).to_json(), "bias": True}
 
 
+def _runs_on_import(source: str) -> bool:
+    """Whether a file does more than define when it is imported: loops, or calls that stand alone."""
+    try:
+        statements = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError):
+        return False
+    return any(
+        isinstance(node, ast.For | ast.While | ast.With)
+        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
+        for node in statements
+    )
+
+
 def _read(path: Path) -> str:
     try:
         raw = path.read_bytes()
@@ -162,4 +233,8 @@ def _read(path: Path) -> str:
         raise InputError(f"cannot read {path}: {error.strerror or error}") from error
     if len(raw) > LARGEST_FILE:
         raise InputError(f"{path} is larger than {LARGEST_FILE} bytes")
-    return raw.decode("utf-8", "replace")
+    text = raw.decode("utf-8", "replace")
+    try:
+        return source_of(text) if path.suffix == ".ipynb" else text
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from error

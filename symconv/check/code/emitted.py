@@ -1,4 +1,4 @@
-"""The smallest failing case as a pytest file: plain NumPy, no symconv, unless the call costs the process."""
+"""The smallest failing case as a pytest file: the call that was made, in plain Python, unless it costs the process."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,16 +8,35 @@ from typing import Any
 
 import numpy as np
 
-from symconv.check.code.asking import ROLE_OF, Asked, Point, Reading
-from symconv.check.code.layers import told
+from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
+from symconv.check.code.layers import told as layer_told
 from symconv.check.code.layout import Array
-from symconv.check.code.truths import true_at
+from symconv.check.code.truths import Point
 from symconv.check.code.trying import Tried
 from symconv.check.code.vocabulary import SHORT
-from symconv.foreign.plan import Arguments, Plan, Tree
+from symconv.foreign.plan import OBJECT, Arguments, Plan, Tree
 from symconv.spec import ConvSpec
 
 ARRAYS = ("dout", "x", "xp", "w", "b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """How a test reaches what was checked.
+
+    Attributes:
+        file: its file.
+        name: its name there.
+        module: the dotted name under which it is imported.
+        root: the folder from which it is imported.
+        adapter: whether an adapter or a notebook stands between, so that symconv itself makes the call.
+    """
+
+    file: str
+    name: str
+    module: str = ""
+    root: str = ""
+    adapter: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +44,8 @@ class Case:
     """Something that fails.
 
     Attributes:
-        spec: the layer.
+        spec: the layer that is meant.
+        told: the layer that is told.
         point: the arrays.
         name: the gradient that is wrong; empty for a call that does not come back or changes its arguments.
         changed: arguments that are changed.
@@ -34,6 +54,7 @@ class Case:
     """
 
     spec: ConvSpec
+    told: ConvSpec
     point: Point
     name: str = ""
     changed: tuple[str, ...] = ()
@@ -45,55 +66,67 @@ def smallest(tried: Sequence[Tried], messages: Mapping[str, str]) -> Case | None
     """The first case that fails, on the smallest layer; ``messages`` are by gradient, and ``call`` for the others."""
     for one in tried:
         for name, found in one.found.items():
-            if found.case is not None and name in messages:
-                return Case(spec=one.spec, point=found.case, name=name, why=messages[name])
-        if one.case is not None and (one.failure or one.changed):
+            if found.case is not None and not found.right and name in messages:
+                return Case(spec=one.spec, told=one.told, point=found.case, name=name, why=messages[name])
+        if one.case is not None and (one.failure or one.changed) and "call" in messages:
             fatal = one.failure is not None and (one.failure.fatal or one.failure.kind == "memory")
-            why = messages.get("call", "")
-            return Case(spec=one.spec, point=one.case, changed=one.changed, fatal=fatal, why=why)
+            return Case(
+                spec=one.spec, told=one.told, point=one.case, changed=one.changed, fatal=fatal, why=messages["call"]
+            )
+    for one in tried:
+        if one.case is not None and OUTPUT in messages and OUTPUT in one.found:
+            return Case(spec=one.spec, told=one.told, point=one.case, name=OUTPUT, why=messages[OUTPUT])
     return None
 
 
-def emitted(case: Case, asked: Asked, file: str, name: str, at: str) -> str:
-    """The text of a test file to be written to ``at``, for a function ``name`` in ``file``."""
-    where = os.path.relpath(Path(file).resolve(), Path(at).resolve().parent)
+def emitted(case: Case, asked: Asked, target: Target, at: str) -> str:
+    """The text of a test file to be written to ``at``."""
+    where = os.path.relpath(Path(target.file).resolve(), Path(at).resolve().parent)
     head = [
-        f"# {name} on {told(case.spec)}: {case.why}",
+        f"# {target.name} on {layer_told(case.spec)}: {case.why}",
         "# Written by symconv check --emit-test; fails until it is right.",
     ]
-    body = _guarded(case, name, where) if case.fatal else _plain(case, asked, name, where)
+    plan = asked.reading.plan
+    left = case.fatal or target.adapter or target.file.endswith(".ipynb")
+    own = plan.engine not in ("", "torch") or plan.ahead or "ctx" in plan.roles or case.name == OUTPUT
+    body = _guarded(case, target.name, where) if left or own else _plain(case, asked, target, at)
     return "\n".join([*head, "", *body, ""])
 
 
 def _guarded(case: Case, name: str, where: str) -> Iterator[str]:
-    """A call that costs the process is left to symconv."""
-    layer = ", ".join(f"{key}={value!r}" for key, value in case.spec.to_json().items())
+    """A call that costs the process, or needs an engine, is left to symconv."""
+    layer = ", ".join(f"{key}={value!r}" for key, value in case.told.to_json().items())
     yield from ("from pathlib import Path", "", "import symconv", "", "", f"def test_{_identifier(name)}():")
     yield f"    spec = symconv.ConvSpec.of({layer})"
     yield f"    report = symconv.check_file(Path(__file__).parent / {where!r}, {name!r}, spec)"
     yield "    assert report.exit_code == 0, report.to_json()"
 
 
-def _plain(case: Case, asked: Asked, name: str, where: str) -> Iterator[str]:
+def _plain(case: Case, asked: Asked, target: Target, at: str) -> Iterator[str]:
     plan = asked.reading.plan
-    yield from ("import runpy", "import sys", "from pathlib import Path", "", "import numpy as np")
+    folder = Path(target.root) if target.root else Path(target.file).resolve().parent
+    module = target.module if "." in target.module else Path(target.file).stem
+    yield from ("import importlib", "import sys", "from pathlib import Path")
+    yield from ("from types import SimpleNamespace",) if OBJECT in repr(plan) else ()
+    yield from ("", "import numpy as np")
     library = {"torch": "import torch", "jax": "import jax.numpy"}.get(plan.framework)
     yield from [library] if library else []
-    yield from ("", f"FILE = Path(__file__).parent / {where!r}", "", "", f"def test_{_identifier(name)}():")
-    yield "    sys.path.insert(0, str(FILE.parent))"
-    yield "    names = runpy.run_path(str(FILE))"
+    root = os.path.relpath(folder, Path(at).resolve().parent)
+    yield from ("", f"ROOT = Path(__file__).parent / {root!r}", "", "", f"def test_{_identifier(target.name)}():")
+    yield from ("    sys.path.insert(0, str(ROOT))", f"    sys.modules.pop({module!r}, None)")
+    yield f"    theirs = importlib.import_module({module!r})"
     handed = asked.handed(case.point)
     for role, array in handed.items():
-        yield f"    {role} = {_wrapped(_literal(array), plan.framework)}"
+        yield f"    {role} = {_wrapped(_literal(array, plan.dtype), plan.framework)}"
     yield from (f"    {role}_before = {_copied(role, plan.framework)}" for role in case.changed if role in handed)
     yield from (f"    {line}" for line in _call(plan, asked.setting()))
     yield from (f"    {line}" for line in _asserted(case, asked, handed))
 
 
 def _asserted(case: Case, asked: Asked, handed: Mapping[str, Array]) -> Iterator[str]:
-    names = [case.name] if case.name else list(asked.reading.results) if not case.changed else []
+    names = [case.name] if case.name else list(asked.reading.gradients) if not case.changed else []
     for name in names:
-        true = asked.reading.layout.theirs(ROLE_OF[name], true_at(case.spec, name, case.point))
+        true = asked.reading.layout.theirs(ROLE_OF[name], asked.true(name, case.point))
         yield f"{SHORT[name]} = {_literal(true)}"
         got = f"np.asarray({_expression(asked.reading, name)})"
         same = f"np.squeeze({got}), np.squeeze({SHORT[name]})"
@@ -107,38 +140,47 @@ def _expression(reading: Reading, name: str) -> str:
 
 
 def _call(plan: Plan, setting: Mapping[str, Any]) -> Iterator[str]:
-    target = f"names[{plan.target!r}]"
-    if plan.autograd:
+    target = f"theirs.{plan.target}"
+    if plan.engine and plan.construct is None:
         yield from (f"{role}.requires_grad_()" for role in ("x", "w", "b") if role in plan.roles)
-        yield f"{target}.apply({_given(plan.arguments, setting)}).backward(dout)"
+        yield f"{target}({_given(plan.forward_arguments, setting)}).backward(dout)"
         return
     if plan.construct is not None:
         yield f"layer = {target}({_given(plan.construct, setting)})"
-        yield from (f"layer.{attribute} = {role}" for attribute, role in plan.sets.items())
+        if plan.prepare:
+            yield f"layer.{plan.prepare}({_given(plan.prepare_arguments, setting)})"
+        yield from (f"layer.{place} = {role}" for place, role in plan.sets.items())
         if plan.forward:
-            yield f"layer.{plan.forward}({_given(plan.forward_arguments, setting)})"
+            kept = "cache = " if "cache" in plan.roles else ""
+            yield f"{kept}layer.{plan.forward}({_given(plan.forward_arguments, setting)})" + ("[-1]" if kept else "")
         yield f"returned = layer.{plan.backward}({_given(plan.arguments, setting)})"
         return
-    if plan.forward:
-        yield f"cache = names[{plan.forward!r}]({_given(plan.forward_arguments, setting)})[-1]"
+    if plan.forward and "cache" in plan.roles:
+        yield f"cache = theirs.{plan.forward}({_given(plan.forward_arguments, setting)})[-1]"
     yield f"returned = {target}({_given(plan.arguments, setting)})"
 
 
 def _given(arguments: Arguments, setting: Mapping[str, Any]) -> str:
     parts = ((each, _value(each.tree, setting)) for each in arguments)
-    return ", ".join(f"{each.name}={value}" if each.keyword else value for each, value in parts)
+    return ", ".join(
+        f"{each.star}{value}" if each.star else f"{each.name}={value}" if each.keyword else value
+        for each, value in parts
+    )
 
 
 def _value(tree: Tree, setting: Mapping[str, Any]) -> str:
     if isinstance(tree, str):
         return tree if tree in (*ARRAYS, "cache") else repr(setting[tree])
     if isinstance(tree, dict):
+        if set(tree) == {OBJECT}:
+            return f"SimpleNamespace(**{_value(tree[OBJECT], setting)})"
         return "{" + ", ".join(f"{key!r}: {_value(part, setting)}" for key, part in tree.items()) + "}"
     return "(" + "".join(f"{_value(part, setting)}, " for part in tree).rstrip() + ")"
 
 
-def _literal(array: Array) -> str:
-    return f"np.array({(np.asarray(array) + 0.0).tolist()!r})"
+def _literal(array: Array, dtype: str = "float64") -> str:
+    typed = "" if dtype == "float64" else f", dtype={dtype!r}"
+    return f"np.array({(np.asarray(array) + 0.0).tolist()!r}{typed})"
 
 
 def _wrapped(literal: str, framework: str) -> str:

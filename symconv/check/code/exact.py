@@ -3,47 +3,85 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
+from math import prod
 
 import numpy as np
 
 from symconv.algebra.polynomial import NormalForm, Ranks
 from symconv.check.code.layout import Array
+from symconv.check.code.meaning import USUAL, Meaning
 from symconv.check.evaluating.differences import Comparison, Difference
 from symconv.check.evaluating.truth import SOURCE, Truth, truth
 from symconv.spec import ConvSpec, positions
 
 FACTOR = {"grad_input": "weight", "grad_weight": "input", "grad_bias": None}
+ORDER = {"output": (1, 0, 2), "grad_input": (0, 1, 2), "grad_weight": (2, 1, 0)}
+"""Gradient → how its coefficients ``[entry, ∂L/∂O or X, F or X]`` stand in the layer's ``[X, ∂L/∂O, F]``."""
 DENOMINATOR = 10_000
 
 
-@lru_cache(maxsize=128)
-def expected(spec: ConvSpec, name: str) -> Array:
+@lru_cache(maxsize=256)
+def expected(spec: ConvSpec, name: str, meaning: Meaning = USUAL) -> Array:
     """The true coefficients, shaped as ``impulses.coefficients`` reads them off."""
+    if name == "grad_bias":
+        return _bias(spec, meaning)
+    table = _trilinear(spec)
+    if meaning.transposed:
+        table = table.transpose(1, 0, 2)
+    if meaning.flipped:
+        table = flipped(table, spec)
+    return table.transpose(ORDER[name])
+
+
+def of_forward(table: Array, name: str) -> Array:
+    """The coefficients that follow from those of a forward pass, ``[O, X, F]``."""
+    return table.transpose(1, 0, 2).transpose(ORDER[name])
+
+
+def flipped(table: Array, spec: ConvSpec) -> Array:
+    """Coefficients by the taps of a flipped filter, which is the last axis."""
+    taps = prod(spec.kernel_size)
+    return np.ascontiguousarray(table.reshape(*table.shape[:2], -1, taps)[..., ::-1].reshape(table.shape))
+
+
+@lru_cache(maxsize=128)
+def _trilinear(spec: ConvSpec) -> Array:
+    """``[X, ∂L/∂O, F]``: what the chain rule says of every product."""
     true = truth(spec)
-    alphabet, factor = true.alphabet, FACTOR[name]
-    upstreams, entries = alphabet.ranks("grad_output"), alphabet.ranks(SOURCE[name])
-    shape = (len(entries), len(upstreams), *([len(alphabet.ranks(factor))] if factor else []))
-    table = np.zeros(shape)
-    for row, index in enumerate(positions(alphabet.shapes[SOURCE[name]])):
-        for ranks, coefficient in true.entry(name, index).items():
-            places = [ranks[0] - upstreams[0], *([ranks[1] - alphabet.ranks(factor)[0]] if factor else [])]
-            table[(row, *places)] = coefficient
+    alphabet = true.alphabet
+    upstreams, entries, taps = (alphabet.ranks(name) for name in ("grad_output", "input", "weight"))
+    table = np.zeros((len(entries), len(upstreams), len(taps)))
+    for row, index in enumerate(positions(alphabet.shapes["input"])):
+        for (upstream, tap), coefficient in true.entry("grad_input", index).items():
+            table[row, upstream - upstreams[0], tap - taps[0]] = coefficient
     return table
 
 
-def compared(spec: ConvSpec, name: str, table: Array) -> Comparison:
-    """The coefficients of one gradient against the truth, entry by entry."""
-    true = truth(spec)
-    right = expected(spec, name)
+def _bias(spec: ConvSpec, meaning: Meaning) -> Array:
+    shape, channels = spec.output_shape, spec.out_channels
+    if meaning.transposed:
+        shape, channels = spec.input_shape, spec.in_channels
+    upstream = np.arange(prod(shape)).reshape(shape)
+    table = np.zeros((channels, upstream.size))
+    for channel in range(channels):
+        table[channel, upstream[:, channel].ravel()] = 1
+    return table
+
+
+def compared(spec: ConvSpec, name: str, table: Array, right: Array, meaning: Meaning = USUAL) -> Comparison:
+    """The coefficients of one gradient against the right ones, entry by entry."""
+    true = truth(spec, convolved=meaning.flipped)
     indices = list(positions(true.alphabet.shapes[SOURCE[name]]))
-    got = {(0, name, index): _form(true, name, table[row]) for row, index in enumerate(indices)}
     wrong = [row for row in range(len(indices)) if not np.array_equal(table[row], right[row])]
+    if name == "grad_input" and meaning.flipped:  # ranks count the layer's own taps
+        table, right = flipped(table, spec), flipped(right, spec)
+    got = {(0, name, index): _form(true, name, table[row]) for row, index in enumerate(indices)}
     differences = [
         Difference(
             tensor=name,
             index=indices[row],
             side=0,
-            expected=true.entry(name, indices[row]),
+            expected=_form(true, name, right[row]),
             got=got[0, name, indices[row]],
         )
         for row in wrong
@@ -77,9 +115,10 @@ def _number(value: float) -> int:
     return int(value) if value.is_integer() else Fraction(value).limit_denominator(DENOMINATOR)  # type: ignore[return-value]
 
 
-def averaged(tables: Mapping[ConvSpec, Array], name: str) -> bool:
+def averaged(tables: Mapping[ConvSpec, Array], name: str, meaning: Meaning = USUAL) -> bool:
     """Whether the coefficients are the truth divided by the number of images, on layers with several."""
     several = {spec: table for spec, table in tables.items() if spec.batch > 1}
     return bool(several) and all(
-        np.allclose(table * spec.batch, expected(spec, name), rtol=0, atol=1e-9) for spec, table in tables.items()
+        np.allclose(table * spec.batch, expected(spec, name, meaning), rtol=0, atol=1e-9)
+        for spec, table in tables.items()
     )

@@ -6,8 +6,9 @@ import numpy as np
 
 from symconv.axis import Axis
 from symconv.check.code.exact import expected
+from symconv.check.code.meaning import Meaning
 from symconv.check.code.patterns import Pattern
-from symconv.check.code.trying import NOT_FINITE, Found
+from symconv.check.code.trying import NOT_FINITE, Found, Tried
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.mistakes import MISTAKES, Mistake
 from symconv.check.mistakes.diagnose import diagnose, fits
@@ -15,15 +16,33 @@ from symconv.check.mistakes.diagnose import diagnose, fits
 MOST_MISTAKES = 4
 
 
-def explained(found: Sequence[Found], seen: Pattern) -> list[Mistake]:
+def explained(name: str, each: Sequence[tuple[Tried, Found]], seen: Pattern) -> list[Mistake]:
     """The mistakes that explain what is wrong with one gradient, the simplest first.
 
     Args:
-        found: what came out on each layer, the smallest first.
+        name: the gradient.
+        each: what came out on each layer, the smallest first.
         seen: what the layers that fail have in common.
     """
+    if any(part.other for _, part in each):
+        return []
+    found = [part for one, part in each if not one.sampled]
+    if name == "grad_input" and _uncropped(each):
+        return [MISTAKES["crop-forgotten"]]
     ids = list(dict.fromkeys([*_lawless(found)] or [*_by_value(found, seen)]))
     return [MISTAKES[id_] for id_ in ids[:MOST_MISTAKES]]
+
+
+def _uncropped(each: Sequence[tuple[Tried, Found]]) -> bool:
+    """Whether the gradient of the padded input comes back on every layer with padding."""
+    padded = [(one, part) for one, part in each if any(map(sum, one.spec.padding)) and not one.sampled]
+    return bool(padded) and all(
+        part.comparison is not None
+        and bool(part.comparison.differences)
+        and part.comparison.differences[0].got is None
+        and _size(part.comparison) == [axis.input_size + axis.before + axis.after for axis in one.spec.axes]
+        for one, part in padded
+    )
 
 
 def _lawless(found: Sequence[Found]) -> Iterator[str]:
@@ -89,7 +108,9 @@ def _scaled(found: Sequence[Found]) -> bool:
         return False
     ratios: set[float] = set()
     for comparison, table in tables:
-        true = expected(comparison.truth.spec, comparison.differences[0].tensor) if comparison.differences else None
+        meaning = Meaning(flipped=comparison.truth.convolved)
+        tensor = comparison.differences[0].tensor if comparison.differences else ""
+        true = expected(comparison.truth.spec, tensor, meaning) if tensor else None
         if true is None or not np.array_equal(table != 0, true != 0):
             return False
         ratios |= set(np.round(table[true != 0] / true[true != 0], 9).tolist())

@@ -8,16 +8,18 @@ from math import prod
 
 import numpy as np
 
-from symconv.check.code.asking import Asked, Point
+from symconv.check.code.asking import Asked
 from symconv.check.code.layout import Array
+from symconv.check.code.truths import Point
 from symconv.foreign.outcome import Failure, Returned
 from symconv.spec import ConvSpec
 
 MOST_CALLS = 20_000
 """Layers that need more are too large to be read off."""
 
-NEAR = 2.0**-30
-"""A coefficient this near a whole number is taken for it; that it was rounded is told."""
+NEAR = {"float16": 2.0**-7, "float32": 2.0**-16}
+NEAREST = 2.0**-30
+"""A coefficient this near a whole number is taken for it, by the type of the result; that it was rounded is told."""
 
 
 def calls(spec: ConvSpec) -> int:
@@ -35,7 +37,7 @@ def impulses(asked: Asked) -> tuple[list[Point], list[tuple[int, int, int]]]:
         for other in range(max(sizes["x"], sizes["w"])):
             place = (upstream, other % sizes["x"], other % sizes["w"])
             units = dict(zip(("dout", "x", "w"), place, strict=True))
-            points.append({**{role: _unit(shapes[role], at) for role, at in units.items()}, "b": np.zeros(shapes["b"])})
+            points.append({**{role: unit(shapes[role], at) for role, at in units.items()}, "b": np.zeros(shapes["b"])})
             places.append(place)
     return points, places
 
@@ -68,11 +70,11 @@ def predicted(table: Array, name: str, point: Point) -> Array:
     return np.asarray(np.einsum("emj,m,j->e", table, upstream, other))
 
 
-def whole(table: Array) -> tuple[Array, float]:
+def whole(table: Array, dtype: str = "") -> tuple[Array, float]:
     """The coefficients with those that are all but whole made whole, and how far the furthest of these was off."""
     nearest = np.round(table)
     off = np.abs(table - nearest)
-    near = off <= NEAR
+    near = off <= NEAR.get(dtype, NEAREST)
     return np.where(near, nearest, table), float(off[near].max(initial=0))
 
 
@@ -86,7 +88,8 @@ def _shape(name: str, asked: Asked) -> tuple[int, ...]:
     return shapes[name]
 
 
-def _unit(shape: tuple[int, ...], place: int) -> Array:
+def unit(shape: tuple[int, ...], place: int) -> Array:
+    """One entry is 1, all others are 0."""
     array = np.zeros(prod(shape))
     array[place] = 1
     return array.reshape(shape)

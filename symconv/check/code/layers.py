@@ -23,6 +23,7 @@ _TWO = (
     ((3, 5), (3, 3), 2, 1, 1, 1, 1, 1, 1),
     ((4, 5), (3, 3), 2, 1, 1, 1, 1, 1, 1),
     ((4, 3), (2, 2), 3, 1, 1, 1, 1, 1, 1),
+    ((2, 3), (3, 3), 1, 2, 1, 1, 1, 1, 1),
     ((3, 4), (2, 2), 1, 0, 1, 1, 2, 1, 1),
     ((2, 3), (2, 2), 1, 0, 1, 2, 3, 1, 1),
     ((2, 3), (2, 2), 1, 0, 1, 1, 2, 2, 1),
@@ -40,6 +41,29 @@ _THREE = (
     ((2, 3, 2), (1, 2, 2), 1, 0, 1, 1, 1, 2, 1),
 )
 TABLES = {1: _ONE, 2: _TWO, 3: _THREE}
+_LARGE_TWO = (
+    # input, kernel, stride, padding, dilation, in_channels, out_channels, batch, groups
+    ((12, 9), (5, 4), 1, 2, 1, 3, 4, 3, 1),
+    ((12, 9), (5, 5), 1, 2, 1, 3, 4, 3, 1),
+    ((12, 9), (5, 4), 1, 0, 1, 3, 4, 3, 1),
+    ((12, 9), (5, 5), 1, 0, 1, 3, 4, 3, 1),
+    ((12, 9), (3, 3), 2, 1, 1, 3, 4, 3, 1),
+    ((12, 9), (5, 4), (2, 3), (2, 1), 1, 3, 4, 3, 1),
+    ((12, 9), (4, 3), (3, 1), (0, 2), (1, 2), 2, 4, 2, 2),
+    ((9, 12), (3, 3), 2, 2, 2, 4, 6, 2, 2),
+)
+_LARGE_ONE = (
+    ((12,), (5,), 1, 2, 1, 3, 4, 3, 1),
+    ((12,), (5,), 1, 0, 1, 3, 4, 3, 1),
+    ((13,), (4,), 3, 2, 1, 3, 4, 3, 1),
+    ((13,), (3,), 2, 2, 2, 4, 6, 2, 2),
+)
+LARGE = {
+    1: _LARGE_ONE,
+    2: _LARGE_TWO,
+    3: (((4, 5, 6), (2, 3, 3), 1, 1, 1, 2, 3, 2, 1), ((5, 4, 6), (3, 2, 3), 2, 1, 1, 2, 3, 2, 1)),
+}
+"""Layers beyond the small ones, of which random coefficients are read: what is fixed in the code shows here."""
 NAMES = (
     "input_size",
     "kernel_size",
@@ -58,8 +82,13 @@ def layers(axes: int, given: Mapping[str, Any]) -> tuple[ConvSpec, ...]:
     return tuple(dict.fromkeys(_layers(axes, given)))
 
 
-def _layers(axes: int, given: Mapping[str, Any]) -> Iterator[ConvSpec]:
-    for row in TABLES.get(axes, ()):
+def large(axes: int, given: Mapping[str, Any]) -> tuple[ConvSpec, ...]:
+    """The layers of so many axes that are sampled; what is ``given`` holds for all of them."""
+    return tuple(dict.fromkeys(_layers(axes, given, LARGE)))
+
+
+def _layers(axes: int, given: Mapping[str, Any], tables: Mapping[int, Any] = TABLES) -> Iterator[ConvSpec]:
+    for row in tables.get(axes, ()):
         layer: dict[str, Any] = dict(zip(NAMES, row, strict=True)) | {"bias": True} | dict(given)
         with suppress(SpecError):
             spec = ConvSpec.of(**layer)

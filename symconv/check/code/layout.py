@@ -1,5 +1,6 @@
 """The order of axes in somebody's arrays, one letter an axis: images N, channels C, filters F, then D, H, W."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from symconv.errors import InputError
-from symconv.spec import ConvSpec
 
 Array = np.ndarray[Any, Any]
 
@@ -43,13 +43,19 @@ class Layout:
         tensors = {"dout": self.output, "x": self.input, "xp": self.input, "w": self.weight, "b": self.bias}
         return tensors[role]
 
-    def why_not(self, spec: ConvSpec) -> str:
-        """Why a layer has no arrays of this layout; empty where it has."""
-        counts = {"C": spec.in_channels, "F": spec.out_channels}
-        if spec.batch > 1 and "N" not in self.input:
-            return f"{self.input} has no images"
-        missing = [letter for letter, count in counts.items() if count > 1 and letter not in self.weight]
-        return f"{self.weight} has no channels" if missing else ""
+    def why_not(self, shapes: Mapping[str, tuple[int, ...]]) -> str:
+        """Why a layer has no arrays of this layout; empty where it has.
+
+        Args:
+            shapes: role → full shape.
+        """
+        for role in ("x", "w", "dout"):
+            letters = self.letters(role)
+            missing = [letter for letter, n in zip(self._full(role), shapes[role], strict=True) if n > 1]
+            missing = [letter for letter in missing if letter not in letters]
+            if missing:
+                return f"{letters} has no {'images' if missing[0] == 'N' else 'channels'}"
+        return ""
 
     def theirs(self, role: str, array: Array) -> Array:
         """A full array, images and channels first, as they hold it."""
@@ -101,10 +107,22 @@ KNOWN = _layouts(
     "HW FHW FHW",
     "HW FHW HWF",
     "NHW HW NHW",
+    "NCHW FHW NFHW",
+    "NHWC HWF NHWF",
+    "NHW FHW NFHW",
+    "NHW FHW NHWF",
+    "NCHW CFHW NFHW",
+    "NCHW FCHW NFHW 1F11",
+    "CHW FCHW FHW F11",
+    "CHWN CHWF FHWN",
     "NCHW FCHW NFHW F1",
     "NCW FCW NFW",
+    "NCW FCW NFW F1",
     "NWC WCF NWF",
     "CW FCW FW",
+    "NW W NW",
+    "NW FW NFW",
+    "W FW FW",
     "W W W",
     "NCDHW FCDHW NFDHW",
     "NDHWC DHWCF NDHWF",

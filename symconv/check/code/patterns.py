@@ -25,6 +25,7 @@ class Feature:
 FEATURES = (
     Feature(told="without padding", has=lambda spec: not any(map(sum, spec.padding)), id="empty-crop"),
     Feature(told="with padding", has=lambda spec: any(map(sum, spec.padding))),
+    Feature(told="with a padding above 1", has=lambda spec: max(map(max, spec.padding)) > 1),
     Feature(told="with a stride above 1", has=lambda spec: max(spec.stride) > 1),
     Feature(
         told="with a remainder", has=lambda spec: any(axis.remainder for axis in spec.axes), id="remainder-dropped"
@@ -32,6 +33,8 @@ FEATURES = (
     Feature(told="whose output is not square", has=lambda spec: len(set(spec.output_size)) > 1, id="axes-exchanged"),
     Feature(told="whose input is not square", has=lambda spec: len(set(spec.input_size)) > 1, id="axes-exchanged"),
     Feature(told="whose kernel is not square", has=lambda spec: len(set(spec.kernel_size)) > 1, id="axes-exchanged"),
+    Feature(told="with several input channels", has=lambda spec: spec.in_channels > 1),
+    Feature(told="with several filters", has=lambda spec: spec.out_channels > 1),
     Feature(told="with several channels", has=lambda spec: spec.in_channels > 1 or spec.out_channels > 1),
     Feature(told="with several images", has=lambda spec: spec.batch > 1),
     Feature(told="with dilation", has=lambda spec: max(spec.dilation) > 1),
@@ -73,4 +76,6 @@ def _separate(chosen: Sequence[Feature], failing: Sequence[ConvSpec], fine: Sequ
 
 
 def _ids(chosen: Sequence[Feature]) -> tuple[str, ...]:
-    return tuple(feature.id for feature in chosen if feature.id)
+    """Mistakes that fail there; that axes are exchanged is said only where the shape alone decides."""
+    alone = len(chosen) == 1
+    return tuple(one.id for one in chosen if one.id and (alone or one.id != "axes-exchanged"))

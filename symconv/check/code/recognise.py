@@ -1,5 +1,6 @@
-"""How a function is meant to be called, by trying: the way that gives the most gradients right on a few layers."""
+"""How a function is meant to be called, by trying: the form and the layer that make the most gradients right."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -7,26 +8,29 @@ from typing import Any
 
 import numpy as np
 
-from symconv.check.code.asking import Asked, Point, Reading
+from symconv.check.code.ahead import by_forward
+from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
 from symconv.check.code.layers import probes
 from symconv.check.code.layout import KNOWN, Layout
+from symconv.check.code.located import located
+from symconv.check.code.meaning import USUAL, Meaning, possible
 from symconv.check.code.results import results
+from symconv.check.code.scores import Score, added, numbers
 from symconv.check.code.source import Shown
-from symconv.check.code.truths import true_at
 from symconv.foreign.outcome import Failure, Returned
 from symconv.foreign.plan import Plan
 from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
 MOST_TRIED = 1_500
-LOST = {"late": 2, "crashed": 1, "ended": 1, "raised": 0, "exited": 0, "memory": 2}
+LOST = {"other": 0, "late": 2, "crashed": 1, "ended": 1, "raised": 0, "exited": 0, "memory": 2}
 MOST_LOST = 3
 """What a failure costs, and how much is spent: a wrong way of calling may hang or crash what is right."""
 MOST_RAISED = 3
 """Layers on which a way of calling may raise before it is given up."""
 
-Score = tuple[int, int, int]
-"""Gradients that are right, gradients of the right shape, layers that came back."""
+OF_TYPES = re.compile(r"dtype|double|float|cast|UFunc|integer|Signature|int64", re.IGNORECASE)
+"""What an error says that comes of the type of the numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,7 @@ class Asking:
         returns: the order of the results, where it was stated.
         shown: what the source shows of them.
         given: options of the layer.
+        clear: whether it is plain from names, or told, how the function is called.
     """
 
     plans: Sequence[Plan]
@@ -48,6 +53,7 @@ class Asking:
     returns: Sequence[str | None] | None
     shown: Shown
     given: Mapping[str, Any]
+    clear: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,91 +62,168 @@ class Recognised:
 
     Attributes:
         reading: the best way; None where no call came back with a gradient.
+        fits: whether the call is known to fit, so that what is wrong is the code's.
         failure: the first call that did not come back.
-        spec: the layer it was asked for.
+        tried: how it was called, and the layer it was asked for.
     """
 
     reading: Reading | None
-    failure: Failure | None
-    spec: ConvSpec | None
+    fits: bool = False
+    failure: Failure | None = None
+    tried: tuple[Reading, ConvSpec] | None = None
 
 
-def recognised(runner: Runner, asking: Asking) -> Recognised:
-    """Tries until a way is right everywhere, or all have been tried; few calls may cost the process."""
-    best: tuple[Score, Reading] | None = None
-    first: tuple[Failure, ConvSpec] | None = None
-    lost = 0
-    for plan, layout in islice(_ways(asking), MOST_TRIED):
-        score, reading, failed = _scored(runner, asking, plan, layout)
-        first = first or failed
-        lost += LOST[failed[0].kind] if failed else 0
-        if reading is not None and (best is None or score > best[0]):
-            best = score, reading
-        if lost >= MOST_LOST or (reading is not None and _enough(score, reading, asking)):
-            break
-    failure, spec = first or (None, None)
-    return Recognised(reading=best[1] if best else None, failure=failure, spec=spec)
+class Search:
+    """Tries call forms until one is right everywhere, or the patience is over."""
+
+    def __init__(self, runner: Runner, asking: Asking) -> None:
+        self.runner, self.asking = runner, asking
+        self.best: tuple[Score, Reading] | None = None
+        self.first: tuple[Failure, Reading, ConvSpec] | None = None
+        self.lost = 0
+
+    def found(self) -> Recognised:
+        """The best form, after other meanings of the layer have been tried, too."""
+        self._usual()
+        if self.best is None or not (self.best[0].whole or self.best[0].by_forward):
+            self._others()
+        reading = self.best[1] if self.best else None
+        failure, tried = (self.first[0], self.first[1:]) if self.first else (None, None)
+        fits = self.best is not None and self._fits(*self.best)
+        return Recognised(reading=reading, fits=fits, failure=failure, tried=tried)
+
+    def _fits(self, score: Score, reading: Reading) -> bool:
+        if reading.plan.sets and not self._holds(reading):
+            return False
+        if score.right or score.ahead:
+            return True
+        spared = score.probed if score.asked >= 3 * score.probed else 0
+        shaped = score.shaped >= max(score.asked - spared, 1)
+        return self.asking.clear and score.came == score.probed and shaped
+
+    def _holds(self, reading: Reading) -> bool:
+        """Whether equal calls give equal results: else the filter is not where it was put."""
+        told = next(iter(self._expressible(reading)), None)
+        if told is None:
+            return True
+        asked = Asked(runner=self.runner, reading=reading, told=told)
+        one, two = asked.ask([numbers(asked)] * 2)
+        if isinstance(one, Failure) or isinstance(two, Failure):
+            return True
+        depending = [name for name in ("grad_input", OUTPUT) if name in reading.results][:1]
+        leaves = [reading.results[name] for name in depending]
+        pairs = [(one.leaves.get(path), two.leaves.get(path)) for path in leaves]
+        return all(a is None or b is None or np.array_equal(a.values, b.values) for a, b in pairs)  # type: ignore[arg-type]
+
+    def _usual(self) -> None:
+        for plan, layout in islice(self._ways(), MOST_TRIED):
+            self._try(plan, layout, USUAL)
+            if self.lost >= MOST_LOST or (self.best is not None and self.best[0].enough):
+                return
+
+    def _others(self) -> None:
+        """Another layer than the told one, where everything is right for it."""
+        if self.best is not None and (self.best[0].right or self.best[1].plan.forward):
+            ways: Iterator[tuple[Plan, Layout]] = iter([(self.best[1].plan, self.best[1].layout)])
+        else:
+            ways = islice(self._ways(), 60)
+        kept = self.best
+        for plan, layout in list(ways):
+            for meaning in possible(plan.roles):
+                if self.lost >= MOST_LOST:
+                    return
+                self.best = None
+                self._try(plan, layout, meaning)
+                if self.best is not None and self.best[0].whole:
+                    return
+        self.best = kept
+
+    def _ways(self) -> Iterator[tuple[Plan, Layout]]:
+        """Usual plans before unusual ones, each in every layout."""
+        for plan in self.asking.plans:
+            fixed = plan.framework != "numpy" or plan.engine
+            for framework in [plan.framework] if fixed else self.asking.frameworks:
+                for layout in self.asking.layouts or KNOWN:
+                    yield replace(plan, framework=framework), layout
+
+    def _try(self, plan: Plan, layout: Layout, meaning: Meaning) -> None:
+        for dtype in ("float64", "float32", "int64"):
+            failed = self._placed(replace(plan, dtype=dtype), layout, meaning)
+            if failed is None or failed.fatal or not OF_TYPES.search(failed.text):
+                return
+
+    def _placed(self, plan: Plan, layout: Layout, meaning: Meaning) -> Failure | None:
+        """With the places of a class filled in, where it is not handed its weight."""
+        bare = Reading(plan=plan, layout=layout, results={}, meaning=meaning)
+        if plan.construct is None or "w" in plan.roles:
+            return self._asked(bare)
+        told = next(iter(self._expressible(bare)), None)
+        if told is None:
+            return None
+        ways: list[dict[str, str]] | Failure = located(self.runner, bare, told, self.asking.shown)
+        if not ways:
+            ways = Failure(kind="raised", text="no array of the weight's size is found in it; tell with --set")
+        if isinstance(ways, Failure):
+            return self._failed(ways, bare, told)
+        failed = None
+        for sets in ways:
+            failed = self._asked(replace(bare, plan=replace(plan, sets=sets)))
+            if failed is None:
+                return None
+        return failed
+
+    def _failed(self, failure: Failure, reading: Reading, told: ConvSpec) -> Failure:
+        self.first = self.first or (failure, reading, told)
+        self.lost += LOST.get(failure.kind, 1)
+        return failure
+
+    def _asked(self, bare: Reading) -> Failure | None:
+        """One form on the probes; why it did not come back, where nothing did."""
+        if bare.plan.forward:
+            bare = replace(bare, meaning=by_forward(self.runner, bare, self._expressible(bare)))
+        score, reading, raised = Score(), None, 0
+        failed: Failure | None = None
+        for told in self._expressible(bare):
+            if reading is not None and reading.why_not(told, self.asking.given):
+                continue
+            asked = Asked(runner=self.runner, reading=reading or bare, told=told)
+            point = numbers(asked)
+            (outcome,) = asked.ask([point])
+            score = replace(score, probed=score.probed + 1)
+            if isinstance(outcome, Failure):
+                failed = failed or self._failed(outcome, bare, told)
+                raised += 1
+                if outcome.fatal or (reading is None and raised == MOST_RAISED):
+                    break
+                continue
+            if reading is None:
+                reading = self._read(asked, outcome)
+                if reading is None:
+                    return failed
+            score = added(score, replace(asked, reading=reading), outcome, point)
+        if reading is not None and (self.best is None or score > self.best[0]):
+            self.best = score, reading
+        return failed if reading is None else None
+
+    def _read(self, asked: Asked, outcome: Returned) -> Reading | None:
+        layout, shapes = asked.reading.layout, asked.shapes()
+        wanted = {name: layout.shape(role, shapes[role]) for name, role in ROLE_OF.items()}
+        ahead = next((leaf.shape for path, leaf in outcome.leaves.items() if path.startswith("forward")), ())
+        if len(ahead) == len(wanted[OUTPUT]) > 1 and ahead != wanted[OUTPUT]:
+            text = f"its forward pass gives {_sizes(ahead)} where the layer has {_sizes(wanted[OUTPUT])}"
+            self._failed(Failure(kind="other", text=text), asked.reading, asked.told)
+            return None
+        found = results(outcome.leaves, self.asking.shown, self.asking.returns, asked.reading.plan, wanted)
+        if not found.keys() - {OUTPUT}:
+            return None
+        kernel = asked.told.kernel_size if asked.reading.makes_kernel else None
+        return replace(asked.reading, results=found, kernel=kernel)
+
+    def _expressible(self, reading: Reading) -> list[ConvSpec]:
+        given = self.asking.given
+        listed = probes(len(reading.layout.axes), given)
+        return [spec for spec in listed if not reading.why_not(spec, given)][:6]
 
 
-def _ways(asking: Asking) -> Iterator[tuple[Plan, Layout]]:
-    """Usual plans before unusual ones, each in every layout."""
-    layouts = asking.layouts or KNOWN
-    for plan in asking.plans:
-        for framework in asking.frameworks:
-            for layout in layouts:
-                yield replace(plan, framework=framework), layout
-
-
-def _scored(
-    runner: Runner, asking: Asking, plan: Plan, layout: Layout
-) -> tuple[Score, Reading | None, tuple[Failure, ConvSpec] | None]:
-    score, failed, raised = (0, 0, 0), None, 0
-    reading: Reading | None = None
-    for spec in _expressible(Reading(plan=plan, layout=layout, results={}), asking.given):
-        if reading is not None and reading.why_not(spec, asking.given):
-            continue
-        asked = Asked(runner=runner, reading=reading or Reading(plan=plan, layout=layout, results={}), spec=spec)
-        point = _numbers(asked)
-        (outcome,) = asked.ask([point])
-        if isinstance(outcome, Failure):
-            failed = failed or (outcome, spec)
-            raised += 1
-            if outcome.fatal or (reading is None and raised == MOST_RAISED):
-                return score, reading, (outcome, spec) if outcome.fatal else failed
-            continue
-        if reading is None:
-            found = results(outcome.leaves, asking.shown, asking.returns, layout, spec)
-            if not found:
-                return score, None, failed
-            kernel = spec.kernel_size if asked.reading.makes_kernel else None
-            reading = Reading(plan=plan, layout=layout, results=found, kernel=kernel)
-        gained = _gained(replace(asked, reading=reading), outcome, point)
-        score = (score[0] + gained[0], score[1] + gained[1], score[2] + 1)
-    return score, reading, failed
-
-
-def _expressible(reading: Reading, given: Mapping[str, Any]) -> list[ConvSpec]:
-    return [spec for spec in probes(len(reading.layout.axes), given) if not reading.why_not(spec, given)][:6]
-
-
-def _gained(asked: Asked, outcome: Returned, point: Point) -> tuple[int, int]:
-    right = shaped = 0
-    for name in asked.reading.results:
-        value = asked.gradient(outcome, name)
-        if not isinstance(value, str):
-            shaped += 1
-            true = true_at(asked.spec, name, point)
-            right += bool(np.allclose(value, true) or np.allclose(value * asked.spec.batch, true))
-    return right, shaped
-
-
-def _enough(score: Score, reading: Reading, asking: Asking) -> bool:
-    """Whether every call came back in the right shapes and at least one gradient may be right everywhere."""
-    right, shaped, came = score
-    probed = len(_expressible(reading, asking.given))
-    return came == probed > 0 and shaped == probed * len(reading.results) and right >= probed
-
-
-def _numbers(asked: Asked) -> Point:
-    draw = np.random.default_rng(7)
-    return {role: draw.integers(-4, 5, size=shape).astype(float) for role, shape in asked.shapes().items()}
+def _sizes(shape: tuple[int, ...]) -> str:
+    return "x".join(map(str, shape))

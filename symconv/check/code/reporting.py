@@ -3,17 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from symconv.check.code.asking import Asked, Reading, missing
-from symconv.check.code.emitted import emitted, smallest
+from symconv.check.code.asking import OUTPUT, Asked, Reading, missing
+from symconv.check.code.calling import assumed, call
+from symconv.check.code.emitted import Target, emitted, smallest
+from symconv.check.code.layers import told
 from symconv.check.code.source import Shown
 from symconv.check.code.trying import Tried
-from symconv.check.code.verdicts import Judging, judgements, said
+from symconv.check.code.verdicts import Judging, judgements
 from symconv.check.code.vocabulary import SHORT
 from symconv.check.report import Judgement, Place, Report, Row, Told
-from symconv.foreign.outcome import Failure
-from symconv.foreign.plan import Plan, Tree
 from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
+
+TELL = (
+    "tell with --signature, --returns and --layout, for a class with --construct, --set and --grads, "
+    "or write an adapter with --write-adapter FILE"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +31,7 @@ class Subject:
         spec: the layer, where there is one.
         source: the text of the file.
         near: the line where it begins, where that is known.
+        notes: what is to be said of how it was loaded.
     """
 
     file: str
@@ -33,10 +39,11 @@ class Subject:
     spec: ConvSpec | None
     source: str = ""
     near: int = 1
+    notes: tuple[str, ...] = ()
 
-    def named(self, name: str) -> "Subject":
+    def named(self, name: str, *notes: str) -> "Subject":
         """The same with its name known."""
-        return replace(self, name=name)
+        return replace(self, name=name, notes=(*self.notes, *notes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +56,7 @@ class Outcome:
         tried: what came out on each layer, the smallest first.
         rows: all layers, those not tried, too.
         shown: what its source shows.
+        target: how a test reaches the function.
     """
 
     runner: Runner
@@ -56,18 +64,25 @@ class Outcome:
     tried: Sequence[Tried]
     rows: Sequence[Row]
     shown: Shown
+    target: Target
 
 
 def whole_report(subject: Subject, outcome: Outcome, *, test_at: str | None) -> Report:
     """All that is said about a function; with ``test_at``, the test that is to be written there."""
     reading, printed = outcome.reading, outcome.runner.printed
-    judging = Judging(name=subject.name, reading=reading, tried=outcome.tried, shown=outcome.shown)
-    notes = [f"{SHORT[name]} is not returned" for name in missing(reading.results)]
+    made_up = assumed(reading.plan)
+    judging = Judging(
+        name=subject.name, reading=reading, tried=outcome.tried, shown=outcome.shown, notes=tuple(made_up)
+    )
+    notes = [*subject.notes, *(f"{SHORT[name]} is not returned" for name in missing(reading.results))]
     notes += ["it prints; what it printed is left out here"] if printed.strip() else []
+    ahead = reading.results.get(OUTPUT)
+    results = ", ".join(f"{SHORT[name]} {reading.results[name]}" for name in reading.gradients)
     binding = {
         "call": call(reading.plan),
         "layout": reading.layout.name,
-        "results": ", ".join(f"{SHORT[name]} {path}" for name, path in reading.results.items()),
+        "results": results,
+        **({"judged against": f"its own forward pass, {reading.plan.forward}"} if ahead else {}),
         "assumptions": notes,
     }
     judged = tuple(judgements(judging))
@@ -88,29 +103,28 @@ def _test(subject: Subject, outcome: Outcome, judged: Sequence[Judgement], at: s
     case = smallest(outcome.tried, messages)
     if case is None:
         return ""
-    asked = Asked(runner=outcome.runner, reading=outcome.reading, spec=case.spec)
-    return emitted(case, asked, subject.file, subject.name, at)
+    asked = Asked(runner=outcome.runner, reading=outcome.reading, told=case.told)
+    return emitted(case, asked, outcome.target, at)
 
 
 def unusable(
-    subject: Subject, failure: Failure | None, why: str, shown: Shown | None = None, *, clear: bool = False
+    subject: Subject, why: str, shown: Shown | None = None, tried: tuple[Reading, ConvSpec] | None = None
 ) -> Report:
-    """A function of which nothing can be said, or only that it does not come back.
+    """A function of which nothing can be said: no call is known to fit it.
 
     Args:
         subject: what was checked.
-        failure: what became of the first call.
-        why: what is to be said where no call is to blame.
+        why: what is to be said.
         shown: where the function stands; None where it was not even loaded.
-        clear: whether it is clear how to call it, so that an error is its own.
+        tried: how it was called, and the layer that was told.
     """
     shown = shown or Shown()
     place = Place(line=shown.line, column=shown.column, source=shown.source, context=shown.source, caret=1)
-    lost = failure is not None and (clear or failure.kind != "raised") and shown.source != ""
-    message = why if failure is None else said(failure) if lost else f"{why}: {said(failure)}"
+    where = f"{call(tried[0].plan)} on {told(tried[1])}" if tried else ""
+    message = f"not judged: {why}" + (f"; the call was {where}" if where else "")
     judgement = Judgement(
         place=place,
-        verdict="wrong" if lost else "unreadable",
+        verdict="unreadable",
         kind="code",
         told=Told(target={"tensor": "call"}, message=message),
         message=message,
@@ -118,23 +132,6 @@ def unusable(
     return Report(
         file=subject.file,
         layer=subject.spec.to_json() if subject.spec else None,
-        binding={"assumptions": []},
+        binding={"assumptions": list(subject.notes)},
         statements=(judgement,),
     )
-
-
-def call(plan: Plan) -> str:
-    """How a function is called, in words of Python."""
-    handed = ", ".join(f"{each.name}={_shown(each.tree)}" for each in plan.arguments)
-    if plan.construct is None:
-        return f"{plan.target}({handed})"
-    built = ", ".join(f"{each.name}={_shown(each.tree)}" for each in plan.construct)
-    return f"{plan.target}({built}).{plan.backward}({handed})"
-
-
-def _shown(tree: Tree) -> str:
-    if isinstance(tree, str):
-        return "None" if tree == "none" else "padded x" if tree == "xp" else tree
-    if isinstance(tree, dict):
-        return "{" + ", ".join(f"{key!r}: {_shown(part)}" for key, part in tree.items()) + "}"
-    return "(" + ", ".join(map(_shown, tree)) + ("," if len(tree) == 1 else "") + ")"

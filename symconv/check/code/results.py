@@ -3,32 +3,52 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from symconv.check.code.layout import Layout
 from symconv.check.code.source import Shown
 from symconv.check.code.vocabulary import GRADIENTS, gradient
 from symconv.foreign.outcome import Leaf
-from symconv.spec import ConvSpec
+from symconv.foreign.plan import Plan
 
 
 def results(
     leaves: Mapping[str, Leaf],
     shown: Shown,
     stated: Sequence[str | None] | None,
-    layout: Layout,
-    spec: ConvSpec,
+    plan: Plan,
+    wanted: Mapping[str, tuple[int, ...]],
 ) -> dict[str, str]:
-    """Gradient → the expression that reaches it; those that are not found are left out."""
+    """Gradient → the expression that reaches it; those that are not found are left out.
+
+    Args:
+        leaves: what came back.
+        shown: what the source shows of the function.
+        stated: the order of the results, where it was stated.
+        plan: the call form; what it knows of the results goes first.
+        wanted: gradient, and ``output``, → the shape that it must have.
+    """
+    output = next((path for path in leaves if path.startswith("forward")), None)
+    fits = output is not None and _core(leaves[output].shape) == _core(wanted["output"])
+    ahead = {"output": output} if output is not None and fits else {}
     returned = [path for path in leaves if path.startswith("returned")]
+    if plan.results:
+        known = {_gradient(name): path for name, path in plan.results.items()}
+        return {name: path for name, path in known.items() if path in leaves} | ahead
+    if plan.engine:
+        told = {"grad_input": "x.grad", "grad_weight": "w.grad", "grad_bias": "b.grad"}
+        return {name: path for name, path in told.items() if path in leaves} | ahead
     if stated is not None:
         pairs = zip(stated, returned, strict=False)
-        return {name: path for name, path in pairs if name is not None}
+        return {name: path for name, path in pairs if name is not None} | ahead
     found: dict[str, str] = {}
-    for name, path in (*_by_return(returned, shown), *_by_key(leaves), *_by_shape(leaves, returned, layout, spec)):
+    for name, path in (*_by_return(returned, shown), *_by_key(leaves, wanted), *_by_shape(leaves, returned, wanted)):
         if name not in found and path not in found.values():
             found[name] = path
     others = [path for path in returned if path not in found.values()]
     found |= zip([name for name in GRADIENTS if name not in found], others, strict=False)
-    return {name: found[name] for name in GRADIENTS if name in found}
+    return {name: found[name] for name in GRADIENTS if name in found} | ahead
+
+
+def _gradient(name: str) -> str:
+    return name if name in GRADIENTS else gradient(name) or name
 
 
 def _by_return(returned: Sequence[str], shown: Shown) -> Iterator[tuple[str, str]]:
@@ -41,30 +61,37 @@ def _by_return(returned: Sequence[str], shown: Shown) -> Iterator[tuple[str, str
             return
 
 
-def _by_key(leaves: Mapping[str, Leaf]) -> Iterator[tuple[str, str]]:
-    """``layer.dW``, ``returned['dw']``, ``layer.grads['W']``."""
-    for path in leaves:
-        before = re.match(r"(w|b)(?:\.grad| - )", path)
-        if before or path == "x.grad":
-            yield gradient(f"d{path[0]}") or "", path
-            continue
-        words = re.findall(r"\w+", path)[1:]
-        if not words or words[-1].isdigit():
-            continue
-        holder = any("grad" in word for word in words[:-1])
-        meant = gradient(words[-1]) or (gradient(f"grad_{words[-1]}") if holder else None)
-        if meant:
-            yield meant, path
+def _by_key(leaves: Mapping[str, Leaf], wanted: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[str, str]]:
+    """``layer.dW``, ``returned['dw']``, ``layer.grads['W']``, ``layer.W['grad']``; those of the right size first."""
+    fitting: list[tuple[str, str]] = []
+    others: list[tuple[str, str]] = []
+    for path, leaf in leaves.items():
+        name = None if path.startswith("forward") else _keyed(path)
+        if name:
+            fits = _core(leaf.shape) == _core(wanted[name]) or (name == "grad_bias" and "layer" not in path)
+            (fitting if fits else others).append((name, path))
+    yield from fitting
+    yield from others
+
+
+def _keyed(path: str) -> str | None:
+    step = re.match(r"([xwb])(?:\.grad| - )", path)
+    if step:
+        return gradient(f"d{step[1]}")
+    words = re.findall(r"\w+", path)[1:]
+    if not words or words[-1].isdigit():
+        return None
+    if words[-1].lower() in ("grad", "gradient", "grads", "d", "delta", "derivative") and words[:-1]:
+        return gradient(f"grad_{words[-2]}")
+    holder = any("grad" in word.lower() for word in words[:-1])
+    return gradient(words[-1]) or (gradient(f"grad_{words[-1]}") if holder else None)
 
 
 def _by_shape(
-    leaves: Mapping[str, Leaf], returned: Sequence[str], layout: Layout, spec: ConvSpec
+    leaves: Mapping[str, Leaf], returned: Sequence[str], wanted: Mapping[str, tuple[int, ...]]
 ) -> Iterator[tuple[str, str]]:
-    shapes = {"grad_input": ("x", spec.input_shape), "grad_weight": ("w", spec.weight_shape)}
-    wanted = {name: _core(layout.shape(role, shape)) for name, (role, shape) in shapes.items()}
-    wanted["grad_bias"] = _core((spec.out_channels,))
     for path in returned:
-        fitting = [name for name, shape in wanted.items() if _core(leaves[path].shape) == shape]
+        fitting = [name for name in GRADIENTS if _core(leaves[path].shape) == _core(wanted[name])]
         if len(fitting) == 1:
             yield fitting[0], path
 

@@ -1,16 +1,19 @@
-"""All layers, one after another, as far as the function and the time allow."""
+"""All layers, one after another, as far as the function and the time allow: small ones whole, larger ones sampled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from time import monotonic
 from typing import Any
 
-from symconv.check.code.asking import Asked, Reading
+from symconv.check.code.asking import OUTPUT, Asked, Reading
 from symconv.check.code.exact import averaged
 from symconv.check.code.impulses import MOST_CALLS, calls
-from symconv.check.code.layers import layers, told
+from symconv.check.code.layers import large, layers, told
+from symconv.check.code.outputs import deviates
+from symconv.check.code.sampled import sampled
+from symconv.check.code.settings import GEOMETRY
 from symconv.check.code.source import Shown
 from symconv.check.code.trying import Found, Tried, tried
-from symconv.check.code.vocabulary import SHORT
+from symconv.check.code.vocabulary import SHORT, roles
 from symconv.check.report import Row
 from symconv.errors import InputError
 from symconv.foreign.runner import Runner
@@ -32,30 +35,53 @@ def on_layers(
         InputError: the layer asked for is too large.
     """
     done: list[Tried] = []
-    rows: dict[ConvSpec, str] = {}
-    fixed = {} if reading.kernel is None else {"kernel_size": reading.kernel}
-    chosen = layers(len(reading.layout.axes), {**fixed, **given})
+    rows: list[tuple[ConvSpec, str]] = []
     until = monotonic() + TIMES * seconds
-    for spec in chosen:
-        why = reading.why_not(spec, given) or _limited(spec, shown, len(chosen))
+    chosen = list(_chosen(reading, given))
+    for spec, whole in chosen:
+        why = reading.why_not(spec, given) or _limited(spec, shown, whole, len(chosen))
         if not why and (monotonic() > until or _late(done) >= MOST_LATE):
             why = "the time is up"
-        rows[spec] = why
         if not why:
-            done.append(tried(Asked(runner=runner, reading=reading, spec=spec)))
+            one = (tried if whole else sampled)(Asked(runner=runner, reading=reading, told=spec))
+            why = _refused(one, shown)
+            done += [] if why else [one]
+        rows.append((spec, why))
     done.sort(key=lambda one: calls(one.spec))
-    seen = {one.spec: one for one in done}
-    return done, [_row(spec, seen.get(spec), why, reading) for spec, why in rows.items()]
+    seen = {one.told: one for one in done}
+    return done, [_row(spec, seen.get(spec), why, reading) for spec, why in rows]
+
+
+def _chosen(reading: Reading, given: Mapping[str, Any]) -> Iterator[tuple[ConvSpec, bool]]:
+    """The layers, and whether each is read whole; a kernel that the code fixes is that of all."""
+    fixed = {} if reading.kernel is None else {"kernel_size": reading.kernel}
+    axes = len(reading.layout.axes)
+    small = layers(axes, {**fixed, **given})
+    yield from ((spec, True) for spec in small)
+    yield from ((spec, False) for spec in large(axes, {**fixed, **given}) if spec not in small)
 
 
 def _late(done: list[Tried]) -> int:
     return sum(one.failure is not None and one.failure.kind == "late" for one in done)
 
 
-def _limited(spec: ConvSpec, shown: Shown, layers_there_are: int) -> str:
+def _refused(one: Tried, shown: Shown) -> str:
+    """Why the code is not for a layer, where it says so itself: by an error that it raises on purpose."""
+    failure = one.failure
+    if failure is None or failure.kind != "raised":
+        return ""
+    refused = failure.text.startswith("NotImplementedError") or failure.line in shown.raises
+    return f"the code refuses it: {failure.text}" if refused else ""
+
+
+def _limited(spec: ConvSpec, shown: Shown, whole: bool, layers_there_are: int) -> str:
+    for name in shown.first_only:
+        values = next((GEOMETRY[role](spec) for role in roles(name) if role in GEOMETRY), ())
+        if len(set(values)) > 1:
+            return f"the code reads {name}[0] for both axes"
     if shown.square and len(set(spec.kernel_size)) > 1:
         return "the code reads one size for both axes of the kernel"
-    if calls(spec) <= MOST_CALLS:
+    if not whole or calls(spec) <= MOST_CALLS:
         return ""
     message = f"it needs {calls(spec)} calls, more than {MOST_CALLS}"
     if layers_there_are == 1:
@@ -65,15 +91,28 @@ def _limited(spec: ConvSpec, shown: Shown, layers_there_are: int) -> str:
 
 def _row(spec: ConvSpec, one: Tried | None, why: str, reading: Reading) -> Row:
     verdicts = {}
-    for name in reading.results:
-        if one is not None:
+    shown = one.spec if one is not None else spec
+    if one is not None:
+        for name in reading.gradients:
             part = one.found.get(name)
-            verdicts[SHORT[name]] = "failed" if part is None else _word(name, one, part)
-    return Row(told=told(spec), layer=spec.to_json(), verdicts=verdicts, not_tried=why)
+            verdicts[SHORT[name]] = "failed" if part is None else _word(name, one, part, reading)
+    if one is not None and OUTPUT in reading.results:
+        verdicts = {"o": _ahead(one, reading)} | verdicts
+    sampled_ = " (sampled)" if one is not None and one.sampled else ""
+    return Row(told=told(shown) + sampled_, layer=shown.to_json(), verdicts=verdicts, not_tried=why)
 
 
-def _word(name: str, one: Tried, part: Found) -> str:
+def _ahead(one: Tried, reading: Reading) -> str:
+    if one.sampled:
+        part = one.found.get(OUTPUT)
+        return "failed" if part is None else "right" if part.right else "wrong"
+    if one.forward is None or one.forward.table is None:
+        return "failed"
+    return "wrong" if deviates(one, reading.meaning) else "right"
+
+
+def _word(name: str, one: Tried, part: Found, reading: Reading) -> str:
     if part.right:
-        return "right"
-    mean = part.table is not None and averaged({one.spec: part.table}, name)
+        return "averaged" if part.problem == "averaged" else "right"
+    mean = part.table is not None and averaged({one.spec: part.table}, name, reading.meaning)
     return "averaged" if mean else "wrong"

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symconv.check.code.asking import Asked, Point
+from symconv.check.code.asking import Asked
 from symconv.check.code.layout import Array
+from symconv.check.code.truths import Point
 from symconv.foreign.outcome import Returned
 
 FACTORS = {"grad_input": ("dout", "w"), "grad_weight": ("dout", "x"), "grad_bias": ("dout",)}
@@ -113,27 +114,40 @@ def points(asked: Asked) -> dict[str, Point]:
     }
 
 
-def broken(name: str, values: Mapping[str, Array]) -> Broken | None:
-    """The first law that a gradient breaks; ``values`` are its results at the points."""
+def broken(name: str, values: Mapping[str, Array], dtype: str = "", handed: str = "float64") -> Broken | None:
+    """The first law that a gradient breaks.
+
+    Args:
+        name: the gradient.
+        values: its results at the points; one that is not there is not asked.
+        dtype: the type of the results.
+        handed: the type of the arrays that were handed over.
+    """
     for law in LAWS:
-        if name not in law.holds_for:
+        if name not in law.holds_for or not all(point in values for point, _ in law.of):
+            continue
+        if handed.startswith("int") and any(point in FRACTIONS for point, _ in law.of):
             continue
         with np.errstate(all="ignore"):
             total = sum((factor * values[point] for point, factor in law.of), np.zeros_like(values["base"]))
-        if not _vanishes(total, [values[point] * factor for point, factor in law.of]):
+        if not _vanishes(total, [values[point] * factor for point, factor in law.of], dtype):
             return Broken(law=law, points=tuple(point for point, _ in law.of))
     return None
 
 
-ROUNDING = 2.0**-40
+FAR = frozenset({"many", "few", "wide"})
+"""Points with numbers that small types do not hold."""
+
+FRACTIONS = frozenset({"half", "few", "halves"})
+ROUNDING = {"float16": 2.0**-8, "float32": 2.0**-18}
 """How far apart sums may be that were not made of exact products: transforms round, loops and matrices do not."""
 
 
-def _vanishes(total: Array, parts: Sequence[Array]) -> bool:
+def _vanishes(total: Array, parts: Sequence[Array], dtype: str) -> bool:
     if not all(np.isfinite(part).all() for part in parts):
         return False
     scale = max(float(np.abs(part).max(initial=0)) for part in parts)
-    return bool(np.abs(total).max(initial=0) <= ROUNDING * scale)
+    return bool(np.abs(total).max(initial=0) <= ROUNDING.get(dtype, 2.0**-40) * scale)
 
 
 def changed(outcomes: Sequence[Returned]) -> tuple[str, ...]:

@@ -1,26 +1,35 @@
-"""``--signature "dout, cache=(x, w, b, conv_param)"`` and ``--returns dx,dw,db``, as people write them."""
+"""What people state: ``--signature "dout, cache=(x, w, b)"``, ``--returns dx,dw,db``, ``--set "params['W']=w"``."""
 
 import re
 
 from symconv.check.code.vocabulary import PARAMETERS, gradient, roles
 from symconv.errors import InputError
+from symconv.foreign.places import steps
 from symconv.foreign.plan import Argument, Arguments, Tree
 
 _TOKEN = re.compile(r"\s*(?:(?P<word>[A-Za-z_]\w*)|(?P<sign>[(){}=,:]))")
-KNOWN = ("dout", "x", "xp", "w", "b", "stride", "pad", "dilation", "groups", "kernel_size", "x_shape", "w_shape")
+KNOWN = ("dout", "x", "xp", "w", "b", "stride", "pad", "dilation", "groups", "kernel_size", "in_channels",
+         "out_channels", "x_shape", "w_shape", "cache", "zero", "one", "true", "false", "rate")  # fmt: skip
+FORMS = ("pair", "pairs", "word", "WORD")
 
 
-def signature(text: str) -> Arguments:
+def signature(text: str, option: str = "--signature", *, named: bool = False) -> Arguments:
     """The arguments a signature states: names, tuples in ``()``, dictionaries in ``{}``, ``name=value``.
+
+    Args:
+        text: what was written.
+        option: where it was written.
+        named: whether ``name=value`` is handed over by name.
 
     Raises:
         InputError: it cannot be read, or a name says nothing.
     """
-    reader = _Reader(_tokens(text), text)
+    reader = _Reader(_tokens(text, option), text, option)
     found = []
     while reader.ahead:
+        keyword = named and reader.ahead[1:2] == ["="]
         name, tree = reader.item()
-        found.append(Argument(name=name, tree=tree))
+        found.append(Argument(name=name, tree=tree, keyword=keyword))
         if reader.ahead:
             reader.take(",")
     return tuple(found)
@@ -41,12 +50,37 @@ def returns(text: str) -> tuple[str | None, ...]:
     return tuple(found)
 
 
-def _tokens(text: str) -> list[str]:
+def places(text: str, option: str) -> dict[str, str]:
+    """``W=w, params['b']=b`` as place → role, or ``dx=returned[0], dw=layer.W['grad']`` as gradient → place.
+
+    Raises:
+        InputError: a pair is not of that form.
+    """
+    found = {}
+    for part in re.split(r",(?![^\[]*\])", text):
+        left, sign, right = (side.strip() for side in part.partition("="))
+        role = right if option == "--set" else gradient(left)
+        try:
+            steps(left if option == "--set" else right)
+        except ValueError:
+            sign = ""
+        if not sign or not left or not right or (option == "--set" and role not in ("w", "b")) or role is None:
+            example = "W=w, params['b']=b" if option == "--set" else "dx=returned, dw=layer.grads['W']"
+            raise InputError(f"{option} expects pairs such as {example}, got {part.strip()[:60]!r}")
+        if option == "--set":
+            found[left.removeprefix("self.")] = role
+        else:
+            known = right.startswith(("returned", "layer.", "layer["))
+            found[role] = right if known else f"layer.{right.removeprefix('self.')}"
+    return found
+
+
+def _tokens(text: str, option: str = "--signature") -> list[str]:
     found, at = [], 0
     while text[at:].strip():
         token = _TOKEN.match(text, at)
         if token is None:
-            raise InputError(f"--signature cannot be read at {text[at : at + 20]!r}")
+            raise InputError(f"{option} cannot be read at {text[at : at + 20]!r}")
         found.append(token["word"] or token["sign"])
         at = token.end()
     return found
@@ -55,13 +89,13 @@ def _tokens(text: str) -> list[str]:
 class _Reader:
     """Tokens, one after another."""
 
-    def __init__(self, tokens: list[str], text: str) -> None:
-        self.ahead, self._text = tokens, text
+    def __init__(self, tokens: list[str], text: str, option: str) -> None:
+        self.ahead, self._text, self._option = tokens, text, option
 
     def take(self, wanted: str) -> None:
         if not self.ahead or self.ahead[0] != wanted:
             got = self.ahead[0] if self.ahead else "the end"
-            raise InputError(f"--signature expects {wanted!r} before {got!r} in {self._text[:80]!r}")
+            raise InputError(f"{self._option} expects {wanted!r} before {got!r} in {self._text[:80]!r}")
         self.ahead = self.ahead[1:]
 
     def item(self) -> tuple[str, Tree]:
@@ -77,7 +111,7 @@ class _Reader:
             return self._bracketed()
         name = self.ahead[0] if self.ahead else "the end"
         if not re.match(r"[A-Za-z_]", name) or name == "the end":
-            raise InputError(f"--signature expects a name, got {name!r} in {self._text[:80]!r}")
+            raise InputError(f"{self._option} expects a name, got {name!r} in {self._text[:80]!r}")
         self.ahead = self.ahead[1:]
         return _meaning(name)
 
@@ -98,6 +132,9 @@ class _Reader:
 
 
 def _meaning(name: str) -> Tree:
+    role, _, form = name.rpartition("_")
+    if role in KNOWN and form in FORMS:
+        return f"{role}:{form}"
     if name.lower() in PARAMETERS:
         return {"stride": "stride", "pad": "pad"}
     if name in ("_", "None"):

@@ -1,19 +1,48 @@
-"""The true gradients at given numbers, by a proven route."""
+"""The true output and gradients at given numbers, by a proven route, for the layer that is meant."""
+
+from collections.abc import Mapping
 
 import numpy as np
 
-from symconv.check.code.asking import Point
 from symconv.check.code.layout import Array
-from symconv.routes import GRAD_BIAS, GRAD_INPUT, GRAD_WEIGHT
+from symconv.check.code.meaning import Meaning
+from symconv.routes import FORWARD, GRAD_INPUT, GRAD_WEIGHT
+from symconv.routes.operators import flip
 from symconv.spec import ConvSpec
 
+Point = Mapping[str, Array]
+"""``dout, x, w, b`` → full array."""
 
-def true_at(spec: ConvSpec, name: str, point: Point) -> Array:
-    """One gradient, as a full array."""
+
+def shapes(spec: ConvSpec, meaning: Meaning) -> dict[str, tuple[int, ...]]:
+    """Role → full shape; a transposed layer exchanges input and output."""
+    found = {"dout": spec.output_shape, "x": spec.input_shape, "w": spec.weight_shape, "b": (spec.out_channels,)}
+    if meaning.transposed:
+        found |= {"dout": spec.input_shape, "x": spec.output_shape, "b": (spec.in_channels,)}
+    return found
+
+
+def true_at(spec: ConvSpec, meaning: Meaning, name: str, point: Point) -> Array:
+    """The output or one gradient, as a full array."""
+    weight = flip(point["w"]) if meaning.flipped else point["w"]
+    if name == "output":
+        return _output(spec, meaning, weight, point)
     if name == "grad_input":
-        found = GRAD_INPUT["textbook"](spec, point["dout"], point["w"])
+        found = (
+            FORWARD["decimation"](spec, point["dout"], weight)
+            if meaning.transposed
+            else GRAD_INPUT["textbook"](spec, point["dout"], weight)
+        )
     elif name == "grad_weight":
-        found = GRAD_WEIGHT["textbook"](spec, point["x"], point["dout"])
+        maps, upstream = (point["dout"], point["x"]) if meaning.transposed else (point["x"], point["dout"])
+        found = GRAD_WEIGHT["textbook"](spec, maps, upstream)
+        found = flip(found) if meaning.flipped else found
     else:
-        found = GRAD_BIAS["textbook"](spec, point["dout"])
+        found = point["dout"].swapaxes(0, 1).reshape(point["dout"].shape[1], -1).sum(axis=1)
     return np.asarray(found, dtype=float) + 0.0  # −0.0 is 0.0
+
+
+def _output(spec: ConvSpec, meaning: Meaning, weight: Array, point: Point) -> Array:
+    made = GRAD_INPUT["textbook"] if meaning.transposed else FORWARD["decimation"]
+    bias = point["b"].reshape(-1, *[1] * (weight.ndim - 2))
+    return np.asarray(made(spec, point["x"], weight) + bias, dtype=float) + 0.0

@@ -1,16 +1,17 @@
 """One layer: is the function bilinear there, and if so, which coefficients has it?"""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from symconv.check.code.asking import Asked, Point
-from symconv.check.code.exact import FACTOR, compared, missized
+from symconv.check.code.asking import OUTPUT, Asked
+from symconv.check.code.exact import FACTOR, compared, expected, missized, of_forward
+from symconv.check.code.forward import Forward, forward
 from symconv.check.code.impulses import coefficients, predicted, whole
 from symconv.check.code.layout import Array
-from symconv.check.code.samples import Broken, broken, changed, dtypes, points
-from symconv.check.code.truths import true_at
+from symconv.check.code.samples import FAR, Broken, broken, changed, dtypes, points
+from symconv.check.code.truths import Point
 from symconv.check.evaluating.differences import Comparison
 from symconv.foreign.outcome import Failure, Outcome, Returned
 from symconv.spec import ConvSpec
@@ -25,16 +26,19 @@ BEYOND = 1e100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What came out for one gradient of one layer.
+    """What came out for one gradient, or the output, of one layer.
 
     Attributes:
-        comparison: its coefficients, or its size, beside the truth; None where it has none.
+        comparison: its coefficients, or its size, beside the right ones; None where it has none.
         table: its coefficients.
         broken: the law it breaks.
-        problem: why it has no value at all.
+        problem: why it has no value at all, or another one than the truth on a sampled layer.
         off: how far the coefficients were from whole numbers.
         dtype: the type of the result.
-        case: a point at which the result is not the truth; None where it is right.
+        narrow: whether it overflows at numbers that a double holds.
+        case: a point at which the result is not right; None where it is.
+        sampled: whether the samples are right, on a layer that was not read whole.
+        other: whether it is right for the layer, but not the gradient of its own forward pass.
     """
 
     comparison: Comparison | None = None
@@ -43,11 +47,16 @@ class Found:
     problem: str = ""
     off: float = 0.0
     dtype: str = ""
+    narrow: bool = False
     case: Point | None = None
+    sampled: bool | None = None
+    other: bool = False
 
     @property
     def right(self) -> bool:
-        """Whether every coefficient is the truth."""
+        """Whether every coefficient is right."""
+        if self.sampled is not None:
+            return self.sampled
         return self.comparison is not None and not self.comparison.differences
 
 
@@ -56,46 +65,51 @@ class Tried:
     """What came out on one layer.
 
     Attributes:
-        spec: the layer.
+        spec: the layer that is meant.
+        told: the layer that was told.
         failure: why nothing came out.
         found: gradient → what came out.
+        forward: what the forward pass does; None where there is none.
         changed: arguments that were changed.
         case: the point of the failure, or any.
+        sampled: whether the layer was sampled, not read whole.
     """
 
     spec: ConvSpec
+    told: ConvSpec
     failure: Failure | None = None
     found: Mapping[str, Found] = field(default_factory=dict)
+    forward: Forward | None = None
     changed: tuple[str, ...] = ()
     case: Point | None = None
+    sampled: bool = False
 
 
 def tried(asked: Asked) -> Tried:
-    """Superposition first, then every coefficient."""
+    """Superposition first, then the forward pass, then every coefficient."""
     given = points(asked)
     apart = [given[name] for name in POISONED]
     outcomes = asked.ask(apart, poisoned=True)
     outcomes += asked.ask([point for name, point in given.items() if name not in POISONED])
-    for point, outcome in zip(given.values(), outcomes, strict=True):
-        if isinstance(outcome, Failure):
-            return Tried(spec=asked.spec, failure=outcome, case=point)
-    returned = dict(zip(given, _returned(outcomes), strict=True))
-    found = {name: _sampled(asked, name, given, returned) for name in asked.reading.results}
+    blank = Tried(spec=asked.spec, told=asked.told, case=given["base"])
+    for point, (name, outcome) in zip(given.values(), zip(given, outcomes, strict=True), strict=True):
+        if isinstance(outcome, Failure) and (name not in FAR or outcome.fatal):
+            return replace(blank, failure=outcome, case=point)
+    returned = {name: one for name, one in zip(given, outcomes, strict=True) if isinstance(one, Returned)}
+    judge = forward(asked, given, returned) if OUTPUT in asked.reading.results else None
+    found = {name: _sampled(asked, name, given, returned) for name in asked.reading.gradients}
     open_ = [name for name, one in found.items() if one is None]
     done: dict[str, Found] = {name: one for name, one in found.items() if one is not None}
     tables = coefficients(asked, open_) if open_ else {}
     if isinstance(tables, Failure):
-        return Tried(spec=asked.spec, failure=tables, case=given["base"])
+        return replace(blank, failure=tables)
     for name in open_:
         if isinstance(tables, str):
             done[name] = Found(problem=tables, case=given["base"])
         else:
-            done[name] = _read_off(asked, name, tables[name], given, returned)
-    return Tried(spec=asked.spec, found=done, changed=changed(list(returned.values())), case=given["base"])
-
-
-def _returned(outcomes: Sequence[Outcome]) -> list[Returned]:
-    return [outcome for outcome in outcomes if isinstance(outcome, Returned)]
+            done[name] = _read_off(asked, name, tables[name], given, returned, judge)
+    in_order = {name: done[name] for name in asked.reading.gradients}
+    return replace(blank, found=in_order, forward=judge, changed=changed(list(returned.values())))
 
 
 def _sampled(asked: Asked, name: str, given: Mapping[str, Point], returned: Mapping[str, Returned]) -> Found | None:
@@ -107,42 +121,73 @@ def _sampled(asked: Asked, name: str, given: Mapping[str, Point], returned: Mapp
             sized = missized(asked.spec, name, value) if "has size" in value else None
             return Found(comparison=sized, problem=value, case=given[point])
         if not (np.isfinite(value).all() and np.abs(value).max(initial=0) < BEYOND):
+            if point in FAR:
+                continue
             return Found(problem=NOT_FINITE, case=given[point])
         values[point] = value
-    law = broken(name, values)
+    dtype = dtypes(returned["base"], asked.reading.results[name])
+    if dtype == "float16":
+        values = {point: value for point, value in values.items() if point not in FAR}
+    law = broken(name, values, dtype, asked.reading.plan.dtype)
     if law is None:
         return None
-    off = [point for point in law.points if not np.array_equal(values[point], true_at(asked.spec, name, given[point]))]
-    dtype = dtypes(returned["base"], asked.reading.results[name])
+    off = [point for point in law.points if not np.array_equal(values[point], asked.true(name, given[point]))]
     return Found(broken=law, dtype=dtype, case=given[off[0] if off else law.points[0]])
 
 
 def _read_off(
-    asked: Asked, name: str, read: Array, given: Mapping[str, Point], returned: Mapping[str, Returned]
+    asked: Asked,
+    name: str,
+    read: Array,
+    given: Mapping[str, Point],
+    returned: Mapping[str, Returned],
+    judge: Forward | None,
 ) -> Found:
     if not np.isfinite(read).all():
         return Found(problem=NOT_FINITE, case=given["base"])
-    table, off = whole(read)
+    dtype = dtypes(returned["base"], asked.reading.results[name])
+    table, off = whole(read, dtype)
+    close = 1e-9 if dtype not in ("float16", "float32") else 1e-2 if dtype == "float16" else 1e-4
     for point in ("base", "sum", "xw"):
         value = asked.gradient(returned[point], name)
         foreseen = predicted(table, name, given[point])
-        if isinstance(value, str) or not np.allclose(foreseen, value.ravel(), rtol=1e-9, atol=1e-9):
+        if isinstance(value, str) or not np.allclose(foreseen, value.ravel(), rtol=close, atol=close):
             return Found(problem="its single terms do not add up to its sums", case=given[point])
-    comparison = compared(asked.spec, name, table)
-    case = _showing(asked, name, comparison) if comparison.differences else None
-    dtype = dtypes(returned["base"], asked.reading.results[name])
-    return Found(comparison=comparison, table=table, off=off, dtype=dtype, case=case)
+    true = expected(asked.spec, name, asked.reading.meaning)
+    own = judge is not None and judge.table is not None and name != "grad_bias"
+    right = of_forward(judge.table, name) if own else true  # type: ignore[union-attr,arg-type]
+    if asked.reading.meaning.transposed:
+        same = bool(np.array_equal(table, right))
+        return Found(table=table, off=off, dtype=dtype, sampled=same, problem="" if same else "another coefficient")
+    comparison = compared(asked.spec, name, table, right, asked.reading.meaning)
+    case = _showing(asked, name, table, right) if comparison.differences else None
+    return Found(
+        comparison=comparison,
+        table=table,
+        off=off,
+        dtype=dtype,
+        narrow=dtype == "float16" or _overflows(asked, name, returned),
+        case=case,
+        other=bool(comparison.differences) and bool(np.array_equal(table, true)),
+    )
 
 
-def _showing(asked: Asked, name: str, comparison: Comparison) -> Point:
+def _overflows(asked: Asked, name: str, returned: Mapping[str, Outcome]) -> bool:
+    """Whether large numbers alone gave infinity, or nothing."""
+    for point in FAR:
+        outcome = returned.get(point)
+        value = asked.gradient(outcome, name) if isinstance(outcome, Returned) else ""
+        if isinstance(value, str) or not np.isfinite(value).all():
+            return True
+    return False
+
+
+def _showing(asked: Asked, name: str, table: Array, right: Array) -> Point:
     """The units that show the first difference."""
-    first = comparison.differences[0]
-    got = first.got or {}
-    ranks = next(ranks for ranks in sorted({*got, *first.expected}) if got.get(ranks) != first.expected.get(ranks))
-    alphabet = comparison.truth.alphabet
-    shapes = asked.shapes()
-    point = {role: np.zeros(shape) for role, shape in shapes.items()}
-    point["dout"][alphabet.entry(ranks[0])[1]] = 1
+    first = int(np.argwhere((table != right).reshape(len(table), -1).any(axis=1))[0, 0])
+    upstream, *other = (int(n) for n in np.argwhere(table[first] != right[first])[0])
+    point = {role: np.zeros(shape) for role, shape in asked.shapes().items()}
+    point["dout"].ravel()[upstream] = 1
     if FACTOR[name]:
-        point["w" if name == "grad_input" else "x"][alphabet.entry(ranks[1])[1]] = 1
+        point["w" if name == "grad_input" else "x"].ravel()[other[0]] = 1
     return point

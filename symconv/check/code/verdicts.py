@@ -1,12 +1,13 @@
-"""What was tried on all layers → one judgement for each gradient, and one for how the function behaves."""
+"""What was tried on all layers → one judgement for each gradient, one for the forward pass, one for the conduct."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from symconv.check.code.asking import ROLE_OF, Reading
+from symconv.check.code.asking import OUTPUT, ROLE_OF, Reading
+from symconv.check.code.conduct import Broke, conduct
 from symconv.check.code.exact import averaged
 from symconv.check.code.explaining import explained
-from symconv.check.code.layers import told as layer_told
+from symconv.check.code.outputs import judged
 from symconv.check.code.patterns import pattern
 from symconv.check.code.source import Shown
 from symconv.check.code.trying import NOT_FINITE, Found, Tried
@@ -14,7 +15,6 @@ from symconv.check.code.vocabulary import SHORT
 from symconv.check.mistakes import MISTAKES
 from symconv.check.report import Judgement, Place, Told
 from symconv.check.telling.words import differing
-from symconv.foreign.outcome import Failure
 from symconv.notation.paper import Paper
 
 
@@ -27,12 +27,14 @@ class Judging:
         reading: how it is called.
         tried: what came out, the smallest layers first.
         shown: where the function stands.
+        notes: what every right verdict depends on, such as a number that was made up.
     """
 
     name: str
     reading: Reading
     tried: Sequence[Tried]
     shown: Shown
+    notes: Sequence[str] = ()
 
     @property
     def place(self) -> Place:
@@ -47,37 +49,54 @@ class Judging:
 
 
 def judgements(judging: Judging) -> Iterator[Judgement]:
-    """One for each gradient that came out, then what the function does besides."""
-    for name in judging.reading.results:
+    """One for each gradient that came out, then the forward pass, then what the function does besides."""
+    for name in judging.reading.gradients:
         found = judging.found(name)
         if found:
             wrong = [(one, part) for one, part in found if not part.right]
-            mean = _mean(name, found) if wrong else False
+            mean = _mean(name, found, judging.reading)
             yield _wrong(judging, name, found, wrong) if wrong and not mean else _right(judging, name, found, mean)
-    yield from _conduct(judging)
+    yield from _forward(judging)
+    yield from (_behaves(judging, one) for one in conduct(judging.reading, judging.tried))
 
 
-def _mean(name: str, found: Sequence[tuple[Tried, Found]]) -> bool:
+def _mean(name: str, found: Sequence[tuple[Tried, Found]], reading: Reading) -> bool:
     """Whether the gradient is the truth but for a division by the number of images."""
     tables = {one.spec: part.table for one, part in found if part.table is not None}
-    return len(tables) == len(found) and averaged(tables, name)
+    whole = [part for one, part in found if not one.sampled]
+    if any(part.problem != "averaged" for one, part in found if one.sampled and one.spec.batch > 1):
+        return False
+    return len(tables) == len(whole) and averaged(tables, name, reading.meaning)
 
 
 def _right(judging: Judging, name: str, found: Sequence[tuple[Tried, Found]], mean: bool) -> Judgement:
-    notes = [f"{SHORT[name]} is averaged over the batch: 1/N of the sum"] if mean else []
+    assumed = judging.reading.meaning.told
+    ahead = OUTPUT in judging.reading.results
+    notes = [*judging.notes, *([assumed] if assumed and not ahead else [])]
+    notes += [f"{SHORT[name]} is averaged over the batch: 1/N of the sum"] if mean else []
     off = max(part.off for _, part in found)
     if off:
         notes.append(f"its coefficients are whole numbers but for rounding (by {off:.0e} at most)")
-    types = sorted({part.dtype for _, part in found} - {"float64"})
-    if types and judging.reading.plan.framework != "jax":
+    types = sorted({part.dtype for _, part in found if part.dtype} - {"float64"})
+    narrow = any(part.narrow for _, part in found)
+    if narrow:
+        notes.append(
+            f"it computes in {', '.join(types) or 'a narrow type'}: larger numbers overflow and were not asked"
+        )
+    elif types and judging.reading.plan.framework != "jax" and judging.reading.plan.dtype == "float64":
         notes.append(f"it returns {', '.join(types)} for float64")
-    counted = f"{len(found)} layers" if len(found) > 1 else "the layer"
+    sampled = sum(one.sampled for one, _ in found)
+    whole = len(found) - sampled
+    counted = f"{whole} layers" if whole != 1 else "the layer" if not sampled else "1 layer"
+    ones = "a larger one" if sampled == 1 else f"{sampled} larger ones"
+    larger = f", and on {ones} wherever it was sampled" if sampled else ""
+    flips = f": your forward pass {assumed.partition(' layer ')[2]}" if assumed and ahead else ""
     return Judgement(
         place=judging.place,
         verdict="right under an assumption" if notes else "right",
         kind="code",
         told=Told(reading=_read(judging, name), target={"tensor": name}),
-        message=f"{SHORT[name]}: every coefficient is exact on {counted}",
+        message=f"{SHORT[name]}: every coefficient is exact on {counted}{larger}{flips}",
         assumptions=tuple(notes),
     )
 
@@ -86,11 +105,13 @@ def _wrong(
     judging: Judging, name: str, found: Sequence[tuple[Tried, Found]], wrong: Sequence[tuple[Tried, Found]]
 ) -> Judgement:
     seen = pattern([one.spec for one, _ in wrong], [one.spec for one, part in found if part.right])
-    one, part = next((each for each in wrong if each[1].problem == NOT_FINITE), wrong[0])
+    mistakes = explained(name, found, seen)
+    one, part = _shown_first(wrong, mistakes)
     told = _told(judging, name, part)
     said = told.message or _law(part)
+    other = "it is right for the layer, but not the gradient of your own forward pass: " if part.other else ""
     where = f" (wrong {seen.told})" if seen.told else ""
-    message = f"{SHORT[name]}: {said}{where}"
+    message = f"{SHORT[name]}: {other}{said}{where}"
     if not told.counterexample:
         told = replace(told, counterexample=_shown_by(one, name, said))
     return Judgement(
@@ -98,9 +119,24 @@ def _wrong(
         verdict="wrong",
         kind="code",
         told=replace(told, message=message),
-        mistakes=tuple(explained([part for _, part in found], seen)),
+        mistakes=tuple(mistakes),
         message=message,
     )
+
+
+def _shown_first(wrong: Sequence[tuple[Tried, Found]], mistakes: Sequence[object]) -> tuple[Tried, Found]:
+    """The example that is shown: one of the mistake that is named."""
+    named = getattr(mistakes[0], "id", "") if mistakes else ""
+    own = [each for each in wrong if _shows(each[1], named)]
+    return (own or list(wrong))[0]
+
+
+def _shows(part: Found, named: str) -> bool:
+    if named == "unfilled":
+        return part.problem == NOT_FINITE
+    if named == "empty-crop":
+        return "size 0" in part.problem or "x0 where" in part.problem
+    return part.broken is not None and part.broken.law.id == named
 
 
 def _told(judging: Judging, name: str, part: Found) -> Told:
@@ -136,48 +172,42 @@ def _read(judging: Judging, name: str) -> str:
     return f"{judging.reading.results[name]} is ∂L/∂{ROLE_OF[name].upper().replace('W', 'F').replace('B', 'b')}"
 
 
-def _conduct(judging: Judging) -> Iterator[Judgement]:
-    """Calls that did not come back, and arguments that were changed."""
-    failed = [(one, one.failure) for one in judging.tried if one.failure is not None]
-    if failed:
-        seen = pattern([one.spec for one, _ in failed], [one.spec for one in judging.tried if one.failure is None])
-        one, failure = failed[0]
-        where = f" {seen.told}" if seen.told else ""
-        ids = seen.ids if failure.kind == "raised" else ()
-        yield _behaves(judging, f"{said(failure)}{where}", one, ids, failure)
-    changed = [one for one in judging.tried if one.changed]
-    if changed:
-        names = ", ".join(_argument(judging, role) for role in changed[0].changed)
-        yield _behaves(judging, f"it changes its argument {names}", changed[0], ("changes-argument",), None)
-
-
-def said(failure: Failure) -> str:
-    """A failure in words."""
-    words = {"raised": "it raises", "exited": "it ends the program,", "memory": "it takes too much memory,"}
-    line = f" (line {failure.line})" if failure.line else ""
-    return f"{words[failure.kind]} {failure.text}{line}" if failure.kind in words else f"{failure.text}{line}"
-
-
-def _behaves(judging: Judging, message: str, one: Tried, ids: Sequence[str], failure: Failure | None) -> Judgement:
-    place = judging.place
-    if failure is not None and failure.line:
-        place = replace(place, line=failure.line, column=1)
-    return Judgement(
-        place=place,
-        verdict="wrong",
+def _forward(judging: Judging) -> Iterator[Judgement]:
+    """The forward pass, where it is wrong or another layer's than the usual one."""
+    output = judged(judging.reading, judging.tried) if OUTPUT in judging.reading.results else None
+    if output is None:
+        return
+    shown = {"layer": output.on.spec.to_json(), "tensor": "output", "index": [], "got": output.got, "expected": ""}
+    yield Judgement(
+        place=judging.place,
+        verdict=output.verdict,
         kind="code",
         told=Told(
-            reading=f"{judging.name} on {layer_told(one.spec)}",
-            target={"tensor": "call"},
-            counterexample=_shown_by(one, "call", message),
-            message=message,
+            reading="what the forward pass returns is O",
+            target={"tensor": "output"},
+            expected=output.expected,
+            counterexample=shown if output.verdict == "wrong" else {},
+            message=output.message,
         ),
-        mistakes=tuple(MISTAKES[id_] for id_ in ids),
-        message=message,
+        mistakes=tuple(MISTAKES[id_] for id_ in output.ids),
+        message=output.message + "".join(f"; {note}" for note in output.notes),
     )
 
 
-def _argument(judging: Judging, role: str) -> str:
-    """The name under which a role was handed over."""
-    plain = [each.name for each in judging.reading.plan.arguments if each.tree == role]
-    return plain[0] if plain else role
+def _behaves(judging: Judging, broke: Broke) -> Judgement:
+    place = judging.place
+    if broke.failure is not None and broke.failure.line:
+        place = replace(place, line=broke.failure.line, column=1)
+    return Judgement(
+        place=place,
+        verdict=broke.verdict,
+        kind="code",
+        told=Told(
+            reading=f"{judging.name} on {broke.on}",
+            target={"tensor": "call"},
+            counterexample=_shown_by(broke.one, "call", broke.message),
+            message=broke.message,
+        ),
+        mistakes=tuple(MISTAKES[id_] for id_ in broke.ids),
+        message=broke.message,
+    )

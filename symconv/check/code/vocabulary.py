@@ -5,28 +5,54 @@ from types import MappingProxyType
 
 _ROLES = {
     "dout": "dout dz dy do dh dd delta deltas grad grads grad_out grad_output gradoutput grad_y gradient "
-    "upstream upstream_grad d_out d_output doutput dl_do dl_dout d_l_d_out dldout dldo dldz dldy dl_dz dl_dy g gout "
-    "gy top_grad error err dconv output_gradient output_grad out_grad dvalues da accum_grad next_grad eta "
-    "loss_gradient dz_next",
-    "x": "x a_prev aprev a_prev_ input inputs inp image images img x_in xin data last_input input_data in_data "
-    "feature_map prev_a activation a i features bottom src im input_tensor",
+    "upstream upstream_grad d_out d_output doutput dl_do dl_dout d_l_d_out dldout dldo dldz dldy dl_dz "
+    "dl_dy g gout gy top_grad error err errors dconv d_z dl_da d_l_dz grad_z out_gradient "
+    "output_gradient output_grad out_grad dvalues da accum_grad next_grad eta loss_gradient dz_next",
+    "x": "x a_prev aprev a_prev_ input inputs inp image images img x_in xin data last_input input_data "
+    "in_data feature_map prev_a activation a i features bottom src im input_tensor inp_tensor signal "
+    "input_layer input_image x_batch layer_input z_prev tensor",
     "xp": "x_pad x_padded xpad xp a_prev_pad a_prev_padded padded padded_x padded_input x_p input_padded "
     "inputs_padded pad_x image_padded inp_pad input_pad padded_inputs",
-    "w": "w weight weights kernel kernels filter filters filt f k theta conv_filter conv_w conv_weights wt ker",
-    "b": "b bias biases b_conv conv_b",
-    "stride": "stride s strides step steps stride_size",
-    "pad": "pad padding p pads pad_width pad_size padding_size n_pad",
+    "w": "w weight weights kernel kernels filter filters filt f k theta conv_filter conv_w conv_weights wt "
+    "ker weights_ weight_ filter_weights conv_kernel",
+    "b": "b bias biases b_conv conv_b bias_ filter_biases",
+    "stride": "stride stride_shape s strides step steps stride_size conv_stride subsample",
+    "pad": "pad padding p pads pad_width pad_size padding_size n_pad conv_pad zero_padding pad_amount padding_mode",
     "dilation": "dilation dil dilate dilations dilation_rate rate",
     "groups": "groups n_groups num_groups group",
-    "kernel_size": "kernel_size ksize filter_size k f kernel_shape kernel_dim fsize hh filter_shape kern_size",
+    "kernel_size": "kernel_size ksize filter_size k f kernel_shape kernel_dim fsize hh filter_shape kern_size "
+    "kernelsize filtersize filter_dim filter_dims kernel_dims k_size",
     "in_channels": "in_channels c_in n_c_prev input_channels num_channels channels n_channels in_ch cin nc in_c depth "
-    "input_depth in_features input_dim",
+    "input_depth in_features input_dim nb_channels n_in num_in_channels in_planes inchannels in_chan "
+    "n_input_channels channels_in nb_channel inp_channels",
     "out_channels": "out_channels c_out n_c num_filters n_filters filters output_channels out_ch cout n_kernels "
-    "num_kernels out_c nf n_f output_depth depth",
+    "num_kernels out_c nf n_f output_depth depth nb_filters nb_filter n_out num_out_channels out_planes "
+    "planes outchannels filter_count n_output_channels channels_out num_filter filters_num out_features "
+    "nfilters nkernels filter_num number_of_filters",
     "x_shape": "x_shape input_shape in_shape inputs_shape a_prev_shape input_size shape im_shape x_size image_shape",
-    "w_shape": "w_shape weight_shape filter_shape kernel_shape f_shape weight_size",
-    "cache": "cache ctx saved memory conv_cache caches context",
-    "rate": "lr learning_rate learn_rate alpha step_size",
+    "kernel_size:0": "kh kernel_h kernel_height filter_height filter_h k_h hh fh",
+    "kernel_size:1": "kw kernel_w kernel_width filter_width filter_w k_w ww fw",
+    "stride:0": "stride_h sh stride_y stride_height s_h",
+    "stride:1": "stride_w sw stride_x stride_width s_w",
+    "pad:0": "pad_h ph pad_y pad_height padding_h p_h",
+    "pad:1": "pad_w pw pad_x padding_w p_w",
+    "input_size:0": "h height in_h h_in input_height h_prev n_h_prev image_height in_height",
+    "input_size:1": "w_in width in_w input_width n_w_prev image_width in_width",
+    "output_size:0": "h_out out_h oh output_height n_h out_height",
+    "output_size:1": "w_out out_w ow output_width n_w out_width",
+    "batch": "n batch batch_size m n_samples n_images num_images bs",
+    "out_shape": "out_shape output_shape o_shape dout_shape",
+    "true": "training train is_training is_train train_mode requires_grad",
+    "false": "verbose debug test testing eval is_test",
+    "ctx": "ctx",
+    "anything": "optimizer opt optim optimiser",
+    "none": "activation_fn name layer_name initializer weight_init init rng seed random_state dtype "
+    "weight_initializer bias_initializer kernel_initializer",
+    "zero": "reg l2 weight_decay lambda lambd lmbda lamda decay regularization l1 lam reg_lambda reg_strength "
+    "epsilon eps momentum",
+    "w_shape": "convolution_shape kernel_dims w_shape weight_shape filter_shape kernel_shape f_shape weight_size",
+    "cache": "cache ctx saved memory conv_cache caches context saved_values tape",
+    "rate": "lr eta_lr learning_rate learn_rate alpha step_size",
 }
 ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -41,7 +67,8 @@ GRADIENTS = ("grad_input", "grad_weight", "grad_bias")
 SHORT = MappingProxyType({"grad_input": "dx", "grad_weight": "dw", "grad_bias": "db"})
 """Gradient → what it is called in messages about code."""
 
-_PREFIXES = ("dl_d_", "dl_d", "d_l_d_", "dldl", "dld", "grad_", "grads_", "d_", "del_", "delta_", "d")
+_PREFIXES = ("dloss_d", "dloss_", "dldl", "dl_d_", "dl_d", "d_l_d_", "dld", "grad_", "grads_", "d_", "del_", "delta_",
+             "d")  # fmt: skip
 _SOURCES = MappingProxyType({"x": "grad_input", "xp": "grad_input", "w": "grad_weight", "b": "grad_bias"})
 
 

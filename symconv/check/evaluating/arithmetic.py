@@ -4,7 +4,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
-from functools import cache, lru_cache, reduce
+from functools import lru_cache, reduce
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +19,10 @@ Letters = Mapping[str, int]
 Whole = int | Ratio
 Reckoner = Callable[[Letters], Whole]
 """What computes a number once the letters have theirs."""
-Sizes = Mapping[Node, tuple[str, int | None]]
+Meaning = tuple[str, int | None]
+"""A quantity of a layer, and its axis where a letter tells it."""
+Meanings = Callable[[Symbol], Meaning | None]
+"""What a letter for a size stands for."""
 
 
 @lru_cache(maxsize=4096)
@@ -58,11 +61,11 @@ class Arithmetic:
 
     Attributes:
         spec: the layer.
-        sizes: letters whose meaning the text fixes.
+        meaning: what letters for sizes stand for.
     """
 
     spec: ConvSpec
-    sizes: Sizes = field(default_factory=dict)
+    meaning: Meanings = size_meaning
     _reckoners: dict[int, tuple[Node, Reckoner]] = field(default_factory=dict, compare=False, repr=False)
 
     def whole(self, node: Node, letters: Letters) -> Whole:
@@ -104,16 +107,24 @@ class Arithmetic:
 
     def _letter(self, node: Symbol) -> Reckoner:
         name = key(node)
-        factors = self.reckoner(Product((Symbol(node.name), *node.index))) if _is_product(node, self.sizes) else None
-        size = cache(lambda: self.size(node))  # sums ask for it again and again
+        factors = self.reckoner(Product((Symbol(node.name), *node.index))) if self._is_product(node) else None
+        size: list[int] = []  # found out once, as sums ask for it again and again
 
         def reckoned(letters: Letters) -> Whole:
             value = letters.get(name)
             if value is None:
-                return factors(letters) if factors else size()
+                if factors:
+                    return factors(letters)
+                size[:] = size or [self.size(node)]
+                return size[0]
             return value
 
         return reckoned
+
+    def _is_product(self, node: Symbol) -> bool:
+        """``s(M − 1)``, which looks like a function: a size times a number."""
+        called = len(node.index) == 1 and isinstance(node.index[0], Sum)
+        return called and self.meaning(node) is None and self.meaning(Symbol(node.name)) is not None
 
     def _function(self, node: Apply) -> Reckoner:
         arguments = [self.reckoner(argument) for argument in node.arguments]
@@ -137,7 +148,7 @@ class Arithmetic:
             Uneven: it stands for two numbers.
             Unknown: nobody knows.
         """
-        meaning = self.sizes.get(letter) or size_meaning(letter)
+        meaning = self.meaning(letter)
         if meaning is None:
             raise Unknown(f"the letter {letter.name} is not known")
         quantity, axis = meaning
@@ -162,13 +173,6 @@ class Arithmetic:
         sides = [self.whole(side, letters) for side in condition.sides]
         compared = _COMPARE[condition.relation]
         return all(compared(a, b) for a, b in pairwise(sides))
-
-
-def _is_product(node: Symbol, sizes: Sizes) -> bool:
-    """``s(M − 1)``, which looks like a function: a size times a number."""
-    alone = Symbol(node.name)
-    told = node in sizes or size_meaning(node) is not None
-    return len(node.index) == 1 and isinstance(node.index[0], Sum) and not told and size_meaning(alone) is not None
 
 
 _COMPARE: Mapping[str, Callable[[Whole, Whole], bool]] = {

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from symconv.check.evaluating.arithmetic import Letters
+from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, STAR
 from symconv.check.evaluating.sized import padded, spread
 from symconv.check.evaluating.sliding import convolved, slides
-from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
 from symconv.check.evaluating.unknown import Unknown
 from symconv.notation.tree import Apply, Equation, Node, Symbol
 from symconv.routes.operators import Array, correlate, flip
@@ -24,7 +24,7 @@ def called(maps: "Maps", node: Apply, letters: Letters) -> Array:
     left, right = _operands(maps, node, letters)
     words, numbers = maps.told((*node.parameter, *_unnamed(node)), letters)
     settings = _settings(maps, node, letters, ("stride", "padding", "dilation"))
-    star = CORRELATION if name == "corr" else maps.reading.star
+    star = CORRELATION if name == "corr" else maps.log.ask(STAR)
     words |= {mode, *_modes(node.arguments[2:])} & set(MODES)
     if not (name == "corr" and words) and slides(maps, node.arguments[0], node.arguments[1], left, right):
         left, right = right, left

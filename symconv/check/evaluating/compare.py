@@ -10,30 +10,30 @@ from symconv.check.evaluating.expected import Expected
 from symconv.check.evaluating.letters import assignments, channel_letters, running
 from symconv.check.evaluating.looping import occurring, runs
 from symconv.check.evaluating.maps import Maps
-from symconv.check.evaluating.reading import Reading
 from symconv.check.evaluating.tables import column, table
 from symconv.check.evaluating.unknown import Misfit, Sketchy, Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.given import is_numeric
 from symconv.check.understanding.sides import is_linear, is_map, is_table
-from symconv.notation.tree import Matrix, Node, Power, Product
+from symconv.notation.tree import Matrix, Node, Partial, Power, Product, Symbol
 from symconv.routes.operators import region
 from symconv.spec import positions
 
 MOST_ENTRIES = 50_000
+UNTIED = "each output has a bias of its own, as the text defines it"
 
 
 class _Enough(Exception):  # noqa: N818 - not an error: the first difference was found, and no more was asked for
     """The first difference was found."""
 
 
-def compare(claim: Claim, evaluator: Evaluator, reading: Reading, *, einstein: bool, first: bool) -> Comparison:
+def compare(claim: Claim, evaluator: Evaluator, *, einstein: bool, first: bool) -> Comparison:
     """Every entry of the claim against the truth.
 
     Args:
         claim: the claim.
         evaluator: the layer and the order of the indices.
-        reading: what signs that leave something open do.
         einstein: whether letters that occur only on the right are summed.
         first: whether to stop at the first difference.
 
@@ -41,13 +41,15 @@ def compare(claim: Claim, evaluator: Evaluator, reading: Reading, *, einstein: b
         Unknown: no side has a value on this layer.
     """
     result = Comparison(truth=evaluator.truth, assumed=evaluator.assumed)
+    if claim.untied:
+        result.assumed.add(UNTIED)
     expected = Expected(claim=claim, truth=evaluator.truth, data=evaluator.data)
     run = _Run(claim=claim, evaluator=evaluator, expected=expected, result=result, einstein=einstein, first=first)
     with suppress(_Enough):
         for number, side in enumerate(claim.sides):
-            run.side(number, side, reading)
+            run.side(number, side)
         if is_map(claim.left) and not all(isinstance(side, Product) and is_table(side) for side in claim.sides):
-            run.side(len(claim.sides), claim.left, reading)
+            run.side(len(claim.sides), claim.left)
     if not result.compared:
         raise next(iter(result.problems.values()), None) or Unknown("nothing in it can be compared")
     return result
@@ -64,17 +66,19 @@ class _Run:
     einstein: bool
     first: bool
 
-    def side(self, number: int, side: Node, reading: Reading) -> None:
+    def side(self, number: int, side: Node) -> None:
         """Compares one side; one that has no value is noted and does not stop the others."""
         try:
+            if is_numeric(side):
+                self.expected.ask_numbers()
             if isinstance(self.claim.left, Matrix) and isinstance(side, Product | Power) and is_table(side):
                 self._table(number, side, self.claim.left)
             elif self.claim.output is not None and is_map(side):
                 self._jacobian(number, side, self.claim.output)
             elif is_linear(side) and not self.claim.target.index:
-                self._column(number, side, reading)
+                self._column(number, side)
             elif number == len(self.claim.sides) or self.claim.maps[number]:
-                self._map(number, side, reading)
+                self._map(number, side)
             elif self.claim.relation == "+=":
                 self._accumulated(number, side)
             else:
@@ -101,10 +105,14 @@ class _Run:
             expected = self.expected.at(place, where)
             for value in [_total(values)] if self.einstein else values:
                 self._note(number, place, expected, value)
+        if isinstance(claim.left, Symbol) and isinstance(side, Partial):  # a letter for a derivative is a name
+            self.result.assumed.discard(RESTATED)
 
     def _accumulated(self, number: int, side: Node) -> None:
         """``dX[…] += …`` over all letters, then compared as a whole."""
         target, evaluator = self.claim.target, self.evaluator
+        if self.claim.output is not None:
+            raise Unknown("nothing is added up in the derivative of one output")
         letters = occurring((side, *target.index), evaluator, self.claim.loops)
         if not letters and target.index == ():
             raise Sketchy("what is added to which entry is not written")
@@ -145,11 +153,11 @@ class _Run:
             for j, place in enumerate(places):
                 self._note(number, place, truth.local(where, target.tensor, place), cells[i, j])
 
-    def _column(self, number: int, side: Node, reading: Reading) -> None:
+    def _column(self, number: int, side: Node) -> None:
         """A matrix times whole vectors, beside all entries of the gradient row by row."""
         target, truth = self.claim.target, self.evaluator.truth
         places = list(positions(truth.shape(target.tensor)))
-        cells = column(side, Maps(evaluator=self.evaluator, reading=reading))
+        cells = column(side, Maps(evaluator=self.evaluator))
         if len(cells) != len(places):
             shape = truth.shape(target.tensor)[2:]
             self._wrong_size(number, places[0][:2], shape, (len(cells), *(1 for _ in shape[1:])))
@@ -157,8 +165,8 @@ class _Run:
         for place, value in zip(places, cells, strict=True):
             self._note(number, place, self.expected.at(place), value)
 
-    def _map(self, number: int, side: Node, reading: Reading) -> None:
-        maps, target = Maps(evaluator=self.evaluator, reading=reading), self.claim.target
+    def _map(self, number: int, side: Node) -> None:
+        maps, target = Maps(evaluator=self.evaluator), self.claim.target
         for chosen in assignments(channel_letters(target, self.evaluator), self.evaluator):
             lead = maps.channels(target, chosen)
             shape = self.evaluator.truth.shape(target.tensor)[len(lead) :]
@@ -200,7 +208,7 @@ class _Run:
         self._differs(replace(known, message=message, sizes=sizes))
 
     def _note(self, number: int, place: Place, expected: NormalForm, value: Operand) -> None:
-        expected, got = (self.expected.with_numbers(form) for form in (expected, normal_form(value)))
+        expected, got = self.expected.compared(expected, normal_form(value))
         tensor = self.claim.target.tensor
         self.result.got[number, tensor, place] = got
         if got != expected:

@@ -8,10 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction as Ratio
 
-from symconv.algebra.polynomial import Monomial, Operand
+from symconv.algebra.polynomial import Monomial, Operand, Rational, normal_form
+from symconv.check.asking import Log, Subject
+from symconv.check.evaluating.affine import Affine
 from symconv.check.evaluating.arithmetic import Arithmetic, Letters
 from symconv.check.evaluating.chains import is_chain, opens_chain
+from symconv.check.evaluating.derived import derivative
 from symconv.check.evaluating.places import Places
+from symconv.check.evaluating.questions import EDGES
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import Truth, polynomial
 from symconv.check.evaluating.unknown import Sketchy, Unknown
@@ -19,6 +23,7 @@ from symconv.check.understanding.binding import Binding, Reference
 from symconv.notation.tree import (
     BigSum,
     Cases,
+    Derived,
     Dots,
     Equation,
     Fraction,
@@ -35,7 +40,7 @@ from symconv.notation.tree import (
 RESTATED = "restated"
 MOST_FACTORS = 40
 OUTPUT_READ = "the output itself stands in a gradient, where only ∂L/∂O can"
-Data = Mapping[str, Mapping[tuple[int, ...], int]]
+Data = Mapping[str, Mapping[tuple[int, ...], Rational]]
 
 MOST_BITS = 4096
 """Bits of the largest number that is computed."""
@@ -50,7 +55,9 @@ class Evaluator:
         binding: letter → tensor.
         places: looks entries up.
         sums: runs the letters of a Σ.
-        data: tensors that are given as numbers.
+        data: tensors that the text gives as numbers.
+        log: the answers to what signs leave open.
+        edges: the question where its signs start and end.
     """
 
     truth: Truth
@@ -58,7 +65,13 @@ class Evaluator:
     places: Places
     sums: Sums
     data: Data = field(default_factory=dict)
+    log: Log
+    edges: Subject = EDGES
     _locals: dict[int, tuple[Node, tuple[Reference, Reference] | None]] = field(default_factory=dict)
+    _affine: Affine = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._affine = Affine(binding=self.binding, places=self.places, sums=self.sums, given=frozenset(self.data))
 
     @property
     def arithmetic(self) -> Arithmetic:
@@ -94,13 +107,8 @@ class Evaluator:
             return self._product(node.factors, letters)
         if isinstance(node, Infix) and node.sign in "⊙∗":
             return self._product((node.left, node.right), letters)
-        if isinstance(node, BigSum) and not node.over:
-            raise Sketchy("what the sum runs over is not written")
         if isinstance(node, BigSum):
-            total = 0
-            for inner in self.sums.assignments(node.over, letters):
-                total = total + self.scalar(node.body, inner)
-            return total
+            return self._summed(node, letters)
         if isinstance(node, Power) and node.exponent == Symbol("T"):
             return self.scalar(node.base, letters)
         if isinstance(node, Power) and isinstance(node.exponent, Number) and 0 < node.exponent.value < 10:
@@ -109,9 +117,23 @@ class Evaluator:
             return self._divided(node, letters)
         if isinstance(node, Cases):
             return self._chosen(node, letters)
+        if isinstance(node, Derived):
+            return self._derived(node.of, node.by, letters)
         if isinstance(node, Dots):
             raise Sketchy("⋯ stands for something that is not written")
         raise Unknown("this part of the formula has no value that can be computed")
+
+    def _summed(self, node: BigSum, letters: Letters) -> Operand:
+        """A sum, at once where it can be, else term by term."""
+        if not node.over:
+            raise Sketchy("what the sum runs over is not written")
+        at_once = self._affine.total(node, letters)
+        if at_once is not None:
+            return at_once
+        total: Operand = 0
+        for inner in self.sums.assignments(node.over, letters):
+            total = total + self.scalar(node.body, inner)
+        return total
 
     def _chosen(self, node: Cases, letters: Letters) -> Operand:
         """The value of the first row whose condition holds."""
@@ -175,9 +197,7 @@ class Evaluator:
         return 0 if place is None else self.at(reference.tensor, place)
 
     def at(self, tensor: str, place: tuple[int, ...]) -> Operand:
-        """One entry of a tensor: an unknown, a number that was given, or what the truth says of a gradient."""
-        if tensor in self.data:
-            return self.data[tensor][place]
+        """One entry of a tensor: an unknown, or what the truth says of a gradient."""
         if tensor in ("input", "weight", "bias", "grad_output"):
             return self.truth.variable(tensor, place)
         self.assumed.add(OUTPUT_READ if tensor == "output" else RESTATED)
@@ -189,10 +209,25 @@ class Evaluator:
             return self._entry(reference, letters)
         local = self._local(node)
         if local is None:
-            raise Unknown("this derivative is not known")
+            return self._derived(node.of, node.by, letters)
         output, below = local
         where, place = self.places.place(output, letters), self.places.place(below, letters)
         return 0 if where is None or place is None else polynomial(self.truth.local(where, below.tensor, place))
+
+    def _derived(self, of: Node, by: Node, letters: Letters) -> Operand:
+        """``∂/∂w (…)``: of what holds entries, by one entry of the input, the filter or the bias."""
+        reference, inner = self.reference(by), self.reference(of)
+        if reference is None or reference.tensor not in ("input", "weight", "bias"):
+            raise Unknown("this derivative is not known")
+        if isinstance(of, Symbol) and (inner is None or inner.tensor not in ("input", "weight", "bias", "output")):
+            raise Unknown("this derivative is not known")
+        read = OUTPUT_READ in self.assumed
+        form, place = normal_form(self.scalar(of, letters)), self.places.place(reference, letters)
+        if not read:
+            self.assumed.discard(OUTPUT_READ)
+        if place is None:
+            return 0
+        return derivative(form, self.truth.alphabet.rank(reference.tensor, self.truth.turned(reference.tensor, place)))
 
     def _local(self, node: Partial) -> tuple[Reference, Reference] | None:
         known = self._locals.get(id(node))

@@ -6,15 +6,15 @@ from itertools import product
 
 import numpy as np
 
+from symconv.check.asking import Log
 from symconv.check.evaluating.arithmetic import Letters, key
 from symconv.check.evaluating.cut import cut
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.operations import OPERATIONS
 from symconv.check.evaluating.places import AXES
-from symconv.check.evaluating.reading import Reading
+from symconv.check.evaluating.questions import CORRELATION, LAYER, STAR
 from symconv.check.evaluating.sized import padded, spread
 from symconv.check.evaluating.sliding import convolved, dilation_of, slides, tells_filter
-from symconv.check.evaluating.stars import CORRELATION
 from symconv.check.evaluating.unknown import Sketchy, Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
@@ -42,7 +42,11 @@ class Maps:
     """Whole maps under one reading; every array is ``[1, 1, *space]``."""
 
     evaluator: Evaluator
-    reading: Reading
+
+    @property
+    def log(self) -> Log:
+        """The answers to what signs leave open."""
+        return self.evaluator.log
 
     @property
     def axes(self) -> int:
@@ -164,13 +168,14 @@ class Maps:
         steps = tuple(part for part in node.parameter if dilation_of(part) is None)
         words, numbers = self.told(steps, letters)
         wide = [self.count(amount, letters) for part in node.parameter if (amount := dilation_of(part)) is not None]
-        star = CORRELATION if node.sign == "⋆" else self.reading.star
+        star = CORRELATION if node.sign == "⋆" else self.log.ask(STAR)
         if slides(self, node.left, node.right, left, right):
             left, right = right, left
-        if wide and (self.reading.whole or not tells_filter(self, node.left, node.right)):
+        whole = not words and self.log.ask(self.evaluator.edges) == LAYER
+        if wide and (whole or not tells_filter(self, node.left, node.right)):
             raise Unknown("a dilation below a sign")
         right = spread(right, self.each(wide, 1))
-        if self.reading.whole and not words:
+        if whole:
             spec = self.evaluator.truth.spec
             before, after = (tuple(pair[n] for pair in spec.padding) for n in (0, 1))
             left, right = padded(left, before, after), spread(right, spec.dilation)

@@ -8,6 +8,7 @@ import numpy as np
 
 from symconv.check.evaluating.arithmetic import Letters
 from symconv.check.evaluating.calls import called, signal, transposed
+from symconv.check.evaluating.questions import PADS, REACH
 from symconv.check.evaluating.sized import padded, spread
 from symconv.check.evaluating.unknown import Unknown
 from symconv.notation.tree import Apply, Node, Partial, Symbol
@@ -61,7 +62,7 @@ def _unsaid(maps: "Maps", inner: Node) -> Amounts:
     if reference is not None and reference.tensor == "input":
         return tuple(p[0] for p in spec.padding), tuple(p[1] for p in spec.padding)
     reach = tuple(axis.effective_kernel - 1 for axis in spec.axes)
-    if maps.reading.padding == "reach":
+    if maps.log.ask(PADS) == REACH:
         return reach, reach
     return (
         tuple(r - p[0] for r, p in zip(reach, spec.padding, strict=True)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from symconv.check.evaluating.arithmetic import Arithmetic, Letters, Whole
+from symconv.check.evaluating.arithmetic import Arithmetic, Letters, Reckoner
 from symconv.check.evaluating.truth import Truth
 from symconv.check.evaluating.unknown import Budget, Exchanged, Sketchy, Unknown
 from symconv.check.understanding.binding import Reference
@@ -44,6 +44,24 @@ class Plan:
     there: tuple[range, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedUp:
+    """How one reference is looked up.
+
+    Attributes:
+        reference: the tensor with its indices.
+        plan: how references of its kind are.
+        counting: the node that counts along each axis; None where none does.
+        steps: for each axis what computes the index, what is taken off it to get the place, and how many there are;
+            without anything to compute, the place itself.
+    """
+
+    reference: Reference
+    plan: Plan
+    counting: list[Node | None]
+    steps: list[tuple[Reckoner | None, int, int]]
+
+
 @dataclass(slots=True, kw_only=True)
 class Places:
     """Looks entries up on one layer.
@@ -70,7 +88,7 @@ class Places:
     assumed: set[str] = field(default_factory=set)
     limited: set[str] = field(default_factory=set)
     _plans: dict[tuple[str, int, int, bool], Plan] = field(default_factory=dict)
-    _counting: dict[int, tuple[Reference, Plan, list[Node | None]]] = field(default_factory=dict)
+    _counting: dict[int, LookedUp] = field(default_factory=dict)
 
     def place(self, reference: Reference, letters: Letters) -> tuple[int, ...] | None:
         """The full 0-based index of an entry; None where it lies outside, or between two entries.
@@ -78,20 +96,18 @@ class Places:
         Raises:
             Unknown: an index is missing, has no value, or counts a channel that is not there.
         """
-        _, plan, counting = self._counting.get(id(reference)) or self._placed(reference)
+        self.budget.spend()
+        looked = self.looked_up(reference)
+        plan, counting = looked.plan, looked.counting
         place: list[int] = []
         outside = between = False
-        for axis, (node, size) in enumerate(zip(counting, plan.shape, strict=True)):
-            if isinstance(node, Number):
-                value: Whole = node.value - self.base
-            else:
-                value = 0 if node is None else self.arithmetic.whole(node, letters) - self.base
-            value -= plan.ahead[axis] if plan.ahead else 0
-            if not isinstance(value, int):
+        for axis, (reckoner, known, size) in enumerate(looked.steps):
+            value = known if reckoner is None else reckoner(letters) - known
+            if value.__class__ is not int:
                 between = True
                 continue
             if not 0 <= value < size:
-                self._watch(axis < plan.leading, node)
+                self.watch(axis < plan.leading, counting[axis])
                 outside = True
             place.append(value)
         if outside and not between and all(node is None or isinstance(node, Number) for node in counting):
@@ -103,7 +119,24 @@ class Places:
             return None
         return tuple(place)
 
-    def _watch(self, counting: bool, node: Node | None) -> None:
+    def looked_up(self, reference: Reference) -> LookedUp:
+        """How a reference is looked up; found out once."""
+        return self._counting.get(id(reference)) or self._placed(reference)
+
+    def outside(self) -> None:
+        """Notes that an entry was read which the array does not have."""
+        self.assumed.add(ZERO_OUTSIDE)
+
+    def watch(self, counting: bool, node: Node | None) -> None:
+        """Notes what a place outside of an array along one axis means.
+
+        Args:
+            counting: whether the axis counts images or channels.
+            node: what counts along it.
+
+        Raises:
+            Unknown: an index counts a channel that is not there.
+        """
         if counting and self.told and isinstance(node, Symbol):
             raise Exchanged("the channels stand in another order than in the definition of the layer")
         if counting:
@@ -115,8 +148,7 @@ class Places:
         if not all(spot in there for there, spot in spots):
             self.assumed.add(NO_TAP if tensor == "weight" else ABSENT)
 
-    def _placed(self, reference: Reference) -> tuple[Reference, Plan, list[Node | None]]:
-        """A reference with its plan, and the node that counts along each axis."""
+    def _placed(self, reference: Reference) -> LookedUp:
         if any(map(is_slice, reference.index)):
             raise Sketchy(f"{reference.name} is cut into slices whose letters are not told")
         kind = (reference.tensor, len(reference.index), len(reference.upper), reference.padded)
@@ -125,8 +157,17 @@ class Places:
             plan = self._plans[kind] = self._planned(reference)
         written = (*reference.index, *reference.upper)
         counting = [None if number is None else written[number] for number in plan.counted_by]
-        found = self._counting[id(reference)] = (reference, plan, counting)
+        steps = [self._step(node, plan, axis) for axis, node in enumerate(counting)]
+        found = LookedUp(reference=reference, plan=plan, counting=counting, steps=steps)
+        self._counting[id(reference)] = found
         return found
+
+    def _step(self, node: Node | None, plan: Plan, axis: int) -> tuple[Reckoner | None, int, int]:
+        """What computes the place along an axis, what is taken off it (or the place itself), and how many there are."""
+        ahead, size = plan.ahead[axis] if plan.ahead else 0, plan.shape[axis]
+        if node is None or isinstance(node, Number):
+            return None, (0 if node is None else node.value - self.base) - ahead, size
+        return self.arithmetic.reckoner(node), self.base + ahead, size
 
     def _planned(self, reference: Reference) -> Plan:
         tensor = PLAIN[reference.tensor]

@@ -1,32 +1,36 @@
 """One claim on one layer: the order of its indices, the run of its letters, and the comparison."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from symconv.check.evaluating.arithmetic import Arithmetic, Sizes
+from symconv.check.asking import Log
+from symconv.check.evaluating.arithmetic import Arithmetic
 from symconv.check.evaluating.compare import compare
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.letters import letter_ranges
-from symconv.check.evaluating.places import Places
-from symconv.check.evaluating.reading import Reading
+from symconv.check.evaluating.places import Orders, Places
+from symconv.check.evaluating.questions import AROUND, EDGES, ENTRIES, GENERAL, ORDER, TURNED, size
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import truth
-from symconv.check.evaluating.unknown import Unknown
 from symconv.check.understanding.above import may_count_channels
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layout import CHANNELS, PLAIN, best
-from symconv.notation.tree import Symbol
+from symconv.notation.tree import Infix, Node, Sum, Symbol
 from symconv.spec import ConvSpec
+
+LOOKING = 100
+"""Steps that it costs to look at a claim on a layer at all."""
 
 IMAGED = ("input", "output")
 """Tensors of which every image has its own: ``x^{(n, c)}``."""
 
 
-def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes: Sizes) -> Iterator[Evaluator]:
-    """Ways to read the order of a claim's indices on one layer, the most coherent first."""
+def evaluator_of(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Evaluator:
+    """What evaluates a claim on one layer, its indices in the most coherent order."""
     known = found.known
     axes = len(spec.input_size)
     channels, batch = has_channels(found, context, axes)
@@ -39,37 +43,48 @@ def evaluators(found: Claim, context: Context, spec: ConvSpec, base: int, sizes:
         spec = replace(spec, in_channels=1, out_channels=1, groups=1)
     if not batch and spec.batch_size != 1:
         spec = replace(spec, batch_size=1)
-    upper = _upper_orders(known, context) if above else {}
-    orders = best(known, axes, context.orders)
-    for order in orders[:1] if orders else [{}]:
-        places = Places(
-            truth=truth(spec, convolved=context.convolved),
-            arithmetic=Arithmetic(spec=spec, sizes=sizes),
-            orders=order,
-            upper_orders=upper,
-            base=base,
-            budget=context.budget,
-            told=bool(context.orders),
-        )
-        evaluator = Evaluator(
-            truth=places.truth,
-            binding=context.binding,
-            places=places,
-            sums=Sums(places=places, ranges=letter_ranges(known, places)),
-            data=context.data,
-        )
-        if reduced:
-            places.assumed.add("read for one channel of many")
-        yield evaluator
+    places = Places(
+        truth=truth(spec, convolved=bool(log.ask(TURNED))),
+        arithmetic=Arithmetic(spec=spec, meaning=lambda letter: log.ask(size(letter))),
+        orders=next(iter(_ordered(known, axes, frozenset(context.orders.items()))), {}),
+        upper_orders=_upper_orders(known, log) if above else {},
+        base=log.ask(ENTRIES if found.concrete else GENERAL),
+        budget=context.budget,
+        told=bool(context.orders),
+    )
+    if reduced:
+        places.assumed.add("read for one channel of many")
+    return Evaluator(
+        truth=places.truth,
+        binding=context.binding,
+        places=places,
+        sums=Sums(places=places, ranges=letter_ranges(known, places)),
+        data=context.data,
+        log=log,
+        edges=AROUND if found.kind == "forward" and all(map(_is_bare, found.nodes)) else EDGES,
+    )
 
 
-def _upper_orders(known: Sequence[Reference], context: Context) -> dict[tuple[str, int], str]:
+@lru_cache(maxsize=512)
+def _ordered(known: tuple[Reference, ...], axes: int, fixed: frozenset[tuple[str, str]]) -> Sequence[Orders]:
+    """The most coherent orders of indices; a claim is asked on many layers."""
+    return best(known, axes, dict(fixed))
+
+
+def _is_bare(node: Node) -> bool:
+    """Whether a node leaves the layer's padding, stride and dilation unsaid: a letter, or a sign between letters."""
+    if isinstance(node, Infix):
+        return node.sign in "∗⋆⊛" and isinstance(node.left, Symbol) and isinstance(node.right, Symbol)
+    return isinstance(node, Sum | Symbol)
+
+
+def _upper_orders(known: Sequence[Reference], log: Log) -> dict[tuple[str, int], str]:
     found = {}
     for part in known:
         if may_count_channels(part):
             plain, count = PLAIN[part.tensor], len(part.upper)
             if plain == "weight" and count == 2:
-                found[part.tensor, count] = context.weight_upper
+                found[part.tensor, count] = log.ask(ORDER)
             elif count == 1:
                 found[part.tensor, count] = CHANNELS[plain][-1] if plain != "weight" else "o"
             elif count == 2:
@@ -102,18 +117,12 @@ def _small(part: Reference) -> bool:
     return all(isinstance(node, Symbol) and (node.index or node.name in "oc") for node in part.index)
 
 
-def on(
-    found: Claim, context: Context, spec: ConvSpec, base: int, reading: Reading, sizes: Sizes, *, first: bool = False
-) -> Comparison:
+def on(found: Claim, context: Context, spec: ConvSpec, log: Log, *, first: bool = False) -> Comparison:
     """The claim on one layer.
 
     Raises:
         Unknown: it has no value there.
     """
-    problem: Unknown | None = None
-    for evaluator in evaluators(found, context, spec, base, sizes):
-        try:
-            return compare(found, evaluator, reading, einstein=context.einstein, first=first)
-        except Unknown as error:
-            problem = problem or error
-    raise problem or Unknown("its indices cannot be told apart")
+    context.budget.spend(LOOKING)
+    evaluator = evaluator_of(found, context, spec, log)
+    return compare(found, evaluator, einstein=context.einstein, first=first)

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from symconv.check.evaluating.questions import CONVOLUTION, FULL
 from symconv.check.evaluating.sized import LARGEST, padded
-from symconv.check.evaluating.stars import CONVOLUTION
 from symconv.check.evaluating.unknown import Unknown
 from symconv.check.understanding.sides import references
 from symconv.notation.tree import Equation, Node, Symbol
@@ -42,7 +42,7 @@ def convolved(maps: "Maps", image: Array, filters: Array, star: str, words: set[
     """A filter slid over an image.
 
     Args:
-        maps: the layer and the reading.
+        maps: the layer, and the answers to what its signs leave open.
         image: what is slid over.
         filters: what slides.
         star: whether the filter is flipped first.
@@ -52,7 +52,7 @@ def convolved(maps: "Maps", image: Array, filters: Array, star: str, words: set[
     Raises:
         Unknown: it does not fit, or is too large.
     """
-    full = "full" in words or (maps.reading.full and "valid" not in words)
+    full = "full" in words or (not words & {"valid", "same"} and maps.log.ask(maps.evaluator.edges) == FULL)
     reach = tuple(size - 1 for size in filters.shape[2:])
     if "same" in words:
         image = padded(image, tuple(r // 2 for r in reach), tuple(r - r // 2 for r in reach))

@@ -7,11 +7,10 @@ a fractional index counts as 0), and the chain rule written as such.
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from symconv.check.evaluating.arithmetic import Sizes, key
+from symconv.check.evaluating.arithmetic import Meanings, key
 from symconv.check.judging.integers import Formal, NotUnderstoodError
 from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.names import size_meaning
 from symconv.notation.tree import BigSum, Equation, Limits, Node, Partial, Product, Symbol
 from symconv.notation.walk import children
 from symconv.proof.theorem.conditions import Condition, within
@@ -23,15 +22,17 @@ COUNTED = {"output": "m", "grad_output": "m", "weight": "a", "grad_weight": "a",
 """Tensor → what its index counts: outputs, taps, inputs."""
 
 
-def formal(found: Claim, side: Node, binding: Binding, sizes: Sizes, base: int, layer: OpenLayer) -> Pairs | None:
+def formal(found: Claim, side: Node, binding: Binding, meaning: Meanings, base: int, layer: OpenLayer) -> Pairs | None:
     """A side of a claim as a sum of pairs; None where it is the chain rule as such.
 
     Raises:
         NotUnderstoodError: it is something else.
     """
+    if found.target.tensor not in COUNTED:
+        raise NotUnderstoodError("no sum over a relation")
     over, factors = _opened(side)
     target = _placed(found.target, layer)
-    translation = Formal(layer=layer, sizes=sizes, base=base)
+    translation = Formal(layer=layer, meaning=meaning, base=base)
     translation.bound |= {name: Letter(f"·{name}") for name in _names(target)}
     if _is_chain_rule(over, factors, found.target, binding):
         return None
@@ -92,7 +93,7 @@ def _bind(over: tuple[Node, ...], translation: Formal) -> None:
             translation.bound.setdefault(key(listed), Letter(f"·{key(listed)}"))
     for part in over:
         for letter in _symbols(part) if isinstance(part, Equation) else ():
-            if key(letter) not in translation.bound and (translation.sizes.get(letter) or size_meaning(letter)) is None:
+            if key(letter) not in translation.bound and translation.meaning(letter) is None:
                 translation.bound[key(letter)] = Letter(f"·{key(letter)}")
 
 

@@ -7,13 +7,16 @@ evaluated exactly on it, differs from the truth.
 
 from dataclasses import replace
 
+from symconv.check.asking import Log
+from symconv.check.evaluating.questions import EDGES, FULL, TURNED, size
 from symconv.check.evaluating.unknown import Unknown
 from symconv.check.judging.formal import formal
 from symconv.check.judging.integers import NotUnderstoodError
-from symconv.check.judging.joint import Outcome
-from symconv.check.judging.trial import tried
+from symconv.check.judging.outcome import Outcome
 from symconv.check.judging.verdict import Verdict
-from symconv.check.understanding.context import Context
+from symconv.check.readings.defined import holds
+from symconv.check.readings.domain import LAYERS, Domain
+from symconv.check.readings.trial import tried_on
 from symconv.errors import SpecError
 from symconv.proof.theorem.indices import Letter, alone
 from symconv.proof.theorem.layer import OpenLayer
@@ -29,49 +32,54 @@ KNOWN = ("s", "d", "p₋", "p₊", "k")
 SOUGHT = ("p₋", "p₊", "d", "s", "k", "N")
 
 
-def for_every_size(outcomes: dict[int, Outcome], context: Context) -> dict[int, Outcome]:
+def for_every_size(outcomes: dict[int, Outcome]) -> dict[int, Outcome]:
     """The outcomes, those of general formulas with what a proof says of them."""
-    general = [start for start, outcome in outcomes.items() if _is_general(outcome, context)][:MOST_CLAIMS]
-    if not general or context.convolved or not installed():
+    general = [start for start, outcome in outcomes.items() if _is_general(outcome)][:MOST_CLAIMS]
+    if not general or not installed():
         return outcomes
     solver = Solver(patience=PATIENCE)
-    return outcomes | {
-        start: replace(outcomes[start], verdict=_proven(outcomes[start], context, solver)) for start in general
-    }
+    return outcomes | {start: replace(outcomes[start], verdict=_proven(outcomes[start], solver)) for start in general}
 
 
-def _is_general(outcome: Outcome, context: Context) -> bool:
+def _is_general(outcome: Outcome) -> bool:
     verdict = outcome.verdict
     right = verdict.word in ("right", "right under an assumption") and not verdict.message
-    return right and context.spec is None and verdict.layers > 1 and outcome.claim.output is None
+    return right and outcome.ground.spec is None and verdict.layers > 1 and outcome.claim.output is None
 
 
-def _proven(outcome: Outcome, context: Context, solver: Solver) -> Verdict:
+def _proven(outcome: Outcome, solver: Solver) -> Verdict:
     verdict = outcome.verdict
     layers = tuple(part.truth.spec for part in verdict.trial.comparisons)
     layer = layer_of(layers)
     try:
-        conditions = _conditions(outcome, context, layer)
+        conditions = _conditions(outcome, layer)
     except (NotUnderstoodError, Unknown):
         return verdict
     failing = [part for part in conditions if not solver.passes(*part)]
     if not failing:
         return replace(verdict, message=f"proven for every size{_told(layer)}")
-    return _refuted(outcome, context, layer, failing) or verdict
+    return _refuted(outcome, layer, failing) or verdict
 
 
-def _conditions(outcome: Outcome, context: Context, layer: OpenLayer) -> list[Asked]:
+def _conditions(outcome: Outcome, layer: OpenLayer) -> list[Asked]:
     """What has to be shown for all sides.
 
     Raises:
         NotUnderstoodError: a side is no sum of pairs.
     """
-    found, trial = outcome.claim, outcome.verdict.trial
+    found, trial, ground = outcome.claim, outcome.verdict.trial, outcome.ground
     conditions: list[Asked] = []
-    if found.relation != "=" or found.divided or context.orders or trial.reading.full:
+    if (
+        found.relation != "="
+        or found.divided
+        or ground.context.orders
+        or trial.used.get(EDGES) == FULL
+        or trial.used.get(TURNED)
+    ):
         raise NotUnderstoodError("more than a sum")
+    log = Log(book=ground.admissible, answers=trial.used)
     for side in found.sides:
-        pairs = formal(found, side, context.binding, trial.sizes, trial.base, layer)
+        pairs = formal(found, side, ground.context.binding, lambda letter: log.ask(size(letter)), trial.base, layer)
         needed = () if pairs is None else asked(pairs, layer)
         if needed is None:
             raise NotUnderstoodError("a sum whose letters cannot be solved for")
@@ -116,17 +124,23 @@ def _told(layer: OpenLayer) -> str:
     return f" at {', '.join(told)}" if told else ""
 
 
-def _refuted(outcome: Outcome, context: Context, layer: OpenLayer, failing: list[Asked]) -> Verdict | None:
+def _refuted(outcome: Outcome, layer: OpenLayer, failing: list[Asked]) -> Verdict | None:
     """The formula on the smallest layer at which the solver sees something fail, if it is wrong there."""
     letters = (alone(size) for name in SOUGHT for size in layer.size(name))
     open_letters = tuple(dict.fromkeys(letter for letter in letters if letter is not None))
+    ground = outcome.ground
     for part, given in failing:
         sizes = smallest((part,), (*layer.given, *given), open_letters)
         spec = None if sizes is None else _spec(layer, sizes)
-        if spec is None or not context.scope.holds(spec, context.given):
+        if spec is None or not ground.scope.holds(spec, ground.given):
             continue
         verdict = outcome.verdict
-        trial = tried(outcome.claim, context, (spec,), verdict.trial.base, verdict.trial.reading, verdict.trial.sizes)
+        log = Log(book=ground.admissible, answers=verdict.trial.used)
+        if not all(holds(one, ground, spec, log) for one in ground.definitions):
+            continue
+        trial = replace(
+            tried_on(Domain(layers=(spec,), origin=LAYERS), outcome.claim, ground, log), used=verdict.trial.used
+        )
         if trial.first_difference():
             return Verdict(word="wrong", trial=trial, assumptions=verdict.assumptions, layers=1)
     return None

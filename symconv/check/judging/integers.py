@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from symconv.check.evaluating.arithmetic import Sizes, key
-from symconv.check.understanding.names import size_meaning
+from symconv.check.evaluating.arithmetic import Meanings, key
 from symconv.notation.tree import Apply, Equation, Floor, Fraction, Node, Number, Product, Sum, Symbol
 from symconv.proof.theorem.conditions import Condition, divides, equal, within
 from symconv.proof.theorem.indices import Index, Letter, quotient, whole
@@ -25,14 +24,14 @@ class Formal:
 
     Attributes:
         layer: the layer whose sizes letters stand for.
-        sizes: what letters for sizes mean, where the text tells.
+        meaning: what letters for sizes mean.
         base: the number of the first entry.
         bound: the letters of the sum, and those of the entry that is claimed.
         tests: what was found on the way that must hold for a product to count.
     """
 
     layer: OpenLayer
-    sizes: Sizes
+    meaning: Meanings
     base: int
     bound: dict[str, Letter] = field(default_factory=dict)
     tests: list[Condition] = field(default_factory=list)
@@ -68,7 +67,7 @@ class Formal:
     def _letter(self, letter: Symbol) -> Index:
         if key(letter) in self.bound:
             return Index((((self.bound[key(letter)],), 1),))
-        meaning = self.sizes.get(letter) or size_meaning(letter)
+        meaning = self.meaning(letter)
         if meaning is None:
             raise NotUnderstoodError("a letter of no size")
         quantity, axis = meaning

@@ -1,37 +1,14 @@
 """What statements say about each other: one misconception behind several lines, one line behind another."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from symconv.algebra.polynomial import NormalForm
 from symconv.check.evaluating.differences import Comparison
-from symconv.check.judging.verdict import Verdict
+from symconv.check.judging.outcome import Outcome
 from symconv.check.mistakes import MISTAKES, Mistake
 from symconv.check.mistakes.diagnose import VAGUE, diagnose, fits
-from symconv.check.statements import Statement
-from symconv.check.understanding.claims import Claim
 from symconv.notation.tree import Apply
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """A claim with its verdict."""
-
-    statement: Statement
-    claim: Claim
-    verdict: Verdict
-
-    @property
-    def wrong(self) -> bool:
-        """Whether it is wrong."""
-        return self.verdict.word == "wrong"
-
-    @property
-    def comparisons(self) -> tuple[Comparison, ...]:
-        """What came out on each layer."""
-        return self.verdict.trial.comparisons
-
 
 ENOUGH = 4
 """Wrong lines that must agree on a misconception which fits many lines by chance."""

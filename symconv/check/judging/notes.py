@@ -1,35 +1,49 @@
-"""What a verdict depends on and the text does not state."""
+"""What a verdict depends on and the text does not say."""
 
+from collections.abc import Iterator
+
+from symconv.check.evaluating.arithmetic import Meaning
 from symconv.check.evaluating.evaluate import RESTATED
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
-from symconv.check.grounding.choice import silence
-from symconv.check.judging.trial import Trial
-from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.context import Context
+from symconv.check.evaluating.questions import AROUND, EDGES, FULL, LAYER, STAR
+from symconv.check.readings.domain import silence
+from symconv.check.readings.trial import Trial
+from symconv.check.readings.worlds import Table
+from symconv.check.understanding.names import size_meaning
 from symconv.notation.text import text
+from symconv.notation.tree import Symbol
 
 
-def notes_on(found: Claim, context: Context, trial: Trial) -> tuple[str, ...]:
+def notes_on(table: Table, trial: Trial) -> tuple[str, ...]:
     """Everything the outcome depends on and the text does not state."""
+    found, ground = table.claim, table.ground
     notes = sorted(trial.assumed - {RESTATED, OVERRUN, ABSENT, NO_TAP})
-    if found.open_star and context.star is None:
-        notes.append(f"∗ is {trial.reading.star}")
-    if trial.reading.whole:
+    used = trial.used
+    if STAR in used and not (ground.star or STAR in table.told):
+        notes.append(f"∗ is {used[STAR]}")
+    edges = used.get(EDGES, used.get(AROUND))
+    if edges == LAYER:
         notes.append("the sign stands for the whole layer, with its stride, padding and dilation")
-    if trial.reading.full:
+    if edges == FULL:
         notes.append("the convolution is full: its first operand is padded by the filter's reach")
-    if context.base is None and trial.base == 1:
+    if ground.base is None and trial.base == 1 and not any(one[0] == "base" for one in table.told):
         notes.append("indices start at 1")
-    notes += [
-        f"{text(letter)} is the {_meaning(meaning)}"
-        for letter, meaning in trial.sizes.items()
-        if letter not in context.sizes
-    ]
+    notes += list(_lengths(table, trial))
     if found.activation:
         notes.append("f′ is the derivative of the activation before the layer")
-    return (*notes, *silence(found, context))
+    written = found.concrete or found.ends_at_number or table.defined
+    return (*notes, *(() if written else silence(ground, trial.layers)))
 
 
-def _meaning(meaning: tuple[str, int | None]) -> str:
+def _lengths(table: Table, trial: Trial) -> Iterator[str]:
+    """What letters for sizes are taken for that neither custom nor the text tells."""
+    for subject, answer in trial.used.items():
+        letter = subject[1] if subject[0] == "size" else None
+        said = letter in table.ground.declared or subject in table.told
+        if isinstance(letter, Symbol) and answer and not said and answer != size_meaning(letter):
+            yield f"{text(letter)} is the {_told(answer)}"
+
+
+def _told(meaning: Meaning) -> str:
     quantity, axis = meaning
     return f"{quantity} size along axis {axis}" if axis is not None else quantity

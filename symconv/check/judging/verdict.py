@@ -1,23 +1,25 @@
-"""One claim → one verdict: on every layer, under every reading that a fair reader would allow."""
+"""One claim, every reading that the text allows, one verdict.
 
+Right is what holds in all of them, wrong what holds in none. What holds in some is right under an assumption where a
+convention decides it (where counting starts, what a letter counts), and ambiguous where the meaning of a sign does.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from symconv.check.evaluating.arithmetic import counted, key
+from symconv.check.asking import Asked, Log
 from symconv.check.evaluating.evaluate import OUTPUT_READ, RESTATED
 from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
-from symconv.check.evaluating.reading import Reading
-from symconv.check.evaluating.stars import CONVOLUTION, CORRELATION
-from symconv.check.grounding.choice import layers_for
-from symconv.check.grounding.sizing import meanings, size_letters
+from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, STAR, TURNED
+from symconv.check.evaluating.unknown import TOO_MUCH
 from symconv.check.judging.notes import notes_on
-from symconv.check.judging.trial import Trial, readings, tried
+from symconv.check.readings.ground import Ground
+from symconv.check.readings.trial import UNSIZED, Trial, tried, whole
+from symconv.check.readings.worlds import Table, Worlds
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.context import Context
-from symconv.check.understanding.names import size_meaning
 from symconv.notation.text import text
-from symconv.notation.tree import BigSum, Limits, Node, Symbol
-from symconv.spec import ConvSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,7 @@ class Verdict:
         trial: the reading it rests on.
         assumptions: what it depends on.
         message: one sentence.
+        layers: how many layers it was judged on.
     """
 
     word: str
@@ -38,38 +41,72 @@ class Verdict:
     layers: int = field(default=0)
 
 
-UNSIZED = "neither the text nor the options tell how large the layer is"
+RIGHT = ("right", "right under an assumption")
 EDGES = "it holds only for some places at which the true convolution may start and end, and the text does not tell them"
+CUT = "it may be read in too many ways to try them all"
 
 
-def judge(found: Claim, context: Context) -> Verdict:
-    """The verdict on one claim."""
-    layers = layers_for(found, context)
-    if not layers:
-        return Verdict(
-            word="ambiguous", trial=Trial(base=context.base or 0, reading=Reading(), sizes={}), message=UNSIZED
-        )
-    bases = (0, 1) if context.base is None else (context.base,)
-    trials = [
-        tried(found, context, layers, base, reading, context.sizes)
-        for base in bases
-        for reading in readings(found, context)
-    ]
-    verdict = _decided(found, context, trials)
-    if context.unbound and found.kind != "forward" and verdict.word not in ("unreadable", "schematic"):
-        return replace(verdict, word="ambiguous", message=context.unbound)
-    if verdict.word in ("right", "right under an assumption"):
-        return _slipped(found, _averaged(found, verdict))
-    unknown = [
-        letter
-        for letter in size_letters(found, context)
-        if size_meaning(letter) is None and letter not in context.sizes
-    ]
-    if unknown and len(unknown) <= 3:
-        verdict = _with_meanings(found, context, layers, bases[0], unknown) or verdict
-    if verdict.word == "wrong" and context.convolved and context.spec is None and _holds_somewhere(verdict.trial):
-        return replace(verdict, word="ambiguous", message=EDGES)
-    return verdict
+def judge(table: Table, among: Worlds) -> Verdict:
+    """The verdict on one claim, in the readings of its text that stay."""
+    found, ground = table.claim, table.ground
+    trials = table.among(among.live) or [leaf.result for leaf in table.leaves]
+    if all(trial.problem == UNSIZED for trial in trials):
+        return Verdict(word="ambiguous", trial=trials[0], message=UNSIZED)
+    right = [trial for trial in trials if trial.right]
+    if not right:
+        return _without_right(table, trials)
+    verdict = _right(right[0], table)
+    if right[0].used.get(STAR, CORRELATION) != CORRELATION and STAR not in table.told and not ground.star:
+        message = f"it holds only if ∗ is {right[0].used[STAR]}"
+        verdict = replace(verdict, word="ambiguous", message=message)
+    return _slipped(found, _averaged(found, verdict)) if verdict.word in RIGHT else verdict
+
+
+def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
+    found, ground = table.claim, table.ground
+    compared = [trial for trial in trials if trial.comparisons]
+    if not compared:
+        return _without_value(trials[0])
+    cut = next((trial for trial in trials if trial.problem == TOO_MUCH), None)
+    if cut is not None:
+        return _without_value(cut)
+    valued = [trial for trial in compared if _has_value(trial)]
+    first = (valued or compared)[0]
+    shown = whole(found, ground, first)
+    chosen = shown if shown.first_difference() else first
+    for open_question in (OUTPUT_READ, LOOPS_UNREAD):
+        if open_question in chosen.assumed:
+            return Verdict(word="ambiguous", trial=chosen, message=open_question)
+    if ground.spec is None and counts_to_number(found.loops):
+        return Verdict(word="ambiguous", trial=chosen, message=LOOPS_UNREAD)
+    if not table.whole:
+        return Verdict(word="ambiguous", trial=chosen, message=CUT)
+    if chosen.used.get(TURNED) and ground.spec is None and _holds_somewhere(chosen):
+        return Verdict(word="ambiguous", trial=chosen, message=EDGES)
+    other = _with_the_other_star(found, ground, chosen)
+    believed = bool(ground.star) or chosen.used.get(STAR) != CONVOLUTION
+    word = "wrong" if believed or not other else "ambiguous"
+    message = f"it holds only if ∗ is {other}" if other else ""
+    notes = notes_on(table, chosen)
+    return Verdict(word=word, trial=chosen, assumptions=notes, message=message, layers=len(chosen.comparisons))
+
+
+def _has_value(trial: Trial) -> bool:
+    """Whether what differs is a value, not the size of a map."""
+    found = trial.first_difference()
+    return found is not None and found[1].got is not None
+
+
+def _with_the_other_star(found: Claim, ground: Ground, trial: Trial) -> str:
+    """What ∗ must be for a wrong statement to hold; empty where neither helps."""
+    if STAR not in trial.used:
+        return ""
+    other = CORRELATION if trial.used[STAR] == CONVOLUTION else CONVOLUTION
+    answers = {**trial.used, STAR: other}
+    with suppress(Asked):
+        if tried(found, ground, Log(book=ground.admissible, answers=answers)).right:
+            return other
+    return ""
 
 
 def _holds_somewhere(trial: Trial) -> bool:
@@ -94,97 +131,25 @@ def _slipped(found: Claim, verdict: Verdict) -> Verdict:
     return replace(verdict, word="wrong", message=found.slip) if found.slip else verdict
 
 
-def _decided(found: Claim, context: Context, trials: list[Trial]) -> Verdict:
-    right = [trial for trial in trials if trial.right]
-    if right:
-        return _right(found, context, right, trials)
-    compared = [trial for trial in trials if trial.comparisons]
-    if not compared:
-        return _without_value(found, trials[0])
-    best = min(compared, key=lambda trial: sum(len(part.differences) for part in trial.comparisons))
-    sized = [
-        trial for trial in compared if all(d.got is not None for part in trial.comparisons for d in part.differences)
-    ]
-    chosen = min(sized, key=lambda trial: sum(len(part.differences) for part in trial.comparisons)) if sized else best
-    for open_question in (OUTPUT_READ, LOOPS_UNREAD):
-        if open_question in chosen.assumed:
-            return Verdict(word="ambiguous", trial=chosen, message=open_question)
-    if context.spec is None and counts_to_number(found.loops):
-        return Verdict(word="ambiguous", trial=chosen, message=LOOPS_UNREAD)
-    return Verdict(
-        word="wrong", trial=chosen, assumptions=notes_on(found, context, chosen), layers=len(chosen.comparisons)
-    )
-
-
-def _right(found: Claim, context: Context, right: list[Trial], trials: list[Trial]) -> Verdict:
-    chosen = right[0]
-    notes = notes_on(found, context, chosen)
-    usual = context.star or CORRELATION
-    if found.open_star and chosen.reading.star != usual:
-        word = "ambiguous" if context.star is None or usual == CONVOLUTION else "wrong"
-        message = f"it holds only if ∗ is {chosen.reading.star}"
-        if word == "wrong":
-            wrong = next((trial for trial in trials if trial.comparisons and not trial.right), chosen)
-            return Verdict(word=word, trial=wrong, assumptions=notes, message=message)
-        return Verdict(word=word, trial=chosen, assumptions=notes, message=message)
-    if chosen.unread:
-        return Verdict(
-            word="ambiguous", trial=chosen, assumptions=notes, message=f"one side could not be judged: {chosen.unread}"
-        )
-    if LOOPS_UNREAD in chosen.assumed:
-        return Verdict(word="ambiguous", trial=chosen, message=LOOPS_UNREAD)
-    if NO_TAP in chosen.assumed:
-        return Verdict(word="wrong", trial=chosen, message=NO_TAP, layers=len(chosen.comparisons))
+def _right(trial: Trial, table: Table) -> Verdict:
+    notes = notes_on(table, trial)
+    if trial.unread:
+        message = f"one side could not be judged: {trial.unread}"
+        return Verdict(word="ambiguous", trial=trial, assumptions=notes, message=message)
+    if LOOPS_UNREAD in trial.assumed:
+        return Verdict(word="ambiguous", trial=trial, message=LOOPS_UNREAD)
+    if NO_TAP in trial.assumed and not table.ground.extended:
+        return Verdict(word="wrong", trial=trial, message=NO_TAP, layers=len(trial.comparisons))
     for overrun in (OVERRUN, ABSENT):
-        if overrun in chosen.assumed and not context.extended:
-            return Verdict(word="ambiguous", trial=chosen, assumptions=notes, message=overrun)
-    if RESTATED in chosen.assumed:
-        return Verdict(word="schematic", trial=chosen, assumptions=notes, message="the gradient stands on both sides")
+        if overrun in trial.assumed and not table.ground.extended:
+            return Verdict(word="ambiguous", trial=trial, assumptions=notes, message=overrun)
+    if RESTATED in trial.assumed:
+        return Verdict(word="schematic", trial=trial, assumptions=notes, message="the gradient stands on both sides")
     word = "right under an assumption" if notes else "right"
-    return Verdict(word=word, trial=chosen, assumptions=notes, layers=len(chosen.comparisons))
+    return Verdict(word=word, trial=trial, assumptions=notes, layers=len(trial.comparisons))
 
 
-def _without_value(found: Claim, trial: Trial) -> Verdict:
+def _without_value(trial: Trial) -> Verdict:
     problem = trial.problem or "it could not be evaluated on any layer"
     word = "wrong" if trial.exchanged else "schematic" if trial.sketchy else "unreadable"
     return Verdict(word=word, trial=trial, message=problem)
-
-
-def _without_limits(node: Node, unknown: frozenset[str]) -> Node:
-    """The formula with the limits that depend on unknown letters taken off its sums."""
-    if not isinstance(node, BigSum):
-        return node
-    over = tuple(
-        Limits(part.letter) if isinstance(part, Limits) and unknown & set(counted(part)) else part for part in node.over
-    )
-    return BigSum(over, _without_limits(node.body, unknown))
-
-
-def _with_meanings(
-    found: Claim, context: Context, layers: tuple[ConvSpec, ...], base: int, unknown: list[Node]
-) -> Verdict | None:
-    """The claim with its unknown letters read as sizes: right if some meaning makes it hold everywhere."""
-    reading = next(readings(found, context))
-    compared: Trial | None = None
-    for meaning in meanings(unknown, context.axes(found)):
-        sizes = {**context.sizes, **meaning}
-        first = tried(found, context, layers[:1], base, reading, sizes)
-        if not first.comparisons or not first.right:
-            compared = compared or (first if first.comparisons else None)
-            continue
-        trial = tried(found, context, layers, base, reading, sizes)
-        if trial.right:
-            return replace(_right(found, context, [trial], [trial]), word="right under an assumption")
-        compared = trial
-    if compared is None:
-        return None
-    names = ", ".join(sorted({text(letter) for letter in unknown if isinstance(letter, Symbol)}))
-    free = replace(found, sides=tuple(_without_limits(side, frozenset(map(key, unknown))) for side in found.sides))
-    unlimited = tried(free, context, layers, base, reading, context.sizes)
-    if unlimited.right:
-        return Verdict(
-            word="ambiguous",
-            trial=unlimited,
-            message=f"it holds only if {names} makes the sum run over the whole array",
-        )
-    return Verdict(word="wrong", trial=compared, message=f"it holds under no meaning of {names}")

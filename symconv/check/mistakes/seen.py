@@ -48,6 +48,16 @@ SEEN = (
         "Does i = s·m + d·a − p hold for every term?",
     ),
     (
+        "order-reversed",
+        "the entries stand in another order",
+        None,
+        (
+            "The right entries are there, but beside the wrong partners. As the output goes on, the tap of the filter "
+            "goes back: i = s·m + d·a − p pairs them."
+        ),
+        "Which tap belongs to the first of your outputs, and which to the last?",
+    ),
+    (
         "missing-term",
         "a term is missing",
         None,

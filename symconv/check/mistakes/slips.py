@@ -58,16 +58,31 @@ def extra_term(line: Line) -> bool:
     return not line.missing and 0 < len(line.extra) <= max(1, len(line.got) // 2)
 
 
+def order_reversed(line: Line) -> bool:
+    """The factors of two or more terms are exchanged among them."""
+    changed = _changed(line)
+    stands, belongs = (sorted(rank for pair in changed for rank in pair[side]) for side in (0, 1))
+    return len(changed) > 1 and stands == belongs
+
+
+def _changed(line: Line) -> list[tuple[set[int], set[int]]]:
+    """For each term that is altered, what stands there and what should; nothing where more differs."""
+    pairs = altered(line)
+    if not pairs or len(pairs) != len(line.missing) or len(pairs) != len(line.extra):
+        return []
+    return [(set(wrong) - set(right), set(right) - set(wrong)) for wrong, right in pairs]
+
+
 def wrong_index(line: Line) -> bool:
     """One factor of one or two terms is another entry of the same tensor."""
-    pairs = altered(line)
-    alphabet = line.truth.alphabet
-    if not pairs or len(pairs) > 2 or len(pairs) != len(line.missing) or len(pairs) != len(line.extra):
-        return False
-    changed = [(set(wrong) - set(right), set(right) - set(wrong)) for wrong, right in pairs]
-    return all(
-        {alphabet.tensor(rank) for rank in wrong} == {alphabet.tensor(rank) for rank in right}
-        for wrong, right in changed
+    changed, alphabet = _changed(line), line.truth.alphabet
+    return (
+        0 < len(changed) <= 2
+        and not order_reversed(line)
+        and all(
+            {alphabet.tensor(rank) for rank in wrong} == {alphabet.tensor(rank) for rank in right}
+            for wrong, right in changed
+        )
     )
 
 
@@ -85,6 +100,7 @@ SLIPS: Mapping[str, Callable[[Line], bool]] = MappingProxyType(
         "missing-sum": missing_sum,
         "missing-term": missing_term,
         "extra-term": extra_term,
+        "order-reversed": order_reversed,
         "wrong-index": wrong_index,
     }
 )

@@ -14,7 +14,7 @@ TAUGHT: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("shape-claim",), SETTING),
         **dict.fromkeys(("wrong-index", "wrong-left-side", "missing-term", "extra-term", "missing-sum"), INPUT),
         **dict.fromkeys(("limits", "off-by-one", "overwritten-overlap", "channels-not-summed"), INPUT),
-        **dict.fromkeys(("stride-on-tap", "operands-swapped"), INPUT),
+        **dict.fromkeys(("stride-on-tap", "operands-swapped", "order-reversed"), INPUT),
         **dict.fromkeys(("no-flip", "double-flip", "one-axis-flip", "transposed"), SLIDE),
         **dict.fromkeys(("no-dilation", "wrong-dilation", "stride-lost", "stride-dilation-swapped"), SLIDE),
         **dict.fromkeys(("wrong-padding", "padding-lost", "crop-forgotten", "remainder-misplaced"), SLIDE),

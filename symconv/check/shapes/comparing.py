@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symconv.check.evaluating.arithmetic import Arithmetic, Whole
+from symconv.check.evaluating.arithmetic import Arithmetic, Meaning, Whole
 from symconv.check.evaluating.unknown import Uneven, Unknown
 from symconv.check.shapes.claims import ShapeClaim
-from symconv.check.understanding.names import QUANTITIES
-from symconv.notation.tree import Node
+from symconv.check.understanding.names import QUANTITIES, size_meaning
+from symconv.notation.tree import Node, Symbol
 from symconv.spec import ConvSpec
 
 EXACT = "the division leaves no remainder"
@@ -30,10 +30,13 @@ def compared(found: ShapeClaim, side: Node, layers: Sequence[ConvSpec], *, floor
     """The values of one side on the layers; where a division leaves a remainder, nothing is claimed."""
     seen = uneven = 0
     problem = "it could not be evaluated on any layer"
+
+    def meaning(letter: Symbol) -> Meaning | None:
+        return found.meanings.get(letter) or size_meaning(letter)
+
     for spec in layers:
-        sizes = {**found.meanings}
         try:
-            got = Arithmetic(spec=spec, sizes=sizes).whole(side, {})
+            got = Arithmetic(spec=spec, meaning=meaning).whole(side, {})
             expected = _truth(found, spec)
         except Uneven:
             continue

@@ -24,7 +24,7 @@ FORMULAS = {
 TENSORS = {"output": "output", "reach": "weight", "padded": "input", "inserted": "grad_output"}
 IMPLIED = {"inserted": {"stride", "padding"}, "reach": {"dilation"}, **{side: {"padding"} for side in SIDED}}
 """What varies with a size that a formula names."""
-OTHER_WAY = re.compile(r"transpos|deconv|fractionally|up-?conv", re.IGNORECASE)
+OTHER_WAY = re.compile(r"transposed?\s+conv|conv\w*[ _]?transpose|deconv|fractionally|up-?conv", re.IGNORECASE)
 SPECIAL = re.compile(r"(?:unit|stride)[ =of-]{0,4}\$?\s*(?:stride|1)|(?:no|without|zero)[ -]padding", re.IGNORECASE)
 
 
@@ -114,7 +114,7 @@ def _general(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]
     if axes_of(given) not in (None, 1) and not any(axis is not None for _, axis in meanings):
         given = {}
     named = named.union(*(IMPLIED[name] for name in named & IMPLIED.keys()))
-    spoken = scope(prose, named)
+    spoken = scope((prose,), named)
     usual = compared(found, side, grid(meanings, given, choices_for(named, spoken)))
     if given and usual.word == "ambiguous":  # what is given leaves too few layers: all of them, then
         freely = _general(found, side, prose, {})

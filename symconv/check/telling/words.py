@@ -9,10 +9,10 @@ from symconv.check.evaluating.differences import Comparison, Difference
 from symconv.check.evaluating.places import ABSENT, NO_TAP
 from symconv.check.judging.verdict import Verdict
 from symconv.check.mistakes.slips import Line, altered
+from symconv.check.readings.ground import Ground
 from symconv.check.report import Told
 from symconv.check.telling.layer import judged_on
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.context import Context
 from symconv.check.understanding.layout import PLAIN
 from symconv.errors import InputError
 from symconv.notation.paper import DEFAULT_NAMES, Paper
@@ -24,19 +24,19 @@ MOST_TERMS = 40
 LONGEST = 2000
 
 
-def tell(found: Claim, verdict: Verdict, context: Context) -> Told:
+def tell(found: Claim, verdict: Verdict, ground: Ground) -> Told:
     """What is to be said."""
     reading = _shortened(text(Equation((found.left, *found.sides), found.relation)))
     target = _target(found, verdict)
     failing = verdict.trial.first_difference() if verdict.word == "wrong" else None
     message = verdict.message or _general(verdict)
     absent = _absent(found, verdict)
-    on = judged_on(verdict, context)
+    on = judged_on(verdict)
     if failing is None:
         message = f"{message}: {absent}" if absent and verdict.message in (ABSENT, NO_TAP) else message
         return Told(reading=reading, target=target, message=message, judged_on=on)
     part, difference = failing
-    paper = paper_for(part.truth.spec, context, verdict.trial.base)
+    paper = paper_for(part.truth.spec, ground, verdict.trial.base)
     told = differing(part, difference, paper, reading=reading, target=target, message=message)
     more = f"; the layer has no {absent}" if absent else ""
     return replace(told, message=f"{told.message}{more}", judged_on=on)
@@ -75,10 +75,10 @@ def differing(
     )
 
 
-def paper_for(spec: ConvSpec, context: Context, base: int) -> Paper:
+def paper_for(spec: ConvSpec, ground: Ground, base: int) -> Paper:
     """The writer's letters, or the lesson's where they cannot be used."""
     names = dict(DEFAULT_NAMES)
-    for name, role in context.binding.roles.items():
+    for name, role in ground.context.binding.roles.items():
         if role in names and names[role] == DEFAULT_NAMES[role]:
             names[role] = name
     try:

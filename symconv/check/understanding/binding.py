@@ -44,6 +44,11 @@ def differentiated(name: str) -> str:
     return name[: -len("_grad")] if name.endswith("_grad") else ""
 
 
+def is_loss(symbol: Symbol) -> bool:
+    """``L``, or ``J(W,b)``: a loss as a function of whole tensors."""
+    return all(isinstance(part, Symbol) and (part.name.isupper() or part.name == "b") for part in symbol.index)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
     """Letter → role, and which letter is the loss.
@@ -52,11 +57,15 @@ class Binding:
         roles: name as written → role; a capital and its small letter play the same role.
         loss: names that are differentiated.
         activated: names that the text defines as ``f(z)``.
+        numbered: tensors that the text gives as matrices of numbers.
+        untied: whether each output has a bias of its own: ``o_ij = … + b_ij``.
     """
 
     roles: Mapping[str, str]
     loss: frozenset[str] = field(default=frozenset())
     activated: frozenset[str] = field(default=frozenset())
+    numbered: frozenset[str] = field(default=frozenset())
+    untied: bool = False
     _known: dict[int, tuple[Node, "Reference | None"]] = field(default_factory=dict, compare=False, repr=False)
 
     def role(self, name: str) -> str | None:
@@ -91,7 +100,7 @@ class Binding:
 
     def _named(self, role: str, node: Symbol) -> Reference:
         index = tuple(part for part in node.index if not self._labels(part))
-        if role.endswith("bias") and len(index) > 1:
+        if role.endswith("bias") and (len(index) > 1 or self.untied):
             index = ()
         marks = {part.name for part in node.upper if isinstance(part, Symbol)}
         suffix = node.name.rpartition("_")[2]
@@ -131,6 +140,8 @@ class Binding:
     def _derivative(self, node: Partial) -> Reference | None:
         below, above = self.reference(node.by), self.reference(node.of)
         if below is None or (above is not None and above.tensor == "output"):
+            return None
+        if isinstance(node.of, Symbol) and not is_loss(node.of):
             return None
         if below.tensor not in ("input", "weight", "output", "bias"):
             return None

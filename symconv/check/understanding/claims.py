@@ -1,15 +1,23 @@
-"""Statements → claims: which gradient is claimed to be what."""
+"""Claims: which gradient is said to be what."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.conditions import Where
-from symconv.check.understanding.depth import wrong_layer, wrong_order
-from symconv.check.understanding.factors import is_activation, is_average, with_kronecker, without
+from symconv.check.understanding.given import is_numeric
 from symconv.check.understanding.sides import is_map, is_operation, references
-from symconv.notation.tree import Apply, BigSum, Equation, Fraction, Infix, Limits, Matrix, Node, Number, Partial
+from symconv.notation.tree import (
+    Apply,
+    BigSum,
+    Infix,
+    Limits,
+    Matrix,
+    Node,
+    Number,
+    Symbol,
+)
 from symconv.notation.walk import walk
 
 GRADIENTS = ("grad_input", "grad_weight", "grad_bias")
@@ -67,7 +75,7 @@ class Claim:
     @cached_property
     def kind(self) -> str:
         """``entry, sum, matrix, operator, scatter`` or ``forward``."""
-        if self.target.tensor == "output" and self.output is None:
+        if self.target.tensor == "output" and self.output is None and not self.numeric:
             return "forward"
         if self.relation == "+=":
             return "scatter"
@@ -79,15 +87,52 @@ class Claim:
         letters = any(not isinstance(part, Number) for part in (*self.target.index, *self.target.upper))
         return "sum" if letters or any(isinstance(node, BigSum) for node in nodes) else "entry"
 
+    @property
+    def untied(self) -> bool:
+        """Whether it is about a bias of which each output has its own: its gradient is that of the output."""
+        return self.target.tensor == "grad_output"
+
+    @cached_property
+    def numeric(self) -> bool:
+        """Whether numbers alone stand on some side."""
+        return self.output is None and any(map(is_numeric, self.sides))
+
     @cached_property
     def concrete(self) -> bool:
-        """Whether it is about one layer: its entries, or those of its filter, have numbers for indices."""
+        """Whether it is about one layer: it tells numbers, or numbers are the indices of its entries or its filter."""
+        if self.numeric:
+            return True
         indexed = [part for part in self.known if part.index]
         taps = [part for part in indexed if part.tensor == "weight"]
         return any(
             parts and all(isinstance(node, Number) for part in parts for node in part.index)
             for parts in (indexed, taps, [self.target] if self.target.index else [])
         )
+
+    @cached_property
+    def letters(self) -> frozenset[Symbol]:
+        """Letters that neither count places nor run through a sum: its sizes."""
+        counting: set[Node] = {node for part in self.known for node in (*part.index, *part.upper)}
+        for node in self.nodes:
+            for part in node.over if isinstance(node, BigSum) else ():
+                counting.add(part.letter if isinstance(part, Limits) else part)
+        return frozenset(node for node in self.nodes if isinstance(node, Symbol) and node not in counting)
+
+    @cached_property
+    def amounts(self) -> bool:
+        """Whether operations in it are told by numbers, ``pad(X, 0, 0, 1, 1)``, which suits one layer only."""
+        told = [
+            part
+            for node in self.nodes
+            if isinstance(node, Apply | Infix) and is_operation(node)
+            for part in (*node.parameter, *(node.arguments[1:] if isinstance(node, Apply) else ()))
+        ]
+        return any(isinstance(part, Number) for part in told)
+
+    @cached_property
+    def each_axis(self) -> bool:
+        """Whether it is about one axis at a time, whatever the layer has."""
+        return self.where.each_axis and all(len(part.index) <= 1 and not part.upper for part in self.known)
 
     @cached_property
     def ends_at_number(self) -> bool:
@@ -103,88 +148,3 @@ class Claim:
             or (isinstance(node, Apply) and node.operator.startswith("conv"))
             for node in self.nodes
         )
-
-
-def claim(statement: Statement, binding: Binding, before: Claim | None) -> Claim | None:
-    """What a statement claims; None where it is no claim about the layer.
-
-    Args:
-        statement: a statement that was read.
-        binding: letter → tensor.
-        before: the claim that a statement starting with ``=`` goes on from.
-    """
-    tree = statement.tree
-    if tree is None:
-        return None
-    if statement.continues:
-        sides = tree.sides if isinstance(tree, Equation) else (tree,)
-        return None if before is None else _stripped(replace(before, statement=statement, sides=sides), binding)
-    if not isinstance(tree, Equation) or tree.relation not in ("=", "+="):
-        return None
-    for side in (tree.sides[0], tree.sides[-1], *tree.sides[1:-1]):
-        others = tuple(other for other in tree.sides if other is not side)
-        found = _target(side, others, binding)
-        if found is not None:
-            target, output = found
-            known = Claim(
-                statement=statement,
-                binding=binding,
-                target=target,
-                left=side,
-                sides=others,
-                output=output,
-                relation=tree.relation,
-                slip=_circle(target, side, others, binding),
-            )
-            return _stripped(known, binding)
-    return None
-
-
-def _circle(target: Reference, side: Node, others: tuple[Node, ...], binding: Binding) -> str:
-    """A derivative ``∂L/∂x`` said to follow from itself; empty where layers or primes tell the two apart."""
-    read = [part for other in others for part in references(other, binding)] if isinstance(side, Partial) else []
-    same = [part for part in read if (part.tensor, part.name, part.upper) == ("grad_output", target.name, target.upper)]
-    return f"∂L/∂{target.name} is said to follow from itself" if target.tensor == "grad_input" and same else ""
-
-
-def _target(side: Node, others: tuple[Node, ...], binding: Binding) -> tuple[Reference, Reference | None] | None:
-    local = binding.local(side) if isinstance(side, Partial) else None
-    if local is not None:
-        return local[1], local[0]
-    reference = _tabled(side, binding) if isinstance(side, Matrix) else binding.reference(side)
-    if reference is None:
-        return None
-    read = {found.tensor for other in others for found in references(other, binding, whole=True)}
-    if isinstance(side, Matrix) and reference.tensor == "output":
-        return (reference, None) if {"input", "weight"} <= read else None
-    if reference.tensor == "grad_output" and "weight" in read and "grad_output" in read:
-        return replace(reference, tensor="grad_input"), None
-    if reference.tensor == "output" and {"input", "weight"} <= read:
-        return reference, None
-    return (reference, None) if reference.tensor in GRADIENTS else None
-
-
-def _tabled(side: Matrix, binding: Binding) -> Reference | None:
-    """A matrix with the entries of one gradient names that gradient."""
-    found = [binding.reference(cell.node) for row in side.rows for cell in row]
-    tensors = {reference.tensor if reference else None for reference in found}
-    first = found[0]
-    if first is None or len(tensors) != 1 or first.tensor not in (*GRADIENTS, "output"):
-        return None
-    return replace(first, index=())
-
-
-def _stripped(found: Claim, binding: Binding) -> Claim:
-    """The claim without activation factors and without a division of the whole."""
-    sides, activation, divided, slip = [], found.activation, found.divided, found.slip
-    for side in found.sides:
-        rest, factors = without(side, lambda node: is_activation(node, found.target))
-        activation = activation or bool(factors)
-        slip = slip or wrong_layer(found.target, factors, binding)
-        rest, factors = without(rest, is_average)
-        divided = factors[0].under if factors and isinstance(factors[0], Fraction) else divided
-        sides.append(rest)
-    sides = [with_kronecker(side) for side in sides]
-    upstream = (part for side in sides for part in references(side, binding) if part.tensor == "grad_output")
-    slip = slip or wrong_order(found.target, upstream)
-    return replace(found, sides=tuple(sides), activation=activation, divided=divided, slip=slip)

@@ -1,6 +1,7 @@
 """Definitions of a layer as the true convolution, ``y_i = Σ x_{i−k} w_k``: its filter runs backwards."""
 
-from symconv.check.understanding.binding import Binding
+from collections.abc import Sequence
+
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.sides import references
 from symconv.notation.tree import Node, Number, Product, Sum, Symbol
@@ -10,13 +11,14 @@ CONVOLVED = "the layer is the true convolution that the text defines"
 UNTOLD = "the text defines its layer as a true convolution, and what holds for its edges is not told"
 
 
-def convolves(forwards: list[Claim], binding: Binding) -> str:
-    """Why gradients cannot be judged; empty where some definition is none of a convolution."""
-    return UNTOLD if forwards and all(_convolves(found, binding) for found in forwards) else ""
+def subtracts(definitions: Sequence[Claim]) -> bool:
+    """Whether definitions may be those of a true convolution: all are, or all are written out entry by entry."""
+    return bool(definitions) and (all(one.concrete for one in definitions) or all(map(convolves, definitions)))
 
 
-def _convolves(found: Claim, binding: Binding) -> bool:
-    known = [part for side in found.sides for part in references(side, binding)]
+def convolves(found: Claim) -> bool:
+    """Whether a definition runs its filter backwards."""
+    known = [part for side in found.sides for part in references(side, found.binding)]
     indices = (index for part in known if part.tensor == "weight" for index in part.index)
     letters: set[Node] = {node for index in indices for node in walk(index) if isinstance(node, Symbol)}
     return any(_subtracts(node, letters) for part in known if part.tensor == "input" for node in part.index)

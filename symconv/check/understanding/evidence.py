@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from symconv.check.evaluating.operations import OPERATIONS
-from symconv.check.understanding.binding import Binding, differentiated
-from symconv.check.understanding.names import PREFERRED, plain
-from symconv.check.understanding.operands import input_and_filter, operands
-from symconv.notation.tree import Apply, Cell, Entry, Equation, Matrix, Node, Partial, Power, Sum, Symbol
+from symconv.check.understanding.binding import Binding, differentiated, is_loss
+from symconv.check.understanding.meeting import Meeting, meetings
+from symconv.check.understanding.names import PREFERRED, is_dressed, is_known, plain
+from symconv.check.understanding.operands import cells_of, input_and_filter, is_composed, is_gradient, operands
+from symconv.check.understanding.suiting import Points, agree, family, with_custom
+from symconv.notation.tree import Apply, Entry, Equation, Matrix, Node, Partial, Power, Sum, Symbol
 from symconv.notation.walk import walk
 
 
@@ -26,11 +28,12 @@ def bind(trees: Iterable[Node], given: Mapping[str, str] | None = None) -> Bindi
     losses = frozenset(evidence.losses)
     for role, name in (given or {}).items():
         roles = {known: other for known, other in roles.items() if other != role}
-        roles[plain(name)] = role
+        roles[name.replace("'", "′")] = role
     return Binding(
         roles={name: role for name, role in roles.items() if role != "loss"},
         loss=losses,
         activated=frozenset(evidence.activated),
+        untied=evidence.untied,
     )
 
 
@@ -38,22 +41,26 @@ def bind(trees: Iterable[Node], given: Mapping[str, str] | None = None) -> Bindi
 class _Evidence:
     """Points for each role of each letter."""
 
-    points: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    points: Points = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
     losses: set[str] = field(default_factory=set)
     activated: set[str] = field(default_factory=set)
     named: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    differentiated_by: set[str] = field(default_factory=set)
+    derived: set[str] = field(default_factory=set)
     primed: set[str] = field(default_factory=set)
+    bare: set[str] = field(default_factory=set)
+    untied: bool = False
+    met: list[list[list[Meeting]]] = field(default_factory=list)
 
     def hear(self, tree: Node) -> None:
         sides = tree.sides if isinstance(tree, Equation) and tree.relation in ("=", "+=") else (tree,)
-        targets = {id(sides[0]), *(id(cell.node) for side in sides for cell in _cells(side))}
+        targets = {id(sides[0]), *(id(cell.node) for side in sides for cell in cells_of(side))}
         for node in walk(tree):
             if isinstance(node, Partial):
                 self._partial(node, left=id(node) in targets)
             elif isinstance(node, Symbol) and node.index:
                 self._add(node.name, "", 1)
             if isinstance(node, Symbol):
+                self.bare |= {node.name} if node.index else set()
                 self._differential(node)
             for operand in operands(node):
                 operand = operand.base if isinstance(operand, Power) else operand
@@ -64,6 +71,7 @@ class _Evidence:
             self._definition(sides)
             self._name_of_gradient(sides)
             self._activation(sides[0], sides[1])
+            self._meeting(sides)
 
     def _add(self, name: str, role: str, points: int) -> None:
         if plain(name) and plain(name) != "⋯":
@@ -74,13 +82,16 @@ class _Evidence:
         inner = by.of if isinstance(by, Entry) else by
         if isinstance(inner, Symbol):
             self._add(inner.name, "", 1)
-            self.differentiated_by.add(inner.name)
+            self.derived.add(inner.name)
             if left:
                 self._add(inner.name, "output", -3)
         if not isinstance(of, Symbol):
             return
-        if of.index and not _is_loss(of):
+        if isinstance(inner, Symbol) and family(plain(of.name)) == family(plain(inner.name)):
+            return
+        if of.index and not is_loss(of):
             self._add(of.name, "output", 10)
+            self.derived.add(of.name)
         elif isinstance(inner, Symbol) and not left:
             self.losses.add(plain(of.name))
             self._add(inner.name, "output", 4)
@@ -98,7 +109,7 @@ class _Evidence:
 
     def _differential(self, node: Symbol) -> None:
         inner = differentiated(node.name)
-        if inner and (len(inner) == 1 or inner.lower() in _KNOWN):
+        if inner and (len(inner) == 1 or is_known(inner)):
             self._add(inner, "", 1)
 
     def _activation(self, left: Node, right: Node) -> None:
@@ -111,9 +122,9 @@ class _Evidence:
 
     def _name_of_gradient(self, sides: tuple[Node, ...]) -> None:
         """``δ_ij = ∂L/∂x_ij``: a letter of its own for a gradient."""
-        left, right = sides[0], sides[-1]
+        left, right = sides[0], sides[1]
         of = right.by if isinstance(right, Partial) else None
-        if len(sides) != 2 or not isinstance(left, Symbol) or not isinstance(of, Symbol):
+        if not isinstance(left, Symbol) or not isinstance(of, Symbol):
             return
         if (left.index, left.upper) == (of.index, of.upper) and not differentiated(left.name):
             self.named[left.name].add(of.name)
@@ -134,7 +145,7 @@ class _Evidence:
             if not isinstance(left, Symbol) or (differentiated(left.name) or left.name == "δ") or len(sides) != 2:
                 return
         others = [side for side in sides if side is not left]
-        if any(isinstance(node, Partial) or _is_gradient(node) for side in others for node in walk(side)):
+        if any(isinstance(node, Partial) or is_gradient(node) for side in others for node in walk(side)):
             return
         pairs = [pair for side in others for node in walk(side) if (pair := input_and_filter(node))]
         if pairs:
@@ -146,48 +157,37 @@ class _Evidence:
         for term in (term for side in others if pairs and isinstance(side, Sum) for term in side.terms):
             if isinstance(term, Symbol) and term.name.lower() in PREFERRED["bias"]:
                 self._add(term.name, "bias", 9)
+                self.untied = self.untied or (term.index == left.index and any(map(is_composed, pairs)))
+
+    def _meeting(self, sides: tuple[Node, ...]) -> None:
+        """``∂L/∂t = Σ ∂L/∂y · s``, ``∂y/∂t = s``: who is who follows from all together."""
+        left = sides[0]
+        inner = differentiated(left.name) if isinstance(left, Symbol) else ""
+        target = Symbol(inner, left.index) if inner and isinstance(left, Symbol) else None
+        output = None
+        if isinstance(left, Partial) and isinstance(left.by, Symbol) and isinstance(left.of, Symbol):
+            target, output = left.by, None if is_loss(left.of) else left.of
+        for side in sides[1:]:
+            if target is not None and (orders := [met for met in meetings(target, output, side) if met]):
+                self.met.append(orders)
 
     def verdict(self) -> dict[str, str]:
-        folded: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for name, points in self.points.items():
-            for role, number in points.items():
-                folded[_family(name)][role] += number
+        points = with_custom(self.points)
+        for orders in self.met:
+            agree(points, [met for met in orders if not any(map(self._altered, met[0].all))])
         roles = {}
         for name in self.points:
-            points = dict(folded[_family(name)])
-            for role, preferred in PREFERRED.items():
-                points[role] = points.get(role, 0) + 5 * (name.lower() in preferred)
-                points[role] += 3 * (name.lower().partition("_")[0] in preferred and "_" in name)
-            points.pop("", None)
-            best = max(points, key=lambda role: points[role])
-            if points[best] > 0:
+            found = points[family(name)]
+            best = max(found, key=lambda role: found[role])
+            if found[best] > 0:
                 roles[name] = best
         told = {name: {roles.get(plain(of)) for of in found} for name, found in self.named.items()}
         for name, (meant, *others) in told.items():
-            if meant in ("input", "weight", "output", "bias") and not others and name not in self.differentiated_by:
+            if meant in ("input", "weight", "output", "bias") and not others and name not in self.derived:
                 roles[name] = f"grad_{meant}"
-        return roles | {name: roles[plain(name)] for name in self.primed if plain(name) in roles}
+        primed = self.primed | {name for name in self.derived if is_dressed(name) and plain(name) not in self.bare}
+        return roles | {name: roles[plain(name)] for name in primed if plain(name) in roles}
 
-
-def _cells(side: Node) -> list[Cell]:
-    """The cells of a side that is one table of derivatives."""
-    cells = [cell for row in side.rows for cell in row] if isinstance(side, Matrix) else []
-    return cells if all(isinstance(cell.node, Partial) for cell in cells) else []
-
-
-_KNOWN = frozenset().union(*PREFERRED.values())
-
-
-def _family(name: str) -> str:
-    return name.lower() if len(name) == 1 else name
-
-
-def _is_loss(symbol: Symbol) -> bool:
-    """``J(W,b)``: a loss as a function of whole tensors."""
-    return all(isinstance(part, Symbol) and (part.name.isupper() or part.name == "b") for part in symbol.index)
-
-
-def _is_gradient(node: Node) -> bool:
-    return isinstance(node, Symbol) and (
-        node.name[:1] in ("δ", "∇") or (len(node.name) > 1 and node.name[0] == "d" and node.name[1:].lower() in _KNOWN)
-    )
+    def _altered(self, tensor: Symbol) -> bool:
+        """Whether a letter is another one's, flipped or dilated perhaps: dressed, and nowhere differentiated by."""
+        return is_dressed(tensor.name) and tensor.name not in self.derived

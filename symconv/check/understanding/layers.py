@@ -1,7 +1,7 @@
 """Which layers a text is about: its header line, what its prose says, or a set of layers that separates mistakes."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +9,7 @@ from typing import Any
 
 from symconv.check.understanding.channels import Counts
 from symconv.check.understanding.full import is_full, says_full
-from symconv.errors import InputError, SpecError
+from symconv.errors import SpecError
 from symconv.spec import ConvSpec
 
 
@@ -63,27 +63,36 @@ _ZERO = re.compile(r"\bzero\s+padding\b(?!\s*\d)", re.IGNORECASE)
 """No padding, unless a definition tells that it is a padding with zeros."""
 
 
-def scope(text: str, letters: frozenset[str]) -> Scope:
+def scope(texts: Sequence[str], letters: frozenset[str]) -> Scope:
     """What the prose says; what it does not mention is 1 (0 for padding), unless a formula has a letter for it.
 
     Args:
-        text: the whole text, with its formulas.
+        texts: what is said, with its formulas, the nearest first: a number in one hides those in the others.
         letters: the sizes that formulas name: ``stride``, ``padding``, ``dilation``.
     """
-    text = _SUMMED.sub(" ", text)
+    heard = [_SUMMED.sub(" ", text) for text in texts]
     plain = {name: 0 if name == "padding" else 1 for name in _WORDS}
-    found = {
-        name: _said(text, name, pattern, plain[name] if name in letters else None) for name, pattern in _WORDS.items()
-    }
-    open_padding = found["padding"] in (("any",), ())
-    told = _NONE.search(text) if open_padding else None
-    if told or (open_padding and _ZERO.search(text)):
-        found["padding"] = ("0",)
+    found = {name: _nearest(heard, name, plain[name] if name in letters else None) for name in _WORDS}
+    said = frozenset(name for name, value in found.items() if value)
+    told = next(filter(None, map(_NONE.search, heard)), None)
+    if found["padding"] in (("any",), ()) and any(map(_ZERO.search, heard)):
+        found["padding"], said = ("0",), said - {"padding"}
     tests = {name: _test(value, plain[name], name in letters) for name, value in found.items()}
-    unsure = {"padding"} if open_padding and not told and found["padding"] == ("0",) else set()
-    said = frozenset(name for name, value in found.items() if value) - unsure
-    full = says_full(text) and (told is None or told[0].lower() == "valid")
+    full = any(map(says_full, heard)) and (told is None or told[0].lower() == "valid")
     return Scope(**tests, said=said, full=full)
+
+
+def _nearest(texts: Sequence[str], name: str, special: int | None) -> tuple[str, ...]:
+    """The numbers that the nearest text with some has beside a word; ``any`` where it is only mentioned."""
+    mentioned: tuple[str, ...] = ()
+    for text in texts:
+        found = _said(text, name, _WORDS[name], special)
+        if name == "padding" and found in (("any",), ()) and _NONE.search(text):
+            return ("0",)
+        if found not in ((), ("any",)):
+            return found
+        mentioned = mentioned or found
+    return mentioned
 
 
 _SUMMED = re.compile(
@@ -204,40 +213,3 @@ def axes_of(given: Mapping[str, Any]) -> int | None:
     """The number of axes that partly given layer options tell; None where they do not."""
     listed = (str(value) for name, value in given.items() if name not in ("groups", "batch_size", "bias"))
     return max((text.count("x") + 1 for text in listed if "x" in text), default=None)
-
-
-_HEADER = re.compile(r"symconv:[ \t]*(?P<options>[^\n]*)")
-_HEADER_NAMES = {
-    "stride": "stride",
-    "kernel": "kernel_size",
-    "input": "input_size",
-    "padding": "padding",
-    "dilation": "dilation",
-    "groups": "groups",
-    "in_channels": "in_channels",
-    "out_channels": "out_channels",
-}
-
-
-def header(text: str) -> tuple[dict[str, str], int | None]:
-    """The options of a ``symconv: stride=2 kernel=3 input=5x5 index_base=1`` line.
-
-    Raises:
-        InputError: an option is not known, or two header lines contradict each other.
-    """
-    options: dict[str, str] = {}
-    base = None
-    for found in _HEADER.finditer(text):
-        written = found["options"].replace("\\_", "_")  # as TeX and Markdown have it in running text
-        for word, value in re.findall(r"([A-Za-z_-]+)=([-+\w:,]+)", written):
-            name = word.replace("-", "_")
-            if name == "index_base" and value in ("0", "1"):
-                base = int(value)
-                continue
-            if name not in _HEADER_NAMES:
-                raise InputError(f"the header line knows {', '.join(_HEADER_NAMES)} and index_base=0|1, got {word}")
-            if options.setdefault(_HEADER_NAMES[name], value) != value:
-                raise InputError(
-                    f"header lines contradict each other: {word}={options[_HEADER_NAMES[name]]} and {value}"
-                )
-    return options, base

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from unicodedata import combining
 
 from symconv.notation.tree import Node, Number, Symbol
 from symconv.spec import ConvSpec
@@ -25,10 +26,20 @@ PREFERRED: Mapping[str, frozenset[str]] = MappingProxyType(
 """Role → names, in lower case, that usually play it."""
 
 
+def is_known(name: str) -> bool:
+    """Whether a name usually plays some role."""
+    return any(name.lower() in preferred for preferred in PREFERRED.values())
+
+
 @lru_cache(maxsize=1024)
 def plain(name: str) -> str:
     """A name without arrows and primes."""
     return name.lstrip("⇶→⃗").rstrip("′")
+
+
+def is_dressed(name: str) -> bool:
+    """``w′``, ``w̃``: a letter with a prime or an accent, which may be another one's."""
+    return name[1:2] == "′" or any(map(combining, name))
 
 
 QUANTITIES: Mapping[str, Callable[[ConvSpec, int], int]] = MappingProxyType(

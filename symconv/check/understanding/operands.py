@@ -1,8 +1,8 @@
 """Who stands beside whom: operands of signs and words, and the pair of input and filter in a definition."""
 
-from symconv.check.understanding.names import PREFERRED, plain
+from symconv.check.understanding.names import PREFERRED, is_known, plain
 from symconv.check.understanding.sides import is_linear
-from symconv.notation.tree import Apply, Infix, Node, Product, Sum, Symbol
+from symconv.notation.tree import Apply, Cell, Infix, Matrix, Node, Partial, Product, Sum, Symbol
 
 
 def operands(node: Node) -> tuple[Node, ...]:
@@ -51,3 +51,21 @@ def _filterlike(symbol: Symbol) -> int:
         return 3
     name = plain(symbol.name).lower().partition("_")[0]
     return 2 if name in PREFERRED["weight"] else 0 if name in PREFERRED["input"] else 1
+
+
+def cells_of(side: Node) -> list[Cell]:
+    """The cells of a side that is one table of derivatives."""
+    cells = [cell for row in side.rows for cell in row] if isinstance(side, Matrix) else []
+    return cells if all(isinstance(cell.node, Partial) for cell in cells) else []
+
+
+def is_composed(pair: tuple[Symbol, Symbol]) -> bool:
+    """Whether the input is met at places that are sums, as ``x_{i+a}``."""
+    return any(isinstance(part, Sum) for part in pair[0].index)
+
+
+def is_gradient(node: Node) -> bool:
+    """Whether a name is that of a gradient: ``δ``, ``∇``, ``dx``."""
+    return isinstance(node, Symbol) and (
+        node.name[:1] in ("δ", "∇") or (len(node.name) > 1 and node.name[0] == "d" and is_known(node.name[1:]))
+    )

@@ -7,7 +7,7 @@ FAR = 120
 """Signs behind a formula that are looked at."""
 
 _NAMES: Mapping[str, str] = {
-    "stride": r"[Ss]trides?(?:\s+size)?|[Ss]tep(?:\s+size)?|Schrittweite|步长|步幅|[sS](?=\s*=)",
+    "stride": r"[Ss]trides?(?:\s+size)?|[Ss]tep\s+size|Schrittweite|步长|步幅|[sS](?=\s*=)",
     "padding": r"(?:zero[- ])?[Pp]adding|填充|[pP](?=\s*=)",
     "dilation": r"[Dd]ilation|膨胀率|[dD](?=\s*=)",
 }

@@ -1,6 +1,8 @@
 """The same from another side: upsampling, then stride-1 backward; and phase by phase."""
 
 from collections.abc import Iterator
+from itertools import islice
+from math import prod
 
 from symconv.lesson import operations
 from symconv.lesson.blocks import Bullets, Paragraph, Table, Words, displayed
@@ -9,7 +11,7 @@ from symconv.lesson.deck.pictures import drawn, side_by_side
 from symconv.lesson.layer import by, each
 from symconv.lesson.slide import Slide
 from symconv.notation.tree import Dots
-from symconv.routes.polyphase import Phase, phases
+from symconv.routes.polyphase import Phase, phase_of
 from symconv.spec import positions
 
 SECTION = "upsample"
@@ -67,13 +69,12 @@ def _two_steps(lecture: Lecture) -> Slide:
 
 def _phases(lecture: Lecture) -> Slide:
     story, say, spec = lecture.story, lecture.say, lecture.story.spec
-    along = [phases(axis) for axis in spec.axes]
-    numbered = list(positions(spec.stride))
+    numbered = positions(tuple(min(s, MOST_ROWS) for s in spec.stride))
     rows = tuple(
-        _row(lecture, [choices[number] for choices, number in zip(along, numbers, strict=True)])
-        for numbers in numbered[:MOST_ROWS]
+        _row(lecture, [phase_of(axis, number) for axis, number in zip(spec.axes, numbers, strict=True)])
+        for numbers in islice(numbered, MOST_ROWS)
     )
-    left_out = len(numbered) - len(rows)
+    left_out = prod(spec.stride) - len(rows)
     more = (Paragraph(words=say("upsample.more", n=left_out)),) if left_out else ()
     entries = proven(story, "grad_input", "polyphase").entries
     return Slide(

@@ -29,7 +29,7 @@ def theorem(say: Wording, found: Proven) -> Iterator[Block]:
     if found.phases:
         yield from closed_forms(say, found)
     yield say.heading(2, JUDGED[found.judge.word].title)
-    yield say.told(JUDGED[found.judge.word].how)
+    yield say.told(JUDGED[found.judge.word].how, n=found.tried)
     yield _table(say, found)
 
 

@@ -463,8 +463,8 @@ WORDS = {
     "judged.replayed": "replayed",
     "judged.replayed.title": "What was replayed",
     "judged.replayed.how": (
-        "The side conditions were replayed, without a solver, exactly on thousands of random integers: this finds "
-        "mistakes and proves nothing."
+        "The side conditions were replayed, without a solver, exactly on random integers, each at {n} choices of them "
+        "or more: this finds mistakes and proves nothing."
     ),
     # side conditions
     "sides.and": " and ",

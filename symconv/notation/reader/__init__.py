@@ -1,7 +1,8 @@
 """The eye: LaTeX, Markdown math, Unicode and plain text → the tree of ``notation.tree``.
 
-From letter to tree: ``macros`` are written out; ``tokens`` are found (``letters``: in runs of letters; ``signs``,
-``words``: what they mean); a ``cursor`` goes along them, and ``expression`` reads relations, sums and products of
+From letter to tree: ``macros`` are written out; ``tokens`` are found (``letters``: in runs of letters; ``upright``,
+``accents``, ``differentials``: behind commands; ``summed``: letters of sums in words; ``signs``, ``words``: what they
+mean); a ``cursor`` goes along them, and ``expression`` reads relations, sums and products of
 ``atoms``, which have ``scripts`` and ``lists`` of indices, and may be ``derivatives``, ``sums``, ``operations`` or
 ``matrices``; those that stand ``alone`` are read once. Nothing that is read is ever executed; reading is linear in the
 text, its length and nesting are bounded.

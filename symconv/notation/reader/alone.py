@@ -15,6 +15,9 @@ from symconv.notation.tree import Node
 MOST = 4096
 """Factors that are remembered."""
 
+OPERATORS_ALONE = frozenset({"∂", "d"})
+"""What a fraction begins with that may differentiate what stands behind it."""
+
 LONGEST = 60
 """Most tokens of one."""
 
@@ -53,10 +56,10 @@ def _read(pieces: tuple[tuple[str, str], ...], reader: Reader) -> Node | None:
 def _end(cursor: Cursor) -> int | None:
     """The place behind a fraction's two groups, or behind a name and its scripts; None for any other factor."""
     place, token = cursor.place, cursor.peek()
-    if token.kind == "name" and token.text.lower() not in OPERATORS:
+    if token.kind == "name" and token.text.lower() not in OPERATORS and token.text != "d":
         differential = cursor.at("/", ahead=1) and cursor.peek(2).text[:1] == "d"
         place += 3 if differential else 1
-    elif cursor.at("frac"):
+    elif cursor.at("frac") and not (cursor.peek(2).text in OPERATORS_ALONE and cursor.at("}", ahead=3)):
         for _ in range(2):
             place = cursor.partners.get(place + 1, -1)
             if place < 0:

@@ -7,7 +7,7 @@ from symconv.notation.reader.derivatives import differential, nabla, on_one_line
 from symconv.notation.reader.lists import index_list
 from symconv.notation.reader.matrices import braced, environment, opens_cases
 from symconv.notation.reader.numbers import number
-from symconv.notation.reader.operations import called, is_called, operation, unreversed
+from symconv.notation.reader.operations import MODES, called, is_called, operation, unreversed
 from symconv.notation.reader.sums import big_sum
 from symconv.notation.reader.words import OPERATORS
 from symconv.notation.tree import Apply, Cell, Dots, Equation, Floor, Matrix, Node, Symbol
@@ -50,7 +50,8 @@ def _named(cursor: Cursor) -> Node:
     derivative = on_one_line(cursor, node)
     if derivative is not None:
         return derivative
-    if isinstance(node, Symbol) and cursor.at("(") and not cursor.scripted:
+    remark = cursor.peek(1).text.lower() in MODES
+    if isinstance(node, Symbol) and cursor.at("(") and not cursor.scripted and not remark:
         return called(cursor, node)
     return node
 
@@ -69,6 +70,8 @@ def _group(cursor: Cursor) -> Node:
     inside = index_list(cursor, script=False, keep_scripts=True)
     if opened in "⌊⌈":
         return Floor(inside[0]) if opened == "⌊" else Apply("ceil", inside)
+    if opened == "⟨":
+        return _inner(cursor, inside)
     if opened == "[" and isinstance(inside[0], Equation):
         return Symbol("δ", inside)
     if opened == "[" and (len(inside) > 1 or isinstance(inside[0], Matrix)):
@@ -76,8 +79,19 @@ def _group(cursor: Cursor) -> Node:
     return inside[0] if len(inside) == 1 else Apply("list", inside)
 
 
+def _inner(cursor: Cursor, inside: tuple[Node, ...]) -> Node:
+    r"""``\\langle A, B \\rangle_F``: the sum of all products of two entries at one place."""
+    if len(inside) != 2:
+        raise cursor.error("an inner product is of two things")
+    if cursor.skip("_"):
+        scripts.script(cursor)
+    return Apply("inner", inside)
+
+
 def _bracketed(cursor: Cursor, start: int, inside: tuple[Node, ...]) -> Node:
     """``[[a, b], [c, d]]``, ``[a, b; c, d]``, ``[a, b]``."""
+    if len(inside) == 1 and isinstance(inside[0], Matrix):
+        return inside[0]
     rows = [node.rows[0] for node in inside if isinstance(node, Matrix) and len(node.rows) == 1]
     if len(rows) == len(inside):
         return Matrix(tuple(rows))

@@ -10,7 +10,7 @@ DEEPEST = 40
 """Most levels of nesting that are read."""
 
 END = Token("end of formula", "", -1, -1)
-OPENING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
+OPENING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉", "⟨": "⟩"}
 _CLOSING = {close: open_ for open_, close in OPENING.items()}
 
 

@@ -30,7 +30,7 @@ MAPPING = frozenset(
     {"flip", "fliplr", "flipud", "transpose", "pad", "crop", "first", "dilate", "every"}
     | {"conv", "corr", "tconv", "signal"}
 )
-STARTS = frozenset({"(", "{", "[", "frac", "Σ", "∂", "∇", "⌊", "⌈", "⋯", "⋮", "⋱"})
+STARTS = frozenset({"(", "{", "[", "frac", "Σ", "∂", "∇", "⌊", "⌈", "⟨", "⋯", "⋮", "⋱"})
 
 
 def relation(cursor: Cursor) -> Node:
@@ -114,6 +114,8 @@ def product(cursor: Cursor) -> Node:
             factors = [Infix("mod", together(factors), _signed_factor(cursor))]
         elif cursor.at(*CONVOLVING) or _is_infix_word(cursor):
             factors = _joined(cursor, factors)
+        elif cursor.at("(") and operations.mode_behind(cursor):
+            continue
         elif starts_factor(cursor):
             factors.append(atoms.factor(cursor))
         else:
@@ -167,7 +169,7 @@ def _joined(cursor: Cursor, factors: list[Node]) -> list[Node]:
     if written and (cursor.scripted or not _convolves(left, right)):
         factors += right.factors if isinstance(right, Product) else (right,)
         return factors
-    return [Infix(sign, together(factors), right, parameter)]
+    return [Infix(sign, together(factors), right, parameter or operations.mode_behind(cursor))]
 
 
 def _convolves(left: Node, right: Node) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symconv.notation.reader.piece import Token
+from symconv.notation.reader.signs import LOWERED, RAISED
 from symconv.notation.reader.words import OPERATORS, SPELLED, SUFFIXES, WORDS
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*|[^\W\d_Σ]\d*(?:_[A-Za-z0-9]+)*")
@@ -107,6 +108,16 @@ def _indexed(base: str, index: str, start: int, end: int) -> Iterator[Token]:
     yield from script_tokens("_", index, start, end)
 
 
+def small(source: str, start: int) -> Run:
+    """A run of Unicode subscripts or superscripts as ``_{…}`` or ``^{…}``."""
+    table, sign = (LOWERED, "_") if source[start] in LOWERED else (RAISED, "^")
+    end = start
+    while end < len(source) and source[end] in table:
+        end += 1
+    written = "".join(table[letter] for letter in source[start:end])
+    return Run(tuple(script_tokens(sign, written, start, end)), end)
+
+
 def script_tokens(sign: str, script: str, start: int, end: int) -> Iterator[Token]:
     """``_{…}`` or ``^{…}`` around the numbers, letters and signs of a script."""
     yield Token("sign", sign, start, end)
@@ -116,7 +127,7 @@ def script_tokens(sign: str, script: str, start: int, end: int) -> Iterator[Toke
 def _grouped(script: str, start: int, end: int) -> Iterator[Token]:
     yield Token("sign", "{", start, end)
     for part in re.findall(r"\d+|.", script):
-        kind = "number" if part.isdigit() else "name" if part.isalpha() else "sign"
+        kind = "number" if part.isdecimal() else "name" if part.isalpha() else "sign"
         yield Token(kind, part, start, end)
     yield Token("sign", "}", start, end)
 

@@ -1,10 +1,13 @@
 """Lists in brackets: indices side by side or with commas, arguments, slices."""
 
+from fractions import Fraction as Ratio
+
 from symconv.notation.reader import expression
 from symconv.notation.reader.cursor import OPENING, Cursor
+from symconv.notation.reader.numbers import PARTS
 from symconv.notation.reader.piece import Token
 from symconv.notation.reader.signs import RELATIONS
-from symconv.notation.tree import Apply, Equation, Infix, Node, Number, Symbol
+from symconv.notation.tree import Apply, Equation, Infix, Node, Number, Symbol, numeral
 
 SEPARATORS = (",", ";", "newline", ":")
 WHOLE = Symbol(":")
@@ -112,6 +115,8 @@ def juxtaposed(cursor: Cursor, close: str) -> list[Node] | None:
         if token.kind == "number" and following_letter:
             break
         parts += digits(token) if token.kind == "number" else [_primed(cursor, Symbol(token.text))]
+    if parts and cursor.at(",") and cursor.at(close, ahead=1):  # X_{11,}
+        cursor.take()
     if cursor.at(close) and parts:
         return parts
     cursor.place = start
@@ -140,5 +145,7 @@ def _primed(cursor: Cursor, symbol: Symbol) -> Symbol:
 
 
 def digits(token: Token) -> tuple[Node, ...]:
-    """``22`` as two indices."""
+    """``22`` as two indices, ``½`` as one."""
+    if token.text in PARTS:
+        return (numeral(Ratio(PARTS[token.text])),)
     return tuple(Number(int(digit)) for digit in token.text.replace(".", ""))

@@ -140,7 +140,8 @@ def conditional(cursor: Cursor, value: Node) -> Node:
     rows: list[Case] = []
     while is_word(cursor, frozenset({"if"})):
         cursor.take()
-        rows.append(Case(value, expression.relation(cursor)))
+        with cursor.nested():
+            rows.append(Case(value, expression.relation(cursor)))
         cursor.skip(",")
         if not is_word(cursor, _ELSE):
             if expression.starts_factor(cursor):

@@ -1,11 +1,25 @@
 """Named operations: what is below them, what they work on, and functions in the manner of code."""
 
+from types import MappingProxyType
+
 from symconv.notation.reader import atoms, expression, scripts
 from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.lists import WHOLE, index_list
 from symconv.notation.reader.numbers import number
 from symconv.notation.reader.words import ACTIVATIONS, OPERATORS
 from symconv.notation.tree import Apply, Floor, Node, Number, Symbol
+
+MODES = frozenset({"full", "valid", "same"})
+FARTHEST = 8
+"""Most tokens of a remark on a convolution."""
+
+GRADIENTS = frozenset({"grad", "gradient"})
+"""Words that make the gradient of a tensor: ``grad(w)_a`` is ``dw_a``."""
+
+METHODS = MappingProxyType(
+    {"Σ": "total", "reshape": "reshape", "flatten": "vec", "ravel": "vec", "transpose": "transpose"}
+)
+"""What is called behind a tensor, ``dY.sum(axis=0)``."""
 
 REVERSED = Symbol("::-1")
 
@@ -48,6 +62,16 @@ def parameters(cursor: Cursor, *, named: bool = False) -> tuple[Node, ...]:
     return found
 
 
+def mode_behind(cursor: Cursor) -> tuple[Node, ...]:
+    """``(full conv)`` or ``(valid)`` behind a convolution that was read."""
+    mode = cursor.peek(1).text.lower()
+    behind = cursor.behind() if cursor.at("(") and mode in MODES else None
+    if behind is None or behind > FARTHEST:
+        return ()
+    cursor.place += behind
+    return (Symbol(mode),)
+
+
 def _told(cursor: Cursor) -> tuple[Node, ...]:
     """What one script tells an operation: numbers are whole, ``2 × 3`` are two."""
     if cursor.peek().kind == "number":
@@ -72,6 +96,11 @@ def _told(cursor: Cursor) -> tuple[Node, ...]:
 def called(cursor: Cursor, symbol: Symbol) -> Node:
     """``I(i,j)`` is an entry, ``σ′(z)`` an activation, ``f_W(x)`` the output, ``w_{11}(a + b)`` a product."""
     arguments = index_list(cursor, script=False)
+    if symbol.name.lower() in GRADIENTS and len(arguments) == 1 and isinstance(arguments[0], Symbol):
+        inner = arguments[0]
+        return scripts.scripted(cursor, Symbol(f"d{inner.name}", inner.index, inner.upper))
+    if symbol.name == "sum":
+        return Apply("total", arguments)
     if symbol.name[-1] == "′" or symbol.name.lower() in ACTIVATIONS:
         return scripts.followed(cursor, Apply(symbol.name, arguments))
     if symbol.index and all(isinstance(part, Symbol) and not part.index for part in arguments):
@@ -82,6 +111,18 @@ def called(cursor: Cursor, symbol: Symbol) -> Node:
     if len(arguments) == 1 and isinstance(arguments[0], Symbol) and arguments[0].index:
         return scripts.followed(cursor, Apply(symbol.name, arguments))
     return scripts.scripted(cursor, Symbol(symbol.name, arguments, symbol.upper))
+
+
+def method(cursor: Cursor, node: Node) -> Node | None:
+    """``dY.sum(axis=0)`` behind a ``dY`` that was read; None where nothing is called."""
+    operator = METHODS.get(cursor.peek(1).text) if cursor.at(".") and cursor.at("(", ahead=2) else None
+    if operator is None:
+        return None
+    cursor.place += 2
+    if cursor.at(")", ahead=1):
+        cursor.place += 2
+        return Apply(operator, (node,))
+    return Apply(operator, (node, *index_list(cursor, script=False)))
 
 
 def unreversed(node: Node) -> Node:

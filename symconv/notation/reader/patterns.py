@@ -12,18 +12,20 @@ PIECE = re.compile(
 )
 DEGREES = re.compile(r"\s*(?:\{\s*\\circ\s*\}|\\circ\b|\{\s*°\s*\})")
 BRACED = re.compile(r"\s*\{([^{}]*)\}")
-ACCENTED = re.compile(r"\s*(?:\{\s*(\\?[A-Za-z]+)\s*\}|(\\[A-Za-z]+|[A-Za-z]))")
+NO_SCRIPT = re.compile(r"\s*\{\s*\}")
+FULL_STOP = re.compile(r"\s*(?:[)\]}]|\\right\b|\\end\b|\Z)")
+"""What stands behind a full stop that ends a sentence and says nothing to a formula."""
+REALS = re.compile(r"\s*\{\s*(?P<set>[RZN])\s*\}|\s+(?P<bare>[RZN])(?![A-Za-z])")
 WORD_IN_BRACE = re.compile(r"\s*\{\s*([A-Za-z]+)(?=[_^'′])")
 GREEK_IN_BRACE = re.compile(r"\s*\{\s*(?=\\)")
 OPENING = re.compile(r"\s*\{")
-BRACE = re.compile(r"[{}]")
 MODULE = re.compile(r"(?:np|numpy|torch|nn|functional|signal|scipy|tf|F)\.(?=[A-Za-z])")
+ADDING = re.compile(r"\s*\{\s*\+\s*=?\s*\}\s*=?")
+"""What makes ``+=`` of ``\\mathrel{+}=``."""
+NAMED_SIZE = re.compile(r"(?P<of>input|output|inp|in|out)\.(?P<size>[A-Z])(?![\w(])")
+"""``out.L``, which is L_out."""
 QUOTED = re.compile(r"(?<=[=(,\s])(['\"])(\w{1,20})\1")
 PARITY = re.compile(r"\s*(?:(?:(?:if|for|when)\s+)?\$\s*([A-Za-z])\s*\$\s+)?(?:is\s+)?(even|odd)\s*")
 EMPTY = re.compile(r"\s*\}")
 LABEL = re.compile(r"\s*[_^](?=\s*\{)")
 RELATED = re.compile(r"\s*\{\s*:?=\s*\}")
-DIFFERENTIAL = re.compile(
-    r"\s*(?:\\(?:mathcal|mathbf|boldsymbol|bm|mathrm|mathit)\s*\{\s*([A-Za-z])\s*\}|([A-Za-z])(?![A-Za-z]))"
-)
-"""What is differentiated behind an upright d, or in a letter style behind any d."""

@@ -1,5 +1,6 @@
 """What stands below, above and behind a name: indices, channels, primes, exponents."""
 
+from symconv.notation.reader import operations
 from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.lists import digits, index_list, is_condition, lists
 from symconv.notation.reader.numbers import number
@@ -64,7 +65,8 @@ def scripted(cursor: Cursor, symbol: Symbol) -> Node:
         elif cursor.at("[") and not is_condition(cursor):
             node = Symbol(node.name, node.index + index_list(cursor, script=True), node.upper)
         else:
-            return node if power is None else Power(node, power)
+            raised = node if power is None else Power(node, power)
+            return followed(cursor, raised) if cursor.at(".") else raised
         if isinstance(node, Symbol) and len(node.index) + len(node.upper) > MOST_INDICES:
             raise cursor.error(f"more than {MOST_INDICES} indices")
     return followed(cursor, node)
@@ -94,6 +96,8 @@ def followed(cursor: Cursor, node: Node) -> Node:
             node = _entry(node, script(cursor))
         elif cursor.at("[") or (cursor.at("(") and not cursor.scripted and lists(cursor)):
             node = _entry(node, index_list(cursor, script=True))
+        elif cursor.at(".") and (called := operations.method(cursor, node)):
+            node = called
         else:
             return node
 

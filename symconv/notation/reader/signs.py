@@ -32,6 +32,9 @@ SIGNS = MappingProxyType(
         "⋅": "·",
         "•": "·",
         r"\ast": "*",
+        r"\*": "*",
+        r"\_": "_",
+        "\\\n": "newline",
         "∗": "*",
         r"\star": "⋆",
         "★": "⋆",
@@ -71,6 +74,8 @@ SIGNS = MappingProxyType(
         r"\rbrace": ")",
         r"\lbrack": "[",
         r"\rbrack": "]",
+        r"\langle": "⟨",
+        r"\rangle": "⟩",
         r"\dots": "⋯",
         r"\ldots": "⋯",
         r"\cdots": "⋯",
@@ -124,7 +129,7 @@ SILENT = _words(
     r"\middle \displaystyle \textstyle \scriptstyle \limits \nolimits \quad \qquad \, \; \: \! "
     r"\> \/ \nonumber \notag \hfill \mathstrut \centering \bm \mathbf \boldsymbol \mathcal "
     r"\mathbb \mathsf \mathfrak \vec \boxed \fbox \ensuremath \substack \large "
-    r"\Large \small \hline \strut \thinspace \left. \right. \underline \cancel"
+    r"\mathrel \mathbin \therefore \because \Large \small \hline \strut \thinspace \left. \right. \underline \cancel"
 ) | {"\\ "}
 """Commands that change the look, not the meaning; an argument that follows is read as a group."""
 
@@ -170,11 +175,21 @@ ACCENTS = MappingProxyType(
         r"\widetilde": "\u0303",
         r"\bar": "\u0304",
         r"\overline": "\u0304",
+        r"\check": "\u030c",
+        r"\widecheck": "\u030c",
+        r"\dot": "\u0307",
+        r"\ddot": "\u0308",
+        r"\acute": "\u0301",
+        r"\grave": "\u0300",
+        r"\breve": "\u0306",
+        r"\mathring": "\u030a",
     }
 )
 """Commands that make another letter of a letter → the combining sign."""
 
 MATRICES = _words("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array")
+GATHERED = _words("aligned split gathered")
+"""Environments that align equations, and are a matrix where a bracket stands around them."""
 CASES = _words("cases dcases rcases")
 
 LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-()aehijklmnoprstuvx", strict=True))

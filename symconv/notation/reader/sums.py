@@ -2,24 +2,63 @@
 
 from symconv.notation.reader import expression
 from symconv.notation.reader.cursor import Cursor
-from symconv.notation.reader.lists import SEPARATORS, index_list, juxtaposed, lists, separated
+from symconv.notation.reader.lists import SEPARATORS, index_list, is_condition, juxtaposed, lists, separated
 from symconv.notation.reader.scripts import exponent, script
 from symconv.notation.tree import Apply, BigSum, Dots, Equation, Limits, Node, Number, Product, Sum, Symbol
+from symconv.notation.walk import walk
 
 
 def big_sum(cursor: Cursor) -> Node:
     """``Σ_{m=0}^{2} body``."""
-    cursor.take()
+    word = cursor.take()
+    spelled = word.end - word.start > 1  # sum(dY), np.sum(dY, axis=0)
     over: list[Node] = []
-    last = None
+    last: Node | None = None
+    lasts: tuple[Node, ...] = ()
     while cursor.at("_", "^"):
         if cursor.take().text == "_":
             over += _below(cursor)
+        elif cursor.at("{") and cursor.at("(", ahead=1):
+            lasts = script(cursor)
+            last = lasts[0] if len(lasts) == 1 else None
         else:
             last = exponent(cursor)
+    if not over and cursor.at("[") and not is_condition(cursor):  # sum[i, j](…)
+        over += index_list(cursor, script=True)
+    if not over and last is None and cursor.at("(") and (spelled or lists(cursor)):
+        return Apply("total", index_list(cursor, script=False))
+    if len(lasts) > 1:
+        over = _paired(over, lasts)
+    unprinted = cursor.at("{", "Σ")
     with cursor.nested():
         body = expression.product(cursor)
-    return BigSum(tuple(_with_limits(over, last)), body)
+    return _summed(tuple(_with_limits(over, last)), body, unprinted=unprinted)
+
+
+def _paired(over: list[Node], lasts: tuple[Node, ...]) -> list[Node]:
+    """``i, j = (1, 1)`` up to ``(2, 3)``: each letter with its own limits."""
+    start = over[-1] if over else None
+    told = start.sides if isinstance(start, Equation) and start.relation == "=" else (start, Apply("list", ()))
+    names = [*over[:-1], told[0]]
+    firsts = told[1].arguments if isinstance(told[1], Apply) else ()
+    letters = [part for name in names for part in (name.arguments if isinstance(name, Apply) else (name,))]
+    if len(letters) != len(lasts) or len(firsts) not in (0, len(lasts)):
+        return over
+    starts: tuple[Node | None, ...] = firsts or (None,) * len(lasts)
+    return [Limits(letter, *ends) for letter, *ends in zip(letters, starts, lasts, strict=True) if letter is not None]
+
+
+def _summed(over: tuple[Node, ...], body: Node, *, unprinted: bool) -> Node:
+    """The sum; what stands in braces, which do not print, and has none of its letters stands behind it."""
+    if unprinted and isinstance(body, Sum):
+        first, *rest = body.terms
+        if not _letters(over) & {node for term in rest for node in walk(term)}:
+            return Sum((BigSum(over, first), *rest))
+    return BigSum(over, body)
+
+
+def _letters(over: tuple[Node, ...]) -> set[Node]:
+    return {node for part in over for node in walk(part) if isinstance(node, Symbol)}
 
 
 def _below(cursor: Cursor) -> list[Node]:
@@ -42,6 +81,9 @@ def _listed(cursor: Cursor) -> list[Node]:
             pass
     if letters and cursor.at("}"):
         return letters
+    if letters and cursor.at("=") and cursor.at("(", ahead=1):  # (i, j) = (0, 0)
+        cursor.take()
+        return [*letters[:-1], Equation((letters[-1], Apply("list", index_list(cursor, script=False))))]
     return [*letters, *_run(juxtaposed(cursor, "}") or separated(cursor, "}", sliced=False))]
 
 

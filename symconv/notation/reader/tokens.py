@@ -4,21 +4,26 @@ import re
 from dataclasses import dataclass, field
 
 from symconv.notation.reader import patterns
-from symconv.notation.reader.letters import plain_word, script_tokens, tex_letters
+from symconv.notation.reader.accents import COMBINING, accented
+from symconv.notation.reader.arguments import behind
+from symconv.notation.reader.differentials import differential
+from symconv.notation.reader.letters import Run, plain_word, script_tokens, small, tex_letters
 from symconv.notation.reader.piece import ReadError, Token
 from symconv.notation.reader.signs import (
     ACCENTS,
     DROPPED,
     GREEK,
     LABELLED,
-    LOWERED,
-    RAISED,
     SIGNS,
     SILENT,
     STACKED,
     WORDED,
 )
-from symconv.notation.reader.words import OPERATORS, WORDS
+from symconv.notation.reader.summed import SPOKEN, index_names, spoken
+from symconv.notation.reader.upright import words
+from symconv.notation.reader.words import SUFFIXES, WORDS
+
+BLACKBOARD = {"R": "ℝ", "Z": "ℤ", "N": "ℕ"}
 
 LONGEST = 8_000_000
 """Most characters of one formula."""
@@ -40,9 +45,12 @@ def tokens(source: str, *, tex: bool) -> list[Token]:
     """
     if len(source) > LONGEST:
         raise ReadError(f"a formula of more than {LONGEST} characters is not read", 0)
-    scanner = _Scanner(source=source, tex=tex)
+    scanner = _Scanner(source=source, tex=tex, names=index_names(source))
     scanner.scan()
     return scanner.tokens
+
+
+_RUN = re.compile(r"[A-Za-z]+\d?(?![A-Za-z0-9])")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,9 +59,11 @@ class _Scanner:
 
     source: str
     tex: bool
+    names: frozenset[str] = frozenset()
     tokens: list[Token] = field(default_factory=list)
     place: int = 0
     braces: list[int] = field(default_factory=list)
+    opened: list[int] = field(default_factory=list)
     scripted: int = 0
     behind_script: bool = False
 
@@ -65,7 +75,10 @@ class _Scanner:
             if kind == "space":
                 continue
             script, self.behind_script = self.behind_script, False
-            if kind == "sign":
+            if text in "sSΣ∑" and not self.tex and (told := SPOKEN.match(source, start)):
+                self.place = told.end()
+                self.tokens += spoken(told)
+            elif kind == "sign":
                 self._sign(SIGNS.get(text, text), start, script)
             elif kind == "number":
                 self._number(text, start)
@@ -74,12 +87,21 @@ class _Scanner:
             elif kind == "command":
                 self._command(text, start)
             elif kind == "small":
-                self._small(start)
+                self._run(small(self.source, start))
             else:
                 self._add("name", text, start)
 
     def _add(self, kind: str, text: str, start: int) -> None:
         self.tokens.append(Token(kind, text, start, self.place))
+
+    def _found(self, named: tuple[str, int], start: int) -> None:
+        """Adds a name that was read up to an offset."""
+        self.place = named[1]
+        self._add("name", named[0], start)
+
+    def _run(self, run: Run) -> None:
+        self.place = run.end
+        self.tokens += run.tokens
 
     def _number(self, text: str, start: int) -> None:
         r"""A number; behind ``\\frac`` each digit is an argument of its own."""
@@ -92,19 +114,25 @@ class _Scanner:
         if module:
             self.place = module.end()
             return
-        upright = (
-            patterns.DIFFERENTIAL.match(self.source, start + 1) if self.tex and self.source[start] == "d" else None
-        )
-        if upright and upright[1]:
-            self.place = upright.end()
-            self._add("name", f"d{upright[1]}", start)
+        if not self.tex and (size := patterns.NAMED_SIZE.match(self.source, start)):
+            self._found((f"{size['size']}_{size['of'].removesuffix('put').removesuffix('p')}", size.end()), start)
+            return
+        inner = script or self.scripted or not self.tex or self.source[start] != "d"
+        if not inner and (named := differential(self.source, start + 1)):
+            self._found(named, start)
+            return
+        word = _RUN.match(self.source, start)
+        if word and (word.group() in self.names or (script and not self.tex and word.group() in SUFFIXES)):
+            self._found((word.group(), word.end()), start)
             return
         if self.tex or self.scripted:
-            run = tex_letters(self.source, start, behind_script=script, scripted=bool(self.scripted))
+            self._run(tex_letters(self.source, start, behind_script=script, scripted=bool(self.scripted)))
         else:
-            run = plain_word(self.source, start, behind_script=script)
-        self.place = run.end
-        self.tokens += run.tokens
+            self._run(plain_word(self.source, start, behind_script=script))
+        if marks := COMBINING.match(self.source, self.place):
+            self.place = marks.end()
+            last = self.tokens[-1]
+            self.tokens[-1] = last._replace(text=last.text + marks.group(), end=self.place)
 
     def _sign(self, text: str, start: int, script: bool) -> None:
         if text == "{" and not script and (empty := patterns.EMPTY.match(self.source, self.place)):
@@ -114,12 +142,18 @@ class _Scanner:
             self._open(int(script), start)
         elif text == "}" and self.braces:
             mark = self.braces.pop()
+            self.opened.pop()
             if mark == _HIDDEN:
                 return
             if mark == _LABELLED and (label := patterns.LABEL.match(self.source, self.place)):
                 self.place = label.end()
-                self._skip_arguments(1)
+                self.place = behind(self.source, self.place, 1)
             self.scripted -= max(mark, 0)
+        elif text in ("_", "^") and (empty := patterns.NO_SCRIPT.match(self.source, self.place)):
+            self.place = empty.end()
+            return
+        elif text == "." and patterns.FULL_STOP.match(self.source, self.place):
+            return
         elif text == "^" and (degrees := patterns.DEGREES.match(self.source, self.place)):
             self.place = degrees.end()
             return
@@ -135,31 +169,22 @@ class _Scanner:
 
     def _open(self, mark: int, start: int) -> None:
         self.braces.append(mark)
+        self.opened.append(len(self.tokens))
         self.scripted += max(mark, 0)
         if len(self.braces) > DEEPEST:
             raise ReadError(f"braces are nested more than {DEEPEST} deep", start)
 
     def _command(self, text: str, start: int) -> None:
         name = text[1:]
-        if text in SILENT:
-            return
-        if text in DROPPED:
-            self._skip_arguments(DROPPED[text])
-        elif text in LABELLED and (opening := patterns.OPENING.match(self.source, self.place)):
-            self.place = opening.end()
-            self._open(_LABELLED, start)
-            self._add("sign", "{", start)
-        elif text in STACKED:
-            self._skip_arguments(1)
-            if relation := patterns.RELATED.match(self.source, self.place):
-                self.place = relation.end()
-                self._add("sign", "=", start)
+        if text in (r"\mathrel", r"\mathbin") and (adding := patterns.ADDING.match(self.source, self.place)):
+            self.place = adding.end()
+            self._add("sign", "+=", start)
+        elif text in SILENT or text in DROPPED or text in LABELLED or text in STACKED:
+            self._dressing(text, start)
         elif text in WORDED:
             self._worded(start)
-        elif text in ACCENTS and (letter := patterns.ACCENTED.match(self.source, self.place)):
-            self.place = letter.end()
-            plain = (letter[1] or letter[2]).lstrip("\\")
-            self._add("name", GREEK.get(plain, plain) + ACCENTS[text], start)
+        elif text in ACCENTS and (letter := accented(self.source, self.place, text)):
+            self._found(letter, start)
         elif name in ("begin", "end") and (braced := patterns.BRACED.match(self.source, self.place)):
             self.place = braced.end()
             self._add(name, braced.group(1).strip(), start)
@@ -167,54 +192,41 @@ class _Scanner:
             self._add("sign" if GREEK[name] == "∇" else "name", GREEK[name], start)
         elif text in SIGNS:
             self._sign(SIGNS[text], start, script=False)
+        elif text == r"\sum*":  # Markdown took the underscore for emphasis
+            self._add("sign", "Σ", start)
+            self._sign("_", self.place - 1, script=False)
+        elif text == r"\over" and self.opened:
+            self.tokens.insert(self.opened[-1], Token("sign", "frac", start, start))
+            self._add("sign", "}", start)
+            self._add("sign", "{", start)
         elif name in WORDS:
             self._add("name", name, start)
         else:
             self._add("sign", text, start)
 
+    def _dressing(self, text: str, start: int) -> None:
+        r"""What changes the look, with the arguments that say nothing; ``\mathbb{R}`` is a name."""
+        if text == r"\mathbb" and (reals := patterns.REALS.match(self.source, self.place)):
+            self.place = reals.end()
+            self._add("name", BLACKBOARD[reals["set"] or reals["bare"]], start)
+        elif text in DROPPED:
+            self.place = behind(self.source, self.place, DROPPED[text])
+        elif text in LABELLED and (opening := patterns.OPENING.match(self.source, self.place)):
+            self.place = opening.end()
+            self._open(_LABELLED, start)
+            self._add("sign", "{", start)
+        elif text in STACKED:
+            self.place = behind(self.source, self.place, 1)
+            if relation := patterns.RELATED.match(self.source, self.place):
+                self.place = relation.end()
+                self._add("sign", "=", start)
+
     def _worded(self, start: int) -> None:
-        r"""What stands in ``\text{…}``: a name, alone or with its scripts; prose says nothing."""
-        if braced := patterns.BRACED.match(self.source, self.place):
-            self.place = braced.end()
-            word = re.sub(r"\\_|[\s-]+", "_", braced.group(1).strip())
-            if word == "d" and (upright := patterns.DIFFERENTIAL.match(self.source, self.place)):
-                self.place = upright.end()
-                word = f"d{upright[1] or upright[2]}"
-                self._add("name", word, start)
-                return
-            if parity := patterns.PARITY.fullmatch(braced.group(1)):
-                for part in filter(None, parity.groups()):
-                    self._add("name", part, start)
-                return
-            single = re.fullmatch(r"[\w∂′']+", braced.group(1).replace("\\_", "_").strip())
-            if single or word.lower() in OPERATORS:
-                self._add("name", word, start)
-        elif opening := patterns.WORD_IN_BRACE.match(self.source, self.place):
-            self.place = opening.end()
+        found = words(self.source, self.place)
+        if found is None:
+            return
+        self.place = found.end
+        if found.opened:
             self._open(_HIDDEN, start)
-            self._add("name", opening.group(1), start)
-        elif opening := patterns.GREEK_IN_BRACE.match(self.source, self.place):
-            self.place = opening.end()
-            self._open(_HIDDEN, start)
-
-    def _skip_arguments(self, count: int) -> None:
-        for _ in range(count):
-            opening = patterns.OPENING.match(self.source, self.place)
-            if opening is None:
-                return
-            depth, self.place = 1, opening.end()
-            while depth:
-                brace = patterns.BRACE.search(self.source, self.place)
-                if brace is None:
-                    raise ReadError("this brace is never closed", opening.end() - 1)
-                depth += 1 if brace.group() == "{" else -1
-                self.place = brace.end()
-
-    def _small(self, start: int) -> None:
-        """A run of Unicode subscripts or superscripts as ``_{…}`` or ``^{…}``."""
-        table, sign = (LOWERED, "_") if self.source[start] in LOWERED else (RAISED, "^")
-        self.place = start
-        while self.place < len(self.source) and self.source[self.place] in table:
-            self.place += 1
-        written = "".join(table[letter] for letter in self.source[start : self.place])
-        self.tokens += script_tokens(sign, written, start, self.place)
+        for name in found.names:
+            self._add("name", name, start)

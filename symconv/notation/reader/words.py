@@ -74,6 +74,16 @@ OPERATORS = MappingProxyType(
         "floor": "floor",
         "ceil": "ceil",
         "vec": "vec",
+        "im2col": "im2col",
+        "im2row": "im2col",
+        "unfold": "im2col",
+        "col2im": "col2im",
+        "row2im": "col2im",
+        "fold": "col2im",
+        "inner": "inner",
+        "total": "total",
+        "reshape": "reshape",
+        "shape": "shape",
     }
 )
 """Word → operation of the tree."""

@@ -71,6 +71,20 @@ def positive(index: Index) -> Condition:
     return within(index - 1, index)
 
 
+def apart(claim: Condition, given: tuple[Condition, ...]) -> tuple[Condition, tuple[Condition, ...]]:
+    """The same question with its axes numbered from 0, in the order in which they occur.
+
+    Axes behave alike, so what was proven along one is proven along each: both questions are then the same one.
+    """
+    axes: dict[int, int] = {}
+    for part in (claim, *given):
+        for letter in sorted(part.letters, key=lambda letter: letter.rank):
+            axes.setdefault(letter.axis, len(axes))
+    names = {name: Letter(name.name, axes[name.axis]) for part in (claim, *given) for name in part.letters}
+    renamed = {old: Index((((new,), 1),)) for old, new in names.items() if old != new}
+    return claim.put(renamed), tuple(part.put(renamed) for part in given)
+
+
 def related(claim: Condition, given: tuple[Condition, ...]) -> tuple[Condition, ...]:
     """Of what is given that which can bear on the claim: it shares letters with it, directly or through others.
 

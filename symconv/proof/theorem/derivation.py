@@ -10,7 +10,9 @@ from typing import Any, Protocol
 
 from symconv.errors import ProofError
 from symconv.proof.theorem.conditions import Condition, Side, positive, related, within
-from symconv.proof.theorem.indices import Index
+from symconv.proof.theorem.definitions import Definition
+from symconv.proof.theorem.indices import Index, Letter
+from symconv.proof.theorem.naming import named, written_once
 from symconv.proof.theorem.rules import RULES
 from symconv.proof.theorem.rules.common import Rewritten
 from symconv.proof.theorem.terms import (
@@ -19,8 +21,10 @@ from symconv.proof.theorem.terms import (
     RejectedError,
     Sum,
     Term,
+    arrays,
     below,
     divisors,
+    free,
     parts,
     rebuilt,
 )
@@ -45,6 +49,14 @@ class Ground(Protocol):
     @property
     def given(self) -> tuple[Condition, ...]:
         """What holds of the layer and of the entry that is derived."""
+
+    @property
+    def sizes(self) -> frozenset[Letter]:
+        """The letters that stand for sizes."""
+
+    @property
+    def arrays(self) -> tuple[str, ...]:
+        """The arrays that have a meaning from the start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,21 +92,28 @@ class Derivation:
         ground: what may be used of the layer.
         judge: who decided the side conditions.
         steps: each with its rule.
+        definitions: the arrays that were named on the way, each made from those before it.
     """
 
     start: Term
     ground: Ground
     judge: Judge = field(repr=False)
     steps: tuple[Step, ...] = ()
+    definitions: tuple[Definition, ...] = ()
     key: InitVar[object]
 
     def __post_init__(self, key: object) -> None:
         if key is not _KEY:
             raise ProofError("a derivation is extended by rules only")
+        written_once(self.term, self.ground.sizes.union(free(self.start), *(c.letters for c in self.ground.given)))
 
     @classmethod
     def begin(cls, term: Term, *, ground: Ground, judge: Judge) -> "Derivation":
-        """``term = term``."""
+        """``term = term``.
+
+        Raises:
+            RejectedError: a letter of the term has two meanings.
+        """
         return cls(start=term, ground=ground, judge=judge, key=_KEY)
 
     @property
@@ -106,14 +125,21 @@ class Derivation:
         """One more step.
 
         Raises:
-            RejectedError: the rule does not fit, or a side condition was not proven.
+            RejectedError: the rule does not fit, a side condition was not proven, or a name cannot be given.
         """
-        term, sides = applied(self.term, self.ground.given, rule, at, told)
-        for side in sides:
+        new = applied(self.term, self.ground.given, rule, at, told)
+        for side in new.sides:
             if not self.judge.passes(side.claim, side.given):
                 raise RejectedError(f"{rule}: a side condition does not follow", side)
-        step = Step(rule=rule, at=at, told=told, why=why, sides=sides, term=term)
-        return Derivation(start=self.start, ground=self.ground, judge=self.judge, steps=(*self.steps, step), key=_KEY)
+        named_now = self.definitions
+        if new.defines:
+            given = self.ground.arrays + tuple(arrays(self.start))
+            named_now = named(new.defines, self.definitions, given, self.ground.sizes)
+        step = Step(rule=rule, at=at, told=told, why=why, sides=new.sides, term=new.term)
+        steps = (*self.steps, step)
+        return Derivation(
+            start=self.start, ground=self.ground, judge=self.judge, steps=steps, definitions=named_now, key=_KEY
+        )
 
     def checked(self, judge: Judge) -> "Derivation":
         """The same chain, built again step by step before another judge.
@@ -126,13 +152,13 @@ class Derivation:
             again = again.by(step.rule, step.at, step.why, **step.told)
             if again.term != step.term:
                 raise RejectedError(f"{step.rule} gives another term")
+        if again.definitions != self.definitions:
+            raise RejectedError("other arrays are named than the chain has")
         return again
 
 
-def applied(
-    term: Term, given: tuple[Condition, ...], rule: str, at: Place, told: Mapping[str, Any]
-) -> tuple[Term, tuple[Side, ...]]:
-    """The term after a rule was used at a path, and what must be proven for that.
+def applied(term: Term, given: tuple[Condition, ...], rule: str, at: Place, told: Mapping[str, Any]) -> Rewritten:
+    """The term after a rule was used at a path, what must be proven for that, and what is named by it.
 
     Raises:
         RejectedError: there is no such rule, path or fit.
@@ -144,21 +170,19 @@ def applied(
         rewritten: Rewritten = RULES[rule](here, **told)
     except TypeError as error:
         raise RejectedError(f"{rule} was told something else than it asks: {error}") from error
-    known = given + _passed(term, at, given)
+    known = given + _passed(term, at)
     fresh = sorted(divisors(rewritten.term) - divisors(here), key=repr)
     sides = (*(Side(positive(divisor)) for divisor in fresh), *rewritten.sides)
     needed = tuple(Side(side.claim, related(side.claim, known + side.given)) for side in sides)
-    return _replaced(term, at, rewritten.term), needed
+    return Rewritten(_replaced(term, at, rewritten.term), needed, rewritten.defines)
 
 
-def _passed(term: Term, at: Place, given: tuple[Condition, ...]) -> tuple[Condition, ...]:
+def _passed(term: Term, at: Place) -> tuple[Condition, ...]:
     """What holds at a path: the ranges of the sums and the brackets on the way."""
     found: list[Condition] = []
     for depth in range(len(at)):
         match below(term, at[:depth]):
             case Sum(letter, size, _):
-                if any(letter in condition.letters for condition in (*given, *found)):
-                    raise RejectedError(f"the letter {letter.name} is used twice")
                 found.append(within(Index((((letter,), 1),)), size))
             case Bracket(condition, _):
                 found.append(condition)

@@ -34,7 +34,7 @@ def _sizes(draw: Generator, known: Mapping[str, int], count: int, largest: int) 
     """Sizes of one axis, of the layers among many that exist."""
     tries = max(2_000, 3 * count)
     reach = known.get("d", LARGEST["d"]) * (known.get("k", LARGEST["k"]) - 1)
-    further = max(0, reach - largest)  # a large filter needs a large input, or one with much padding
+    further = max(0, reach + 1 + 2 * known.get("s", 0) - largest)  # a large filter needs a large input, or much padding
     pads = further if "N" in known else 0
     sizes = {name: draw.integers(1, most + 1, tries) for name, most in LARGEST.items()}
     sizes |= {name: draw.integers(1, LARGEST[name] + pads + 1, tries) for name in ("p₋", "p₊")}

@@ -144,6 +144,13 @@ def alone(index: Index) -> Letter | None:
     return None
 
 
+def solved_for(name: Letter, zero: Index) -> Index | None:
+    """The index that a letter is where ``zero`` is 0; None where it does not stand there alone with a factor ±1."""
+    factor = dict(zero.terms).get((name,), 0)
+    rest = zero - Index((((name,), factor),)) if factor else zero
+    return rest * -factor if abs(factor) == 1 and name not in rest.letters else None
+
+
 def quotient(over: Index, under: Index) -> Index:
     """``⌊over/under⌋``."""
     if over.number is not None and under.number:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from symconv.proof.theorem.conditions import Condition, equal, positive, within
-from symconv.proof.theorem.indices import Index, letter, whole
+from symconv.proof.theorem.indices import Index, Letter, letter, whole
 
 SIZES = ("N", "k", "s", "d", "p₋", "p₊", "r")
 """Sizes of a layer for which a number can be put in."""
@@ -45,6 +45,13 @@ class OpenLayer:
     def channel(self, name: str) -> Index:
         """A count of images, groups or channels."""
         return whole(self.channels[name]) if self.channels and name in self.channels else letter(name)
+
+    @cached_property
+    def letters(self) -> frozenset[Letter]:
+        """Every letter that stands for a size or a count."""
+        found = frozenset[Letter]().union(*(size.letters for name in (*SIZES, "M") for size in self.size(name)))
+        counts = () if self.channels is None else CHANNELS
+        return found.union(*(self.channel(name).letters for name in counts))
 
     @cached_property
     def given(self) -> tuple[Condition, ...]:

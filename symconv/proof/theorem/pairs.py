@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from symconv.proof.theorem.conditions import Condition, equal, related, within
 from symconv.proof.theorem.derivation import Judge
-from symconv.proof.theorem.indices import Index, Letter
+from symconv.proof.theorem.indices import Index, Letter, solved_for
 from symconv.proof.theorem.layer import Indices, OpenLayer
 
 MEETING = "mai"
@@ -120,8 +120,5 @@ def _isolated(zero: Index, unknown: set[Letter], found: Mapping[Letter, Index]) 
     if len(left) != 1:
         return None
     (letter,) = left
-    factor = dict(zero.terms).get((letter,), 0)
-    rest = zero - Index((((letter,), factor),)) if factor else zero
-    if abs(factor) != 1 or letter in rest.letters:
-        return None
-    return letter, rest * -factor
+    index = solved_for(letter, zero)
+    return None if index is None else (letter, index)

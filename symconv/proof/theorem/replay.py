@@ -1,6 +1,7 @@
 """Side conditions and steps on random layers, exactly: what can be done without a solver.
 
-This finds mistakes and proves nothing: what passes is called replayed, never proven.
+This finds mistakes and proves nothing: what passes is called replayed, never proven. What is never met is not replayed
+either: a condition passes only after enough assignments at which all that is given for it holds.
 """
 
 import random
@@ -9,24 +10,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.random import Generator
 
+from symconv.proof.theorem.assigned import assigned
 from symconv.proof.theorem.conditions import Condition
 from symconv.proof.theorem.definitions import Definition
 from symconv.proof.theorem.derivation import Derivation
-from symconv.proof.theorem.drawn import Numbers, drawn
-from symconv.proof.theorem.indices import Letter, alone
+from symconv.proof.theorem.drawn import drawn
+from symconv.proof.theorem.evaluating import Evaluator, evaluator
+from symconv.proof.theorem.indices import Letter
 from symconv.proof.theorem.layer import OpenLayer
-from symconv.proof.theorem.terms import Place, RejectedError, free, value
+from symconv.proof.theorem.residues import impossible
+from symconv.proof.theorem.setting import GIVEN
+from symconv.proof.theorem.terms import Place, RejectedError, free
 
 ASSIGNMENTS = 2_000
 """Assignments of integers at which each side condition is tried."""
 
+FEWEST = 100
+"""A condition that was tried at fewer assignments is refused."""
+
 DRAWS = 5_000
 ROUNDS = 8
-FURTHEST = (-3, 14)
-"""Where letters are sought that no range of their own bounds."""
-
 Arrays = dict[str, Callable[[Place, Place], Any]]
 
 
@@ -38,16 +42,18 @@ class Replay:
         layer: what layers are drawn.
         conditions: how many it was asked.
         assignments: at how many assignments they were tried, all in all.
+        fewest: at how many the one was tried that was tried least; None before there is one.
     """
 
     layer: OpenLayer
     word: str = "replayed"
     conditions: int = 0
     assignments: int = 0
+    fewest: int | None = None
     _known: dict[tuple[Condition, tuple[Condition, ...]], bool] = field(default_factory=dict, repr=False)
 
     def passes(self, claim: Condition, given: tuple[Condition, ...]) -> bool:
-        """Whether the claim holds at every assignment tried."""
+        """Whether the claim holds at every assignment tried, and enough were, or nothing is ever given for it."""
         asked = claim, given
         self.conditions += 1
         if asked not in self._known:
@@ -67,40 +73,30 @@ class Replay:
             tried += int(np.count_nonzero(meant))
             if tried >= ASSIGNMENTS:
                 break
+        if tried < FEWEST:
+            return impossible(given)
         self.assignments += tried
+        self.fewest = min(tried, self.fewest or tried)
         return True
 
 
-def assigned(letters: Iterable[Letter], given: tuple[Condition, ...], layers: Numbers, draw: Generator) -> Numbers:
-    """The sizes of layers, and random numbers for the other letters, in their ranges where those are stated."""
-    numbers, count = dict(layers), len(next(iter(layers.values())))
-    for name in sorted(set(letters) - set(numbers), key=lambda name: name.rank):
-        sizes = (part.right for part in given if part.kind == "within" and alone(part.left) == name)
-        size = next((found for found in sizes if found.letters <= numbers.keys()), None)
-        if size is None:
-            numbers[name] = draw.integers(*FURTHEST, count)
-        else:
-            numbers[name] = draw.integers(0, np.maximum(1, size.value(numbers)), count)
-    return numbers
-
-
-def agreed(derivation: Derivation, layer: OpenLayer, definitions: Iterable[Definition], layers: int = 10) -> int:
+def agreed(derivation: Derivation, layer: OpenLayer, layers: int = 10) -> int:
     """On how many random layers with random entries all terms of a derivation were equal.
 
     Raises:
         RejectedError: on one they were not.
     """
-    draw, given, named = np.random.default_rng(layers), derivation.ground.given, tuple(definitions)
+    draw, given = np.random.default_rng(layers), derivation.ground.given
     letters = free(derivation.start).union(*(part.letters for part in given))
-    terms = (derivation.start, *(step.term for step in derivation.steps))
+    terms = [evaluator(term) for term in (derivation.start, *(step.term for step in derivation.steps))]
     done = 0
     for _ in range(ROUNDS):
         numbers = assigned(letters, given, drawn(layer, draw, DRAWS, LARGEST[layer.axes > 1]), draw)
         meant = np.logical_and.reduce([np.broadcast_to(part.holds(numbers), DRAWS) for part in given])
         for at in np.flatnonzero(meant)[: layers - done]:
             here = {name: int(drawn[at]) for name, drawn in numbers.items()}
-            arrays = random_arrays(named, here, random.Random(done))  # noqa: S311 - not for secrets
-            if len({value(term, here, arrays) for term in terms}) > 1:
+            arrays = random_arrays(derivation.definitions, here, random.Random(done))  # noqa: S311 - not for secrets
+            if len({term(dict(here), arrays) for term in terms}) > 1:
                 raise RejectedError("two terms of a derivation differ", here)
             done += 1
     return done
@@ -112,9 +108,9 @@ LARGEST = (9, 5)
 
 def random_arrays(definitions: Iterable[Definition], numbers: Mapping[Letter, int], draw: random.Random) -> Arrays:
     """Arrays of random integers, at every integer index, and the named ones made from them."""
-    arrays: Arrays = {name: _Drawn(draw) for name in ("g", "f", "x", "y")}
+    arrays: Arrays = {name: _Drawn(draw) for name in GIVEN}
     for definition in definitions:
-        arrays[definition.array] = _Named(definition, numbers, arrays)
+        arrays[definition.array] = _Named(definition, evaluator(definition.term), numbers, arrays)
     return arrays
 
 
@@ -136,6 +132,7 @@ class _Named:
     """An array made from others."""
 
     definition: Definition
+    evaluate: Evaluator
     numbers: Mapping[Letter, int]
     arrays: Arrays
     entries: dict[tuple[Place, Place], int] = field(default_factory=dict)
@@ -144,5 +141,5 @@ class _Named:
         if (upper, index) not in self.entries:
             letters = (*self.definition.index, *self.definition.upper)
             here = dict(zip(letters, (*index, *upper), strict=True))
-            self.entries[upper, index] = value(self.definition.term, {**self.numbers, **here}, self.arrays)
+            self.entries[upper, index] = self.evaluate({**self.numbers, **here}, self.arrays)
         return self.entries[upper, index]

@@ -18,6 +18,12 @@ from symconv.proof.theorem.indices import Index, Letter, alone, letter, quotient
 from symconv.proof.theorem.layer import Indices, OpenLayer
 from symconv.proof.theorem.terms import Bracket, Entry, Product, Sum, Term
 
+GIVEN = ("g", "f", "x", "y")
+"""∂L/∂O, F, X and an array that may be anything: what every other array is made from."""
+
+DERIVED = ("∂x", "∂f", "o")
+"""What is derived."""
+
 
 @dataclass(frozen=True)
 class Setting:

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from symconv.errors import MissingExtraError
-from symconv.proof.theorem.conditions import Condition
+from symconv.proof.theorem.conditions import Condition, apart
 from symconv.proof.theorem.indices import Index, Letter, Quotient
 
 PATIENCE = 10_000
@@ -63,11 +63,11 @@ class Solver:
 
     def passes(self, claim: Condition, given: tuple[Condition, ...]) -> bool:
         """Whether z3 finds no integers at which the claim fails."""
-        asked = claim, given
+        asked = apart(claim, given)
         self.conditions += 1
         if asked not in self._known:
             begun = time.perf_counter()
-            self._known[asked] = str(_refuting(claim, given, self.patience).check()) == "unsat"
+            self._known[asked] = str(_refuting(*asked, self.patience).check()) == "unsat"
             self.seconds += time.perf_counter() - begun
         return self._known[asked]
 

@@ -8,8 +8,9 @@ from symconv.errors import ProofError
 from symconv.proof.theorem.conditions import Condition
 from symconv.proof.theorem.definitions import Definition
 from symconv.proof.theorem.derivation import Derivation, Judge
+from symconv.proof.theorem.indices import Letter
 from symconv.proof.theorem.layer import Indices, OpenLayer
-from symconv.proof.theorem.setting import Setting
+from symconv.proof.theorem.setting import DERIVED, GIVEN, Setting
 from symconv.proof.theorem.terms import Entry, Place, Term, below, brackets
 
 
@@ -25,6 +26,16 @@ class Ground:
         """All of them."""
         return (*self.layer.given, *self.entry)
 
+    @property
+    def sizes(self) -> frozenset[Letter]:
+        """The letters of the layer."""
+        return self.layer.letters
+
+    @property
+    def arrays(self) -> tuple[str, ...]:
+        """The arrays that are not made from others, and those that are derived."""
+        return GIVEN + DERIVED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
@@ -36,7 +47,6 @@ class Statement:
         setting: the layer and its arrays.
         left: the entry that is derived (of ∂L/∂X, ∂L/∂F or O); None where the first term itself is.
         derivation: from the chain rule to the form that is stated.
-        definitions: the named arrays that occur.
     """
 
     name: str
@@ -44,7 +54,11 @@ class Statement:
     left: Entry | None
     setting: Setting
     derivation: Derivation
-    definitions: tuple[Definition, ...] = ()
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        """The arrays that were named on the way, in their order."""
+        return self.derivation.definitions
 
 
 @dataclass(slots=True)
@@ -126,7 +140,7 @@ class Desk:
         why = "reason.define-extended"
         self.name(self.setting.extended, index, (*path(at), 0), why, self.setting.upper["g"])
 
-    def finished(self, name: str, claim: str, goal: Term, definitions: Iterable[Definition] = ()) -> Statement:
+    def finished(self, name: str, claim: str, goal: Term) -> Statement:
         """The statement.
 
         Raises:
@@ -134,14 +148,7 @@ class Desk:
         """
         if self.proof.term != goal:
             raise ProofError(f"the derivation of {name} ends in another form")
-        return Statement(
-            name=name,
-            claim=claim,
-            left=self.left,
-            setting=self.setting,
-            derivation=self.proof,
-            definitions=tuple(definitions),
-        )
+        return Statement(name=name, claim=claim, left=self.left, setting=self.setting, derivation=self.proof)
 
 
 def path(at: int | Place) -> Place:

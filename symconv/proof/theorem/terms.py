@@ -4,9 +4,8 @@ An array is a total function on integers: ``g_m`` is some number also where ther
 proven by reading beyond an end; a bracket must keep the index inside.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from symconv.errors import ProofError
 from symconv.proof.theorem.conditions import Condition
@@ -113,6 +112,12 @@ def free(term: Term) -> frozenset[Letter]:
     return own - {term.letter} | term.size.letters if isinstance(term, Sum) else own
 
 
+def arrays(term: Term) -> frozenset[str]:
+    """The names of the arrays in it."""
+    own = frozenset({term.array}) if isinstance(term, Entry) else frozenset[str]()
+    return own.union(*map(arrays, parts(term)))
+
+
 def divisors(term: Term) -> frozenset[Index]:
     """What something in the term is divided by."""
     own = term.condition.divisors if isinstance(term, Bracket) else frozenset[Index]()
@@ -155,21 +160,3 @@ def below(term: Term, path: Place) -> Term:
             raise RejectedError(f"nothing stands at {path}")
         term = parts(term)[step]
     return term
-
-
-def value(term: Term, numbers: Mapping[Letter, int], arrays: Mapping[str, Callable[[Place, Place], Any]]) -> Any:
-    """What the term is for these numbers and arrays."""
-    match term:
-        case Entry(array, index, upper):
-            return arrays[array](tuple(i.value(numbers) for i in upper), tuple(i.value(numbers) for i in index))
-        case Product(factors):
-            product = 1
-            for factor in factors:
-                product = product * value(factor, numbers, arrays) if product else product
-            return product
-        case Plus(terms):
-            return sum(value(part, numbers, arrays) for part in terms)
-        case Bracket(condition, body):
-            return value(body, numbers, arrays) if condition.holds(numbers) else 0
-        case Sum(letter, size, body):
-            return sum(value(body, {**numbers, letter: at}, arrays) for at in range(size.value(numbers)))

@@ -47,6 +47,12 @@ class Proven:
     phases: tuple[Statement, ...]
     layers: tuple[int, ...]
 
+    @property
+    def tried(self) -> int:
+        """At how many assignments each side condition was tried at least; 0 where it was proven for all integers."""
+        judges = (self.judge, *(each.derivation.judge for each in self.phases))
+        return min((judge.fewest for judge in judges if isinstance(judge, Replay) and judge.fewest), default=0)
+
 
 def proven(layer: OpenLayer, *, judge: str | None = None, only: tuple[str, ...] | None = None) -> Proven:
     """Derives statements for a layer.
@@ -74,7 +80,7 @@ def proven(layer: OpenLayer, *, judge: str | None = None, only: tuple[str, ...] 
     written_out = phases(Setting(numbered), _judge_of(numbered, decides)) if numbered else ()
     textbook = only is None or TEXTBOOK in only
     every = (*found, *written_out)
-    layers = tuple(agreed(each.derivation, each.setting.layer, each.definitions, LAYERS) for each in every)
+    layers = tuple(agreed(each.derivation, each.setting.layer, LAYERS) for each in every)
     return Proven(
         layer=layer,
         judge=decides,

@@ -63,10 +63,9 @@ class Buffers:
             return
         before = (slice(None),) * (3 + len(leading))
         for phase in phases(last):
-            if phase.taps:
-                dense = _dense(len(phase.taps), phase.step)
-                source = windows(self.padded[..., phase.number, phase.start :], (*leading, dense), self.sides)
-                yield self.taps[(*before, slice(phase.taps.start, None, phase.taps.step))], source
+            dense = _dense(len(phase.taps), phase.step)
+            source = windows(self.padded[..., phase.number, phase.start :], (*leading, dense), self.sides)
+            yield self.taps[(*before, slice(phase.taps.start, None, phase.taps.step))], source
 
     def _fill(self, maps: Array, box: Box) -> None:
         """Copies what the outputs in ``box`` read into the padded buffer, phase by phase."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from symconv.axis import Axis
-from symconv.routes.gemm.lowering import blocks, columns_in_cache
+from symconv.routes.gemm.lowering import blocks, columns_in
 from symconv.routes.gemm.matrices import by_group, filter_matrices, flattened, multiply
 from symconv.routes.gemm.tiles import extent
 from symconv.routes.operators import Array, flip, region, swap_channels
@@ -34,8 +34,8 @@ class PhaseLayer(NamedTuple):
     axis: Axis
 
 
-def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
-    """∂L/∂X ``[N, C_in, *input_size]``; each phase is written into its own places.
+def grad_input(spec: ConvSpec, grad_output: Array, weight: Array, *, block: int | None = None) -> Array:
+    """∂L/∂X ``[N, C_in, *input_size]``, in blocks of so many entries; each phase is written into its own places.
 
     The phases take turns block by block, because their places are neighbours in memory.
     """
@@ -45,7 +45,7 @@ def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
     result = _result(shape, np.result_type(grad_output, weight), covered=_covered(spec, along))
     planes = by_group(result, spec.groups)
     most_taps = prod(max((layer.axis.kernel_size for layer in layers), default=1) for layers in along)
-    limit = columns_in_cache(maps, most_taps)
+    limit = columns_in(block, maps, most_taps)
     turns = []
     for layers in product(*along):
         filters = filter_matrices(flip(back[region(layer.taps for layer in layers)]), spec.groups)
@@ -58,7 +58,7 @@ def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
 
 def phase_layers(axis: Axis) -> list[PhaseLayer]:
     """The phases of an axis that hold both inputs and taps."""
-    layers = (_phase_layer(axis, phase) for phase in phases(axis) if phase.taps)
+    layers = (_phase_layer(axis, phase) for phase in phases(axis))
     return [layer for layer in layers if layer.axis.output_size]
 
 

@@ -12,10 +12,10 @@ from symconv.spec import ConvSpec
 FEWER = 4
 
 
-def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
+def grad_input(spec: ConvSpec, grad_output: Array, weight: Array, *, block: int | None = None) -> Array:
     """∂L/∂X ``[N, C_in, *input_size]`` from ∂L/∂O and F, by the way that is faster for this layer."""
     if patches.are_apart(spec.axes) and max(spec.kernel_size) > 1:
-        return patches.grad_input(spec, grad_output, weight)
+        return patches.grad_input(spec, grad_output, weight, block=block)
     if FEWER * spec.in_channels * filter_first.filling(spec) <= spec.out_channels:
-        return filter_first.grad_input(spec, grad_output, weight)
-    return by_phases.grad_input(spec, grad_output, weight)
+        return filter_first.grad_input(spec, grad_output, weight, block=block)
+    return by_phases.grad_input(spec, grad_output, weight, block=block)

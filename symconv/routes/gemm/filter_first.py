@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import product
 from math import prod
 from operator import mul
+from typing import Any
 
 import numpy as np
 
@@ -20,17 +21,19 @@ from symconv.routes.operators import Array, region
 from symconv.spec import ConvSpec
 
 BLOCK_BYTES = 1 << 22
-"""About how much memory a block takes: few, long additions matter more than the nearest cache."""
+"""About how much memory a block takes unless stated otherwise: long additions matter more than the nearest cache."""
 
 
-def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
-    """∂L/∂X ``[N, C_in, *input_size]`` from ∂L/∂O and F, block by block of ∂L/∂O."""
+def grad_input(spec: ConvSpec, grad_output: Array, weight: Array, *, block: int | None = None) -> Array:
+    """∂L/∂X ``[N, C_in, *input_size]`` from ∂L/∂O and F, in blocks of about so many entries."""
     maps, filters = by_group(grad_output, spec.groups), filter_matrices(weight, spec.groups).swapaxes(1, 2)
     result = np.zeros((maps.shape[0], spec.in_channels, *spec.input_size), np.result_type(grad_output, weight))
     grouped = by_group(result, spec.groups)
-    entries = (filters.shape[1] + filters.shape[2] + grouped.shape[2] * prod(spec.stride)) * filling(spec)
+    planes_each = prod(len(met_phases(axis)) for axis in spec.axes)
+    entries = (filters.shape[1] + filters.shape[2] + grouped.shape[2] * planes_each) * filling(spec)
     scatters: dict[tuple[int, ...], Scatter] = {}
-    for box in tiles((*maps.shape[:2], *spec.output_size), int(BLOCK_BYTES / (entries * result.itemsize))):
+    limit = int((block or BLOCK_BYTES // result.itemsize) / entries)
+    for box in tiles((*maps.shape[:2], *spec.output_size), limit):
         outer, (images, groups), outputs = extent(box[:2]), box[:2], box[2:]
         if outer not in scatters:
             scatters[outer] = Scatter(spec, extent(box), result.dtype)
@@ -62,7 +65,8 @@ class Scatter:
         self.run = images * size - reaches[0] * row
         self.spread = np.zeros((groups, spec.out_channels // spec.groups, images, *self.widths), dtype)
         self.products = np.empty((groups, channels * prod(spec.kernel_size), self.run), dtype)
-        self.sums = np.zeros((groups, channels, *spec.stride, images * size + row), dtype)
+        self.phases = [met_phases(axis) for axis in spec.axes]
+        self.sums = np.zeros((groups, channels, *map(len, self.phases), images * size + row), dtype)
         self.planes = self.sums[..., : images * size].reshape(*self.sums.shape[:-1], images, *self.widths)
         self.additions = list(self._additions(self.products.reshape(groups, channels, -1, self.run)))
 
@@ -80,7 +84,7 @@ class Scatter:
 
     def place(self, planes: Array, outputs: Box, result: Array) -> None:
         """Adds the sums to ``result``, ``[images, groups, C_in/groups, *input_size]``."""
-        along = [list(_phases(*each)) for each in zip(self.axes, outputs, self.widths, strict=True)]
+        along = [list(_phases(*each)) for each in zip(self.axes, self.phases, outputs, self.widths, strict=True)]
         for phase in product(*along):
             numbers, entries, inputs = zip(*phase, strict=True)
             result[region(inputs)] += planes[(slice(None), slice(None), slice(None), *numbers, *entries)]
@@ -92,20 +96,26 @@ class Scatter:
         for number, meets in enumerate(product(*along)):
             shifts, phases = zip(*meets, strict=True)
             start = sum(map(mul, shifts, steps))
-            sums = self.sums[(slice(None), slice(None), *phases, slice(start, start + self.run))]
-            yield sums, products[:, :, number]
+            planes = (met.index(phase) for met, phase in zip(self.phases, phases, strict=True))
+            run: tuple[Any, ...] = (slice(None), slice(None), *planes, slice(start, start + self.run))
+            yield self.sums[run], products[:, :, number]
 
 
 def _reaches(axes: Axes) -> list[int]:
     return [axis.dilation * (axis.kernel_size - 1) // axis.stride for axis in axes]
 
 
-def _phases(axis: Axis, outputs: slice, width: int) -> Iterator[tuple[int, slice, slice]]:
-    """Each phase that has taps: its number, which of its entries are inputs, and which inputs they are."""
-    for number in sorted({axis.dilation * a % axis.stride for a in range(axis.kernel_size)}):
+def met_phases(axis: Axis) -> list[int]:
+    """The phases that have taps."""
+    return sorted({axis.dilation * a % axis.stride for a in range(axis.kernel_size)})
+
+
+def _phases(axis: Axis, met: list[int], outputs: slice, width: int) -> Iterator[tuple[int, slice, slice]]:
+    """Each phase that has taps: its plane, which of its entries are inputs, and which inputs they are."""
+    for plane, number in enumerate(met):
         low = axis.position(outputs.start, 0) + number
         first = max(0, -(low // axis.stride))
         stop = min(width, -((low - axis.input_size) // axis.stride))
         if first < stop:
             start = low + axis.stride * first
-            yield number, slice(first, stop), slice(start, start + axis.stride * (stop - first), axis.stride)
+            yield plane, slice(first, stop), slice(start, start + axis.stride * (stop - first), axis.stride)

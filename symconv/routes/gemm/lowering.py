@@ -5,7 +5,6 @@ they are made a cache-sized block at a time, in buffers that every block of the 
 """
 
 from collections.abc import Iterator
-from math import prod
 from typing import NamedTuple
 
 from symconv.routes.gemm.buffers import Buffers
@@ -15,7 +14,7 @@ from symconv.routes.gemm.windows import Axes
 from symconv.routes.operators import Array
 
 BLOCK_BYTES = 1 << 20
-"""About how large a block of columns is: it should stay in the second-level cache."""
+"""About how large a block of columns is unless stated otherwise: it should stay in the second-level cache."""
 
 
 class Block(NamedTuple):
@@ -36,17 +35,16 @@ class Block(NamedTuple):
     columns: Array
 
 
-def blocks(axes: Axes, maps: Array, limit: int | None = None) -> Iterator[Block]:
+def blocks(axes: Axes, maps: Array, limit: int) -> Iterator[Block]:
     """All columns of ``maps``, block by block.
 
     Args:
         axes: the layer along each axis; its padding may be negative, which crops.
         maps: ``[N, groups, channels, *input_size]``.
-        limit: the most columns in a block, by default as many as stay in cache.
+        limit: the most columns in a block; see :func:`columns_in`.
     """
     images, groups, channels = maps.shape[:3]
     output_size = tuple(axis.output_size for axis in axes)
-    limit = limit or columns_in_cache(maps, prod(axis.kernel_size for axis in axes))
     buffers: dict[tuple[int, ...], Buffers] = {}
     for box in tiles((images, groups, *output_size), limit):
         place, shape = flat(box[2:], output_size), extent(box)
@@ -64,6 +62,6 @@ def is_matrix(axes: Axes) -> bool:
     return all(axis.kernel_size == axis.stride == 1 and axis.before == axis.after == 0 for axis in axes)
 
 
-def columns_in_cache(maps: Array, taps: int) -> int:
-    """How many columns of so many taps make a block."""
-    return max(1, BLOCK_BYTES // (int(maps.shape[2]) * taps * maps.itemsize))
+def columns_in(block: int | None, maps: Array, taps: int) -> int:
+    """How many columns of so many taps make a block of so many entries; of None, one that stays in cache."""
+    return (block or BLOCK_BYTES // maps.itemsize) // (int(maps.shape[2]) * taps)

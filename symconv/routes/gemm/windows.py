@@ -18,8 +18,8 @@ def windows(maps: Array, axes: Axes, sides: tuple[int, ...], *, writeable: bool 
         writeable: whether it may be written to; only where no two entries share a place.
     """
     outer, space = maps.strides[: -len(axes)], maps.strides[-len(axes) :]
-    taps = (step * axis.dilation for step, axis in zip(space, axes, strict=True))
-    steps = (step * axis.stride for step, axis in zip(space, axes, strict=True))
+    taps = (step * axis.dilation if axis.kernel_size > 1 else 0 for step, axis in zip(space, axes, strict=True))
+    steps = (step * axis.stride if side > 1 else 0 for step, axis, side in zip(space, axes, sides, strict=True))
     kernel = (axis.kernel_size for axis in axes)
     shape = (*maps.shape[: -len(axes)], *kernel, *sides)
     return as_strided(maps, shape, (*outer, *taps, *steps), writeable=writeable)

@@ -12,6 +12,12 @@ HOSTILE = {
     "sleeping": "it did not end within 0.4 seconds",
     "looping": "it did not end within 0.4 seconds",
     "exiting": "it ends the program, SystemExit: 0 (line",
+    "ending_by_a_rare_signal": "the process was ended by signal",
+    "raising_half_a_letter": "it raises ValueError: ? (line",
+    "forking": "it ends the program, SystemExit: 0 (line",
+    "writing_everywhere": "it",
+    "replacing_json": "it",
+    "not_to_be_written": "it raises UnspeakableError (line",
     "leaving": "it ended the process with status 3",
     "segfault": "the process was ended by a segmentation fault",
     "recursing": "it raises RecursionError",
@@ -29,14 +35,15 @@ def test_survived(name: str) -> None:
     late = name in ("sleeping", "looping")
     report = check_file(CODE / "hostile.py", name, options=limited(0.4 if late else 20))
     (said,) = report.statements
-    assert said.verdict == "wrong"
-    assert said.message.startswith(HOSTILE[name])
-    assert report.exit_code == 1
+    assert said.verdict == "unreadable"
+    assert said.message.startswith(f"not judged: {HOSTILE[name]}")
+    assert f"{name}(dout=dout, cache=(x, w, b" in said.message
+    assert report.exit_code == 2
 
 
 def test_memory_runs_out() -> None:
     report = check_file(CODE / "hostile.py", "allocating", options=limited(60, 200))
-    assert report.statements[0].message.startswith("it takes too much memory, MemoryError")
+    assert report.statements[0].message.startswith("not judged: it takes too much memory, MemoryError")
 
 
 @pytest.mark.parametrize("name", ["nothing", "strange"])
@@ -49,17 +56,16 @@ def test_no_gradient_in_it(name: str) -> None:
 def test_a_crash_on_some_layers() -> None:
     report = check_file(CODE / "hostile.py", "segfault_with_padding")
     said = report.statements[-1].message
-    assert said == "the process was ended by a segmentation fault on 2 of 9 layers, exactly those with padding"
-    assert [row.verdicts["dx"] for row in report.layers if "padding 1" in row.told and not row.not_tried] == [
+    assert said == "the process was ended by a segmentation fault on 5 of 14 layers, exactly those with padding"
+    assert [row.verdicts["dx"] for row in report.layers if "padding 0" not in row.told and not row.not_tried] == [
         "failed"
-    ] * 2
+    ] * 5
 
 
 def test_what_cannot_be_loaded(tmp_path: Path) -> None:
     texts = {
         "exits.py": ("raise SystemExit(0)", "SystemExit: 0 (line 1)"),
         "broken.py": ("def backward(:", "SyntaxError: invalid syntax"),
-        "missing.py": ("x = 1\nimport no_such_module", "No module named 'no_such_module' (line 2)"),
         "leaves.py": ("import os\nos._exit(0)", "it ended the process with status 0"),
     }
     for name, (text, said) in texts.items():

@@ -8,6 +8,7 @@ from symconv.notation.tree import (
     BigSum,
     Case,
     Cases,
+    Derived,
     Equation,
     Fraction,
     Infix,
@@ -79,3 +80,18 @@ def test_problems_have_a_place(source: str) -> None:
         read(source)
     position, message = PROBLEMS[source]
     assert (caught.value.position, str(caught.value)[: len(message)]) == (position, message)
+
+
+def test_an_operator_differentiates_what_stands_behind_it() -> None:
+    sum_ = BigSum((Symbol("a"),), Product((Symbol("x", (Symbol("a"),)), Symbol("w", (Symbol("a"),)))))
+    by = Symbol("w", (Symbol("m"),))
+    for source in (
+        r"\frac{\partial}{\partial w_m} \sum_a x_a w_a",
+        r"\frac{d}{d w_m} \sum_a x_a w_a",
+        r"\frac{\partial \sum_a x_a w_a}{\partial w_m}",
+        r"\dfrac{\mathrm{d}}{\mathrm{d} w_m} \left( \sum_a x_a w_a \right)",
+    ):
+        assert read(source) == Derived(sum_, by)
+    assert read("∂/∂w_m Σ_a x_a*w_a", tex=False) == read("d/dw_m sum_a x_a*w_a", tex=False) == Derived(sum_, by)
+    assert read(r"\frac{\partial}{\partial w_m} y_1 + 1") == Sum((Partial(entry("y", 1), by), Number(1)))
+    assert read(r"\frac{\partial}{\partial w_m} L g_1") == Derived(Product((Symbol("L"), entry("g", 1))), by)

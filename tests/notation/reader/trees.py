@@ -8,6 +8,7 @@ from symconv.notation.tree import (
     Case,
     Cases,
     Cell,
+    Derived,
     Dots,
     Entry,
     Equation,
@@ -109,6 +110,7 @@ def larger(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
             ),
             inner,
         ),
+        st.builds(Derived, inner.filter(lambda node: isinstance(node, DERIVED)), ENTRIES),
         operated,
         nested,
         convolved,
@@ -125,6 +127,9 @@ def larger(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         st.builds(lambda z: Apply("σ′", (z,)), ENTRIES),
     )
 
+
+DERIVED = (BigSum, Fraction, Product, Sum, Derived)
+"""What an operator ∂/∂x stands before; that of a name is a Partial."""
 
 FORMULAS = st.recursive(LEAVES, larger, max_leaves=6)
 

@@ -8,10 +8,16 @@ import pytest
 from symconv.errors import MissingExtraError
 from symconv.proof.theorem.beliefs import beliefs
 from symconv.proof.theorem.conditions import Condition, divides, equal, positive, within
-from symconv.proof.theorem.indices import letter, quotient
+from symconv.proof.theorem.derivation import Derivation
+from symconv.proof.theorem.indices import letter, quotient, whole
 from symconv.proof.theorem.layer import OpenLayer
 from symconv.proof.theorem.replay import Replay
+from symconv.proof.theorem.residues import impossible
+from symconv.proof.theorem.setting import Setting
 from symconv.proof.theorem.solver import Solver
+from symconv.proof.theorem.statement import Ground
+from symconv.proof.theorem.statements import STATEMENTS
+from symconv.proof.theorem.terms import Bracket, Entry, RejectedError
 from symconv.proof.theorem.theorem import proven
 
 S, M, T, R, N, K, D = (letter(name) for name in ("s", "m", "t", "r", "N", "k", "d"))
@@ -55,6 +61,65 @@ def test_replay_tries_thousands_of_assignments() -> None:
     judge = Replay(OpenLayer())
     assert judge.passes(within(R, S), OpenLayer().given)
     assert judge.assignments >= 2000
+    assert judge.fewest == judge.assignments
+
+
+@pytest.mark.parametrize("never", [equal(N, whole(40)), equal(N, 40 * K), within(N - 40, K), equal(T, whole(10**6))])
+def test_what_is_never_met_is_not_replayed(never: Condition) -> None:
+    """``[N = 40] x_i = 0`` would pass if a claim were called true because no layer tried was so large."""
+    given = (*OpenLayer().given, within(T, N), never)
+    for claim in (equal(whole(0), whole(1)), equal(S, whole(7))):
+        assert not Replay(OpenLayer()).passes(claim, given)
+    proof = Derivation.begin(
+        Bracket(never, Entry("x", (T,))),
+        ground=Ground(layer=OpenLayer(), entry=(within(T, N),)),
+        judge=Replay(OpenLayer()),
+    )
+    with pytest.raises(RejectedError, match="does not follow"):
+        proof.by("vanish")
+
+
+J, A = letter("j"), letter("a")
+IMPOSSIBLE = [
+    (divides(whole(2), 2 * J + 1),),
+    (equal(2 * J, 2 * M + 1),),
+    (divides(whole(3), 3 * J + A + 1), within(A, whole(2))),
+    (equal(whole(0), whole(1)),),
+    (within(whole(3), whole(3)),),
+    (within(A, whole(0)),),
+    (divides(whole(2), A), within(A - 1, whole(1)), within(A, whole(3))),
+    (equal(4 * J * M + 6 * A, whole(7)),),
+]
+POSSIBLE = [
+    (divides(whole(2), 2 * J + 2),),
+    (equal(2 * J, 3 * M + 1),),
+    (divides(whole(3), 3 * J + A + 1), within(A, whole(3))),
+    (within(whole(0), whole(1)),),
+    (divides(whole(3), J),),
+    (divides(S, J + 1),),
+    (within(J, S),),
+    (),
+    (equal(J, J),),
+]
+
+
+def test_remainders_show_what_never_holds() -> None:
+    assert [impossible(conditions) for conditions in IMPOSSIBLE] == [True] * len(IMPOSSIBLE)
+    assert [impossible(conditions) for conditions in POSSIBLE] == [False] * len(POSSIBLE)
+    assert not impossible((divides(whole(2), 2 * J + 1), within(A, whole(5000))))  # too many to be gone through
+
+
+@pytest.mark.parametrize(
+    "known",
+    [{"N": 224, "k": 7, "s": 2, "d": 1, "p₋": 3, "p₊": 3}, {"s": 40, "k": 3}, {"k": 20, "s": 7}, {"s": 3, "k": 1}],
+)
+def test_conditions_of_real_layers_are_met_often(known: dict[str, int]) -> None:
+    layer = OpenLayer(known=(known,))
+    judge = Replay(layer)
+    for form in ("dilate-pad-flip", "polyphase", "dilated-correlation"):
+        STATEMENTS[form](Setting(layer), judge)
+    assert judge.fewest
+    assert judge.fewest >= 500
 
 
 @pytest.mark.parametrize("known", [{}, {"s": 1}, {"s": 2, "k": 3}, {"k": 1, "s": 4, "p₋": 4, "p₊": 0}])

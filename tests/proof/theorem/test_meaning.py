@@ -8,11 +8,12 @@ import pytest
 from layers import LAYERS, Numbers, counted_outputs, numbers
 
 from symconv import ConvSpec
+from symconv.proof.theorem.evaluating import value
 from symconv.proof.theorem.indices import Letter
 from symconv.proof.theorem.replay import random_arrays
 from symconv.proof.theorem.statement import Statement
 from symconv.proof.theorem.statements import STATEMENTS
-from symconv.proof.theorem.terms import Place, Term, value
+from symconv.proof.theorem.terms import Place, Term
 
 ENTRIES = 16
 NOWHERE = 10**6

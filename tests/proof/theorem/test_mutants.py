@@ -11,20 +11,22 @@ import numpy as np
 import pytest
 
 import symconv.proof.theorem.derivation as derivation_module
+from symconv.proof.theorem.assigned import assigned
 from symconv.proof.theorem.conditions import Condition
 from symconv.proof.theorem.definitions import Definition
 from symconv.proof.theorem.derivation import Derivation, Step, applied
 from symconv.proof.theorem.drawn import drawn
+from symconv.proof.theorem.evaluating import value
 from symconv.proof.theorem.indices import Index, Letter, letter
 from symconv.proof.theorem.layer import OpenLayer
-from symconv.proof.theorem.replay import Replay, agreed, assigned, random_arrays
+from symconv.proof.theorem.replay import Replay, agreed, random_arrays
 from symconv.proof.theorem.rules import RULES
 from symconv.proof.theorem.setting import Setting
 from symconv.proof.theorem.solver import Solver
 from symconv.proof.theorem.statement import Statement
 from symconv.proof.theorem.statements import STATEMENTS
 from symconv.proof.theorem.statements.phases import phase
-from symconv.proof.theorem.terms import Bracket, Product, RejectedError, Term, free, put, value
+from symconv.proof.theorem.terms import Bracket, Product, RejectedError, Term, free, put
 
 LAYERS = 30
 FORMS = [*STATEMENTS, "phase"]
@@ -50,6 +52,9 @@ def bent(what: Any) -> Iterator[Any]:
         yield from (Letter("s"), Letter("k"))
     elif isinstance(what, Definition):
         yield replace(what, term=put(what.term, {what.index[0]: Index((((what.index[0],), 1),)) + 1}))
+        yield from (replace(what, array=other) for other in ("g", "f", "x", "Q"))
+        yield replace(what, index=(*what.index[:-1], Letter("s")))
+        yield replace(what, index=what.index[:-1])
     elif isinstance(what, int):
         yield from (what + 1, what + 5)
     elif isinstance(what, tuple):
@@ -75,7 +80,7 @@ def judged(judge: Any, found: Statement, before: Term, mutant: tuple[str, tuple[
     rule, at, told = mutant
     ground = found.derivation.ground
     try:
-        term, _ = applied(before, ground.given, rule, at, told)
+        new = applied(before, ground.given, rule, at, told)
     except RejectedError:
         return "shape"
     except ZeroDivisionError:
@@ -85,11 +90,12 @@ def judged(judge: Any, found: Statement, before: Term, mutant: tuple[str, tuple[
         proof.by(rule, at, **told)
     except RejectedError:
         return "side"
-    assert same_value(found, before, term), f"{rule} let a wrong line pass at {at}: {told}"
+    definitions = (*found.definitions, *((new.defines,) if new.defines else ()))
+    assert same_value(found, before, new.term, definitions), f"{rule} let a wrong line pass at {at}: {told}"
     return "true"
 
 
-def same_value(found: Statement, before: Term, after: Term) -> bool:
+def same_value(found: Statement, before: Term, after: Term, definitions: tuple[Definition, ...]) -> bool:
     """Whether two terms agree on random layers with random entries."""
     layer, draw = found.setting.layer, np.random.default_rng(11)
     given = found.derivation.ground.given
@@ -98,7 +104,7 @@ def same_value(found: Statement, before: Term, after: Term) -> bool:
     meant = np.logical_and.reduce([np.broadcast_to(part.holds(numbers), 4000) for part in given])
     for at in np.flatnonzero(meant)[:LAYERS]:
         here = {name: int(drawn[at]) for name, drawn in numbers.items()}
-        arrays = random_arrays(found.definitions, here, random.Random(int(at)))  # noqa: S311 - numbers to compare
+        arrays = random_arrays(definitions, here, random.Random(int(at)))  # noqa: S311 - numbers to compare
         if value(before, here, arrays) != value(after, here, arrays):
             return False
     return True
@@ -164,4 +170,4 @@ def test_a_wrong_rule_is_seen_on_random_layers(monkeypatch: pytest.MonkeyPatch) 
         if step.rule == "collapse":
             break
     with pytest.raises(RejectedError, match="two terms of a derivation differ"):
-        agreed(proof, OpenLayer(), found.definitions, 30)
+        agreed(proof, OpenLayer(), 30)

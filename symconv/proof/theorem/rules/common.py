@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from symconv.proof.theorem.conditions import Side
+from symconv.proof.theorem.definitions import Definition
 from symconv.proof.theorem.terms import RejectedError, Term
 
 Kind = TypeVar("Kind")
@@ -11,10 +12,17 @@ Kind = TypeVar("Kind")
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """The other side of an equation, and the side conditions under which the equation holds."""
+    """The other side of an equation, and what it rests on.
+
+    Attributes:
+        term: the other side.
+        sides: the side conditions under which the equation holds.
+        defines: the definition by which it holds; whether that may be made is for the derivation to say.
+    """
 
     term: Term
     sides: tuple[Side, ...] = ()
+    defines: Definition | None = None
 
 
 def need(fits: bool, wanted: str) -> None:

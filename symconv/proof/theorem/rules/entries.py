@@ -55,4 +55,4 @@ def gather(term: Term) -> Rewritten:
 def name(term: Term, *, definition: Definition, index: tuple[Index, ...], upper: tuple[Index, ...] = ()) -> Rewritten:
     """The definition of a named array, read from right to left."""
     need(definition.at(index, upper) == term, f"what {definition.array} stands for at this index")
-    return Rewritten(Entry(definition.array, index, upper))
+    return Rewritten(Entry(definition.array, index, upper), defines=definition)

@@ -20,7 +20,7 @@ def decimation(setting: Setting, judge: Judge) -> Statement:
     upper = tuple(map(letter, ("z", "h", "y"))) if layer.channels is not None else ()
     full = _stride_one(setting)
     desk.name(full, kept, (), "reason.define-full", upper)
-    return desk.finished("decimation", "output", Entry("Y", kept, upper), (full,))
+    return desk.finished("decimation", "output", Entry("Y", kept, upper))
 
 
 def _stride_one(setting: Setting) -> Definition:

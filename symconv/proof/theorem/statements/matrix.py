@@ -21,7 +21,7 @@ def transpose(setting: Setting, judge: Judge) -> Statement:
     desk.by("commute", axes, "reason.transpose", order=(1, 0))
     product = Product((Entry("C", place, setting.upper["f"]), setting.entry("g", layer.along("m"))))
     goal = setting.over("y", "U", setting.sums("m", layer.size("M"), product))
-    return desk.finished("transpose", "grad_input", goal, (matrix,))
+    return desk.finished("transpose", "grad_input", goal)
 
 
 def forward(setting: Setting, judge: Judge) -> Statement:
@@ -42,7 +42,7 @@ def forward(setting: Setting, judge: Judge) -> Statement:
     desk.name(matrix, place, (*(0,) * axes, 0), "reason.define-matrix", setting.upper["f"])
     product = Product((Entry("C", place, setting.upper["f"]), setting.entry("x", layer.along("i"))))
     goal = setting.over("v", "V", setting.sums("i", layer.size("N"), product))
-    return desk.finished("matrix", "output", goal, (matrix,))
+    return desk.finished("matrix", "output", goal)
 
 
 def _write_inputs(desk: Desk) -> None:

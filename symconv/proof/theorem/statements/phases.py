@@ -47,7 +47,7 @@ def phase(setting: Setting, judge: Judge, residues: Place) -> Statement:
     taps(desk, at)
     _write_out(desk, (), layer.axes)
     name = "phase " + ",".join(map(str, residues))
-    return desk.finished(name, "grad_input", desk.proof.term, (setting.extended,))
+    return desk.finished(name, "grad_input", desk.proof.term)
 
 
 def _write_out(desk: Desk, at: Place, sums: int) -> None:

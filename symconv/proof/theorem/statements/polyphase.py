@@ -34,4 +34,4 @@ def polyphase(setting: Setting, judge: Judge) -> Statement:
     tests = tuple(divides(s, c) for s, c in zip(layer.size("s"), over, strict=True))
     product = Product((setting.entry("E", read), setting.entry("f", layer.along("a"))))
     goal = setting.over("y", "U", setting.sums("a", layer.size("k"), before(tests, product)))
-    return desk.finished("polyphase", "grad_input", goal, (setting.extended,))
+    return desk.finished("polyphase", "grad_input", goal)

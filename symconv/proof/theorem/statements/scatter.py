@@ -24,7 +24,7 @@ def scatter(setting: Setting, judge: Judge) -> Statement:
     windows = _windows(setting)
     upper = (*setting.upper["g"], *setting.upper["f"][1:])
     desk.name(windows, place, (), "reason.define-windows", upper)
-    return desk.finished("scatter", "grad_input", setting.over("y", "U", Entry("W", place, upper)), (windows,))
+    return desk.finished("scatter", "grad_input", setting.over("y", "U", Entry("W", place, upper)))
 
 
 def _windows(setting: Setting) -> Definition:

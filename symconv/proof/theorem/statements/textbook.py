@@ -36,8 +36,7 @@ def dilate_pad_flip(setting: Setting, judge: Judge) -> Statement:
         "reason.define-turned",
         upper_f,
     )
-    named_arrays = (setting.dilated, setting.padded, setting.turned)
-    return desk.finished("dilate-pad-flip", "grad_input", turned_over_padded(setting), named_arrays)
+    return desk.finished("dilate-pad-flip", "grad_input", turned_over_padded(setting))
 
 
 def name_dilated(

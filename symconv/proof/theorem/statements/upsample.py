@@ -33,7 +33,7 @@ def upsample(setting: Setting, judge: Judge) -> Statement:
     product = Product((setting.entry("D", layer.along("t")), setting.entry("f", layer.along("a"))))
     body = setting.sums("a", layer.size("k"), before(_relation(setting), product))
     goal = setting.over("y", "U", setting.sums("t", sizes, body))
-    return desk.finished("upsample", "grad_input", goal, (setting.dilated,))
+    return desk.finished("upsample", "grad_input", goal)
 
 
 def _write_places(desk: Desk, at: Indices, sizes: Indices) -> None:

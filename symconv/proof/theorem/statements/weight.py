@@ -20,10 +20,7 @@ def dilated_correlation(setting: Setting, judge: Judge) -> Statement:
     """Slide the dilated ∂L/∂O over the padded input, in steps of d."""
     desk = _over_padded(setting, judge)
     _spread(desk, setting.entry("Z", under_taps(setting)))
-    named_arrays = (setting.dilated, setting.padded_input)
-    return desk.finished(
-        "dilated-correlation", "grad_weight", dilated_over_padded(setting, setting.dilated_size), named_arrays
-    )
+    return desk.finished("dilated-correlation", "grad_weight", dilated_over_padded(setting, setting.dilated_size))
 
 
 def upsample_weight(setting: Setting, judge: Judge) -> Statement:
@@ -37,8 +34,7 @@ def upsample_weight(setting: Setting, judge: Judge) -> Statement:
             desk.by("exchange", depth)
         desk.by("lengthen", layer.axes - 1, "reason.past-the-end", size=sizes[axis])
     name_dilated(desk, layer.axes, layer.along("t"), factor=0, letters="t")
-    named_arrays = (setting.dilated, setting.padded_input)
-    return desk.finished("upsample-weight", "grad_weight", dilated_over_padded(setting, sizes), named_arrays)
+    return desk.finished("upsample-weight", "grad_weight", dilated_over_padded(setting, sizes))
 
 
 def adjoint(setting: Setting, judge: Judge) -> Statement:
@@ -50,7 +46,7 @@ def adjoint(setting: Setting, judge: Judge) -> Statement:
     _spread(desk, setting.entry("y", layer.along("t")))
     pair = Product((setting.entry("D", layer.along("t")), setting.entry("y", layer.along("t"))))
     goal = setting.sums("t", setting.dilated_size, pair)
-    return desk.finished("adjoint", "adjoint", goal, (setting.dilated,))
+    return desk.finished("adjoint", "adjoint", goal)
 
 
 def stride_one_size(setting: Setting) -> Indices:

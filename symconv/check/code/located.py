@@ -1,0 +1,79 @@
+"""Where an object of a class holds its weight and its bias, by looking: the arrays it has when it has been built."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from symconv.check.code.asking import Asked, Reading
+from symconv.check.code.source import Shown
+from symconv.check.code.vocabulary import gradient, roles
+from symconv.foreign.outcome import Failure
+from symconv.foreign.runner import Runner
+from symconv.spec import ConvSpec
+
+Shape = tuple[int, ...]
+
+
+def located(runner: Runner, reading: Reading, told: ConvSpec, shown: Shown) -> list[dict[str, str]] | Failure:
+    """The places to fill in, the likeliest first; a failure where no object can be built."""
+    asked = Asked(runner=runner, reading=reading, told=told)
+    zeros = {role: np.zeros(shape) for role, shape in asked.shapes().items()}
+    found = runner.places(reading.plan, asked.setting(), asked.handed(zeros))
+    if isinstance(found, Failure):
+        return found
+    shape = asked.reading.layout.shape("w", asked.shapes()["w"])
+    weights = list(_weights(found, shape, free=reading.makes_kernel, letters=reading.layout.weight))
+    bias = _core(asked.shapes()["b"])
+    fitting = [place for place, got in found.items() if _core(got) == bias and not _is_gradient(place)]
+    biases = _named_first("b", fitting)
+    ways = [{weight: "w"} | ({biases[0]: "b"} if biases else {}) for weight in weights[:2]]
+    ways += [{weight: "w"} for weight in weights[:1] if biases]
+    return ways or list(_by_name(shown))[:4]
+
+
+def _weights(found: Mapping[str, Shape], shape: Shape, *, free: bool, letters: str) -> Iterator[str]:
+    """Places of the weight's shape; where the class alone knows the kernel's size, of any kernel's."""
+
+    def fits(got: Shape) -> bool:
+        if not free:
+            return _core(got) == _core(shape)
+        same = (n == m for n, m, letter in zip(got, shape, letters, strict=False) if letter in "FC")
+        return len(got) == len(shape) and all(same)
+
+    yield from _named_first("w", [place for place, got in found.items() if fits(got) and not _is_gradient(place)])
+
+
+def _named_first(role: str, places: list[str]) -> list[str]:
+    return sorted(places, key=lambda place: role not in roles(_name(place)))
+
+
+def _name(place: str) -> str:
+    """``W`` of ``params['W']`` and of ``W['val']``."""
+    words = [word for word in re.findall(r"[A-Za-z_]\w*", place) if word not in ("data", "val", "value", "_data")]
+    return words[-1] if words else place
+
+
+def _is_gradient(place: str) -> bool:
+    return "grad" in place.lower() or gradient(_name(place)) is not None
+
+
+def _core(shape: Shape) -> Shape:
+    return tuple(n for n in shape if n != 1)
+
+
+def _by_name(shown: Shown) -> Iterator[dict[str, str]]:
+    """Where the source says that they are kept; a bias may be none."""
+    entries = [
+        f"{holder.removeprefix('self.')}['{key}']"
+        for holder, keys in shown.keys.items()
+        if holder.startswith("self.") and "grad" not in holder and "cache" not in holder
+        for key in keys
+    ]
+    held: dict[str, list[str]] = {}
+    for place in (*shown.stored, *entries):
+        for role in roles(_name(place))[:1]:
+            held.setdefault(role, []).append(place)
+    for weight in held.get("w", [])[:3]:
+        for bias in (*held.get("b", [])[:1], None):
+            yield {weight: "w"} | ({bias: "b"} if bias else {})

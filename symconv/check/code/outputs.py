@@ -1,0 +1,114 @@
+"""What is said of a forward pass: that it is the layer's, another layer's, or no layer's."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from symconv.check.code.asking import OUTPUT, Reading
+from symconv.check.code.exact import expected
+from symconv.check.code.layers import told
+from symconv.check.code.layout import Array
+from symconv.check.code.meaning import ONE_SIDED, Meaning
+from symconv.check.code.trying import Tried
+from symconv.spec import positions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """What is said of a forward pass.
+
+    Attributes:
+        verdict: ``right``, ``right under an assumption`` or ``wrong``.
+        message: one sentence.
+        notes: what the verdict depends on.
+        on: where it fails, or any layer.
+        got: what it does there, and what is right.
+        expected: see ``got``.
+        ids: mistakes that explain it.
+    """
+
+    verdict: str
+    message: str
+    on: Tried
+    notes: tuple[str, ...] = ()
+    got: str = ""
+    expected: str = ""
+    ids: tuple[str, ...] = ()
+
+
+def deviates(one: Tried, meaning: Meaning) -> bool:
+    """Whether a forward pass that was read whole is not that of the layer."""
+    table = one.forward.table if one.forward else None
+    return table is not None and not np.array_equal(table, expected(one.spec, OUTPUT, meaning))
+
+
+def judged(reading: Reading, tried: Sequence[Tried]) -> Output | None:
+    """What is to be said of the forward pass; None where there is none that can be read."""
+    read = [one for one in tried if one.forward is not None and one.forward.table is not None]
+    if not read:
+        return None
+    off = [one for one in read if deviates(one, reading.meaning)]
+    sampled_off = [one for one in tried if one.sampled and OUTPUT in one.found and not one.found[OUTPUT].right]
+    if off:
+        return _other(reading.meaning, off, len(read))
+    unbiased = [one for one in read if one.forward and one.forward.unbiased]
+    notes = [reading.meaning.told] if reading.meaning.told else []
+    if unbiased:
+        message = "the forward pass leaves out the bias that it is handed"
+        return Output(verdict="wrong", message=message, on=unbiased[0], ids=("missing-term",))
+    if sampled_off:
+        one = sampled_off[0]
+        return Output(verdict="wrong", message=f"on {told(one.spec)}: {one.found[OUTPUT].problem}", on=one)
+    return Output(
+        verdict="right", message=f"the forward pass is exact on {len(tried)} layers", on=read[0], notes=tuple(notes)
+    )
+
+
+def _other(meaning: Meaning, off: Sequence[Tried], read: int) -> Output:
+    """A forward pass of another layer: of which, if that is known, and the first product that is not the layer's."""
+    sided = next((one for one in ONE_SIDED if all(_is(part, one) for part in off)), None)
+    first = off[0]
+    table, true = first.forward.table, expected(first.spec, OUTPUT, meaning)  # type: ignore[union-attr]
+    got, right, place = _products(table, true, first)  # type: ignore[arg-type]
+    (before, after), *_ = sided.actual(first.told).padding if sided else ((0, 0),)  # type: ignore[union-attr]
+    padded = f"it pads {before} before and {after} after, where {first.told.padding[0][0]} on each side was told"
+    said = padded if sided else f"{place} is {got or '0'}, and must be {right or '0'}"
+    message = f"the forward pass is not that of the layer on {len(off)} of {read} layers: {said}"
+    ids = ("wrong-padding",) if sided else ()
+    return Output(
+        verdict="wrong",
+        message=message,
+        on=first,
+        got=f"{place} = {got or '0'}",
+        expected=f"{place} = {right or '0'}",
+        ids=ids,
+    )
+
+
+def _is(one: Tried, meaning: Meaning) -> bool:
+    spec = meaning.actual(one.told)
+    table = one.forward.table if one.forward else None
+    return spec is not None and table is not None and np.array_equal(table, expected(spec, OUTPUT, meaning))
+
+
+def _products(table: Array, true: Array, one: Tried) -> tuple[str, str, str]:
+    """The first output that differs: its sum as it is, as it must be, and its place."""
+    row = int(np.argwhere((table != true).reshape(len(table), -1).any(axis=1))[0, 0])
+    place = _entry("o", list(positions(one.spec.output_shape))[row], one.spec.output_shape)
+    return " + ".join(_sum(table[row], one)), " + ".join(_sum(true[row], one)), place
+
+
+def _sum(row: Array, one: Tried) -> Iterator[str]:
+    inputs, taps = list(positions(one.spec.input_shape)), list(positions(one.spec.weight_shape))
+    for x, w in np.argwhere(row)[:8]:
+        number = row[x, w]
+        factor = "" if number == 1 else f"{number:g}·"
+        yield f"{factor}{_entry('x', inputs[x], one.spec.input_shape)}·{_entry('f', taps[w], one.spec.weight_shape)}"
+
+
+def _entry(letter: str, index: Sequence[int], shape: Sequence[int]) -> str:
+    """``x_01``, without images and channels where there is one of each."""
+    kept = list(index) if any(n > 1 for n in shape[:2]) else list(index[2:])
+    sign = "" if all(n < 10 for n in kept) else ","
+    return f"{letter}_{sign.join(map(str, kept))}"

@@ -1,0 +1,83 @@
+"""Layers too large to be read whole: exact at whole numbers, where all coefficients meet, and at random single ones."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from math import prod
+
+import numpy as np
+
+from symconv.check.code.asking import OUTPUT, Asked
+from symconv.check.code.impulses import unit
+from symconv.check.code.layout import Array
+from symconv.check.code.truths import Point
+from symconv.check.code.trying import Found, Tried
+from symconv.check.code.vocabulary import SHORT
+from symconv.foreign.outcome import Failure, Returned
+
+DENSE, SINGLE, MORE = 2, 4, 20
+"""Points of whole numbers, at which a wrong coefficient stays hidden once in thousands; points of single units, each of
+which shows hundreds of coefficients; and more of these where something is wrong, to show it by one product alone."""
+
+
+def sampled(asked: Asked) -> Tried:
+    """The output and each gradient at random points, compared exactly."""
+    blank = Tried(spec=asked.spec, told=asked.told, sampled=True)
+    names = list(asked.reading.results)
+    found: dict[str, Found] = {}
+    for number, point in enumerate(_points(asked)):
+        if number >= DENSE + SINGLE and all(one.right or one.problem.startswith("at ") for one in found.values()):
+            break
+        (outcome,) = asked.ask([point])
+        if isinstance(outcome, Failure):
+            return replace(blank, failure=outcome, case=point)
+        for name in names:
+            before = found.get(name)
+            if before is None or (before.right and not before.problem):
+                found[name] = _at(asked, name, outcome, point)
+            elif not before.right and number >= DENSE and not before.problem.startswith("at "):
+                single = _at(asked, name, outcome, point)
+                found[name] = single if not single.right else before
+    case = next(_points(asked))
+    return replace(blank, found=found, case=case)
+
+
+def _points(asked: Asked) -> Iterator[Point]:
+    draw = np.random.default_rng(11)
+    shapes = asked.shapes()
+    for _ in range(DENSE):
+        yield {role: draw.integers(-4, 5, size=shape).astype(float) for role, shape in shapes.items()}
+    zero = {role: np.zeros(shape) for role, shape in shapes.items()}
+    for _ in range(SINGLE + MORE):
+        places = {role: int(draw.integers(prod(shapes[role]))) for role in ("dout", "x", "w")}
+        yield zero | {role: unit(shapes[role], place) for role, place in places.items()}
+
+
+def _at(asked: Asked, name: str, outcome: Returned, point: Point) -> Found:
+    value = asked.gradient(outcome, name)
+    dtype = outcome.leaves[asked.reading.results[name]].dtype if asked.reading.results[name] in outcome.leaves else ""
+    if isinstance(value, str):
+        return Found(sampled=False, problem=value, case=point, dtype=dtype)
+    true = asked.true(name, point)
+    close = {"float16": 1e-2, "float32": 1e-5}.get(dtype, 1e-9)
+    off = ~np.isclose(value, true, rtol=close, atol=close * max(np.abs(true).max(initial=0), 1))
+    if not off.any():
+        return Found(sampled=True, dtype=dtype)
+    if name != OUTPUT and np.allclose(value * asked.spec.batch, true, rtol=close, atol=close):
+        return Found(sampled=True, dtype=dtype, problem="averaged")
+    return Found(sampled=False, problem=_said(name, value, true, off, point), case=point, dtype=dtype)
+
+
+def _said(name: str, value: Array, true: Array, off: Array, point: Mapping[str, Array]) -> str:
+    """``at ∂L/∂o[0, 1, 2, 3] = f[…] = 1 and 0 elsewhere, dx[…] is 0, not 1``."""
+    place = tuple(int(n) for n in np.argwhere(off)[0])
+    short = "o" if name == OUTPUT else SHORT[name]
+    got = f"{short}{list(place)} is {value[place]:g}, not {true[place]:g}"
+    ones = [
+        f"{sign}{[int(n) for n in np.argwhere(point[role])[0]]}"
+        for role, sign in (("dout", "∂L/∂o"), ("x", "x"), ("w", "f"))
+        if np.count_nonzero(point[role]) == 1
+    ]
+    number = int(off.sum())
+    if len(ones) < 3:
+        return f"{number} of {off.size} entries differ at whole numbers: {got}"
+    return f"at {' = '.join(ones)} = 1 and 0 elsewhere, {got}"

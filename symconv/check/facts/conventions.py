@@ -1,0 +1,81 @@
+"""Conventions that a text states: where counting starts, what ∗ does, what lies outside the arrays, how large O is."""
+
+import re
+from dataclasses import dataclass
+
+from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION
+from symconv.check.facts.lexicon import one_of
+
+_INDICES = (
+    r"(?:ind(?:ex|ices|exes|exing|exed|izes|izierung)|[ií]nd[ií]ces?|count(?:s|ed|ing)?|下标|索引|インデックス|인덱스)"
+)
+_FROM = r"(?:from|at|with|ab|bei|mit|von|de|en|em|à|从|由|以)"
+_BASES = (
+    rf"{_INDICES}\s*(?:[^\W\d]+\s+){{0,4}}?{_FROM}\s*\$?(?P<base>[01])\b",
+    r"\b(?P<base>[01])-(?:based|indexed|basiert)",
+)
+_WORDS = {"zero-based": 0, "zero-indexed": 0, "one-based": 1, "one-indexed": 1, "nullbasiert": 0, "einsbasiert": 1}
+_SIGN = r"(?:\$?\s*(?:\\ast|\\circledast|\\star|[*∗⊛⋆])\s*\$?|\bthe\s+(?:star|asterisk)\b)"
+_MEANS = r"\s*(?:denotes?|means?|stands?\s+for|is|as|represents?|bezeichnet|désigne|表示|是)\s+"
+_MEANS += r"(?:an?\s+|the\s+)?(?:valid\s+|full\s+|strided\s+|2-?D\s+)*"
+_STARS = {
+    CORRELATION: re.compile(_SIGN + _MEANS + one_of("correlation"), re.IGNORECASE),
+    CONVOLUTION: re.compile(
+        _SIGN + _MEANS + rf"(?:{one_of('convolution')}|convolutions?\b[^.\n]{{0,40}}(?:flip|turn|rotat))", re.IGNORECASE
+    ),
+}
+_CALLED = {
+    CORRELATION: re.compile(rf"\bconv\w*(?:\([^)\n]*\))?\s*[:=]?{_MEANS}?{one_of('correlation')}", re.IGNORECASE),
+    CONVOLUTION: re.compile(
+        rf"\bconv\w*(?:\([^)\n]*\))?\s*[:=]\s*(?:an?\s+)?(?:valid\s+|full\s+)*{one_of('convolution')}", re.IGNORECASE
+    ),
+}
+_OUTSIDE = re.compile(one_of("outside"), re.IGNORECASE)
+_SAME = re.compile(one_of("same"), re.IGNORECASE)
+_EINSTEIN = re.compile(r"einstein|summation convention", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conventions:
+    """What a text says of its notation.
+
+    Attributes:
+        base: the number of first entries; None where it is not said, or in two ways.
+        star: what ∗ and ``conv`` do, where it is said.
+        extended: whether it speaks of what lies outside the arrays.
+        same: whether the output is said to be as large as the input.
+        einstein: whether repeated letters are summed.
+    """
+
+    base: int | None = None
+    star: str | None = None
+    extended: bool = False
+    same: bool = False
+    einstein: bool = False
+
+
+def conventions(text: str, prose: str) -> Conventions:
+    """What is said of the notation.
+
+    Args:
+        text: a text with its formulas.
+        prose: the same, formulas blanked.
+    """
+    return Conventions(
+        base=_base(prose),
+        star=_star(text),
+        extended=bool(_OUTSIDE.search(text)),
+        same=bool(_SAME.search(text)),
+        einstein=bool(_EINSTEIN.search(prose)),
+    )
+
+
+def _base(prose: str) -> int | None:
+    found = {int(match["base"]) for pattern in _BASES for match in re.finditer(pattern, prose, re.IGNORECASE)}
+    found |= {base for word, base in _WORDS.items() if word in prose.lower()}
+    return found.pop() if len(found) == 1 else None
+
+
+def _star(text: str) -> str | None:
+    found = {star for table in (_STARS, _CALLED) for star, pattern in table.items() if pattern.search(text)}
+    return found.pop() if len(found) == 1 else None

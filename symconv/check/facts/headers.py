@@ -1,0 +1,41 @@
+"""The header line, by which a text names its layer: ``symconv: stride=2 kernel=3 input=5x5 index_base=1``."""
+
+import re
+
+from symconv.errors import InputError
+
+_HEADER = re.compile(r"symconv:[ \t]*(?P<options>[^\n]*)")
+_HEADER_NAMES = {
+    "stride": "stride",
+    "kernel": "kernel_size",
+    "input": "input_size",
+    "padding": "padding",
+    "dilation": "dilation",
+    "groups": "groups",
+    "in_channels": "in_channels",
+    "out_channels": "out_channels",
+}
+
+
+def header(text: str) -> tuple[dict[str, str], int | None]:
+    """The options of a ``symconv: stride=2 kernel=3 input=5x5 index_base=1`` line.
+
+    Raises:
+        InputError: an option is not known, or two header lines contradict each other.
+    """
+    options: dict[str, str] = {}
+    base = None
+    for found in _HEADER.finditer(text):
+        written = found["options"].replace("\\_", "_")  # as TeX and Markdown have it in running text
+        for word, value in re.findall(r"([A-Za-z_-]+)=([-+\w:,]+)", written):
+            name = word.replace("-", "_")
+            if name == "index_base" and value in ("0", "1"):
+                base = int(value)
+                continue
+            if name not in _HEADER_NAMES:
+                raise InputError(f"the header line knows {', '.join(_HEADER_NAMES)} and index_base=0|1, got {word}")
+            if options.setdefault(_HEADER_NAMES[name], value) != value:
+                raise InputError(
+                    f"header lines contradict each other: {word}={options[_HEADER_NAMES[name]]} and {value}"
+                )
+    return options, base

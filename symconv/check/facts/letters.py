@@ -1,0 +1,134 @@
+r"""Letters for sizes that a text declares: ``X \in \mathbb{R}^{H \times W}``, ``the filter is R x S``."""
+
+import re
+from collections.abc import Iterator
+
+from symconv.check.evaluating.arithmetic import Meaning
+from symconv.check.facts.lexicon import one_of
+from symconv.check.understanding.binding import Binding
+from symconv.check.understanding.names import size_meaning
+from symconv.notation.reader import ReadError, read
+from symconv.notation.tree import Symbol
+
+_LETTER = r"\$?\s*([A-Za-z](?:_(?:\{\w{1,6}\}|\w))?(?:\^(?:\{[\w+−-]{1,6}\}|\w))?[′']?)\s*\$?"
+_BY = r"\s*\$?\s*(?:[x×]|\\times)\s*\$?\s*"
+_PAIR = _LETTER + rf"(?<![x]){_BY}" + _LETTER
+_END = r"(?![A-Za-z\d_^+(−-])"
+_IS = rf"(?:\s*{one_of('size')})?(?:\s*(?:{one_of('is')}|=|:))?(?:\s*{one_of('size')})?(?:\s*of)?\s*"
+_ARRAYS = ("kernel", "input", "output")
+_STEPS = ("stride", "padding", "dilation")
+_SPACE = re.compile(
+    r"(?P<array>[A-Za-z]\w*|\\[a-z]+(?:\{\w\})?)\s*(?:\\in|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|R)\s*\^\s*"
+    r"\{(?P<sizes>[^{}]{1,80}(?:\{[^{}]{0,12}\}[^{}]{0,40}){0,6})\}"
+)
+_AXES = re.compile(r"\\times|×|(?<=\s)x(?=\s)")
+_PAIRED = {
+    name: re.compile(rf"{one_of(name)}{_IS}{_PAIR}{_END}|{_PAIR}[\s-]*\$?\s*{one_of(name)}", re.IGNORECASE)
+    for name in _ARRAYS
+}
+_SINGLE = {
+    **{
+        name: re.compile(
+            rf"{_LETTER}\s*(?:{one_of('is')})\s*(?:the\s+)?(?:{one_of('size')}\s+(?:and\s+\w+\s+)?of\s+(?:the\s+|a\s+)?{one_of(name)}"
+            rf"|{one_of(name)}\s*[- ]?{one_of('size')})"
+            rf"|{one_of(name)}\s*{one_of('size')}\s*(?:{one_of('is')}|=|:)?\s*{_LETTER}{_END}",
+            re.IGNORECASE,
+        )
+        for name in _ARRAYS
+    },
+    **{
+        name: re.compile(
+            rf"{one_of(name)}\s*(?:{one_of('is')}|=|:)?\s*\$\s*([A-Za-z](?:_(?:\{{\w{{1,6}}\}}|\w))?)\s*\$"
+            rf"|{_LETTER}\s*(?:{one_of('is')})\s*(?:the\s+)?{one_of(name)}",
+            re.IGNORECASE,
+        )
+        for name in _STEPS
+    },
+}
+_TWO = re.compile(
+    rf"{_LETTER}\s*(?:and|und|et|y|e|,)\s*{_LETTER}\s*(?:are|sind|sont)?\s*(?:the\s+)?"
+    rf"(?:height\s+and\s+(?:the\s+)?width\s+of\s+(?:the\s+)?(?P<array>{one_of('kernel')}|{one_of('input')}|{one_of('output')})"
+    rf"|(?P<step>{one_of('stride')}))",
+    re.IGNORECASE,
+)
+_CHANNELS = re.compile(
+    rf"\b(?P<map>\$?[A-Za-z]\w*\$?)\s+has\s+{_LETTER}\s*{one_of('channels')}"
+    rf"|{_LETTER}\s*(?P<side>input|output|in|out)[\s-]+{one_of('channels')}",
+    re.IGNORECASE,
+)
+Declared = tuple[str, Meaning]
+
+
+def declared_letters(text: str, binding: Binding) -> dict[Symbol, Meaning]:
+    """The letters for sizes that a text declares; none that it declares twice in two ways.
+
+    Args:
+        text: prose, with the formulas in it.
+        binding: letter → tensor, which tells whose sizes stand behind ``X ∈ ℝ``.
+    """
+    found: dict[Symbol, set[Meaning]] = {}
+    for written, meaning in (*_spaces(text, binding), *_said(text), *_channels(text, binding)):
+        letter = _letter(written)
+        if letter is not None:
+            found.setdefault(letter, set()).add(meaning)
+    return {letter: merged for letter, meant in found.items() if (merged := _merged(meant)) is not None}
+
+
+def _merged(meant: set[Meaning]) -> Meaning | None:
+    """One meaning; a letter that counts both axes of an array counts either."""
+    quantities = {quantity for quantity, _ in meant}
+    if len(quantities) > 1:
+        return None
+    return next(iter(meant)) if len(meant) == 1 else (quantities.pop(), None)
+
+
+def _spaces(text: str, binding: Binding) -> Iterator[Declared]:
+    for space in _SPACE.finditer(text):
+        role = binding.role(space["array"])
+        quantity = {"weight": "kernel", "input": "input", "output": "output", "grad_output": "output"}.get(role or "")
+        sizes = [part.strip() for part in _AXES.split(space["sizes"])]
+        if quantity is None or len(sizes) > 4:
+            continue
+        letters = [_letter(part) for part in sizes]
+        counting = [
+            letter is not None and (size_meaning(letter) or ("",))[0].endswith("channels") for letter in letters
+        ]
+        spatial = [part for part, counts in zip(sizes, counting, strict=True) if not counts]
+        if len(spatial) <= 2 and (len(sizes) <= 2 or any(counting)):
+            yield from ((part, (quantity, axis)) for axis, part in enumerate(spatial))
+
+
+def _said(text: str) -> Iterator[Declared]:
+    for name, pattern in _PAIRED.items():
+        for match in pattern.finditer(text):
+            first, second = (part for part in match.groups() if part)
+            yield first, (name, 0)
+            yield second, (name, 1)
+    for name, pattern in _SINGLE.items():
+        for match in pattern.finditer(text):
+            yield next(part for part in match.groups() if part), (name, None)
+    for match in _TWO.finditer(text):
+        name = "stride" if match["step"] else _array(match["array"])
+        yield match[1], (name, 0)
+        yield match[2], (name, 1)
+
+
+def _array(word: str) -> str:
+    return next(name for name in _ARRAYS if re.fullmatch(one_of(name), word, re.IGNORECASE))
+
+
+def _channels(text: str, binding: Binding) -> Iterator[Declared]:
+    for match in _CHANNELS.finditer(text):
+        letter = next(part for part in match.groups()[1:] if part and part not in ("input", "output", "in", "out"))
+        role = binding.role(match["map"].strip("$")) if match["map"] else None
+        side = match["side"] or {"input": "in", "output": "out"}.get(role or "", "")
+        if side:
+            yield letter, ("in_channels" if side.lower().startswith("in") else "out_channels", None)
+
+
+def _letter(written: str) -> Symbol | None:
+    try:
+        tree = read(written)
+    except ReadError:
+        return None
+    return tree if isinstance(tree, Symbol) else None

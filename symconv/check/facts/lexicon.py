@@ -1,0 +1,155 @@
+"""The words of the field, one table for each language; whoever adds a language adds a table here and a row in WORDS.
+
+Each entry is a pattern. ``one_of`` joins those of all languages, as a text may mix them.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+Words = Mapping[str, str]
+
+ENGLISH: Words = {
+    "input": r"inputs?|images?|signals?|(?:input|feature)[ -]?maps?|maps?|input matrix",
+    "kernel": r"kernels?|filters?|weights?|filter matrix",
+    "output": r"outputs?|output[ -]?maps?",
+    "channels": r"channels?",
+    "images": r"images|batch(?:[ -]size)?|samples",
+    "stride": r"strides?(?:\s+size)?|step\s+size",
+    "padding": r"(?:zero[- ])?paddings?",
+    "dilation": r"dilations?(?:\s+(?:rate|factor))?",
+    "size": r"size|shape|dimensions?|height|width|length|rows|columns|entries|number",
+    "is": r"is|are|has|have|with|of|equals|being|denotes?|:|=",
+    "outside": r"outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten\w*|beyond",
+    "correlation": r"cross[- ]?correlations?",
+    "convolution": r"true convolutions?|convolutions? in the mathematical sense",
+    "same": r"same size as the input|as large as the input"
+    r"|(?:output|it)\s+(?:has|keeps)\s+the\s+size\s+of\s+the\s+input"
+    r"|[\"'`]?same[\"'`]?[ -]padding",
+    "pooling": r"(?:max|average|avg|mean|global)?[ -]?pool(?:ing|s|ed)?",
+    "dense": r"fully[ -]connected|dense layers?|linear layers?|softmax|flatten(?:ing)? layer|cross[ -]entropy",
+    "recurrent": r"LSTM|recurrent|attention|batch[ -]?norm\w*|layer[ -]?norm\w*|dropout",
+    "transposed": r"(?:transposed|fractionally[- ]strided)\s+conv\w*|deconv\w*|up-?conv\w*",
+    "layer": r"convolution\w*|conv(?:\d?d)?|correlation\w*",
+}
+GERMAN: Words = {
+    "input": r"eingabe|bild|eingang",
+    "kernel": r"kern|filter",
+    "output": r"ausgabe|ausgang",
+    "channels": r"kan[aä]le?",
+    "stride": r"schrittweite",
+    "padding": r"auff[uü]llung|polsterung",
+    "size": r"gr[oö]ße|höhe|breite",
+    "is": r"ist|sind|hat|haben|mit|der|von",
+    "outside": r"au[ßs]+erhalb",
+    "correlation": r"kreuzkorrelation(?:en)?",
+    "convolution": r"echte faltung",
+    "same": r"so groß wie die eingabe",
+    "layer": r"faltung\w*",
+}
+FRENCH: Words = {
+    "input": r"entr[ée]e|image",
+    "kernel": r"noyau|filtre",
+    "output": r"sortie",
+    "channels": r"canaux|canal",
+    "stride": r"pas",
+    "size": r"taille|hauteur|largeur",
+    "is": r"est|sont|a|de|avec",
+    "outside": r"hors de|en dehors",
+    "layer": r"convolution\w*",
+}
+SPANISH: Words = {
+    "input": r"entrada|imagen",
+    "kernel": r"n[úu]cleo|filtro",
+    "output": r"salida",
+    "channels": r"canales",
+    "stride": r"paso",
+    "padding": r"relleno",
+    "size": r"tama[ñn]o|alto|ancho",
+    "is": r"es|son|tiene|de|con",
+    "outside": r"fuera de",
+    "layer": r"convoluci[óo]n\w*",
+}
+PORTUGUESE: Words = {
+    "input": r"entrada|imagem",
+    "kernel": r"n[úu]cleo|filtro",
+    "output": r"sa[íi]da",
+    "channels": r"canais",
+    "stride": r"passo",
+    "padding": r"preenchimento",
+    "size": r"tamanho|altura|largura",
+    "is": r"é|são|tem|de|com",
+    "outside": r"fora d",
+    "layer": r"convoluç\w*",
+}
+CHINESE: Words = {
+    "input": r"输入(?:特征图|图像|矩阵)?|图像|图片",
+    "kernel": r"卷积核|滤波器|核",
+    "output": r"输出(?:特征图|矩阵)?",
+    "channels": r"通道数?",
+    "stride": r"步长|步幅",
+    "padding": r"填充",
+    "dilation": r"膨胀率|空洞率?|膨胀",
+    "size": r"大小|尺寸|高|宽|长度",
+    "is": r"为|是|有|的",
+    "outside": r"越界|超出|范围外|之外",
+    "correlation": r"互相关",
+    "pooling": r"池化",
+    "dense": r"全连接",
+    "layer": r"卷积",
+}
+JAPANESE: Words = {
+    "input": r"入力(?:画像)?",
+    "kernel": r"カーネル|フィルタ(?:ー)?",
+    "output": r"出力",
+    "channels": r"チャンネル|チャネル",
+    "stride": r"ストライド",
+    "padding": r"パディング",
+    "dilation": r"膨張",
+    "size": r"サイズ|大きさ",
+    "is": r"は|が|の",
+    "outside": r"範囲外",
+    "pooling": r"プーリング",
+    "dense": r"全結合",
+    "layer": r"畳み込み",
+}
+KOREAN: Words = {
+    "input": r"입력",
+    "kernel": r"커널|필터",
+    "output": r"출력",
+    "channels": r"채널",
+    "stride": r"스트라이드",
+    "padding": r"패딩",
+    "dilation": r"팽창",
+    "size": r"크기",
+    "is": r"은|는|이|가|의",
+    "outside": r"범위 밖",
+    "pooling": r"풀링",
+    "layer": r"합성곱|컨볼루션",
+}
+ARABIC: Words = {
+    "input": r"المدخل(?:ات)?|الصورة",
+    "kernel": r"المرشح|النواة|الفلتر",
+    "output": r"المخرج(?:ات)?",
+    "stride": r"الخطوة|خطوة",
+    "padding": r"الحشو",
+    "size": r"حجم|أبعاد",
+    "layer": r"الالتفاف",
+}
+WORDS: tuple[Words, ...] = (
+    ENGLISH,
+    GERMAN,
+    FRENCH,
+    SPANISH,
+    PORTUGUESE,
+    CHINESE,
+    JAPANESE,
+    KOREAN,
+    ARABIC,
+)
+
+
+@cache
+def one_of(entry: str) -> str:
+    """The words of all languages for something, as one group of a pattern; letters of no word may stand around them."""
+    found = [table[entry] for table in WORDS if entry in table]
+    return rf"(?:(?<![A-Za-zÀ-ÿ])(?:{'|'.join(found)})(?![A-Za-zÀ-ÿ]))"

@@ -1,0 +1,57 @@
+"""A claim with its verdict, and what its text allows to be said of it."""
+
+from dataclasses import dataclass, replace
+
+from symconv.check.evaluating.differences import Comparison
+from symconv.check.judging.verdict import RIGHT, Verdict, judge
+from symconv.check.readings.ground import Ground
+from symconv.check.readings.worlds import Table, Worlds
+from symconv.check.statements import Statement
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.convolved import UNTOLD, convolves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A claim with its verdict, the ground that it was judged on, and whether the text defines its layer there."""
+
+    claim: Claim
+    verdict: Verdict
+    ground: Ground
+    defined: bool = False
+
+    @property
+    def statement(self) -> Statement:
+        """Where it stands."""
+        return self.claim.statement
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it is wrong."""
+        return self.verdict.word == "wrong"
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """What came out on each layer."""
+        return self.verdict.trial.comparisons
+
+
+def outcome(table: Table, among: Worlds) -> Outcome:
+    """The verdict on one claim; ambiguous where the text defines another layer than ours, or leaves places untold."""
+    found, ground = table.claim, table.ground
+    verdict = judge(table, among)
+    if (unbound := _unbound(table)) and found.kind != "forward" and verdict.word not in ("unreadable", "schematic"):
+        verdict = replace(verdict, word="ambiguous", message=unbound)
+    if ground.spec is not None and found.where.sizes and verdict.word in RIGHT:
+        note = f"{found.where.told}, as the text says"
+        verdict = replace(verdict, word=RIGHT[1], assumptions=(*verdict.assumptions, note))
+    written = any(one.concrete for one in ground.definitions)
+    return Outcome(claim=found, verdict=verdict, ground=ground, defined=table.defined or written)
+
+
+def _unbound(table: Table) -> str:
+    """Why gradients cannot be judged; empty where they can."""
+    general = table.ground.general
+    if table.defined:
+        return ""
+    return UNTOLD if general and all(map(convolves, general)) else table.ground.unplaced

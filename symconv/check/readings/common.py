@@ -1,0 +1,142 @@
+"""The common ground of each part of a text: what it says there, what it claims, and what earlier parts define."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from symconv.check.facts.conventions import conventions
+from symconv.check.facts.letters import declared_letters
+from symconv.check.facts.outline import LAYER, Part
+from symconv.check.readings.defined import pool
+from symconv.check.readings.ground import Ground
+from symconv.check.sources import Source
+from symconv.check.understanding.above import counts_channels
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.given import given_sizes
+from symconv.check.understanding.layers import scope
+from symconv.check.understanding.layout import PLAIN, best
+from symconv.spec import ConvSpec
+
+STEPS = ("stride", "padding", "dilation")
+ALONE = ("kernel_size", *STEPS)
+"""Options that can be impossible without the input's size and channels being known."""
+
+
+OPTIONS, HEADER = "the options", "the header line"
+"""What tells a layer that need not be found."""
+
+
+def common_ground(found: Source, parts: Sequence[Part], made: Sequence[Claim], bare: Ground) -> list[Ground]:
+    """The common ground of the claims in each part.
+
+    Args:
+        found: the text.
+        parts: its parts.
+        made: what is claimed.
+        bare: letters, numbers and layer, as far as they hold for all parts.
+
+    Raises:
+        SpecError: a header line describes no layer.
+    """
+    remarks = "".join(f"\n{said}" for _, said in found.comments)
+    said = conventions(found.text + remarks, found.prose + remarks)
+    context = replace(bare.context, channels_above=counts_channels(list(made)), einstein=said.einstein)
+    whole = replace(
+        bare,
+        context=context,
+        formulas=tuple(made),
+        base=said.base if bare.base is None else bare.base,
+        star=said.star,
+        extended=said.extended,
+        same=said.same,
+        declared=declared_letters(found.text, context.binding),
+    )
+    return [_ground(number, parts, whole) for number in range(len(parts))]
+
+
+def _within(found: Claim, part: Part) -> bool:
+    return part.start <= found.statement.start < part.end
+
+
+def _ground(number: int, parts: Sequence[Part], whole: Ground) -> Ground:
+    part = parts[number]
+    definitions = _definitions(number, parts, whole.formulas)
+    options = dict(part.options)
+    steps = {name: options.pop(name) for name in STEPS if name in options} if not part.headed else {}
+    letters = {letter for one in whole.formulas for letter in one.letters}
+    lettered = {meaning[0] for letter in letters if (meaning := whole.meaning(letter)) is not None}
+    declares = len(parts) > 1 and set(LAYER) <= set(part.options)
+    nearest = (
+        [part.text]
+        if declares
+        else [part.text, *(one.text for one in reversed(parts[:number])), *(one.text for one in parts[number + 1 :])]
+    )
+    ground = replace(
+        whole,
+        part=part,
+        claims=tuple(one for one in whole.formulas if _within(one, part)),
+        definitions=definitions,
+        scope=scope(nearest, frozenset(lettered) & set(STEPS)),
+        sized={**options, **given_sizes(whole.context.data)} if not part.headed else {},
+        steps=steps,
+        given={**part.options, **whole.given} if part.headed else whole.given,
+        base=whole.base if part.base is None else part.base,
+    )
+    if ground.spec is None and part.headed:
+        ground = replace(ground, spec=_headed(ground), origin=HEADER)
+    ground = replace(ground, context=replace(ground.context, orders=_orders(definitions, ground)))
+    return replace(ground, kernel=_stated_kernel(ground))
+
+
+def _headed(ground: Ground) -> ConvSpec | None:
+    """The layer of a header line, where it is whole; what no layer can have is refused."""
+    if "input_size" in ground.given:
+        return ConvSpec.of(**ground.given)
+    ConvSpec.of(**{name: ground.given[name] for name in ALONE if name in ground.given})
+    return None
+
+
+def _definitions(number: int, parts: Sequence[Part], made: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The forward passes that a part defines, or else the nearest that another does, those before it first."""
+    for part in (parts[number], *reversed(parts[:number]), *parts[number + 1 :]):
+        found = tuple(one for one in made if one.kind == "forward" and _within(one, part))
+        if found:
+            return found if part is parts[number] else tuple(one for one in found if not one.concrete)
+    return ()
+
+
+def _orders(definitions: tuple[Claim, ...], ground: Ground) -> dict[str, str]:
+    """The order of a filter's channels and places in the definitions, where they have both."""
+    general = [one for one in definitions if not one.concrete] or definitions
+    raised = any(part.tensor == "weight" and len(part.upper) == 2 for one in definitions for part in one.known)
+    found: dict[str, str] = {"weight^2": "either"} if raised else {}
+    for forward in general:
+        axes = ground.axes(forward)
+        for order in best(forward.known, axes)[:1]:
+            found |= {
+                f"{PLAIN[tensor]}{count}": axis
+                for (tensor, count), axis in order.items()
+                if PLAIN[tensor] == "weight" and (count == axes + 2 or axis.isalpha())
+            }
+    return found
+
+
+def _stated_kernel(ground: Ground) -> dict[str, Any]:
+    """The kernel that prose states, where some layer that can be tried has it."""
+    made = list(ground.claims)
+    if not made or ground.spec is not None or "kernel_size" in ground.given:
+        return {}
+    if _pointwise(made):
+        return {"kernel_size": "1x1"}
+    stated = {name: value for name, value in ground.sized.items() if name == "kernel_size"}
+    fits = stated and all(ground.axes(one) == str(stated["kernel_size"]).count("x") + 1 for one in made)
+    return stated if fits and pool(replace(ground, kernel=stated), made[:1]) else {}
+
+
+def _pointwise(made: list[Claim]) -> bool:
+    """Whether filters have indices for channels alone, as in ``y_oij = Σ_c w_oc x_cij``."""
+    counts: dict[str, set[int]] = {"input": set(), "weight": set(), "output": set()}
+    for part in (part for one in made for part in one.known if part.index):
+        counts.setdefault(PLAIN[part.tensor], set()).add(len(part.index))
+    images = counts["input"] | counts["output"]
+    return counts["weight"] == {2} and bool(images) and images <= {3, 4}

@@ -1,0 +1,133 @@
+"""The layers that the definitions of a text leave, of those that it speaks of."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from symconv.check.asking import Log
+from symconv.check.evaluating.places import OVERRUN
+from symconv.check.evaluating.questions import TURNED
+from symconv.check.evaluating.remembered import on
+from symconv.check.evaluating.scene import has_channels
+from symconv.check.evaluating.unknown import Uneven, Unknown
+from symconv.check.readings.ground import Ground
+from symconv.check.understanding.channels import SINGLE, Counts, channel_counts
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.full import filled
+from symconv.check.understanding.layers import candidates
+from symconv.check.understanding.names import size_meaning
+from symconv.notation.walk import walk
+from symconv.spec import ConvSpec
+
+MOST_LAYERS = 9
+
+
+def defined(ground: Ground, log: Log) -> tuple[ConvSpec, ...]:
+    """The layers on which all definitions of the text hold; none where there is no such layer."""
+    return spread(holding(ground, log)[1])
+
+
+def holding(ground: Ground, log: Log) -> tuple[int, tuple[ConvSpec, ...]]:
+    """How usual the layers are on which all definitions hold (3 as the text says, 1 any, 0 none), and those layers."""
+    found: tuple[int, tuple[ConvSpec, ...]] = ground.memo("holding").get(log, lambda part: _holding(ground, part))
+    return found
+
+
+def _holding(ground: Ground, log: Log) -> tuple[int, tuple[ConvSpec, ...]]:
+    claims = list(ground.definitions)
+    if not claims:
+        return 0, ()
+    turned = bool(log.ask(TURNED))
+    for usual, own in _grounds(ground):
+        layers = [ground.spec] if ground.spec else pool(own, claims, turned=turned)
+        held = [spec for spec in layers if _all_hold(claims, ground, spec, log)]
+        inside = [spec for spec in held if not any(_overruns(one, ground, spec, log) for one in claims)]
+        if held:
+            return usual, tuple(inside or held)
+    return 0, ()
+
+
+def _all_hold(claims: list[Claim], ground: Ground, spec: ConvSpec, log: Log) -> bool:
+    """Whether some definition is true on a layer and none is false; one that has no value there says nothing."""
+    found = {_truth(one, ground, spec, log) for one in claims}
+    return True in found and False not in found
+
+
+def _truth(found: Claim, ground: Ground, spec: ConvSpec, log: Log) -> bool | None:
+    try:
+        return not on(found, ground.context, spec, log, first=True).differences
+    except Uneven:
+        return False
+    except Unknown:
+        return None
+
+
+def _grounds(ground: Ground) -> Iterator[tuple[int, Ground]]:
+    """The ground with ever less of what prose says of layers."""
+    yield 3, ground
+    if ground.kernel or ground.steps:
+        yield 2, replace(ground, kernel={}, steps={})
+    yield 1, replace(ground, kernel={}, steps={}, scope=ground.scope.widened())
+
+
+def holds(found: Claim, ground: Ground, spec: ConvSpec, log: Log) -> bool:
+    """Whether a claim is true on a layer."""
+    return _truth(found, ground, spec, log) is True
+
+
+def _overruns(found: Claim, ground: Ground, spec: ConvSpec, log: Log) -> bool:
+    """Whether a definition that is true on a layer has a sum there that runs past the end of an array."""
+    with suppress(Unknown):
+        return OVERRUN in on(found, ground.context, spec, log, first=True).assumed
+    return False
+
+
+def counted(claims: list[Claim], ground: Ground, axes: int) -> tuple[Counts, bool]:
+    """The channels that layers for these claims need, and whether they need several images."""
+    flags = [has_channels(found, ground.context, axes) for found in claims]
+    channels, batch = (any(flag[n] for flag in flags) for n in (0, 1))
+    known = [part for found in claims for part in found.known]
+    return (channel_counts(known, axes, above=ground.context.channels_above) if channels else SINGLE), batch
+
+
+def pool(ground: Ground, claims: list[Claim], *, turned: bool = False) -> list[ConvSpec]:
+    """The layers that the text may be about, before its definitions are heard."""
+    axes, given = ground.axes(claims[0]), {**ground.kernel, **_steps(ground, claims), **ground.given}
+    counts, batch = counted(claims, ground, axes)
+    some, scope = list(candidates(axes, counts, batch, given)), ground.scope
+    back = "padding" not in scope.said and _reaches_back(claims)
+    if (scope.full or back) and "padding" not in given:
+        some += map(filled, some[:])
+    scopes = (scope, replace(scope, full=True)) if back else (scope,)
+    fitting = (spec for spec in dict.fromkeys(some) if any(one.holds(spec, given) for one in scopes))
+    return [wide for spec in fitting for wide in (_padded(spec) if turned else (spec,))]
+
+
+def _steps(ground: Ground, claims: list[Claim]) -> dict[str, Any]:
+    """The steps that prose states, but for those that the claims have letters for: these hold for all."""
+    lettered = {meaning[0] for one in claims for letter in one.letters if (meaning := ground.meaning(letter))}
+    return {name: value for name, value in ground.steps.items() if name not in lettered}
+
+
+def _reaches_back(claims: list[Claim]) -> bool:
+    """Whether a definition starts before its input by something of the filter's size, ``x_{i+a−(k−1)}``."""
+    read = (part for found in claims if found.kind == "forward" for part in found.known if part.tensor == "input")
+    nodes = (node for part in read for index in part.index for node in walk(index))
+    return any((size_meaning(node) or ("", None))[0] == "kernel" for node in nodes)
+
+
+def _padded(spec: ConvSpec) -> Iterator[ConvSpec]:
+    """Where a true convolution may start and end: inside, as long as its input, or full."""
+    yield spec
+    if not any(map(sum, spec.padding)):
+        reach = [axis.effective_kernel - 1 for axis in spec.axes]
+        yield replace(spec, padding=tuple((r, 0) for r in reach))
+        yield replace(spec, padding=tuple((r, r) for r in reach))
+
+
+def spread(layers: tuple[ConvSpec, ...]) -> tuple[ConvSpec, ...]:
+    """At most so many layers, from all over the list."""
+    if len(layers) <= MOST_LAYERS:
+        return layers
+    return tuple(layers[n * len(layers) // MOST_LAYERS] for n in range(MOST_LAYERS))

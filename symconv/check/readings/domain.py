@@ -1,0 +1,93 @@
+"""The layers that a claim is about: given, defined, written out, or all that the text speaks of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from symconv.check.asking import Log
+from symconv.check.evaluating.questions import TURNED
+from symconv.check.readings.defined import counted, defined, pool, spread
+from symconv.check.readings.entries import SIZED, written_out
+from symconv.check.readings.ground import Ground
+from symconv.check.shapes.layers import projected
+from symconv.check.understanding.claims import Claim
+from symconv.check.understanding.layout import PLAIN
+from symconv.notation.tree import Number
+from symconv.spec import ConvSpec
+
+LAYERS = "small layers that tell the known mistakes apart"
+DEFINED = "small layers on which the text's own definition holds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """The layers that a claim is about, and what tells them."""
+
+    layers: tuple[ConvSpec, ...]
+    origin: str
+
+
+def domain(found: Claim, ground: Ground, log: Log) -> Domain:
+    """The layers to judge one claim on, under the answers of one reading."""
+    where, whole = found.where, _domain(found, ground, log)
+    layers: Iterable[ConvSpec] = whole.layers
+    if where.sizes:
+        layers = (spec for spec in map(where.of, layers) if spec is not None)
+    if found.each_axis:
+        layers = (axis for spec in layers for axis in projected(spec))
+    return replace(whole, layers=tuple(dict.fromkeys(layers)))
+
+
+def _domain(found: Claim, ground: Ground, log: Log) -> Domain:
+    if ground.spec is not None:
+        return Domain(layers=(ground.spec,), origin=ground.origin)
+    if found.concrete or found.ends_at_number:
+        written = written_out(ground, log)
+        if written is not None:
+            return Domain(layers=_channelled((written.spec,), found, ground), origin=written.origin)
+    if found.concrete:
+        told = found.kind == "forward" or _names_taps_alone(found, ground, log)
+        return Domain(layers=defined(ground, log) if told else (), origin=DEFINED)
+    whole = ground.declared_whole
+    if whole is not None and (found.amounts or found.ends_at_number):
+        return Domain(layers=_channelled((whole,), found, ground), origin=SIZED)
+    axes = ground.axes(found)
+    fitting = tuple(spec for spec in defined(ground, log) if len(spec.input_size) == axes)
+    origin = DEFINED if fitting else LAYERS
+    fitting = fitting or spread(tuple(pool(ground, [found], turned=bool(log.ask(TURNED)))))
+    return Domain(layers=_channelled(fitting, found, ground), origin=origin)
+
+
+def _channelled(layers: tuple[ConvSpec, ...], found: Claim, ground: Ground) -> tuple[ConvSpec, ...]:
+    """The layers with as many channels and images as the claim counts; what the text says of them stays."""
+    (inputs, outputs, groups), batch = counted([found], ground, ground.axes(found))
+    return tuple(
+        spec
+        if (spec.in_channels, spec.out_channels) != (1, 1)
+        else replace(
+            spec,
+            in_channels=inputs,
+            out_channels=outputs,
+            groups=groups,
+            batch_size=spec.batch_size or (2 if batch else 1),
+        )
+        for spec in layers
+    )
+
+
+def _names_taps_alone(found: Claim, ground: Ground, log: Log) -> bool:
+    """Whether only filters have numbers for indices, and all layers that the text defines have their taps."""
+    others = [part for part in found.known if PLAIN[part.tensor] != "weight" and part.index]
+    named = any(isinstance(node, Number) for part in others for node in part.index)
+    return bool(others) and not named and len({spec.kernel_size for spec in defined(ground, log)}) == 1
+
+
+def silence(ground: Ground, layers: tuple[ConvSpec, ...]) -> tuple[str, ...]:
+    """What is assumed of the layers because neither text nor options say it."""
+    if ground.spec is not None or not layers:
+        return ()
+    said = ground.scope.said | frozenset(ground.given)
+    silent = {
+        "stride 1": "stride" not in said and all(set(spec.stride) == {1} for spec in layers),
+        "no padding": "padding" not in said and all(not any(map(sum, spec.padding)) for spec in layers),
+    }
+    return tuple(note for note, holds in silent.items() if holds)

@@ -1,0 +1,138 @@
+"""The layer of entries that are written out: the steps that prose and definitions tell, as small as can be."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from symconv.check.asking import Log
+from symconv.check.evaluating.questions import ENTRIES
+from symconv.check.readings.defined import defined, holds
+from symconv.check.readings.ground import Ground
+from symconv.check.understanding.layout import PLAIN
+from symconv.check.understanding.sides import is_linear
+from symconv.errors import SpecError
+from symconv.notation.tree import Matrix, Node, Number, Power, Product
+from symconv.spec import ConvSpec
+
+SIZED = "the sizes that the text states"
+DEFINED = "the outputs that the text defines"
+WRITTEN = "the entries that are written out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenOut:
+    """The layer whose entries a text writes out, and what tells it."""
+
+    spec: ConvSpec
+    origin: str
+
+
+def written_out(ground: Ground, log: Log) -> WrittenOut | None:
+    """The layer whose entries are written out; None where there are none."""
+    found: WrittenOut | None = ground.memo("written").get(log, lambda part: _written_out(ground, part))
+    return found
+
+
+def _written_out(ground: Ground, log: Log) -> WrittenOut | None:
+    base = log.ask(ENTRIES)
+    largest = _largest(ground, base)
+    if len(set(map(len, largest.values()))) > 1:
+        return None
+    concrete = [found for found in ground.definitions if found.concrete]
+    for given in _steps(ground, defined(ground, log), free=bool(concrete)):
+        for more in (ground.sized, {}):
+            spec = _smallest({**more, **given, **ground.given}, largest)
+            if spec is not None and all(holds(found, ground, spec, log) for found in concrete):
+                whole = len(more) == 2
+                return WrittenOut(spec=spec, origin=DEFINED if concrete else SIZED if whole else WRITTEN)
+    spec = _smallest(ground.given, largest)
+    return None if spec is None else WrittenOut(spec=spec, origin=WRITTEN)
+
+
+def _steps(ground: Ground, layers: tuple[ConvSpec, ...], *, free: bool) -> Iterator[dict[str, Any]]:
+    """Strides, paddings and dilations: those that the definitions leave, then the prose, then, if ``free``, any."""
+    if ground.steps or ground.declared_whole:
+        yield dict(ground.steps)
+    kernels = {layer.kernel_size for layer in layers}
+    for spec in layers:
+        kernel = {"kernel_size": spec.kernel_size} if len(kernels) == 1 else {}
+        yield {"stride": spec.stride, "padding": spec.padding, "dilation": spec.dilation, **kernel}
+    scope = ground.scope
+    every = list(product((1, 2, 3), (0, 1, 2), (1, 2)))
+    for stride, padding, dilation in every:
+        if scope.stride(stride) and scope.padding(padding) and scope.dilation(dilation):
+            yield {"stride": stride, "padding": padding, "dilation": dilation}
+    for stride, padding, dilation in every if free else ():
+        yield {"stride": stride, "padding": padding, "dilation": dilation}
+
+
+def _smallest(given: Mapping[str, Any], largest: Mapping[str, list[int]]) -> ConvSpec | None:
+    """The smallest layer with as many taps, outputs and inputs as are named."""
+    largest = dict(largest)
+    with suppress(SpecError):
+        if {"input_size", "kernel_size"} <= given.keys():
+            return _covering(ConvSpec.of(**given), largest)
+        if {"input", "output"} <= largest.keys() and "weight" not in largest and "kernel_size" not in given:
+            largest["weight"] = _spanned(largest, given)
+        if "weight" not in largest or not {"input", "output"} & largest.keys():
+            return None
+        layer: dict[str, Any] = {"kernel_size": largest["weight"], **given}
+        if "output" not in largest:
+            return _covering(ConvSpec.of(**{"input_size": largest["input"], **layer}), largest)
+        along = ConvSpec.of(**{**layer, "input_size": [99] * len(largest["weight"])}).axes
+        needed = [
+            axis.stride * (outputs - 1) + axis.effective_kernel - axis.before - axis.after
+            for axis, outputs in zip(along, largest["output"], strict=True)
+        ]
+        sizes = [max(pair) for pair in zip(needed, largest.get("input", needed), strict=True)]
+        return _covering(ConvSpec.of(**{"input_size": sizes, **layer}), largest)
+    return None
+
+
+def _covering(spec: ConvSpec, largest: Mapping[str, list[int]]) -> ConvSpec | None:
+    """A layer, if it has all entries that are written out."""
+    sizes = {"input": spec.input_size, "weight": spec.kernel_size, "output": spec.output_size}
+    fits = all(
+        len(sizes[tensor]) == len(known) and all(a <= b for a, b in zip(known, sizes[tensor], strict=True))
+        for tensor, known in largest.items()
+        if tensor in sizes
+    )
+    return spec if fits else None
+
+
+def _spanned(largest: dict[str, list[int]], given: Mapping[str, Any]) -> list[int]:
+    """The taps between inputs and outputs that are displayed in full, where nothing is left over."""
+    sizes, outputs = largest["input"], largest["output"]
+    along = ConvSpec.of(**{**given, "kernel_size": [1] * len(sizes), "input_size": sizes}).axes
+    return [
+        (axis.input_size + axis.before + axis.after - 1 - axis.stride * (count - 1)) // axis.dilation + 1
+        for axis, count in zip(along, outputs, strict=True)
+    ]
+
+
+def _largest(ground: Ground, base: int) -> dict[str, list[int]]:
+    """Tensor → how far its entries go, and how many rows a matrix has that stands for all of them."""
+    largest: dict[str, list[int]] = {}
+    for found in ground.claims:
+        axes = ground.axes(found)
+        for part in found.known:
+            numbers = [node.value for node in part.index[-axes:] if isinstance(node, Number)]
+            if len(numbers) == axes:
+                known = largest.setdefault(PLAIN[part.tensor], [0] * axes)
+                largest[PLAIN[part.tensor]] = [max(a, b + 1 - base) for a, b in zip(known, numbers, strict=False)]
+    for found in ground.claims:
+        tensor = PLAIN[found.target.tensor]
+        rows = [_rows(side) for side in found.sides if is_linear(side)]
+        if rows and not found.target.index and len(largest.get("weight", [0])) == 1 and tensor != "bias":
+            largest[tensor] = [max(*largest.get(tensor, [0]), rows[0])]
+    return largest
+
+
+def _rows(side: Node) -> int:
+    """The rows of the first matrix of a product."""
+    first = side.factors[0] if isinstance(side, Product) else side
+    if isinstance(first, Power) and isinstance(first.base, Matrix):
+        return len(first.base.rows[0])
+    return len(first.rows) if isinstance(first, Matrix) else 0

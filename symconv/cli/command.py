@@ -1,0 +1,70 @@
+"""Commands whose help begins with what is typed, and lists options by what they are about."""
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from inspect import cleandoc
+from typing import Any, TypeVar
+
+import click
+
+R = TypeVar("R", bound=Callable[..., Any])
+
+GROUPS = ("Layer", "What is told", "How it is written", "Class", "Code", "Running")
+"""Headings of options, in their order."""
+MOST_EXAMPLES = 3
+
+
+class Option(click.Option):
+    """An option under a heading."""
+
+    def __init__(self, *args: Any, group: str, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.group = group
+
+
+def option(*flags: str, group: str, **settings: Any) -> Callable[[R], R]:
+    """``click.option`` under one of ``GROUPS``."""
+    return click.option(*flags, cls=Option, group=group, **settings)
+
+
+class Command(click.Command):
+    """A command that shows examples first: the lines after a backspace in its docstring."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What it does in a sentence, how it is called, and the rest."""
+        words, _, examples = cleandoc(self.help or "").partition("\b\n")
+        summary, *more = words.strip().split("\n\n")
+        lines = [line.strip() for line in examples.splitlines() if line.strip()]
+        _paragraph(formatter, summary)
+        with formatter.section("Examples"):
+            formatter.write("".join(f"{' ' * formatter.current_indent}{line}\n" for line in lines[:MOST_EXAMPLES]))
+        for text in more:
+            _paragraph(formatter, text)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, heading by heading; those without one come last."""
+        listed: dict[str, list[tuple[str, str]]] = {group: [] for group in (*GROUPS, "Other options")}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is not None and isinstance(parameter, click.Option):
+                listed[parameter.group if isinstance(parameter, Option) else "Other options"].append(record)
+        for group, records in listed.items():
+            if records:
+                with formatter.section(group):
+                    formatter.write_dl(records)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parses; an option that is not known is answered by the one that is meant most likely."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            known = [flag for parameter in self.get_params(ctx) for flag in parameter.opts if flag.startswith("--")]
+            begun = [flag for flag in known if flag.startswith(error.option_name)]
+            meant = begun or get_close_matches(error.option_name, known, n=1)
+            raise click.NoSuchOption(error.option_name, possibilities=sorted(meant), ctx=ctx) from error
+
+
+def _paragraph(formatter: click.HelpFormatter, text: str) -> None:
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text(text)

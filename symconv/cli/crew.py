@@ -1,0 +1,46 @@
+"""The options that say where much work is done, the same for every command."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from symconv.cli.command import option
+from symconv.errors import InputError
+from symconv.workers import Scheduler
+
+R = TypeVar("R")
+
+jobs_option = option(
+    "-j",
+    "--jobs",
+    group="Running",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes of a class or a sweep.  [one for each core]",
+)
+
+
+def cluster_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Adds ``--scheduler`` and ``--wait``; the command is called with ``scheduler``, None where none was named."""
+
+    @wraps(command)
+    def called(*args: Any, scheduler: str | None, wait: float | None, **options: Any) -> R:
+        if scheduler is None:
+            if wait is not None:
+                raise InputError("--wait is for --scheduler")
+            return command(*args, scheduler=None, **options)
+        patience = {} if wait is None else {"wait": wait}
+        cluster = Scheduler(address=scheduler, notice=lambda line: click.echo(line, err=True), **patience)
+        return command(*args, scheduler=cluster, **options)
+
+    patient = option(
+        "--wait",
+        group="Running",
+        type=click.FloatRange(0, 1e6),
+        metavar="S",
+        help="Seconds to wait until a cluster has a worker.  [60]",
+    )
+    named = option("--scheduler", group="Running", metavar="ADDRESS", help="Work on a dask cluster: tcp://host:port.")
+    return named(patient(called))

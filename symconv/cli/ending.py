@@ -1,0 +1,71 @@
+"""How a command ends that could not do what was asked: one line on standard error, and the exit status."""
+
+import errno
+import os
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+import click
+
+from symconv.cli.layer import OPTIONS
+from symconv.errors import ProofError, SpecError, SymconvError
+from symconv.files.reading import tame
+
+TYPED = "symconv.typed"
+"""Where a context keeps the arguments of a run."""
+
+UNUSABLE, BUG, INTERRUPTED, UNREAD = 2, 3, 130, 141
+"""Exit statuses besides the verdicts'; the last two are those that shells give for Ctrl-C and for a closed pipe."""
+
+
+def ended(error: BaseException, typed: Sequence[str]) -> int:
+    """Says what went wrong; the exit status."""
+    if isinstance(error, KeyboardInterrupt):
+        return _say("interrupted", INTERRUPTED)
+    if isinstance(error, ProofError):
+        return _say(f"{error}; this is a bug in symconv, please report it with the command you ran", BUG)
+    if isinstance(error, SpecError):
+        return _say(as_typed(error, typed), UNUSABLE)
+    if isinstance(error, SymconvError):
+        return _say(str(error), UNUSABLE)
+    if isinstance(error, OSError) and error.errno == errno.EPIPE:
+        return _unread()
+    if isinstance(error, OSError) and error.errno is not None:
+        return _say(f"{error.filename or 'standard output'}: {error.strerror}", UNUSABLE)
+    if isinstance(error, MemoryError):
+        return _say("there is not enough memory for this", UNUSABLE)
+    return _say(f"failed ({type(error).__name__}), this is a bug; symconv --debug shows where", BUG)
+
+
+def as_typed(error: SpecError, typed: Sequence[str]) -> str:
+    """The text of an error with parameters named as somebody typed them: ``-n`` or ``--input-size`` for input_size."""
+    told = str(error)
+    for flags, *_ in OPTIONS:
+        parameter, found = flags[-1], _found(flags[:-1], typed)
+        if found and parameter == error.parameter:
+            told = re.sub(rf"^{parameter}\b", found, told)
+        if found and "_" in parameter:  # no word of prose
+            told = re.sub(rf"\b{parameter}\b", found, told)
+    return told
+
+
+def _found(flags: Sequence[str], typed: Sequence[str]) -> str:
+    """The first of an option's names that was typed, alone, with ``=``, or with its value glued on; empty for none."""
+    words = [argument.partition("=")[0] for argument in typed]
+    glued = [flag for flag in flags if not flag.startswith("--") and any(word.startswith(flag) for word in words)]
+    return next(iter([*(word for word in words if word in flags), *glued]), "")
+
+
+def _say(line: str, status: int) -> int:
+    with suppress(OSError):  # nobody reads it
+        click.echo(f"symconv: {tame(' '.join(line.split()))}", err=True)
+    return status
+
+
+def _unread() -> int:
+    """The reader of standard output has left, which is no verdict; what is still to come goes nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return UNREAD

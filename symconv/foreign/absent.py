@@ -1,0 +1,110 @@
+"""Modules that are not installed: their names may be imported, and say so when they are used.
+
+A backward pass in plain NumPy often stands in a file that also draws and loads data. That a plotting library is missing
+says nothing of the gradient.
+"""
+
+import importlib.abc
+import importlib.machinery
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+USING = False
+"""Whether something is being judged; before, while a module is imported, its use gives more of the same."""
+
+
+class Absent(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Comes last on ``sys.meta_path``: finds what nobody else does.
+
+    Attributes:
+        names: the modules that were asked for and are not there.
+    """
+
+    def __init__(self) -> None:
+        self.names: dict[str, None] = {}
+
+    def find_spec(self, name: str, _: Sequence[str] | None = None, __: ModuleType | None = None) -> Any:
+        """A spec for a module that the foreign code itself imports and nobody has."""
+        head = name.partition(".")[0]
+        mine = head in self.names
+        if not mine and (head in sys.modules or head in sys.stdlib_module_names or not _asked_by_them(self)):
+            return None
+        if not mine and "." in name:
+            return None
+        self.names[head] = None
+        return importlib.machinery.ModuleSpec(name, self, is_package=True)
+
+    def create_module(self, spec: Any) -> ModuleType:
+        """A module all of whose names are stubs."""
+        return _Module(spec.name)
+
+    def exec_module(self, _: ModuleType) -> None:
+        """Nothing is run."""
+
+
+THEIRS: list[str] = []
+"""Folders whose files may import what is not there; the installed libraries decide for themselves what they need."""
+
+
+def _asked_by_them(_: Absent) -> bool:
+    frame = sys._getframe(2)
+    while frame is not None and ("importlib" in frame.f_code.co_filename or frame.f_code.co_filename == __file__):
+        frame = frame.f_back  # type: ignore[assignment]
+    file = frame.f_code.co_filename if frame is not None else ""
+    return any(file.startswith(folder) for folder in THEIRS) and "site-packages" not in file
+
+
+class _Module(ModuleType):
+    __all__: list[str] = []  # noqa: RUF012 - what import * takes: nothing
+    __path__: list[str] = []  # noqa: RUF012 - it has no folder
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Stub(f"{self.__name__}.{name}")
+
+
+class Stub:
+    """Something of a module that is not there."""
+
+    _name: str
+
+    def __init__(self, name: str) -> None:
+        self.__dict__["_name"] = name
+
+    def __getattr__(self, name: str) -> "Stub":
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Stub(f"{self._name}.{name}")
+
+    def __call__(self, *_: Any, **__: Any) -> "Stub":  # noqa: D102 - see the class
+        self._used()
+        return Stub(f"{self._name}()")
+
+    def __getitem__(self, _: Any) -> "Stub":
+        self._used()
+        return self
+
+    def __setitem__(self, _: Any, __: Any) -> None:
+        self._used()
+
+    def __enter__(self) -> "Stub":
+        self._used()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing was entered."""
+
+    def __mro_entries__(self, _: Any) -> tuple[type, ...]:
+        return ()
+
+    def _used(self) -> None:
+        if USING:
+            raise ModuleNotFoundError(absent(self._name))
+
+
+def absent(name: str) -> str:
+    """What is said of a module that is not there."""
+    return f"No module named {name.partition('.')[0]!r}: install it where symconv is installed"

@@ -1,0 +1,97 @@
+"""Forward passes that somebody else's engine differentiates: PyTorch, JAX, autograd, and classes of tensors."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+LEAVES = ("x", "w", "b")
+Run = Callable[[Mapping[str, Any]], Any]
+"""Role → value in, the forward pass's result out."""
+
+
+def wrapped(values: Mapping[str, Any], engine: str, roles: frozenset[str], namespace: Mapping[str, Any]) -> Any:
+    """The values with those that gradients are asked of as the engine's own."""
+    own = dict(values)
+    for role in LEAVES if engine not in ("jax", "autograd") else ():
+        if role in roles:
+            own[role] = values[role].requires_grad_() if engine == "torch" else _tensor(namespace[engine], values[role])
+    return own
+
+
+def differentiated(
+    run: Run, values: dict[str, Any], engine: str, roles: frozenset[str], namespace: Mapping[str, Any], *, ahead: bool
+) -> Iterator[tuple[str, Any]]:
+    """The forward pass's result, then the gradients that the engine sends back."""
+    asked = [role for role in LEAVES if role in roles]
+    if engine in ("jax", "autograd"):
+        vjp = sys.modules["jax"].vjp if engine == "jax" else _autograd
+
+        def of(*given: Any) -> Any:
+            return run({**values, **dict(zip(asked, given, strict=True))})
+
+        made, back = vjp(of, *(values[role] for role in asked))
+        yield "forward", made
+        found = () if ahead else back(values["dout"])
+        yield from ((f"{role}.grad", value) for role, value in zip(asked, found, strict=False))
+        return
+    made = first(run(values))
+    yield "forward", made
+    if ahead:
+        return
+    _send_back(made, values["dout"], engine, namespace)
+    yield from ((f"{role}.grad", values[role].grad) for role in asked)
+
+
+def first(made: Any) -> Any:
+    """The output, where a cache or more is returned with it."""
+    return made[0] if isinstance(made, tuple) and made else made
+
+
+def _autograd(of: Any, *given: Any) -> Any:
+    """``autograd.make_vjp`` takes one argument at a time; a tuple counts as one."""
+    from autograd import make_vjp  # type: ignore[import-not-found]
+
+    back, made = make_vjp(lambda given: of(*given))(given)
+    return made, back
+
+
+def _tensor(kind: Any, value: Any) -> Any:
+    for options in ({"requires_grad": True}, {}):
+        try:
+            return kind(value, **options)
+        except TypeError:
+            continue
+    return kind(value)
+
+
+def _send_back(made: Any, dout: Any, engine: str, namespace: Mapping[str, Any]) -> None:
+    """``backward`` with ∂L/∂O as a tensor or an array; else through a product and a sum."""
+    if engine == "torch":
+        made.backward(dout)
+        return
+    kind = namespace[engine]
+    problems: list[Exception] = []
+    for way in (lambda: made.backward(kind(dout)), lambda: made.backward(dout), lambda: _summed(made, kind(dout))):
+        try:
+            way()
+            return
+        except Exception as error:  # the engine wants it otherwise
+            problems.append(error)
+    raise problems[1]  # that of the usual way, with ∂L/∂O as an array
+
+
+def _summed(made: Any, dout: Any) -> None:
+    (made * dout).sum().backward()
+
+
+def engines(namespace: Mapping[str, Any]) -> list[str]:
+    """What may differentiate here: loaded frameworks, and the module's own classes of tensors."""
+    loaded = [name for name in ("torch", "jax", "autograd") if name in sys.modules]
+    own = [
+        name
+        for name, value in namespace.items()
+        if isinstance(value, type)
+        and name.lower() in ("tensor", "variable", "var", "parameter", "value", "node")
+        and callable(getattr(value, "backward", None))
+    ]
+    return loaded + own

@@ -1,0 +1,54 @@
+"""Where something lies in an object: ``weight``, ``params['W']``, ``conv.layers[0].W``."""
+
+import re
+from typing import Any
+
+_STEP = re.compile(r"\.?(?P<name>[A-Za-z_]\w*)|\[(?P<number>\d+)\]|\[(?P<quote>['\"])(?P<key>[^'\"]*)(?P=quote)\]")
+Step = str | int | tuple[str]
+"""An attribute's name, a number in a list, or a key in a tuple of its own."""
+
+
+def steps(place: str) -> list[Step]:
+    """The steps that lead to a place.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found: list[Step] = []
+    at = 0
+    while at < len(place):
+        step = _STEP.match(place, at)
+        if step is None:
+            raise ValueError(f"no place: {place[:60]!r}")
+        found.append(step["name"] or (int(step["number"]) if step["number"] else (step["key"],)))
+        at = step.end()
+    return found
+
+
+def held(owner: Any, place: str) -> Any:
+    """What lies there."""
+    for step in steps(place):
+        owner = _inside(owner, step)
+    return owner
+
+
+def put(owner: Any, place: str, value: Any) -> None:
+    """Fills a place in, with a copy: the owner may change what it owns; a parameter keeps its identity."""
+    *lead, last = steps(place)
+    for step in lead:
+        owner = _inside(owner, step)
+    own = value.clone() if hasattr(value, "clone") else value.copy() if hasattr(value, "copy") else value
+    if not isinstance(last, str):
+        owner[last[0] if isinstance(last, tuple) else last] = own
+        return
+    before: Any = getattr(owner, last, None)
+    if hasattr(before, "copy_"):
+        before.data = own
+    else:
+        setattr(owner, last, own)
+
+
+def _inside(owner: Any, step: Step) -> Any:
+    if isinstance(step, str):
+        return getattr(owner, step)
+    return owner[step[0] if isinstance(step, tuple) else step]

@@ -1,0 +1,133 @@
+"""Test vectors for a backward pass in any language: inputs and the outputs that are right, as files.
+
+Every number is a small whole one, so that any float type holds every sum exactly and equality means equality.
+"""
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import prod
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from symconv.check.code.layers import large, layers
+from symconv.check.code.meaning import USUAL
+from symconv.check.code.truths import Point, shapes, true_at
+from symconv.errors import InputError
+from symconv.routes.operators import Array
+from symconv.spec import ConvSpec
+
+GIVEN = ("dout", "x", "w", "b")
+WANTED = {"o": "output", "dx": "grad_input", "dw": "grad_weight", "db": "grad_bias"}
+"""What a case calls a result → the result."""
+IMPULSES = 12
+"""Cases of single units for a layer, where these are asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vector:
+    """One case.
+
+    Attributes:
+        spec: the layer.
+        point: ``dout, x, w, b``.
+    """
+
+    spec: ConvSpec
+    point: Point
+
+    def expected(self, name: str) -> Array:
+        """One of ``o, dx, dw, db``."""
+        return true_at(self.spec, USUAL, WANTED[name], self.point)
+
+    @property
+    def arrays(self) -> dict[str, Array]:
+        """Every array of the case, those that are given first."""
+        return {**self.point, **{name: self.expected(name) for name in WANTED}}
+
+
+def vectors(given: Mapping[str, Any], axes: int = 2, *, impulses: bool = False) -> tuple[Vector, ...]:
+    """The cases: layers that tell the known mistakes apart, or the one layer that is given whole.
+
+    Args:
+        given: keyword arguments of ``ConvSpec.of`` that hold for all layers.
+        axes: how many axes the layers have, where no size is given.
+        impulses: whether single units are wanted instead of whole numbers.
+
+    Raises:
+        InputError: no layer has these options.
+    """
+    whole = {"bias": True, **given}
+    chosen = (ConvSpec.of(**whole),) if "input_size" in given else (*layers(axes, whole), *large(axes, whole))
+    if not chosen:
+        raise InputError("no layer of the set has these options; give --input-size")
+    draw = np.random.default_rng(5)
+    return tuple(
+        Vector(spec=spec, point=point) for spec in chosen for point in _points(shapes(spec, USUAL), draw, impulses)
+    )
+
+
+def _points(sizes: Mapping[str, tuple[int, ...]], draw: np.random.Generator, impulses: bool) -> Iterator[Point]:
+    if not impulses:
+        yield {role: draw.integers(-8, 9, size=sizes[role]).astype(float) for role in GIVEN}
+        return
+    for _ in range(IMPULSES):
+        point = {role: np.zeros(prod(sizes[role])) for role in GIVEN}
+        for array in point.values():
+            array[draw.integers(array.size)] = 1
+        yield {role: array.reshape(sizes[role]) for role, array in point.items()}
+
+
+def files(cases: tuple[Vector, ...]) -> dict[str, bytes]:
+    """File name → content: ``cases.json``, ``cases.npz`` and, for languages that read neither, ``cases.txt``."""
+    packed = io.BytesIO()
+    named = {f"{number}_{name}": array for number, one in enumerate(cases) for name, array in one.arrays.items()}
+    np.savez(packed, **named)  # type: ignore[arg-type]
+    return {"cases.json": _json(cases), "cases.npz": packed.getvalue(), "cases.txt": _text(cases)}
+
+
+def _json(cases: tuple[Vector, ...]) -> bytes:
+    told = [
+        {
+            "layer": one.spec.to_json(),
+            **{name: {"shape": array.shape, "values": array.ravel().tolist()} for name, array in one.arrays.items()},
+        }
+        for one in cases
+    ]
+    return (json.dumps({"version": 1, "cases": told}) + "\n").encode()
+
+
+def _text(cases: tuple[Vector, ...]) -> bytes:
+    """Numbers alone: how many cases and axes; for each case its sizes, then its arrays, whole numbers all of them."""
+    lines = [f"{len(cases)} {len(cases[0].spec.input_size)}"]
+    for one in cases:
+        spec = one.spec
+        lines.append(f"{spec.batch} {spec.in_channels} {spec.out_channels} {spec.groups}")
+        pads = [n for pair in spec.padding for n in pair]
+        for sizes in (spec.input_size, spec.kernel_size, spec.output_size, spec.stride, spec.dilation, pads):
+            lines.append(" ".join(map(str, sizes)))
+        lines += [" ".join(f"{n:g}" for n in array.ravel()) for array in one.arrays.values()]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def read(folder: Path) -> tuple[Vector, ...]:
+    """The cases that :func:`files` wrote into a folder.
+
+    Raises:
+        InputError: there are none, or they cannot be read.
+    """
+    try:
+        told = json.loads((folder / "cases.json").read_text(encoding="utf-8"))
+        return tuple(_case(one) for one in told["cases"])
+    except OSError as error:
+        raise InputError(f"cannot read {folder / 'cases.json'}: {error.strerror or error}") from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InputError(f"{folder / 'cases.json'} holds no cases of symconv vectors") from error
+
+
+def _case(told: Mapping[str, Any]) -> Vector:
+    point = {name: np.array(told[name]["values"], float).reshape(told[name]["shape"]) for name in GIVEN}
+    return Vector(spec=ConvSpec.of(**told["layer"]), point=point)

@@ -1,0 +1,49 @@
+"""What sums run over where words or names of several letters stand: ``Σ_{ci, kh}``, ``sum over oy, ox of …``."""
+
+import re
+from collections.abc import Iterator
+
+from symconv.notation.reader.piece import Token
+
+_NAME = r"[A-Za-z]{2,3}\d?"
+_BELOW = re.compile(r"(?:\\sum|[Σ∑]|\bsum)(?:\\limits)?\s*_?\s*[{(\[]([^{}()\[\]]{2,80})[})\]]")
+_MEMBER = re.compile(rf"(?:^|,)\s*({_NAME})\s*(?=$|,|=)")
+_LISTS = re.compile(r"[{(\[]([^{}()\[\]=]*)[})\]]")
+_RUN = re.compile(rf"(?<![A-Za-z\\]){_NAME}(?![A-Za-z0-9(_])")
+_ALONE = re.compile(rf"(?:^|,)\s*({_NAME})\s*(?=$|,)")
+
+_LETTER = r"[A-Za-z]\w{0,9}['′]?"
+SPOKEN = re.compile(
+    rf"(?:[Ss]um|[Σ∑])\s+(?:over|for)\s+(?:all\s+)?\(?(?P<over>{_LETTER}(?:\s*(?:,|\band\b)\s*{_LETTER})*)\)?"
+    r"(?:\s+of\s+|\s*:\s*|\s*(?=[(\[]))"
+)
+"""A sum whose letters are told in words."""
+
+
+def index_names(source: str) -> frozenset[str]:
+    """Runs of letters that are one index each, though they look like products.
+
+    A sum runs over one of them, ``Σ_{ci, kh}``, and it counts in a list of indices, ``X_{n, ci, oh+kh}``; then what
+    stands alone in such a list is a name, too.
+    """
+    summed = {name for below in _BELOW.findall(source) for name in _MEMBER.findall(below)}
+    if not summed:
+        return frozenset()
+    lists = [inside for inside in _LISTS.findall(source) if "," in inside]
+    counting = {run for inside in lists for run in _RUN.findall(inside)}
+    if summed.isdisjoint(counting):
+        return frozenset()
+    return frozenset(summed | {name for inside in lists for name in _ALONE.findall(inside)})
+
+
+def spoken(found: re.Match[str]) -> Iterator[Token]:
+    """``sum over oy, ox of`` as ``Σ_{oy, ox}``."""
+    start, end = found.span()
+    names = re.findall(_LETTER, re.sub(r"\band\b", ",", found["over"]))
+    yield Token("sign", "Σ", start, end)
+    yield from (Token("sign", sign, start, end) for sign in "_{")
+    for number, name in enumerate(names):
+        if number:
+            yield Token("sign", ",", start, end)
+        yield Token("name", name.replace("'", "′"), start, end)
+    yield Token("sign", "}", start, end)

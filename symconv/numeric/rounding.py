@@ -1,0 +1,179 @@
+"""How far rounding may carry a result: a bound for each entry, and what is measured beside it.
+
+A result is a sum of n products. Whatever the order in which they are added, and with or without fused additions,
+
+    |computed − exact| ≤ γₙ Σ|products| + n·η        γₙ = n·u / (1 − n·u)
+
+with u half the distance from 1 to the next float and η the least positive float (products may underflow). In which
+order a route adds:
+
+    output        n = C_in/groups·k     one matrix product for each block of outputs: channels and taps
+    grad_input    n = C_out/groups·k    by phases and side by side one matrix product; with the filter first the
+                                        channels in one, then tap after tap
+    grad_weight   n = N·M               one matrix product for each block of outputs, then block after block; pieces of
+                                        a batch in float64
+
+Zeros of padding that are added on the way change nothing. float16 is computed in float32 and rounded once at the end.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from symconv.axis import Axis
+from symconv.numeric.gradients import forward, grad_input, grad_weight
+from symconv.numeric.job import Job
+from symconv.routes import Route
+from symconv.routes.extended import all_finite
+from symconv.routes.operators import Array
+from symconv.spec import ConvSpec
+
+Index = tuple[int, ...]
+Factors = tuple[Array, Array]
+SAMPLES = 24
+EXACT = np.longdouble
+"""In which the entries that are measured are computed again; its own rounding is allowed for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounding:
+    """The entry of a result that came nearest to its bound.
+
+    Attributes:
+        name: of the result.
+        dtype: in which it is.
+        terms: products in a sum.
+        bound: how far this entry may be from the exact one.
+        error: how far it is.
+        where: the entry.
+        entries: how many were measured.
+    """
+
+    name: str
+    dtype: np.dtype[Any]
+    terms: int
+    bound: float
+    error: float
+    where: Index
+    entries: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether the bound is kept."""
+        return self.error <= self.bound
+
+
+def roundings(job: Job, seed: int = 0) -> Iterator[Rounding]:
+    """What is measured at some entries of each result; nothing of integers, which are exact, and of infinite entries.
+
+    Args:
+        job: the layer with its arrays; a few images are enough.
+        seed: chooses the entries.
+    """
+    spec = replace(job.spec, bias=False)
+    given = {"input": job.input, "weight": job.weight, "grad_output": job.grad_output}
+    results: tuple[tuple[str, Route, str, str], ...] = (
+        ("output", forward, "input", "weight"),
+        ("grad_input", grad_input, "grad_output", "weight"),
+        ("grad_weight", grad_weight, "input", "grad_output"),
+    )
+    rng = np.random.default_rng(seed)
+    for name, function, one, two in results:
+        first, second = given[one], given[two]
+        if np.result_type(first, second).kind == "f" and all_finite(first) and all_finite(second):
+            computed = function(spec, first, second)
+            if computed.size and all_finite(computed):
+                yield measured(spec, name, computed, first, second, rng)
+
+
+def measured(
+    spec: ConvSpec, name: str, computed: Array, first: Array, second: Array, rng: np.random.Generator
+) -> Rounding:
+    """Of some entries of a computed result that which comes nearest to its bound."""
+    terms = number_of_terms(spec, name, len(first))
+    chosen = rng.choice(computed.size, min(SAMPLES, computed.size), replace=False).tolist()
+    found = []
+    for index in (tuple(map(int, np.unravel_index(place, computed.shape))) for place in sorted(chosen)):
+        left, right = factors(spec, name, index, first, second)
+        products = left.astype(EXACT) * right.astype(EXACT)
+        exact, magnitude = products.sum(), np.abs(products).sum()
+        allowed = bound(computed.dtype, terms, float(exact), float(magnitude))
+        error = float(abs(EXACT(computed[index]) - exact))
+        found.append((error / allowed, index, error, allowed))
+    _, where, error, allowed = max(found)
+    return Rounding(
+        name=name,
+        dtype=computed.dtype,
+        terms=terms,
+        bound=allowed,
+        error=error,
+        where=where,
+        entries=len(found),
+    )
+
+
+def number_of_terms(spec: ConvSpec, name: str, images: int) -> int:
+    """The most products in one sum."""
+    return {
+        "output": prod(spec.weight_shape[1:]),
+        "grad_input": spec.out_channels // spec.groups * prod(spec.kernel_size),
+        "grad_weight": images * prod(spec.output_size),
+    }[name]
+
+
+def bound(dtype: np.dtype[Any], terms: int, exact: float, magnitude: float) -> float:
+    """``γₙ Σ|products| + n·η``, one rounding more for pieces, and one to float16 where that is the dtype."""
+    half = dtype == np.float16
+    inner = np.finfo(np.float32 if half else dtype)
+    allowed = gamma(terms + 2, float(inner.eps) / 2) * magnitude + terms * float(inner.smallest_subnormal)
+    allowed += gamma(terms + 2, float(np.finfo(EXACT).eps) / 2) * magnitude
+    if half:
+        outer = np.finfo(np.float16)
+        allowed += float(outer.eps) / 2 * (abs(exact) + allowed) + float(outer.smallest_subnormal)
+    return allowed
+
+
+def gamma(terms: int, unit: float) -> float:
+    """``γₙ``; infinite where n roundings may lose everything."""
+    return terms * unit / (1 - terms * unit) if terms * unit < 1 else float("inf")
+
+
+def factors(spec: ConvSpec, name: str, index: Index, first: Array, second: Array) -> Factors:
+    """What is multiplied for an entry, pair by pair, from the relation alone."""
+    one, two, *place = index
+    out, wide = spec.out_channels // spec.groups, spec.in_channels // spec.groups
+    along = zip(spec.axes, place, strict=True)
+    if name == "output":
+        pairs = [axis.window(m) for axis, m in along]
+        channels = slice(two // out * wide, (two // out + 1) * wide)
+        return _at(first[one, channels], pairs, 1), _at(second[two], pairs, 0)
+    if name == "grad_input":
+        pairs = [_outputs_and_taps(axis, i) for axis, i in along]
+        channels = slice(two // wide * out, (two // wide + 1) * out)
+        return _at(first[one, channels], pairs, 0), _at(second[channels, two % wide], pairs, 1)
+    pairs = [_outputs_and_inputs(axis, a) for axis, a in along]
+    return _at(first[:, one // out * wide + two], pairs, 1), _at(second[:, one], pairs, 0)
+
+
+Pairs = tuple[tuple[int, int], ...]
+
+
+def _at(array: Array, pairs: list[Pairs], side: int) -> Array:
+    """The entries at one side of the pairs along each axis; the first axis stays whole."""
+    chosen = (np.array([pair[side] for pair in along], np.intp) for along in pairs)
+    found: Array = array[np.ix_(np.arange(len(array)), *chosen)]
+    return found
+
+
+def _outputs_and_taps(axis: Axis, place: int) -> Pairs:
+    step, number = divmod(place, axis.stride)
+    pairs = ((shift + step, tap) for shift, tap in axis.phase(number))
+    return tuple(pair for pair in pairs if 0 <= pair[0] < axis.output_size)
+
+
+def _outputs_and_inputs(axis: Axis, tap: int) -> Pairs:
+    pairs = ((output, axis.position(output, tap)) for output in range(axis.output_size))
+    return tuple(pair for pair in pairs if 0 <= pair[1] < axis.input_size)

@@ -1,0 +1,185 @@
+"""How commands end: a verdict has its exit status, and nothing else has."""
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import symconv
+from symconv.cli import cli
+from symconv.cli.ending import as_typed
+from symconv.errors import InputError, OutputError, ProofError, SpecError, WorkerError
+
+BUG = ", this is a bug; symconv --debug shows where"
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (InputError("it is so"), 2, "it is so"),
+        (OutputError("it is so"), 2, "it is so"),
+        (WorkerError("it is so"), 2, "it is so"),
+        (
+            ProofError("two routes"),
+            3,
+            "two routes; this is a bug in symconv, please report it with the command you ran",
+        ),
+        (KeyError("d_output"), 3, f"failed (KeyError){BUG}"),
+        (RecursionError(), 3, f"failed (RecursionError){BUG}"),
+        (UnicodeEncodeError("ascii", "∂", 0, 1, "no"), 3, f"failed (UnicodeEncodeError){BUG}"),
+        (AssertionError(), 3, f"failed (AssertionError){BUG}"),
+        (MemoryError(), 2, "there is not enough memory for this"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (OSError(errno.ENOSPC, "No space left on device"), 2, "standard output: No space left on device"),
+        (OSError(errno.EACCES, "Permission denied", "a.md"), 2, "a.md: Permission denied"),
+        (OSError("of a library"), 3, f"failed (OSError){BUG}"),
+        (InputError("two\nlines\x1b"), 2, "two lines\N{REPLACEMENT CHARACTER}"),
+    ],
+)
+def test_one_line_and_a_status(error: BaseException, status: int, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(symconv, "derive", fail)
+    finished = CliRunner().invoke(cli, ["derive"])
+    assert (finished.exit_code, finished.stderr) == (status, f"symconv: {said}\n")
+    assert finished.stdout == ""
+    debugged = CliRunner().invoke(cli, ["--debug", "derive"])
+    assert debugged.exception is error or isinstance(error, KeyboardInterrupt | OSError)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["-n", "five"], "-n must be whole"),
+        (["-nfive"], "-n must be whole"),
+        (["--input-size", "five"], "--input-size must be whole"),
+        (["--input-size=five"], "--input-size must be whole"),
+        (["hw.tex"], "input_size must be whole"),
+    ],
+)
+def test_an_option_is_named_as_it_was_typed(typed: list[str], told: str) -> None:
+    assert as_typed(SpecError("input_size must be whole", parameter="input_size", got="five"), typed) == told
+
+
+def test_prose_is_left_alone() -> None:
+    error = SpecError("groups 3 do not divide in_channels 4, stride or not", parameter="groups", got=3)
+    typed = ["--stride", "2", "--groups=3", "--in-channels", "4"]
+    assert as_typed(error, typed) == "--groups 3 do not divide --in-channels 4, stride or not"
+
+
+def test_an_unknown_option_is_answered_by_the_one_that_is_meant() -> None:
+    for typed, meant in (("--strid", "--stride"), ("--kernal", "--kernel"), ("--max", "--max-terms")):
+        finished = CliRunner().invoke(cli, ["derive", typed, "2"])
+        assert finished.exit_code == 2
+        (line,) = [line for line in finished.stderr.splitlines() if line.startswith("Error: ")]
+        assert f"'{meant}'" in line.replace(meant, f"'{meant}'").replace("''", "'")
+        assert "--entries" not in line
+
+
+@pytest.mark.parametrize(
+    ("format_", "name", "fits"),
+    [
+        ("html", "b.pdf", False),
+        ("pdf", "b.tex", False),
+        ("json", "b.html", False),
+        ("json", "b.txt", True),
+        ("tikz", "b.tex", True),
+        ("html", "b.xhtml", True),
+        ("html", "b.html", True),
+    ],
+)
+def test_a_format_fits_the_ending(format_: str, name: str, fits: bool) -> None:
+    from symconv.cli.output import chosen_format
+
+    if fits:
+        assert chosen_format(format_, name) == format_
+    else:
+        with pytest.raises(InputError, match=f"--format {format_} does not fit '{name}', which ends as"):
+            chosen_format(format_, name)
+
+
+def test_sizes_are_written_with_either_sign(run: Callable) -> None:
+    assert (
+        CliRunner().invoke(cli, ["derive", "-n", "5×4"]).stdout
+        == CliRunner().invoke(cli, ["derive", "-n", "5x4"]).stdout
+    )
+
+
+@pytest.mark.parametrize("command", ["derive", "slides", "prove", "check", "exercise", "grad"])
+def test_help_begins_with_examples_and_lists_every_option(command: str) -> None:
+    from symconv.cli.command import GROUPS
+
+    told = CliRunner().invoke(cli, [command, "--help"]).stdout
+    lines = told.splitlines()
+    start = lines.index("Examples:")
+    assert start <= 6
+    examples = [line for line in lines[start + 1 : start + 4] if line.startswith(f"  symconv {command}")]
+    assert len(examples) >= 2
+    headings = [line.removesuffix(":") for line in lines if line.removesuffix(":") in (*GROUPS, "Other options")]
+    assert headings == [each for each in (*GROUPS, "Other options") if each in headings]
+    loaded = cli.get_command(None, command)  # type: ignore[arg-type]
+    assert loaded is not None
+    for parameter in loaded.params:
+        if parameter.param_type_name == "option":
+            assert parameter.opts[-1] in told or parameter.opts[0] in told
+    other = told.partition("Other options:\n")[2]
+    assert other.split() == ["-h,", "--help", "Show", "this", "message", "and", "exit."]
+
+
+def test_the_themes_of_slides_are_those_of_its_formats() -> None:
+    """The help is written without loading what renders."""
+    from symconv.cli.slides import THEMES
+    from symconv.render import decks, theme
+
+    assert f"html: {', '.join(theme.THEMES)}, or a .css file" in THEMES
+    for name in ("marp", "quarto"):
+        with pytest.raises(InputError) as raised:
+            decks.FORMATS[name].looks("none")
+        listed = str(raised.value).partition("one of ")[2].partition(", got")[0]
+        assert f"{name}: {listed}" in THEMES
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["slides", "--title", "a\x1b[31mb"], "title must be printable text of at most 200 signs, got 'a\\x1b[31mb'"),
+        (["derive", "--format", "html", "--theme", "zero.css"], "cannot read theme 'zero.css': not a plain file"),
+        (["check", "class", "--key", "/dev/zero"], "cannot read /dev/zero: not a plain file"),
+        (["check", "class", "--key", "pipe"], "cannot read pipe: not a plain file"),
+        (["check", "class", "--journal", "/dev/zero"], "a journal is a plain file, which /dev/zero is not"),
+        (["exercise", "--students", "pipe"], "--students must be a number or a file of names, got 'pipe'"),
+        (["grad", "zero.csv", "f.csv", "--grad-output", "ones"], "cannot read zero.csv: not a plain file"),
+        (
+            ["grad", "x.csv", "f.csv", "--grad-output", "random:" + "1" * 5000],
+            "the seed in random:SEED must be a whole",
+        ),
+        (["derive", "-o", "/dev/full"], "cannot write /dev/full: No space left on device"),
+        (["prove", "--wait", "3"], "--wait is for --scheduler"),
+    ],
+)
+def test_what_never_ends_or_commands_is_one_line(
+    typed: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("x.csv", "f.csv"):
+        Path(name).write_text("1,2\n3,4\n")
+    Path("class").mkdir()
+    Path("class", "a.txt").write_text("")
+    for name in ("zero.css", "zero.csv"):
+        Path(name).symlink_to("/dev/zero")
+    os.mkfifo("pipe")
+    before = sorted(tmp_path.iterdir())
+    finished = CliRunner().invoke(cli, typed)
+    assert finished.exit_code == 2
+    assert finished.stderr.splitlines()[-1].startswith(f"symconv: {told}")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_nul_is_told() -> None:
+    finished = CliRunner().invoke(cli, ["check", "a\0b"])
+    assert finished.exit_code == 2
+    assert "no argument holds a NUL" in finished.stderr

@@ -1,0 +1,1 @@
+"""A package that imports itself by its name, and relatively."""

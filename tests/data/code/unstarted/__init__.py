@@ -1,0 +1,3 @@
+"""A package whose own start fails, as that of many a repository does."""
+
+raise RuntimeError("no data here")
