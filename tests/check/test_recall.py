@@ -15,13 +15,13 @@ from planted.formula import counted as counting
 from planted.truths import family, formulas
 
 TEXTS = 100
-CALLED_WRONG = 0.93
+CALLED_WRONG = 0.82
 """At least this share of the planted mistakes."""
 
-CALLED_RIGHT = 1
+CALLED_RIGHT = 4
 """At most so many of them."""
 
-WRONG_BESIDE = 0.125
+WRONG_BESIDE = 0.06
 """At most this share of the right statements beside them."""
 
 

@@ -7,7 +7,6 @@ evaluated exactly on it, differs from the truth.
 
 from dataclasses import replace
 
-from symconv.check.asking import Log
 from symconv.check.evaluating.questions import EDGES, FULL, TURNED, size
 from symconv.check.evaluating.unknown import Unknown
 from symconv.check.judging.formal import formal
@@ -77,7 +76,7 @@ def _conditions(outcome: Outcome, layer: OpenLayer) -> list[Asked]:
         or trial.used.get(TURNED)
     ):
         raise NotUnderstoodError("more than a sum")
-    log = Log(book=ground.admissible, answers=trial.used)
+    log = ground.under(trial.used)
     for side in found.sides:
         pairs = formal(found, side, ground.context.binding, lambda letter: log.ask(size(letter)), trial.base, layer)
         needed = () if pairs is None else asked(pairs, layer)
@@ -135,7 +134,7 @@ def _refuted(outcome: Outcome, layer: OpenLayer, failing: list[Asked]) -> Verdic
         if spec is None or not ground.scope.holds(spec, ground.given):
             continue
         verdict = outcome.verdict
-        log = Log(book=ground.admissible, answers=verdict.trial.used)
+        log = ground.under(verdict.trial.used)
         if not all(holds(one, ground, spec, log) for one in ground.definitions):
             continue
         trial = replace(

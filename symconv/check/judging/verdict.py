@@ -5,10 +5,8 @@ convention decides it (where counting starts, what a letter counts), and ambiguo
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from symconv.check.asking import Asked, Log
 from symconv.check.evaluating.evaluate import OUTPUT_READ, RESTATED
 from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
@@ -103,10 +101,7 @@ def _with_the_other_star(found: Claim, ground: Ground, trial: Trial) -> str:
         return ""
     other = CORRELATION if trial.used[STAR] == CONVOLUTION else CONVOLUTION
     answers = {**trial.used, STAR: other}
-    with suppress(Asked):
-        if tried(found, ground, Log(book=ground.admissible, answers=answers)).right:
-            return other
-    return ""
+    return other if tried(found, ground, ground.under(answers)).right else ""
 
 
 def _holds_somewhere(trial: Trial) -> bool:

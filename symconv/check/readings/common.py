@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from symconv.check.asking import Log
 from symconv.check.facts.conventions import conventions
 from symconv.check.facts.letters import declared_letters
 from symconv.check.facts.outline import LAYER, Part
@@ -131,8 +130,7 @@ def _stated_kernel(ground: Ground) -> dict[str, Any]:
         return {"kernel_size": "1x1"}
     stated = {name: value for name, value in ground.sized.items() if name == "kernel_size"}
     fits = stated and all(ground.axes(one) == str(stated["kernel_size"]).count("x") + 1 for one in made)
-    first = Log(book=lambda subject: ground.admissible(subject)[:1])
-    return stated if fits and pool(replace(ground, kernel=stated), made[:1], first) else {}
+    return stated if fits and pool(replace(ground, kernel=stated), made[:1], ground.under({})) else {}
 
 
 def _pointwise(made: list[Claim]) -> bool:

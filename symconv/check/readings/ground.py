@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from symconv.check.asking import Answer, Memo, Subject
+from symconv.check.asking import Answer, Log, Memo, Subject
 from symconv.check.evaluating.arithmetic import Meaning, key
 from symconv.check.evaluating.questions import (
     AROUND,
@@ -123,6 +123,10 @@ class Ground:
             ENTRIES: numeric_base(one for one in self.claims if one.concrete),
             GENERAL: numeric_base(one for one in self.claims if not one.concrete),
         }
+
+    def under(self, answers: Mapping[Subject, Answer]) -> Log:
+        """A log with these answers, and the customary ones to whatever else is asked."""
+        return Log(book=lambda subject: self.admissible(subject)[:1], answers=answers)
 
     def meaning(self, letter: Symbol) -> Meaning | None:
         """What a letter for a size customarily stands for here."""

@@ -85,7 +85,7 @@ SHOWN = 5
 
 def whole(found: Claim, ground: Ground, trial: Trial) -> Trial:
     """All that comes out in the reading of a trial that ended at the first difference, on its smallest layers."""
-    log = Log(book=ground.admissible, answers=trial.used)
+    log = ground.under(trial.used)
     failing = [part.truth.spec for part in trial.comparisons if part.differences]
     few = set(sorted(trial.layers, key=_size)[:SHOWN])
     layers = trial.layers if trial.used.get(TURNED) else [one for one in trial.layers if one in few or one in failing]
