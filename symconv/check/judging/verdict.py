@@ -75,7 +75,7 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
     for open_question in (OUTPUT_READ, LOOPS_UNREAD):
         if open_question in chosen.assumed:
             return Verdict(word="ambiguous", trial=chosen, message=open_question)
-    if ground.spec is None and counts_to_number(found.loops):
+    if ground.spec is None and ground.declared_whole is None and counts_to_number(found.loops):
         return Verdict(word="ambiguous", trial=chosen, message=LOOPS_UNREAD)
     if not table.whole:
         return Verdict(word="ambiguous", trial=chosen, message=CUT)

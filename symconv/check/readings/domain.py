@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from symconv.check.asking import Log
+from symconv.check.evaluating.looping import counts_to_number
 from symconv.check.readings.defined import counted, defined, pool, spread
 from symconv.check.readings.entries import SIZED, written_out
 from symconv.check.readings.ground import Ground
@@ -46,7 +47,7 @@ def _domain(found: Claim, ground: Ground, log: Log) -> Domain:
         alike = len({spec.kernel_size for spec in layers}) == 1 or found.kind == "forward"
         return Domain(layers=layers if alike else (), origin=DEFINED)
     whole = ground.declared_whole
-    if whole is not None and (found.amounts or found.ends_at_number):
+    if whole is not None and (found.amounts or found.ends_at_number or counts_to_number(found.loops)):
         return Domain(layers=_channelled((whole,), found, ground), origin=SIZED)
     axes = ground.axes(found)
     fitting = tuple(spec for spec in defined(ground, log) if len(spec.input_size) == axes)

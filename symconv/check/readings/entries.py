@@ -10,6 +10,7 @@ from symconv.check.asking import Log
 from symconv.check.evaluating.questions import ENTRIES
 from symconv.check.readings.defined import defined, holds
 from symconv.check.readings.ground import Ground
+from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.sides import is_linear
 from symconv.errors import SpecError
@@ -41,14 +42,27 @@ def _written_out(ground: Ground, log: Log) -> WrittenOut | None:
     if len(set(map(len, largest.values()))) > 1:
         return None
     concrete = [found for found in ground.definitions if found.concrete]
+    whole = ground.declared_whole
+    if whole is not None and _covering(whole, largest) and not _misheard(concrete, ground, log):
+        return WrittenOut(spec=whole, origin=SIZED)
     for given in _steps(ground, defined(ground, log), free=bool(concrete)):
         for more in (ground.sized, {}):
             spec = _smallest({**more, **given, **ground.given}, largest)
             if spec is not None and all(holds(found, ground, spec, log) for found in concrete):
-                whole = len(more) == 2
-                return WrittenOut(spec=spec, origin=DEFINED if concrete else SIZED if whole else WRITTEN)
+                told = SIZED if {"input_size", "kernel_size"} <= more.keys() else WRITTEN
+                return WrittenOut(spec=spec, origin=DEFINED if concrete else told)
     spec = _smallest(ground.given, largest)
     return None if spec is None else WrittenOut(spec=spec, origin=WRITTEN)
+
+
+MANY = 3
+"""Outputs written out of which none holds on the layer that prose states: then it states another one."""
+
+
+def _misheard(concrete: list[Claim], ground: Ground, log: Log) -> bool:
+    whole = ground.declared_whole
+    held = whole is not None and any(holds(one, ground, whole, log) for one in concrete)
+    return len(concrete) >= MANY and not held
 
 
 def _steps(ground: Ground, layers: tuple[ConvSpec, ...], *, free: bool) -> Iterator[dict[str, Any]]:
