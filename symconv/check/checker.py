@@ -130,6 +130,6 @@ def _binding_json(bare: Ground, among: Worlds) -> dict[str, Any]:
         roles.setdefault(role, name)
     told = {ground.base for ground in (table.ground for table in among.tables) if ground.base is not None}
     bases = told or {world[subject] for world in among.live for subject in (GENERAL, ENTRIES) if subject in world}
-    base = bases.pop() if len(bases) == 1 else None
+    base = next(iter(bases)) if len(bases) == 1 else None
     notes = [*bare.assumptions, *([f"indices start at {base}"] if not told and base is not None else [])]
     return {**roles, "index_base": base, "assumptions": notes}

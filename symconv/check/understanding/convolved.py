@@ -12,8 +12,9 @@ UNTOLD = "the text defines its layer as a true convolution, and what holds for i
 
 
 def subtracts(definitions: Sequence[Claim]) -> bool:
-    """Whether definitions may be those of a true convolution: all are, or all are written out entry by entry."""
-    return bool(definitions) and (all(one.concrete for one in definitions) or all(map(convolves, definitions)))
+    """Whether definitions may be those of a true convolution: all are, or several are written out."""
+    written = len(definitions) > 1 and all(one.concrete for one in definitions)
+    return bool(definitions) and (written or all(map(convolves, definitions)))
 
 
 def convolves(found: Claim) -> bool:
