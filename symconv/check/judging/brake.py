@@ -40,10 +40,9 @@ def _untold(outcome: Outcome) -> Outcome:
 
 
 def anchored(ground: Ground) -> bool:
-    """Whether something tells the layer: options, a header line, prose."""
-    return bool(
-        ground.spec or ground.part.headed or ground.declared_whole or ground.given or ground.steps or ground.kernel
-    )
+    """Whether something tells the layer: options, a header line, or prose with its sizes or its stride."""
+    told = ground.spec or ground.part.headed or ground.declared_whole or ground.given
+    return bool(told) or "stride" in ground.steps
 
 
 def _misread(found: Iterable[Outcome]) -> bool:

@@ -45,7 +45,7 @@ def outcome(table: Table, among: Worlds) -> Outcome:
     if ground.spec is not None and found.where.sizes and verdict.word in RIGHT:
         note = f"{found.where.told}, as the text says"
         verdict = replace(verdict, word=RIGHT[1], assumptions=(*verdict.assumptions, note))
-    written = any(one.concrete for one in ground.definitions)
+    written = ground.part.start in among.written
     return Outcome(claim=found, verdict=verdict, ground=ground, defined=table.defined or written)
 
 

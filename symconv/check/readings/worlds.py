@@ -7,7 +7,7 @@ definitions hold, then most statements; where that does not decide, all stay. No
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import product
 from math import prod
 
@@ -56,7 +56,7 @@ class Table:
         return [leaf.result for leaf in self.leaves if any(leaf.agrees(world) for world in worlds)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Worlds:
     """The joint readings of a text.
 
@@ -67,6 +67,13 @@ class Worlds:
 
     tables: tuple[Table, ...]
     live: tuple[World, ...]
+
+    @cached_property
+    def written(self) -> frozenset[int]:
+        """The parts of the text whose outputs are written out and hold, so that they define its layer."""
+        defining = (table for table in self.tables if table.claim.kind == "forward" and table.claim.concrete)
+        right = (table for table in defining if any(trial.right for trial in table.among(self.live)))
+        return frozenset(table.ground.part.start for table in right)
 
 
 def worlds(grounds: Iterable[Ground]) -> Worlds:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -36,13 +36,13 @@ class Scope:
 
     def usual(self) -> "Scope":
         """The same where what is only mentioned is as it is by custom."""
-        tests = {name: _is_usual(name) if name in self.mentioned else getattr(self, name) for name in _WORDS}
-        return Scope(**tests, said=self.said - self.mentioned, full=self.full)
+        tests: dict[str, Any] = {name: _is_usual(name) for name in self.mentioned}
+        return replace(self, **tests, said=self.said - self.mentioned, mentioned=frozenset())
 
     def widened(self) -> "Scope":
         """The same without what is only usual: where the text says nothing, anything."""
         names = ("stride", "padding", "dilation")
-        tests = {name: getattr(self, name) if name in self.said else (lambda number: True) for name in names}
+        tests: dict[str, Any] = {name: getattr(self, name) if name in self.said else _any for name in names}
         return Scope(**tests, said=self.said, full=False)
 
     def holds(self, spec: ConvSpec, given: Mapping[str, Any]) -> bool:
@@ -85,10 +85,14 @@ def scope(texts: Sequence[str], letters: frozenset[str]) -> Scope:
     told = next(filter(None, map(_NONE.search, heard)), None)
     if found["padding"] in (("any",), ()) and any(map(_ZERO.search, heard)):
         found["padding"], said = ("0",), said - {"padding"}
-    tests = {name: _test(value, plain[name], name in letters) for name, value in found.items()}
+    tests: dict[str, Any] = {name: _test(value, plain[name], name in letters) for name, value in found.items()}
     full = any(map(says_full, heard)) and (told is None or told[0].lower() == "valid")
     mentioned = frozenset(name for name, value in found.items() if value == ("any",) and not letters)
     return Scope(**tests, said=said, mentioned=mentioned, full=full)
+
+
+def _any(number: int) -> bool:
+    return True
 
 
 def _is_usual(name: str) -> Callable[[int], bool]:
