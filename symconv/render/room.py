@@ -131,8 +131,9 @@ def _height(block: Shown, page: float) -> float:
             return _lines(asked) + sum(map(_lines, choices)) + _lines(because) + 3 * LINE
         case Display(formulas=formulas):
             return sum(_formula(formula) for formula in formulas) + LINE
-        case Picture(rows=rows):
-            return sum(
+        case Picture(rows=rows, stop=stop):
+            made = _height(Display(formulas=stop.formulas), page) if stop and stop.formulas else 0
+            return made + sum(
                 (ceil(_row(row) / page) or 1) * (max(len(grid.matrix.rows) for grid in row) * ROW + 2 * LINE)
                 for row in rows
             )
