@@ -112,6 +112,7 @@ def shown(judgement: Judgement, layer: Mapping[str, Any] | None) -> Iterator[tup
     where = layer_in_words(example["layer"]) if example else ""
     if where and (layer is None or where != layer_in_words(layer)):
         yield "on", where
+        yield "replay", f"with {as_options(example['layer'])}"
 
 
 def cut(written: str) -> str:
