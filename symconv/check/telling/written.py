@@ -5,7 +5,7 @@ from typing import Any
 
 from symconv.check.report import Judgement, Report
 from symconv.check.telling import tried
-from symconv.check.telling.options import layer_in_words
+from symconv.check.telling.options import as_options, layer_in_words
 
 WIDEST = 160
 GIVEN = ("the options", "the header line")
