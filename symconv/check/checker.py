@@ -128,8 +128,8 @@ def _binding_json(bare: Ground, among: Worlds) -> dict[str, Any]:
     roles: dict[str, Any] = {}
     for name, role in bare.context.binding.roles.items():
         roles.setdefault(role, name)
-    told = {ground.base for ground in (table.ground for table in among.tables) if ground.base is not None}
-    bases = told or {world[subject] for world in among.live for subject in (GENERAL, ENTRIES) if subject in world}
+    open_ = any(subject in world for world in among.live for subject in (GENERAL, ENTRIES))
+    bases = {trial.base for table in among.tables for trial in table.among(among.live)[:1]}
     base = next(iter(bases)) if len(bases) == 1 else None
-    notes = [*bare.assumptions, *([f"indices start at {base}"] if not told and base is not None else [])]
+    notes = [*bare.assumptions, *([f"indices start at {base}"] if open_ and base is not None else [])]
     return {**roles, "index_base": base, "assumptions": notes}

@@ -129,7 +129,7 @@ def test_one_page_for_all_files(homework: Path, tmp_path: Path, run: Callable) -
     assert (page.count("<!DOCTYPE html>"), page.count("<h1>")) == (1, 2)
     assert "--accent: light-dark(" in page
     assert '<article class="statement wrong">' in page
-    assert "<div><dt>right is</dt><dd><code>" in page
+    assert "<div><dt>right is</dt><dd><math" in page
 
 
 def test_html_escapes(tmp_path: Path, run: Callable) -> None:

@@ -97,14 +97,14 @@ def lengths(claims: Iterable[Claim], axes: Callable[[Claim], int]) -> dict[Symbo
     """
     found: dict[Symbol, Places] = {}
     for one in claims:
-        runs = running(one)
-        counts = dict(_counts(one, axes(one)))
+        runs, along = running(one), axes(one)
+        counts = dict(_counts(one, along))
         for node in one.nodes:
             for limits in node.over if isinstance(node, BigSum) else ():
                 if isinstance(limits, Limits):
                     _limit(limits, counts, runs, found)
         for part in one.known:
-            for axis, index in enumerate(part.index[-axes(one) :]):
+            for axis, index in enumerate(part.index[-along:]):
                 _index(index, axis, runs, found)
     return found
 

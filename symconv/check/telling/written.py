@@ -5,7 +5,7 @@ from typing import Any
 
 from symconv.check.report import Judgement, Report
 from symconv.check.telling import tried
-from symconv.check.telling.options import layer_in_words
+from symconv.check.telling.options import as_options, layer_in_words
 
 WIDEST = 160
 GIVEN = ("the options", "the header line")
@@ -112,6 +112,7 @@ def shown(judgement: Judgement, layer: Mapping[str, Any] | None) -> Iterator[tup
     where = layer_in_words(example["layer"]) if example else ""
     if where and (layer is None or where != layer_in_words(layer)):
         yield "on", where
+        yield "replay", f"with {as_options(example['layer'])}"
 
 
 def cut(written: str) -> str:
