@@ -64,7 +64,7 @@ def test_who_needs_a_look(tally: Tally) -> None:
 
 def test_mistakes_how_often(tally: Tally) -> None:
     assert [(named.id, named.times, named.students) for named in tally.mistakes] == [
-        ("wrong-index", 2, ("bert", "carl")),
+        ("order-reversed", 2, ("bert", "carl")),
         ("missing-term", 1, ("dora",)),
     ]
     assert len(tally.judged) == 4
@@ -119,8 +119,8 @@ def test_csv_has_a_row_for_each_file(tally: Tally) -> None:
     rows = list(csv.DictReader(io.StringIO(as_csv(tally))))
     assert [(row["student"], row["verdict"], row["student_points"], row["mistakes"]) for row in rows] == [
         ("anna", "right", "4.00", ""),
-        ("bert", "wrong", "2.00", "wrong-index"),
-        ("carl", "wrong", "2.00", "wrong-index"),
+        ("bert", "wrong", "2.00", "order-reversed"),
+        ("carl", "wrong", "2.00", "order-reversed"),
         ("dora", "wrong", "0.00", "missing-term"),
         ("dora", "skipped", "0.00", ""),
         ("emil", "timed out", "", ""),
@@ -137,7 +137,7 @@ def test_json_holds_every_report(tally: Tally) -> None:
     told = json.loads(as_json(tally))
     assert (told["version"], told["mean"], told["max_points"]) == (1, 2, 4)
     assert [file["verdict"] for file in told["files"]] == [one.verdict for one in tally.outcomes]
-    assert told["files"][1]["report"]["statements"][1]["mistakes"][0]["id"] == "wrong-index"
+    assert told["files"][1]["report"]["statements"][1]["mistakes"][0]["id"] == "order-reversed"
     assert told["alike"][0]["answers"][0]["places"] == ["bert/hw.txt:3", "carl/hw.txt:3"]
     assert told["students"][4] == {
         "name": "emil",
@@ -162,7 +162,7 @@ def test_gradescope(tally: Tally) -> None:
     assert bert["score"] == sum(test["score"] for test in bert["tests"]) == 2
     assert [(test["max_score"], test["status"], test["tags"]) for test in bert["tests"]] == [
         (2, "passed", []),
-        (2, "failed", ["wrong-index"]),
+        (2, "failed", ["order-reversed"]),
     ]
     assert "right is ∂L/∂x_12 = ∂L/∂o_00·f_12 + ∂L/∂o_01·f_10" in bert["tests"][1]["output"]
     emil = json.loads(files["emil/results.json"])

@@ -121,7 +121,8 @@ def _counts(found: Claim, axes: int) -> Iterator[tuple[str, Meaning]]:
 
 
 def _limit(part: Limits, counts: Mapping[str, Meaning], runs: set[str], found: dict[Symbol, Places]) -> None:
-    meant, last = counts.get(key(part.letter)), part.last
+    meant = counts.get(key(part.letter)) if isinstance(part.letter, Symbol) else None
+    last = part.last
     letters = list(_letters((last,), runs)) if last is not None else []
     plain = last.terms[0] if isinstance(last, Sum) and len(last.terms) == 2 and last.terms[1] == Number(-1) else last
     if meant is None:

@@ -49,7 +49,7 @@ def test_code_among_texts_and_other_formats(run: Callable) -> None:
     )
     assert finished.returncode == 1
     found = json.loads(finished.stdout)["runs"][0]["results"]
-    assert [one["ruleId"] for one in found] == ["no-dilation", "wrong-index"]
+    assert [one["ruleId"] for one in found] == ["no-dilation", "order-reversed"]
     for format_ in ("markdown", "html"):
         printed = run("check", f"{CODE}/wrong.py:minus", *SMALL, "--format", format_).stdout
         assert "every term has the same wrong factor" in printed
