@@ -65,6 +65,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  
     return report
 
 
+AROUND = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+"""What a command finds around it, but for the width of a terminal that tests running side by side are given."""
+
+
 @pytest.fixture(scope="session")
 def run() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs ``symconv`` as a user does, in a process of its own."""
@@ -76,7 +80,7 @@ def run() -> Callable[..., subprocess.CompletedProcess[str]]:
             text=True,
             encoding="utf-8",
             cwd=cwd,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment},
+            env={**AROUND, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment},
             check=False,
         )
 

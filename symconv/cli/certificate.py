@@ -2,13 +2,17 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from symconv.cli.output import write_below
 from symconv.errors import InputError
-from symconv.library.certified import CERTIFICATES, Certified
-from symconv.library.theorems import Theorem
+from symconv.library.certified import CERTIFICATES
+
+if TYPE_CHECKING:  # what proves for all sizes is loaded only where it is asked
+    from symconv.library.certified import Certified
+    from symconv.library.theorems import Theorem
 
 
 def certificate_folder(format_: str, output: str | None, *, check: bool) -> Path | None:
@@ -28,7 +32,7 @@ def certificate_folder(format_: str, output: str | None, *, check: bool) -> Path
     return None
 
 
-def deliver(certified: Certified | Theorem, format_: str, folder: Path, *, check: bool) -> bool:
+def deliver(certified: "Certified | Theorem", format_: str, folder: Path, *, check: bool) -> bool:
     """Writes a certificate and, where that was asked for, has it checked; whether it was not rejected.
 
     Raises:
