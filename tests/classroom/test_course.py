@@ -165,7 +165,7 @@ def test_a_cluster_loses_nothing_with_a_worker(tmp_path: Path) -> None:
     texts = {f"s{number:02}": f"{number}\n" * (number + 1) for number in range(30)}
     given = handed_in(**texts, s30=f"die {tmp_path / 'died'}", s31="last")
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster,
         workers(scheduler=cluster.scheduler_address) as crew,
         Journal(tmp_path / "j", resume=False) as journal,
     ):

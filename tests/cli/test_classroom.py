@@ -125,7 +125,7 @@ def test_what_cannot_be(handed_in: Path, run: Callable, options: list[str], mess
 def test_a_scheduler_checks_the_same(handed_in: Path, run: Callable) -> None:
     distributed = pytest.importorskip("distributed", reason="dask.distributed (the cluster extra) is not installed")
     here = run("check", "submissions", "--format", "json", cwd=handed_in)
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
         there = run("check", "submissions", "--format", "json", "--scheduler", cluster.scheduler_address, cwd=handed_in)
         swept = run("prove", "--sweep", "kernel=1..2 input=2..4", "--scheduler", cluster.scheduler_address)
     assert there.stdout == here.stdout

@@ -51,7 +51,7 @@ def test_lazy_arrays_are_checked_at_once():
 
 @pytest.fixture
 def cluster():
-    with distributed.LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as local:
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=":0") as local:
         yield local.scheduler_address
 
 
