@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from symconv.check.evaluating.questions import ENTRIES, GENERAL
+from symconv.check.evaluating.questions import ENTRIES, GENERAL, TURNED
 from symconv.check.facts.outline import layer_of, outline
 from symconv.check.facts.topics import topic_at, topics
 from symconv.check.judging.brake import braked
@@ -23,6 +23,7 @@ from symconv.check.understanding.claiming import claim
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.conditions import Where, conditions_of
 from symconv.check.understanding.context import Context
+from symconv.check.understanding.convolved import CONVOLVED
 from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.layers import scope
 from symconv.check.understanding.loops import loops
@@ -129,7 +130,9 @@ def _binding_json(bare: Ground, among: Worlds) -> dict[str, Any]:
     for name, role in bare.context.binding.roles.items():
         roles.setdefault(role, name)
     open_ = any(subject in world for world in among.live for subject in (GENERAL, ENTRIES))
-    bases = {trial.base for table in among.tables for trial in table.among(among.live)[:1]}
+    chosen = [trial for table in among.tables for trial in table.among(among.live)[:1]]
+    bases = {trial.base for trial in chosen}
     base = next(iter(bases)) if len(bases) == 1 else None
-    notes = [*bare.assumptions, *([f"indices start at {base}"] if open_ and base is not None else [])]
+    notes = [*bare.assumptions, *([CONVOLVED] if any(trial.used.get(TURNED) for trial in chosen) else [])]
+    notes += [f"indices start at {base}"] if open_ and base is not None else []
     return {**roles, "index_base": base, "assumptions": notes}

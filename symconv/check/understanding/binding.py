@@ -12,8 +12,6 @@ from symconv.notation.tree import (
     Symbol,
 )
 
-ROLES = ("input", "weight", "output", "bias", "grad_output")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:

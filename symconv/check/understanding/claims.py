@@ -146,12 +146,3 @@ class Claim:
         """Whether a sum in it ends at a number, which suits one layer only."""
         sums = (part for node in self.nodes if isinstance(node, BigSum) for part in node.over)
         return any(isinstance(part, Limits) and isinstance(part.last, Number) for part in sums)
-
-    @cached_property
-    def open_star(self) -> bool:
-        """Whether a sign in it may flip its filter or not."""
-        return any(
-            (isinstance(node, Infix) and node.sign in "∗⊛")
-            or (isinstance(node, Apply) and node.operator.startswith("conv"))
-            for node in self.nodes
-        )
