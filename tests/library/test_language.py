@@ -70,7 +70,7 @@ def markdown(document: str) -> str:
 
 def latex(document: str) -> str:
     """The body without formulas, figures' matrices, commands, and their options."""
-    body = re.split(r"\\begin\{document\}|^\\newcommand.*$", document, flags=re.MULTILINE)[-1]
+    body = re.split(r"\\begin\{document\}|^\\(?:new|provide)command.*$", document, flags=re.MULTILINE)[-1]
     body = re.sub(r"\\begin\{align\*\}.*?\\end\{align\*\}|\$[^$]*\$|\\matrix .*?\n\};", "", body, flags=re.DOTALL)
     body = re.sub(r"\\draw\[.*$|\[baseline=.*\]$|\\node\[[^\]]*\]|\(m\.north\)", "", body, flags=re.MULTILINE)
     body = re.sub(r"\\(?:begin|end)\{\w+\}(?:\{[lrc@{}\\q]*\})?|\\(?:cue|color|usebeamerfont)\{[^}]*\}", "", body)
