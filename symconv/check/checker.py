@@ -6,7 +6,7 @@ from typing import Any
 
 from symconv.check.evaluating.questions import ENTRIES, GENERAL, TURNED
 from symconv.check.facts.outline import layer_of, outline
-from symconv.check.facts.topics import topic_at, topics
+from symconv.check.facts.topics import topics
 from symconv.check.judging.brake import braked
 from symconv.check.judging.general import for_every_size
 from symconv.check.judging.outcome import outcome
@@ -105,9 +105,9 @@ def _layer(spec: ConvSpec | None, given: Mapping[str, Any]) -> tuple[ConvSpec | 
 def _claims(written: Rewritten, found: Source, where: Mapping[int, Where], forms: Container[int]) -> Iterator[Claim]:
     """What the statements claim of the layer; a chain goes on from the claim at its head."""
     heads: dict[int, Claim | None] = {}
-    sections = topics(found)
+    others = topics(found, written.read)
     for statement in written.clear:
-        if topic_at(sections, statement.start) or statement.start in forms:
+        if statement.start in others or statement.start in forms:
             continue
         now = claim(statement, written.binding, None if statement.head is None else heads.get(statement.head))
         if now is not None and now.relation == "+=":

@@ -53,16 +53,17 @@ def without_tags(text: str) -> str:
 
 
 _LOOKALIKES = dict(zip("авсеіјкмнорѕтухАВСЕІЈКМНОРЅТУХ", "abceijkmhopstyxABCEIJKMHOPSTYX", strict=True))
+_ALONE = re.compile(rf"(?<![Ѐ-ӿ])[{''.join(_LOOKALIKES)}](?![Ѐ-ӿ])")
+"""A Cyrillic letter that is no part of a word."""
 _SAME = str.maketrans(
-    _LOOKALIKES
-    | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | {
         chr(code): plain
         for code in range(0x1D400, 0x1D800)
         if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1
     }
 )
-"""Signs that look like others: Cyrillic letters, wide signs, letters of mathematical alphabets."""
+"""Signs that look like others: wide signs, letters of mathematical alphabets."""
 
 
 _CONTROLS = dict.fromkeys(
@@ -78,7 +79,7 @@ def harmless(text: str) -> str:
 
 def unlike(text: str) -> str:
     """Signs that only look like letters as those letters."""
-    return text.translate(_SAME)
+    return _ALONE.sub(lambda found: _LOOKALIKES[found.group()], text).translate(_SAME)
 
 
 def notebook(text: str) -> tuple[str, tuple[int, ...]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from symconv.check.facts.lexicon import one_of
+from symconv.check.facts.numerals import in_figures
 
 _BY = r"\s*(?:[x×*]|\\times)\s*"
 _OR = r"\s*(?:[x×*,]|\\times)\s*"
@@ -18,6 +19,8 @@ _IS += r"(?:\s*(?:of|=|:|为))?\s*[(\[{]?"
 _CALLED = r"\s*(?:\(\s*(?:the\s+)?|(?:is|as|für|de)\s+(?:the\s+|die\s+)?)"
 """Between a number and what it counts: ``s = 2 (the stride)``."""
 _NO_MAP = rf"(?!\s*(?:{one_of('kernel')}|{one_of('output')}|{one_of('channels')}))"
+_CALL_OF = r"\bConv[123]d\(\s*"
+_CALL = rf"{_CALL_OF}\d+\s*,\s*\d+\s*,\s*"
 _TABLE = {
     "input_size": (
         rf"{one_of('input')}(?!\s*(?:and|{one_of('channels')})){_IS}{_SIZE}{_NO_MAP}",
@@ -26,6 +29,8 @@ _TABLE = {
         rf"(?<![A-Za-z\\])[xXaAiI]\s+(?:is|are|has\s+size|of\s+size|of\s+shape)\s+(?:an?\s+)?{_SIZE}",
     ),
     "kernel_size": (
+        rf"\bkernel_size\s*=\s*\(?{_SIZE}",
+        rf"{_CALL}\(?{_SIZE}",
         rf"{one_of('kernel')}{_IS}{_SIZE}{_NO_MAP}",
         rf"{_SIZE}[\s-]*{one_of('kernel')}",
         rf"{_SIZE}\s*(?:的|matrix)\s*[wWkKfF]\b",
@@ -38,8 +43,17 @@ _TABLE = {
     ),
     "padding": (rf"{one_of('padding')}{_IS}{_PAD}", rf"(?=pad_?\w?\s*=){_PAD}", rf"{_PAD}{_CALLED}{one_of('padding')}"),
     "dilation": (rf"{one_of('dilation')}{_IS}{_SIZE}", rf"{_SIZE}{_CALLED}{one_of('dilation')}"),
-    "in_channels": (r"\bchannels (\d+) to \d+", r"\b(\d+)\s+input(?:\s+and\s+\d+\s+output)?\s+channels?\b"),
-    "out_channels": (r"\bchannels \d+ to (\d+)", r"\b(\d+)\s+output\s+channels?\b", r"\b(\d+)\s+filters\b"),
+    "in_channels": (
+        rf"{_CALL_OF}(\d+)\s*,\s*\d+",
+        r"\bchannels (\d+) to \d+",
+        r"\b(\d+)\s+input(?:\s+and\s+\d+\s+output)?\s+channels?\b",
+    ),
+    "out_channels": (
+        rf"{_CALL_OF}\d+\s*,\s*(\d+)",
+        r"\bchannels \d+ to (\d+)",
+        r"\b(\d+)\s+output\s+channels?\b",
+        r"\b(\d+)\s+filters\b",
+    ),
     "groups": (r"\b(\d+) groups\b",),
     "batch_size": (r"\b(\d+) images\b",),
 }
@@ -47,10 +61,20 @@ _PATTERNS = {name: tuple(re.compile(one, re.IGNORECASE) for one in rows) for nam
 COUNTS = ("in_channels", "out_channels", "groups", "batch_size")
 """Options that are one number."""
 _SIDES = re.compile(r"\b(top|bottom|left|right|before|after)\s*(?:=|:|of)?\s*(\d{1,4})\b", re.IGNORECASE)
-_NO_PADDING = re.compile(
-    rf"\b(?:no|without|zero|sans|ohne|sem|sin)\s+{one_of('padding')}(?!\s*\d)|(?:无|不)\s*(?:填充|padding)",
+_NO_PADDING = re.compile(one_of("unpadded"), re.IGNORECASE)
+_EACH_SIDE = re.compile(
+    r"\b(\d{1,3})\s+zeros?\s+(?:on|at|to)\s+(?:each|every|both|either)\s+(?:sides?|ends?|borders?|edges?)",
     re.IGNORECASE,
 )
+_ZEROS = re.compile(
+    r"\b(\d{1,3}|none|no)\s+(?:zeros?\s+)?(?:(?:is|are|put|added|placed|appended|only)\s+){0,3}(before|in\s+front|after|behind)\b",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(
+    r"\b(?:moves?|shifts?|slides?|jumps?|advances?)\s+(?:by\s+)?(\d{1,3})\s+(?:samples?|pixels?|steps?|entries|places|positions)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile("|".join(map(one_of, ("pooling", "transposed"))), re.IGNORECASE)
 _NOT_STATED = re.compile(
     r"\b(?:if|when|unlike|whenever|suppose\s+instead|instead\s+of|compared?|rather\s+than|as\s+opposed|for\s+(?:stride|"
     r"padding|dilation|s\s*=|p\s*=)|wenn|falls|si|cuando|quando)\b|如果|若|当",
@@ -63,8 +87,9 @@ LONGEST = 400
 
 def declared(sentence: str) -> dict[str, Any]:
     """The layer options that a sentence states; none where it supposes something."""
-    if len(sentence) > LONGEST:
+    if len(sentence) > LONGEST or (_OTHERS.search(sentence) and not _speaks_of_convolution(sentence)):
         return {}
+    sentence = in_figures(sentence)
     found: dict[str, Any] = {}
     for name, patterns in _PATTERNS.items():
         match = next(filter(None, (pattern.search(sentence) for pattern in patterns)), None)
@@ -73,8 +98,14 @@ def declared(sentence: str) -> dict[str, Any]:
             found[name] = int(written) if name in COUNTS else re.sub(_OR, "x", written)
     if _NOT_STATED.search(sentence) and not {"input_size", "kernel_size"} <= found.keys():
         return {}
+    if moves := _MOVES.search(sentence):
+        found.setdefault("stride", moves[1])
     sides = dict(_sides(sentence))
-    if sides and re.search(one_of("padding"), sentence, re.IGNORECASE):
+    if each := _EACH_SIDE.search(sentence):
+        found.setdefault("padding", each[1])
+    elif zeros := dict(_zeros(sentence)):
+        found.setdefault("padding", f"{zeros.get('before', '0')}:{zeros.get('after', '0')}")
+    elif sides and re.search(one_of("padding"), sentence, re.IGNORECASE):
         found["padding"] = _padding(sides)
     elif "padding" not in found and _NO_PADDING.search(sentence):
         found["padding"] = "0"
@@ -88,6 +119,20 @@ def _with_channels(found: dict[str, Any]) -> dict[str, Any]:
         channels, *space = sizes
         return {**found, "input_size": "x".join(space), "in_channels": found.get("in_channels", int(channels))}
     return found
+
+
+def _speaks_of_convolution(sentence: str) -> bool:
+    """Whether a sentence names a convolution, too, where it names another kind of layer."""
+    return bool(
+        re.search(one_of("layer"), re.sub(one_of("transposed"), "", sentence, flags=re.IGNORECASE), re.IGNORECASE)
+    )
+
+
+def _zeros(sentence: str) -> Iterator[tuple[str, str]]:
+    """``2 zeros are put before the signal and none after it``."""
+    for match in _ZEROS.finditer(sentence):
+        place = "before" if match[2].lower() in ("before",) or match[2].lower().startswith("in") else "after"
+        yield place, match[1] if match[1].isdigit() else "0"
 
 
 def _sides(sentence: str) -> Iterator[tuple[str, str]]:

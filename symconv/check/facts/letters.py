@@ -21,6 +21,11 @@ _SPACE = re.compile(
     r"(?P<array>[A-Za-z]\w*|\\[a-z]+(?:\{\w\})?)\s*(?:\\in|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|R)\s*\^\s*"
     r"\{(?P<sizes>[^{}]{1,80}(?:\{[^{}]{0,12}\}[^{}]{0,40}){0,6})\}"
 )
+_SHAPED = re.compile(
+    r"\$?(?P<array>[A-Za-z]\w*)\$?\s*(?:is|has|:|of)?\s*(?:of\s+)?(?:(?:the|a)\s+)?shape\s*:?\s*\$?[(\[](?P<sizes>[\w\s,{}\\]{3,80})[)\]]",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(r"[CcNnDdFf]_?\{?(?:\\(?:text|mathrm)\{)?(?P<side>out|in|o|i)\}*", re.IGNORECASE)
 _AXES = re.compile(r"\\times|×|(?<=\s)x(?=\s)")
 _PAIRED = {
     name: re.compile(rf"{one_of(name)}{_IS}{_PAIR}{_END}|{_PAIR}[\s-]*\$?\s*{one_of(name)}", re.IGNORECASE)
@@ -77,6 +82,25 @@ def declared_letters(text: str, binding: Binding) -> dict[Symbol, Meaning]:
         if letter is not None:
             found.setdefault(letter, set()).add(meaning)
     return {letter: merged for letter, meant in found.items() if (merged := _merged(meant)) is not None}
+
+
+def declared_orders(text: str, binding: Binding) -> dict[str, str]:
+    """Which index of a filter counts what: ``{"weight4": "oi01"}`` for W of the shape (C_out, C_in, K, K)."""
+    found: dict[str, str] = {}
+    for array, sizes in ((one["array"], _AXES.split(one["sizes"])) for one in _SPACE.finditer(text)):
+        found |= _order(array, sizes, binding)
+    for shaped in _SHAPED.finditer(text):
+        found |= _order(shaped["array"], shaped["sizes"].split(","), binding)
+    return found
+
+
+def _order(array: str, sizes: list[str], binding: Binding) -> dict[str, str]:
+    """The axes of a filter, where one of its sizes counts output channels and one input channels."""
+    sides = [side["side"][0].lower() if (side := _SIDE.fullmatch(size.strip(" ${}"))) else "" for size in sizes]
+    if binding.role(array) != "weight" or sorted(filter(None, sides)) != ["i", "o"]:
+        return {}
+    places = iter(range(len(sides)))
+    return {f"weight{len(sides)}": "".join(side or str(next(places)) for side in sides)}
 
 
 def _merged(meant: set[Meaning]) -> Meaning | None:

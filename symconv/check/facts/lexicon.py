@@ -22,6 +22,8 @@ ENGLISH: Words = {
     "outside": r"outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten\w*|beyond",
     "correlation": r"cross[- ]?correlations?",
     "convolution": r"(?:true|mathematical|proper) convolutions?|convolutions? in the mathematical sense",
+    "unpadded": r"(?:no|without|zero)\s+(?:zero[- ])?paddings?(?!\s*\d)|(?:not|un)[- ]?padded|nothing is padded"
+    r"|no zeros are (?:added|put)",
     "same": r"same size as the input|as large as the input"
     r"|(?:output|it)\s+(?:has|keeps)\s+the\s+size\s+of\s+the\s+input"
     r"|[\"'`]?same[\"'`]?[ -]padding",
@@ -30,6 +32,7 @@ ENGLISH: Words = {
     "recurrent": r"LSTM|recurrent|attention|batch[ -]?norm\w*|layer[ -]?norm\w*|dropout",
     "transposed": r"(?:transposed|fractionally[- ]strided)\s+conv\w*|deconv\w*|up-?conv\w*",
     "layer": r"convolution\w*|conv(?:\d?d)?|correlation\w*",
+    "gradient": r"gradients?|derivatives?|deltas?|back\w*|errors?",
 }
 GERMAN: Words = {
     "input": r"eingabe|bild|eingang",
@@ -37,25 +40,30 @@ GERMAN: Words = {
     "output": r"ausgabe|ausgang",
     "channels": r"kan[aä]le?",
     "stride": r"schrittweite",
-    "padding": r"auff[uü]llung|polsterung",
+    "padding": r"auff[uü]ll\w*|polsterung|padding",
+    "unpadded": r"(?:ohne|kein|keine)\s+(?:auff[uü]ll\w*|polsterung|padding|rand|nullen)",
     "size": r"gr[oö]ße|höhe|breite",
-    "is": r"ist|sind|hat|haben|mit|der|von",
+    "is": r"ist(?:\s+gleich)?|sind|beträgt|hat|haben|mit|der|von",
     "outside": r"au[ßs]+erhalb",
     "correlation": r"kreuzkorrelation(?:en)?",
     "convolution": r"echte faltung",
     "same": r"so groß wie die eingabe",
     "layer": r"faltung\w*",
+    "gradient": r"gradient(?:en)?|ableitung(?:en)?|rückwärts\w*|fehler\w*",
 }
 FRENCH: Words = {
     "input": r"entr[ée]e|image",
     "kernel": r"noyau|filtre",
     "output": r"sortie",
     "channels": r"canaux|canal",
-    "stride": r"pas(?=\s+(?:de|=|est))",
+    "stride": r"pas(?=\s+(?:de|=|est|vaut|égal))",
+    "padding": r"remplissage|rembourrage|bourrage|marge",
+    "unpadded": r"sans\s+(?:remplissage|rembourrage|bourrage|marge|padding)",
     "size": r"taille|hauteur|largeur",
-    "is": r"est|sont|a|de|avec",
+    "is": r"est(?:\s+(?:égale?\s+à|de))?|vaut|égal\s+à|sont|a|de|avec",
     "outside": r"hors de|en dehors",
     "layer": r"convolution\w*",
+    "gradient": r"d[ée]riv[ée]es?|r[ée]tro\w*|erreurs?",
 }
 SPANISH: Words = {
     "input": r"entrada|imagen",
@@ -64,10 +72,12 @@ SPANISH: Words = {
     "channels": r"canales",
     "stride": r"paso",
     "padding": r"relleno",
+    "unpadded": r"(?:sin|no\s+hay)\s+(?:relleno|padding)",
     "size": r"tama[ñn]o|alto|ancho",
-    "is": r"es|son|tiene|de|con",
+    "is": r"es(?:\s+(?:de|igual\s+a))?|vale|son|tiene|de|con",
     "outside": r"fuera de",
     "layer": r"convoluci[óo]n\w*",
+    "gradient": r"gradientes?|derivadas?|retro\w*|error(?:es)?",
 }
 PORTUGUESE: Words = {
     "input": r"entrada|imagem",
@@ -76,10 +86,12 @@ PORTUGUESE: Words = {
     "channels": r"canais",
     "stride": r"passo",
     "padding": r"preenchimento",
+    "unpadded": r"(?:sem|não\s+há)\s+(?:preenchimento|padding)",
     "size": r"tamanho|altura|largura",
-    "is": r"é|são|tem|de|com",
+    "is": r"é(?:\s+(?:de|igual\s+a))?|vale|são|tem|de|com",
     "outside": r"fora d",
     "layer": r"convoluç\w*",
+    "gradient": r"derivadas?|erros?",
 }
 CHINESE: Words = {
     "input": r"输入(?:特征图|图像|矩阵)?|图像|图片",
@@ -88,6 +100,7 @@ CHINESE: Words = {
     "channels": r"通道数?",
     "stride": r"步长|步幅",
     "padding": r"填充",
+    "unpadded": r"(?:无|不|没有|不使用)\s*(?:填充|padding)",
     "dilation": r"膨胀率|空洞率?|膨胀",
     "size": r"大小|尺寸|高|宽|长度",
     "is": r"为|是|有|的",
@@ -96,6 +109,7 @@ CHINESE: Words = {
     "pooling": r"池化",
     "dense": r"全连接",
     "layer": r"卷积",
+    "gradient": r"梯度|导数|偏导|反向|误差",
 }
 JAPANESE: Words = {
     "input": r"入力(?:画像)?",
@@ -104,6 +118,7 @@ JAPANESE: Words = {
     "channels": r"チャンネル|チャネル",
     "stride": r"ストライド",
     "padding": r"パディング",
+    "unpadded": r"パディング(?:は|が)?(?:なし|無し|ない|ありません|行わない)",
     "dilation": r"膨張",
     "size": r"サイズ|大きさ",
     "is": r"は|が|の",
@@ -111,20 +126,23 @@ JAPANESE: Words = {
     "pooling": r"プーリング",
     "dense": r"全結合",
     "layer": r"畳み込み",
+    "gradient": r"勾配|微分|逆伝播|誤差",
 }
 KOREAN: Words = {
     "input": r"입력",
     "kernel": r"커널|필터",
     "output": r"출력",
     "channels": r"채널",
-    "stride": r"스트라이드",
+    "stride": r"스트라이드|보폭",
     "padding": r"패딩",
+    "unpadded": r"(?:패딩|padding)(?:은|는|이|가)?\s*없\w*",
     "dilation": r"팽창",
     "size": r"크기",
     "is": r"은|는|이|가|의",
     "outside": r"범위 밖",
     "pooling": r"풀링",
     "layer": r"합성곱|컨볼루션",
+    "gradient": r"기울기|그래디언트|미분|역전파|오차",
 }
 RUSSIAN: Words = {
     "input": r"вход\w*|изображени\w*",
@@ -132,12 +150,14 @@ RUSSIAN: Words = {
     "output": r"выход\w*",
     "channels": r"канал\w*",
     "stride": r"шаг\w*",
-    "padding": r"дополнени\w*|отступ\w*",
+    "padding": r"дополнени\w*|отступ\w*|паддинг\w*",
+    "unpadded": r"без\s+(?:дополнени\w*|отступ\w*|паддинг\w*|padding)",
     "dilation": r"разреженн\w*|дилатаци\w*",
     "size": r"размер\w*",
-    "is": r"имеет|равен|равно|с|из",
+    "is": r"имеет|рав(?:ен|на|но|няется)|составляет|с|из",
     "outside": r"за пределами|вне",
     "layer": r"св[её]рт\w*",
+    "gradient": r"градиент\w*|производн\w*|обратн\w*|ошибк\w*",
 }
 ARABIC: Words = {
     "input": r"المدخل(?:ات)?|الصورة",

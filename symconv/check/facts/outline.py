@@ -12,6 +12,7 @@ from symconv.check.facts.declared import COUNTS, declared
 from symconv.check.facts.headers import header
 from symconv.check.facts.headings import headings
 from symconv.check.facts.lexicon import one_of
+from symconv.check.facts.numerals import in_figures
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import differentiated
@@ -26,7 +27,9 @@ _STATES = re.compile(
     rf"^\W*(?:the\s+|a\s+|with\s+)?(?:{one_of('stride')}|{one_of('padding')}|{one_of('dilation')}|no\s|without\s)"
     r"|\b(?:has|have)\s+(?:an?\s+)?(?:stride|padding|dilation)\b|\b(?:let|use|using|take|assume|assuming|set|setting|suppose|given|consider)\b"
     r"|^\W*[a-z]\s*=\s*\d|^\W*(?:now|here|next|again|then|finally|our|the\s+same|this\s+time|in\s+this\s+(?:section|example|case))\b"
-    rf"|\b(?:stride|padding|dilation)\s+(?:is|are|=|:|of)\b",
+    rf"|\b(?:stride|padding|dilation)\s+(?:is|are|=|:|of)\b|\bConv[123]d\("
+    rf"|(?:{one_of('stride')}|{one_of('padding')}|{one_of('dilation')})\s*(?:{one_of('is')}|=|:)\s*\d"
+    rf"|{one_of('unpadded')}|\b(?:filter|kernel|window)\s+(?:moves|shifts|slides|jumps|advances)\b",
     re.IGNORECASE,
 )
 """How a sentence states a step of the layer without its sizes: it starts with it, or sets it."""
@@ -135,7 +138,7 @@ def _stated(sentence: str, *, titled: bool) -> tuple[dict[str, Any], int | None,
     if "symconv:" in sentence:
         options, base = header(sentence)
         return options, base, True
-    words = plain(sentence)
+    words = in_figures(plain(sentence))
     options = declared(words)
     whole = bool(set(options) & {*LAYER, *COUNTS}) or titled or _STATES.search(words)
     return (options if whole else {}), conventions("", words).base, False

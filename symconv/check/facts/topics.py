@@ -1,12 +1,13 @@
-"""What a section is about: the convolution layer, or another kind of layer whose formulas are not ours to judge."""
+"""What a formula is about: the convolution layer, or another kind of layer, which is not ours to judge."""
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from symconv.check.facts.headings import headings
 from symconv.check.facts.lexicon import one_of
 from symconv.check.sources import Source
+from symconv.check.statements import Statement
 
 OTHERS: Mapping[str, str] = {
     "pooling": "pooling",
@@ -14,18 +15,32 @@ OTHERS: Mapping[str, str] = {
     "recurrent": "another kind of layer",
     "transposed": "a transposed convolution",
 }
-"""Entry of the lexicon → what such a section is about."""
+"""Entry of the lexicon → what such a formula is about."""
+_SENTENCE = re.compile(r"(?<=[.!?。；;])\s+(?=\S)|\n\s*\n(?=\s*\S)")
 
 
-def topics(found: Source) -> Sequence[tuple[int, str]]:
-    """Where each section starts, and what it is about where that is not the convolution layer; in order."""
-    return tuple((place, _other(title)) for place, title in headings(found.text))
+def topics(found: Source, read: Iterable[Statement]) -> dict[int, str]:
+    """Offset of a statement → what it is about, for those that are not about the convolution layer.
+
+    The title above tells it, or the sentence that leads to the formula, unless it speaks of a gradient: "the gradient
+    is a transposed convolution" is about our layer.
+    """
+    places, titles = zip(*headings(found.text), strict=True) if any(headings(found.text)) else ((), ())
+    abouts = ["", *map(_other, titles)]
+    told: dict[int, str] = {}
+    end = 0
+    for one in read:
+        about = abouts[bisect_right(places, one.start)] or _led_by(found.prose[end : one.start])
+        if about:
+            told[one.start] = about
+        end = max(end, one.end) if one.tells else end
+    return told
 
 
-def topic_at(sections: Sequence[tuple[int, str]], offset: int) -> str:
-    """What the section around an offset is about; empty where it is the convolution layer."""
-    place = bisect_right(sections, offset, key=lambda section: section[0])
-    return sections[place - 1][1] if place else ""
+def _led_by(prose: str) -> str:
+    """What the last sentence before a formula is about."""
+    sentence = _SENTENCE.split(prose.rstrip())[-1] if prose.strip() else ""
+    return "" if re.search(one_of("gradient"), sentence, re.IGNORECASE) else _other(sentence)
 
 
 def _other(title: str) -> str:

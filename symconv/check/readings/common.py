@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from symconv.check.facts.conventions import conventions
-from symconv.check.facts.letters import declared_letters
+from symconv.check.facts.letters import declared_letters, declared_orders
 from symconv.check.facts.outline import LAYER, Part
 from symconv.check.readings.defined import pool
 from symconv.check.readings.ground import Ground
@@ -110,7 +110,8 @@ def _orders(definitions: tuple[Claim, ...], ground: Ground) -> dict[str, str]:
     """The order of a filter's channels and places in the definitions, where they have both."""
     general = [one for one in definitions if not one.concrete] or definitions
     raised = any(part.tensor == "weight" and len(part.upper) == 2 for one in definitions for part in one.known)
-    found: dict[str, str] = {"weight^2": "either"} if raised else {}
+    found: dict[str, str] = {**declared_orders(ground.part.text, ground.context.binding)}
+    found |= {"weight^2": "either"} if raised else {}
     for forward in general:
         axes = ground.axes(forward)
         for order in best(forward.known, axes)[:1]:

@@ -63,6 +63,8 @@ def _holding(ground: Ground, log: Log) -> Held:
         layers = [ground.spec] if ground.spec else pool(own, claims, log)
         truths = {spec: [_truth(one, ground, spec, log) for one in claims] for spec in layers}
         held = [spec for spec, found in truths.items() if True in found and False not in found]
+        if any(_trivial(name, held) and not _trivial(name, layers) for name in _lettered(ground, claims)):
+            continue  # it has a letter for a step, and holds only without it
         inside = [spec for spec in held if not any(_overruns(one, ground, spec, log) for one in claims)]
         if held:
             true = min(truths[spec].count(True) for spec in inside or held)
@@ -129,8 +131,21 @@ def pool(ground: Ground, claims: list[Claim], log: Log) -> list[ConvSpec]:
 
 def _steps(ground: Ground, claims: list[Claim]) -> dict[str, Any]:
     """The steps that prose states, but for those that the claims have letters for: these hold for all."""
-    lettered = {meaning[0] for one in claims for letter in one.letters if (meaning := ground.meaning(letter))}
+    lettered = _lettered(ground, claims)
     return {name: value for name, value in ground.steps.items() if name not in lettered}
+
+
+def _lettered(ground: Ground, claims: list[Claim]) -> set[str]:
+    """The sizes that claims have letters for."""
+    return {meaning[0] for one in claims for letter in one.letters if (meaning := ground.meaning(letter))}
+
+
+def _trivial(name: str, layers: list[ConvSpec]) -> bool:
+    """Whether a step is the usual one on all layers; always for a size that is none."""
+    usual = {"stride": 1, "dilation": 1}
+    if name == "padding":
+        return not any(n for spec in layers for pair in spec.padding for n in pair)
+    return name not in usual or all(set(getattr(spec, name)) == {usual[name]} for spec in layers)
 
 
 def _reaches_back(claims: list[Claim]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from symconv.check.facts.topics import topic_at, topics
+from symconv.check.facts.topics import topics
 from symconv.check.judging.joint import Joint
 from symconv.check.judging.outcome import Outcome
 from symconv.check.readings.ground import Ground
@@ -56,7 +56,7 @@ def judgements(judged: Judged) -> tuple[Judgement, ...]:
 
 def _of_claims(judged: Judged) -> Iterator[Judgement]:
     found, written = judged.found, judged.written
-    sections, joint = topics(found), Joint(list(judged.outcomes.values()))
+    others, joint = topics(found, written.read), Joint(list(judged.outcomes.values()))
     for one in written.read:
         place, outcome = _place(one, found), judged.outcomes.get(one.start)
         if one.start in written.doubtful:
@@ -68,7 +68,7 @@ def _of_claims(judged: Judged) -> Iterator[Judgement]:
         elif outcome is not None:
             yield _judgement(outcome, joint, found)
         else:
-            yield from _unjudged(one, written.binding, found, topic_at(sections, one.start))
+            yield from _unjudged(one, written.binding, found, others.get(one.start, ""))
 
 
 def _judgement(outcome: Outcome, joint: Joint, found: Source) -> Judgement:

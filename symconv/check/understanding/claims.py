@@ -11,6 +11,7 @@ from symconv.check.understanding.sides import is_map, is_operation, references
 from symconv.notation.tree import (
     Apply,
     BigSum,
+    Equation,
     Infix,
     Limits,
     Matrix,
@@ -140,6 +141,17 @@ class Claim:
     def each_axis(self) -> bool:
         """Whether it is about one axis at a time, whatever the layer has."""
         return self.where.each_axis and all(len(part.index) <= 1 and not part.upper for part in self.known)
+
+    @cached_property
+    def bounds(self) -> tuple[int, ...]:
+        """The numbers that bound places, ``i < 12`` or ``min(k − 1, 29)``, where layers may be larger."""
+        bounded: list[Node] = []
+        for node in self.nodes:
+            if isinstance(node, Equation) and node.relation not in ("=", "≡"):
+                bounded += node.sides
+            elif isinstance(node, Apply) and node.operator in ("min", "max"):
+                bounded += node.arguments
+        return tuple(part.value for part in bounded if isinstance(part, Number) and isinstance(part.value, int))
 
     @cached_property
     def ends_at_number(self) -> bool:
