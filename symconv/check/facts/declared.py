@@ -14,7 +14,7 @@ _ONE = rf"{_NAME}[1-9]\d{{0,4}}"
 _SIZE = rf"((?<=[(\[{{]){_ONE}(?:{_OR}{_ONE}){{0,2}}(?=\s*[)\]}}])|{_ONE}(?:{_BY}{_ONE}){{0,2}}(?![.:]?\d|\s*=))"
 _ANY = rf"{_NAME}\d{{1,4}}(?::\d{{1,4}})?"
 _PAD = rf"((?<=[(\[{{]){_ANY}(?:{_OR}{_ANY}){{0,2}}(?=\s*[)\]}}])|{_ANY}(?:{_BY}{_ANY}){{0,2}}(?!\s*[:.]?\d))"
-_IS = rf"(?:\s*{one_of('size')})?(?:\s*(?:{one_of('is')}|=|:|：))?(?:\s*(?:an?|the)\b)?(?:\s*{one_of('size')})?"
+_IS = rf"\)?`?(?:\s*{one_of('size')})?(?:\s*(?:{one_of('is')}|=|:|：|\|))?(?:\s*(?:an?|the)\b)?(?:\s*{one_of('size')})?"
 _IS += r"(?:\s*(?:of|=|:|为))?\s*[(\[{]?"
 _CALLED = r"\s*(?:\(\s*(?:the\s+)?|(?:is|as|für|de)\s+(?:the\s+|die\s+)?)"
 """Between a number and what it counts: ``s = 2 (the stride)``."""
@@ -71,23 +71,32 @@ _ZEROS = re.compile(
     re.IGNORECASE,
 )
 _MOVES = re.compile(
-    r"\b(?:moves?|shifts?|slides?|jumps?|advances?)\s+(?:by\s+)?(\d{1,3})\s+(?:samples?|pixels?|steps?|entries|places|positions)\b",
+    r"(?:\b(?:moves?|shifts?|slides?|jumps?|advances?|rückt|springt|avance|saute|desplaza|avanza|salta|avança|anda)\s+"
+    r"(?:jeweils\s+|each\s+time\s+)?(?:by\s+|um\s+|de\s+)?|移动\s*)(\d{1,3})\s*"
+    r"(?:samples?|pixels?|steps?|entries|places|positions?|stellen|schritte|pasos|passos|pixel|posiciones|posições|个)",
     re.IGNORECASE,
 )
+ELSEWHERE = re.compile(
+    r"\b(?:in\s+contrast\s+to|unlike|(?:next|last|previous|following|later|earlier)\s+(?:section|chapter|part|lecture|"
+    r"example|post)|nächste\w*\s+(?:abschnitt|kapitel)|prochaine\s+section|próxim[ao]\s+secci?ón)\b|下一节|上一节|次の節",
+    re.IGNORECASE,
+)
+"""Words of a sentence that speaks of another layer than the one at hand."""
 _OTHERS = re.compile("|".join(map(one_of, ("pooling", "transposed"))), re.IGNORECASE)
 _NOT_STATED = re.compile(
-    r"\b(?:if|when|unlike|whenever|suppose\s+instead|instead\s+of|compared?|rather\s+than|as\s+opposed|for\s+(?:stride|"
+    r"\b(?:if|when|unlike|in\s+contrast|whenever|suppose\s+instead|instead\s+of|compared?|rather\s+than|as\s+opposed|for\s+(?:stride|"
     r"padding|dilation|s\s*=|p\s*=)|wenn|falls|si|cuando|quando)\b|如果|若|当",
     re.IGNORECASE,
 )
 """Words of a sentence that supposes or compares: it states nothing of the layer."""
+SENTENCE = re.compile(r"(?:[^\n.;。；]|\.(?=\S))+[.;。；]?")
 LONGEST = 400
 """Signs of a sentence that is looked at."""
 
 
 def declared(sentence: str) -> dict[str, Any]:
     """The layer options that a sentence states; none where it supposes something."""
-    if len(sentence) > LONGEST or (_OTHERS.search(sentence) and not _speaks_of_convolution(sentence)):
+    if len(sentence) > LONGEST or is_elsewhere(sentence):
         return {}
     sentence = in_figures(sentence)
     found: dict[str, Any] = {}
@@ -119,6 +128,17 @@ def _with_channels(found: dict[str, Any]) -> dict[str, Any]:
         channels, *space = sizes
         return {**found, "input_size": "x".join(space), "in_channels": found.get("in_channels", int(channels))}
     return found
+
+
+def is_elsewhere(sentence: str) -> bool:
+    """Whether a sentence is about another layer: one of the next section, a pooling, a transposed convolution."""
+    other = _OTHERS.search(sentence) and not _speaks_of_convolution(sentence)
+    return bool(other or ELSEWHERE.search(sentence))
+
+
+def own(text: str) -> str:
+    """A text without its sentences about other layers."""
+    return SENTENCE.sub(lambda found: "" if is_elsewhere(found.group()) else found.group(), text)
 
 
 def _speaks_of_convolution(sentence: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from symconv.check.facts.conventions import conventions
-from symconv.check.facts.declared import COUNTS, declared
+from symconv.check.facts.declared import COUNTS, SENTENCE, declared
 from symconv.check.facts.headers import header
 from symconv.check.facts.headings import headings
 from symconv.check.facts.lexicon import one_of
@@ -22,13 +22,13 @@ from symconv.errors import SymconvError
 from symconv.notation.tree import Equation, Node, Number, Symbol
 from symconv.spec import ConvSpec
 
-_SENTENCE = re.compile(r"(?:[^\n.;。；]|\.(?=\S))+[.;。；]?")
 _STATES = re.compile(
     rf"^\W*(?:the\s+|a\s+|with\s+)?(?:{one_of('stride')}|{one_of('padding')}|{one_of('dilation')}|no\s|without\s)"
     r"|\b(?:has|have)\s+(?:an?\s+)?(?:stride|padding|dilation)\b|\b(?:let|use|using|take|assume|assuming|set|setting|suppose|given|consider)\b"
     r"|^\W*[a-z]\s*=\s*\d|^\W*(?:now|here|next|again|then|finally|our|the\s+same|this\s+time|in\s+this\s+(?:section|example|case))\b"
     rf"|\b(?:stride|padding|dilation)\s+(?:is|are|=|:|of)\b|\bConv[123]d\("
-    rf"|(?:{one_of('stride')}|{one_of('padding')}|{one_of('dilation')})\s*(?:{one_of('is')}|=|:)\s*\d"
+    rf"|(?:{one_of('stride')}|{one_of('padding')}|{one_of('dilation')})\)?\s*(?:{one_of('is')}|=|:|\|)\s*[(\[]?\d"
+    rf"|\((?:the\s+)?(?:{one_of('stride')}|{one_of('padding')}|{one_of('dilation')})\s*(?:{one_of('is')})?\s*\d"
     rf"|{one_of('unpadded')}|\b(?:filter|kernel|window)\s+(?:moves|shifts|slides|jumps|advances)\b",
     re.IGNORECASE,
 )
@@ -159,7 +159,7 @@ def _sentences(text: str, formulas: Iterable[tuple[int, int]]) -> Iterator[tuple
             pieces += (text[place:start], re.sub(r"[^\n]", " ", text[start:end]))
             place = end
     blanked = "".join((*pieces, text[place:]))
-    for match in _SENTENCE.finditer(blanked):
+    for match in SENTENCE.finditer(blanked):
         if match.group().strip():
             yield match.start() + len(match.group()) - len(match.group().lstrip()), match.group().strip()
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from symconv.check.facts.conventions import conventions
+from symconv.check.facts.declared import own
 from symconv.check.facts.letters import declared_letters, declared_orders
 from symconv.check.facts.outline import LAYER, Part
 from symconv.check.readings.defined import pool
@@ -77,7 +78,7 @@ def _ground(number: int, parts: Sequence[Part], whole: Ground) -> Ground:
         part=part,
         claims=tuple(one for one in whole.formulas if _within(one, part)),
         definitions=definitions,
-        scope=scope(nearest, frozenset(lettered) & set(STEPS)),
+        scope=scope([own(text) for text in nearest], frozenset(lettered) & set(STEPS)),
         sized={**options, **given_sizes(whole.context.data)} if not part.headed else {},
         steps=steps,
         given={**part.options, **whole.given} if part.headed else whole.given,
