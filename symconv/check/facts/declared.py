@@ -58,6 +58,11 @@ _TABLE = {
     "batch_size": (r"\b(\d+) images\b",),
 }
 _PATTERNS = {name: tuple(re.compile(one, re.IGNORECASE) for one in rows) for name, rows in _TABLE.items()}
+_LAYER_WORD = "|".join(map(one_of, ("stride", "padding", "dilation", "kernel", "input", "output", "channels")))
+_NUMBERED = {
+    name: re.compile(rf"{one_of(name)}(?:(?!{_LAYER_WORD})[^,.;:()\n\d$]){{1,25}}\d", re.IGNORECASE)
+    for name in ("stride", "padding", "dilation")
+}
 COUNTS = ("in_channels", "out_channels", "groups", "batch_size")
 """Options that are one number."""
 _SIDES = re.compile(r"\b(top|bottom|left|right|before|after)\s*(?:=|:|of)?\s*(\d{1,4})\b", re.IGNORECASE)
@@ -119,6 +124,19 @@ def declared(sentence: str) -> dict[str, Any]:
     elif "padding" not in found and _NO_PADDING.search(sentence):
         found["padding"] = "0"
     return _with_channels(found)
+
+
+def unheard(text: str) -> frozenset[str]:
+    """The steps that some sentence gives a number that is not understood: ``the stride, as always here, 2``."""
+    found: set[str] = set()
+    for match in SENTENCE.finditer(text):
+        sentence = in_figures(match.group())
+        if len(sentence) > LONGEST or is_elsewhere(sentence) or _NOT_STATED.search(sentence):
+            continue
+        told = declared(sentence)
+        named = {name for name, pattern in _NUMBERED.items() if pattern.search(sentence)}
+        found |= named - told.keys()
+    return frozenset(found)
 
 
 def _with_channels(found: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from symconv.check.statements import Statement
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.convolved import UNTOLD, convolves
 
+UNHEARD = "what the text says of the {name} is not understood; tell it with --{name}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -42,6 +44,9 @@ def outcome(table: Table, among: Worlds) -> Outcome:
     verdict = judge(table, among)
     if (unbound := _unbound(table)) and found.kind != "forward" and verdict.word not in ("unreadable", "schematic"):
         verdict = replace(verdict, word="ambiguous", message=unbound)
+    if ground.unheard and ground.spec is None and not table.defined and verdict.word in (*RIGHT, "wrong"):
+        name = min(ground.unheard)
+        verdict = replace(verdict, word="ambiguous", message=UNHEARD.format(name=name))
     if ground.spec is not None and found.where.sizes and verdict.word in RIGHT:
         note = f"{found.where.told}, as the text says"
         verdict = replace(verdict, word=RIGHT[1], assumptions=(*verdict.assumptions, note))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from symconv.check.facts.conventions import conventions
-from symconv.check.facts.declared import own
+from symconv.check.facts.declared import own, unheard
 from symconv.check.facts.letters import declared_letters, declared_orders
 from symconv.check.facts.outline import LAYER, Part
 from symconv.check.readings.defined import pool
@@ -84,6 +84,8 @@ def _ground(number: int, parts: Sequence[Part], whole: Ground) -> Ground:
         given={**part.options, **whole.given} if part.headed else whole.given,
         base=whole.base if part.base is None else part.base,
     )
+    known = {*ground.steps, *ground.given, *(ground.scope.said - ground.scope.mentioned), *lettered}
+    ground = replace(ground, unheard=unheard(part.text) - known)
     if ground.spec is None and part.headed:
         ground = replace(ground, spec=_headed(ground), origin=HEADER)
     ground = replace(ground, context=replace(ground.context, orders=_orders(definitions, ground)))

@@ -68,6 +68,7 @@ class Ground:
         declared: letters for sizes that the text declares.
         extended: whether it speaks of what lies outside the arrays.
         same: whether the output is said to be as large as the input.
+        unheard: steps that the text gives a number which is not understood.
         unplaced: why nothing can be said where no definition holds: primed places that are not told.
         assumptions: what was assumed for all statements.
     """
@@ -89,6 +90,7 @@ class Ground:
     declared: Mapping[Symbol, Meaning] = field(default_factory=dict)
     extended: bool = False
     same: bool = False
+    unheard: frozenset[str] = frozenset()
     unplaced: str = ""
     assumptions: tuple[str, ...] = ()
 
