@@ -60,7 +60,7 @@ _TABLE = {
 _PATTERNS = {name: tuple(re.compile(one, re.IGNORECASE) for one in rows) for name, rows in _TABLE.items()}
 _LAYER_WORD = "|".join(map(one_of, ("stride", "padding", "dilation", "kernel", "input", "output", "channels")))
 _NUMBERED = {
-    name: re.compile(rf"{one_of(name)}(?:(?!{_LAYER_WORD})[^,.;:()\n\d$]){{1,25}}\d", re.IGNORECASE)
+    name: re.compile(rf"{one_of(name)}(?:(?!{_LAYER_WORD})[^,.;:()\n\d$]){{1,40}}\d", re.IGNORECASE)
     for name in ("stride", "padding", "dilation")
 }
 COUNTS = ("in_channels", "out_channels", "groups", "batch_size")
