@@ -39,8 +39,10 @@ from symconv.notation.tree import (
 from symconv.notation.walk import walk
 
 FACE = '<a:latin typeface="Cambria Math"/>'
-BRACKETED = (Sum, Infix, BigSum, Derived)
+BRACKETED = (Sum, Infix)
 """What stands in brackets when it is a factor."""
+LOOSE = (Sum, Infix, BigSum, Derived)
+"""What stands in brackets when something follows it."""
 
 
 def omml(node: Node) -> str:
@@ -111,8 +113,9 @@ def _listed(nodes: tuple[Node, ...]) -> str:
 
 
 def _subscript(index: tuple[Node, ...]) -> str:
-    """``22``, ``1,10`` or ``2m+a,2n+b``: commas as soon as one part is longer than a sign."""
-    short = all(len(text(part)) == 1 for part in index)
+    """``22``, ``1,10`` or ``2m+a,2n+b``: commas where a part is longer than a sign, or would be multiplied."""
+    multiplied = any(isinstance(a, Number) and not isinstance(b, Number) for a, b in pairwise(index))
+    short = not multiplied and all(len(text(part)) == 1 for part in index)
     return ("" if short else _run(",")).join(map(omml, index))
 
 
@@ -133,12 +136,17 @@ def _product(node: Product) -> str:
     negative, size = absolute(node)
     if negative:
         return _run("−") + _operand(size)
-    dotted = any(numbers(*pair) for pair in pairwise(node.factors))
-    return (_run("·") if dotted else "").join(map(_factor, node.factors))
+    written = [*(_factor(factor, LOOSE) for factor in node.factors[:-1]), *map(_factor, node.factors[-1:])]
+    pieces = written[:1]
+    for (before, factor), after in zip(pairwise(node.factors), written[1:], strict=True):
+        named = isinstance(before, Symbol) and not before.index and after.startswith("<m:d>")
+        pieces.append(_run("·") + after if named or numbers(before, factor) else after)
+    return "".join(pieces)
 
 
-def _factor(node: Node) -> str:
-    return _bracketed(omml(node)) if isinstance(node, BRACKETED) or absolute(node)[0] else omml(node)
+def _factor(node: Node, kinds: tuple[type, ...] = BRACKETED) -> str:
+    """The node, in brackets if it is of one of these kinds or has a minus sign."""
+    return _bracketed(omml(node)) if isinstance(node, kinds) or absolute(node)[0] else omml(node)
 
 
 def _sum(node: Sum) -> str:
@@ -159,7 +167,7 @@ def _big_sum(node: BigSum) -> str:
             start, stop = _listed(over), ""
     hidden = "" if stop else '<m:supHide m:val="1"/>'
     limits = f'<m:naryPr><m:chr m:val="∑"/><m:limLoc m:val="undOvr"/>{hidden}</m:naryPr>'
-    body = omml(node.body) if isinstance(node.body, BigSum) else _factor(node.body)
+    body = _factor(node.body)
     return f"<m:nary>{limits}<m:sub>{start}</m:sub><m:sup>{stop}</m:sup><m:e>{body}</m:e></m:nary>"
 
 
@@ -179,7 +187,8 @@ def _apply(node: Apply) -> str:
 
 
 def _infix(node: Infix) -> str:
-    return _operand(node.left) + _scripted(sign(node.sign), _listed(node.parameter), "") + _operand(node.right)
+    left, right = _factor(node.left, (Sum, BigSum, Derived)), _factor(node.right, (Product, *LOOSE))
+    return left + _scripted(sign(node.sign), _listed(node.parameter), "") + right
 
 
 def _operand(node: Node) -> str:
@@ -195,8 +204,7 @@ def _floor(node: Floor) -> str:
 
 
 def _power(node: Power) -> str:
-    base = _bracketed(omml(node.base)) if isinstance(node.base, Product) else _factor(node.base)
-    return _scripted(base, "", omml(node.exponent))
+    return _scripted(_factor(node.base, (Product, *LOOSE)), "", omml(node.exponent))
 
 
 def _equation(node: Equation) -> str:

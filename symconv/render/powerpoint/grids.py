@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from symconv.lesson.blocks import Grid, Part, Picture
+from symconv.lesson.blocks import Grid, Picture
 from symconv.render.picture import framed
 from symconv.render.powerpoint import letters
 from symconv.render.powerpoint.letters import LINE
@@ -100,14 +100,14 @@ def _labels(grid: Grid, room: Box, size: float) -> Iterator[Shape]:
         below = Box(x=room.x, y=y, width=room.width, height=height)
         yield Text(box=below, paragraphs=(grid.lies,), size=LEAST, align="ctr", ink="soft")
     if grid.parts:
-        yield from _map(grid.parts, room.x + room.width / 2 + small * half + 6, room.y + (line.height - MAP) / 2)
+        yield from _map(grid, room.x + room.width / 2 + small * half + 6, room.y + (line.height - MAP) / 2)
 
 
-def _map(parts: tuple[Part, ...], x: float, y: float) -> Iterator[Shape]:
+def _map(grid: Grid, x: float, y: float) -> Iterator[Shape]:
     """Where in a long map the part lies that is shown."""
-    down, across = parts if len(parts) == 2 else (None, parts[0])
+    down, across = grid.parts if len(grid.parts) == 2 else (None, grid.parts[0])
     whole = MAP if down else MAP / 4
-    yield Outline(box=Box(x=x, y=y, width=MAP, height=whole), kind="map")
+    yield Outline(box=Box(x=x, y=y, width=MAP, height=whole), kind="map", words=grid.lies)
     yield Outline(
         box=Box(
             x=x + MAP * across.first / across.size,
@@ -116,6 +116,7 @@ def _map(parts: tuple[Part, ...], x: float, y: float) -> Iterator[Shape]:
             height=whole * down.count / down.size if down else whole,
         ),
         kind="part",
+        words=grid.lies,
     )
 
 

@@ -100,7 +100,8 @@ def _paragraphs(paragraphs: tuple[Words, ...], *, bullets: bool = False, centred
 
     def put(y: float, size: float) -> Iterator[Shape]:
         box = Box(x=LEFT, y=y, width=ACROSS, height=high(size))
-        yield Text(box=box, paragraphs=paragraphs, size=size, bullets=bullets, align="ctr" if centred else "l")
+        if any(paragraphs):
+            yield Text(box=box, paragraphs=paragraphs, size=size, bullets=bullets, align="ctr" if centred else "l")
 
     return Part(tall=high, put=put)
 

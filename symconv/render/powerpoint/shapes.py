@@ -81,10 +81,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """A rectangle without words: a ``window``, the ``answer`` to a question, a ``map`` or the ``part`` of it shown."""
+    """A rectangle: a ``window``, the right ``answer``, a ``map`` or the ``part`` of it that is shown, as words say."""
 
     box: Box
     kind: Literal["window", "answer", "map", "part"]
+    words: Words = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
