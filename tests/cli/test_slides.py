@@ -40,9 +40,12 @@ def test_without_a_name_the_deck_goes_to_output(run: Callable, tmp_path: Path) -
         (["--only", "nothing"], "sections are opening, warm-up, layer, question"),
         (["--skip", ",".join(ALL)], "hold no slide"),
         (["--theme", "pink"], "theme must be auto, light, dark or a .css file, got 'pink'"),
-        (["--format", "marp", "--handout"], "handout is for html and beamer and pdf and typst, the format is marp"),
+        (
+            ["--format", "marp", "--handout"],
+            "handout is for html and beamer and pdf and typst and pptx, the format is marp",
+        ),
         (["--language", "xx"], "language must be one of en, got 'xx'"),
-        (["-o", "deck.pptx"], "cannot tell the format from 'deck.pptx'"),
+        (["-o", "deck.odp"], "cannot tell the format from 'deck.odp'"),
     ],
 )
 def test_what_cannot_be_is_refused(options: list[str], complaint: str, run: Callable, tmp_path: Path) -> None:
