@@ -51,9 +51,9 @@ def _run(element: ElementTree.Element) -> str:
         return COMMANDS[signs]
     if set(signs) == {"′"}:
         return "'" * len(signs)
-    if element.find(f"{M}rPr/{M}nor") is not None and signs.strip() not in ("if", "otherwise"):
-        return rf"\mathrm{{{signs}}}"
-    return rf"\text{{{signs}}}" if signs.strip() in ("if", "otherwise") else signs.replace("−", "-")
+    if signs.strip() in ("if", "otherwise"):
+        return rf"\text{{{signs}}}"
+    return rf"\mathrm{{{signs}}}" if signs.isalpha() and len(signs) > 1 else signs.replace("−", "-")
 
 
 def _fraction(element: ElementTree.Element) -> str:

@@ -94,7 +94,7 @@ def _named(name: str, below: str, above: str = "") -> str:
     """A name with what stands below and above it; its dashes stand above, too."""
     letters = name.rstrip("′")
     if letters in ("p₋", "p₊"):
-        side = _run("−" if letters == "p₋" else "+")
+        side = _run("−" if letters == "p₋" else "+", "<m:nor/>")  # a sign that has nothing to add
         letters, below = "p", side + _run(",") + below if below else side
     dashes = _run("′" * (len(name) - len(letters))) if name.endswith("′") else ""
     return _scripted(_name(letters), below, dashes + above)

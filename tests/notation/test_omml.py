@@ -67,6 +67,15 @@ def test_it_comes_back(tree: Node) -> None:
     assert read(officemath.tex(element)) == tree
 
 
+@pytest.mark.parametrize("node", [Symbol("p₋"), Symbol("p₊"), Symbol("p₋", (m,)), Symbol("p₊", (Number(1),))], ids=str)
+def test_a_sign_that_adds_nothing_is_text(node: Node) -> None:
+    """LibreOffice would look for what a bare + adds."""
+    element = parsed(omml(node))
+    sign = element.find(f"{officemath.M}sSub/{officemath.M}sub")[0]
+    assert sign.find(f"{officemath.M}rPr/{officemath.M}nor") is not None
+    assert read(officemath.tex(element)) == node
+
+
 @pytest.mark.parametrize(
     ("node", "kind"),
     [

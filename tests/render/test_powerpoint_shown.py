@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 LAYERS = {
-    "classroom": "--stride 2 --kernel 3",
+    "classroom": "--stride 2 --kernel 3 --full --theorem",
     "channels": "-n 5x5 -k 3 -s 2 --in-channels 2 --out-channels 3",
     "large": "-n 28x28 -k 5 -s 2",
 }
@@ -71,6 +71,11 @@ def test_no_slide_runs_over(shown: Path, run: Callable, program: Callable[[str],
         assert foot[-1] == str(number)
         assert all(bottom < FOOT + 1 for word, _, bottom in page if word not in foot)
         assert len(foot) <= 3
+
+
+def test_no_equation_is_a_riddle(shown: Path, program: Callable[[str], str]) -> None:
+    """LibreOffice shows ¿ where it cannot read a part of one."""
+    assert not any("¿" in word for page in pages(shown, program) for word, _, _ in page)
 
 
 def test_equations_keep_their_shape(shown: Path) -> None:

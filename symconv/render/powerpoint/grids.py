@@ -11,7 +11,7 @@ from symconv.render.powerpoint.shapes import ACROSS, WIDTH, Box, Cells, Outline,
 LEAST = 18
 """The smallest type that is read from the last row: a thirtieth of the slide's height."""
 
-ROW, FLAT, ROOMY = 1.65, 1.35, 22
+ROW, FLAT, ROOMY = 1.65, 1.3, 22
 """Height of a row in ems, and where type is smaller than ``ROOMY``."""
 
 NARROWEST, PADDING = 1.9, 0.2

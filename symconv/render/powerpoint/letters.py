@@ -7,14 +7,14 @@ from typing import NamedTuple
 from symconv.lesson.blocks import Words
 from symconv.notation.runs import Run, runs, square
 
-LINE = 1.25
-"""Height of a line, in ems."""
+LINE, SPARE = 1.25, 0.95
+"""Height of a line, in ems, and how much of its width is surely used."""
 
 WORDS, FORMULA = 1.06, 1.2
 """How much wider than usual the letters of words and of formulas are that a program may take for those it lacks."""
 
-DIGIT = 0.08
-"""How much wider than a letter a digit is in words."""
+DIGIT, LOOSE = 0.08, 0.12
+"""How much wider than usual a digit is in words, and the letter m and a space in formulas."""
 
 
 class Letters(NamedTuple):
@@ -26,9 +26,10 @@ class Letters(NamedTuple):
     @property
     def width(self) -> float:
         """About how wide they are at most, in ems."""
+        signs = self.run.signs
         if self.formula:
-            return FORMULA * self.run.width
-        return WORDS * self.run.width + DIGIT * sum(map(str.isdigit, self.run.signs))
+            return FORMULA * self.run.width + LOOSE * sum(sign in " m" for sign in signs)
+        return WORDS * self.run.width + DIGIT * sum(map(str.isdigit, signs))
 
 
 def letters(words: Words) -> tuple[Letters, ...]:
@@ -47,7 +48,7 @@ def wide(words: Words) -> float:
 
 def lines(words: Words, room: float) -> int:
     """How many lines words take that are ``room`` ems wide; a line ends at a space or a sign that is a square."""
-    count, used, piece = 1, 0.0, 0.0
+    room, count, used, piece = SPARE * room, 1, 0.0, 0.0
     for sign, wide_ in _signs(words):
         piece += wide_
         if sign != " " and not square(sign):

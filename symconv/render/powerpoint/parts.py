@@ -154,7 +154,7 @@ def _chart(chart: Chart) -> Part:
             box = Box(x=x, y=y - LINE * size / 2, width=size * (wide(words) + 0.4), height=LINE * size)
             return Text(box=box, paragraphs=(words,), size=size, ink=ink, align=align, wrapped=False)
 
-        yield said(chart.up, plot.x + 0.5 * size, plot.y)
+        yield said(chart.up, plot.x - 0.2 * size, plot.y - 0.6 * size)
         for tick in chart.ticks:
             broad = size * (wide((str(tick),)) + 0.4)
             yield said(

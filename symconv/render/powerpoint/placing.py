@@ -16,7 +16,7 @@ TOP, BOTTOM = 84, 500
 OPENING = 262
 """The same on the first slide."""
 
-GAP = 12
+GAP = 10
 """Between parts."""
 
 WORDS = (28, 26, 24, 22, 21, 20, 19, 18, 16, 14, 12, 10, 8)
