@@ -78,3 +78,12 @@ def test_handout_and_deck_say_the_same(layer: str, run: Callable) -> None:
     pages = handout.count('<div class="page">')
     assert pages == deck.count('<div class="page">') > 15
     assert handout.count('class="frame"') == len(re.findall(r'<div class="frames">', handout))
+
+
+@pytest.mark.parametrize("form", ["marp", "quarto"])
+def test_in_markdown_a_grid_is_named_on_one_line_and_a_legend_told_on_two(form: str, run: Callable) -> None:
+    deck = run("slides", "-s", "2", "--only", "opening,numbers", "--format", form, "-o", "-").stdout
+    assert r"\partial L / \partial X \\[4pt]" in deck
+    first, second = (line for line in deck.splitlines() if line.startswith(r"$\bbox"))
+    assert [first.count(r"\bbox"), second.count(r"\bbox")] == [4, 3]
+    assert second.count("dashed") == 1  # zeros that are put in between, as in the grids
