@@ -10,6 +10,7 @@ from notation.reader.trees import statements
 
 from symconv.notation import omml as hand
 from symconv.notation import tree
+from symconv.notation.latex import latex
 from symconv.notation.omml import displayed, omml
 from symconv.notation.reader import read
 from symconv.notation.tree import Equation, Fraction, Node, Number, Partial, Product, Symbol
@@ -73,7 +74,7 @@ def test_a_sign_that_adds_nothing_is_text(node: Node) -> None:
     element = parsed(omml(node))
     sign = element.find(f"{officemath.M}sSub/{officemath.M}sub")[0]
     assert sign.find(f"{officemath.M}rPr/{officemath.M}nor") is not None
-    assert read(officemath.tex(element)) == node
+    assert officemath.tex(element).replace(" ", "") == latex(node)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from symconv.render.powerpoint.shapes import ACROSS, WIDTH, Box, Cells, Outline,
 LEAST = 18
 """The smallest type that is read from the last row: a thirtieth of the slide's height."""
 
-ROW, FLAT, ROOMY = 1.65, 1.3, 22
-"""Height of a row in ems, and where type is smaller than ``ROOMY``."""
+ROW, FLAT, RISE = 1.65, 1.3, 0.06
+"""Height of a row in ems, of one of the smallest type, and how much it rises with each point."""
 
 NARROWEST, PADDING = 1.9, 0.2
 """Width of the narrowest column, and what surrounds a cell, in ems."""
@@ -168,7 +168,7 @@ def _high(grid: Grid, size: float) -> float:
 
 
 def _row(size: float) -> float:
-    return size * (ROW if size >= ROOMY else FLAT)
+    return size * min(max(FLAT + RISE * (size - LEAST), FLAT), ROW)
 
 
 def _label(grid: Grid, size: float) -> float:
