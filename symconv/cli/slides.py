@@ -19,8 +19,16 @@ from symconv.cli.notation import (
 from symconv.cli.output import chosen_format, output_option, write, write_to
 from symconv.spec import ConvSpec
 
-FORMATS = ("html", "beamer", "pdf", "typst", "marp", "quarto")
-ENDINGS = {".html": "html", ".md": "marp", ".qmd": "quarto", ".tex": "beamer", ".typ": "typst", ".pdf": "pdf"}
+FORMATS = ("html", "beamer", "pdf", "typst", "pptx", "marp", "quarto")
+ENDINGS = {
+    ".html": "html",
+    ".md": "marp",
+    ".qmd": "quarto",
+    ".tex": "beamer",
+    ".typ": "typst",
+    ".pdf": "pdf",
+    ".pptx": "pptx",
+}
 FOLDER = "output"
 THEMES = (
     "Look. html: auto, light, dark, or a .css file; marp: default, gaia, uncover; "

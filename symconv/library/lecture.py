@@ -101,7 +101,7 @@ def slides(
     template_dir: Path | str | None = None,
     **lecture: Any,
 ) -> Document:
-    """A deck on one layer: text, or bytes for ``pdf``.
+    """A deck on one layer: text, or bytes for ``pdf`` and ``pptx``.
 
     Args:
         spec: the layer.

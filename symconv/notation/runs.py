@@ -9,19 +9,21 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from symconv.notation.text import text
 from symconv.notation.tree import Node
 
 SCRIPT = re.compile(
-    r"_\{(?P<braced>[^}]*)\}|_(?P<below>\d+(?:,\d+)*|\w)|\^\((?P<bracketed>[^)]*)\)|\^\{(?P<high>[^}]*)\}|\^(?P<above>\w+)"
+    r"_\{(?P<braced>[^}]*)\}|_(?P<below>\d+(?:,\d+)*|[^\W\d_]+)|\^\((?P<bracketed>[^)]*)\)|\^\{(?P<high>[^}]*)\}|\^(?P<above>\w+)"
 )
 NARROW = 0.62
 """Size of scripts beside that of the line."""
 
 WIDTHS = {" ": 0.28, ",": 0.28, "·": 0.3, "′": 0.25, "(": 0.36, ")": 0.36, "/": 0.42, "−": 0.66, "+": 0.66, "=": 0.66}
 USUAL_WIDTH = 0.55
-
+SQUARE = 1.0
+"""Width of a Chinese or Japanese sign."""
 
 NAMES = re.compile(r"([^\W\d_]+)")
 
@@ -36,8 +38,13 @@ class Run(NamedTuple):
     @property
     def width(self) -> float:
         """About how wide it is, in ems of the line."""
-        wide = sum(WIDTHS.get(sign, USUAL_WIDTH) for sign in self.signs)
+        wide = sum(WIDTHS.get(sign) or (SQUARE if square(sign) else USUAL_WIDTH) for sign in self.signs)
         return wide * NARROW if self.height else wide
+
+
+def square(sign: str) -> bool:
+    """Whether a sign is as wide as high, and a line may end after it."""
+    return east_asian_width(sign) in "WF"
 
 
 def runs(node: Node) -> tuple[Run, ...]:

@@ -3,17 +3,22 @@
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from symconv.lesson.blocks import Display, Paragraph, Words
 from symconv.lesson.slide import SECTIONS, Slide
+from symconv.notation.omml import displayed
+from symconv.notation.text import text
 from symconv.notation.tree import Dots
 from symconv.render import markup as documents
 from symconv.render.escapes import escape_markdown
 from symconv.render.figures import made
 from symconv.render.markup import DOLLARS, Markup, dollars, kind
 from symconv.render.page import HTML
+from symconv.render.powerpoint.letters import letters
+from symconv.render.powerpoint.placing import laid_out
 from symconv.render.room import column, fitting, large, lettered
 from symconv.render.spoken import aloud
 
@@ -101,5 +106,22 @@ PAGE = replace(
         "pieces": lambda node, pen: pen.pieces(node),
         "large": lambda slide, pen: large(slide),
         "lettered": lambda slide, pen: lettered(slide),
+    },
+)
+
+POWERPOINT = Markup(
+    folder="pptx",
+    ending="xml",
+    escape=escape,
+    inline=lambda node, hand: escape(text(node)),
+    hand=lambda: displayed,
+    filters={
+        "placed": lambda told, hand: laid_out((page["slide"], page["told"]) for page in told),
+        "kind": lambda shape, hand: kind(shape),
+        "letters": lambda words, hand: letters(words),
+        "aloud": lambda words, hand: aloud(words),
+        "dots": lambda node, hand: isinstance(node, Dots),
+        "emu": lambda points, hand: round(points * 12700),
+        "hundredths": lambda points, hand: round(points * 100),
     },
 )

@@ -9,6 +9,7 @@ from symconv.errors import InputError
 from symconv.lesson.slide import Slide
 from symconv.render.documents import Document
 from symconv.render.pdf import pdf
+from symconv.render.powerpoint.package import packed
 from symconv.render.theme import THEMES, themed
 from symconv.render.unfolded import finished, unfolded
 from symconv.sizes import shown
@@ -42,7 +43,7 @@ class Format:
         pages: whether what is revealed step by step becomes pages that follow each other.
         handout: whether it can show each slide once, as it is at its end.
         notes: whether it can show what the lecturer says beside the slides.
-        compiled: whether Typst makes a PDF of it.
+        made: makes the document of its source, where it is more than text.
     """
 
     markup: str
@@ -51,16 +52,19 @@ class Format:
     pages: bool = False
     handout: bool = False
     notes: bool = False
-    compiled: bool = False
+    made: Callable[[str], Document] = str
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "html": Format(markup="PAGE", ending=".html", looks=_of_a_page, handout=True),
         "beamer": Format(markup="BEAMER", ending=".tex", looks=_one_of("default"), handout=True, notes=True),
-        "pdf": Format(markup="TYPST", ending=".pdf", looks=_one_of("default"), pages=True, handout=True, compiled=True),
+        "pdf": Format(markup="TYPST", ending=".pdf", looks=_one_of("default"), pages=True, handout=True, made=pdf),
         "typst": Format(markup="TYPST", ending=".typ", looks=_one_of("default"), pages=True, handout=True),
         "marp": Format(markup="MARP", ending=".md", looks=_one_of("default", "gaia", "uncover"), pages=True),
+        "pptx": Format(
+            markup="POWERPOINT", ending=".pptx", looks=_one_of("default"), pages=True, handout=True, made=packed
+        ),
         "quarto": Format(markup="QUARTO", ending=".qmd", looks=_one_of("default", "simple", "serif", "dark", "night")),
     }
 )
@@ -79,7 +83,7 @@ def deck(
     notes: bool = False,
     template_dir: Path | str | None = None,
 ) -> Document:
-    """The slides in a format: text, or bytes for ``pdf``.
+    """The slides in a format: text, or bytes for ``pdf`` and ``pptx``.
 
     Args:
         slides: the deck.
@@ -118,4 +122,4 @@ def deck(
         notes=notes,
         **looks,
     )
-    return pdf(source) if chosen.compiled else source
+    return chosen.made(source)

@@ -40,9 +40,12 @@ def test_without_a_name_the_deck_goes_to_output(run: Callable, tmp_path: Path) -
         (["--only", "nothing"], "sections are opening, warm-up, layer, question"),
         (["--skip", ",".join(ALL)], "hold no slide"),
         (["--theme", "pink"], "theme must be auto, light, dark or a .css file, got 'pink'"),
-        (["--format", "marp", "--handout"], "handout is for html and beamer and pdf and typst, the format is marp"),
+        (
+            ["--format", "marp", "--handout"],
+            "handout is for html and beamer and pdf and typst and pptx, the format is marp",
+        ),
         (["--language", "xx"], "language must be one of en, got 'xx'"),
-        (["-o", "deck.pptx"], "cannot tell the format from 'deck.pptx'"),
+        (["-o", "deck.odp"], "cannot tell the format from 'deck.odp'"),
     ],
 )
 def test_what_cannot_be_is_refused(options: list[str], complaint: str, run: Callable, tmp_path: Path) -> None:
@@ -75,3 +78,12 @@ def test_handout_and_deck_say_the_same(layer: str, run: Callable) -> None:
     pages = handout.count('<div class="page">')
     assert pages == deck.count('<div class="page">') > 15
     assert handout.count('class="frame"') == len(re.findall(r'<div class="frames">', handout))
+
+
+@pytest.mark.parametrize("form", ["marp", "quarto"])
+def test_in_markdown_a_grid_is_named_on_one_line_and_a_legend_told_on_two(form: str, run: Callable) -> None:
+    deck = run("slides", "-s", "2", "--only", "opening,numbers", "--format", form, "-o", "-").stdout
+    assert r"\partial L / \partial X \\[4pt]" in deck
+    first, second = (line for line in deck.splitlines() if line.startswith(r"$\bbox"))
+    assert [first.count(r"\bbox"), second.count(r"\bbox")] == [4, 3]
+    assert second.count("dashed") == 1  # zeros that are put in between, as in the grids

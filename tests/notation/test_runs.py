@@ -11,6 +11,7 @@ m = Symbol("m")
 CASES: dict[str, tuple[Node, list[tuple[str, int]]]] = {
     "number": (Number(-3), [("−3", 0)]),
     "entry": (x, [("x", 0), ("22", -1)]),
+    "letters in the index": (Symbol("x", (m, Symbol("n"))), [("x", 0), ("mn", -1)]),
     "two digits": (Symbol("x", (Number(1), Number(10))), [("x", 0), ("1,10", -1)]),
     "channel": (Symbol("x", (Number(0),), (Number(1), Number(3))), [("x", 0), ("(1,3)", 1), ("0", -1)]),
     "formula in the index": (Symbol("x", (Sum((m, Number(1))), m)), [("x", 0), ("m+1,m", -1)]),
@@ -35,3 +36,7 @@ def test_names_of_one_letter_are_slanted() -> None:
 
 def test_scripts_are_narrower() -> None:
     assert width((Run("22", -1),)) < width((Run("22"),)) < width((Run("222"),))
+
+
+def test_chinese_signs_are_squares() -> None:
+    assert width((Run("卷积"),)) == 2
