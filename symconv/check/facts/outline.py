@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from symconv.check.facts.conventions import conventions
@@ -65,40 +65,60 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
     """The parts of a text, in order."""
     known = list(read)
     formulas = [(one.start, one.end) for one in known if one.tells]
-    titles = {place for place, _ in headings(found.text)}
-    again = dict(_defined_again(known, sorted(titles)))
-    parts = [WHOLE]
-    heading: int | None = None
+    titles = sorted({place for place, _ in headings(found.text)})
+    heard = _Heard(places=[start for start, _ in formulas], titles=titles, again=dict(_defined_again(known, titles)))
     for start, sentence in sorted([*_sentences(found.text, formulas), *found.comments]):
-        titled = start in titles
-        heading = start if titled else heading
+        heard.hear(start, sentence)
+    starts = [0, *(part.start for part in heard.parts[1:])]
+    ends = [*starts[1:], len(found.text)]
+    return tuple(
+        replace(part, start=start, end=end, text=found.text[start:end])
+        for part, start, end in zip(heard.parts, starts, ends, strict=True)
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Heard:
+    """The parts as they are heard, sentence by sentence.
+
+    Attributes:
+        places: where formulas start.
+        titles: where headings start.
+        again: headings below which an output is defined anew → whether entry by entry.
+        parts: those so far.
+        heading: the last one.
+    """
+
+    places: Sequence[int]
+    titles: Sequence[int]
+    again: Mapping[int, bool]
+    parts: list[Part] = field(default_factory=lambda: [WHOLE])
+    heading: int | None = None
+
+    def hear(self, start: int, sentence: str) -> None:
+        """Goes on with a part, or begins one."""
+        titled = start in self.titles
+        self.heading = start if titled else self.heading
         options, base, headed = _stated(sentence, titled=titled)
-        before = parts[-1]
+        before = self.parts[-1]
         if before.headed and not headed:
-            continue  # a header line says it all, until the next one
-        followed = any(before.start <= place < start for place, _ in formulas)
-        above = heading is not None and not any(heading <= place < start for place, _ in formulas)
-        renewed = followed and start in again
+            return  # a header line says it all, until the next one
+        followed = any(before.start <= place < start for place in self.places)
+        above = self.heading is not None and not any(self.heading <= place < start for place in self.places)
+        renewed = followed and start in self.again
         added = followed and above and bool(options.keys() - before.options.keys()) and (titled or before.options)
         contradicts = _contradicts(before, options, base)
         if not (renewed or added or contradicts):
             base = before.base if base is None else base
-            parts[-1] = replace(
-                before, options={**before.options, **options}, base=base, headed=before.headed or headed
-            )
-            continue
-        anew = headed or again.get(start, False) or set(options) & set(LAYER)
-        place = heading if above and heading is not None else start
-        if place <= parts[-1].start:
-            parts.pop()
+            options = {**before.options, **options}
+            self.parts[-1] = replace(before, options=options, base=base, headed=before.headed or headed)
+            return
         kept = before.options if added and not contradicts else _layer_alone(before.options)
-        parts.append(Part(start=place, options=options if anew else {**kept, **options}, headed=headed, base=base))
-    starts = [0, *(part.start for part in parts[1:])]
-    ends = [*starts[1:], len(found.text)]
-    return tuple(
-        replace(part, start=start, end=end, text=found.text[start:end])
-        for part, start, end in zip(parts, starts, ends, strict=True)
-    )
+        anew = headed or self.again.get(start, False) or set(options) & set(LAYER)
+        place = self.heading if above and self.heading is not None else start
+        if place <= before.start:
+            self.parts.pop()
+        self.parts.append(Part(start=place, options=options if anew else {**kept, **options}, headed=headed, base=base))
 
 
 def _layer_alone(options: Mapping[str, Any]) -> dict[str, Any]:
