@@ -10,7 +10,7 @@ from symconv.check.understanding.names import size_meaning
 from symconv.notation.reader import ReadError, read
 from symconv.notation.tree import Symbol
 
-_LETTER = r"\$?\s*([A-Za-z](?:_(?:\{\w{1,6}\}|\w))?(?:\^(?:\{[\w+−-]{1,6}\}|\w))?[′']?)\s*\$?"
+_LETTER = r"\$?\s*(?<![A-Za-z\\])([A-Za-z](?:_(?:\{\w{1,6}\}|\w))?(?:\^(?:\{[\w+−-]{1,6}\}|\w))?[′']?)\s*\$?"
 _BY = r"\s*\$?\s*(?:[x×]|\\times)\s*\$?\s*"
 _PAIR = _LETTER + rf"(?<![x]){_BY}" + _LETTER
 _END = r"(?![A-Za-z\d_^+(−-])"

@@ -114,6 +114,7 @@ class Claim:
     def letters(self) -> frozenset[Symbol]:
         """Letters that neither count places nor run through a sum: its sizes."""
         counting: set[Node] = {node for part in self.known for node in (*part.index, *part.upper)}
+        counting |= {part for node in self.nodes if isinstance(node, Symbol) for part in (*node.index, *node.upper)}
         for node in self.nodes:
             for part in node.over if isinstance(node, BigSum) else ():
                 counting.add(part.letter if isinstance(part, Limits) else part)
