@@ -1,5 +1,6 @@
 """One call after a plan: values in, arrays out, and what happened on the way."""
 
+import re
 import traceback
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -16,6 +17,12 @@ MOST_ENTRIES = 200_000
 """Larger arrays than any gradient asked for are reported by their shape alone."""
 
 LONGEST = 300
+_INSIDE = re.compile(r"\.(_?data|value|val|_?array)$")
+"""Where an engine's tensor keeps its array: the whole tensor is filled in."""
+
+_OPTIMIZER = re.compile(r"_?opt(im(izer|iser)?)?")
+
+OUTPUTS = ("output", "out", "outputs", "z", "Z", "y")
 Namespace = Mapping[str, Any]
 
 
@@ -80,8 +87,9 @@ def _sent_back(
     """An engine differentiates a forward pass."""
     given = wrapped(values, plan.engine, plan.roles, namespace)
     for place, role in plan.sets.items():
-        put(layer, place, given[role])
-        given[role] = held(layer, place)
+        tensor = place if plan.engine == "torch" else _INSIDE.sub("", place)
+        put(layer, tensor, given[role])
+        given[role] = held(layer, tensor)
     arguments = plan.forward_arguments
 
     def run(values: Mapping[str, Any]) -> Any:
@@ -101,11 +109,12 @@ def _methods(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterat
     if plan.forward:
         made = _apply(getattr(layer, plan.forward), plan.forward_arguments, values)
         values["cache"] = made[-1] if isinstance(made, tuple | list) and made else made
-        yield from leaves(first(made), "forward")
+        yield from leaves(_stored(layer) if made is None else first(made), "forward")
     if plan.ahead:
         return
     returned = _apply(getattr(layer, plan.backward), plan.arguments, values)
     yield from leaves(returned, "returned")
+    yield from leaves(values["anything"].told, "optimizer")
     for place, role in plan.sets.items() if {"rate", "anything"} & plan.roles else ():
         before, after = plain(values[role]), plain(held(layer, place))
         if before is not None and after is not None:
@@ -113,9 +122,17 @@ def _methods(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterat
     yield from leaves(layer, "layer", frozenset(f"layer.{place}" for place in plan.sets))
 
 
+def _stored(layer: Any) -> Any:
+    """Where a forward pass returns nothing, the output that it leaves behind."""
+    return next((held for name in OUTPUTS if (held := vars(layer).get(name)) is not None), None)
+
+
 def _layer(namespace: Namespace, plan: Plan, values: Mapping[str, Any]) -> Any:
-    """An object of a class, with its weights made."""
+    """An object of a class, with its weights made; where a network would give it an optimizer, it has one."""
     layer = _apply(_named(namespace, plan.target), plan.construct or (), values)
+    for name, value in list(getattr(layer, "__dict__", {}).items()):
+        if value is None and _OPTIMIZER.fullmatch(name):
+            setattr(layer, name, values["anything"])
     if plan.prepare:
         _apply(getattr(layer, plan.prepare), plan.prepare_arguments, values)
     return layer

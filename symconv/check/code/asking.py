@@ -124,7 +124,7 @@ class Asked:
             return self._size(leaf, role, wanted)
         if leaf.values is None:
             return f"it is made of {leaf.dtype}"
-        return self.reading.layout.ours(role, leaf.values.reshape(wanted))
+        return self.reading.layout.ours(role, leaf.values.reshape(wanted), self.shapes()[role])
 
     def _size(self, leaf: Leaf, role: str, wanted: tuple[int, ...]) -> str:
         letters = self.reading.layout.letters(role)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
-from symconv.check.code.signature import arguments, known, parameters
+from symconv.check.code.parameter import parameters
+from symconv.check.code.possible import known
+from symconv.check.code.signature import arguments
 from symconv.check.code.source import Shown, shown
 from symconv.foreign.plan import Argument, Arguments, Plan, leaves
 
@@ -14,8 +16,9 @@ BACKWARD = ("backward", "backprop", "back_prop", "backward_pass", "bwd", "back",
             "backward_propagation", "backward_prop", "bprop", "_backward", "gradient", "backwards", "grad")  # fmt: skip
 FORWARD = ("forward", "fprop", "forward_pass", "fwd", "__call__", "feedforward", "forward_prop", "forward_propagation",
            "propagate", "feed_forward", "call", "predict")  # fmt: skip
-PREPARE = ("initialize", "build", "init_params", "init_weights", "initialize_weights", "initialize_parameters", "setup",
-           "init", "initialise", "reset_parameters")  # fmt: skip
+PREPARE = re.compile(
+    r"(init(iali[sz]e)?|build|set_?up|compile|reset|make|create)(_?(all|params?|parameters|weights?|layer|filters?|kernels?))?"
+)
 """Methods that make a layer's weights after it was built."""
 LOOKING = re.compile(r"back|grad|bwd|bprop|vjp", re.IGNORECASE)
 
@@ -149,7 +152,7 @@ def _class(target: str, named: str, told: Mapping[str, Any], offered: Offered, s
     methods, seen = told["methods"], shown(offered.source, target) if named else offered.seen
     backward = named or method(told, BACKWARD)
     forward = stated.forward or method(told, FORWARD)
-    if {forward, backward} <= set(told["free"]) and forward and backward:
+    if {forward, backward} <= set(methods) and not (methods.get("__init__") and forward not in told["free"]):
         yield from _without_object(target, forward, backward, told, seen)
     if told.get("autograd"):
         for chosen in arguments(_after_context(methods["forward"]), seen, upstream=False)[:24]:
@@ -175,10 +178,10 @@ def _objects(
     stated: Stated,
 ) -> Iterator[Plan]:
     """How an object may be built, and be told to make its weights: by a method for that, or by a first forward pass."""
-    built = arguments(parameters(methods.get("__init__", [])), seen, upstream=False)[:16] or [()]
+    built = arguments(parameters(methods.get("__init__", [])), seen, upstream=False, building=True)[:16] or [()]
     prepared: list[tuple[str, Arguments]] = [("", ())]
-    for name in PREPARE:
-        if name in methods:
+    for name in methods:
+        if PREPARE.fullmatch(name):
             given = arguments(parameters(methods[name]), seen, upstream=False)[:3] or [()]
             prepared += [(name, chosen) for chosen in given]
     forward, ahead = first
@@ -201,12 +204,13 @@ def _backwards(methods: Mapping[str, Any], backward: str, seen: Shown, stated: S
 
 
 def _without_object(target: str, forward: str, backward: str, told: Mapping[str, Any], seen: Shown) -> Iterator[Plan]:
-    """Static methods around a context; the gradients come back in the order of the forward pass's arguments."""
+    """Methods around a context; the gradients come back in the order of the forward pass's arguments."""
     listed = told["methods"]
     framework = "torch" if told.get("autograd") else "numpy"
-    context = parameters(listed[forward])[:1]
-    for chosen in arguments(_after_context(listed[forward]), seen, upstream=False)[:12]:
-        first = (*(Argument(name=each.name, tree="ctx") for each in context), *chosen)
+    free = forward in told["free"]
+    context, ahead = listed[forward][:1] if free else [{"name": "ctx"}], listed[forward]
+    for chosen in arguments(_after_context(ahead) if free else parameters(ahead), seen, upstream=False)[:12]:
+        first = (*(Argument(name=each["name"], tree="ctx") for each in context), *chosen)
         arrays = {"x": "grad_input", "w": "grad_weight", "b": "grad_bias"}
         results = {
             arrays[each.tree]: f"returned[{number}]"
@@ -214,7 +218,7 @@ def _without_object(target: str, forward: str, backward: str, told: Mapping[str,
             if isinstance(each.tree, str) and each.tree in arrays
         }
         rest = [Argument(name="ctx", tree="ctx"), Argument(name="dout", tree="dout")]
-        if len(listed[backward]) == 2 and {"x", "w"} <= _roles(chosen):
+        if len(listed[backward]) == 1 + free and {"x", "w"} <= _roles(chosen):
             yield Plan(
                 target=f"{target}.{backward}",
                 arguments=tuple(rest),

@@ -27,6 +27,7 @@ from symconv.foreign.elsewhere import Elsewhere
 from symconv.foreign.here import Here
 from symconv.foreign.outcome import Failure
 from symconv.foreign.runner import Runner
+from symconv.foreign.standing import CUPY
 from symconv.spec import ConvSpec
 
 LARGEST_FILE = 4_000_000
@@ -122,7 +123,10 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
     if isinstance(offered, Failure):
         return unusable(subject, f"it cannot be loaded: {said(offered)}")
     offers = offered["offers"]
-    missing = [f"{name} is not installed; what needs it was left out" for name in offered["absent"]]
+    stands = dict.fromkeys(CUPY, "NumPy stands in for it")
+    missing = [
+        f"{name} is not installed; {stands.get(name, 'what needs it was left out')}" for name in offered["absent"]
+    ]
     subject = subject.named(_chosen(subject, offers), *offered["left_out"], *missing)
     told = offers[_head(subject.name)]
     seen = shown(subject.source, subject.name, told.get("line") or subject.near)
@@ -149,8 +153,10 @@ def _judged(
     runner: Runner, subject: Subject, options: Options, seen: Shown, reading: Reading, offered: Mapping[str, Any]
 ) -> Report:
     """The report on a function that is known to be called as it is meant."""
-    tried, rows = on_layers(runner, reading, options.given, seen, options.limits.seconds)
+    came = on_layers(runner, reading, options.given, seen, options.limits.seconds)
     runner.close()
+    if not came.tried and came.notes:
+        return unusable(subject, "; ".join(came.notes), seen)
     target = Target(
         file=subject.file,
         name=subject.name,
@@ -158,7 +164,7 @@ def _judged(
         root=offered["root"],
         adapter=bool(options.adapter),
     )
-    outcome = Outcome(runner=runner, reading=reading, tried=tried, rows=rows, shown=seen, target=target)
+    outcome = Outcome(runner=runner, reading=reading, came=came, shown=seen, target=target)
     return whole_report(subject, outcome, test_at=options.test_at)
 
 

@@ -89,6 +89,7 @@ def emitted(case: Case, asked: Asked, target: Target, at: str) -> str:
     plan = asked.reading.plan
     left = case.fatal or target.adapter or target.file.endswith(".ipynb")
     own = plan.engine not in ("", "torch") or plan.ahead or "ctx" in plan.roles or case.name == OUTPUT
+    own = own or asked.reading.results.get(case.name, "").startswith("optimizer")
     body = _guarded(case, target.name, where) if left or own else _plain(case, asked, target, at)
     return "\n".join([*head, "", *body, ""])
 

@@ -62,7 +62,7 @@ def _by_value(found: Sequence[Found], seen: Pattern) -> Iterator[str]:
     empty = [part for part in sized if 0 in _size(part)]
     yield from (id_ for id_ in seen.ids if sized or id_ == "axes-exchanged")
     yield from ["empty-crop"] if empty else []
-    yield from ["wrong-factor"] if _scaled(found) else []
+    yield from ["wrong-factor"] if scaled(found) else []
     others = [part for part in sized if part not in empty]
     yield from ["wrong-padding"] if others and all(map(_other_padding, others)) else []
     for group in ([part for part in wrong if part not in sized], others):
@@ -101,7 +101,7 @@ def _padding(axis: Axis, got: int) -> int | None:
     return twice // 2 if twice % 2 == 0 and twice >= 0 else None
 
 
-def _scaled(found: Sequence[Found]) -> bool:
+def scaled(found: Sequence[Found]) -> bool:
     """Whether every coefficient is the truth times one number."""
     tables = [(part.comparison, part.table) for part in found if part.comparison is not None and part.table is not None]
     if len(tables) < len(found):

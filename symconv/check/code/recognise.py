@@ -11,8 +11,8 @@ import numpy as np
 from symconv.check.code.ahead import by_forward
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
 from symconv.check.code.layers import probes
-from symconv.check.code.layout import KNOWN, Layout
-from symconv.check.code.located import located
+from symconv.check.code.layout import Layout, in_order
+from symconv.check.code.located import Filled, located
 from symconv.check.code.meaning import USUAL, Meaning, possible
 from symconv.check.code.results import results
 from symconv.check.code.scores import Score, added, numbers
@@ -81,6 +81,7 @@ class Search:
         self.best: tuple[Score, Reading] | None = None
         self.first: tuple[Failure, Reading, ConvSpec] | None = None
         self.lost = 0
+        self.places: dict[str, list[Filled] | Failure] = {}
 
     def found(self) -> Recognised:
         """The best form, after other meanings of the layer have been tried, too."""
@@ -107,7 +108,7 @@ class Search:
         if told is None:
             return True
         asked = Asked(runner=self.runner, reading=reading, told=told)
-        one, two = asked.ask([numbers(asked)] * 2)
+        one, two = asked.ask([numbers(asked)] * 2, poisoned=True)
         if isinstance(one, Failure) or isinstance(two, Failure):
             return True
         depending = [name for name in ("grad_input", OUTPUT) if name in reading.results][:1]
@@ -139,12 +140,13 @@ class Search:
         self.best = kept
 
     def _ways(self) -> Iterator[tuple[Plan, Layout]]:
-        """Usual plans before unusual ones, each in every layout."""
-        for plan in self.asking.plans:
-            fixed = plan.framework != "numpy" or plan.engine
-            for framework in [plan.framework] if fixed else self.asking.frameworks:
-                for layout in self.asking.layouts or KNOWN:
-                    yield replace(plan, framework=framework), layout
+        """Usual plans before unusual ones, each in every usual layout; then in the others."""
+        name = self.asking.plans[0].target if self.asking.plans else ""
+        for layouts in (self.asking.layouts,) if self.asking.layouts else in_order(name):
+            for plan in self.asking.plans:
+                fixed = plan.framework != "numpy" or plan.engine
+                for framework in [plan.framework] if fixed else self.asking.frameworks:
+                    yield from ((replace(plan, framework=framework), layout) for layout in layouts)
 
     def _try(self, plan: Plan, layout: Layout, meaning: Meaning) -> None:
         for dtype in ("float64", "float32", "int64"):
@@ -160,14 +162,18 @@ class Search:
         told = next(iter(self._expressible(bare)), None)
         if told is None:
             return None
-        ways: list[dict[str, str]] | Failure = located(self.runner, bare, told, self.asking.shown)
+        key = repr((plan.construct, plan.prepare, plan.prepare_arguments, plan.framework, plan.dtype, layout, meaning))
+        if key not in self.places:
+            self.places[key] = located(self.runner, bare, told, self.asking.shown)
+        ways = self.places[key]
         if not ways:
             ways = Failure(kind="raised", text="no array of the weight's size is found in it; tell with --set")
         if isinstance(ways, Failure):
             return self._failed(ways, bare, told)
         failed = None
-        for sets in ways:
-            failed = self._asked(replace(bare, plan=replace(plan, sets=sets)))
+        for way in ways:
+            own = replace(bare, plan=replace(plan, sets=way.sets), layout=way.layout, meaning=way.meaning)
+            failed = self._asked(own)
             if failed is None:
                 return None
         return failed

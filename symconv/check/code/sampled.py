@@ -10,7 +10,7 @@ from symconv.check.code.asking import OUTPUT, Asked
 from symconv.check.code.impulses import unit
 from symconv.check.code.layout import Array
 from symconv.check.code.truths import Point
-from symconv.check.code.trying import Found, Tried
+from symconv.check.code.trying import Found, Tried, undefined
 from symconv.check.code.vocabulary import SHORT
 from symconv.foreign.outcome import Failure, Returned
 
@@ -29,7 +29,7 @@ def sampled(asked: Asked) -> Tried:
             break
         (outcome,) = asked.ask([point])
         if isinstance(outcome, Failure):
-            return replace(blank, failure=outcome, case=point)
+            return replace(blank, failure=outcome, case=point, undefined=undefined(asked, point, outcome))
         for name in names:
             before = found.get(name)
             if before is None or (before.right and not before.problem):

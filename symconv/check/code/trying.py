@@ -73,6 +73,7 @@ class Tried:
         changed: arguments that were changed.
         case: the point of the failure, or any.
         sampled: whether the layer was sampled, not read whole.
+        undefined: whether it is the forward pass that fails: there is no gradient then that could be wrong.
     """
 
     spec: ConvSpec
@@ -83,6 +84,16 @@ class Tried:
     changed: tuple[str, ...] = ()
     case: Point | None = None
     sampled: bool = False
+    undefined: bool = False
+
+
+def undefined(asked: Asked, point: Point, failure: Failure) -> bool:
+    """Whether the code's own forward pass fails by itself, with an error, where a call has failed."""
+    plan = asked.reading.plan
+    if not plan.forward or plan.engine or failure.fatal:
+        return False
+    (outcome,) = asked.ahead().ask([point])
+    return isinstance(outcome, Failure) and outcome.kind == "raised"
 
 
 def tried(asked: Asked) -> Tried:
@@ -94,7 +105,7 @@ def tried(asked: Asked) -> Tried:
     blank = Tried(spec=asked.spec, told=asked.told, case=given["base"])
     for point, (name, outcome) in zip(given.values(), zip(given, outcomes, strict=True), strict=True):
         if isinstance(outcome, Failure) and (name not in FAR or outcome.fatal):
-            return replace(blank, failure=outcome, case=point)
+            return replace(blank, failure=outcome, case=point, undefined=undefined(asked, point, outcome))
     returned = {name: one for name, one in zip(given, outcomes, strict=True) if isinstance(one, Returned)}
     judge = forward(asked, given, returned) if OUTPUT in asked.reading.results else None
     found = {name: _sampled(asked, name, given, returned) for name in asked.reading.gradients}
@@ -156,7 +167,7 @@ def _read_off(
     true = expected(asked.spec, name, asked.reading.meaning)
     own = judge is not None and judge.table is not None and name != "grad_bias"
     right = of_forward(judge.table, name) if own else true  # type: ignore[union-attr,arg-type]
-    if asked.reading.meaning.transposed:
+    if asked.reading.meaning.transposed or (asked.reading.meaning.untied and name == "grad_bias"):
         same = bool(np.array_equal(table, right))
         return Found(table=table, off=off, dtype=dtype, sampled=same, problem="" if same else "another coefficient")
     comparison = compared(asked.spec, name, table, right, asked.reading.meaning)

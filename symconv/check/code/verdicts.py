@@ -10,6 +10,7 @@ from symconv.check.code.explaining import explained
 from symconv.check.code.outputs import judged
 from symconv.check.code.patterns import pattern
 from symconv.check.code.source import Shown
+from symconv.check.code.steps import no_gradient, step
 from symconv.check.code.trying import NOT_FINITE, Found, Tried
 from symconv.check.code.vocabulary import SHORT
 from symconv.check.mistakes import MISTAKES
@@ -55,9 +56,26 @@ def judgements(judging: Judging) -> Iterator[Judgement]:
         if found:
             wrong = [(one, part) for one, part in found if not part.right]
             mean = _mean(name, found, judging.reading)
-            yield _wrong(judging, name, found, wrong) if wrong and not mean else _right(judging, name, found, mean)
+            if wrong and not mean and step(judging.reading, name) and (why := no_gradient(found)):
+                yield _unread(judging, name, why)
+            else:
+                yield _wrong(judging, name, found, wrong) if wrong and not mean else _right(judging, name, found, mean)
     yield from _forward(judging)
     yield from (_behaves(judging, one) for one in conduct(judging.reading, judging.tried))
+
+
+def _unread(judging: Judging, name: str, why: str) -> Judgement:
+    """What an optimizer takes off a weight says nothing of the gradient, unless it is in proportion to it."""
+    message = (
+        f"{SHORT[name]}: not judged: {judging.reading.results[name]} {why}; tell with --grads where the gradient is"
+    )
+    return Judgement(
+        place=judging.place,
+        verdict="unreadable",
+        kind="code",
+        told=Told(reading=_read(judging, name), target={"tensor": name}, message=message),
+        message=message,
+    )
 
 
 def _mean(name: str, found: Sequence[tuple[Tried, Found]], reading: Reading) -> bool:

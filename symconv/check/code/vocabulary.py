@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from symconv.check.code.compounds import composed
+
 _ROLES = {
     "dout": "dout dz dy do dh dd delta deltas grad grads grad_out grad_output gradoutput grad_y gradient "
     "upstream upstream_grad d_out d_output doutput dl_do dl_dout d_l_d_out dldout dldo dldz dldy dl_dz "
@@ -75,12 +77,14 @@ _SOURCES = MappingProxyType({"x": "grad_input", "xp": "grad_input", "w": "grad_w
 def roles(name: str) -> tuple[str, ...]:
     """What a parameter of this name may be; empty where the name says nothing."""
     plain = name.lower().strip("_")
-    return ROLES.get(plain) or ROLES.get(plain.removeprefix("self.")) or ()
+    return ROLES.get(plain) or ROLES.get(plain.removeprefix("self.")) or composed(name)
 
 
 def gradient(name: str) -> str | None:
     """Which gradient a name is usual for: ``dA_prev``, ``grad_weight``, ``db``."""
     plain = name.lower().strip("_")
+    if plain in ("param_grad", "params_grad"):
+        return "grad_weight"
     if plain in ("da", "dinput", "dinputs", "input_grad", "dx_unpad", "dimg"):
         return "grad_input"
     for suffix in ("_grad", "_gradient", ".grad", "_gradients"):

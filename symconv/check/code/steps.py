@@ -1,0 +1,22 @@
+"""Gradients that are read off a step: what a backward pass takes off its own weights, by a learning rate of 1."""
+
+from collections.abc import Sequence
+
+from symconv.check.code.asking import Reading
+from symconv.check.code.explaining import scaled
+from symconv.check.code.trying import Found, Tried
+
+
+def step(reading: Reading, name: str) -> bool:
+    """Whether a gradient is the difference of a weight before and after."""
+    return " - layer." in reading.results[name]
+
+
+def no_gradient(found: Sequence[tuple[Tried, Found]]) -> str:
+    """Why the step is an optimizer's own, and not the gradient; empty where it is in proportion to ∂L/∂O."""
+    parts = [part for one, part in found if not one.sampled]
+    if parts and all(part.broken is not None for part in parts):
+        return "is no linear step: an optimizer stands between"
+    if parts and scaled(parts):
+        return "is the gradient times a number that an optimizer chose"
+    return ""
