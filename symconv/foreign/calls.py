@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from symconv.foreign.arrays import handed, leaves, plain
-from symconv.foreign.context import Context
+from symconv.foreign.context import Context, filled, same
 from symconv.foreign.engines import differentiated, first, wrapped
 from symconv.foreign.places import held, put
 from symconv.foreign.plan import Arguments, Plan, built
@@ -41,7 +41,7 @@ def outcome(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: st
             role: handed(value, plan.framework, plan.dtype, device) if isinstance(value, np.ndarray) else value
             for role, value in given.items()
         }
-        values |= {"ctx": Context(), "anything": Context()}
+        values |= _made()
         found = list(_called(namespace, plan, values))
         arrays = (
             {} if plan.engine else {r: v for r, v in given.items() if r in plan.roles and isinstance(v, np.ndarray)}
@@ -57,10 +57,15 @@ def shapes(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: str
     try:
         values = {role: handed(value, plan.framework, plan.dtype) if isinstance(value, np.ndarray) else value
                   for role, value in given.items()}  # fmt: skip
-        layer = _layer(namespace, plan, {**values, "anything": Context(), "ctx": Context()})
+        layer = _layer(namespace, plan, {**values, **_made()})
         return {"places": [[path[1:], list(array.shape)] for path, array in leaves(layer, "")]}
     except BaseException as error:
         return {"failed": failure(error, file)}
+
+
+def _made() -> dict[str, Any]:
+    """What is handed over that no layer tells, new for each call."""
+    return {"ctx": Context(), "anything": Context(), "filled": filled, "same": same}
 
 
 def _called(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -2,11 +2,15 @@
 
 import dis
 import inspect
+import re
 import sys
 from collections.abc import Mapping
 from typing import Any
 
 from symconv.foreign.absent import Stub
+
+_PASS = re.compile(r"_(for|back)ward")
+"""Passes that are meant for the engine alone."""
 
 MOST_TEXT = 200
 """Of a default or an annotation."""
@@ -62,7 +66,7 @@ def _class(value: type) -> dict[str, Any]:
     methods: dict[str, Any] = {}
     free: list[str] = []
     for key in dir(value):
-        if key.startswith("_") and key not in ("__init__", "__call__"):
+        if key.startswith("_") and key not in ("__init__", "__call__") and not _PASS.match(key):
             continue
         own = inspect.getattr_static(value, key, None)
         if isinstance(own, staticmethod | classmethod):

@@ -9,6 +9,17 @@ import numpy as np
 CUPY = ("cupy", "cupyx")
 """Modules that NumPy can stand in for, with what it has no name of its own for."""
 
+OLDER = {"int": int, "float": float, "object": object, "complex": complex, "str": str}
+"""Names that NumPy had until 1.24, and what they were."""
+
+
+def older() -> None:
+    """Lets code find the names that NumPy had when it was written."""
+    for name, meant in OLDER.items():
+        if name not in vars(np):
+            setattr(np, name, meant)
+
+
 _OWN: dict[str, Any] = {
     "asnumpy": np.asarray,
     "get_array_module": lambda *_: np,
@@ -31,8 +42,21 @@ class Standing(ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         _, *path = self.__name__.split(".")
+        if name == "random" and not path:
+            return Standing(f"{self.__name__}.random")
         module = sys.modules.get(".".join(["numpy", *path]), np)
-        return getattr(module, name, _OWN.get(name, _Nothing()))
+        found = getattr(module, name, _OWN.get(name, _Nothing()))
+        return _typed(found) if path == ["random"] and callable(found) else found
+
+
+def _typed(draw: Any) -> Any:
+    """CuPy's random functions are told the type of the numbers."""
+
+    def drawn(*given: Any, dtype: Any = None, **named: Any) -> Any:
+        made = draw(*given, **named)
+        return made.astype(dtype) if dtype is not None and hasattr(made, "astype") else made
+
+    return drawn
 
 
 class _Nothing:

@@ -24,6 +24,7 @@ from symconv.foreign.lines import Lines
 from symconv.foreign.module import defined, loaded, located, prepared
 from symconv.foreign.plan import Plan
 from symconv.foreign.poison import poison
+from symconv.foreign.standing import older
 
 WHILE_LOADING = 16 << 30
 """Address space for imports: large frameworks map far more than they use."""
@@ -94,6 +95,7 @@ def _tuples(value: Any) -> Any:
 
 def _load(request: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
     path = state["path"] = request["path"]
+    older()
     finder = absent.Absent()
     _limit(WHILE_LOADING)
     if request["near"]:

@@ -150,6 +150,11 @@ class Asked:
         return setting(self.told, self.shapes(), self.reading.layout, self.reading.plan.tokens)
 
 
+def step(reading: Reading, name: str) -> bool:
+    """Whether a gradient is read off a step: the difference of a weight before and after."""
+    return " - layer." in reading.results[name]
+
+
 def missing(results: Mapping[str, str]) -> list[str]:
     """Gradients that a function does not give."""
     return [name for name in GRADIENTS if name not in results]

@@ -17,7 +17,7 @@ BACKWARD = ("backward", "backprop", "back_prop", "backward_pass", "bwd", "back",
 FORWARD = ("forward", "fprop", "forward_pass", "fwd", "__call__", "feedforward", "forward_prop", "forward_propagation",
            "propagate", "feed_forward", "call", "predict")  # fmt: skip
 PREPARE = re.compile(
-    r"(init(iali[sz]e)?|build|set_?up|compile|reset|make|create)(_?(all|params?|parameters|weights?|layer|filters?|kernels?))?"
+    r"(init(iali[sz]e)?|build|set_?up|prepare|compile|reset|make|create)(_?(all|params?|parameters|weights?|layer|filters?|kernels?))?"
 )
 """Methods that make a layer's weights after it was built."""
 LOOKING = re.compile(r"back|grad|bwd|bprop|vjp", re.IGNORECASE)
@@ -152,7 +152,7 @@ def _class(target: str, named: str, told: Mapping[str, Any], offered: Offered, s
     methods, seen = told["methods"], shown(offered.source, target) if named else offered.seen
     backward = named or method(told, BACKWARD)
     forward = stated.forward or method(told, FORWARD)
-    if {forward, backward} <= set(methods) and not (methods.get("__init__") and forward not in told["free"]):
+    if {forward, backward} <= set(methods) and (forward in told["free"] or _bare(methods)):
         yield from _without_object(target, forward, backward, told, seen)
     if told.get("autograd"):
         for chosen in arguments(_after_context(methods["forward"]), seen, upstream=False)[:24]:
@@ -227,6 +227,11 @@ def _without_object(target: str, forward: str, backward: str, told: Mapping[str,
                 framework=framework,
                 results=results,
             )
+
+
+def _bare(methods: Mapping[str, Any]) -> bool:
+    """Whether an object needs nothing to be built."""
+    return all(each.optional for each in parameters(methods.get("__init__", [])))
 
 
 def _after_context(listed: Sequence[Mapping[str, Any]]) -> list[Any]:

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +28,7 @@ from symconv.foreign.elsewhere import Elsewhere
 from symconv.foreign.here import Here
 from symconv.foreign.outcome import Failure
 from symconv.foreign.runner import Runner
-from symconv.foreign.standing import CUPY
+from symconv.foreign.standing import CUPY, OLDER
 from symconv.spec import ConvSpec
 
 LARGEST_FILE = 4_000_000
@@ -127,6 +128,8 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
     missing = [
         f"{name} is not installed; {stands.get(name, 'what needs it was left out')}" for name in offered["absent"]
     ]
+    gone = sorted(set(re.findall(rf"\bnp\.({'|'.join(OLDER)})\b", subject.source)))
+    missing += [f"NumPy has no np.{name} any more; Python's {name} stands in for it" for name in gone]
     subject = subject.named(_chosen(subject, offers), *offered["left_out"], *missing)
     told = offers[_head(subject.name)]
     seen = shown(subject.source, subject.name, told.get("line") or subject.near)

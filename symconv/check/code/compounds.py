@@ -28,7 +28,7 @@ _KINDS: Mapping[str, str] = MappingProxyType(
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 
 _RULES: tuple[tuple[str, str], ...] = (
-    ("made", "none"),
+    ("made", "none filled"),
     ("flag bias", "true"),
     ("filter high", "kernel_size:0"),
     ("filter wide", "kernel_size:1"),
@@ -57,13 +57,13 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("image wide", "input_size:1"),
     ("rate", "rate"),
 )
-"""Kinds of words that a name must have → its role, the most telling first."""
+"""Kinds of words that a name must have → its roles, the most telling first."""
 
 
 def composed(name: str) -> tuple[str, ...]:
     """What a name says by its words; empty where it says nothing."""
     kinds = [_KIND_OF[word] for word in _words(name) if word in _KIND_OF]
-    return next(((role,) for needed, role in _RULES if set(needed.split()) <= set(kinds)), ())
+    return next((tuple(said.split()) for needed, said in _RULES if set(needed.split()) <= set(kinds)), ())
 
 
 def _words(name: str) -> list[str]:

@@ -18,6 +18,8 @@ from symconv.foreign.plan import OBJECT, Arguments, Plan, Tree
 from symconv.spec import ConvSpec
 
 ARRAYS = ("dout", "x", "xp", "w", "b")
+MADE = frozenset({"ctx", "anything", "filled", "same"})
+"""Roles for which symconv hands over an object of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,7 @@ def emitted(case: Case, asked: Asked, target: Target, at: str) -> str:
     ]
     plan = asked.reading.plan
     left = case.fatal or target.adapter or target.file.endswith(".ipynb")
-    own = plan.engine not in ("", "torch") or plan.ahead or "ctx" in plan.roles or case.name == OUTPUT
+    own = plan.engine not in ("", "torch") or plan.ahead or bool(MADE & plan.roles) or case.name == OUTPUT
     own = own or asked.reading.results.get(case.name, "").startswith("optimizer")
     body = _guarded(case, target.name, where) if left or own else _plain(case, asked, target, at)
     return "\n".join([*head, "", *body, ""])

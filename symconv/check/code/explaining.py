@@ -2,11 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from symconv.axis import Axis
-from symconv.check.code.exact import expected
-from symconv.check.code.meaning import Meaning
 from symconv.check.code.patterns import Pattern
 from symconv.check.code.trying import NOT_FINITE, Found, Tried
 from symconv.check.evaluating.differences import Comparison
@@ -102,16 +98,5 @@ def _padding(axis: Axis, got: int) -> int | None:
 
 
 def scaled(found: Sequence[Found]) -> bool:
-    """Whether every coefficient is the truth times one number."""
-    tables = [(part.comparison, part.table) for part in found if part.comparison is not None and part.table is not None]
-    if len(tables) < len(found):
-        return False
-    ratios: set[float] = set()
-    for comparison, table in tables:
-        meaning = Meaning(flipped=comparison.truth.convolved)
-        tensor = comparison.differences[0].tensor if comparison.differences else ""
-        true = expected(comparison.truth.spec, tensor, meaning) if tensor else None
-        if true is None or not np.array_equal(table != 0, true != 0):
-            return False
-        ratios |= set(np.round(table[true != 0] / true[true != 0], 9).tolist())
-    return len(ratios) == 1
+    """Whether every coefficient is the right one times one number."""
+    return None not in {part.factor for part in found} and len({part.factor for part in found}) == 1

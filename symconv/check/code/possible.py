@@ -41,6 +41,8 @@ def options(parameter: Parameter, shown: Shown, *, forward: bool, building: bool
         forward: whether a cache can be had from the code's own forward pass.
         building: whether a class is built with it, before there are any data.
     """
+    if building and "activ" in parameter.name.lower():
+        return ["linear", "none", "same"] if isinstance(parameter.value, str) else ["none", "same", "linear"]
     found = list(_distinct(_found(parameter, shown, forward=forward)))
     if building:
         found = [tree for tree in found if tree not in OF_CALLS]
@@ -50,8 +52,6 @@ def options(parameter: Parameter, shown: Shown, *, forward: bool, building: bool
         return ["true", "false"]
     if found:
         return found
-    if building and "activ" in parameter.name.lower():
-        return ["linear", "none"] if isinstance(parameter.value, str) else ["none", "linear"]
     if building:
         return [*OF_OBJECTS]
     return ["none"] if parameter.unread else [*UNKNOWN, *EXTRA]

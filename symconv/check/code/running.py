@@ -64,6 +64,7 @@ def on_layers(runner: Runner, reading: Reading, given: Mapping[str, Any], shown:
             one = (tried if whole else sampled)(Asked(runner=runner, reading=reading, told=spec))
             why = _refused(one, shown)
             undefined += [one] if one.undefined and not why else []
+            why = why or _slow(one, reading)
             why = why or (f"its own forward pass fails: {one.failure.text}" if one.undefined and one.failure else "")
             done += [] if why else [one]
         rows.append((spec, why))
@@ -97,6 +98,12 @@ def _chosen(reading: Reading, given: Mapping[str, Any], done: Sequence[Tried]) -
 
 def _late(done: list[Tried]) -> int:
     return sum(one.failure is not None and one.failure.kind == "late" for one in done)
+
+
+def _slow(one: Tried, reading: Reading) -> str:
+    """Code that is compiled for each size, or step by step, is not wrong where it is slow."""
+    late = one.failure is not None and one.failure.kind == "late"
+    return "the time is up" if late and (reading.plan.framework != "numpy" or reading.plan.engine) else ""
 
 
 def _refused(one: Tried, shown: Shown) -> str:

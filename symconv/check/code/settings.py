@@ -17,6 +17,8 @@ CONSTANTS: Mapping[str, Any] = MappingProxyType(
         "rate": 1.0,
         "linear": "linear",
         "anything": None,
+        "filled": None,
+        "same": None,
         "ctx": None,
     }
 )

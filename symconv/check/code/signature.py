@@ -30,6 +30,7 @@ def arguments(
         building: whether they are those of a class.
     """
     kept = [each for each in listed if not each.optional or (known(each, shown) and not _beside(each, building))]
+    kept = list(_once(kept, shown, building))
     choices = [options(each, shown, forward=forward, building=building) for each in kept]
     if building:
         _counted(choices)
@@ -41,8 +42,30 @@ def arguments(
     return list(islice(some, MOST))
 
 
+def _once(listed: Sequence[Parameter], shown: Shown, building: bool) -> Iterator[Parameter]:
+    """Without optional parameters that can only be what an earlier one is: ``padding=0, pad_type=None``."""
+    seen: set[str] = set()
+    for each in listed:
+        meant = options(each, shown, forward=False, building=building)
+        held = {role.partition(":")[0] for tree in meant for role in leaves(tree)}
+        if len(held) == 1 and held <= ONCE and held <= seen and each.optional:
+            continue
+        seen |= held if len(held) == 1 and all(map(_plain, meant)) else set()
+        yield each
+
+
+def _plain(tree: Tree) -> bool:
+    return isinstance(tree, str) and _whole(tree)
+
+
 def _counted(choices: Sequence[list[Tree]]) -> None:
-    """A class that is told how large its filter is, is told how many: ``filters`` is a number then, not the filter."""
+    """A class that is told how large its filter is, is told how many: ``filters`` is a number then, not the filter.
+
+    One that is told the channels of both sides, is told the filter's size: ``kernel``.
+    """
+    if {"in_channels", "out_channels"} <= {str(trees[0]) for trees in choices if trees}:
+        for trees in choices:
+            trees[:0] = ["kernel_size", "kernel_size:pair"] if trees and trees[0] == "w" else []
     if any(isinstance(trees[0], str) and trees[0].startswith(("kernel_size", "w_shape")) for trees in choices if trees):
         for trees in choices:
             trees.sort(key=lambda tree: tree == "w")
@@ -80,6 +103,8 @@ def _beside(parameter: Parameter, building: bool) -> bool:
     if parameter.flag:
         return building or not REMEMBERS.search(parameter.name)
     meant = roles(parameter.name)
+    if "filled" in meant and parameter.default == "None":
+        return False
     return bool(meant) and all(role in CONSTANTS for role in meant)
 
 

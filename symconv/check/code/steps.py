@@ -2,14 +2,8 @@
 
 from collections.abc import Sequence
 
-from symconv.check.code.asking import Reading
 from symconv.check.code.explaining import scaled
 from symconv.check.code.trying import Found, Tried
-
-
-def step(reading: Reading, name: str) -> bool:
-    """Whether a gradient is the difference of a weight before and after."""
-    return " - layer." in reading.results[name]
 
 
 def no_gradient(found: Sequence[tuple[Tried, Found]]) -> str:
@@ -18,5 +12,5 @@ def no_gradient(found: Sequence[tuple[Tried, Found]]) -> str:
     if parts and all(part.broken is not None for part in parts):
         return "is no linear step: an optimizer stands between"
     if parts and scaled(parts):
-        return "is the gradient times a number that an optimizer chose"
+        return f"is {parts[0].factor:g} times the gradient, a number that an optimizer may have chosen"
     return ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from symconv.check.code.asking import OUTPUT, Asked
+from symconv.check.code.asking import OUTPUT, Asked, step
 from symconv.check.code.exact import FACTOR, compared, expected, missized, of_forward
 from symconv.check.code.forward import Forward, forward
 from symconv.check.code.impulses import coefficients, predicted, whole
@@ -39,6 +39,7 @@ class Found:
         case: a point at which the result is not right; None where it is.
         sampled: whether the samples are right, on a layer that was not read whole.
         other: whether it is right for the layer, but not the gradient of its own forward pass.
+        factor: the one number by which every coefficient is too large; None where there is none.
     """
 
     comparison: Comparison | None = None
@@ -51,6 +52,7 @@ class Found:
     case: Point | None = None
     sampled: bool | None = None
     other: bool = False
+    factor: float | None = None
 
     @property
     def right(self) -> bool:
@@ -137,7 +139,7 @@ def _sampled(asked: Asked, name: str, given: Mapping[str, Point], returned: Mapp
             return Found(problem=NOT_FINITE, case=given[point])
         values[point] = value
     dtype = dtypes(returned["base"], asked.reading.results[name])
-    if dtype == "float16":
+    if dtype == "float16" or step(asked.reading, name):  # too coarse, or beside whole weights
         values = {point: value for point, value in values.items() if point not in FAR}
     law = broken(name, values, dtype, asked.reading.plan.dtype)
     if law is None:
@@ -180,7 +182,16 @@ def _read_off(
         narrow=dtype == "float16" or _overflows(asked, name, returned),
         case=case,
         other=bool(comparison.differences) and bool(np.array_equal(table, true)),
+        factor=_factor(table, right),
     )
+
+
+def _factor(table: Array, right: Array) -> float | None:
+    """The one number by which all coefficients differ from the right ones."""
+    if not right.any() or not np.array_equal(table != 0, right != 0):
+        return None
+    ratios = {float(ratio) for ratio in np.round(table[right != 0] / right[right != 0], 9)}
+    return ratios.pop() if len(ratios) == 1 else None
 
 
 def _overflows(asked: Asked, name: str, returned: Mapping[str, Outcome]) -> bool:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from symconv.check.code.asking import OUTPUT, ROLE_OF, Reading
+from symconv.check.code.asking import OUTPUT, ROLE_OF, Reading, step
 from symconv.check.code.conduct import Broke, conduct
 from symconv.check.code.exact import averaged
 from symconv.check.code.explaining import explained
 from symconv.check.code.outputs import judged
 from symconv.check.code.patterns import pattern
 from symconv.check.code.source import Shown
-from symconv.check.code.steps import no_gradient, step
+from symconv.check.code.steps import no_gradient
 from symconv.check.code.trying import NOT_FINITE, Found, Tried
 from symconv.check.code.vocabulary import SHORT
 from symconv.check.mistakes import MISTAKES
@@ -66,9 +66,8 @@ def judgements(judging: Judging) -> Iterator[Judgement]:
 
 def _unread(judging: Judging, name: str, why: str) -> Judgement:
     """What an optimizer takes off a weight says nothing of the gradient, unless it is in proportion to it."""
-    message = (
-        f"{SHORT[name]}: not judged: {judging.reading.results[name]} {why}; tell with --grads where the gradient is"
-    )
+    place = judging.reading.results[name]
+    message = f"{SHORT[name]}: not judged: {place} {why}; tell with --grads where the gradient is"
     return Judgement(
         place=judging.place,
         verdict="unreadable",

@@ -48,8 +48,7 @@ _ROLES = {
     "false": "verbose debug test testing eval is_test",
     "ctx": "ctx",
     "anything": "optimizer opt optim optimiser",
-    "none": "activation_fn name layer_name initializer weight_init init rng seed random_state dtype "
-    "weight_initializer bias_initializer kernel_initializer",
+    "none": "activation_fn name layer_name rng seed random_state dtype",
     "zero": "reg l2 weight_decay lambda lambd lmbda lamda decay regularization l1 lam reg_lambda reg_strength "
     "epsilon eps momentum",
     "w_shape": "convolution_shape kernel_dims w_shape weight_shape filter_shape kernel_shape f_shape weight_size",
