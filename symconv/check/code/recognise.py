@@ -127,7 +127,7 @@ class Search:
         if self.best is not None and (self.best[0].right or self.best[1].plan.forward):
             ways: Iterator[tuple[Plan, Layout]] = iter([(self.best[1].plan, self.best[1].layout)])
         else:
-            ways = islice(self._ways(), 60)
+            ways = islice(self._ways(apart=False), 60)
         kept = self.best
         for plan, layout in list(ways):
             for meaning in possible(plan.roles):
@@ -139,10 +139,11 @@ class Search:
                     return
         self.best = kept
 
-    def _ways(self) -> Iterator[tuple[Plan, Layout]]:
-        """Usual plans before unusual ones, each in every usual layout; then in the others."""
+    def _ways(self, *, apart: bool = True) -> Iterator[tuple[Plan, Layout]]:
+        """Usual plans before unusual ones, each in every usual layout; then, or at once, in the others."""
         name = self.asking.plans[0].target if self.asking.plans else ""
-        for layouts in (self.asking.layouts,) if self.asking.layouts else in_order(name):
+        usual, others = (self.asking.layouts, ()) if self.asking.layouts else in_order(name)
+        for layouts in (usual, others) if apart else ((*usual, *others),):
             for plan in self.asking.plans:
                 fixed = plan.framework != "numpy" or plan.engine
                 for framework in [plan.framework] if fixed else self.asking.frameworks:
