@@ -1,6 +1,5 @@
 """A function, or a file and a name → a report."""
 
-import ast
 import inspect
 import re
 from collections.abc import Mapping
@@ -11,27 +10,27 @@ from typing import Any
 from symconv.check.code.adapter import adapted, stub
 from symconv.check.code.asking import Reading
 from symconv.check.code.calling import call
-from symconv.check.code.candidates import Offered, candidates, understood, wanted
+from symconv.check.code.candidates import candidates, understood, wanted
 from symconv.check.code.conduct import said
 from symconv.check.code.emitted import Target
+from symconv.check.code.known import Asking, Recognised
 from symconv.check.code.layout import stated as stated_layouts
+from symconv.check.code.offered import Offered
 from symconv.check.code.options import Options
-from symconv.check.code.recognise import Asking, Recognised, Search
+from symconv.check.code.recognise import Search
 from symconv.check.code.reporting import TELL, Outcome, Subject, unusable, whole_report
 from symconv.check.code.running import on_layers
 from symconv.check.code.source import Shown, shown
 from symconv.check.code.stated import returns as stated_returns
+from symconv.check.code.texts import runs_on_import, text_of
 from symconv.check.report import Report
 from symconv.errors import InputError
-from symconv.foreign.definitions import source_of
 from symconv.foreign.elsewhere import Elsewhere
 from symconv.foreign.here import Here
 from symconv.foreign.outcome import Failure
 from symconv.foreign.runner import Runner
 from symconv.foreign.standing import CUPY, OLDER
 from symconv.spec import ConvSpec
-
-LARGEST_FILE = 4_000_000
 
 
 def check_function(
@@ -104,13 +103,13 @@ def check_file(
     options = options or Options()
     if spec is not None:
         options = replace(options, given=_given(spec))
-    source = _read(Path(path))
+    source = text_of(Path(path))
     if options.adapter:
         place = Path(options.adapter)
-        subject = Subject(file=options.adapter, name="gradients", spec=spec, source=_read(place))
+        subject = Subject(file=options.adapter, name="gradients", spec=spec, source=text_of(place))
         with Elsewhere(place, options.limits, name="gradients", near=Path(path), folder=options.folder) as runner:
             return _checked(runner, subject, options)
-    script = _runs_on_import(source)
+    script = runs_on_import(source)
     head = name.partition(".")[0]
     with Elsewhere(Path(path), options.limits, name=head, script=script, folder=options.folder) as runner:
         return _checked(runner, Subject(file=str(path), name=name, spec=spec, source=source), options)
@@ -220,30 +219,3 @@ def _chosen(subject: Subject, offers: Mapping[str, Any]) -> str:
 
 def _given(spec: ConvSpec | None) -> dict[str, Any]:
     return {} if spec is None else {**spec.with_batch_size(spec.batch_size or 2).to_json(), "bias": True}
-
-
-def _runs_on_import(source: str) -> bool:
-    """Whether a file does more than define when it is imported: loops, or calls that stand alone."""
-    try:
-        statements = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError):
-        return False
-    return any(
-        isinstance(node, ast.For | ast.While | ast.With)
-        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
-        for node in statements
-    )
-
-
-def _read(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
-    if len(raw) > LARGEST_FILE:
-        raise InputError(f"{path} is larger than {LARGEST_FILE} bytes")
-    text = raw.decode("utf-8", "replace")
-    try:
-        return source_of(text) if path.suffix == ".ipynb" else text
-    except ValueError as error:
-        raise InputError(f"{path}: {error}") from error

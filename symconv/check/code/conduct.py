@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from symconv.check.code.asking import Reading
+from symconv.check.code.came import Tried
 from symconv.check.code.layers import told
 from symconv.check.code.patterns import pattern
-from symconv.check.code.trying import Tried
 from symconv.foreign.outcome import Failure
 
 

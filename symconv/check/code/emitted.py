@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
+from symconv.check.code.came import Tried
 from symconv.check.code.layers import told as layer_told
 from symconv.check.code.layout import Array
 from symconv.check.code.truths import Point
-from symconv.check.code.trying import Tried
 from symconv.check.code.vocabulary import SHORT
 from symconv.foreign.plan import OBJECT, Arguments, Plan, Tree
 from symconv.spec import ConvSpec

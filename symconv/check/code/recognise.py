@@ -1,22 +1,21 @@
 """How a function is meant to be called, by trying: the form and the layer that make the most gradients right."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
-from typing import Any
 
 import numpy as np
 
 from symconv.check.code.ahead import by_forward
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
+from symconv.check.code.known import Asking, Recognised
 from symconv.check.code.layers import probes
 from symconv.check.code.layout import Layout, in_order
 from symconv.check.code.located import Filled, located
 from symconv.check.code.meaning import USUAL, Meaning, possible
 from symconv.check.code.results import results
 from symconv.check.code.scores import Score, added, numbers
-from symconv.check.code.source import Shown
 from symconv.foreign.outcome import Failure, Returned
 from symconv.foreign.plan import Plan
 from symconv.foreign.runner import Runner
@@ -31,46 +30,6 @@ MOST_RAISED = 3
 
 OF_TYPES = re.compile(r"dtype|double|float|cast|UFunc|integer|Signature|int64", re.IGNORECASE)
 """What an error says that comes of the type of the numbers."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """What is known before anything is tried.
-
-    Attributes:
-        plans: the ways of calling, the most usual first.
-        layouts: the orders of axes.
-        frameworks: what arrays may be.
-        returns: the order of the results, where it was stated.
-        shown: what the source shows of them.
-        given: options of the layer.
-        clear: whether it is plain from names, or told, how the function is called.
-    """
-
-    plans: Sequence[Plan]
-    layouts: Sequence[Layout]
-    frameworks: Sequence[str]
-    returns: Sequence[str | None] | None
-    shown: Shown
-    given: Mapping[str, Any]
-    clear: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recognised:
-    """The outcome.
-
-    Attributes:
-        reading: the best way; None where no call came back with a gradient.
-        fits: whether the call is known to fit, so that what is wrong is the code's.
-        failure: the first call that did not come back.
-        tried: how it was called, and the layer it was asked for.
-    """
-
-    reading: Reading | None
-    fits: bool = False
-    failure: Failure | None = None
-    tried: tuple[Reading, ConvSpec] | None = None
 
 
 class Search:

@@ -9,8 +9,9 @@ from symconv.check.code.emitted import Target, emitted, smallest
 from symconv.check.code.layers import told
 from symconv.check.code.running import Came
 from symconv.check.code.source import Shown
-from symconv.check.code.verdicts import Judging, judgements
+from symconv.check.code.verdicts import judgements
 from symconv.check.code.vocabulary import SHORT
+from symconv.check.code.witness import Judging
 from symconv.check.report import Judgement, Place, Report, Told
 from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec

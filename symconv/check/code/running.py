@@ -6,6 +6,7 @@ from time import monotonic
 from typing import Any
 
 from symconv.check.code.asking import OUTPUT, Asked, Reading
+from symconv.check.code.came import Found, Tried
 from symconv.check.code.exact import averaged
 from symconv.check.code.impulses import MOST_CALLS, calls
 from symconv.check.code.layers import large, layers, square, told
@@ -14,7 +15,7 @@ from symconv.check.code.patterns import pattern
 from symconv.check.code.sampled import sampled
 from symconv.check.code.settings import GEOMETRY
 from symconv.check.code.source import Shown
-from symconv.check.code.trying import Found, Tried, tried
+from symconv.check.code.trying import tried
 from symconv.check.code.vocabulary import SHORT, roles
 from symconv.check.report import Row
 from symconv.errors import InputError

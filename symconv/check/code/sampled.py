@@ -7,11 +7,12 @@ from math import prod
 import numpy as np
 
 from symconv.check.code.asking import OUTPUT, Asked, step
+from symconv.check.code.came import Found, Tried
 from symconv.check.code.exact import FACTOR
 from symconv.check.code.impulses import unit
 from symconv.check.code.layout import Array
 from symconv.check.code.truths import Point
-from symconv.check.code.trying import Found, Tried, undefined
+from symconv.check.code.trying import undefined
 from symconv.check.code.vocabulary import SHORT
 from symconv.foreign.outcome import Failure, Returned
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from symconv.check.code.came import Found, Tried
 from symconv.check.code.explaining import scaled
-from symconv.check.code.trying import Found, Tried
 
 
 def no_gradient(found: Sequence[tuple[Tried, Found]]) -> str:
