@@ -1,22 +1,22 @@
 """One call after a plan: values in, arrays out, and what happened on the way."""
 
 import re
-import traceback
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from symconv.foreign.arrays import handed, leaves, plain
+from symconv.foreign.compiling import compiled
 from symconv.foreign.context import Context, filled, same
 from symconv.foreign.engines import differentiated, first, wrapped
+from symconv.foreign.outcome import failure
 from symconv.foreign.places import held, put
 from symconv.foreign.plan import Arguments, Plan, built
 
 MOST_ENTRIES = 200_000
 """Larger arrays than any gradient asked for are reported by their shape alone."""
 
-LONGEST = 300
 _INSIDE = re.compile(r"\.(_?data|value|val|_?array)$")
 """Where an engine's tensor keeps its array: the whole tensor is filled in."""
 
@@ -82,8 +82,25 @@ def _function(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Itera
         made = _apply(_named(namespace, plan.forward), plan.forward_arguments, values)
         values["cache"] = made[-1] if isinstance(made, tuple | list) and made else made
         yield from leaves(first(made), "forward")
-    if not plan.ahead:
-        yield from leaves(_apply(_named(namespace, plan.target), plan.arguments, values), "returned")
+    if plan.ahead:
+        return
+    function = _named(namespace, plan.target)
+    if plan.framework == "jax" and "cache" not in plan.roles:
+        arrays: dict[str, Any] = {role: values[role] for role in ("dout", "x", "xp", "w", "b") if role in plan.roles}
+        made = compiled(
+            _form(namespace, plan, values), lambda given: _apply(function, plan.arguments, {**values, **given}), arrays
+        )
+    else:
+        made = _apply(function, plan.arguments, values)
+    yield from leaves(made, "returned")
+
+
+def _form(namespace: Namespace, plan: Plan, values: Mapping[str, Any]) -> str:
+    """One text for all calls of a plan on one layer."""
+    told = {role: value for role, value in values.items() if not hasattr(value, "shape")}
+    function = id(_named(namespace, plan.target))
+    return repr((function, plan.target, plan.arguments, plan.forward_arguments, sorted((r, repr(v)) for r, v in told.items()
+                 if r not in _made())))  # fmt: skip
 
 
 def _sent_back(
@@ -100,7 +117,8 @@ def _sent_back(
     def run(values: Mapping[str, Any]) -> Any:
         return first(_apply(function, arguments, values))
 
-    for path, value in differentiated(run, given, plan.engine, plan.roles, namespace, ahead=plan.ahead):
+    form = "" if layer is not None else _form(namespace, plan, values)
+    for path, value in differentiated(run, given, plan.engine, plan.roles, namespace, ahead=plan.ahead, form=form):
         yield from leaves(value, path)
 
 
@@ -175,17 +193,3 @@ def _differ(before: Any, after: Any) -> bool:
 def _told(path: str, array: Any) -> list[Any]:
     kept = array.astype(float).ravel().tolist() if array.size <= MOST_ENTRIES and array.dtype.kind != "c" else None
     return [path, list(array.shape), str(array.dtype), kept]
-
-
-def failure(error: BaseException, file: str) -> list[Any]:
-    """``[kind, text, line in the foreign file]``."""
-    kind = "exited" if isinstance(error, SystemExit) else "memory" if isinstance(error, MemoryError) else "raised"
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
-    try:
-        said = str(error)
-    except BaseException:  # an error of theirs that cannot even be written
-        said = ""
-    said = " ".join(said.encode("utf-8", "replace").decode().split())[:LONGEST]
-    line = frames[-1].lineno if frames else getattr(error, "lineno", None)
-    text = f"{type(error).__name__}: {said}" if said else type(error).__name__
-    return [kind, text, line if isinstance(line, int) else None]

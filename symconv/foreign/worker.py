@@ -16,12 +16,13 @@ from typing import Any, BinaryIO, TextIO
 import numpy as np
 
 from symconv.foreign import absent
-from symconv.foreign.calls import failure, outcome, shapes
+from symconv.foreign.calls import outcome, shapes
 from symconv.foreign.chance import seeded
 from symconv.foreign.described import compiles, described, frameworks
 from symconv.foreign.engines import engines
 from symconv.foreign.lines import Lines
 from symconv.foreign.module import defined, loaded, located, prepared
+from symconv.foreign.outcome import failure
 from symconv.foreign.plan import Plan
 from symconv.foreign.poison import poison
 from symconv.foreign.standing import older
