@@ -97,10 +97,9 @@ def _function(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Itera
 
 def _form(namespace: Namespace, plan: Plan, values: Mapping[str, Any]) -> str:
     """One text for all calls of a plan on one layer."""
-    told = {role: value for role, value in values.items() if not hasattr(value, "shape")}
-    function = id(_named(namespace, plan.target))
-    return repr((function, plan.target, plan.arguments, plan.forward_arguments, sorted((r, repr(v)) for r, v in told.items()
-                 if r not in _made())))  # fmt: skip
+    told = sorted((role, repr(value)) for role, value in values.items() if not hasattr(value, "shape"))
+    settings = [pair for pair in told if pair[0] not in _made()]
+    return repr((id(_named(namespace, plan.target)), plan.target, plan.arguments, plan.forward_arguments, settings))
 
 
 def _sent_back(
