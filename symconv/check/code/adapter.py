@@ -1,6 +1,6 @@
 """The last resort: a file of ten lines that makes the call, written as far as it is known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from symconv.check.code.vocabulary import SHORT
@@ -27,8 +27,12 @@ TOLD = {
 """Role → how an adapter says it; ``layer`` holds a number for each axis."""
 
 
-def adapted() -> Plan:
-    """How an adapter is called: ``gradients(dout, x, w, b, layer)``, arrays as PyTorch has them, a dictionary back."""
+def adapted(read: Sequence[str]) -> Plan:
+    """How an adapter is called: ``gradients(dout, x, w, b, layer)``, arrays as PyTorch has them, a dictionary back.
+
+    Args:
+        read: the attributes of ``layer`` that it reads; what it does not read, such as dilation, it is not asked for.
+    """
     fields: dict[str, Tree] = {
         "stride": "stride:pair",
         "padding": "pad:pair",
@@ -38,7 +42,8 @@ def adapted() -> Plan:
         "out_channels": "out_channels",
         "groups": "groups",
     }
-    trees: list[Tree] = ["dout", "x", "w", "b", {OBJECT: fields}]
+    fields = {name: role for name, role in fields.items() if name in read}
+    trees: list[Tree] = ["dout", "x", "w", "b", {OBJECT: fields} if fields else "none"]
     return Plan(
         target="gradients",
         arguments=tuple(Argument(name=name, tree=tree) for name, tree in zip(ROLES, trees, strict=True)),

@@ -137,7 +137,9 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
         return unusable(subject, why, seen)
     inside = Offered(offers=offers, engines=offered["engines"], source=subject.source, seen=seen)
     asking = Asking(
-        plans=[adapted()] if options.adapter else list(candidates(subject.name, inside, stated)),
+        plans=[adapted(seen.attributes.get("layer", ()))]
+        if options.adapter
+        else list(candidates(subject.name, inside, stated)),
         layouts=layouts,
         frameworks=offered["frameworks"],
         returns=returned,
