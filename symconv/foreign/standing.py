@@ -1,6 +1,5 @@
 """NumPy in the place of CuPy: the same names, arrays in the memory of the processor."""
 
-import sys
 from types import ModuleType
 from typing import Any
 
@@ -44,7 +43,9 @@ class Standing(ModuleType):
         _, *path = self.__name__.split(".")
         if name == "random" and not path:
             return Standing(f"{self.__name__}.random")
-        module = sys.modules.get(".".join(["numpy", *path]), np)
+        module: Any = np
+        for part in path:
+            module = getattr(module, part, np)
         found = getattr(module, name, _OWN.get(name, _Nothing()))
         return _typed(found) if path == ["random"] and callable(found) else found
 
