@@ -50,9 +50,9 @@ def adapted(read: Sequence[str]) -> Plan:
     )
 
 
-def stub(file: str, name: str, plan: Plan | None, results: Mapping[str, str]) -> str:
-    """The text of an adapter for ``name`` in ``file``; what is missing stands there as ``...``."""
-    module, target = Path(file).stem, name.partition(".")[0]
+def stub(file: str, name: str, module: str, plan: Plan | None, results: Mapping[str, str]) -> str:
+    """The text of an adapter for ``name`` in ``file``, a ``module``; what is missing stands there as ``...``."""
+    module, target = module if "." in module else Path(file).stem, name.partition(".")[0]
     lines = [
         f'"""How symconv calls {file}:{name}. Put in what is missing, then',
         "",
@@ -78,8 +78,9 @@ def _body(target: str, plan: Plan | None, results: Mapping[str, str]) -> Iterato
         return
     if plan.construct is not None:
         yield f"layer_ = {target}({_arguments(plan.construct)})"
-        sets = plan.sets or {"...": "w"}
-        yield from (f"layer_.{place} = {role}  # where it holds its {role}" for place, role in sets.items())
+        yield from (f"layer_.{place} = {role}" for place, role in plan.sets.items())
+        if "w" not in plan.roles:
+            yield "...  # fill w and b in where it holds them: layer_.weight = w"
         if plan.forward:
             yield f"output = layer_.{plan.forward}({_arguments(plan.forward_arguments)})"
         yield f"returned = layer_.{plan.backward}({_arguments(plan.arguments)})"

@@ -149,7 +149,7 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
     )
     found = Search(runner, asking).found()
     if found.reading is None or not found.fits or options.adapter_at:
-        return _open(subject, found, seen, options, _unfit(found, asking))
+        return _open(subject, found, seen, options, offered["module"], _unfit(found, asking))
     return _judged(runner, subject, options, seen, found.reading, offered)
 
 
@@ -172,13 +172,13 @@ def _judged(
     return whole_report(subject, outcome, test_at=options.test_at)
 
 
-def _open(subject: Subject, found: Recognised, seen: Shown, options: Options, why: str) -> Report:
+def _open(subject: Subject, found: Recognised, seen: Shown, options: Options, module: str, why: str) -> Report:
     """A report that says why nothing is said; with the start of an adapter where one is wanted."""
     report = unusable(subject, why, seen, found.tried)
     if not options.adapter_at:
         return report
     known = found.reading or (found.tried[0] if found.tried else None)
-    text = stub(subject.file, subject.name, known.plan if known else None, known.results if known else {})
+    text = stub(subject.file, subject.name, module, known.plan if known else None, known.results if known else {})
     return replace(report, test=text)
 
 

@@ -11,6 +11,8 @@ def no_gradient(found: Sequence[tuple[Tried, Found]]) -> str:
     parts = [part for one, part in found if not one.sampled]
     if parts and all(part.broken is not None for part in parts):
         return "is no linear step: an optimizer stands between"
+    if parts and all(part.table is not None and not part.table.any() for part in parts):
+        return "stays 0: nothing is taken off it here"
     if parts and scaled(parts):
         return f"is {parts[0].factor:g} times the gradient, a number that an optimizer may have chosen"
     return ""

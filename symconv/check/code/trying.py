@@ -105,7 +105,11 @@ def _read_off(
     right = of_forward(judge.table, name) if own else true  # type: ignore[union-attr,arg-type]
     if asked.reading.meaning.transposed or (asked.reading.meaning.untied and name == "grad_bias"):
         same = bool(np.array_equal(table, right))
-        return Found(table=table, off=off, dtype=dtype, sampled=same, problem="" if same else "another coefficient")
+        case = None if same else _showing(asked, name, table, right)
+        problem = "" if same else "another coefficient"
+        return Found(
+            table=table, off=off, dtype=dtype, sampled=same, problem=problem, factor=_factor(table, right), case=case
+        )
     comparison = compared(asked.spec, name, table, right, asked.reading.meaning)
     case = _showing(asked, name, table, right) if comparison.differences else None
     return Found(

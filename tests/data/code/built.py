@@ -76,6 +76,7 @@ class Scaled(Untied):
     def backward(self, output_gradient, learning_rate):
         dx, dw = both(output_gradient[None], self.input[None], self.kernels, 1, 0)
         self.kernels -= learning_rate * 0.1 * dw
+        self.biases -= learning_rate * 0.1 * output_gradient
         return dx[0]
 
 
