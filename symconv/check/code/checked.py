@@ -10,7 +10,8 @@ from typing import Any
 from symconv.check.code.adapter import adapted, stub
 from symconv.check.code.asking import Reading
 from symconv.check.code.calling import call
-from symconv.check.code.candidates import candidates, understood, wanted
+from symconv.check.code.candidates import candidates, understood
+from symconv.check.code.chosen import chosen, head
 from symconv.check.code.conduct import said
 from symconv.check.code.emitted import Target
 from symconv.check.code.known import Asking, Recognised
@@ -129,8 +130,8 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
     ]
     gone = sorted(set(re.findall(rf"\bnp\.({'|'.join(OLDER)})\b", subject.source)))
     missing += [f"NumPy has no np.{name} any more; Python's {name} stands in for it" for name in gone]
-    subject = subject.named(_chosen(subject, offers), *offered["left_out"], *missing)
-    told = offers[_head(subject.name)]
+    subject = subject.named(chosen(subject, offers), *offered["left_out"], *missing)
+    told = offers[head(subject.name)]
     seen = shown(subject.source, subject.name, told.get("line") or subject.near)
     why = _why_not(told, seen)
     if why:
@@ -198,25 +199,6 @@ def _why_not(told: Mapping[str, Any], seen: Shown) -> str:
     if "absent" in told:
         return f"it comes from {told['absent']}, which is not installed: install it where symconv is installed"
     return "it is not implemented yet" if seen.stub else ""
-
-
-def _head(name: str) -> str:
-    return name.partition(".")[0]
-
-
-def _chosen(subject: Subject, offers: Mapping[str, Any]) -> str:
-    if subject.name:
-        if _head(subject.name) not in offers:
-            listed = ", ".join(sorted(offers)[:12]) or "nothing"
-            raise InputError(f"{subject.file} has no {subject.name[:60]}; it has {listed}")
-        return subject.name
-    found = wanted(offers)
-    if len(found) != 1:
-        several = f"several: {', '.join(found[:6])}" if found else "none"
-        raise InputError(
-            f"{subject.file}: which function is the backward pass? Name it as FILE:NAME; there are {several}"
-        )
-    return found[0]
 
 
 def _given(spec: ConvSpec | None) -> dict[str, Any]:
