@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
+from symconv.foreign.standing import CUPY, Standing
+
 USING = False
 """Whether something is being judged; before, while a module is imported, its use gives more of the same."""
 
@@ -37,8 +39,8 @@ class Absent(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 
     def create_module(self, spec: Any) -> ModuleType:
-        """A module all of whose names are stubs."""
-        return _Module(spec.name)
+        """A module all of whose names are stubs; for CuPy one of NumPy's."""
+        return Standing(spec.name) if spec.name.partition(".")[0] in CUPY else _Module(spec.name)
 
     def exec_module(self, _: ModuleType) -> None:
         """Nothing is run."""

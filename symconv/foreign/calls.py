@@ -1,21 +1,28 @@
 """One call after a plan: values in, arrays out, and what happened on the way."""
 
-import traceback
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from symconv.foreign.arrays import handed, leaves, plain
-from symconv.foreign.context import Context
+from symconv.foreign.compiling import compiled
+from symconv.foreign.context import Context, filled, same
 from symconv.foreign.engines import differentiated, first, wrapped
+from symconv.foreign.outcome import failure
 from symconv.foreign.places import held, put
 from symconv.foreign.plan import Arguments, Plan, built
 
 MOST_ENTRIES = 200_000
 """Larger arrays than any gradient asked for are reported by their shape alone."""
 
-LONGEST = 300
+_INSIDE = re.compile(r"\.(_?data|value|val|_?array)$")
+"""Where an engine's tensor keeps its array: the whole tensor is filled in."""
+
+_OPTIMIZER = re.compile(r"_?opt(im(izer|iser)?)?")
+
+OUTPUTS = ("output", "out", "outputs", "z", "Z", "y")
 Namespace = Mapping[str, Any]
 
 
@@ -34,7 +41,7 @@ def outcome(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: st
             role: handed(value, plan.framework, plan.dtype, device) if isinstance(value, np.ndarray) else value
             for role, value in given.items()
         }
-        values |= {"ctx": Context(), "anything": Context()}
+        values |= _made()
         found = list(_called(namespace, plan, values))
         arrays = (
             {} if plan.engine else {r: v for r, v in given.items() if r in plan.roles and isinstance(v, np.ndarray)}
@@ -50,10 +57,15 @@ def shapes(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: str
     try:
         values = {role: handed(value, plan.framework, plan.dtype) if isinstance(value, np.ndarray) else value
                   for role, value in given.items()}  # fmt: skip
-        layer = _layer(namespace, plan, {**values, "anything": Context(), "ctx": Context()})
+        layer = _layer(namespace, plan, {**values, **_made()})
         return {"places": [[path[1:], list(array.shape)] for path, array in leaves(layer, "")]}
     except BaseException as error:
         return {"failed": failure(error, file)}
+
+
+def _made() -> dict[str, Any]:
+    """What is handed over that no layer tells, new for each call."""
+    return {"ctx": Context(), "anything": Context(), "filled": filled, "same": same}
 
 
 def _called(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -70,8 +82,24 @@ def _function(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Itera
         made = _apply(_named(namespace, plan.forward), plan.forward_arguments, values)
         values["cache"] = made[-1] if isinstance(made, tuple | list) and made else made
         yield from leaves(first(made), "forward")
-    if not plan.ahead:
-        yield from leaves(_apply(_named(namespace, plan.target), plan.arguments, values), "returned")
+    if plan.ahead:
+        return
+    function = _named(namespace, plan.target)
+    if plan.framework == "jax" and "cache" not in plan.roles:
+        arrays: dict[str, Any] = {role: values[role] for role in ("dout", "x", "xp", "w", "b") if role in plan.roles}
+        made = compiled(
+            _form(namespace, plan, values), lambda given: _apply(function, plan.arguments, {**values, **given}), arrays
+        )
+    else:
+        made = _apply(function, plan.arguments, values)
+    yield from leaves(made, "returned")
+
+
+def _form(namespace: Namespace, plan: Plan, values: Mapping[str, Any]) -> str:
+    """One text for all calls of a plan on one layer."""
+    told = sorted((role, repr(value)) for role, value in values.items() if not hasattr(value, "shape"))
+    settings = [pair for pair in told if pair[0] not in _made()]
+    return repr((id(_named(namespace, plan.target)), plan.target, plan.arguments, plan.forward_arguments, settings))
 
 
 def _sent_back(
@@ -80,14 +108,16 @@ def _sent_back(
     """An engine differentiates a forward pass."""
     given = wrapped(values, plan.engine, plan.roles, namespace)
     for place, role in plan.sets.items():
-        put(layer, place, given[role])
-        given[role] = held(layer, place)
+        tensor = place if plan.engine == "torch" else _INSIDE.sub("", place)
+        put(layer, tensor, given[role])
+        given[role] = held(layer, tensor)
     arguments = plan.forward_arguments
 
     def run(values: Mapping[str, Any]) -> Any:
         return first(_apply(function, arguments, values))
 
-    for path, value in differentiated(run, given, plan.engine, plan.roles, namespace, ahead=plan.ahead):
+    form = "" if layer is not None else _form(namespace, plan, values)
+    for path, value in differentiated(run, given, plan.engine, plan.roles, namespace, ahead=plan.ahead, form=form):
         yield from leaves(value, path)
 
 
@@ -101,11 +131,12 @@ def _methods(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterat
     if plan.forward:
         made = _apply(getattr(layer, plan.forward), plan.forward_arguments, values)
         values["cache"] = made[-1] if isinstance(made, tuple | list) and made else made
-        yield from leaves(first(made), "forward")
+        yield from leaves(_stored(layer) if made is None else first(made), "forward")
     if plan.ahead:
         return
     returned = _apply(getattr(layer, plan.backward), plan.arguments, values)
     yield from leaves(returned, "returned")
+    yield from leaves(values["anything"].told, "optimizer")
     for place, role in plan.sets.items() if {"rate", "anything"} & plan.roles else ():
         before, after = plain(values[role]), plain(held(layer, place))
         if before is not None and after is not None:
@@ -113,9 +144,17 @@ def _methods(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterat
     yield from leaves(layer, "layer", frozenset(f"layer.{place}" for place in plan.sets))
 
 
+def _stored(layer: Any) -> Any:
+    """Where a forward pass returns nothing, the output that it leaves behind."""
+    return next((held for name in OUTPUTS if (held := vars(layer).get(name)) is not None), None)
+
+
 def _layer(namespace: Namespace, plan: Plan, values: Mapping[str, Any]) -> Any:
-    """An object of a class, with its weights made."""
+    """An object of a class, with its weights made; where a network would give it an optimizer, it has one."""
     layer = _apply(_named(namespace, plan.target), plan.construct or (), values)
+    for name, value in list(getattr(layer, "__dict__", {}).items()):
+        if value is None and _OPTIMIZER.fullmatch(name):
+            setattr(layer, name, values["anything"])
     if plan.prepare:
         _apply(getattr(layer, plan.prepare), plan.prepare_arguments, values)
     return layer
@@ -153,17 +192,3 @@ def _differ(before: Any, after: Any) -> bool:
 def _told(path: str, array: Any) -> list[Any]:
     kept = array.astype(float).ravel().tolist() if array.size <= MOST_ENTRIES and array.dtype.kind != "c" else None
     return [path, list(array.shape), str(array.dtype), kept]
-
-
-def failure(error: BaseException, file: str) -> list[Any]:
-    """``[kind, text, line in the foreign file]``."""
-    kind = "exited" if isinstance(error, SystemExit) else "memory" if isinstance(error, MemoryError) else "raised"
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
-    try:
-        said = str(error)
-    except BaseException:  # an error of theirs that cannot even be written
-        said = ""
-    said = " ".join(said.encode("utf-8", "replace").decode().split())[:LONGEST]
-    line = frames[-1].lineno if frames else getattr(error, "lineno", None)
-    text = f"{type(error).__name__}: {said}" if said else type(error).__name__
-    return [kind, text, line if isinstance(line, int) else None]

@@ -2,25 +2,43 @@
 
 from typing import Any
 
+import numpy as np
+
 
 class Context:
     """Keeps attributes, and arrays as PyTorch's contexts do; whatever else it is asked to do, it does nothing."""
 
     saved_tensors: tuple[Any, ...] = ()
 
+    def __init__(self) -> None:
+        self.told: list[tuple[Any, ...]] = []
+
     def save_for_backward(self, *kept: Any) -> None:
         """Keeps them under the names that engines use."""
         self.saved_tensors = kept
         self.saved_values = self.saved_arrays = self.to_save = kept
 
-    def update(self, weight: Any, gradient: Any, *_: Any) -> Any:
-        """An optimizer's step: the whole gradient is taken off, so that it shows."""
-        return weight - gradient
+    def update(self, *told: Any, **_: Any) -> Any:
+        """An optimizer's step: what it is told is kept; a weight loses the whole gradient, so that it shows."""
+        self.told.append(tuple(part for part in told if isinstance(part, dict)))
+        weight, gradient = (*told, None, None)[:2]
+        return weight - gradient if hasattr(weight, "shape") and hasattr(gradient, "shape") else None
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return _nothing
+        return self.save_for_backward if name.startswith("save") else _nothing
+
+
+def filled(*shape: Any, **_: Any) -> Any:
+    """What a class may be handed that has its weights made by somebody else: zeros of the shape that it asks for."""
+    sizes = [size for part in shape for size in (part if isinstance(part, tuple | list) else (part,))]
+    return np.zeros([size for size in sizes if isinstance(size, int)])
+
+
+def same(value: Any = None, *_: Any, **__: Any) -> Any:
+    """An activation that changes nothing."""
+    return value
 
 
 def _nothing(*_: Any, **__: Any) -> None:

@@ -67,9 +67,12 @@ def define(module: ModuleType, statements: list[ast.stmt], file: str) -> list[st
         if isinstance(node, (*_DEFINING, *_IMPORTING, *_SETTING)):
             try:
                 exec(compile(ast.Module([node], []), file, "exec"), vars(module))  # noqa: S102 - it is their own code
+            except NameError:
+                continue  # what it needs was left out, and said
             except Exception as error:
-                if isinstance(node, (*_DEFINING, *_IMPORTING)):
-                    left_out.append(f"line {node.lineno}: {type(error).__name__}: {error}")
+                said = f"{type(error).__name__}: {error}"
+                if isinstance(node, (*_DEFINING, *_IMPORTING)) and not any(said in line for line in left_out):
+                    left_out.append(f"line {node.lineno}: {said}")
     return left_out
 
 

@@ -1,11 +1,16 @@
 """What a module offers: its functions with their parameters, its classes with their methods."""
 
+import dis
 import inspect
+import re
 import sys
 from collections.abc import Mapping
 from typing import Any
 
 from symconv.foreign.absent import Stub
+
+_PASS = re.compile(r"_(for|back)ward")
+"""Passes that are meant for the engine alone."""
 
 MOST_TEXT = 200
 """Of a default or an annotation."""
@@ -61,7 +66,7 @@ def _class(value: type) -> dict[str, Any]:
     methods: dict[str, Any] = {}
     free: list[str] = []
     for key in dir(value):
-        if key.startswith("_") and key not in ("__init__", "__call__"):
+        if key.startswith("_") and key not in ("__init__", "__call__") and not _PASS.match(key):
             continue
         own = inspect.getattr_static(value, key, None)
         if isinstance(own, staticmethod | classmethod):
@@ -82,14 +87,16 @@ def _class(value: type) -> dict[str, Any]:
 
 
 def parameters(function: Any) -> list[dict[str, Any]]:
-    """Name, kind, default and annotation of each parameter."""
+    """Name, kind, default and annotation of each parameter, and whether the function never looks at it."""
     try:
         listed = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):
         return []
+    read = _read(function)
     return [
         {
             "name": each.name,
+            "unread": read is not None and each.name not in read,
             "kind": KINDS.get(each.kind, ""),
             "optional": each.default is not each.empty or each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD),
             "default": "" if each.default is each.empty else _said(each.default),
@@ -97,6 +104,16 @@ def parameters(function: Any) -> list[dict[str, Any]]:
         }
         for each in listed
     ]
+
+
+def _read(function: Any) -> set[str] | None:
+    """The local names whose values a function takes; None where that cannot be seen."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    if code is None:
+        return None
+    taken = [each.argval for each in dis.get_instructions(code) if each.opname.startswith("LOAD")]
+    names = (part for value in taken for part in (value if isinstance(value, tuple) else (value,)))
+    return {*(name for name in names if isinstance(name, str)), *code.co_cellvars}
 
 
 def _said(value: Any) -> str:

@@ -24,6 +24,9 @@ ROOT = str(Path(__file__).parents[2])
 TO_LOAD, TO_RUN_SCRIPT = 60.0, 15.0
 """Seconds that an import may take beyond the limit of a call: frameworks load slowly, and scripts may train."""
 
+QUICKLY = "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true"
+"""How JAX is to compile: what is compiled here runs a few times, on small arrays."""
+
 TO_COMPILE = 120.0
 """Seconds that the first call of each form may take beyond the limit where something is compiled."""
 
@@ -56,6 +59,7 @@ class _Process:
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         paths = [ROOT, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
         environment |= {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "OMP_NUM_THREADS": "1", **ENVIRONMENT}
+        environment |= {"XLA_FLAGS": QUICKLY}
         requests, answers, printed = (os.pipe() for _ in range(3))
         worker = subprocess.Popen(
             [sys.executable, "-P", "-W", "ignore", "-m", "symconv.foreign.worker"],

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from symconv.foreign.compiling import compiled
+
 LEAVES = ("x", "w", "b")
 Run = Callable[[Mapping[str, Any]], Any]
 """Role → value in, the forward pass's result out."""
@@ -19,20 +21,29 @@ def wrapped(values: Mapping[str, Any], engine: str, roles: frozenset[str], names
 
 
 def differentiated(
-    run: Run, values: dict[str, Any], engine: str, roles: frozenset[str], namespace: Mapping[str, Any], *, ahead: bool
+    run: Run,
+    values: dict[str, Any],
+    engine: str,
+    roles: frozenset[str],
+    namespace: Mapping[str, Any],
+    *,
+    ahead: bool,
+    form: str = "",
 ) -> Iterator[tuple[str, Any]]:
-    """The forward pass's result, then the gradients that the engine sends back."""
+    """The forward pass's result, then the gradients that the engine sends back.
+
+    Args:
+        run: the forward pass.
+        values: role → value.
+        engine: which.
+        roles: those that are handed over.
+        namespace: the names of the module.
+        ahead: whether the forward pass alone is run.
+        form: one text for all calls that differ in numbers alone; empty where there is none.
+    """
     asked = [role for role in LEAVES if role in roles]
     if engine in ("jax", "autograd"):
-        vjp = sys.modules["jax"].vjp if engine == "jax" else _autograd
-
-        def of(*given: Any) -> Any:
-            return run({**values, **dict(zip(asked, given, strict=True))})
-
-        made, back = vjp(of, *(values[role] for role in asked))
-        yield "forward", made
-        found = () if ahead else back(values["dout"])
-        yield from ((f"{role}.grad", value) for role, value in zip(asked, found, strict=False))
+        yield from _transposed(run, values, engine, asked, ahead=ahead, form=form)
         return
     made = first(run(values))
     yield "forward", made
@@ -40,6 +51,28 @@ def differentiated(
         return
     _send_back(made, values["dout"], engine, namespace)
     yield from ((f"{role}.grad", values[role].grad) for role in asked)
+
+
+def _transposed(
+    run: Run, values: dict[str, Any], engine: str, asked: list[str], *, ahead: bool, form: str
+) -> Iterator[tuple[str, Any]]:
+    """JAX and autograd send ∂L/∂O back through a function of all that gradients are asked of."""
+    vjp = sys.modules["jax"].vjp if engine == "jax" else _autograd
+
+    def of(*given: Any) -> Any:
+        return run({**values, **dict(zip(asked, given, strict=True))})
+
+    def both(arrays: dict[str, Any]) -> Any:
+        given = [arrays[role] for role in asked]
+        if ahead:
+            return of(*given), ()
+        made, back = vjp(of, *given)
+        return made, back(arrays["dout"])
+
+    arrays = {role: values[role] for role in (*asked, "dout")}
+    made, found = compiled(f"{form} {ahead}", both, arrays) if engine == "jax" and form else both(arrays)
+    yield "forward", made
+    yield from ((f"{role}.grad", value) for role, value in zip(asked, found, strict=False))
 
 
 def first(made: Any) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from symconv.foreign.calls import outcome, shapes
+from symconv.foreign.chance import kept, seeded
 from symconv.foreign.described import described, frameworks
 from symconv.foreign.engines import engines
 from symconv.foreign.outcome import Failure, Outcome, received
@@ -53,10 +54,12 @@ class Here:
     ) -> Sequence[Outcome]:
         """One outcome for each point."""
         found = []
-        for point in points:
-            if poisoned:
-                poison()
-            found.append(received(outcome(self._names, plan, {**setting, **point}, self._file, self._device)))
+        with kept():
+            for number, point in enumerate(points):
+                seeded(number if poisoned else 0)
+                if poisoned:
+                    poison()
+                found.append(received(outcome(self._names, plan, {**setting, **point}, self._file, self._device)))
         return found
 
     def close(self) -> None:

@@ -38,7 +38,10 @@ def loaded(path: str, beside: str, finder: absent.Absent) -> tuple[ModuleType, l
         for started in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:
             del sys.modules[started]
         _without_init(dotted, root)
-        module = _alone(path, dotted)
+        try:
+            module = _alone(path, dotted)
+        except Exception:
+            raise error from None
         return module, [f"the package {name} cannot be imported ({type(error).__name__}: {error}); its file alone is"]
 
 

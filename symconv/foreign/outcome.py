@@ -1,5 +1,6 @@
 """What came of a call: arrays, or a failure."""
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,10 @@ class Leaf:
     shape: tuple[int, ...]
     dtype: str
     values: "np.ndarray[Any, Any] | None"
+
+    def same(self, other: "Leaf") -> bool:
+        """Whether both hold the same numbers."""
+        return self.shape == other.shape and self.values is not None and np.array_equal(self.values, other.values)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,9 @@ class Failure:
         return self.kind in ("late", "crashed", "ended")
 
 
+LONGEST = 300
+"""Characters kept of what an error says."""
+
 Outcome = Returned | Failure
 
 GARBLED = Failure(kind="ended", text="it wrote where the answers of its process are read")
@@ -80,3 +88,17 @@ def _leaf(shape: Any, dtype: Any, flat: Any) -> Leaf:
     if values is not None and values.size != np.prod(sizes, dtype=int):
         raise ValueError("an array of another size")
     return Leaf(shape=sizes, dtype=str(dtype), values=values)
+
+
+def failure(error: BaseException, file: str) -> list[Any]:
+    """``[kind, text, line in the foreign file]``."""
+    kind = "exited" if isinstance(error, SystemExit) else "memory" if isinstance(error, MemoryError) else "raised"
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    try:
+        said = str(error)
+    except BaseException:  # an error of theirs that cannot even be written
+        said = ""
+    said = " ".join(said.encode("utf-8", "replace").decode().split())[:LONGEST]
+    line = frames[-1].lineno if frames else getattr(error, "lineno", None)
+    text = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return [kind, text, line if isinstance(line, int) else None]

@@ -39,13 +39,22 @@ def put(owner: Any, place: str, value: Any) -> None:
         owner = _inside(owner, step)
     own = value.clone() if hasattr(value, "clone") else value.copy() if hasattr(value, "copy") else value
     if not isinstance(last, str):
-        owner[last[0] if isinstance(last, tuple) else last] = own
+        key = last[0] if isinstance(last, tuple) else last
+        owner[key] = _as_before(own, owner[key] if isinstance(owner, dict) and key in owner else None)
         return
     before: Any = getattr(owner, last, None)
     if hasattr(before, "copy_"):
         before.data = own
     else:
-        setattr(owner, last, own)
+        setattr(owner, last, _as_before(own, before))
+
+
+def _as_before(value: Any, before: Any) -> Any:
+    """An array in the shape of the one before it, where they differ by axes of one entry alone."""
+    new, old = (getattr(each, "shape", None) for each in (value, before))
+    if new is None or old is None or new == old or [n for n in new if n != 1] != [n for n in old if n != 1]:
+        return value
+    return value.reshape(old)
 
 
 def _inside(owner: Any, step: Step) -> Any:

@@ -27,7 +27,11 @@ class Runner(Protocol):
     def run(
         self, plan: Plan, setting: Mapping[str, Any], points: Points, *, poisoned: bool = False
     ) -> Sequence[Outcome]:
-        """One outcome for each point; after one that cost the process, the others fail like it."""
+        """One outcome for each point; after one that cost the process, the others fail like it.
+
+        Chance is the same in each call, but for points that are ``poisoned``: what differs between two equal ones of
+        these was drawn at random, or never filled in.
+        """
 
     def close(self) -> None:
         """Ends the process, if there is one."""

@@ -16,13 +16,16 @@ from typing import Any, BinaryIO, TextIO
 import numpy as np
 
 from symconv.foreign import absent
-from symconv.foreign.calls import failure, outcome, shapes
+from symconv.foreign.calls import outcome, shapes
+from symconv.foreign.chance import seeded
 from symconv.foreign.described import compiles, described, frameworks
 from symconv.foreign.engines import engines
 from symconv.foreign.lines import Lines
 from symconv.foreign.module import defined, loaded, located, prepared
+from symconv.foreign.outcome import failure
 from symconv.foreign.plan import Plan
 from symconv.foreign.poison import poison
+from symconv.foreign.standing import older
 
 WHILE_LOADING = 16 << 30
 """Address space for imports: large frameworks map far more than they use."""
@@ -67,25 +70,33 @@ def _answers(request: dict[str, Any], state: dict[str, Any]) -> Iterator[dict[st
         yield _load(request, state)
         return
     plan = Plan.from_json(request["plan"])
+    setting = {role: _tuples(value) for role, value in request["setting"].items()}
     absent.USING = True
     if request["do"] == "places":
         zeros = {role: np.zeros(shape) for role, shape in request["shapes"].items()}
-        yield shapes(state["names"], plan, {**request["setting"], **zeros}, state["path"])
+        yield shapes(state["names"], plan, {**setting, **zeros}, state["path"])
         return
-    for point in request["points"]:
+    for number, point in enumerate(request["points"]):
         arrays = {
             role: np.array(values, dtype=float).reshape(request["shapes"][role]) for role, values in point.items()
         }
+        seeded(number if request["poison"] else 0)
         if request["poison"]:
             poison()
-        answer = outcome(state["names"], plan, {**request["setting"], **arrays}, state["path"])
+        answer = outcome(state["names"], plan, {**setting, **arrays}, state["path"])
         with suppress(Exception):
             sys.stdout.flush()
         yield answer
 
 
+def _tuples(value: Any) -> Any:
+    """What was a tuple before it travelled."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
 def _load(request: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
     path = state["path"] = request["path"]
+    older()
     finder = absent.Absent()
     _limit(WHILE_LOADING)
     if request["near"]:

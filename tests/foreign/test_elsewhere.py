@@ -111,7 +111,7 @@ def test_what_a_file_offers(file: Path) -> None:
     assert not isinstance(offered, Failure)
     assert offered["frameworks"] == ["numpy"]
     (only,) = offered["offers"]["by_name"]["parameters"]
-    assert only == {"name": "a", "kind": "keyword", "optional": False, "default": "", "annotation": ""}
+    assert only == {"name": "a", "kind": "keyword", "optional": False, "default": "", "annotation": "", "unread": False}
     assert set(offered["offers"]) == {"twice", "by_name", "fragile", "empty"}
 
 

@@ -1,6 +1,6 @@
 """The last resort: a file of ten lines that makes the call, written as far as it is known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from symconv.check.code.vocabulary import SHORT
@@ -27,8 +27,12 @@ TOLD = {
 """Role → how an adapter says it; ``layer`` holds a number for each axis."""
 
 
-def adapted() -> Plan:
-    """How an adapter is called: ``gradients(dout, x, w, b, layer)``, arrays as PyTorch has them, a dictionary back."""
+def adapted(read: Sequence[str]) -> Plan:
+    """How an adapter is called: ``gradients(dout, x, w, b, layer)``, arrays as PyTorch has them, a dictionary back.
+
+    Args:
+        read: the attributes of ``layer`` that it reads; what it does not read, such as dilation, it is not asked for.
+    """
     fields: dict[str, Tree] = {
         "stride": "stride:pair",
         "padding": "pad:pair",
@@ -38,16 +42,17 @@ def adapted() -> Plan:
         "out_channels": "out_channels",
         "groups": "groups",
     }
-    trees: list[Tree] = ["dout", "x", "w", "b", {OBJECT: fields}]
+    fields = {name: role for name, role in fields.items() if name in read}
+    trees: list[Tree] = ["dout", "x", "w", "b", {OBJECT: fields} if fields else "none"]
     return Plan(
         target="gradients",
         arguments=tuple(Argument(name=name, tree=tree) for name, tree in zip(ROLES, trees, strict=True)),
     )
 
 
-def stub(file: str, name: str, plan: Plan | None, results: Mapping[str, str]) -> str:
-    """The text of an adapter for ``name`` in ``file``; what is missing stands there as ``...``."""
-    module, target = Path(file).stem, name.partition(".")[0]
+def stub(file: str, name: str, module: str, plan: Plan | None, results: Mapping[str, str]) -> str:
+    """The text of an adapter for ``name`` in ``file``, a ``module``; what is missing stands there as ``...``."""
+    module, target = module if "." in module else Path(file).stem, name.partition(".")[0]
     lines = [
         f'"""How symconv calls {file}:{name}. Put in what is missing, then',
         "",
@@ -73,8 +78,9 @@ def _body(target: str, plan: Plan | None, results: Mapping[str, str]) -> Iterato
         return
     if plan.construct is not None:
         yield f"layer_ = {target}({_arguments(plan.construct)})"
-        sets = plan.sets or {"...": "w"}
-        yield from (f"layer_.{place} = {role}  # where it holds its {role}" for place, role in sets.items())
+        yield from (f"layer_.{place} = {role}" for place, role in plan.sets.items())
+        if "w" not in plan.roles:
+            yield "...  # fill w and b in where it holds them: layer_.weight = w"
         if plan.forward:
             yield f"output = layer_.{plan.forward}({_arguments(plan.forward_arguments)})"
         yield f"returned = layer_.{plan.backward}({_arguments(plan.arguments)})"

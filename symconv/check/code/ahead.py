@@ -19,9 +19,10 @@ ENOUGH = 4
 
 def by_forward(runner: Runner, bare: Reading, layers: Sequence[ConvSpec]) -> Meaning:
     """The layer that the forward pass computes, else one of its size; the given one where it tells nothing."""
-    if bare.meaning != USUAL:
+    untied = bare.meaning.untied
+    if bare.meaning != replace(USUAL, untied=untied):
         return bare.meaning
-    by_value = by_size = [USUAL, *OTHERS]
+    by_value = by_size = [replace(one, untied=untied) for one in (USUAL, *OTHERS)]
     came = False
     for told in layers[:ENOUGH]:
         asked = Asked(runner=runner, reading=bare, told=told).ahead()
@@ -32,10 +33,10 @@ def by_forward(runner: Runner, bare: Reading, layers: Sequence[ConvSpec]) -> Mea
         came = True
         leaf = next((leaf for path, leaf in outcome.leaves.items() if path.startswith("forward")), None)
         if leaf is None:
-            return USUAL
+            return bare.meaning
         by_size = [one for one in by_size if _sized(asked, one, leaf.shape)]
         by_value = [one for one in by_value if one in by_size and _valued(asked, one, outcome, point)]
-    return (by_value or by_size or [USUAL])[0] if came else USUAL
+    return (by_value or by_size or [bare.meaning])[0] if came else bare.meaning
 
 
 def _sized(asked: Asked, meaning: Meaning, got: tuple[int, ...]) -> bool:

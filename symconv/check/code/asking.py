@@ -124,7 +124,7 @@ class Asked:
             return self._size(leaf, role, wanted)
         if leaf.values is None:
             return f"it is made of {leaf.dtype}"
-        return self.reading.layout.ours(role, leaf.values.reshape(wanted))
+        return self.reading.layout.ours(role, leaf.values.reshape(wanted), self.shapes()[role])
 
     def _size(self, leaf: Leaf, role: str, wanted: tuple[int, ...]) -> str:
         letters = self.reading.layout.letters(role)
@@ -148,6 +148,11 @@ class Asked:
     def setting(self) -> dict[str, Any]:
         """Role → value, for what is no array."""
         return setting(self.told, self.shapes(), self.reading.layout, self.reading.plan.tokens)
+
+
+def step(reading: Reading, name: str) -> bool:
+    """Whether a gradient is read off a step: the difference of a weight before and after."""
+    return " - layer." in reading.results[name]
 
 
 def missing(results: Mapping[str, str]) -> list[str]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from symconv.foreign.plan import OBJECT, Argument, Arguments, Plan, Tree
 
-SHOWN = {"none": "None", "xp": "padded x", "zero": "0", "one": "1", "true": "True", "false": "False",
-         "rate": "1.0", "anything": "an object"}  # fmt: skip
+SHOWN = {"none": "None", "xp": "padded x", "zero": "0", "one": "1", "true": "True", "false": "False", "rate": "1.0",
+         "linear": "'linear'", "anything": "an object", "filled": "a function that makes zeros",
+         "same": "a function that changes nothing"}  # fmt: skip
 FORMS = {
     "pair": "({0}, {0})",
     "pairs": "(({0}, {0}), ({0}, {0}))",
@@ -14,7 +15,7 @@ FORMS = {
     "less": "{0} - 1",
     "lesspair": "({0} - 1, {0} - 1)",
 }
-MADE_UP = ("zero", "one", "true", "false", "anything")
+MADE_UP = ("zero", "one", "true", "false", "linear", "same", "anything")
 
 
 def call(plan: Plan) -> str:

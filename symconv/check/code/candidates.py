@@ -2,58 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import replace
 from typing import Any
 
-from symconv.check.code.signature import arguments, known, parameters
+from symconv.check.code.objects import of_class
+from symconv.check.code.offered import BACKWARD, Offered, Stated, held, method, with_names
+from symconv.check.code.parameter import parameters
+from symconv.check.code.possible import known
+from symconv.check.code.signature import arguments
 from symconv.check.code.source import Shown, shown
-from symconv.foreign.plan import Argument, Arguments, Plan, leaves
+from symconv.foreign.plan import Argument, Arguments, Plan
 
-BACKWARD = ("backward", "backprop", "back_prop", "backward_pass", "bwd", "back", "backpropagate", "backpropagation",
-            "backward_propagation", "backward_prop", "bprop", "_backward", "gradient", "backwards", "grad")  # fmt: skip
-FORWARD = ("forward", "fprop", "forward_pass", "fwd", "__call__", "feedforward", "forward_prop", "forward_propagation",
-           "propagate", "feed_forward", "call", "predict")  # fmt: skip
-PREPARE = ("initialize", "build", "init_params", "init_weights", "initialize_weights", "initialize_parameters", "setup",
-           "init", "initialise", "reset_parameters")  # fmt: skip
-"""Methods that make a layer's weights after it was built."""
 LOOKING = re.compile(r"back|grad|bwd|bprop|vjp", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
-    """What somebody told of a call form; None and empty for what is to be found out.
-
-    Attributes:
-        signature: the arguments of the backward pass.
-        construct: those of a class.
-        sets: where a class holds its weight and bias.
-        results: gradient → the expression that reaches it.
-        forward: the name of the forward pass.
-    """
-
-    signature: Arguments | None = None
-    construct: Arguments | None = None
-    sets: Mapping[str, str] | None = None
-    results: Mapping[str, str] | None = None
-    forward: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offered:
-    """What a file offers, and what its text shows.
-
-    Attributes:
-        offers: name → parameters or methods.
-        engines: what may differentiate a forward pass here.
-        source: the text of the file.
-        seen: what the source of the one that is meant shows.
-    """
-
-    offers: Mapping[str, Any]
-    engines: Sequence[str]
-    source: str
-    seen: Shown
 
 
 def wanted(offers: Mapping[str, Any]) -> list[str]:
@@ -71,7 +31,7 @@ def candidates(name: str, offered: Offered, stated: Stated) -> Iterator[Plan]:
     target, _, named = name.partition(".")
     told = offered.offers[target]
     if "methods" in told:
-        yield from _class(target, named, told, offered, stated)
+        yield from of_class(target, named, told, offered, stated)
     else:
         yield from _function(target, told, offered, stated)
 
@@ -91,7 +51,7 @@ def _function(target: str, told: Mapping[str, Any], offered: Offered, stated: St
     before = parameters(offered.offers[forward]["parameters"]) if forward in offered.offers else []
     first = arguments(before, shown(offered.source, forward), upstream=False)[:6] if before else []
     if stated.signature is not None:
-        plan = Plan(target=target, arguments=_with_names(stated.signature, listed), results=results)
+        plan = Plan(target=target, arguments=with_names(stated.signature, listed), results=results)
         yield from _ahead(plan, forward, first)
         return
     if not backward:
@@ -114,10 +74,10 @@ def _differentiated(target: str, told: Mapping[str, Any], offered: Offered) -> I
     listed = parameters(told["parameters"])
     needed = [each for each in listed if not each.optional][:2]
     plain = tuple(Argument(name=each.name, tree=role) for each, role in zip(needed, ("x", "w"), strict=False))
-    understood_ = [one for one in arguments(listed, offered.seen, upstream=False)[:24] if {"x", "w"} <= _roles(one)]
+    understood_ = [one for one in arguments(listed, offered.seen, upstream=False)[:24] if {"x", "w"} <= held(one)]
     for chosen in understood_ or [plain]:
         for engine in engines:
-            if {"x", "w"} <= _roles(chosen):
+            if {"x", "w"} <= held(chosen):
                 yield Plan(
                     target=target,
                     forward_arguments=chosen,
@@ -125,12 +85,6 @@ def _differentiated(target: str, told: Mapping[str, Any], offered: Offered) -> I
                     engine=engine,
                     framework=engine if engine in ("torch", "jax") else "numpy",
                 )
-
-
-def _with_names(stated: Arguments, listed: Sequence[Any]) -> Arguments:
-    """What was stated, by name where the function takes it only by name."""
-    by_name = {each.name for each in listed if each.kind == "keyword"}
-    return tuple(replace(each, keyword=each.keyword or each.name in by_name) for each in stated)
 
 
 def _partner(target: str, offers: Mapping[str, Any]) -> str:
@@ -143,102 +97,3 @@ def _partner(target: str, offers: Mapping[str, Any]) -> str:
     made = {target.replace(old, new) for old, new in swaps if old in target} - {target}
     named = [name for name in offers if name in made and "parameters" in offers[name]]
     return named[0] if named else ""
-
-
-def _class(target: str, named: str, told: Mapping[str, Any], offered: Offered, stated: Stated) -> Iterator[Plan]:
-    methods, seen = told["methods"], shown(offered.source, target) if named else offered.seen
-    backward = named or method(told, BACKWARD)
-    forward = stated.forward or method(told, FORWARD)
-    if {forward, backward} <= set(told["free"]) and forward and backward:
-        yield from _without_object(target, forward, backward, told, seen)
-    if told.get("autograd"):
-        for chosen in arguments(_after_context(methods["forward"]), seen, upstream=False)[:24]:
-            yield Plan(target=f"{target}.apply", forward=f"{target}.apply", forward_arguments=chosen, engine="torch",
-                       framework="torch")  # fmt: skip
-        return
-    ahead = arguments(parameters(methods[forward]), seen, upstream=False)[:6] if forward in methods else []
-    for bare in _objects(target, methods, (forward, ahead), seen, stated):
-        for first in ahead or [()]:
-            for chosen in _backwards(methods, backward, seen, stated):
-                yield replace(bare, arguments=chosen, forward=forward, forward_arguments=first, backward=backward)
-            for engine in offered.engines if not backward or told.get("torch") else ():
-                called = "__call__" if "__call__" in methods and not told.get("torch") else forward
-                framework = engine if engine in ("torch", "jax") else "numpy"
-                yield replace(bare, forward=called, forward_arguments=first, engine=engine, framework=framework)
-
-
-def _objects(
-    target: str,
-    methods: Mapping[str, Any],
-    first: tuple[str, Sequence[Arguments]],
-    seen: Shown,
-    stated: Stated,
-) -> Iterator[Plan]:
-    """How an object may be built, and be told to make its weights: by a method for that, or by a first forward pass."""
-    built = arguments(parameters(methods.get("__init__", [])), seen, upstream=False)[:16] or [()]
-    prepared: list[tuple[str, Arguments]] = [("", ())]
-    for name in PREPARE:
-        if name in methods:
-            given = arguments(parameters(methods[name]), seen, upstream=False)[:3] or [()]
-            prepared += [(name, chosen) for chosen in given]
-    forward, ahead = first
-    prepared += [(forward, chosen) for chosen in ahead[:2]]
-    for construct, (name, chosen) in product(built if stated.construct is None else [stated.construct], prepared):
-        yield Plan(
-            target=target,
-            construct=construct,
-            prepare=name,
-            prepare_arguments=chosen,
-            results=stated.results or {},
-            sets=stated.sets or {},
-        )
-
-
-def _backwards(methods: Mapping[str, Any], backward: str, seen: Shown, stated: Stated) -> Sequence[Arguments]:
-    if stated.signature is not None:
-        return [_with_names(stated.signature, parameters(methods.get(backward, [])))] if backward else []
-    return arguments(parameters(methods[backward]), seen, upstream=True)[:6] if backward in methods else []
-
-
-def _without_object(target: str, forward: str, backward: str, told: Mapping[str, Any], seen: Shown) -> Iterator[Plan]:
-    """Static methods around a context; the gradients come back in the order of the forward pass's arguments."""
-    listed = told["methods"]
-    framework = "torch" if told.get("autograd") else "numpy"
-    context = parameters(listed[forward])[:1]
-    for chosen in arguments(_after_context(listed[forward]), seen, upstream=False)[:12]:
-        first = (*(Argument(name=each.name, tree="ctx") for each in context), *chosen)
-        arrays = {"x": "grad_input", "w": "grad_weight", "b": "grad_bias"}
-        results = {
-            arrays[each.tree]: f"returned[{number}]"
-            for number, each in enumerate(chosen)
-            if isinstance(each.tree, str) and each.tree in arrays
-        }
-        rest = [Argument(name="ctx", tree="ctx"), Argument(name="dout", tree="dout")]
-        if len(listed[backward]) == 2 and {"x", "w"} <= _roles(chosen):
-            yield Plan(
-                target=f"{target}.{backward}",
-                arguments=tuple(rest),
-                forward=f"{target}.{forward}",
-                forward_arguments=first,
-                framework=framework,
-                results=results,
-            )
-
-
-def _after_context(listed: Sequence[Mapping[str, Any]]) -> list[Any]:
-    found = parameters(listed)
-    return found[1:] if found and found[0].name in ("ctx", "context", "self", "cls") else found
-
-
-def _roles(chosen: Arguments) -> set[str]:
-    return {role.partition(":")[0] for each in chosen for role in leaves(each.tree)}
-
-
-def method(told: Mapping[str, Any], names: Sequence[str]) -> str:
-    """The first of these methods that a class has, else one that is named much like them; empty for none."""
-    methods = told.get("methods", ())
-    alike = re.compile(
-        r"back|bprop" if names is BACKWARD else r"(?<!back)(?<!back_)(forward|propagat|fprop)", re.IGNORECASE
-    )
-    near = (name for name in methods if alike.search(name) and ("back" in name.lower()) == (names is BACKWARD))
-    return next((name for name in names if name in methods), "") or next(near, "")

@@ -1,7 +1,7 @@
 """A function, or a file and a name → a report."""
 
-import ast
 import inspect
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,26 +10,28 @@ from typing import Any
 from symconv.check.code.adapter import adapted, stub
 from symconv.check.code.asking import Reading
 from symconv.check.code.calling import call
-from symconv.check.code.candidates import Offered, candidates, understood, wanted
+from symconv.check.code.candidates import candidates, understood
+from symconv.check.code.chosen import chosen, head
 from symconv.check.code.conduct import said
 from symconv.check.code.emitted import Target
+from symconv.check.code.known import Asking, Recognised
 from symconv.check.code.layout import stated as stated_layouts
+from symconv.check.code.offered import Offered
 from symconv.check.code.options import Options
-from symconv.check.code.recognise import Asking, Recognised, Search
+from symconv.check.code.recognise import Search
 from symconv.check.code.reporting import TELL, Outcome, Subject, unusable, whole_report
 from symconv.check.code.running import on_layers
 from symconv.check.code.source import Shown, shown
 from symconv.check.code.stated import returns as stated_returns
+from symconv.check.code.texts import runs_on_import, text_of
 from symconv.check.report import Report
 from symconv.errors import InputError
-from symconv.foreign.definitions import source_of
 from symconv.foreign.elsewhere import Elsewhere
 from symconv.foreign.here import Here
 from symconv.foreign.outcome import Failure
 from symconv.foreign.runner import Runner
+from symconv.foreign.standing import CUPY, OLDER
 from symconv.spec import ConvSpec
-
-LARGEST_FILE = 4_000_000
 
 
 def check_function(
@@ -102,13 +104,13 @@ def check_file(
     options = options or Options()
     if spec is not None:
         options = replace(options, given=_given(spec))
-    source = _read(Path(path))
+    source = text_of(Path(path))
     if options.adapter:
         place = Path(options.adapter)
-        subject = Subject(file=options.adapter, name="gradients", spec=spec, source=_read(place))
+        subject = Subject(file=options.adapter, name="gradients", spec=spec, source=text_of(place))
         with Elsewhere(place, options.limits, name="gradients", near=Path(path), folder=options.folder) as runner:
             return _checked(runner, subject, options)
-    script = _runs_on_import(source)
+    script = runs_on_import(source)
     head = name.partition(".")[0]
     with Elsewhere(Path(path), options.limits, name=head, script=script, folder=options.folder) as runner:
         return _checked(runner, Subject(file=str(path), name=name, spec=spec, source=source), options)
@@ -122,16 +124,23 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
     if isinstance(offered, Failure):
         return unusable(subject, f"it cannot be loaded: {said(offered)}")
     offers = offered["offers"]
-    missing = [f"{name} is not installed; what needs it was left out" for name in offered["absent"]]
-    subject = subject.named(_chosen(subject, offers), *offered["left_out"], *missing)
-    told = offers[_head(subject.name)]
+    stands = dict.fromkeys(CUPY, "NumPy stands in for it")
+    missing = [
+        f"{name} is not installed; {stands.get(name, 'what needs it was left out')}" for name in offered["absent"]
+    ]
+    gone = sorted(set(re.findall(rf"\bnp\.({'|'.join(OLDER)})\b", subject.source)))
+    missing += [f"NumPy has no np.{name} any more; Python's {name} stands in for it" for name in gone]
+    subject = subject.named(chosen(subject, offers), *offered["left_out"], *missing)
+    told = offers[head(subject.name)]
     seen = shown(subject.source, subject.name, told.get("line") or subject.near)
     why = _why_not(told, seen)
     if why:
         return unusable(subject, why, seen)
     inside = Offered(offers=offers, engines=offered["engines"], source=subject.source, seen=seen)
     asking = Asking(
-        plans=[adapted()] if options.adapter else list(candidates(subject.name, inside, stated)),
+        plans=[adapted(seen.attributes.get("layer", ()))]
+        if options.adapter
+        else list(candidates(subject.name, inside, stated)),
         layouts=layouts,
         frameworks=offered["frameworks"],
         returns=returned,
@@ -141,7 +150,7 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
     )
     found = Search(runner, asking).found()
     if found.reading is None or not found.fits or options.adapter_at:
-        return _open(subject, found, seen, options, _unfit(found, asking))
+        return _open(subject, found, seen, options, offered["module"], _unfit(found, asking))
     return _judged(runner, subject, options, seen, found.reading, offered)
 
 
@@ -149,8 +158,10 @@ def _judged(
     runner: Runner, subject: Subject, options: Options, seen: Shown, reading: Reading, offered: Mapping[str, Any]
 ) -> Report:
     """The report on a function that is known to be called as it is meant."""
-    tried, rows = on_layers(runner, reading, options.given, seen, options.limits.seconds)
+    came = on_layers(runner, reading, options.given, seen, options.limits.seconds)
     runner.close()
+    if not came.tried and came.notes:
+        return unusable(subject, "; ".join(came.notes), seen)
     target = Target(
         file=subject.file,
         name=subject.name,
@@ -158,17 +169,17 @@ def _judged(
         root=offered["root"],
         adapter=bool(options.adapter),
     )
-    outcome = Outcome(runner=runner, reading=reading, tried=tried, rows=rows, shown=seen, target=target)
+    outcome = Outcome(runner=runner, reading=reading, came=came, shown=seen, target=target)
     return whole_report(subject, outcome, test_at=options.test_at)
 
 
-def _open(subject: Subject, found: Recognised, seen: Shown, options: Options, why: str) -> Report:
+def _open(subject: Subject, found: Recognised, seen: Shown, options: Options, module: str, why: str) -> Report:
     """A report that says why nothing is said; with the start of an adapter where one is wanted."""
     report = unusable(subject, why, seen, found.tried)
     if not options.adapter_at:
         return report
     known = found.reading or (found.tried[0] if found.tried else None)
-    text = stub(subject.file, subject.name, known.plan if known else None, known.results if known else {})
+    text = stub(subject.file, subject.name, module, known.plan if known else None, known.results if known else {})
     return replace(report, test=text)
 
 
@@ -190,51 +201,5 @@ def _why_not(told: Mapping[str, Any], seen: Shown) -> str:
     return "it is not implemented yet" if seen.stub else ""
 
 
-def _head(name: str) -> str:
-    return name.partition(".")[0]
-
-
-def _chosen(subject: Subject, offers: Mapping[str, Any]) -> str:
-    if subject.name:
-        if _head(subject.name) not in offers:
-            listed = ", ".join(sorted(offers)[:12]) or "nothing"
-            raise InputError(f"{subject.file} has no {subject.name[:60]}; it has {listed}")
-        return subject.name
-    found = wanted(offers)
-    if len(found) != 1:
-        several = f"several: {', '.join(found[:6])}" if found else "none"
-        raise InputError(
-            f"{subject.file}: which function is the backward pass? Name it as FILE:NAME; there are {several}"
-        )
-    return found[0]
-
-
 def _given(spec: ConvSpec | None) -> dict[str, Any]:
     return {} if spec is None else {**spec.with_batch_size(spec.batch_size or 2).to_json(), "bias": True}
-
-
-def _runs_on_import(source: str) -> bool:
-    """Whether a file does more than define when it is imported: loops, or calls that stand alone."""
-    try:
-        statements = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError):
-        return False
-    return any(
-        isinstance(node, ast.For | ast.While | ast.With)
-        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
-        for node in statements
-    )
-
-
-def _read(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
-    if len(raw) > LARGEST_FILE:
-        raise InputError(f"{path} is larger than {LARGEST_FILE} bytes")
-    text = raw.decode("utf-8", "replace")
-    try:
-        return source_of(text) if path.suffix == ".ipynb" else text
-    except ValueError as error:
-        raise InputError(f"{path}: {error}") from error

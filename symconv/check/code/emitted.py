@@ -9,15 +9,17 @@ from typing import Any
 import numpy as np
 
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
+from symconv.check.code.came import Tried
 from symconv.check.code.layers import told as layer_told
 from symconv.check.code.layout import Array
 from symconv.check.code.truths import Point
-from symconv.check.code.trying import Tried
 from symconv.check.code.vocabulary import SHORT
 from symconv.foreign.plan import OBJECT, Arguments, Plan, Tree
 from symconv.spec import ConvSpec
 
 ARRAYS = ("dout", "x", "xp", "w", "b")
+MADE = frozenset({"ctx", "anything", "filled", "same"})
+"""Roles for which symconv hands over an object of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,8 @@ def emitted(case: Case, asked: Asked, target: Target, at: str) -> str:
     ]
     plan = asked.reading.plan
     left = case.fatal or target.adapter or target.file.endswith(".ipynb")
-    own = plan.engine not in ("", "torch") or plan.ahead or "ctx" in plan.roles or case.name == OUTPUT
+    own = plan.engine not in ("", "torch") or plan.ahead or bool(MADE & plan.roles) or case.name == OUTPUT
+    own = own or asked.reading.results.get(case.name, "").startswith("optimizer")
     body = _guarded(case, target.name, where) if left or own else _plain(case, asked, target, at)
     return "\n".join([*head, "", *body, ""])
 

@@ -61,6 +61,8 @@ def _bias(spec: ConvSpec, meaning: Meaning) -> Array:
     shape, channels = spec.output_shape, spec.out_channels
     if meaning.transposed:
         shape, channels = spec.input_shape, spec.in_channels
+    if meaning.untied:
+        return np.tile(np.eye(prod(shape[1:])), shape[0])
     upstream = np.arange(prod(shape)).reshape(shape)
     table = np.zeros((channels, upstream.size))
     for channel in range(channels):

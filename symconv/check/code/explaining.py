@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from symconv.axis import Axis
-from symconv.check.code.exact import expected
-from symconv.check.code.meaning import Meaning
+from symconv.check.code.came import Found, Tried
 from symconv.check.code.patterns import Pattern
-from symconv.check.code.trying import NOT_FINITE, Found, Tried
+from symconv.check.code.trying import NOT_FINITE
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.mistakes import MISTAKES, Mistake
 from symconv.check.mistakes.diagnose import diagnose, fits
@@ -62,7 +59,7 @@ def _by_value(found: Sequence[Found], seen: Pattern) -> Iterator[str]:
     empty = [part for part in sized if 0 in _size(part)]
     yield from (id_ for id_ in seen.ids if sized or id_ == "axes-exchanged")
     yield from ["empty-crop"] if empty else []
-    yield from ["wrong-factor"] if _scaled(found) else []
+    yield from ["wrong-factor"] if scaled(found) else []
     others = [part for part in sized if part not in empty]
     yield from ["wrong-padding"] if others and all(map(_other_padding, others)) else []
     for group in ([part for part in wrong if part not in sized], others):
@@ -101,17 +98,6 @@ def _padding(axis: Axis, got: int) -> int | None:
     return twice // 2 if twice % 2 == 0 and twice >= 0 else None
 
 
-def _scaled(found: Sequence[Found]) -> bool:
-    """Whether every coefficient is the truth times one number."""
-    tables = [(part.comparison, part.table) for part in found if part.comparison is not None and part.table is not None]
-    if len(tables) < len(found):
-        return False
-    ratios: set[float] = set()
-    for comparison, table in tables:
-        meaning = Meaning(flipped=comparison.truth.convolved)
-        tensor = comparison.differences[0].tensor if comparison.differences else ""
-        true = expected(comparison.truth.spec, tensor, meaning) if tensor else None
-        if true is None or not np.array_equal(table != 0, true != 0):
-            return False
-        ratios |= set(np.round(table[true != 0] / true[true != 0], 9).tolist())
-    return len(ratios) == 1
+def scaled(found: Sequence[Found]) -> bool:
+    """Whether every coefficient is the right one times one number."""
+    return None not in {part.factor for part in found} and len({part.factor for part in found}) == 1

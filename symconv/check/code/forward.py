@@ -84,7 +84,7 @@ def _affine(
         if isinstance(value, str):
             return Forward(why=f"of its forward pass {value}")
         products = np.einsum("oxw,x,w->o", table, point["x"].ravel(), point["w"].ravel()).reshape(value.shape) + still
-        bias = point["b"].reshape(-1, *[1] * (value.ndim - 2))
+        bias = point["b"] if point["b"].ndim > 1 else point["b"].reshape(-1, *[1] * (value.ndim - 2))
         if np.allclose(value, products, rtol=1e-5, atol=1e-5):
             plan = asked.reading.plan
             handed = "b" in plan.roles and "b" not in plan.sets.values()  # a place that was found may be another's

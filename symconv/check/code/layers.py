@@ -64,6 +64,18 @@ LARGE = {
     3: (((4, 5, 6), (2, 3, 3), 1, 1, 1, 2, 3, 2, 1), ((5, 4, 6), (3, 2, 3), 2, 1, 1, 2, 3, 2, 1)),
 }
 """Layers beyond the small ones, of which random coefficients are read: what is fixed in the code shows here."""
+_SQUARE_TWO = (
+    ((3, 3), (2, 2), 1, 0, 1, 1, 1, 1, 1),
+    ((4, 4), (3, 3), 1, 0, 1, 1, 1, 1, 1),
+    ((4, 4), (3, 3), 1, 1, 1, 1, 1, 1, 1),
+    ((5, 5), (3, 3), 2, 0, 1, 1, 1, 1, 1),
+    ((4, 4), (3, 3), 2, 1, 1, 1, 1, 1, 1),
+    ((3, 3), (3, 3), 1, 0, 1, 2, 3, 2, 1),
+    ((2, 2), (2, 2), 1, 1, 1, 2, 2, 2, 1),
+    ((6, 6), (5, 5), 1, 2, 1, 1, 1, 1, 1),
+)
+SQUARE = {2: _SQUARE_TWO}
+"""Layers for code that is for square images only."""
 NAMES = (
     "input_size",
     "kernel_size",
@@ -87,6 +99,11 @@ def large(axes: int, given: Mapping[str, Any]) -> tuple[ConvSpec, ...]:
     return tuple(dict.fromkeys(_layers(axes, given, LARGE)))
 
 
+def square(axes: int, given: Mapping[str, Any]) -> tuple[ConvSpec, ...]:
+    """The layers of so many axes whose images are square; what is ``given`` holds for all of them."""
+    return tuple(dict.fromkeys(_layers(axes, given, SQUARE)))
+
+
 def _layers(axes: int, given: Mapping[str, Any], tables: Mapping[int, Any] = TABLES) -> Iterator[ConvSpec]:
     for row in tables.get(axes, ()):
         layer: dict[str, Any] = dict(zip(NAMES, row, strict=True)) | {"bias": True} | dict(given)
@@ -97,16 +114,16 @@ def _layers(axes: int, given: Mapping[str, Any], tables: Mapping[int, Any] = TAB
 
 
 def probes(axes: int, given: Mapping[str, Any]) -> tuple[ConvSpec, ...]:
-    """A few layers that show what a signature means: all sizes differ, then with padding, then with stride."""
+    """A few layers that show what a signature means: all sizes differ, then square, with padding, with stride."""
     size, square = (4, 6, 5)[-axes:], (5,) * axes
     plain: dict[str, Any] = {"kernel_size": (2,) * axes, "bias": True}
     rows: tuple[dict[str, Any], ...] = (
         {"input_size": size},
-        {"input_size": size, "padding": 1},
-        {"input_size": square},
-        {"input_size": size, "stride": 2},
+        {"input_size": square, "kernel_size": (3,) * axes},
         {"input_size": size, "kernel_size": (3,) * axes, "padding": 1},
-        {"input_size": size, "kernel_size": (3,) * axes},
+        {"input_size": size, "padding": 1},
+        {"input_size": size, "stride": 2},
+        {"input_size": square},
     )
     channels = {"in_channels": 2, "out_channels": 3}
     found = []

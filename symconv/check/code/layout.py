@@ -1,8 +1,10 @@
 """The order of axes in somebody's arrays, one letter an axis: images N, channels C, filters F, then D, H, W."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -18,7 +20,7 @@ class Layout:
 
     Attributes:
         input: such as ``NCHW``.
-        weight: such as ``FCHW``; C are the input's channels.
+        weight: such as ``FCHW``; C are the input's channels; ``F|CHW`` is a matrix with one row for each filter.
         output: such as ``NFHW``.
         bias: ``F``, or with axes of one entry around it, ``111F``.
     """
@@ -58,27 +60,36 @@ class Layout:
         return ""
 
     def theirs(self, role: str, array: Array) -> Array:
-        """A full array, images and channels first, as they hold it."""
-        letters, full = self.letters(role), self._full(role)
+        """A full array, images and channels first, as they hold it; a bias may have an entry for each place."""
+        groups, full = self.letters(role), self._full(role)
+        if role == "b" and array.ndim == 1:
+            return array.reshape([-1 if letter == "F" else 1 for letter in groups])
         if role == "b":
-            return array.reshape([-1 if letter == "F" else 1 for letter in letters])
+            groups, full = self.output.replace("N", ""), f"F{self.axes}"
+        letters = groups.replace("|", "")
         kept = [letter for letter in full if letter in letters]
         squeezed = array.reshape([n for letter, n in zip(full, array.shape, strict=True) if letter in letters])
-        return squeezed.transpose([kept.index(letter) for letter in letters])
+        ordered = squeezed.transpose([kept.index(letter) for letter in letters])
+        if groups == letters:
+            return ordered
+        sizes = dict(zip(letters, ordered.shape, strict=True))
+        return ordered.reshape([prod(sizes[letter] for letter in group) for group in groups.split("|")])
 
     def shape(self, role: str, shape: tuple[int, ...]) -> tuple[int, ...]:
         """The shape of their array, for one of this full shape."""
         return _shape(self, role, shape)
 
-    def ours(self, role: str, array: Array) -> Array:
-        """Their array as a full one."""
-        letters, full = self.letters(role), self._full(role)
-        if role == "b":
+    def ours(self, role: str, array: Array, shape: tuple[int, ...]) -> Array:
+        """Their array as a full one of this shape."""
+        if role == "b" and len(shape) == 1:
             return array.reshape(-1)
+        letters, full = self.letters(role).replace("|", ""), self._full(role)
+        if role == "b":
+            letters, full = self.output.replace("N", ""), f"F{self.axes}"
+        sizes = dict(zip(full, shape, strict=True))
+        apart = array.reshape([sizes[letter] for letter in letters])
         kept = [letter for letter in full if letter in letters]
-        ordered = array.transpose([letters.index(letter) for letter in kept])
-        sizes = dict(zip(kept, ordered.shape, strict=True))
-        return ordered.reshape([sizes.get(letter, 1) for letter in full])
+        return apart.transpose([letters.index(letter) for letter in kept]).reshape(shape)
 
     def _full(self, role: str) -> str:
         lead = {"dout": "NF", "x": "NC", "xp": "NC", "w": "FC", "b": "F"}[role]
@@ -127,8 +138,21 @@ KNOWN = _layouts(
     "NCDHW FCDHW NFDHW",
     "NDHWC DHWCF NDHWF",
     "DHW DHW DHW",
+    "NCHW F|CHW NFHW",
+    "NCHW CHW|F NFHW",
+    "NHWC HWC|F NHWF",
 )
 """Layouts that are tried, the most usual first."""
+
+USUAL = 7
+"""So many of them are tried with every way of calling before the others are."""
+
+
+def in_order(name: str) -> tuple[tuple[Layout, ...], tuple[Layout, ...]]:
+    """The usual layouts, then the others; ``Conv1d`` has one axis, whatever is usual."""
+    axes = next((n for n in (1, 3) if re.search(f"{n}_?d", name, re.IGNORECASE)), 2)
+    first = KNOWN[:USUAL] if axes == 2 else tuple(one for one in KNOWN if len(one.axes) == axes)
+    return first, tuple(one for one in KNOWN if one not in first)
 
 
 def stated(text: str) -> tuple[Layout, ...]:

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from symconv.check.code.asking import Asked, Reading
+from symconv.check.code.layout import Layout
+from symconv.check.code.meaning import Meaning
 from symconv.check.code.source import Shown
 from symconv.check.code.vocabulary import gradient, roles
 from symconv.foreign.outcome import Failure
@@ -15,7 +18,22 @@ from symconv.spec import ConvSpec
 Shape = tuple[int, ...]
 
 
-def located(runner: Runner, reading: Reading, told: ConvSpec, shown: Shown) -> list[dict[str, str]] | Failure:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """Places to be filled in.
+
+    Attributes:
+        sets: place → role.
+        layout: with the axes that the bias has there.
+        meaning: a layer whose bias may have an entry for each place of the output.
+    """
+
+    sets: Mapping[str, str]
+    layout: Layout
+    meaning: Meaning
+
+
+def located(runner: Runner, reading: Reading, told: ConvSpec, shown: Shown) -> list[Filled] | Failure:
     """The places to fill in, the likeliest first; a failure where no object can be built."""
     asked = Asked(runner=runner, reading=reading, told=told)
     zeros = {role: np.zeros(shape) for role, shape in asked.shapes().items()}
@@ -24,12 +42,23 @@ def located(runner: Runner, reading: Reading, told: ConvSpec, shown: Shown) -> l
         return found
     shape = asked.reading.layout.shape("w", asked.shapes()["w"])
     weights = list(_weights(found, shape, free=reading.makes_kernel, letters=reading.layout.weight))
-    bias = _core(asked.shapes()["b"])
-    fitting = [place for place, got in found.items() if _core(got) == bias and not _is_gradient(place)]
+    (count,) = asked.shapes()["b"]
+    fitting = [place for place, got in found.items() if _core(got) == _core((count,)) and not _is_gradient(place)]
     biases = _named_first("b", fitting)
-    ways = [{weight: "w"} | ({biases[0]: "b"} if biases else {}) for weight in weights[:2]]
+    untied = [] if biases else list(_untied(found, asked))
+    ways = [{weight: "w"} | dict.fromkeys((biases or untied)[:1], "b") for weight in weights[:2]]
     ways += [{weight: "w"} for weight in weights[:1] if biases]
-    return ways or list(_by_name(shown))[:4]
+    held = found[biases[0]] if biases and count > 1 else ()
+    layout = replace(reading.layout, bias="".join("F" if n == count else "1" for n in held) or reading.layout.bias)
+    meaning = replace(reading.meaning, untied=bool(untied))
+    return [Filled(sets=sets, layout=layout, meaning=meaning) for sets in ways or _unmade(shown, found)]
+
+
+def _untied(found: Mapping[str, Shape], asked: Asked) -> Iterator[str]:
+    """Places of a bias that has an entry for each place of the output."""
+    wanted = _core(asked.reading.layout.shape("b", asked.shapes()["dout"][1:]))
+    named = (place for place in found if "b" in roles(_name(place)) and not _is_gradient(place))
+    yield from (place for place in named if _core(found[place]) == wanted)
 
 
 def _weights(found: Mapping[str, Shape], shape: Shape, *, free: bool, letters: str) -> Iterator[str]:
@@ -60,6 +89,12 @@ def _is_gradient(place: str) -> bool:
 
 def _core(shape: Shape) -> Shape:
     return tuple(n for n in shape if n != 1)
+
+
+def _unmade(shown: Shown, found: Mapping[str, Shape]) -> list[dict[str, str]]:
+    """Places by their names that hold no array yet; those that hold one of another size are no places for this one."""
+    held = {re.split(r"[.\[]", place)[0] for place in found}
+    return [way for way in _by_name(shown) if not {re.split(r"[.\[]", place)[0] for place in way} & held][:4]
 
 
 def _by_name(shown: Shown) -> Iterator[dict[str, str]]:

@@ -22,6 +22,7 @@ class Meaning:
         flipped: whether the layer is a true convolution: f_(k−1−a) stands where a correlation has f_a.
         per_channel: whether each channel has a filter of its own.
         transposed: whether the layer is a transposed convolution.
+        untied: whether its bias has an entry for each place of the output, and not one for each filter.
     """
 
     stride: int | None = None
@@ -30,6 +31,7 @@ class Meaning:
     flipped: bool = False
     per_channel: bool = False
     transposed: bool = False
+    untied: bool = False
 
     @property
     def usual(self) -> bool:
@@ -51,6 +53,7 @@ class Meaning:
             }.get(self.padding, ""),
             "the layer flips its filter: a true convolution" if self.flipped else "",
             "each channel has its own filter (depthwise)" if self.per_channel else "",
+            "the layer has a bias of its own at each place of its output" if self.untied else "",
         ]
         return ", and ".join(word for word in words if word)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from symconv.check.code.candidates import Stated
+from symconv.check.code.offered import Stated
 from symconv.check.code.stated import places as stated_places
 from symconv.check.code.stated import signature as stated_signature
 from symconv.foreign.elsewhere import Limits

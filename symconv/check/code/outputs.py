@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from symconv.check.code.asking import OUTPUT, Reading
+from symconv.check.code.came import Tried
 from symconv.check.code.exact import expected
 from symconv.check.code.layers import told
 from symconv.check.code.layout import Array
 from symconv.check.code.meaning import ONE_SIDED, Meaning
-from symconv.check.code.trying import Tried
 from symconv.spec import positions
 
 

@@ -1,22 +1,21 @@
 """How a function is meant to be called, by trying: the form and the layer that make the most gradients right."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
-from typing import Any
 
 import numpy as np
 
 from symconv.check.code.ahead import by_forward
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
+from symconv.check.code.known import Asking, Recognised
 from symconv.check.code.layers import probes
-from symconv.check.code.layout import KNOWN, Layout
-from symconv.check.code.located import located
+from symconv.check.code.layout import Layout, in_order
+from symconv.check.code.located import Filled, located
 from symconv.check.code.meaning import USUAL, Meaning, possible
 from symconv.check.code.results import results
 from symconv.check.code.scores import Score, added, numbers
-from symconv.check.code.source import Shown
 from symconv.foreign.outcome import Failure, Returned
 from symconv.foreign.plan import Plan
 from symconv.foreign.runner import Runner
@@ -33,46 +32,6 @@ OF_TYPES = re.compile(r"dtype|double|float|cast|UFunc|integer|Signature|int64", 
 """What an error says that comes of the type of the numbers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """What is known before anything is tried.
-
-    Attributes:
-        plans: the ways of calling, the most usual first.
-        layouts: the orders of axes.
-        frameworks: what arrays may be.
-        returns: the order of the results, where it was stated.
-        shown: what the source shows of them.
-        given: options of the layer.
-        clear: whether it is plain from names, or told, how the function is called.
-    """
-
-    plans: Sequence[Plan]
-    layouts: Sequence[Layout]
-    frameworks: Sequence[str]
-    returns: Sequence[str | None] | None
-    shown: Shown
-    given: Mapping[str, Any]
-    clear: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recognised:
-    """The outcome.
-
-    Attributes:
-        reading: the best way; None where no call came back with a gradient.
-        fits: whether the call is known to fit, so that what is wrong is the code's.
-        failure: the first call that did not come back.
-        tried: how it was called, and the layer it was asked for.
-    """
-
-    reading: Reading | None
-    fits: bool = False
-    failure: Failure | None = None
-    tried: tuple[Reading, ConvSpec] | None = None
-
-
 class Search:
     """Tries call forms until one is right everywhere, or the patience is over."""
 
@@ -81,6 +40,7 @@ class Search:
         self.best: tuple[Score, Reading] | None = None
         self.first: tuple[Failure, Reading, ConvSpec] | None = None
         self.lost = 0
+        self.places: dict[str, list[Filled] | Failure] = {}
 
     def found(self) -> Recognised:
         """The best form, after other meanings of the layer have been tried, too."""
@@ -107,7 +67,7 @@ class Search:
         if told is None:
             return True
         asked = Asked(runner=self.runner, reading=reading, told=told)
-        one, two = asked.ask([numbers(asked)] * 2)
+        one, two = asked.ask([numbers(asked)] * 2, poisoned=True)
         if isinstance(one, Failure) or isinstance(two, Failure):
             return True
         depending = [name for name in ("grad_input", OUTPUT) if name in reading.results][:1]
@@ -126,7 +86,7 @@ class Search:
         if self.best is not None and (self.best[0].right or self.best[1].plan.forward):
             ways: Iterator[tuple[Plan, Layout]] = iter([(self.best[1].plan, self.best[1].layout)])
         else:
-            ways = islice(self._ways(), 60)
+            ways = islice(self._ways(apart=False), 60)
         kept = self.best
         for plan, layout in list(ways):
             for meaning in possible(plan.roles):
@@ -138,13 +98,15 @@ class Search:
                     return
         self.best = kept
 
-    def _ways(self) -> Iterator[tuple[Plan, Layout]]:
-        """Usual plans before unusual ones, each in every layout."""
-        for plan in self.asking.plans:
-            fixed = plan.framework != "numpy" or plan.engine
-            for framework in [plan.framework] if fixed else self.asking.frameworks:
-                for layout in self.asking.layouts or KNOWN:
-                    yield replace(plan, framework=framework), layout
+    def _ways(self, *, apart: bool = True) -> Iterator[tuple[Plan, Layout]]:
+        """Usual plans before unusual ones, each in every usual layout; then, or at once, in the others."""
+        name = self.asking.plans[0].target if self.asking.plans else ""
+        usual, others = (self.asking.layouts, ()) if self.asking.layouts else in_order(name)
+        for layouts in (usual, others) if apart else ((*usual, *others),):
+            for plan in self.asking.plans:
+                fixed = plan.framework != "numpy" or plan.engine
+                for framework in [plan.framework] if fixed else self.asking.frameworks:
+                    yield from ((replace(plan, framework=framework), layout) for layout in layouts)
 
     def _try(self, plan: Plan, layout: Layout, meaning: Meaning) -> None:
         for dtype in ("float64", "float32", "int64"):
@@ -160,14 +122,18 @@ class Search:
         told = next(iter(self._expressible(bare)), None)
         if told is None:
             return None
-        ways: list[dict[str, str]] | Failure = located(self.runner, bare, told, self.asking.shown)
+        key = repr((plan.construct, plan.prepare, plan.prepare_arguments, plan.framework, plan.dtype, layout, meaning))
+        if key not in self.places:
+            self.places[key] = located(self.runner, bare, told, self.asking.shown)
+        ways = self.places[key]
         if not ways:
             ways = Failure(kind="raised", text="no array of the weight's size is found in it; tell with --set")
         if isinstance(ways, Failure):
             return self._failed(ways, bare, told)
         failed = None
-        for sets in ways:
-            failed = self._asked(replace(bare, plan=replace(plan, sets=sets)))
+        for way in ways:
+            own = replace(bare, plan=replace(plan, sets=way.sets), layout=way.layout, meaning=way.meaning)
+            failed = self._asked(own)
             if failed is None:
                 return None
         return failed

@@ -7,11 +7,12 @@ from symconv.check.code.asking import OUTPUT, Asked, Reading, missing
 from symconv.check.code.calling import assumed, call
 from symconv.check.code.emitted import Target, emitted, smallest
 from symconv.check.code.layers import told
+from symconv.check.code.running import Came
 from symconv.check.code.source import Shown
-from symconv.check.code.trying import Tried
-from symconv.check.code.verdicts import Judging, judgements
+from symconv.check.code.verdicts import judgements
 from symconv.check.code.vocabulary import SHORT
-from symconv.check.report import Judgement, Place, Report, Row, Told
+from symconv.check.code.witness import Judging
+from symconv.check.report import Judgement, Place, Report, Told
 from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
@@ -53,16 +54,14 @@ class Outcome:
     Attributes:
         runner: what ran it.
         reading: how it was called.
-        tried: what came out on each layer, the smallest first.
-        rows: all layers, those not tried, too.
+        came: what came out on each layer, and which layers were not tried.
         shown: what its source shows.
         target: how a test reaches the function.
     """
 
     runner: Runner
     reading: Reading
-    tried: Sequence[Tried]
-    rows: Sequence[Row]
+    came: Came
     shown: Shown
     target: Target
 
@@ -70,10 +69,8 @@ class Outcome:
 def whole_report(subject: Subject, outcome: Outcome, *, test_at: str | None) -> Report:
     """All that is said about a function; with ``test_at``, the test that is to be written there."""
     reading, printed = outcome.reading, outcome.runner.printed
-    made_up = assumed(reading.plan)
-    judging = Judging(
-        name=subject.name, reading=reading, tried=outcome.tried, shown=outcome.shown, notes=tuple(made_up)
-    )
+    depends = (*assumed(reading.plan), *outcome.came.notes)
+    judging = Judging(name=subject.name, reading=reading, tried=outcome.came.tried, shown=outcome.shown, notes=depends)
     notes = [*subject.notes, *(f"{SHORT[name]} is not returned" for name in missing(reading.results))]
     notes += ["it prints; what it printed is left out here"] if printed.strip() else []
     ahead = reading.results.get(OUTPUT)
@@ -91,7 +88,7 @@ def whole_report(subject: Subject, outcome: Outcome, *, test_at: str | None) -> 
         layer=subject.spec.to_json() if subject.spec else None,
         binding=binding,
         statements=judged,
-        layers=tuple(outcome.rows),
+        layers=tuple(outcome.came.rows),
         printed=printed,
         test=_test(subject, outcome, judged, test_at) if test_at else "",
     )
@@ -100,7 +97,7 @@ def whole_report(subject: Subject, outcome: Outcome, *, test_at: str | None) -> 
 def _test(subject: Subject, outcome: Outcome, judged: Sequence[Judgement], at: str) -> str:
     """The smallest case that fails as a test; empty where none does."""
     messages = {str(one.told.target["tensor"]): one.message for one in judged if one.verdict == "wrong"}
-    case = smallest(outcome.tried, messages)
+    case = smallest(outcome.came.tried, messages)
     if case is None:
         return ""
     asked = Asked(runner=outcome.runner, reading=outcome.reading, told=case.told)

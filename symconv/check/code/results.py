@@ -42,7 +42,8 @@ def results(
     for name, path in (*_by_return(returned, shown), *_by_key(leaves, wanted), *_by_shape(leaves, returned, wanted)):
         if name not in found and path not in found.values():
             found[name] = path
-    others = [path for path in returned if path not in found.values()]
+    taken = [leaves[path] for path in found.values()]
+    others = [path for path in returned if path not in found.values() and not any(map(leaves[path].same, taken))]
     found |= zip([name for name in GRADIENTS if name not in found], others, strict=False)
     return {name: found[name] for name in GRADIENTS if name in found} | ahead
 

@@ -6,14 +6,17 @@ from math import prod
 
 import numpy as np
 
-from symconv.check.code.asking import OUTPUT, Asked
+from symconv.check.code.asking import OUTPUT, Asked, step
+from symconv.check.code.came import Found, Tried
+from symconv.check.code.exact import FACTOR
 from symconv.check.code.impulses import unit
 from symconv.check.code.layout import Array
 from symconv.check.code.truths import Point
-from symconv.check.code.trying import Found, Tried
+from symconv.check.code.trying import undefined
 from symconv.check.code.vocabulary import SHORT
 from symconv.foreign.outcome import Failure, Returned
 
+TRIES = 4
 DENSE, SINGLE, MORE = 2, 4, 20
 """Points of whole numbers, at which a wrong coefficient stays hidden once in thousands; points of single units, each of
 which shows hundreds of coefficients; and more of these where something is wrong, to show it by one product alone."""
@@ -22,20 +25,21 @@ which shows hundreds of coefficients; and more of these where something is wrong
 def sampled(asked: Asked) -> Tried:
     """The output and each gradient at random points, compared exactly."""
     blank = Tried(spec=asked.spec, told=asked.told, sampled=True)
-    names = list(asked.reading.results)
+    names = sorted(asked.reading.results, key=lambda name: name != OUTPUT)
     found: dict[str, Found] = {}
     for number, point in enumerate(_points(asked)):
         if number >= DENSE + SINGLE and all(one.right or one.problem.startswith("at ") for one in found.values()):
             break
         (outcome,) = asked.ask([point])
         if isinstance(outcome, Failure):
-            return replace(blank, failure=outcome, case=point)
+            return replace(blank, failure=outcome, case=point, undefined=undefined(asked, point, outcome))
         for name in names:
             before = found.get(name)
+            own = OUTPUT in found and not found[OUTPUT].right
             if before is None or (before.right and not before.problem):
-                found[name] = _at(asked, name, outcome, point)
+                found[name] = _judged(asked, name, outcome, point, own=own)
             elif not before.right and number >= DENSE and not before.problem.startswith("at "):
-                single = _at(asked, name, outcome, point)
+                single = _judged(asked, name, outcome, point, own=own)
                 found[name] = single if not single.right else before
     case = next(_points(asked))
     return replace(blank, found=found, case=case)
@@ -52,13 +56,36 @@ def _points(asked: Asked) -> Iterator[Point]:
         yield zero | {role: unit(shapes[role], place) for role, place in places.items()}
 
 
+def _judged(asked: Asked, name: str, outcome: Returned, point: Point, *, own: bool) -> Found:
+    """At a point against the layer; if the code's ``own`` forward pass is another layer's, against this one."""
+    found = _at(asked, name, outcome, point)
+    if found.right or not own or FACTOR.get(name) is None:
+        return found
+    fits = _adjoint(asked, name, asked.gradient(outcome, name), point)
+    return replace(found, sampled=True, problem="") if fits else found
+
+
+def _adjoint(asked: Asked, name: str, value: Array | str, point: Point) -> bool:
+    """Whether ⟨gradient, u⟩ = ⟨∂L/∂O, forward(u) − forward(0)⟩ for random u in the place of X or F."""
+    role, draw = {"grad_input": "x", "grad_weight": "w"}[name], np.random.default_rng(13)
+    tries = [draw.integers(-4, 5, size=point[role].shape).astype(float) for _ in range(TRIES)]
+    ahead = asked.ahead()
+    outcomes = ahead.ask([{**point, role: u} for u in (np.zeros_like(point[role]), *tries)])
+    made = [ahead.gradient(one, OUTPUT) if isinstance(one, Returned) else "" for one in outcomes]
+    if isinstance(value, str) or any(isinstance(one, str) for one in made):
+        return False
+    pairs = zip(tries, made[1:], strict=True)
+    sides = [(np.sum(value * u), np.sum(point["dout"] * (out - made[0]))) for u, out in pairs]  # type: ignore[operator]
+    return all(np.isclose(left, right, rtol=1e-6, atol=1e-6) for left, right in sides)
+
+
 def _at(asked: Asked, name: str, outcome: Returned, point: Point) -> Found:
     value = asked.gradient(outcome, name)
     dtype = outcome.leaves[asked.reading.results[name]].dtype if asked.reading.results[name] in outcome.leaves else ""
     if isinstance(value, str):
         return Found(sampled=False, problem=value, case=point, dtype=dtype)
     true = asked.true(name, point)
-    close = {"float16": 1e-2, "float32": 1e-5}.get(dtype, 1e-9)
+    close = 1e-5 if step(asked.reading, name) else {"float16": 1e-2, "float32": 1e-5}.get(dtype, 1e-9)
     off = ~np.isclose(value, true, rtol=close, atol=close * max(np.abs(true).max(initial=0), 1))
     if not off.any():
         return Found(sampled=True, dtype=dtype)

@@ -8,7 +8,19 @@ from symconv.check.code.layout import Layout
 from symconv.spec import ConvSpec
 
 CONSTANTS: Mapping[str, Any] = MappingProxyType(
-    {"none": None, "zero": 0, "one": 1, "true": True, "false": False, "rate": 1.0, "anything": None, "ctx": None}
+    {
+        "none": None,
+        "zero": 0,
+        "one": 1,
+        "true": True,
+        "false": False,
+        "rate": 1.0,
+        "linear": "linear",
+        "anything": None,
+        "filled": None,
+        "same": None,
+        "ctx": None,
+    }
 )
 """Roles that are the same on every layer."""
 

@@ -19,7 +19,7 @@ def shapes(spec: ConvSpec, meaning: Meaning) -> dict[str, tuple[int, ...]]:
     found = {"dout": spec.output_shape, "x": spec.input_shape, "w": spec.weight_shape, "b": (spec.out_channels,)}
     if meaning.transposed:
         found |= {"dout": spec.input_shape, "x": spec.output_shape, "b": (spec.in_channels,)}
-    return found
+    return found | ({"b": found["dout"][1:]} if meaning.untied else {})
 
 
 def true_at(spec: ConvSpec, meaning: Meaning, name: str, point: Point) -> Array:
@@ -37,6 +37,8 @@ def true_at(spec: ConvSpec, meaning: Meaning, name: str, point: Point) -> Array:
         maps, upstream = (point["dout"], point["x"]) if meaning.transposed else (point["x"], point["dout"])
         found = GRAD_WEIGHT["textbook"](spec, maps, upstream)
         found = flip(found) if meaning.flipped else found
+    elif meaning.untied:
+        found = point["dout"].sum(axis=0)
     else:
         found = point["dout"].swapaxes(0, 1).reshape(point["dout"].shape[1], -1).sum(axis=1)
     return np.asarray(found, dtype=float) + 0.0  # −0.0 is 0.0
@@ -44,5 +46,5 @@ def true_at(spec: ConvSpec, meaning: Meaning, name: str, point: Point) -> Array:
 
 def _output(spec: ConvSpec, meaning: Meaning, weight: Array, point: Point) -> Array:
     made = GRAD_INPUT["textbook"] if meaning.transposed else FORWARD["decimation"]
-    bias = point["b"].reshape(-1, *[1] * (weight.ndim - 2))
+    bias = point["b"] if meaning.untied else point["b"].reshape(-1, *[1] * (weight.ndim - 2))
     return np.asarray(made(spec, point["x"], weight) + bias, dtype=float) + 0.0

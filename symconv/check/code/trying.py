@@ -1,20 +1,19 @@
 """One layer: is the function bilinear there, and if so, which coefficients has it?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
-from symconv.check.code.asking import OUTPUT, Asked
+from symconv.check.code.asking import OUTPUT, Asked, step
+from symconv.check.code.came import Found, Tried
 from symconv.check.code.exact import FACTOR, compared, expected, missized, of_forward
 from symconv.check.code.forward import Forward, forward
 from symconv.check.code.impulses import coefficients, predicted, whole
 from symconv.check.code.layout import Array
-from symconv.check.code.samples import FAR, Broken, broken, changed, dtypes, points
+from symconv.check.code.samples import FAR, broken, changed, dtypes, points
 from symconv.check.code.truths import Point
-from symconv.check.evaluating.differences import Comparison
 from symconv.foreign.outcome import Failure, Outcome, Returned
-from symconv.spec import ConvSpec
 
 NOT_FINITE = "it holds NaN or infinity, or numbers that nothing here is made of"
 POISONED = ("base", "again")
@@ -24,65 +23,13 @@ BEYOND = 1e100
 """Far above every sum of the small numbers that are handed over."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What came out for one gradient, or the output, of one layer.
-
-    Attributes:
-        comparison: its coefficients, or its size, beside the right ones; None where it has none.
-        table: its coefficients.
-        broken: the law it breaks.
-        problem: why it has no value at all, or another one than the truth on a sampled layer.
-        off: how far the coefficients were from whole numbers.
-        dtype: the type of the result.
-        narrow: whether it overflows at numbers that a double holds.
-        case: a point at which the result is not right; None where it is.
-        sampled: whether the samples are right, on a layer that was not read whole.
-        other: whether it is right for the layer, but not the gradient of its own forward pass.
-    """
-
-    comparison: Comparison | None = None
-    table: Array | None = None
-    broken: Broken | None = None
-    problem: str = ""
-    off: float = 0.0
-    dtype: str = ""
-    narrow: bool = False
-    case: Point | None = None
-    sampled: bool | None = None
-    other: bool = False
-
-    @property
-    def right(self) -> bool:
-        """Whether every coefficient is right."""
-        if self.sampled is not None:
-            return self.sampled
-        return self.comparison is not None and not self.comparison.differences
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tried:
-    """What came out on one layer.
-
-    Attributes:
-        spec: the layer that is meant.
-        told: the layer that was told.
-        failure: why nothing came out.
-        found: gradient → what came out.
-        forward: what the forward pass does; None where there is none.
-        changed: arguments that were changed.
-        case: the point of the failure, or any.
-        sampled: whether the layer was sampled, not read whole.
-    """
-
-    spec: ConvSpec
-    told: ConvSpec
-    failure: Failure | None = None
-    found: Mapping[str, Found] = field(default_factory=dict)
-    forward: Forward | None = None
-    changed: tuple[str, ...] = ()
-    case: Point | None = None
-    sampled: bool = False
+def undefined(asked: Asked, point: Point, failure: Failure) -> bool:
+    """Whether the code's own forward pass fails by itself, with an error, where a call has failed."""
+    plan = asked.reading.plan
+    if not plan.forward or plan.engine or failure.fatal:
+        return False
+    (outcome,) = asked.ahead().ask([point])
+    return isinstance(outcome, Failure) and outcome.kind == "raised"
 
 
 def tried(asked: Asked) -> Tried:
@@ -94,7 +41,7 @@ def tried(asked: Asked) -> Tried:
     blank = Tried(spec=asked.spec, told=asked.told, case=given["base"])
     for point, (name, outcome) in zip(given.values(), zip(given, outcomes, strict=True), strict=True):
         if isinstance(outcome, Failure) and (name not in FAR or outcome.fatal):
-            return replace(blank, failure=outcome, case=point)
+            return replace(blank, failure=outcome, case=point, undefined=undefined(asked, point, outcome))
     returned = {name: one for name, one in zip(given, outcomes, strict=True) if isinstance(one, Returned)}
     judge = forward(asked, given, returned) if OUTPUT in asked.reading.results else None
     found = {name: _sampled(asked, name, given, returned) for name in asked.reading.gradients}
@@ -126,7 +73,7 @@ def _sampled(asked: Asked, name: str, given: Mapping[str, Point], returned: Mapp
             return Found(problem=NOT_FINITE, case=given[point])
         values[point] = value
     dtype = dtypes(returned["base"], asked.reading.results[name])
-    if dtype == "float16":
+    if dtype == "float16" or step(asked.reading, name):  # too coarse, or beside whole weights
         values = {point: value for point, value in values.items() if point not in FAR}
     law = broken(name, values, dtype, asked.reading.plan.dtype)
     if law is None:
@@ -156,9 +103,13 @@ def _read_off(
     true = expected(asked.spec, name, asked.reading.meaning)
     own = judge is not None and judge.table is not None and name != "grad_bias"
     right = of_forward(judge.table, name) if own else true  # type: ignore[union-attr,arg-type]
-    if asked.reading.meaning.transposed:
+    if asked.reading.meaning.transposed or (asked.reading.meaning.untied and name == "grad_bias"):
         same = bool(np.array_equal(table, right))
-        return Found(table=table, off=off, dtype=dtype, sampled=same, problem="" if same else "another coefficient")
+        case = None if same else _showing(asked, name, table, right)
+        problem = "" if same else "another coefficient"
+        return Found(
+            table=table, off=off, dtype=dtype, sampled=same, problem=problem, factor=_factor(table, right), case=case
+        )
     comparison = compared(asked.spec, name, table, right, asked.reading.meaning)
     case = _showing(asked, name, table, right) if comparison.differences else None
     return Found(
@@ -169,7 +120,16 @@ def _read_off(
         narrow=dtype == "float16" or _overflows(asked, name, returned),
         case=case,
         other=bool(comparison.differences) and bool(np.array_equal(table, true)),
+        factor=_factor(table, right),
     )
+
+
+def _factor(table: Array, right: Array) -> float | None:
+    """The one number by which all coefficients differ from the right ones."""
+    if not right.any() or not np.array_equal(table != 0, right != 0):
+        return None
+    ratios = {float(ratio) for ratio in np.round(table[right != 0] / right[right != 0], 9)}
+    return ratios.pop() if len(ratios) == 1 else None
 
 
 def _overflows(asked: Asked, name: str, returned: Mapping[str, Outcome]) -> bool:

@@ -1,51 +1,20 @@
 """What was tried on all layers → one judgement for each gradient, one for the forward pass, one for the conduct."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from symconv.check.code.asking import OUTPUT, ROLE_OF, Reading
+from symconv.check.code.asking import OUTPUT, Reading, step
+from symconv.check.code.came import Found, Tried
 from symconv.check.code.conduct import Broke, conduct
 from symconv.check.code.exact import averaged
 from symconv.check.code.explaining import explained
 from symconv.check.code.outputs import judged
 from symconv.check.code.patterns import pattern
-from symconv.check.code.source import Shown
-from symconv.check.code.trying import NOT_FINITE, Found, Tried
+from symconv.check.code.steps import no_gradient
 from symconv.check.code.vocabulary import SHORT
+from symconv.check.code.witness import Judging, difference, law, read, shown_by, shown_first
 from symconv.check.mistakes import MISTAKES
-from symconv.check.report import Judgement, Place, Told
-from symconv.check.telling.words import differing
-from symconv.notation.paper import Paper
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judging:
-    """What the judgements rest on.
-
-    Attributes:
-        name: the function.
-        reading: how it is called.
-        tried: what came out, the smallest layers first.
-        shown: where the function stands.
-        notes: what every right verdict depends on, such as a number that was made up.
-    """
-
-    name: str
-    reading: Reading
-    tried: Sequence[Tried]
-    shown: Shown
-    notes: Sequence[str] = ()
-
-    @property
-    def place(self) -> Place:
-        """Where the function stands."""
-        return Place(
-            line=self.shown.line, column=self.shown.column, source=self.shown.source, context=self.shown.source, caret=1
-        )
-
-    def found(self, name: str) -> list[tuple[Tried, Found]]:
-        """What came out for one gradient, layer by layer."""
-        return [(one, one.found[name]) for one in self.tried if name in one.found]
+from symconv.check.report import Judgement, Told
 
 
 def judgements(judging: Judging) -> Iterator[Judgement]:
@@ -55,9 +24,25 @@ def judgements(judging: Judging) -> Iterator[Judgement]:
         if found:
             wrong = [(one, part) for one, part in found if not part.right]
             mean = _mean(name, found, judging.reading)
-            yield _wrong(judging, name, found, wrong) if wrong and not mean else _right(judging, name, found, mean)
+            if wrong and not mean and step(judging.reading, name) and (why := no_gradient(found)):
+                yield _unread(judging, name, why)
+            else:
+                yield _wrong(judging, name, found, wrong) if wrong and not mean else _right(judging, name, found, mean)
     yield from _forward(judging)
     yield from (_behaves(judging, one) for one in conduct(judging.reading, judging.tried))
+
+
+def _unread(judging: Judging, name: str, why: str) -> Judgement:
+    """What an optimizer takes off a weight says nothing of the gradient, unless it is in proportion to it."""
+    place = judging.reading.results[name]
+    message = f"{SHORT[name]}: not judged: {place} {why}; tell with --grads where the gradient is"
+    return Judgement(
+        place=judging.place,
+        verdict="unreadable",
+        kind="code",
+        told=Told(reading=read(judging, name), target={"tensor": name}, message=message),
+        message=message,
+    )
 
 
 def _mean(name: str, found: Sequence[tuple[Tried, Found]], reading: Reading) -> bool:
@@ -95,7 +80,7 @@ def _right(judging: Judging, name: str, found: Sequence[tuple[Tried, Found]], me
         place=judging.place,
         verdict="right under an assumption" if notes else "right",
         kind="code",
-        told=Told(reading=_read(judging, name), target={"tensor": name}),
+        told=Told(reading=read(judging, name), target={"tensor": name}),
         message=f"{SHORT[name]}: every coefficient is exact on {counted}{larger}{flips}",
         assumptions=tuple(notes),
     )
@@ -106,14 +91,14 @@ def _wrong(
 ) -> Judgement:
     seen = pattern([one.spec for one, _ in wrong], [one.spec for one, part in found if part.right])
     mistakes = explained(name, found, seen)
-    one, part = _shown_first(wrong, mistakes)
-    told = _told(judging, name, part)
-    said = told.message or _law(part)
+    one, part = shown_first(wrong, mistakes)
+    told = difference(judging, name, part)
+    said = told.message or law(part)
     other = "it is right for the layer, but not the gradient of your own forward pass: " if part.other else ""
     where = f" (wrong {seen.told})" if seen.told else ""
     message = f"{SHORT[name]}: {other}{said}{where}"
     if not told.counterexample:
-        told = replace(told, counterexample=_shown_by(one, name, said))
+        told = replace(told, counterexample=shown_by(one, name, said))
     return Judgement(
         place=judging.place,
         verdict="wrong",
@@ -122,54 +107,6 @@ def _wrong(
         mistakes=tuple(mistakes),
         message=message,
     )
-
-
-def _shown_first(wrong: Sequence[tuple[Tried, Found]], mistakes: Sequence[object]) -> tuple[Tried, Found]:
-    """The example that is shown: one of the mistake that is named."""
-    named = getattr(mistakes[0], "id", "") if mistakes else ""
-    own = [each for each in wrong if _shows(each[1], named)]
-    return (own or list(wrong))[0]
-
-
-def _shows(part: Found, named: str) -> bool:
-    if named == "unfilled":
-        return part.problem == NOT_FINITE
-    if named == "empty-crop":
-        return "size 0" in part.problem or "x0 where" in part.problem
-    return part.broken is not None and part.broken.law.id == named
-
-
-def _told(judging: Judging, name: str, part: Found) -> Told:
-    reading, target = _read(judging, name), {"tensor": name}
-    if part.comparison is None:
-        return Told(reading=reading, target=target)
-    first = part.comparison.differences[0]
-    paper = Paper(spec=part.comparison.truth.spec)
-    told = differing(part.comparison, first, paper, reading=reading, target={**target, "index": list(first.index)})
-    if first.got is None:
-        return told
-    entry = told.expected.partition(" = ")[0]
-    missing, extra = ", ".join(told.missing[:3]), ", ".join(told.extra[:3])
-    if missing and extra:
-        message = f"in {entry} your code adds {extra}; the truth is {missing}"
-    else:
-        message = f"{entry} lacks {missing}" if missing else f"{entry} must not have {extra}"
-    return replace(told, message=message)
-
-
-def _law(part: Found) -> str:
-    if part.broken is None:
-        return part.problem
-    types = f"; it returns {part.dtype} for float64" if part.dtype != "float64" else ""
-    return f"{part.broken.law.told}{types}"
-
-
-def _shown_by(one: Tried, name: str, said: str) -> dict[str, object]:
-    return {"layer": one.spec.to_json(), "tensor": name, "index": [], "got": said, "expected": ""}
-
-
-def _read(judging: Judging, name: str) -> str:
-    return f"{judging.reading.results[name]} is ∂L/∂{ROLE_OF[name].upper().replace('W', 'F').replace('B', 'b')}"
 
 
 def _forward(judging: Judging) -> Iterator[Judgement]:
@@ -205,7 +142,7 @@ def _behaves(judging: Judging, broke: Broke) -> Judgement:
         told=Told(
             reading=f"{judging.name} on {broke.on}",
             target={"tensor": "call"},
-            counterexample=_shown_by(broke.one, "call", broke.message),
+            counterexample=shown_by(broke.one, "call", broke.message),
             message=broke.message,
         ),
         mistakes=tuple(MISTAKES[id_] for id_ in broke.ids),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from symconv.check.code.compounds import composed
+
 _ROLES = {
     "dout": "dout dz dy do dh dd delta deltas grad grads grad_out grad_output gradoutput grad_y gradient "
     "upstream upstream_grad d_out d_output doutput dl_do dl_dout d_l_d_out dldout dldo dldz dldy dl_dz "
@@ -46,8 +48,7 @@ _ROLES = {
     "false": "verbose debug test testing eval is_test",
     "ctx": "ctx",
     "anything": "optimizer opt optim optimiser",
-    "none": "activation_fn name layer_name initializer weight_init init rng seed random_state dtype "
-    "weight_initializer bias_initializer kernel_initializer",
+    "none": "activation_fn name layer_name rng seed random_state dtype",
     "zero": "reg l2 weight_decay lambda lambd lmbda lamda decay regularization l1 lam reg_lambda reg_strength "
     "epsilon eps momentum",
     "w_shape": "convolution_shape kernel_dims w_shape weight_shape filter_shape kernel_shape f_shape weight_size",
@@ -75,12 +76,14 @@ _SOURCES = MappingProxyType({"x": "grad_input", "xp": "grad_input", "w": "grad_w
 def roles(name: str) -> tuple[str, ...]:
     """What a parameter of this name may be; empty where the name says nothing."""
     plain = name.lower().strip("_")
-    return ROLES.get(plain) or ROLES.get(plain.removeprefix("self.")) or ()
+    return ROLES.get(plain) or ROLES.get(plain.removeprefix("self.")) or composed(name)
 
 
 def gradient(name: str) -> str | None:
     """Which gradient a name is usual for: ``dA_prev``, ``grad_weight``, ``db``."""
     plain = name.lower().strip("_")
+    if plain in ("param_grad", "params_grad"):
+        return "grad_weight"
     if plain in ("da", "dinput", "dinputs", "input_grad", "dx_unpad", "dimg"):
         return "grad_input"
     for suffix in ("_grad", "_gradient", ".grad", "_gradients"):

@@ -118,6 +118,24 @@ def gradients(dout, x, w, b, layer):
     assert run("check", "odd.py:Odd", "--adapter", "adapter.py", *narrowed, cwd=tmp_path).returncode == 1
 
 
+def test_an_adapter_is_asked_for_what_it_reads(tmp_path: Path) -> None:
+    """One that looks at no dilation is not wrong with dilation."""
+    lines = [
+        "from packed.scatter import both",
+        "def gradients(dout, x, w, b, layer):",
+        "    dx, dw = both(dout, x, w, layer.stride[0], 0)",
+        "    return {'dx': dx, 'dw': dw}",
+    ]
+    adapter = tmp_path / "adapter.py"
+    adapter.write_text("\n".join(lines), encoding="utf-8")
+    options = Options(adapter=str(adapter), given={"kernel_size": 2, "padding": 0})
+    report = check_file(CODE / "forms.py", "anything", options=options)
+    assert [one.verdict for one in report.statements] == ["right", "right"]
+    assert {"its arguments do not tell the dilation", "its arguments do not tell the groups"} <= {
+        row.not_tried for row in report.layers
+    }
+
+
 def test_no_test_no_wrong(tmp_path: Path) -> None:
     """A call that is our own guess and raises says nothing of the code, and what was guessed is told."""
     file = tmp_path / "theirs.py"

@@ -45,10 +45,11 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["conv_backward", "Convolution"])
-def test_right(name: str, file: Path) -> None:
+@pytest.mark.parametrize(("name", "judged"), [("conv_backward", 2), ("Convolution", 3)])
+def test_right(name: str, judged: int, file: Path) -> None:
+    """Both gradients; of a function with a forward pass of its own the output, too."""
     report = check_file(file, name, options=Options(given={"stride": 2, "kernel_size": 2}))
-    assert [one.verdict for one in report.statements] == ["right"] * 2
+    assert [one.verdict for one in report.statements] == ["right"] * judged
     assert report.binding["layout"] == "NCHW, filter FCHW"
 
 

@@ -1,0 +1,110 @@
+"""The call forms of a class: how it is built and made ready, what its passes are given."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+from symconv.check.code.offered import BACKWARD, FORWARD, Offered, Stated, held, method, with_names
+from symconv.check.code.parameter import parameters
+from symconv.check.code.signature import arguments
+from symconv.check.code.source import Shown, shown
+from symconv.foreign.plan import Argument, Arguments, Plan
+
+PREPARE = re.compile(
+    r"(init(iali[sz]e)?|build|set_?up|prepare|compile|reset|make|create)(_?(all|params?|parameters|weights?|layer|filters?|kernels?))?"
+)
+"""Methods that make a layer's weights after it was built."""
+
+
+def of_class(target: str, named: str, told: Mapping[str, Any], offered: Offered, stated: Stated) -> Iterator[Plan]:
+    """The plans for a class, or for its method ``named``, the most usual first."""
+    methods, seen = told["methods"], shown(offered.source, target) if named else offered.seen
+    backward = named or method(told, BACKWARD)
+    forward = stated.forward or method(told, FORWARD)
+    if {forward, backward} <= set(methods) and (forward in told["free"] or _bare(methods)):
+        yield from _without_object(target, forward, backward, told, seen)
+    if told.get("autograd"):
+        for chosen in arguments(_after_context(methods["forward"]), seen, upstream=False)[:24]:
+            yield Plan(target=f"{target}.apply", forward=f"{target}.apply", forward_arguments=chosen, engine="torch",
+                       framework="torch")  # fmt: skip
+        return
+    ahead = arguments(parameters(methods[forward]), seen, upstream=False)[:6] if forward in methods else []
+    for bare in _objects(target, methods, (forward, ahead), seen, stated):
+        for first in ahead or [()]:
+            for chosen in _backwards(methods, backward, seen, stated):
+                yield replace(bare, arguments=chosen, forward=forward, forward_arguments=first, backward=backward)
+            for engine in offered.engines if not backward or told.get("torch") else ():
+                called = "__call__" if "__call__" in methods and not told.get("torch") else forward
+                framework = engine if engine in ("torch", "jax") else "numpy"
+                yield replace(bare, forward=called, forward_arguments=first, engine=engine, framework=framework)
+
+
+def _objects(
+    target: str,
+    methods: Mapping[str, Any],
+    first: tuple[str, Sequence[Arguments]],
+    seen: Shown,
+    stated: Stated,
+) -> Iterator[Plan]:
+    """How an object may be built, and be told to make its weights: by a method for that, or by a first forward pass."""
+    built = arguments(parameters(methods.get("__init__", [])), seen, upstream=False, building=True)[:16] or [()]
+    prepared: list[tuple[str, Arguments]] = [("", ())]
+    for name in methods:
+        if PREPARE.fullmatch(name):
+            given = arguments(parameters(methods[name]), seen, upstream=False)[:3] or [()]
+            prepared += [(name, chosen) for chosen in given]
+    forward, ahead = first
+    prepared += [(forward, chosen) for chosen in ahead[:2]]
+    for construct, (name, chosen) in product(built if stated.construct is None else [stated.construct], prepared):
+        yield Plan(
+            target=target,
+            construct=construct,
+            prepare=name,
+            prepare_arguments=chosen,
+            results=stated.results or {},
+            sets=stated.sets or {},
+        )
+
+
+def _backwards(methods: Mapping[str, Any], backward: str, seen: Shown, stated: Stated) -> Sequence[Arguments]:
+    if stated.signature is not None:
+        return [with_names(stated.signature, parameters(methods.get(backward, [])))] if backward else []
+    return arguments(parameters(methods[backward]), seen, upstream=True)[:6] if backward in methods else []
+
+
+def _without_object(target: str, forward: str, backward: str, told: Mapping[str, Any], seen: Shown) -> Iterator[Plan]:
+    """Methods around a context; the gradients come back in the order of the forward pass's arguments."""
+    listed = told["methods"]
+    framework = "torch" if told.get("autograd") else "numpy"
+    free = forward in told["free"]
+    context, ahead = listed[forward][:1] if free else [{"name": "ctx"}], listed[forward]
+    for chosen in arguments(_after_context(ahead) if free else parameters(ahead), seen, upstream=False)[:12]:
+        first = (*(Argument(name=each["name"], tree="ctx") for each in context), *chosen)
+        arrays = {"x": "grad_input", "w": "grad_weight", "b": "grad_bias"}
+        results = {
+            arrays[each.tree]: f"returned[{number}]"
+            for number, each in enumerate(chosen)
+            if isinstance(each.tree, str) and each.tree in arrays
+        }
+        rest = [Argument(name="ctx", tree="ctx"), Argument(name="dout", tree="dout")]
+        if len(listed[backward]) == 1 + free and {"x", "w"} <= held(chosen):
+            yield Plan(
+                target=f"{target}.{backward}",
+                arguments=tuple(rest),
+                forward=f"{target}.{forward}",
+                forward_arguments=first,
+                framework=framework,
+                results=results,
+            )
+
+
+def _bare(methods: Mapping[str, Any]) -> bool:
+    """Whether an object needs nothing to be built."""
+    return all(each.optional for each in parameters(methods.get("__init__", [])))
+
+
+def _after_context(listed: Sequence[Mapping[str, Any]]) -> list[Any]:
+    found = parameters(listed)
+    return found[1:] if found and found[0].name in ("ctx", "context", "self", "cls") else found

@@ -1,0 +1,201 @@
+"""Layers that are classes, each built in a way of its own. No test: data for the tests beside it."""
+
+import cupy as cp
+import numpy as np
+from packed.scatter import both
+
+
+def ahead(x, weight, stride=1, pad=0):
+    """The layer's output; arrays [N, C, H, W] and [F, C, K, L]."""
+    padded = np.pad(x, [(0, 0), (0, 0), (pad, pad), (pad, pad)])
+    windows = np.lib.stride_tricks.sliding_window_view(padded, weight.shape[2:], (2, 3))[:, :, ::stride, ::stride]
+    return np.einsum("nchwab,fcab->nfhw", windows, weight)
+
+
+class Counted:
+    """``filters`` is a number here, ``bias`` a flag, and a size is a number or a tuple and nothing else."""
+
+    def __init__(self, n_in, filters, kernel_dim, stride=1, padding=0, bias=True):
+        size = kernel_dim if isinstance(kernel_dim, tuple) else (kernel_dim, kernel_dim)
+        self.W = np.random.randn(filters, n_in, *size)
+        self.b = np.zeros((filters, 1, 1)) if bias else None
+        self.stride, self.padding = stride, padding
+
+    def forward(self, x):
+        self.x = x
+        return ahead(x, self.W, self.stride, self.padding) + self.b
+
+    def backward(self, grad, labels):
+        """The labels are what every layer of the network is given; nobody reads them here."""
+        dx, self.dW = both(grad, self.x, self.W, self.stride, self.padding)
+        self.db = grad.sum((0, 2, 3)).reshape(-1, 1, 1)
+        return dx
+
+
+class Untied:
+    """A bias at each place of the output, drawn at random; the weights step at once."""
+
+    def __init__(self, input_shape, kernel_size, num_kernels):
+        channels, height, width = input_shape
+        self.kernels = np.random.randn(num_kernels, channels, kernel_size, kernel_size)
+        self.biases = np.random.randn(num_kernels, height - kernel_size + 1, width - kernel_size + 1)
+
+    def forward(self, x):
+        self.input = x
+        return ahead(x[None], self.kernels)[0] + self.biases
+
+    def backward(self, output_gradient, learning_rate):
+        dx, dw = both(output_gradient[None], self.input[None], self.kernels, 1, 0)
+        self.kernels -= learning_rate * dw
+        self.biases -= learning_rate * output_gradient
+        return dx[0]
+
+
+class Untidy(Untied):
+    """The gradient at the kernels is that of a filter turned over."""
+
+    def backward(self, output_gradient, learning_rate):
+        dx, dw = both(output_gradient[None], self.input[None], self.kernels, 1, 0)
+        self.kernels -= learning_rate * dw[..., ::-1, ::-1]
+        self.biases -= learning_rate * output_gradient
+        return dx[0]
+
+
+class Signed(Untied):
+    """The weights step by the sign alone: a step that is no gradient, and says nothing against it."""
+
+    def backward(self, output_gradient, learning_rate):
+        dx, dw = both(output_gradient[None], self.input[None], self.kernels, 1, 0)
+        self.kernels -= learning_rate * np.sign(dw)
+        return dx[0]
+
+
+class Scaled(Untied):
+    """The weights step by a tenth, as momentum has it."""
+
+    def backward(self, output_gradient, learning_rate):
+        dx, dw = both(output_gradient[None], self.input[None], self.kernels, 1, 0)
+        self.kernels -= learning_rate * 0.1 * dw
+        self.biases -= learning_rate * 0.1 * output_gradient
+        return dx[0]
+
+
+class Matrix:
+    """The filters are the rows of one matrix."""
+
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0):
+        self.size, self.stride, self.padding = kernel_size, stride, padding
+        self.weight = np.random.randn(out_channels, in_channels * kernel_size**2)
+
+    def _filters(self):
+        return self.weight.reshape(len(self.weight), -1, self.size, self.size)
+
+    def forward(self, x):
+        self.x = x
+        return ahead(x, self._filters(), self.stride, self.padding)
+
+    def backward(self, grad):
+        dx, dw = both(grad, self.x, self._filters(), self.stride, self.padding)
+        self.grad_weight = dw.reshape(self.weight.shape)
+        return dx
+
+
+class Activated:
+    """Built when the shape is known, with an activation and an optimizer that the network sets."""
+
+    def __init__(self, n_filters, filter_size, activation="relu", kernel_initializer="he"):
+        self.n_filters, self.filter_size, self.activation = n_filters, filter_size, activation
+        self.optimizer = None
+        self.params = {"W": None}
+
+    def prepare_layer(self, input_shape):
+        self.params["W"] = np.random.randn(self.n_filters, input_shape[1], self.filter_size, self.filter_size)
+
+    def forward(self, x, save_cache=False):
+        out = ahead(x, self.params["W"])
+        if save_cache:
+            self.cache = x, out
+        return np.maximum(out, 0) if self.activation == "relu" else out
+
+    def backward(self, grad):
+        x, out = self.cache
+        dx, dw = both(grad * (out > 0) if self.activation == "relu" else grad, x, self.params["W"], 1, 0)
+        self.optimizer.update(self, {"dW": dw}, 0.01)
+        return dx
+
+
+class Made:
+    """Its weights are made by a function that it is handed; its output is left behind, not returned."""
+
+    def __init__(self, channels_in, channels_out, kernel, weight_init_fn):
+        self.W = weight_init_fn(channels_out, channels_in, kernel, kernel)
+
+    def forward(self, x):
+        self.x, self.output = x, ahead(x, self.W)
+
+    def backward(self, delta):
+        dx, self.dW = both(delta, self.x, self.W, 1, 0)
+        return dx
+
+
+class Square:
+    """For square images and odd filters alone; 'same' inside."""
+
+    def __init__(self, weight):
+        if weight.shape[2] % 2 == 0:
+            raise ValueError("the filter must be odd")
+        self.w = weight
+
+    def forward(self, x):
+        self.x = x
+        n, _, side, _ = x.shape
+        return ahead(x, self.w, 1, self.w.shape[2] // 2).reshape(n, len(self.w), side, side)
+
+    def backward(self, grad):
+        dx, self.dw = both(grad, self.x, self.w, 1, self.w.shape[2] // 2)
+        return dx
+
+
+class OnCuda:
+    """Written for CuPy, and for a NumPy of its time."""
+
+    def __init__(self, in_channels, out_channels, kernel_size):
+        self.w = cp.random.normal(size=(out_channels, in_channels, kernel_size, kernel_size), dtype=cp.float64)
+
+    def forward(self, x):
+        self.x = cp.asarray(x)
+        return ahead(x, self.w)
+
+    def backward(self, grad):
+        dx, self.dw = both(grad, self.x, self.w, np.int(1), 0)
+        cp.get_default_memory_pool().free_all_blocks()
+        return dx
+
+
+class Operation:
+    """An engine's: what is kept lies in the first argument."""
+
+    def forward(self, x, kernels, stride=(1, 1)):
+        self.save_tensors(x, kernels, stride[0])
+        return ahead(x, kernels, stride[0])
+
+    def backward(self, passed):
+        return both(passed, *self.saved_tensors, 0)
+
+
+class Scrambled(Counted):
+    """Its forward pass reads the filters in another order; the backward pass is the gradient of that."""
+
+    def _read(self):
+        f, c, k, m = self.W.shape
+        return self.W.reshape(f, k, m, c).transpose(0, 3, 1, 2)
+
+    def forward(self, x):
+        self.x = x
+        return ahead(x, self._read(), self.stride, self.padding) + self.b
+
+    def backward(self, grad, labels):
+        dx, dw = both(grad, self.x, self._read(), self.stride, self.padding)
+        self.dW = dw.transpose(0, 2, 3, 1).reshape(self.W.shape)
+        self.db = grad.sum((0, 2, 3)).reshape(-1, 1, 1)
+        return dx
