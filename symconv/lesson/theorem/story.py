@@ -50,7 +50,7 @@ def _setting(say: Wording, found: Proven, write: Writing) -> Iterator[Block]:
             part: write.index(layer.channel(part)) for part in "UV"
         }
         yield say.told("theorem.channels", **letters)
-    yield say.told("theorem.start")
+    yield say.told("theorem.start", channels=layer.channels is not None)
 
 
 def _known(layer: OpenLayer) -> list[Equation]:

@@ -1,0 +1,98 @@
+"""The tests of a room in processes of their own, each with one module changed."""
+
+import os
+import resource
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+
+from mutating.changes import ROOT, Mutant
+
+SECONDS = 300
+"""Processor time after which a mutant counts as noticed: it hangs."""
+
+BY_LINE = "not every_line"
+"""Leaves out the test that reads files on the disk, whose lines are others."""
+
+
+class Changed(MetaPathFinder, Loader):
+    """Gives one module's changed source to whoever imports it."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self.name = mutant.path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        self.mutant = mutant
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """Only the changed module is ours."""
+        if fullname != self.name:
+            return None
+        is_package = self.mutant.path.endswith("__init__.py")
+        origin = str(ROOT / self.mutant.path)
+        found = spec_from_loader(fullname, self, origin=origin, is_package=is_package)
+        if found:
+            found.has_location = True
+        return found
+
+    def exec_module(self, module: object) -> None:
+        """Runs the changed source."""
+        exec(compile(self.mutant.source, str(ROOT / self.mutant.path), "exec"), vars(module))  # noqa: S102 - our own source
+
+
+class Chosen:
+    """Of the tests that are found, those of these names, in their order."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.order = {name: number for number, name in enumerate(names)}
+
+    def pytest_collection_modifyitems(self, items: list) -> None:
+        """Called when all are found."""
+        items[:] = sorted((item for item in items if item.nodeid in self.order), key=lambda it: self.order[it.nodeid])
+
+
+def process_on(mutant: Mutant, tests: Sequence[str], names: Sequence[str] | None = None) -> int:
+    """A process in which the tests run on the changed module; it ends with 0 where none fails.
+
+    Args:
+        mutant: the changed module.
+        tests: files and folders.
+        names: the tests of them that are run, in their order; None takes all.
+    """
+    child = os.fork()
+    if child:
+        return child
+    quiet()
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
+    signal.alarm(10 * SECONDS)
+    sys.meta_path.insert(0, Changed(mutant))
+    import pytest
+
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-k", BY_LINE]
+    files = tests if names is None else list(dict.fromkeys(str(ROOT / name.split("::")[0]) for name in names))
+    os._exit(int(pytest.main([*options, *files], plugins=[] if names is None else [Chosen(names)])) and 1)
+
+
+def quiet() -> None:
+    """Nothing that tests print is shown."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+
+def survivors(
+    chosen: Sequence[Mutant], tests: Sequence[str], jobs: int, names: dict[Mutant, list[str]] | None = None
+) -> Iterator[Mutant]:
+    """The mutants on which no test fails, of all tests or of those that ``names`` has for each."""
+    running: dict[int, Mutant] = {}
+    waiting = list(reversed(chosen))
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            mutant = waiting.pop()
+            running[process_on(mutant, tests, None if names is None else names[mutant])] = mutant
+        child, status = os.wait()
+        mutant = running.pop(child)
+        if not status:
+            yield mutant
