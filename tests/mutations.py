@@ -71,27 +71,29 @@ def explained() -> dict[str, str]:
 
 
 def tried(room: str, asked: argparse.Namespace, excused: dict[str, str]) -> bool:
-    """Tries a room's mutants and tells; whether too many survive."""
+    """Tries a room's mutants, file by file, and tells; whether too many survive."""
     folder, tests = ROOMS[room]
     named = [str((ROOT / "tests/proof" / test).resolve()) for test in tests]
-    draw = random.Random(asked.seed)  # noqa: S311 - not for secrets
-    every = [mutant for path in sorted((ROOT / folder).rglob("*.py")) for mutant in mutants(path)]
-    chosen = [mutant for mutant in every if draw.random() < asked.share]
-    if len(list(survivors([unchanged(ROOT / chosen[0].path)], named, 1))) != 1:
-        sys.exit(f"{room}: the tests fail on code that is not changed")
-    begun, met = time.monotonic(), meetings(ROOT / folder, named)
-    names = {mutant: meeting(mutant, met) for mutant in chosen}
-    unnoticed = list(survivors([mutant for mutant in chosen if names[mutant]], named, asked.jobs, names))
-    unnoticed += [mutant for mutant in chosen if not names[mutant]]
-    equal = [mutant for mutant in unnoticed if str(mutant) in excused]
-    left = 0
-    for mutant in survivors([mutant for mutant in unnoticed if mutant not in equal], named, asked.jobs):
-        left += 1
-        print(f"survives: {mutant}    (line {mutant.line})", flush=True)
-    counted = len(chosen) - len(equal)
+    draw, begun = random.Random(asked.seed), time.monotonic()  # noqa: S311 - not for secrets
+    met = meetings(ROOT / folder, named)
+    every = chosen = equal = left = 0
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        same, *changed = unchanged(path), *mutants(path)
+        here = [mutant for mutant in changed if draw.random() < asked.share]
+        names = {mutant: meeting(mutant, met) for mutant in (same, *here)}
+        if not list(survivors([same], named, 1, names)):
+            sys.exit(f"{path}: the tests fail on code that is not changed")
+        unnoticed = [mutant for mutant in here if not names[mutant]]
+        unnoticed += survivors([mutant for mutant in here if names[mutant]], named, asked.jobs, names)
+        unexplained = [mutant for mutant in unnoticed if str(mutant) not in excused]
+        every, chosen, equal = every + len(changed), chosen + len(here), equal + len(unnoticed) - len(unexplained)
+        for mutant in survivors(unexplained, named, asked.jobs):
+            left += 1
+            print(f"survives: {mutant}    (line {mutant.line})", flush=True)
+    counted = chosen - equal
     share = (counted - left) / max(counted, 1)
     print(
-        f"{room}: {len(chosen)} of {len(every)} mutants tried, {len(equal)} make no difference to results, "
+        f"{room}: {chosen} of {every} mutants tried, {equal} make no difference to results, "
         f"{counted - left} of the other {counted} noticed ({share:.1%}), {time.monotonic() - begun:.0f} s",
         flush=True,
     )

@@ -105,9 +105,10 @@ Proof.
 Qed.
 
 
-(* The same where there is one image and one channel. *)
+(* One image and one channel. *)
 Hypothesis alone : batch_size L = 1 /\ groups L = 1 /\ ins L = 1 /\ outs L = 1.
 
+(* There the same holds for the input, ... *)
 Theorem input_starts_alone f g is :
   shape f = weight_shape L -> shape g = output_shape L -> inside (0 :: 0 :: is) (input_shape L) = true ->
   layer_grad_input L f g (0 :: 0 :: is) =
@@ -118,6 +119,7 @@ Proof.
   rewrite E1, E2, sum_one; apply sums_ext; intros ms _; now rewrite sum_one.
 Qed.
 
+(* ... for the filter, ... *)
 Theorem weight_starts_alone x g taps :
   shape x = input_shape L -> shape g = output_shape L -> inside (0 :: 0 :: taps) (weight_shape L) = true ->
   layer_grad_weight L x g (0 :: 0 :: taps) =
@@ -128,6 +130,7 @@ Proof.
   rewrite E0, E1, E2, sum_one; apply sums_ext; intros ms _; now rewrite sum_one.
 Qed.
 
+(* ... and for O itself. *)
 Theorem output_starts_alone x f bias ms :
   shape x = input_shape L -> shape f = weight_shape L -> inside (0 :: 0 :: ms) (output_shape L) = true ->
   (layer_forward L x f bias).[0 :: 0 :: ms] =

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from mutating.changes import ROOT, Mutant
-from mutating.running import BY_LINE, quiet
+from mutating.running import OPTIONS, quiet
 
 
 class Lines:
@@ -66,7 +66,7 @@ def meetings(folder: Path, tests: Sequence[str]) -> Lines:
         child = os.fork()
         if not child:
             quiet()
-            ended = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-k", BY_LINE, *tests], plugins=[met])
+            ended = pytest.main([*OPTIONS, *tests], plugins=[met])
             loaded = [name for name, module in sys.modules.items() if "site-packages" in str(module)]
             told.write_text(json.dumps([met.seconds, met.lines, loaded]), encoding="utf-8")
             os._exit(int(ended))

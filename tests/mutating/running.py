@@ -14,8 +14,11 @@ from mutating.changes import ROOT, Mutant
 SECONDS = 300
 """Processor time after which a mutant counts as noticed: it hangs."""
 
-BY_LINE = "not every_line"
-"""Leaves out the test that reads files on the disk, whose lines are others."""
+OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-k", "not every_line", "-W", "ignore:Module already imported")
+"""Stops at the first failure; leaves out the test that reads files on the disk, whose lines are others."""
+
+NO_TESTS = (4, 5)
+"""How pytest ends where there was nothing to run: then nothing was noticed."""
 
 
 class Changed(MetaPathFinder, Loader):
@@ -34,6 +37,7 @@ class Changed(MetaPathFinder, Loader):
         found = spec_from_loader(fullname, self, origin=origin, is_package=is_package)
         if found:
             found.has_location = True
+            found.submodule_search_locations = [str((ROOT / self.mutant.path).parent)] if is_package else None
         return found
 
     def exec_module(self, module: object) -> None:
@@ -70,9 +74,8 @@ def process_on(mutant: Mutant, tests: Sequence[str], names: Sequence[str] | None
     sys.meta_path.insert(0, Changed(mutant))
     import pytest
 
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-k", BY_LINE]
     files = tests if names is None else list(dict.fromkeys(str(ROOT / name.split("::")[0]) for name in names))
-    os._exit(int(pytest.main([*options, *files], plugins=[] if names is None else [Chosen(names)])) and 1)
+    os._exit(int(pytest.main([*OPTIONS, *files], plugins=[] if names is None else [Chosen(names)])))
 
 
 def quiet() -> None:
@@ -85,7 +88,11 @@ def quiet() -> None:
 def survivors(
     chosen: Sequence[Mutant], tests: Sequence[str], jobs: int, names: dict[Mutant, list[str]] | None = None
 ) -> Iterator[Mutant]:
-    """The mutants on which no test fails, of all tests or of those that ``names`` has for each."""
+    """The mutants on which no test fails, of all tests or of those that ``names`` has for each.
+
+    Raises:
+        SystemExit: the tests of a mutant were not found.
+    """
     running: dict[int, Mutant] = {}
     waiting = list(reversed(chosen))
     while waiting or running:
@@ -94,5 +101,7 @@ def survivors(
             running[process_on(mutant, tests, None if names is None else names[mutant])] = mutant
         child, status = os.wait()
         mutant = running.pop(child)
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status) in NO_TESTS:
+            sys.exit(f"no tests were run on {mutant}")
         if not status:
             yield mutant

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,12 +11,15 @@ import numpy as np
 import pytest
 from layers import LAYERS, counted_outputs, meetings, numbers
 
+from symconv.routes.gemm.tiles import extent, tiles
+
 SOURCES = Path(__file__).parent.parent.parent / "templates" / "rocq"
 LIBRARY = sorted(path for path in SOURCES.glob("*.v"))
 
 HEAD = """
 From Coq Require Import ZArith List.
-From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer Whole Entries.
+From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer Whole
+  Blocks Entries.
 Import ListNotations.
 Open Scope Z_scope.
 Set Printing Depth 1000000.
@@ -160,6 +164,17 @@ def test_operations(coqc: Any) -> None:
     found = computed(coqc, *(f"let y := {call} {array(x)} in shape y ++ all y" for call in expected))
     for (call, right), got in zip(expected.items(), found, strict=True):
         assert got == [*right.shape, *map(int, right.ravel())], call
+
+
+def test_tiles_are_those_that_the_fast_routes_cut(coqc: Any) -> None:
+    """Where each tile begins and how long it is along each axis, in the order in which the program takes them."""
+    terms, expected = [], []
+    for shape, limit in product([(7,), (3, 5), (2, 3, 4), (1, 1, 9, 2)], [0, 1, 3, 4, 10, 1000]):
+        boxes = list(tiles(shape, limit))
+        ns, ws = written(shape), written(extent(boxes[0]))
+        terms.append(f"flat_map (fun t => {ws} *v t ++ tile_sizes {ns} {ws} t) (box (zip tiles {ns} {ws}))")
+        expected.append([part for box in boxes for part in (*(along.start for along in box), *extent(box))])
+    assert computed(coqc, *terms) == expected
 
 
 def test_which_layers_exist(coqc: Any) -> None:
