@@ -17,8 +17,8 @@ import sys
 import time
 from pathlib import Path
 
-from mutating.changes import ROOT, mutants, unchanged
-from mutating.meeting import meeting, meetings
+from mutating.changes import ROOT, Mutant, mutants, unchanged
+from mutating.meeting import Lines, meeting, meetings
 from mutating.running import survivors
 
 ENOUGH = 0.95
@@ -73,22 +73,20 @@ def explained() -> dict[str, str]:
 def tried(room: str, asked: argparse.Namespace, excused: dict[str, str]) -> bool:
     """Tries a room's mutants, file by file, and tells; whether too many survive."""
     folder, tests = ROOMS[room]
-    named = [str((ROOT / "tests/proof" / test).resolve()) for test in tests]
     draw, begun = random.Random(asked.seed), time.monotonic()  # noqa: S311 - not for secrets
-    met = meetings(ROOT / folder, named)
+    files = sorted((ROOT / folder).rglob("*.py"))
+    met = meetings(ROOT / folder, [str((ROOT / "tests/proof" / test).resolve()) for test in tests])
+    if not unnoticed([unchanged(files[-1])], met, 1):
+        sys.exit(f"{room}: the tests fail on code that is not changed")
     every = chosen = equal = left = 0
-    for path in sorted((ROOT / folder).rglob("*.py")):
-        same, *changed = unchanged(path), *mutants(path)
+    for path in files:
+        changed = list(mutants(path))
         here = [mutant for mutant in changed if draw.random() < asked.share]
-        names = {mutant: meeting(mutant, met) for mutant in (same, *here)}
-        if not list(survivors([same], named, 1, names)):
-            sys.exit(f"{path}: the tests fail on code that is not changed")
-        unnoticed = [mutant for mutant in here if not names[mutant]]
-        unnoticed += survivors([mutant for mutant in here if names[mutant]], named, asked.jobs, names)
-        unexplained = [mutant for mutant in unnoticed if str(mutant) not in excused]
-        every, chosen, equal = every + len(changed), chosen + len(here), equal + len(unnoticed) - len(unexplained)
-        for mutant in survivors(unexplained, named, asked.jobs):
-            left += 1
+        found = unnoticed(here, met, asked.jobs)
+        unexplained = [mutant for mutant in found if str(mutant) not in excused]
+        every, chosen, equal = every + len(changed), chosen + len(here), equal + len(found) - len(unexplained)
+        left += len(unexplained)
+        for mutant in unexplained:
             print(f"survives: {mutant}    (line {mutant.line})", flush=True)
     counted = chosen - equal
     share = (counted - left) / max(counted, 1)
@@ -98,6 +96,16 @@ def tried(room: str, asked: argparse.Namespace, excused: dict[str, str]) -> bool
         flush=True,
     )
     return share < ENOUGH
+
+
+def unnoticed(chosen: list[Mutant], met: Lines, jobs: int) -> list[Mutant]:
+    """The mutants on which no test fails: of those that run the changed statement, then of the others."""
+    first = {mutant: meeting(mutant, met) for mutant in chosen}
+    then = {mutant: [name for name in met.seconds if name not in {*first[mutant]}] for mutant in chosen}
+    for names in (first, then):
+        untried = [mutant for mutant in chosen if not names[mutant]]
+        chosen = untried + list(survivors({mutant: names[mutant] for mutant in chosen if names[mutant]}, jobs))
+    return chosen
 
 
 if __name__ == "__main__":

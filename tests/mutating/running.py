@@ -4,7 +4,7 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
@@ -56,14 +56,8 @@ class Chosen:
         items[:] = sorted((item for item in items if item.nodeid in self.order), key=lambda it: self.order[it.nodeid])
 
 
-def process_on(mutant: Mutant, tests: Sequence[str], names: Sequence[str] | None = None) -> int:
-    """A process in which the tests run on the changed module; it ends with 0 where none fails.
-
-    Args:
-        mutant: the changed module.
-        tests: files and folders.
-        names: the tests of them that are run, in their order; None takes all.
-    """
+def process_on(mutant: Mutant, names: Sequence[str]) -> int:
+    """A process in which these tests run, in their order, on the changed module; it ends with 0 where none fails."""
     child = os.fork()
     if child:
         return child
@@ -74,8 +68,8 @@ def process_on(mutant: Mutant, tests: Sequence[str], names: Sequence[str] | None
     sys.meta_path.insert(0, Changed(mutant))
     import pytest
 
-    files = tests if names is None else list(dict.fromkeys(str(ROOT / name.split("::")[0]) for name in names))
-    os._exit(int(pytest.main([*OPTIONS, *files], plugins=[] if names is None else [Chosen(names)])))
+    files = dict.fromkeys(str(ROOT / name.split("::")[0]) for name in names)
+    os._exit(int(pytest.main([*OPTIONS, *files], plugins=[Chosen(names)])))
 
 
 def quiet() -> None:
@@ -85,10 +79,8 @@ def quiet() -> None:
     os.dup2(nowhere, 2)
 
 
-def survivors(
-    chosen: Sequence[Mutant], tests: Sequence[str], jobs: int, names: dict[Mutant, list[str]] | None = None
-) -> Iterator[Mutant]:
-    """The mutants on which no test fails, of all tests or of those that ``names`` has for each.
+def survivors(chosen: Mapping[Mutant, Sequence[str]], jobs: int) -> Iterator[Mutant]:
+    """The mutants on which none of the tests fails that stand beside them.
 
     Raises:
         SystemExit: the tests of a mutant were not found.
@@ -98,7 +90,7 @@ def survivors(
     while waiting or running:
         while waiting and len(running) < jobs:
             mutant = waiting.pop()
-            running[process_on(mutant, tests, None if names is None else names[mutant])] = mutant
+            running[process_on(mutant, chosen[mutant])] = mutant
         child, status = os.wait()
         mutant = running.pop(child)
         if os.WIFEXITED(status) and os.WEXITSTATUS(status) in NO_TESTS:
