@@ -16,7 +16,7 @@ from dataclasses import dataclass
 TAUGHT = "decimation,textbook,upsample,matrix,polyphase,scatter"
 GRIDS = {
     "signals": "kernel=1..5 stride=1..4 padding=0..4 dilation=1..3 input=2..20",
-    "images": "kernel=2x3,3x3,3x2 stride=1x2,2x2,2x1 padding=0,1,1x0,2 dilation=1,2,1x2 input=5x7,7x6,8x9,9x9",
+    "images": "kernel=1x2,2x3,3x3,3x2 stride=1x2,2x2,2x1,3x2 padding=0,1,1x0,2 dilation=1,2,1x2 input=5x7,7x6,8x9,9x9",
 }
 ROUTES = {"taught": TAUGHT, "all": "all"}
 
