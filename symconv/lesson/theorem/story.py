@@ -30,6 +30,7 @@ def theorem(say: Wording, found: Proven) -> Iterator[Block]:
         yield from closed_forms(say, found)
     yield say.heading(2, JUDGED[found.judge.word].title)
     yield say.told(JUDGED[found.judge.word].how, n=found.tried)
+    yield say.told("theorem.covers", channels=found.layer.channels is not None)
     yield _table(say, found)
 
 

@@ -573,6 +573,11 @@ WORDS = {
     "theorem.beliefs": (
         "What is often believed about the zeros before and after D, and the smallest layer where it fails:"
     ),
+    "theorem.covers": (
+        "Each derivation is of {channels:a whole layer with images, groups and channels|one image and one channel; "
+        "counts such as --groups 1 make it a whole layer}. It says nothing of rounding, nor of programs, which "
+        "“symconv prove” compares layer by layer."
+    ),
     "theorem.statement": "statement",
     "theorem.steps": "steps",
     "theorem.sides": "side conditions",
