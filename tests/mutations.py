@@ -35,6 +35,7 @@ ROOMS = {
             "../routes/test_gemm.py",
             "../routes/test_extended.py",
             "../routes/test_gemm_memory.py",
+            "../routes/test_gemm_ways.py",
         ],
     ),
     "numeric": (
