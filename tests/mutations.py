@@ -5,9 +5,9 @@
     python tests/mutations.py gemm --share 0.2     every fifth mutant
 
 Every comparison, operator, whole number, truth value, condition and statement of a file is changed in turn, and the
-tests that run it are run on the changed module until one fails; then, where none does, all tests of its room. What
-survives is printed, unless ``mutations.txt`` says why it may: the change makes no difference to any result. Ends with
-status 1 where fewer than 95 % of the others are noticed.
+tests that run it are run on the changed module until one fails; then, where none does, the other tests of its room.
+What survives is printed. A change that ``mutations.txt`` explains is left out: it makes no difference to any result.
+Ends with status 1 where fewer than 95 % of the others are noticed.
 """
 
 import argparse
@@ -83,11 +83,10 @@ def tried(room: str, asked: argparse.Namespace, excused: dict[str, str]) -> bool
     for path in files:
         changed = list(mutants(path))
         here = [mutant for mutant in changed if draw.random() < asked.share]
-        found = unnoticed(here, met, asked.jobs)
-        unexplained = [mutant for mutant in found if str(mutant) not in excused]
-        every, chosen, equal = every + len(changed), chosen + len(here), equal + len(found) - len(unexplained)
-        left += len(unexplained)
-        for mutant in unexplained:
+        meant = [mutant for mutant in here if str(mutant) not in excused]
+        every, chosen, equal = every + len(changed), chosen + len(here), equal + len(here) - len(meant)
+        for mutant in unnoticed(meant, met, asked.jobs):
+            left += 1
             print(f"survives: {mutant}    (line {mutant.line})", flush=True)
     counted = chosen - equal
     share = (counted - left) / max(counted, 1)
