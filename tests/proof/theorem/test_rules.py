@@ -29,6 +29,11 @@ FALSE = {
     "v divided by q": ("collapse", total(Bracket(divides(T, M), G)), {}),
     "a letter that is there": ("spread", BODY, {"letter": Letter("t"), "size": COUNT, "place": M, "body": BODY}),
     "a place with the letter": ("spread", G, {"letter": Letter("t"), "size": COUNT, "place": T, "body": F}),
+    "a place with a letter that the term has not": (
+        "spread",
+        G,
+        {"letter": Letter("t"), "size": COUNT, "place": T, "body": G},
+    ),
     "a size with the letter": ("spread", G, {"letter": Letter("t"), "size": T, "place": M, "body": Entry("g", (T,))}),
     "another term at q": (
         "spread",
