@@ -5,7 +5,7 @@ import pytest
 
 from symconv import ConvSpec
 from symconv.errors import InputError
-from symconv.numeric.batches import images_at_once, pieces
+from symconv.numeric.batches import images_at_once, narrowed, pieces
 
 SPEC = ConvSpec.of(input_size=(5, 7), kernel_size=3, in_channels=3, out_channels=2)
 """X has 105 entries, ∂L/∂O 30, F 54."""
@@ -31,3 +31,9 @@ def test_pieces_follow_each_other() -> None:
     cut = {at_once: [(part.start, part.stop) for part in pieces(3, at_once)] for at_once in (None, 1, 2, 5)}
     assert cut == {None: [(0, 3)], 1: [(0, 1), (1, 2), (2, 3)], 2: [(0, 2), (2, 3)], 5: [(0, 3)]}
     assert list(pieces(0, None)) == []
+
+
+def test_sums_of_integers_stay_as_wide_as_they_are() -> None:
+    total = np.array([2**40])
+    assert narrowed(total, np.dtype(np.int32)).tolist() == [2**40]
+    assert narrowed(np.array([1.5]), np.dtype("f2")).dtype == np.float16
