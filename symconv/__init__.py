@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from symconv.library.theorems import prove_all_sizes
     from symconv.library.verdicts import prove, prove_sweep
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
-    from symconv.proof.sweep import Grid
+    from symconv.proof.grid import Grid
 
 __version__ = "0.1.0"
 __all__ = [
@@ -60,7 +60,7 @@ _HOMES = {
     "check_function": "symconv.check.code",
     "check_text": "symconv.check.checker",
     "Derivation": "symconv.library.derivation",
-    "Grid": "symconv.proof.sweep",
+    "Grid": "symconv.proof.grid",
     "derive": "symconv.library.derivation",
     "exercise": "symconv.library.exercise_set",
     "forward": "symconv.numeric.gradients",

@@ -10,7 +10,8 @@ from symconv.lesson.report import swept, verdicts
 from symconv.lesson.wording import Wording
 from symconv.notation.paper import Paper
 from symconv.proof.entrywise import Proof, prove_all
-from symconv.proof.sweep import Grid, Sweep, sweep
+from symconv.proof.grid import Grid
+from symconv.proof.sweep import Sweep, sweep
 from symconv.render.data import VERSION, dumps, verdicts_json
 from symconv.render.documents import Document, finished
 from symconv.spec import ConvSpec

@@ -5,6 +5,7 @@ from typing import Any
 from symconv.lesson.theorem.written import Writing
 from symconv.lesson.wording import Wording
 from symconv.notation.text import text
+from symconv.notation.tree import Equation
 from symconv.proof.theorem.conditions import Condition
 from symconv.proof.theorem.derivation import Step
 from symconv.proof.theorem.layer import SIZES, OpenLayer
@@ -44,10 +45,19 @@ def _statement(statement: Statement, layers: int, write: Writing, say: Wording) 
             {"entry": text(write.entry(named.entry)), "is": text(write.term(named.term))}
             for named in statement.definitions
         ],
+        "output": _output(statement, write),
         "start": text(write.term(derivation.start)),
         "steps": [_step(step, write, say) for step in derivation.steps],
         "compared_on_layers": layers,
     }
+
+
+def _output(statement: Statement, write: Writing) -> str | None:
+    """What O is, where the first term is the chain rule's with its derivative; null where it is O or no gradient."""
+    if statement.output is None:
+        return None
+    entry = statement.setting.entry("o", statement.setting.layer.along("m"))
+    return text(Equation((write.entry(entry), write.term(statement.output))))
 
 
 def _step(step: Step, write: Writing, say: Wording) -> dict[str, Any]:

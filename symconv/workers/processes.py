@@ -12,6 +12,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from types import FrameType
 from typing import Any
 
 
@@ -33,16 +34,34 @@ def processes(count: int) -> Iterator[Executor]:
 
 
 class _Undisturbed(ProcessPoolExecutor):
-    """Processes start while Ctrl-C is held back, which they inherit: one that comes early cannot reach them."""
+    """Processes start while Ctrl-C is held back: one that comes early reaches neither them nor a half-made start."""
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **options: Any) -> Future[Any]:
-        if not hasattr(signal, "pthread_sigmask"):  # Windows, where the first thing they do is to ignore it
+        with _held_back():
             return super().submit(function, *arguments, **options)
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            return super().submit(function, *arguments, **options)
-        finally:
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Ctrl-C comes later: to new processes never, which inherit the mask, and to us afterwards.
+
+    The mask alone does not do, because a thread without one (BLAS has such) may hear it, and Python then tells ours.
+    """
+    come: list[tuple[int, FrameType | None]] = []
+    handler = signal.getsignal(signal.SIGINT) if threading.current_thread() is threading.main_thread() else None
+    if callable(handler):
+        signal.signal(signal.SIGINT, lambda *told: come.append(told))
+    masked = hasattr(signal, "pthread_sigmask")  # not on Windows, where the first thing they do is to ignore it
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masked else set()
+    try:
+        yield
+    finally:
+        if masked:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if callable(handler):
+            signal.signal(signal.SIGINT, handler)
+            if come:
+                handler(*come[0])
 
 
 def _leashed(leash: Connection) -> None:

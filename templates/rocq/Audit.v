@@ -1,7 +1,7 @@
 (* Which axioms the library rests on: none. *)
 From Coq Require Import List.
 From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer Whole
-  Matrix Phases Entries Rules Starts.
+  Matrix Phases Blocks Entries Rules Starts.
 Import ListNotations.
 
 (* Every theorem, so that one question answers for all. *)
@@ -42,6 +42,12 @@ Definition library := [
   Proven (@layer_input_filter_first);
   Proven (@sums_phase);
   Proven (@layer_input_sub_filter);
+  Proven (@in_one_tile);
+  Proven (@sums_tiles);
+  Proven (@layer_weight_blocks);
+  Proven (@layer_input_blocks);
+  Proven (@layer_input_patches);
+  Proven (@layer_input_unread);
   Proven (@input_entry);
   Proven (@weight_entry);
   Proven (@bias_entry);
@@ -71,6 +77,9 @@ Definition library := [
   Proven (@rule_gather);
   Proven (@input_starts);
   Proven (@weight_starts);
-  Proven (@output_starts)
+  Proven (@output_starts);
+  Proven (@input_starts_alone);
+  Proven (@weight_starts_alone);
+  Proven (@output_starts_alone)
 ].
 Print Assumptions library.

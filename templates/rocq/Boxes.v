@@ -7,7 +7,8 @@ From Convolution Require Import Sums.
 Import ListNotations.
 Open Scope Z_scope.
 
-Notation index := (list Z).
+(* Its type. *)
+Definition index := list Z.
 
 (* Two indices joined part by part. *)
 Fixpoint zip (op : Z -> Z -> Z) (is js : index) : index :=

@@ -138,6 +138,14 @@ def test_images(tmp_path):
             read_array(f"{tmp_path}/{broken}.png")
 
 
+def test_an_archive_has_room_for_arrays_of_any_size(tmp_path):
+    """The header before an array says that its size may have 64 bits (version 4.5 of the format, APPNOTE 4.4.3)."""
+    path = tmp_path / "a.npz"
+    with archived(path) as archive:
+        archive.add("x", ARRAY.shape, ARRAY.dtype, [ARRAY])
+    assert path.read_bytes()[:6] == b"PK\x03\x04" + bytes([45, 0])
+
+
 def test_an_archive_is_complete_or_not_there(tmp_path):
     path = tmp_path / "a.npz"
     with archived(path) as archive:

@@ -1,59 +1,20 @@
 """The formal definitions mean what we think: computed by coqc on integers, and by plain loops here."""
 
 import re
-from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
+from computed import HEAD, array, axes, computed, layer, written
 from layers import LAYERS, counted_outputs, meetings, numbers
+
+from symconv.routes.gemm.tiles import extent, tiles
 
 SOURCES = Path(__file__).parent.parent.parent / "templates" / "rocq"
 LIBRARY = sorted(path for path in SOURCES.glob("*.v"))
-
-HEAD = """
-From Coq Require Import ZArith List.
-From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer Whole Entries.
-Import ListNotations.
-Open Scope Z_scope.
-Set Printing Depth 1000000.
-#[local] Instance integers : CommutativeRing Z := {|
-  zero := 0; one := 1; add := Z.add; mul := Z.mul; sub := Z.sub; opp := Z.opp; ring_laws := InitialRing.Zth |}.
-Fixpoint place (ns is : index) (at_ : Z) : Z :=
-  match ns, is with n :: ns, i :: is => place ns is (at_ * n + i) | _, _ => at_ end.
-Definition filled ns (values : list Z) : array Z := Array ns (fun is => nth (Z.to_nat (place ns is 0)) values 0).
-Definition all (x : array Z) := map (get x) (box (shape x)).
-"""
-
-
-def written(values: Iterable[Any]) -> str:
-    """Integers as a list of Rocq's."""
-    return f"[{'; '.join(f'({int(value)})' for value in values)}]"
-
-
-def array(values: np.ndarray) -> str:
-    return f"(filled {written(values.shape)} {written(values.ravel())})"
-
-
-def axes(spec: Any) -> str:
-    geometry = zip(spec.input_size, spec.kernel_size, spec.stride, spec.dilation, spec.padding, strict=True)
-    return f"[{'; '.join(f'Axis {n} {k} {s} {d} ({p[0]}) ({p[1]})' for n, k, s, d, p in geometry)}]"
-
-
-def layer(spec: Any) -> str:
-    per_group = spec.in_channels // spec.groups, spec.out_channels // spec.groups
-    return f"(Layer {spec.batch_size} {spec.groups} {per_group[0]} {per_group[1]} {axes(spec)})"
-
-
-def computed(coqc: Any, *terms: str) -> list[list[int]]:
-    """What coqc computes for each of these lists of integers."""
-    ended = coqc(HEAD + "".join(f"Eval vm_compute in {term}.\n" for term in terms))
-    assert ended.returncode == 0, ended.stderr
-    found = re.findall(r"= \[(.*?)\]\s*: (?:list Z|index)\b", ended.stdout, re.DOTALL)
-    assert len(found) == len(terms)
-    return [[int(part) for part in text.replace("\n", " ").split(";") if part.strip()] for text in found]
 
 
 def drawn(seed: int) -> Any:
@@ -160,6 +121,17 @@ def test_operations(coqc: Any) -> None:
     found = computed(coqc, *(f"let y := {call} {array(x)} in shape y ++ all y" for call in expected))
     for (call, right), got in zip(expected.items(), found, strict=True):
         assert got == [*right.shape, *map(int, right.ravel())], call
+
+
+def test_tiles_are_those_that_the_fast_routes_cut(coqc: Any) -> None:
+    """Where each tile begins and how long it is along each axis, in the order in which the program takes them."""
+    terms, expected = [], []
+    for shape, limit in product([(7,), (3, 5), (2, 3, 4), (1, 1, 9, 2)], [0, 1, 3, 4, 10, 1000]):
+        boxes = list(tiles(shape, limit))
+        ns, ws = written(shape), written(extent(boxes[0]))
+        terms.append(f"flat_map (fun t => {ws} *v t ++ tile_sizes {ns} {ws} t) (box (zip tiles {ns} {ws}))")
+        expected.append([part for box in boxes for part in (*(along.start for along in box), *extent(box))])
+    assert computed(coqc, *terms) == expected
 
 
 def test_which_layers_exist(coqc: Any) -> None:

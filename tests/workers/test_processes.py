@@ -4,13 +4,16 @@ import os
 import signal
 import subprocess
 import sys
+from _thread import interrupt_main
+from collections.abc import Callable
 from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from symconv.workers import workers
-from symconv.workers.processes import processes
+from symconv.workers.processes import _held_back, processes
 
 ROOT = Path(__file__).parent.parent.parent
 BUSY = """
@@ -76,3 +79,20 @@ def test_what_breaks_off_does_not_wait() -> None:
 def test_work_is_done_in_order() -> None:
     with workers(2) as crew:
         assert list(crew.each(divmod, ((number, 3) for number in range(9)))) == [divmod(n, 3) for n in range(9)]
+
+
+@pytest.mark.parametrize("heard", [interrupt_main, partial(signal.raise_signal, signal.SIGINT)], ids=["thread", "ours"])
+def test_an_interrupt_comes_after_the_start(heard: Callable[[], None]) -> None:
+    """Also one that another thread hears, which no mask of ours holds back."""
+    begun: list[bool] = []
+    before = signal.getsignal(signal.SIGINT)
+
+    def start() -> None:
+        with _held_back():
+            heard()
+            begun.append(True)
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
+    assert begun == [True]
+    assert signal.getsignal(signal.SIGINT) is before

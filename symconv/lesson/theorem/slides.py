@@ -13,6 +13,9 @@ from symconv.notation.tree import Equation
 from symconv.proof.theorem.statement import Statement
 
 SECTION = "theorem"
+FIRST = "reason.read-at-i"
+"""What leads to the chain rule with its local derivative, which the first slide of the derivation begins with."""
+
 WHY = (
     ("slides.left.title", (("reason.multiply-out",), ("reason.solve-for-m", "reason.one-term"))),
     (
@@ -43,7 +46,7 @@ def slides(say: Wording, statement: Statement) -> Iterator[Slide]:
     )
     left, every = left_side(statement, write), lines(say, statement.derivation, write)
     reached = {line.why: Equation((left, line.node)) for line in every}
-    formula = Equation((left, write.term(statement.derivation.start)))
+    formula = reached[FIRST]
     for title, reasons in WHY:
         formulas = (formula, *(reached[why] for *_, why in reasons))
         yield Slide(

@@ -30,6 +30,7 @@ def theorem(say: Wording, found: Proven) -> Iterator[Block]:
         yield from closed_forms(say, found)
     yield say.heading(2, JUDGED[found.judge.word].title)
     yield say.told(JUDGED[found.judge.word].how, n=found.tried)
+    yield say.told("theorem.covers", channels=found.layer.channels is not None)
     yield _table(say, found)
 
 
@@ -50,7 +51,7 @@ def _setting(say: Wording, found: Proven, write: Writing) -> Iterator[Block]:
             part: write.index(layer.channel(part)) for part in "UV"
         }
         yield say.told("theorem.channels", **letters)
-    yield say.told("theorem.start")
+    yield say.told("theorem.start", channels=layer.channels is not None)
 
 
 def _known(layer: OpenLayer) -> list[Equation]:

@@ -9,7 +9,7 @@ from symconv.lesson.theorem.sides import side_condition
 from symconv.lesson.theorem.words import judged
 from symconv.lesson.theorem.written import Writing
 from symconv.lesson.wording import Wording
-from symconv.notation.tree import Equation, Node
+from symconv.notation.tree import Bracket, Equation, Node, Partial, Symbol
 from symconv.proof.theorem.derivation import Derivation
 from symconv.proof.theorem.statement import Statement
 
@@ -66,11 +66,24 @@ class Teller:
             yield self.say.told("theorem.begins", n=shared, title=source)
             yield displayed(Equation((left, every[shared - 1].node)))
         else:
+            yield from self._from_output(statement)
             yield displayed(Equation((left, start)) if statement.left else start)
         word = judged(self.say, statement.derivation.judge.word)
         for number, line in enumerate(every[shared:], shared + 1):
             yield self._line(number, line, word)
             yield displayed(Equation((left, line.node)))
+
+    def _from_output(self, statement: Statement) -> Iterator[Block]:
+        """O, and what the chain rule makes of it."""
+        if statement.output is None or statement.left is None:
+            return
+        output = self.write.entry(statement.setting.entry("o", statement.setting.layer.along("m")))
+        yield displayed(Equation((output, self.write.term(statement.output))))
+        array, letters = DIFFERENTIATED[statement.left.array]
+        here, there = map(Symbol, letters)
+        one, other = (Symbol(array, (at,)) for at in (here, there))
+        rule = Equation((Partial(other, one), Bracket(Equation((there, here)))))
+        yield self.say.told("theorem.chain", by=one, rule=rule)
 
     def _line(self, number: int, line: Line, word: str) -> Paragraph:
         sides = self.say.series(line.sides, "theorem.sides.next")
@@ -85,6 +98,9 @@ class Teller:
             best = max(best, (title, alike), key=lambda pair: pair[1])
         return best if best[0] else ("", 0)
 
+
+DIFFERENTIATED = {"∂x": ("x", "ij"), "∂f": ("f", "ab")}
+"""What O is differentiated by, and the letters of the entry and of any other."""
 
 LEAST = 3
 """Fewer lines in common are told again."""

@@ -16,7 +16,7 @@ from symconv.proof.theorem.conditions import Condition, divides, equal, within
 from symconv.proof.theorem.definitions import Definition
 from symconv.proof.theorem.indices import Index, Letter, alone, letter, quotient
 from symconv.proof.theorem.layer import Indices, OpenLayer
-from symconv.proof.theorem.terms import Bracket, Entry, Product, Sum, Term
+from symconv.proof.theorem.terms import Bracket, Entry, Product, Sum, Term, put
 
 GIVEN = ("g", "f", "x", "y")
 """∂L/∂O, F, X and an array that may be anything: what every other array is made from."""
@@ -99,16 +99,15 @@ class Setting:
             "a", self.layer.size("k"), before(tests, Entry("f", taps, self.upper["f"] if upper is None else upper))
         )
 
-    def local_weight(self) -> Term:
-        """``∂o_m/∂f_a = [0 ≤ s·m + d·a − p₋ < N] x_{s·m + d·a − p₋}``."""
-        tests = tuple(within(met, size) for met, size in zip(self.met, self.layer.size("N"), strict=True))
-        return before(tests, self.entry("x", self.met))
-
-    def output(self) -> Term:
-        """``o_m = Σ_a [0 ≤ s·m + d·a − p₋ < N] x_{s·m + d·a − p₋} f_a``."""
-        tests = tuple(within(met, size) for met, size in zip(self.met, self.layer.size("N"), strict=True))
-        product = Product((self.entry("x", self.met), self.entry("f", self.layer.along("a"))))
-        return self.over("v", "V", self.sums("a", self.layer.size("k"), before(tests, product)))
+    def output(self, channel: str = "v", tap: str = "a") -> Term:
+        """``o_m = Σ_a [0 ≤ s·m + d·a − p₋ < N] x_{s·m + d·a − p₋} f_a``; the letters are those of its sums."""
+        letters = {named(old): new for old, new in zip(*map(self.layer.along, ("a", tap)), strict=True)}
+        met = tuple(index.put(letters) for index in self.met)
+        tests = tuple(within(index, size) for index, size in zip(met, self.layer.size("N"), strict=True))
+        summed = {Letter("v"): letter(channel)}
+        x, f = (Entry(name, index, self.upper[name]) for name, index in (("x", met), ("f", self.layer.along(tap))))
+        product = put(Product((x, f)), summed)
+        return self.over(channel, "V", self.sums(tap, self.layer.size("k"), before(tests, product)))
 
     def in_dilated(self, at: Indices) -> tuple[Condition, ...]:
         """The tests of ``D_t``: inside, and at no inserted zero."""

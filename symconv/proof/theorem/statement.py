@@ -47,6 +47,7 @@ class Statement:
         setting: the layer and its arrays.
         left: the entry that is derived (of ∂L/∂X, ∂L/∂F or O); None where the first term itself is.
         derivation: from the chain rule to the form that is stated.
+        output: O, whose derivative the chain rule takes; None where the first term is no gradient.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Statement:
     left: Entry | None
     setting: Setting
     derivation: Derivation
+    output: Term | None = None
 
     @property
     def definitions(self) -> tuple[Definition, ...]:
@@ -70,12 +72,14 @@ class Desk:
         proof: what is written so far.
         left: what is derived.
         root: the path below the outer sums over channels.
+        output: O, where its derivative is taken.
     """
 
     setting: Setting
     proof: Derivation
     left: Entry | None = None
     root: Place = ()
+    output: Term | None = None
 
     @classmethod
     def begin(
@@ -86,11 +90,12 @@ class Desk:
         left: Entry | None = None,
         entry: Iterable[Condition] = (),
         outer: int = 0,
+        output: Term | None = None,
     ) -> "Desk":
         """A new derivation of ``left``, for which ``entry`` holds; ``outer`` sums over channels are around it."""
         ground = Ground(layer=setting.layer, entry=tuple(entry))
         proof = Derivation.begin(term, ground=ground, judge=judge)
-        return cls(setting, proof, left, (0,) * outer if setting.layer.channels is not None else ())
+        return cls(setting, proof, left, (0,) * outer if setting.layer.channels is not None else (), output)
 
     @property
     def axes(self) -> int:
@@ -109,18 +114,18 @@ class Desk:
         """The brackets at a place."""
         return list(brackets(self.here(at)))
 
-    def sort(self, at: int | Place, key: Callable[[Condition], Any]) -> None:
+    def sort(self, at: int | Place, key: Callable[[Condition], Any], why: str = "") -> None:
         """The brackets at a place in another order."""
         while True:
             keys = [key(condition) for condition in self.tests(at)]
             wrong = [n for n in range(len(keys) - 1) if keys[n] > keys[n + 1]]
             if not wrong:
                 return
-            self.by("swap", path(at) + (0,) * wrong[0])
+            self.by("swap", path(at) + (0,) * wrong[0], why)
 
-    def first(self, at: int | Place, wanted: Condition) -> None:
+    def first(self, at: int | Place, wanted: Condition, why: str = "") -> None:
         """The bracket with this condition first."""
-        self.sort(at, lambda condition: condition != wanted)
+        self.sort(at, lambda condition: condition != wanted, why)
 
     def attach(self, at: int | Place, count: int, factor: int) -> None:
         """The first brackets at a place, each to a factor of the product behind them."""
@@ -148,7 +153,14 @@ class Desk:
         """
         if self.proof.term != goal:
             raise ProofError(f"the derivation of {name} ends in another form")
-        return Statement(name=name, claim=claim, left=self.left, setting=self.setting, derivation=self.proof)
+        return Statement(
+            name=name,
+            claim=claim,
+            left=self.left,
+            setting=self.setting,
+            derivation=self.proof,
+            output=self.output,
+        )
 
 
 def path(at: int | Place) -> Place:

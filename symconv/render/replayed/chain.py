@@ -29,7 +29,7 @@ def source(statement: Statement, name: str) -> str:
         tactics = tuple(map(conditions.proof, step.sides))
         steps.append(_lemma(step.rule, number, before, step.term, script(before, step, tactics)))
         before = step.term
-    given = (*map(claim, derivation.ground.given), *ranges(statement))
+    given = dict.fromkeys((*map(claim, derivation.ground.given), *ranges(statement)))
     starts = [layer(statement.setting)] if statement.left else []
     parts = [
         f"(* {statement.name}, for every size: each step is an equation, by the rule named before it. *)\n{HEAD}",

@@ -117,10 +117,13 @@ def concluded(statement: Statement, name: str) -> str:
     first, last = (term(each) + bias for each in (statement.derivation.start, statement.derivation.term))
     known = "; ".join(f"rewrite ?(proj2 axis_{number})" for number in range(statement.setting.layer.axes))
     inside = f"tensor the_layer; {known}; placed"
+    lemma = f"{start.lemma}_alone" if bare else start.lemma
+    counts = "now repeat split | " if bare else ""
     begun = (
         f"Lemma begun : {shapes}{entry} = {first}.\nProof.\n  intros.\n"
-        f"  etransitivity; [apply ({start.lemma} the_layer the_layer_exists); [assumption | assumption | {inside}]|].\n"
-        f"  written_out the_layer; {known}; {'rewrite ?sum_one' if bare else 'channels'}.\n"
+        f"  etransitivity; [apply ({lemma} the_layer the_layer_exists); "
+        f"[{counts}assumption | assumption | {inside}]|].\n"
+        f"  written_out the_layer; {known}; channels.\n"
         "  cbv beta delta [g f x]; alike.\nQed."
     )
     right, proof = f"{entry} = {last}", f"rewrite begun by assumption; now rewrite {name}."

@@ -1,22 +1,9 @@
-"""The chain rule for the input, and the two forms from which every statement about it starts."""
+"""The two forms of the chain rule for the input that statements about it go on from."""
 
-from symconv.proof.theorem.conditions import Condition, divides, equal, within
-from symconv.proof.theorem.derivation import Judge
+from symconv.proof.theorem.conditions import divides, equal
 from symconv.proof.theorem.indices import quotient
 from symconv.proof.theorem.layer import Indices
-from symconv.proof.theorem.setting import Setting
 from symconv.proof.theorem.statement import Desk
-from symconv.proof.theorem.terms import Entry, Product
-
-
-def chain_rule(setting: Setting, judge: Judge, at: Indices | None = None, entry: tuple[Condition, ...] = ()) -> Desk:
-    """``∂L/∂x_i = Σ_m ∂L/∂o_m · ∂o_m/∂x_i``."""
-    layer = setting.layer
-    place = layer.along("i") if at is None else at
-    inside = tuple(within(i, size) for i, size in zip(place, layer.size("N"), strict=True))
-    product = Product((setting.entry("g", layer.along("m")), setting.local_input(place)))
-    term = setting.over("y", "U", setting.sums("m", layer.size("M"), product))
-    return Desk.begin(setting, judge, term, Entry("∂x", place, setting.upper["x"]), (*inside, *entry), outer=1)
 
 
 def pairs(desk: Desk) -> None:

@@ -8,14 +8,14 @@ from symconv.proof.theorem.definitions import Definition
 from symconv.proof.theorem.derivation import Judge
 from symconv.proof.theorem.setting import Setting, named
 from symconv.proof.theorem.statement import Desk, Statement
-from symconv.proof.theorem.statements.input import chain_rule
+from symconv.proof.theorem.statements.beginning import by_input
 from symconv.proof.theorem.terms import Entry, Product
 
 
 def transpose(setting: Setting, judge: Judge) -> Statement:
     """``∂L/∂X = Cᵀ ∂L/∂O``: what C spreads going there, its transpose gathers coming back."""
     layer, axes = setting.layer, setting.layer.axes
-    desk, matrix = chain_rule(setting, judge), _matrix(setting)
+    desk, matrix = by_input(setting, judge), _matrix(setting)
     place = (*layer.along("m"), *layer.along("i"))
     desk.name(matrix, place, (*(0,) * axes, 1), "reason.define-matrix", setting.upper["f"])
     desk.by("commute", axes, "reason.transpose", order=(1, 0))

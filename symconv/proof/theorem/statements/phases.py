@@ -13,7 +13,8 @@ from symconv.proof.theorem.indices import Index
 from symconv.proof.theorem.layer import OpenLayer
 from symconv.proof.theorem.setting import Setting
 from symconv.proof.theorem.statement import Desk, Statement
-from symconv.proof.theorem.statements.input import chain_rule, taps
+from symconv.proof.theorem.statements.beginning import by_input
+from symconv.proof.theorem.statements.input import taps
 from symconv.proof.theorem.terms import Place, parts
 
 MOST = 64
@@ -43,7 +44,7 @@ def phase(setting: Setting, judge: Judge, residues: Place) -> Statement:
     """The inputs ``s·j + c``."""
     layer = setting.layer
     at = tuple(s * j + c for s, j, c in zip(layer.size("s"), layer.along("j"), residues, strict=True))
-    desk = chain_rule(setting, judge, at)
+    desk = by_input(setting, judge, at)
     taps(desk, at)
     _write_out(desk, (), layer.axes)
     name = "phase " + ",".join(map(str, residues))

@@ -8,7 +8,8 @@ from symconv.proof.theorem.derivation import Judge
 from symconv.proof.theorem.indices import quotient
 from symconv.proof.theorem.setting import Setting, before, named
 from symconv.proof.theorem.statement import Statement
-from symconv.proof.theorem.statements.input import chain_rule, taps
+from symconv.proof.theorem.statements.beginning import by_input
+from symconv.proof.theorem.statements.input import taps
 from symconv.proof.theorem.terms import Product
 
 
@@ -18,7 +19,7 @@ def polyphase(setting: Setting, judge: Judge) -> Statement:
     rows = zip(*map(layer.size, ("s", "p₋")), *map(layer.along, "jφ"), strict=True)
     at = tuple(s * j + phase - p for s, p, j, phase in rows)
     phases = tuple(within(phase, s) for phase, s in zip(layer.along("φ"), layer.size("s"), strict=True))
-    desk = chain_rule(setting, judge, at, phases)
+    desk = by_input(setting, judge, at, phases)
     taps(desk, at)
     over = tuple(phase - d * a for phase, d, a in zip(layer.along("φ"), layer.size("d"), layer.along("a"), strict=True))
     read = tuple(j + quotient(c, s) for j, c, s in zip(layer.along("j"), over, layer.size("s"), strict=True))

@@ -9,14 +9,15 @@ from symconv.proof.theorem.derivation import Judge
 from symconv.proof.theorem.layer import Indices
 from symconv.proof.theorem.setting import Setting, before, named
 from symconv.proof.theorem.statement import Statement
-from symconv.proof.theorem.statements.input import chain_rule, pairs
+from symconv.proof.theorem.statements.beginning import by_input
+from symconv.proof.theorem.statements.input import pairs
 from symconv.proof.theorem.terms import Entry, Product
 
 
 def scatter(setting: Setting, judge: Judge) -> Statement:
     """For every output m and tap a: add ∂L/∂o_m·f_a at s·m + d·a of the padded input (col2im)."""
     layer, axes = setting.layer, setting.layer.axes
-    desk = chain_rule(setting, judge)
+    desk = by_input(setting, judge)
     pairs(desk)
     place = tuple(i + p for i, p in zip(layer.along("i"), layer.size("p₋"), strict=True))
     for depth, test in enumerate(_tests(setting, place), 2 * axes):

@@ -9,13 +9,14 @@ from symconv.proof.theorem.forms import turned_over_padded
 from symconv.proof.theorem.layer import Indices
 from symconv.proof.theorem.setting import Setting, named
 from symconv.proof.theorem.statement import Desk, Statement
-from symconv.proof.theorem.statements.input import chain_rule, taps
+from symconv.proof.theorem.statements.beginning import by_input
+from symconv.proof.theorem.statements.input import taps
 
 
 def dilate_pad_flip(setting: Setting, judge: Judge) -> Statement:
     """Dilate by s, pad by d(k−1)−p₋ and d(k−1)−p₊+r, flip, slide by one."""
     layer, axes = setting.layer, setting.layer.axes
-    desk = chain_rule(setting, judge)
+    desk = by_input(setting, judge)
     taps(desk, layer.along("i"))
     rows = zip(layer.size("k"), layer.along("a"), layer.along("q"), strict=True)
     for axis, (k, a, q) in enumerate(rows):

@@ -8,7 +8,8 @@ from symconv.proof.theorem.derivation import Judge
 from symconv.proof.theorem.layer import Indices
 from symconv.proof.theorem.setting import Setting, before, named
 from symconv.proof.theorem.statement import Desk, Statement
-from symconv.proof.theorem.statements.input import chain_rule, taps
+from symconv.proof.theorem.statements.beginning import by_input
+from symconv.proof.theorem.statements.input import taps
 from symconv.proof.theorem.statements.textbook import name_dilated
 from symconv.proof.theorem.statements.weight import stride_one_size
 from symconv.proof.theorem.terms import Product
@@ -17,7 +18,7 @@ from symconv.proof.theorem.terms import Product
 def upsample(setting: Setting, judge: Judge) -> Statement:
     """Insert zeros, then stride-1 backward."""
     layer, axes = setting.layer, setting.layer.axes
-    desk = chain_rule(setting, judge)
+    desk = by_input(setting, judge)
     taps(desk, layer.along("i"))
     rows = zip(layer.along("i"), *map(layer.size, ("p₋", "d")), layer.along("a"), strict=True)
     at, sizes = tuple(i + p - d * a for i, p, d, a in rows), stride_one_size(setting)

@@ -12,6 +12,7 @@ from symconv.proof.theorem.layer import Indices
 from symconv.proof.theorem.setting import Setting
 from symconv.proof.theorem.setting import named as letter_of
 from symconv.proof.theorem.statement import Desk, Statement
+from symconv.proof.theorem.statements.beginning import by_weight
 from symconv.proof.theorem.statements.textbook import name_dilated
 from symconv.proof.theorem.terms import Entry, Product, Term, put
 
@@ -57,11 +58,7 @@ def stride_one_size(setting: Setting) -> Indices:
 def _over_padded(setting: Setting, judge: Judge) -> Desk:
     """``Σ_m ∂L/∂o_m · ∂o_m/∂f_a = Σ_m ∂L/∂o_m Z_{s·m + d·a}``."""
     layer, axes = setting.layer, setting.layer.axes
-    product = Product((setting.entry("g", layer.along("m")), setting.local_weight()))
-    term = setting.over("z", "B", setting.sums("m", layer.size("M"), product))
-    taps = tuple(within(a, k) for a, k in zip(layer.along("a"), layer.size("k"), strict=True))
-    left = Entry("∂f", layer.along("a"), setting.upper["f"])
-    desk = Desk.begin(setting, judge, term, left, taps, outer=1)
+    desk = by_weight(setting, judge)
     under = tuple(met + p for met, p in zip(setting.met, layer.size("p₋"), strict=True))
     rows = zip(under, *map(layer.size, ("N", "p₋", "p₊")), strict=True)
     inside = tuple(within(u, n + before + after) for u, n, before, after in rows)

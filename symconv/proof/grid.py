@@ -1,0 +1,83 @@
+"""A grid of layers as people write it.
+
+``kernel=1..5 stride=1..4 padding=0..4 dilation=1..3 input=2..10``: each word of the layer with a range, a list
+(``1,2,4``) or one value (``5x3``, ``same``). As everywhere, a bare input size means one axis.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from typing import Self
+
+from symconv.errors import InputError
+from symconv.sizes import PADDING_WORDS, shown
+
+WORDS = {
+    "input": "input_size",
+    "kernel": "kernel_size",
+    "stride": "stride",
+    "padding": "padding",
+    "dilation": "dilation",
+    "groups": "groups",
+    "in_channels": "in_channels",
+    "out_channels": "out_channels",
+    "batch": "batch_size",
+}
+NUMBER = "[0-9]{1,18}"
+COUNT, SIZE = re.compile(NUMBER), re.compile(f"{NUMBER}(?:x{NUMBER})*")
+PADDING = re.compile(f"{NUMBER}(?::{NUMBER})?(?:x{NUMBER}(?::{NUMBER})?)*|" + "|".join(PADDING_WORDS))
+READ = dict.fromkeys(("input", "kernel", "stride", "dilation"), SIZE) | {"padding": PADDING}
+"""How the values of a word are written; whether there is such a layer is seen when it is its turn."""
+
+MOST_COMBINATIONS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """The values each parameter takes."""
+
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The grid that a text describes.
+
+        Raises:
+            InputError: a word is unknown or stated twice, or its values cannot be read.
+        """
+        values: dict[str, tuple[str, ...]] = {}
+        for part in text.split():
+            word, _, written = part.partition("=")
+            if word not in WORDS or not written:
+                raise InputError(f"a sweep is word=values with words {', '.join(WORDS)}, got {shown(part)}")
+            if WORDS[word] in values:
+                raise InputError(f"{word} is stated twice in the sweep")
+            values[WORDS[word]] = tuple(choice for item in written.split(",") for choice in _choices(item, word))
+        if not values:
+            raise InputError("a sweep needs at least one word=values, got nothing")
+        grid = cls(values=tuple(values.items()))
+        if len(grid) > MOST_COMBINATIONS:
+            raise InputError(f"a sweep of {len(grid)} combinations is more than {MOST_COMBINATIONS}; split it")
+        return grid
+
+    def __len__(self) -> int:
+        return prod(len(choices) for _, choices in self.values)
+
+    def __iter__(self) -> Iterator[dict[str, str]]:
+        names = [name for name, _ in self.values]
+        return (dict(zip(names, choice, strict=True)) for choice in product(*(choices for _, choices in self.values)))
+
+
+def _choices(item: str, word: str) -> list[str]:
+    first, dots, last = item.partition("..")
+    if not dots:
+        if not READ.get(word, COUNT).fullmatch(item.lower()):
+            raise InputError(f"{word} in a sweep must be a number, or sizes such as 5x3, got {shown(item)}")
+        return [item]
+    if not (first.isdecimal() and last.isdecimal() and len(item) < 20 and int(first) <= int(last)):
+        raise InputError(f"{word} in a sweep must be a range such as 1..5, got {shown(item)}")
+    if int(last) - int(first) > MOST_COMBINATIONS:
+        raise InputError(f"{word} in a sweep takes more than {MOST_COMBINATIONS} values, got {item}")
+    return list(map(str, range(int(first), int(last) + 1)))
