@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from symconv.check.facts.lexicon import one_of
@@ -45,6 +46,8 @@ _NO_PADDING = re.compile(
     rf"\b(?:no|without|zero|sans|ohne|sem|sin)\s+{one_of('padding')}(?!\s*\d)|(?:无|不)\s*(?:填充|padding)",
     re.IGNORECASE,
 )
+_CROP = re.compile(rf"{one_of('padding')}{_IS}[\s$]*{_NAME}[-−]\s?\d", re.IGNORECASE)
+_CALL = re.compile(r"\w\([^()\n]*$")
 _NOT_STATED = re.compile(
     r"\b(?:if|when|unlike|whenever|suppose\s+instead|instead\s+of|compared?|rather\s+than|as\s+opposed|for\s+(?:stride|"
     r"padding|dilation|s\s*=|p\s*=)|wenn|falls|si|cuando|quando)\b|如果|若|当",
@@ -73,6 +76,21 @@ def declared(sentence: str) -> dict[str, Any]:
     elif "padding" not in found and _NO_PADDING.search(sentence):
         found["padding"] = "0"
     return _with_channels(found)
+
+
+@lru_cache(maxsize=12)
+def crops(text: str) -> bool:
+    """Whether a text states a padding below 0; calls may have one for a gradient, which is no padding of the layer."""
+    for found in _CROP.finditer(text):
+        before = re.split(r"[.;\n]", text[max(found.start() - LONGEST, 0) : found.start()])[-1]
+        if not _NOT_STATED.search(before) and not _CALL.search(before):
+            return True
+    return False
+
+
+def crops_itself(call: str) -> bool:
+    """Whether a forward pass is a call with a padding below 0."""
+    return bool(_CROP.search(call))
 
 
 def _with_channels(found: dict[str, Any]) -> dict[str, Any]:
