@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from symconv import ConvSpec
 from symconv.check.code import Options, check_file
 from symconv.errors import SymconvError
 from symconv.files.reading import WILD
@@ -79,7 +80,10 @@ def conv_backward(dout, cache):
     x, w, b, conv_param = cache
     return np.zeros_like(x), np.zeros_like(w), np.zeros_like(b)
 """
-LIMITED = Options(limits=Limits(seconds=2, memory=256 << 20))
+STATED = {"signature": "dout, cache=(x, w, b, conv_param)", "returns": "dx,dw,db", "layout": "NCHW"}
+LIMITED = Options(limits=Limits(seconds=2, memory=256 << 20), **STATED)
+LAYER = ConvSpec.of(input_size="4x3", kernel_size="2x2")
+"""One form and one layer, so that a process that ends is not started again for each of many."""
 
 
 @pytest.mark.parametrize("harm", HARM)
@@ -89,7 +93,7 @@ def test_has_a_verdict(harm: str, when: str, tmp_path: Path) -> None:
     path.write_text(PROGRAM.format(**{"imported": "", "called": "pass", when: HARM[harm]}))
     environment = dict(os.environ)
     try:
-        report = check_file(path, "conv_backward", options=LIMITED)
+        report = check_file(path, "conv_backward", LAYER, LIMITED)
     except SymconvError as error:
         told, verdicts = str(error), set[str]()
     else:
