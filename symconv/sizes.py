@@ -19,6 +19,8 @@ Item = TypeVar("Item")
 
 WRITTEN = re.compile(r"[+-]?[0-9]{1,4000}")
 LONGEST_LINE = 200
+CROPS = "that crops; crop the input first, what is cut off has gradient 0"
+"""Why a padding below 0 is refused, and what to do."""
 PADDING_WORDS = ("valid", "same", "full")
 
 
@@ -127,6 +129,6 @@ def _pair(value: object) -> Pair:
         raise SpecError(message, parameter="padding", got=value)
     pair = integer(parts[0], "padding", -math.inf), integer(parts[-1], "padding", -math.inf)
     if min(pair) < 0:
-        message = f"padding must be at least 0, got {shown(min(pair))}: for a crop, give the cropped input"
+        message = f"padding must be at least 0, got {shown(min(pair))}: {CROPS}"
         raise SpecError(message, parameter="padding", got=value)
     return pair

@@ -116,8 +116,11 @@ def test_paddings(value: Any, expected: object) -> None:
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (-1, "padding must be at least 0, got -1: for a crop, give the cropped input"),
-        ("1:-2", "padding must be at least 0, got -2: for a crop, give the cropped input"),
+        (-1, "padding must be at least 0, got -1: that crops; crop the input first, what is cut off has gradient 0"),
+        (
+            "1:-2",
+            "padding must be at least 0, got -2: that crops; crop the input first, what is cut off has gradient 0",
+        ),
         ("1:2:3", "padding must be a number, before:after, valid, same, full, got '1:2:3'"),
         (((1, 2, 3),), "padding must be a number, before:after, valid, same, full, got (1, 2, 3)"),
         (((),), "padding must be a number, before:after, valid, same, full, got ()"),

@@ -174,7 +174,7 @@ REFUSED = [
     (
         {"padding": -1},
         "padding",
-        "padding must be at least 0, got -1: for a crop, give the cropped input",
+        "padding must be at least 0, got -1: that crops; crop the input first, what is cut off has gradient 0",
     ),
     ({"groups": 0}, "groups", "groups must be at least 1, got 0"),
     ({"in_channels": 0}, "in_channels", "in_channels must be at least 1, got 0"),

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 MOST_CASES = 6
 """Cases of one test that are run by default."""
-SLOW = {"render": 2, "rocq": 2, "browser": 3, "code": 3, "cli": 4, "classroom": 4, "theorem": 4}
+SLOW = {"render": 2, "rocq": 2, "browser": 3, "code": 3, "cli": 4, "classroom": 4, "theorem": 4, "fuzz": 3}
 """Folders whose cases are compiled, drawn, or run in processes of their own → the cases that are run."""
 WHOLE = {"test_architecture.py"}
 """Files whose cases are cheap and none like another."""

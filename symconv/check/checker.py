@@ -64,12 +64,12 @@ def check_text(
     shapes = shape_claims(everything)
     base = parts[0].base if index_base is None and len(parts) == 1 else index_base
     clear = [one for one in everything if one.start not in shapes]
-    written = rewritten(clear, text, found, spec or layer_of(parts[0].options), names, base)
+    written = rewritten(clear, found.text, found, spec or layer_of(parts[0].options), names, base)
     where = conditions_of(found, everything)
     forms = matrix_forms(written.read, written.binding)
     bare = Ground(
         context=Context(binding=written.binding, data=given_numbers(written.read, written.binding)),
-        scope=scope((text,), frozenset()),
+        scope=scope((found.text,), frozenset()),
         spec=spec,
         origin=OPTIONS,
         given={**written.sizes, **given},

@@ -33,7 +33,7 @@ def kind_of(text: str, name: str) -> str:
 
 def comments(text: str) -> tuple[tuple[int, str], ...]:
     r"""The comments that have a line of their own, with their places; they may tell what the formulas are about."""
-    lines = re.finditer(r"^[ \t]*%+[ \t]*(?!.*symconv:)([^\n]*\w[^\n]*)", text, re.MULTILINE)
+    lines = re.finditer(r"^[ \t]*+%++[ \t]*+(?!.*symconv:)([^\n\w]*+\w[^\n]*)", text, re.MULTILINE)
     return tuple((found.start(1), found[1]) for found in lines)
 
 

@@ -5,9 +5,10 @@ A source keeps the text at its original length: what is no mathematics is blanke
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
+from symconv.check.blanks import squeezed
 from symconv.check.brackets import bracketed
 from symconv.check.lines import Stretch, plain_lines
 from symconv.check.markup import comments, harmless, kind_of, notebook, unlike, without_comments, without_tags
@@ -79,8 +80,10 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     if kind == "latex":
         remarks, text = comments(text), without_comments(text)
     original = text
-    text = unlike(text)
-    text, origins = (text, Origins()) if kind == "text" else written_out(text)
+    text, origins = squeezed(unlike(text))
+    if kind != "text":
+        text, made = written_out(text)
+        origins = replace(made, before=origins)
     text = unbraced(bracketed(text))
     stretches = tuple(plain_lines(text, 0, len(text)) if kind == "text" else delimited(text, kind))
     starts = (0, *(found.end() for found in re.finditer("\n", original)))

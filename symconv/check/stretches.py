@@ -20,14 +20,14 @@ _OPENERS = re.compile(
 
 def delimited(text: str, kind: str) -> Iterator[Stretch]:
     """Delimited mathematics, and between it plain lines where the markup allows them."""
-    place, hopeless = 0, set[str]()
-    while found := _OPENERS.search(text, place):
+    place, looked, hopeless = 0, 0, set[str]()
+    while found := _OPENERS.search(text, looked):
         closer = _closer(found, kind)
         end = -1 if closer is None or closer in hopeless else text.find(closer, found.end())
         if closer and end < 0:
             hopeless.add(closer)
         if closer is None or end < 0 or (found["inline"] and "\n\n" in text[found.end() : end]):
-            place = found.end()
+            looked = found.end()
             continue
         if kind == "markdown":
             yield from plain_lines(text, place, found.start(), strict=True)
@@ -35,7 +35,7 @@ def delimited(text: str, kind: str) -> Iterator[Stretch]:
             yield from plain_lines(text, found.end(), end)
         else:
             yield Stretch(start=found.end(), end=end, tex=True)
-        place = end + len(closer)
+        place = looked = end + len(closer)
     if kind == "markdown":
         yield from plain_lines(text, place, len(text), strict=True)
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import symconv
 from symconv.cli.classroom import ClassOptions, check_class, class_options
 from symconv.cli.code import CodeOptions, check_code, code_options, is_code
 from symconv.cli.command import Command, option
+from symconv.cli.ending import BUG, TYPED, UNUSABLE, ended
 from symconv.cli.layer import layer_options
 from symconv.cli.output import output_option, write
 from symconv.errors import InputError
@@ -69,7 +71,8 @@ def check(
     formulas are judged on a set of small layers that tells the known mistakes apart; options without --input-size
     hold for all of them.
 
-    Exit status 0 means that all is right, 1 that something is wrong, 2 that nothing could be used.
+    Exit status 0 means that all is right, 1 that something is wrong, 2 that nothing, or not each
+    of several files, could be used.
 
     \b
     symconv check homework.tex --input-size 5x5 --kernel 3 --stride 2
@@ -88,20 +91,42 @@ def check(
         points = {} if max_points is None else {"max_points": max_points}
         told = {"layer": layer, "names": given, "index_base": index_base, "code": classroom.code(code), **points}
         ctx.exit(check_class(files, classroom, format_=format_, output=output, hint=hint, **told))
-    reports = [
-        check_code(file, code, layer, classroom.function)
-        if judged or is_code(file, named=alone)
-        else symconv.check_text(_text(file), spec, given=layer, name=_shown(file), names=given, index_base=index_base)
-        for file in files
-    ]
+
+    def report(file: str) -> Any:
+        if judged or is_code(file, named=alone):
+            return check_code(file, code, layer, classroom.function)
+        return symconv.check_text(_text(file), spec, given=layer, name=_shown(file), names=given, index_base=index_base)
+
+    reports, failed = _each(files, report, ctx)
     if rubric and max_points is None:
         max_points = 10
-    write(_document(reports, format_, hint=hint, points=max_points, rubric=rubric), output, format_)
+    if reports:
+        several = len(files) > 1
+        write(_document(reports, format_, several, hint=hint, points=max_points, rubric=rubric), output, format_)
     codes = {report.exit_code for report in reports}
-    ctx.exit(1 if 1 in codes else min(codes))
+    ctx.exit(BUG if BUG in failed else 1 if 1 in codes else min(codes) if not failed else UNUSABLE)
 
 
-def _document(reports: list[Any], format_: str, *, hint: bool, points: float | None, rubric: bool) -> str:
+def _each(files: tuple[str, ...], report: Callable[[str], Any], ctx: click.Context) -> tuple[list[Any], set[int]]:
+    """The reports on files, and the exit statuses of those that have none; where there are several, none costs another.
+
+    Raises:
+        Exception: there is but one file, or ``--debug`` wants to see where it fails.
+    """
+    reports, failed = [], set()
+    for file in files:
+        try:
+            reports.append(report(file))
+        except Exception as error:
+            if len(files) == 1 or ctx.find_root().params.get("debug"):
+                raise
+            failed.add(ended(error, ctx.meta.get(TYPED, ()), about=_shown(file)))
+    return reports, failed
+
+
+def _document(
+    reports: list[Any], format_: str, several: bool, *, hint: bool, points: float | None, rubric: bool
+) -> str:
     from symconv.check.telling import hints, pages, sarif, written
 
     if hint:
@@ -109,7 +134,7 @@ def _document(reports: list[Any], format_: str, *, hint: bool, points: float | N
 
     if format_ == "json":
         found = [report.to_json() for report in reports]
-        return json.dumps(found[0] if len(found) == 1 else found, ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(found if several else found[0], ensure_ascii=False, indent=2) + "\n"
     if format_ == "sarif":
         return json.dumps(sarif.as_sarif(reports), ensure_ascii=False, indent=2) + "\n"
     if format_ == "text":

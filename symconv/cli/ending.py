@@ -20,23 +20,29 @@ UNUSABLE, BUG, INTERRUPTED, UNREAD = 2, 3, 130, 141
 """Exit statuses besides the verdicts'; the last two are those that shells give for Ctrl-C and for a closed pipe."""
 
 
-def ended(error: BaseException, typed: Sequence[str]) -> int:
-    """Says what went wrong; the exit status."""
-    if isinstance(error, KeyboardInterrupt):
-        return _say("interrupted", INTERRUPTED)
-    if isinstance(error, ProofError):
-        return _say(f"{error}; this is a bug in symconv, please report it with the command you ran", BUG)
-    if isinstance(error, SpecError):
-        return _say(as_typed(error, typed), UNUSABLE)
-    if isinstance(error, SymconvError):
-        return _say(str(error), UNUSABLE)
+def ended(error: BaseException, typed: Sequence[str], about: str = "") -> int:
+    """Says what went wrong, and about which of several files; the exit status."""
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         return _unread()
+    line, status = _meaning(error, typed)
+    return _say(f"{about}: {line}" if about and about not in line else line, status)
+
+
+def _meaning(error: BaseException, typed: Sequence[str]) -> tuple[str, int]:
+    """What is said, and the exit status."""
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted", INTERRUPTED
+    if isinstance(error, ProofError):
+        return f"{error}; this is a bug in symconv, please report it with the command you ran", BUG
+    if isinstance(error, SpecError):
+        return as_typed(error, typed), UNUSABLE
+    if isinstance(error, SymconvError):
+        return str(error), UNUSABLE
     if isinstance(error, OSError) and error.errno is not None:
-        return _say(f"{error.filename or 'standard output'}: {error.strerror}", UNUSABLE)
+        return f"{error.filename or 'standard output'}: {error.strerror}", UNUSABLE
     if isinstance(error, MemoryError):
-        return _say("there is not enough memory for this", UNUSABLE)
-    return _say(f"failed ({type(error).__name__}), this is a bug; symconv --debug shows where", BUG)
+        return "there is not enough memory for this", UNUSABLE
+    return f"failed ({type(error).__name__}), this is a bug; symconv --debug shows where", BUG
 
 
 def as_typed(error: SpecError, typed: Sequence[str]) -> str:

@@ -137,4 +137,9 @@ def _limit(more: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (
+        BaseException
+    ):  # foreign code has changed what this stands on; a traceback of ours is nothing that it printed
+        os._exit(1)

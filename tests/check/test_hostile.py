@@ -47,6 +47,7 @@ ENDLESS = {
     "fractions of old": "$x = " + "{a \\over " * 20_000 + "$",
     "answers": "x_1 gets " + "g_0 f_1 + " * 20_000,
     "a large sum": r"$\frac{\partial L}{\partial w_{ab}} = \sum_{i=0}^{9999}\sum_{j=0}^{9999} \delta_{ij} x_{i+a,j+b}$",
+    "a gradient of a gradient of a gradient": "dX_0 = " + "d" * 5_000 + "Y_0",
     "a large pad": r"stride 1 $\frac{\partial L}{\partial X} = pad_{100000}(\delta) * rot180(F)$",
 }
 

@@ -4,6 +4,7 @@ import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -183,3 +184,44 @@ def test_a_nul_is_told() -> None:
     finished = CliRunner().invoke(cli, ["check", "a\0b"])
     assert finished.exit_code == 2
     assert "no argument holds a NUL" in finished.stderr
+
+
+RIGHT, WRONG = "dL/dx_00 = dL/do_00*f_00\n", "dL/dx_00 = dL/do_00*f_01\n"
+LAYER = ["--input-size", "5x5", "--kernel", "3", "--stride", "2"]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [(KeyError("x"), 3, f"failed (KeyError){BUG}"), (InputError("it is so"), 2, "it is so")],
+)
+@pytest.mark.parametrize(("other", "alone"), [(RIGHT, 0), (WRONG, 1)])
+def test_one_of_several_files_costs_the_others_nothing(
+    error: Exception, status: int, said: str, other: str, alone: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(other)
+    Path("b.txt").write_text("FAIL")
+    judge = symconv.check_text
+
+    def fails(text: str, *given: Any, **named: Any) -> Any:
+        if text == "FAIL":
+            raise error
+        return judge(text, *given, **named)
+
+    monkeypatch.setattr(symconv, "check_text", fails)
+    told = CliRunner().invoke(cli, ["check", "a.txt", *LAYER])
+    finished = CliRunner().invoke(cli, ["check", "b.txt", "a.txt", "b.txt", *LAYER])
+    assert told.exit_code == alone
+    assert finished.stdout == told.stdout
+    assert finished.stderr == f"symconv: b.txt: {said}\n" * 2
+    assert finished.exit_code == (status if status == 3 else alone or 2)
+    debugged = CliRunner().invoke(cli, ["--debug", "check", "a.txt", "b.txt", *LAYER])
+    assert debugged.exception is error
+
+
+def test_of_several_files_that_cannot_be_read_each_is_told(tmp_path: Path) -> None:
+    finished = CliRunner().invoke(cli, ["check", str(tmp_path / "a.txt"), str(tmp_path / "b.md")])
+    assert (finished.exit_code, finished.stdout) == (2, "")
+    assert [line.split(":")[1].strip() for line in finished.stderr.splitlines()] == [
+        f"cannot read {tmp_path / name}" for name in ("a.txt", "b.md")
+    ]

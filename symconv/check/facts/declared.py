@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
+from symconv.check.facts.elsewhere import SENTENCE, is_elsewhere
 from symconv.check.facts.lexicon import one_of
 from symconv.check.facts.numerals import in_figures
 
@@ -81,20 +83,14 @@ _MOVES = re.compile(
     r"(?:samples?|pixels?|steps?|entries|places|positions?|stellen|schritte|pasos|passos|pixel|posiciones|posições|个)",
     re.IGNORECASE,
 )
-ELSEWHERE = re.compile(
-    r"\b(?:in\s+contrast\s+to|unlike|(?:next|last|previous|following|later|earlier)\s+(?:section|chapter|part|lecture|"
-    r"example|post)|nächste\w*\s+(?:abschnitt|kapitel)|prochaine\s+section|próxim[ao]\s+secci?ón)\b|下一节|上一节|次の節",
-    re.IGNORECASE,
-)
-"""Words of a sentence that speaks of another layer than the one at hand."""
-_OTHERS = re.compile("|".join(map(one_of, ("pooling", "transposed"))), re.IGNORECASE)
+_CROP = re.compile(rf"{one_of('padding')}{_IS}[\s$]*{_NAME}[-−]\s?\d", re.IGNORECASE)
+_IN_CALL = re.compile(r"\w\([^()\n]*$")
 _NOT_STATED = re.compile(
     r"\b(?:if|when|unlike|in\s+contrast|whenever|suppose\s+instead|instead\s+of|compared?|rather\s+than|as\s+opposed|for\s+(?:stride|"
     r"padding|dilation|s\s*=|p\s*=)|wenn|falls|si|cuando|quando)\b|如果|若|当",
     re.IGNORECASE,
 )
 """Words of a sentence that supposes or compares: it states nothing of the layer."""
-SENTENCE = re.compile(r"(?:[^\n.;。；]|\.(?=\S))+[.;。；]?")
 LONGEST = 400
 """Signs of a sentence that is looked at."""
 
@@ -139,6 +135,21 @@ def unheard(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=12)
+def crops(text: str) -> bool:
+    """Whether a text states a padding below 0; calls may have one for a gradient, which is no padding of the layer."""
+    for found in _CROP.finditer(text):
+        before = re.split(r"[.;\n]", text[max(found.start() - LONGEST, 0) : found.start()])[-1]
+        if not _NOT_STATED.search(before) and not _IN_CALL.search(before):
+            return True
+    return False
+
+
+def crops_itself(call: str) -> bool:
+    """Whether a forward pass is a call with a padding below 0."""
+    return bool(_CROP.search(call))
+
+
 def _with_channels(found: dict[str, Any]) -> dict[str, Any]:
     """``input 2x4x4, kernel 3x3``: the first of three sizes counts channels."""
     sizes, taps = (str(found.get(name, "")).split("x") for name in ("input_size", "kernel_size"))
@@ -146,24 +157,6 @@ def _with_channels(found: dict[str, Any]) -> dict[str, Any]:
         channels, *space = sizes
         return {**found, "input_size": "x".join(space), "in_channels": found.get("in_channels", int(channels))}
     return found
-
-
-def is_elsewhere(sentence: str) -> bool:
-    """Whether a sentence is about another layer: one of the next section, a pooling, a transposed convolution."""
-    other = _OTHERS.search(sentence) and not _speaks_of_convolution(sentence)
-    return bool(other or ELSEWHERE.search(sentence))
-
-
-def own(text: str) -> str:
-    """A text without its sentences about other layers."""
-    return SENTENCE.sub(lambda found: "" if is_elsewhere(found.group()) else found.group(), text)
-
-
-def _speaks_of_convolution(sentence: str) -> bool:
-    """Whether a sentence names a convolution, too, where it names another kind of layer."""
-    return bool(
-        re.search(one_of("layer"), re.sub(one_of("transposed"), "", sentence, flags=re.IGNORECASE), re.IGNORECASE)
-    )
 
 
 def _zeros(sentence: str) -> Iterator[tuple[str, str]]:

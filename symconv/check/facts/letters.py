@@ -50,6 +50,8 @@ _SINGLE = {
         for name in _STEPS
     },
 }
+_WORDS = {name: re.compile(one_of(name), re.IGNORECASE) for name in _SINGLE}
+"""What a text has where anything is said of an array or a step; the other patterns need it."""
 _TWO = re.compile(
     rf"{_LETTER}\s*(?:and|und|et|y|e|,)\s*{_LETTER}\s*(?:are|sind|sont)?\s*(?:the\s+)?"
     rf"(?:height\s+and\s+(?:the\s+)?width\s+of\s+(?:the\s+)?(?P<array>{one_of('kernel')}|{one_of('input')}|{one_of('output')})"
@@ -128,20 +130,21 @@ def _spaces(text: str, binding: Binding) -> Iterator[Declared]:
 
 
 def _said(text: str) -> Iterator[Declared]:
-    for name, pattern in _PAIRED.items():
-        for match in pattern.finditer(text):
+    spoken = [name for name, word in _WORDS.items() if word.search(text)]
+    for name in (array for array in spoken if array in _PAIRED):
+        for match in _PAIRED[name].finditer(text):
             first, second = (part for part in match.groups() if part)
             yield first, (name, 0)
             yield second, (name, 1)
-    for name, pattern in _SINGLE.items():
-        for match in pattern.finditer(text):
+    for name in spoken:
+        for match in _SINGLE[name].finditer(text):
             yield next(part for part in match.groups() if part), (name, None)
-    for match in _HOLDS.finditer(text):
+    for match in _HOLDS.finditer(text) if spoken else ():
         name = _array(match["array"])
         yield match[2], (name, 0 if match["what"].lower() == "rows" else None)
         if match[4]:
             yield match[4], (name, 1)
-    for match in _TWO.finditer(text):
+    for match in _TWO.finditer(text) if spoken else ():
         name = "stride" if match["step"] else _array(match["array"])
         yield match[1], (name, 0)
         yield match[2], (name, 1)

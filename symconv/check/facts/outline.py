@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from symconv.check.facts.conventions import conventions
-from symconv.check.facts.declared import COUNTS, SENTENCE, declared
+from symconv.check.facts.declared import COUNTS, declared
+from symconv.check.facts.elsewhere import SENTENCE
 from symconv.check.facts.headers import header
 from symconv.check.facts.headings import headings
 from symconv.check.facts.lexicon import one_of

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, replace
 
 from symconv.check.evaluating.differences import Comparison
+from symconv.check.facts.declared import crops, crops_itself
 from symconv.check.judging.verdict import RIGHT, Verdict, judge
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.worlds import Table, Worlds
 from symconv.check.statements import Statement
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.convolved import UNTOLD, convolves
+from symconv.sizes import CROPS
 
 UNHEARD = "what the text says of the {name} is not understood; tell it with --{name}"
 
@@ -47,11 +49,20 @@ def outcome(table: Table, among: Worlds) -> Outcome:
     if ground.unheard and ground.spec is None and not table.defined and verdict.word in (*RIGHT, "wrong"):
         name = min(ground.unheard)
         verdict = replace(verdict, word="ambiguous", message=UNHEARD.format(name=name))
+    if _cropped(ground):
+        verdict = replace(verdict, word="ambiguous", message=f"the text states a padding below 0: {CROPS}")
     if ground.spec is not None and found.where.sizes and verdict.word in RIGHT:
         note = f"{found.where.told}, as the text says"
         verdict = replace(verdict, word=RIGHT[1], assumptions=(*verdict.assumptions, note))
     written = ground.part.start in among.written
     return Outcome(claim=found, verdict=verdict, ground=ground, defined=table.defined or written)
+
+
+def _cropped(ground: Ground) -> bool:
+    """Whether the layer of a text crops its input, as none of ours does."""
+    if "padding" in ground.given:
+        return False
+    return crops(ground.part.text) or any(crops_itself(one.statement.text) for one in ground.definitions)
 
 
 def _unbound(table: Table) -> str:

@@ -4,6 +4,7 @@ Along each axis a bent relation says which output meets which tap at which input
 two misconceptions in two, and the wrong gradient follows by the same sums as the right one.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -71,28 +72,38 @@ class Belief:
 
     def entry(self, alphabet: Alphabet, tensor: str, index: Index) -> NormalForm:
         """One entry of ``grad_input`` or ``grad_weight`` as it is believed to be."""
+        return collected((1, ranks) for ranks in self._terms(alphabet, tensor, index))
+
+    def gives(self, got: NormalForm, alphabet: Alphabet, tensor: str, index: Index) -> bool:
+        """Whether an entry is ``got``; where it is not, mostly the first term tells."""
+        met: Counter[Index] = Counter()
+        for ranks in self._terms(alphabet, tensor, index):
+            if ranks not in got:
+                return False
+            met[ranks] += 1
+        return met == got
+
+    def _terms(self, alphabet: Alphabet, tensor: str, index: Index) -> Iterator[Index]:
         terms = self._input(alphabet, index) if tensor == "grad_input" else self._weight(alphabet, index)
-        return collected((1, tuple(sorted(ranks))) for ranks in terms if ranks is not None)
+        return (tuple(sorted(ranks)) for ranks in terms if ranks is not None)
 
     def _input(self, alphabet: Alphabet, index: Index) -> Iterator[Index | None]:
         image, in_channel, *place = index
-        spec, width = self.spec, self.spec.weight_shape[1]
+        spec, width, sizes = self.spec, self.spec.weight_shape[1], (self.spec.kernel_size, self.spec.output_size)
         for out_channel in range(spec.out_channels) if self.channel is None else (self.channel,):
             channel = in_channel - spec.input_channel(out_channel, 0)
             if 0 <= channel < width:
                 for tap, output in self._meeting(place, 0):
                     yield self._product(
-                        alphabet, "weight", (out_channel, channel), tap, (image, out_channel), output, spec.kernel_size
+                        alphabet, "weight", (out_channel, channel), tap, (image, out_channel), output, sizes
                     )
 
     def _weight(self, alphabet: Alphabet, index: Index) -> Iterator[Index | None]:
         out_channel, channel, *tap = index
-        in_channel = self.spec.input_channel(out_channel, channel)
+        in_channel, sizes = self.spec.input_channel(out_channel, channel), (self.spec.input_size, self.spec.output_size)
         for image in range(self.spec.batch):
             for place, output in self._meeting(tap, 2):
-                yield self._product(
-                    alphabet, "input", (image, in_channel), place, (image, out_channel), output, self.spec.input_size
-                )
+                yield self._product(alphabet, "input", (image, in_channel), place, (image, out_channel), output, sizes)
 
     def _meeting(self, fixed: list[int], known: int) -> Iterator[tuple[Index, Index]]:
         """For fixed inputs (0) or taps (2): what the other two are, along all axes together."""
@@ -106,13 +117,19 @@ class Belief:
             yield tuple(first for first, _ in choice), tuple(second for _, second in choice)
 
     def _product(
-        self, alphabet: Alphabet, tensor: str, lead: Index, place: Index, out_lead: Index, output: Index, size: Index
+        self,
+        alphabet: Alphabet,
+        tensor: str,
+        lead: Index,
+        place: Index,
+        out_lead: Index,
+        output: Index,
+        sizes: tuple[Index, Index],
     ) -> Index | None:
         if self.transposed and tensor == "weight":
             place = place[::-1]
         if self.swapped:
             place, output = output, place
-        sizes = (size, self.spec.output_size)
         if any(
             not 0 <= p < n
             for spot, shape in zip((place, output), sizes, strict=True)

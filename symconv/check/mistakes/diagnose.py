@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
+from symconv.algebra.polynomial import NormalForm
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.mistakes.bent import Belief, straight
 from symconv.check.mistakes.slips import SLIPS, Line
@@ -118,8 +119,8 @@ def _fits(wrong: list[Comparison], side: int, ids: tuple[str, ...]) -> bool:
     return bool(forms)
 
 
-def _same(part: Comparison, belief: Belief, tensor: str, index: tuple[int, ...], got: object) -> bool:
-    return belief.entry(part.truth.alphabet, tensor, part.truth.turned(tensor, index)) == got
+def _same(part: Comparison, belief: Belief, tensor: str, index: tuple[int, ...], got: NormalForm) -> bool:
+    return belief.gives(got, part.truth.alphabet, tensor, part.truth.turned(tensor, index))
 
 
 def _beliefs(belief: Belief, ids: tuple[str, ...]) -> Iterator[Belief]:

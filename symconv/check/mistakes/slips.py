@@ -30,10 +30,16 @@ class Line:
         return sorted(ranks for ranks, n in self.got.items() if self.expected.get(ranks, 0) < n)
 
 
+MOST_ALTERED = 200
+"""Terms that are compared each with each."""
+
+
 def altered(line: Line) -> list[tuple[Ranks, Ranks]]:
-    """Missing and extra terms that share all but one factor, paired: (what stands there, what should)."""
-    pairs, open_ = [], line.missing
-    for wrong in line.extra:
+    """Missing and extra terms that share all but one factor, paired: (what stands there, what should); few of them."""
+    pairs, open_, extra = [], line.missing, line.extra
+    if max(len(open_), len(extra)) > MOST_ALTERED:
+        return []
+    for wrong in extra:
         right = next(
             (ranks for ranks in open_ if len(set(ranks) & set(wrong)) == len(ranks) - 1 == len(wrong) - 1), None
         )

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from symconv.check.facts.conventions import conventions
-from symconv.check.facts.declared import own, unheard
+from symconv.check.facts.declared import unheard
+from symconv.check.facts.elsewhere import own
 from symconv.check.facts.letters import declared_letters, declared_orders
 from symconv.check.facts.outline import LAYER, Part
 from symconv.check.readings.defined import pool

@@ -10,6 +10,8 @@ from symconv.notation.tree import Apply, Equation, Node, Partial, Power, Product
 from symconv.notation.walk import walk
 
 _KINDS = {"weight": "filters", "output": "outputs", "bias": "bias", "input": "input"}
+LONGEST = 40
+"""Letters of a name that may be that of a gradient, ``ddY``."""
 _WINDOWS = re.compile(r"cols?|.*(?:_cols?|_unf\w*)|patches|windows", re.IGNORECASE)
 
 
@@ -37,7 +39,7 @@ class MatrixNames:
             return "windows"
         if node.name in ("D", "∇") and len(node.index) == 1:
             return self.kind(node.index[0])
-        inner = differentiated(node.name)
+        inner = differentiated(node.name) if len(node.name) <= LONGEST else ""
         if inner and (kind := self.kind(Symbol(inner, node.index))):
             return kind
         return "outputs" if self._role(node.name) == "grad_output" else _KINDS.get(self._role(node.name), "")

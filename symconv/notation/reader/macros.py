@@ -53,18 +53,25 @@ class Written:
         self.origins.append((origin, copied))
         self.length += len(text)
 
+    @property
+    def places(self) -> "Origins":
+        """Where each sign comes from."""
+        return Origins(tuple(self.starts), tuple(self.origins))
+
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Offset in a written-out text → offset in the text it was made of."""
+    """Offset in a written-out text → offset in the text it was made of, and in the one that was made of."""
 
     starts: tuple[int, ...] = (0,)
     origins: tuple[tuple[int, bool], ...] = ((0, True),)
+    before: "Origins | None" = None
 
     def __getitem__(self, offset: int) -> int:
         piece = max(bisect_right(self.starts, offset) - 1, 0)
         origin, copied = self.origins[piece]
-        return origin + (offset - self.starts[piece] if copied else 0)
+        place = origin + (offset - self.starts[piece] if copied else 0)
+        return self.before[place] if self.before else place
 
 
 def written_out(text: str) -> tuple[str, Origins]:
@@ -81,7 +88,7 @@ def written_out(text: str) -> tuple[str, Origins]:
         expanded, left = _expanded(body, macros, left)
         written.add(found.group() if expanded is None else expanded, found.start(), copied=False)
     written.add(blanked[place:], place, copied=True)
-    return "".join(written.pieces), Origins(tuple(written.starts), tuple(written.origins))
+    return "".join(written.pieces), written.places
 
 
 def _definitions(text: str) -> tuple[dict[str, Macro], str]:
