@@ -65,7 +65,7 @@ def test_what_a_sentence_declares(sentence: str, stated: dict[str, Any]) -> None
 )
 def test_what_a_letter_is_said_to_count(text: str, letter: str, meaning: tuple[str, int | None]) -> None:
     binding = Binding(roles={"X": "input", "K": "weight"})
-    assert declared_letters(text, binding)[read(letter)] == meaning
+    assert declared_letters(text, binding)[read(letter)].meaning == meaning
 
 
 def test_conventions() -> None:

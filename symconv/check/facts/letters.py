@@ -2,6 +2,7 @@ r"""Letters for sizes that a text declares: ``X \in \mathbb{R}^{H \times W}``, `
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from symconv.check.evaluating.arithmetic import Meaning
 from symconv.check.facts.lexicon import one_of
@@ -61,10 +62,18 @@ _CHANNELS = re.compile(
     rf"|{_LETTER}\s*(?P<side>input|output|in|out)[\s-]+{one_of('channels')}",
     re.IGNORECASE,
 )
-Declared = tuple[str, Meaning]
+Declared = tuple[str, Meaning, int]
+"""A letter as it is written, what it counts, and where that is said."""
 
 
-def declared_letters(text: str, binding: Binding) -> dict[Symbol, Meaning]:
+class Said(NamedTuple):
+    """What a letter counts, and where that is said first."""
+
+    meaning: Meaning
+    place: int
+
+
+def declared_letters(text: str, binding: Binding) -> dict[Symbol, Said]:
     """The letters for sizes that a text declares; none that it declares twice in two ways.
 
     Args:
@@ -72,11 +81,14 @@ def declared_letters(text: str, binding: Binding) -> dict[Symbol, Meaning]:
         binding: letter → tensor, which tells whose sizes stand behind ``X ∈ ℝ``.
     """
     found: dict[Symbol, set[Meaning]] = {}
-    for written, meaning in (*_spaces(text, binding), *_said(text), *_channels(text, binding)):
-        letter = _letter(written)
+    places: dict[Symbol, int] = {}
+    for written, meaning, place in (*_spaces(text, binding), *_said(text), *_channels(text, binding)):
+        letter = letter_of(written)
         if letter is not None:
             found.setdefault(letter, set()).add(meaning)
-    return {letter: merged for letter, meant in found.items() if (merged := _merged(meant)) is not None}
+            places[letter] = min(places.get(letter, place), place)
+    merged = {letter: _merged(meant) for letter, meant in found.items()}
+    return {letter: Said(meant, places[letter]) for letter, meant in merged.items() if meant is not None}
 
 
 def _merged(meant: set[Meaning]) -> Meaning | None:
@@ -94,33 +106,33 @@ def _spaces(text: str, binding: Binding) -> Iterator[Declared]:
         sizes = [part.strip() for part in _AXES.split(space["sizes"])]
         if quantity is None or len(sizes) > 4:
             continue
-        letters = [_letter(part) for part in sizes]
+        letters = [letter_of(part) for part in sizes]
         counting = [
             letter is not None and (size_meaning(letter) or ("",))[0].endswith("channels") for letter in letters
         ]
         spatial = [part for part, counts in zip(sizes, counting, strict=True) if not counts]
         if len(spatial) <= 2 and (len(sizes) <= 2 or any(counting)):
-            yield from ((part, (quantity, axis)) for axis, part in enumerate(spatial))
+            yield from ((part, (quantity, axis), space.start()) for axis, part in enumerate(spatial))
 
 
 def _said(text: str) -> Iterator[Declared]:
     for name, pattern in _PAIRED.items():
         for match in pattern.finditer(text):
             first, second = (part for part in match.groups() if part)
-            yield first, (name, 0)
-            yield second, (name, 1)
+            yield first, (name, 0), match.start()
+            yield second, (name, 1), match.start()
     for name, pattern in _SINGLE.items():
         for match in pattern.finditer(text):
-            yield next(part for part in match.groups() if part), (name, None)
+            yield next(part for part in match.groups() if part), (name, None), match.start()
     for match in _HOLDS.finditer(text):
         name = _array(match["array"])
-        yield match[2], (name, 0 if match["what"].lower() == "rows" else None)
+        yield match[2], (name, 0 if match["what"].lower() == "rows" else None), match.start()
         if match[4]:
-            yield match[4], (name, 1)
+            yield match[4], (name, 1), match.start()
     for match in _TWO.finditer(text):
         name = "stride" if match["step"] else _array(match["array"])
-        yield match[1], (name, 0)
-        yield match[2], (name, 1)
+        yield match[1], (name, 0), match.start()
+        yield match[2], (name, 1), match.start()
 
 
 def _array(word: str) -> str:
@@ -133,10 +145,11 @@ def _channels(text: str, binding: Binding) -> Iterator[Declared]:
         role = binding.role(match["map"].strip("$")) if match["map"] else None
         side = match["side"] or {"input": "in", "output": "out"}.get(role or "", "")
         if side:
-            yield letter, ("in_channels" if side.lower().startswith("in") else "out_channels", None)
+            yield letter, ("in_channels" if side.lower().startswith("in") else "out_channels", None), match.start()
 
 
-def _letter(written: str) -> Symbol | None:
+def letter_of(written: str) -> Symbol | None:
+    """A letter as it is written; None where it is none."""
     try:
         tree = read(written)
     except ReadError:

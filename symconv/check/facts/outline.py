@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from symconv.check.facts.conventions import conventions
@@ -42,8 +42,11 @@ class Part:
         end: offset behind its last character.
         options: what it declares of its layer.
         headed: whether a header line declares it.
-        base: the index base that its header line tells.
+        base: the index base that it tells.
         text: what stands there.
+        said: option, or ``index_base`` → offset of the sentence that says so.
+        given: options that a reading tells otherwise than the text; they are firm.
+        star: what ``∗`` does, where a reading tells it of this part.
     """
 
     start: int
@@ -52,6 +55,14 @@ class Part:
     headed: bool = False
     base: int | None = None
     text: str = ""
+    said: Mapping[str, int] = field(default_factory=dict)
+    given: Mapping[str, Any] = field(default_factory=dict)
+    star: str | None = None
+
+    @property
+    def layer(self) -> Mapping[str, Any]:
+        """All that is known of its layer."""
+        return {**self.options, **self.given}
 
 
 WHOLE = Part(start=0, options={})
@@ -78,10 +89,12 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
         renewed = followed and start in again
         added = followed and above and bool(options.keys() - before.options.keys()) and (titled or before.options)
         contradicts = _contradicts(before, options, base)
+        said = dict.fromkeys((*options, *(() if base is None else ("index_base",))), start)
         if not (renewed or added or contradicts):
             base = before.base if base is None else base
+            told = {**before.options, **options}
             parts[-1] = replace(
-                before, options={**before.options, **options}, base=base, headed=before.headed or headed
+                before, options=told, base=base, headed=before.headed or headed, said={**said, **before.said}
             )
             continue
         anew = headed or again.get(start, False) or set(options) & set(LAYER)
@@ -89,7 +102,9 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
         if place <= parts[-1].start:
             parts.pop()
         kept = before.options if added and not contradicts else _layer_alone(before.options)
-        parts.append(Part(start=place, options=options if anew else {**kept, **options}, headed=headed, base=base))
+        told = options if anew else {**kept, **options}
+        said = {**{name: before.said[name] for name in told if name in before.said}, **said}
+        parts.append(Part(start=place, options=told, headed=headed, base=base, said=said))
     starts = [0, *(part.start for part in parts[1:])]
     ends = [*starts[1:], len(found.text)]
     return tuple(
