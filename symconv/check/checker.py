@@ -4,20 +4,21 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from symconv.check.facts.given import NOTHING, Given, based, corrected
-from symconv.check.facts.outline import layer_of, outline
+from symconv.check.facts.given import NOTHING, Given, corrected
+from symconv.check.facts.outline import Part, layer_of, outline
 from symconv.check.facts.topics import topic_at, topics
+from symconv.check.facts.whole import Whole, given_whole
 from symconv.check.judging.brake import braked
 from symconv.check.judging.general import for_every_size
 from symconv.check.judging.outcome import outcome
-from symconv.check.readings.common import ALONE, common_ground
+from symconv.check.readings.common import common_ground
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.worlds import worlds
 from symconv.check.report import Report
 from symconv.check.rewritten import Rewritten, rewritten
 from symconv.check.shapes import shape_claims
 from symconv.check.sources import Source, source
-from symconv.check.statements import statements
+from symconv.check.statements import Statement, statements
 from symconv.check.telling.judgements import Judged, judgements
 from symconv.check.telling.reading import Understood, understood
 from symconv.check.understanding.claiming import claim
@@ -29,7 +30,6 @@ from symconv.check.understanding.layers import scope
 from symconv.check.understanding.loops import loops
 from symconv.check.understanding.primed import UNDEFINED
 from symconv.check.understanding.unfolded import matrix_forms
-from symconv.check.understood import OPTIONS, READING
 from symconv.spec import ConvSpec
 
 
@@ -60,33 +60,16 @@ def check_text(
         InputError: the header line, the notebook or the reading cannot be used.
         SpecError: the header line describes no layer.
     """
+    whole = given_whole(spec, given, names, index_base, reading)
     found = source(text, name, markup)
     everything = statements(found)
     heard = outline(found, everything)
-    names = {**reading.letters, **(names or {})}
-    index_base = reading.text.base if index_base is None else index_base
-    parts = corrected(heard if index_base is None else based(heard), reading, found)
-    origin = OPTIONS if spec or "input_size" in (given or {}) else READING
-    spec, given = _layer(spec, {**reading.text.layer, **(given or {})})
+    parts = corrected(heard, whole.base, reading, found)
     shapes = shape_claims(everything)
-    base = parts[0].base if index_base is None and len(parts) == 1 else index_base
-    clear = [one for one in everything if one.start not in shapes]
-    written = rewritten(clear, text, found, spec or layer_of(parts[0].layer), names, base)
+    written = _written([one for one in everything if one.start not in shapes], text, found, parts, whole)
     where = conditions_of(found, everything)
     forms = matrix_forms(written.read, written.binding)
-    bare = Ground(
-        context=Context(binding=written.binding, data=given_numbers(written.read, written.binding)),
-        scope=scope((text,), frozenset()),
-        spec=spec,
-        origin=origin,
-        given={**written.sizes, **given},
-        base=index_base if written.base is None else written.base,
-        star=reading.text.star,
-        declared=reading.sizes,
-        unplaced=UNDEFINED if written.unplaced else "",
-        assumptions=written.notes,
-    )
-    grounds = common_ground(found, parts, list(_claims(written, found, where, forms)), bare)
+    grounds = common_ground(found, parts, list(_claims(written, found, where, forms)), _bare(written, whole, text))
     among = worlds(grounds)
     outcomes = {table.claim.statement.start: outcome(table, among) for table in among.tables}
     judged = Judged(
@@ -98,27 +81,30 @@ def check_text(
         where=where,
         grounds=grounds,
     )
-    all_ = Understood(
-        found=found,
-        parts=heard,
-        bare=bare,
-        layer=given,
-        base=index_base,
-        names=names,
-        given=reading,
-        grounds=grounds,
-        among=among,
+    told = understood(Understood(found=found, parts=heard, whole=whole, grounds=grounds, among=among))
+    return Report(file=name, layer=_layer_json(grounds), reading=told, statements=judgements(judged))
+
+
+def _written(clear: list[Statement], text: str, found: Source, parts: Sequence[Part], whole: Whole) -> Rewritten:
+    """The statements, written like those of any other."""
+    base = parts[0].base if whole.base is None and len(parts) == 1 else whole.base
+    return rewritten(clear, text, found, whole.spec or layer_of(parts[0].layer), whole.names, base)
+
+
+def _bare(written: Rewritten, whole: Whole, text: str) -> Ground:
+    """What is common to all parts of a text before its claims are heard."""
+    return Ground(
+        context=Context(binding=written.binding, data=given_numbers(written.read, written.binding)),
+        scope=scope((text,), frozenset()),
+        spec=whole.spec,
+        origin=whole.origin,
+        given={**written.sizes, **whole.layer},
+        base=whole.base if written.base is None else written.base,
+        star=whole.reading.text.star,
+        declared=whole.reading.sizes,
+        unplaced=UNDEFINED if written.unplaced else "",
+        assumptions=written.notes,
     )
-    return Report(file=name, layer=_layer_json(grounds), reading=understood(all_), statements=judgements(judged))
-
-
-def _layer(spec: ConvSpec | None, given: Mapping[str, Any]) -> tuple[ConvSpec | None, Mapping[str, Any]]:
-    """The layer that options give whole, and what is given of one where it is not."""
-    if spec is None and "input_size" in given:
-        spec = ConvSpec.of(**given)
-    elif spec is None:
-        ConvSpec.of(**{name: given[name] for name in ALONE if name in given})  # refuses what no layer can have
-    return spec, given
 
 
 def _claims(written: Rewritten, found: Source, where: Mapping[int, Where], forms: Container[int]) -> Iterator[Claim]:

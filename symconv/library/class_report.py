@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
-from symconv.check.readings.common import ALONE
+from symconv.check.facts.whole import ALONE
 from symconv.check.readings.saved import saved
 from symconv.classroom.asked import TIME_LIMIT, Asked
 from symconv.classroom.counted import Student

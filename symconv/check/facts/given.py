@@ -9,7 +9,7 @@ from typing import Any
 
 from symconv.check.evaluating.arithmetic import Meaning
 from symconv.check.facts.headings import headings
-from symconv.check.facts.outline import LAYER, Part
+from symconv.check.facts.outline import LAYER, Part, tiled
 from symconv.check.sources import Source
 from symconv.errors import InputError, SpecError
 from symconv.notation.tree import Symbol
@@ -75,27 +75,26 @@ class Given:
 NOTHING = Given()
 
 
-def corrected(parts: Sequence[Part], given: Given, found: Source) -> tuple[Part, ...]:
+def corrected(parts: Sequence[Part], base: int | None, given: Given, found: Source) -> tuple[Part, ...]:
     """The parts of a text as a reading has them; those of the text itself where it has none.
 
     Args:
         parts: the parts that the text tells.
+        base: the index base that is given for the whole text, where one is: then no part tells another.
         given: the reading.
         found: the text.
 
     Raises:
         InputError: the reading gives a layer that cannot exist.
     """
+    parts = parts if base is None else [replace(part, base=None) for part in parts]
     told = placed(parts, given, found)
     starts = [start for start, _ in told if start is not None]
     if not starts:
         return tuple(parts)
     own = [part for part in parts if part.start < starts[0]]
     made = [*own, *(_part(start, one, parts, given) for start, one in told if start is not None)]
-    ends = [*(part.start for part in made[1:]), len(found.text)]
-    return tuple(
-        replace(part, end=end, text=found.text[part.start : end]) for part, end in zip(made, ends, strict=True)
-    )
+    return tiled(made, found.text)
 
 
 def placed(parts: Sequence[Part], given: Given, found: Source) -> list[tuple[int | None, Stretch]]:
@@ -136,8 +135,3 @@ def _part(start: int, one: Stretch, parts: Sequence[Part], given: Given) -> Part
     if one.base not in (None, heard.base):
         said.pop("index_base", None)
     return replace(heard, given=firm, base=heard.base if one.base is None else one.base, star=one.star, said=said)
-
-
-def based(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """The parts of a text whose index base is given as a whole: none tells another."""
-    return tuple(replace(part, base=None) for part in parts)

@@ -31,6 +31,7 @@ _STATES = re.compile(
 )
 """How a sentence states a step of the layer without its sizes: it starts with it, or sets it."""
 LAYER = ("input_size", "kernel_size")
+STEPS = ("stride", "padding", "dilation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +90,11 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
         renewed = followed and start in again
         added = followed and above and bool(options.keys() - before.options.keys()) and (titled or before.options)
         contradicts = _contradicts(before, options, base)
-        said = dict.fromkeys((*options, *(() if base is None else ("index_base",))), start)
+        said = dict.fromkeys(options if base is None else (*options, "index_base"), start)
         if not (renewed or added or contradicts):
             base = before.base if base is None else base
-            told = {**before.options, **options}
-            parts[-1] = replace(
-                before, options=told, base=base, headed=before.headed or headed, said={**said, **before.said}
-            )
+            told, said = {**before.options, **options}, {**said, **before.said}
+            parts[-1] = replace(before, options=told, base=base, headed=before.headed or headed, said=said)
             continue
         anew = headed or again.get(start, False) or set(options) & set(LAYER)
         place = heading if above and heading is not None else start
@@ -103,14 +102,15 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
             parts.pop()
         kept = before.options if added and not contradicts else _layer_alone(before.options)
         told = options if anew else {**kept, **options}
-        said = {**{name: before.said[name] for name in told if name in before.said}, **said}
+        said = {name: at for name, at in {**before.said, **said}.items() if name in told or name in said}
         parts.append(Part(start=place, options=told, headed=headed, base=base, said=said))
-    starts = [0, *(part.start for part in parts[1:])]
-    ends = [*starts[1:], len(found.text)]
-    return tuple(
-        replace(part, start=start, end=end, text=found.text[start:end])
-        for part, start, end in zip(parts, starts, ends, strict=True)
-    )
+    return tiled([replace(parts[0], start=0), *parts[1:]], found.text)
+
+
+def tiled(parts: Sequence[Part], text: str) -> tuple[Part, ...]:
+    """Parts that reach to the next one each, with what stands there."""
+    ends = [*(part.start for part in parts[1:]), len(text)]
+    return tuple(replace(one, end=end, text=text[one.start : end]) for one, end in zip(parts, ends, strict=True))
 
 
 def _layer_alone(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from symconv.check.facts.conventions import conventions
 from symconv.check.facts.letters import declared_letters
-from symconv.check.facts.outline import LAYER, Part
+from symconv.check.facts.outline import LAYER, STEPS, Part
+from symconv.check.facts.whole import ALONE
 from symconv.check.readings.defined import pool
 from symconv.check.readings.ground import Ground
 from symconv.check.sources import Source
@@ -17,10 +18,6 @@ from symconv.check.understanding.layers import scope
 from symconv.check.understanding.layout import PLAIN, best
 from symconv.check.understood import HEADER, READING
 from symconv.spec import ConvSpec
-
-STEPS = ("stride", "padding", "dilation")
-ALONE = ("kernel_size", *STEPS)
-"""Options that can be impossible without the input's size and channels being known."""
 
 
 def common_ground(found: Source, parts: Sequence[Part], made: Sequence[Claim], bare: Ground) -> list[Ground]:
@@ -48,8 +45,8 @@ def common_ground(found: Source, parts: Sequence[Part], made: Sequence[Claim], b
         extended=said.extended,
         same=said.same,
         declared={**{letter: one.meaning for letter, one in heard.items()}, **bare.declared},
-        said=said.said,
-        sized_at={letter: one.place for letter, one in heard.items()},
+        said={name: place for name, place in said.said.items() if name != "star" or bare.star in (None, said.star)},
+        sized_at={a: one.place for a, one in heard.items() if bare.declared.get(a, one.meaning) == one.meaning},
     )
     return [_ground(number, parts, whole) for number in range(len(parts))]
 

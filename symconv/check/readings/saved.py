@@ -8,7 +8,7 @@ from symconv.check.evaluating.arithmetic import Meaning
 from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION
 from symconv.check.facts.given import Given, Stretch
 from symconv.check.facts.letters import letter_of
-from symconv.check.readings.common import ALONE
+from symconv.check.facts.whole import ALONE
 from symconv.check.understanding.names import PREFERRED, QUANTITIES
 from symconv.errors import InputError, SpecError
 from symconv.notation.tree import Symbol

@@ -1,16 +1,17 @@
 """How a text was understood: what it says, what its definitions and its use of letters tell, and what was assumed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from symconv.check.asking import Subject
 from symconv.check.evaluating.questions import ENTRIES, GENERAL, STAR, TURNED
-from symconv.check.facts.given import NOTHING, Given, placed
+from symconv.check.facts.given import placed
 from symconv.check.facts.headings import headings
 from symconv.check.facts.letters import letter_of
 from symconv.check.facts.outline import Part
+from symconv.check.facts.whole import Whole
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.lengths import Places
 from symconv.check.readings.saved import COUNTS, SIZES, STARS, counting
@@ -35,22 +36,14 @@ class Understood:
     Attributes:
         found: the text.
         parts: the parts that the text tells of itself.
-        bare: what was given for the whole text.
-        layer: options that were given for it.
-        base: the index base that was given for it.
-        names: role → letter, as it was given.
-        given: the reading that it was judged by.
+        whole: what was given for the whole text.
         grounds: the common ground of each part.
         among: the readings that stay.
     """
 
     found: Source
     parts: Sequence[Part]
-    bare: Ground
-    layer: Mapping[str, Any] = field(default_factory=dict)
-    base: int | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
-    given: Given = NOTHING
+    whole: Whole
     grounds: Sequence[Ground]
     among: Worlds
 
@@ -79,8 +72,8 @@ class Understood:
 def understood(all_: Understood) -> Reading:
     """How the text was understood."""
     trials = [trial for ground in all_.grounds for _, trial in all_.chosen(ground)]
-    lost = (one.named for start, one in placed(all_.parts, all_.given, all_.found) if start is None)
-    notes = [*all_.bare.assumptions, *([CONVOLVED] if any(trial.used.get(TURNED) for trial in trials) else [])]
+    lost = (one.named for start, one in placed(all_.parts, all_.whole.reading, all_.found) if start is None)
+    notes = [*all_.grounds[0].assumptions, *([CONVOLVED] if any(trial.used.get(TURNED) for trial in trials) else [])]
     return Reading(
         letters=dict(_letters(all_)),
         text=dict(_whole(all_)),
@@ -93,39 +86,44 @@ def understood(all_: Understood) -> Reading:
 def _letters(all_: Understood) -> Iterator[tuple[str, Fact]]:
     """Each role's first letter; the definition that names it, where one does."""
     first: dict[str, str] = {}
-    for name, role in all_.bare.context.binding.roles.items():
+    for name, role in all_.grounds[0].context.binding.roles.items():
         first.setdefault(role, name)
     forward = [one for ground in all_.grounds for one in ground.claims if one.kind == "forward"]
     for role in sorted(first, key=[*PREFERRED].index):
         name = first[role]
         line = next((one.statement.start for one in forward if name in {part.name for part in one.known}), None)
-        if role in all_.names:
-            origin = all_.origin(role in all_.given.letters)
-            yield role, Fact(value=all_.names[role], origin=origin, told=True)
+        if role in all_.whole.names:
+            origin = all_.origin(role in all_.whole.reading.letters)
+            yield role, Fact(value=all_.whole.names[role], origin=origin, told=True)
         else:
             yield role, Fact(value=name, origin=USE if line is None else DEFINITION, line=all_.line(line))
 
 
 def _whole(all_: Understood) -> Iterator[tuple[str, Fact]]:
     """What holds for the whole text: what was given for it, and what ∗ does."""
-    spec, told = all_.bare.spec, all_.given.text
+    spec, told = all_.whole.spec, all_.whole.reading.text
     shown = dict(layer_values(spec)) if spec is not None else {}
     for name in LAYER:
-        if name in all_.layer:
-            yield name, Fact(value=_written(all_.layer[name]), origin=all_.origin(name in told.layer), told=True)
+        if name in all_.whole.layer:
+            yield name, Fact(value=_written(all_.whole.layer[name]), origin=all_.origin(name in told.layer), told=True)
         elif name in shown:
-            given = "input_size" not in all_.layer
+            given = "input_size" not in all_.whole.layer
             yield name, Fact(value=shown[name], origin=OPTIONS if given else ASSUMED, told=given)
-    if all_.base is not None:
-        yield "index_base", Fact(value=all_.base, origin=all_.origin(told.base is not None), told=True)
-    star = all_.grounds[0].star if told.star or "star" in all_.grounds[0].said else None
-    if told.star is not None:
-        yield "star", Fact(value=_WORD[told.star], origin=READING, told=True)
-    elif star is not None and not all_.grounds[0].part.star:
-        yield "star", Fact(value=_WORD[star], origin=TEXT, line=all_.line(all_.grounds[0].said["star"]), told=True)
+    if all_.whole.base is not None:
+        yield "index_base", Fact(value=all_.whole.base, origin=all_.origin(told.base is not None), told=True)
+    yield from (("star", fact) for fact in _star(all_))
+
+
+def _star(all_: Understood) -> Iterator[Fact]:
+    """What ∗ does: told by the text or the reading, or by the definitions, or assumed."""
+    first = all_.grounds[0]
+    if "star" in first.said and first.star and not first.part.star:
+        yield Fact(value=_WORD[first.star], origin=TEXT, line=all_.line(first.said["star"]), told=True)
+    elif (star := all_.whole.reading.text.star) is not None:
+        yield Fact(value=_WORD[star], origin=READING, told=True)
     else:
         asked = [(table, trial) for ground in all_.grounds for table, trial in all_.chosen(ground)]
-        yield from (("star", fact) for fact in _answered(STAR, asked, all_, _WORD.__getitem__))
+        yield from _answered(STAR, asked, all_, _WORD.__getitem__)
 
 
 def _written(value: Any) -> str | int:
@@ -150,9 +148,8 @@ def _sizes(all_: Understood) -> Iterator[tuple[str, Fact]]:
     """Letters for sizes: those that are told, then those that formulas ask for."""
     ground = all_.grounds[0]
     for declared, meaning in ground.declared.items():
-        written, firm = text(declared), declared in all_.given.sizes
-        line = None if firm else all_.line(ground.sized_at.get(declared))
-        origin = READING if firm else TEXT
+        written, place = text(declared), ground.sized_at.get(declared)
+        line, origin = all_.line(place), READING if place is None else TEXT
         yield written, Fact(value=counting(meaning), origin=origin, line=line, told=letter_of(written) == declared)
     asked = [(table, trial) for each in all_.grounds for table, trial in all_.chosen(each)]
     for asked_ in dict.fromkeys(subject for _, trial in asked for subject in trial.used if subject[0] == "size"):
@@ -185,7 +182,7 @@ def _parts(all_: Understood) -> Iterator[Stretch]:
 def _facts(ground: Ground, all_: Understood) -> Iterator[tuple[str, Fact]]:
     """What was understood of one part: its layer, where counting starts, what ∗ does if it tells that itself."""
     part, told = ground.part, {}
-    whole = all_.bare.spec is not None
+    whole = all_.whole.spec is not None
     for name, value in {**part.options, **part.given}.items():
         if name in part.given:
             told[name] = Fact(value=_written(value), origin=READING, told=True)
@@ -195,7 +192,7 @@ def _facts(ground: Ground, all_: Understood) -> Iterator[tuple[str, Fact]]:
             told[name] = Fact(value=_written(value), origin=origin, line=line, told=True)
     known = {} if whole else found_layer(ground, [trial for _, trial in all_.chosen(ground)], all_.line)
     for name in LAYER:
-        if name in told or (name in known and name not in all_.layer):
+        if name in told or (name in known and name not in all_.whole.layer):
             yield name, told.get(name) or known[name]
     yield from (("index_base", fact) for fact in _base(ground, all_))
     if part.star is not None:
@@ -209,7 +206,7 @@ def _base(ground: Ground, all_: Understood) -> Iterator[Fact]:
         origin = READING if "index_base" not in part.said else HEADER if part.headed else TEXT
         yield Fact(value=part.base, origin=origin, line=all_.line(part.said.get("index_base")), told=True)
         return
-    if all_.base is not None:
+    if all_.whole.base is not None:
         return
     asked = list(all_.chosen(ground))
     found: dict[Subject, Fact] = {}
