@@ -92,10 +92,10 @@ def check(
                 raise InputError(f"--{option} is for single files; --feedback tells each student")
         refuse_elsewhere(save, alone=False)
         given(told_reading, reading, several=True)
-        points = {} if max_points is None else {"max_points": max_points}
+        points: dict[str, Any] = {"reading": told_reading}
+        points |= {} if max_points is None else {"max_points": max_points}
         told = {"layer": layer, "names": letters, "index_base": index_base, "code": classroom.code(code)}
-        told |= {"reading": told_reading, **points}
-        ctx.exit(check_class(files, classroom, format_=format_, output=output, hint=hint, **told))
+        ctx.exit(check_class(files, classroom, format_=format_, output=output, hint=hint, **told, **points))
     coded = [judged or is_code(file, named=alone) for file in files]
     refuse_elsewhere(save, alone=coded == [False])
     by = given(told_reading, reading, several=len(files) > 1)

@@ -30,7 +30,7 @@ _PAIRED = {
 _SINGLE = {
     **{
         name: re.compile(
-            rf"{_LETTER}\s*(?:{one_of('is')})\s*(?:the\s+)?(?:{one_of('size')}\s+(?:and\s+\w+\s+)?of\s+(?:the\s+|a\s+)?{one_of(name)}"
+            rf"(?<![A-Za-z]){_LETTER}\s*(?:{one_of('is')})\s*(?:the\s+)?(?:{one_of('size')}\s+(?:and\s+\w+\s+)?of\s+(?:the\s+|a\s+)?{one_of(name)}"
             rf"|{one_of(name)}\s*[- ]?{one_of('size')})"
             rf"|{one_of(name)}\s*{one_of('size')}\s*(?:{one_of('is')}|=|:)?\s*{_LETTER}{_END}",
             re.IGNORECASE,
@@ -40,7 +40,7 @@ _SINGLE = {
     **{
         name: re.compile(
             rf"{one_of(name)}\s*(?:{one_of('is')}|=|:)?\s*\$\s*([A-Za-z](?:_(?:\{{\w{{1,6}}\}}|\w))?)\s*\$"
-            rf"|{_LETTER}\s*(?:{one_of('is')})\s*(?:the\s+)?{one_of(name)}",
+            rf"|(?<![A-Za-z]){_LETTER}\s*(?:{one_of('is')})\s*(?:the\s+)?{one_of(name)}",
             re.IGNORECASE,
         )
         for name in _STEPS
