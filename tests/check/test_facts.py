@@ -68,6 +68,13 @@ def test_what_a_letter_is_said_to_count(text: str, letter: str, meaning: tuple[s
     assert declared_letters(text, binding)[read(letter)].meaning == meaning
 
 
+@pytest.mark.parametrize(
+    "text", ["# Notes\n\nStride 2", "A convolution with stride 2", "the main channels", "stages and strides"]
+)
+def test_the_end_of_a_word_is_no_letter(text: str) -> None:
+    assert declared_letters(text, Binding(roles={})) == {}
+
+
 def test_conventions() -> None:
     said = conventions("Indices from 1; ∗ denotes a true convolution. Entries outside are 0.", "Indices from 1;")
     assert (said.base, said.extended) == (1, True)

@@ -47,7 +47,7 @@ _SINGLE = {
     },
 }
 _TWO = re.compile(
-    rf"{_LETTER}\s*(?:and|und|et|y|e|,)\s*{_LETTER}\s*(?:are|sind|sont)?\s*(?:the\s+)?"
+    rf"(?<![A-Za-z]){_LETTER}\s*(?:,|\b(?:and|und|et|y|e)\b)\s*{_LETTER}(?![A-Za-z])\s*(?:are|sind|sont)?\s*(?:the\s+)?"
     rf"(?:height\s+and\s+(?:the\s+)?width\s+of\s+(?:the\s+)?(?P<array>{one_of('kernel')}|{one_of('input')}|{one_of('output')})"
     rf"|(?P<step>{one_of('stride')}))",
     re.IGNORECASE,
@@ -59,7 +59,7 @@ _HOLDS = re.compile(
 )
 _CHANNELS = re.compile(
     rf"\b(?P<map>\$?[A-Za-z]\w*\$?)\s+has\s+{_LETTER}\s*{one_of('channels')}"
-    rf"|{_LETTER}\s*(?P<side>input|output|in|out)[\s-]+{one_of('channels')}",
+    rf"|(?<![A-Za-z]){_LETTER}\s*(?P<side>input|output|in|out)[\s-]+{one_of('channels')}",
     re.IGNORECASE,
 )
 Declared = tuple[str, Meaning, int]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from symconv.check.asking import Subject
@@ -29,7 +30,7 @@ LAYER = (*SIZES, *COUNTS)
 _WORD = {meant: word for word, meant in STARS.items()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Understood:
     """All that a reading is told from.
 
@@ -58,11 +59,15 @@ class Understood:
             behind -= len(said) + 1
         return self.found.place(min(offset, len(self.found.text)))[0]
 
-    def chosen(self, ground: Ground) -> Iterator[tuple[Table, Trial]]:
-        """The statements of a part, each in its first reading that stays."""
-        for table in self.among.tables:
-            if table.ground.part.start == ground.part.start:
-                yield from ((table, trial) for trial in table.among(self.among.live)[:1])
+    @cached_property
+    def asked(self) -> Sequence[tuple[Table, Trial]]:
+        """The statements, each in its first reading that stays."""
+        live = self.among.live
+        return [(table, trial) for table in self.among.tables for trial in table.among(live)[:1]]
+
+    def chosen(self, ground: Ground) -> Sequence[tuple[Table, Trial]]:
+        """Those of one part."""
+        return [(table, trial) for table, trial in self.asked if table.ground.part.start == ground.part.start]
 
     def origin(self, given: bool) -> str:
         """What tells something that is given for the whole text."""
@@ -71,9 +76,11 @@ class Understood:
 
 def understood(all_: Understood) -> Reading:
     """How the text was understood."""
-    trials = [trial for ground in all_.grounds for _, trial in all_.chosen(ground)]
     lost = (one.named for start, one in placed(all_.parts, all_.whole.reading, all_.found) if start is None)
-    notes = [*all_.grounds[0].assumptions, *([CONVOLVED] if any(trial.used.get(TURNED) for trial in trials) else [])]
+    notes = [
+        *all_.grounds[0].assumptions,
+        *([CONVOLVED] if any(trial.used.get(TURNED) for _, trial in all_.asked) else []),
+    ]
     return Reading(
         letters=dict(_letters(all_)),
         text=dict(_whole(all_)),
@@ -122,8 +129,7 @@ def _star(all_: Understood) -> Iterator[Fact]:
     elif (star := all_.whole.reading.text.star) is not None:
         yield Fact(value=_WORD[star], origin=READING, told=True)
     else:
-        asked = [(table, trial) for ground in all_.grounds for table, trial in all_.chosen(ground)]
-        yield from _answered(STAR, asked, all_, _WORD.__getitem__)
+        yield from _answered(STAR, all_.asked, all_, _WORD.__getitem__)
 
 
 def _written(value: Any) -> str | int:
@@ -151,12 +157,11 @@ def _sizes(all_: Understood) -> Iterator[tuple[str, Fact]]:
         written, place = text(declared), ground.sized_at.get(declared)
         line, origin = all_.line(place), READING if place is None else TEXT
         yield written, Fact(value=counting(meaning), origin=origin, line=line, told=letter_of(written) == declared)
-    asked = [(table, trial) for each in all_.grounds for table, trial in all_.chosen(each)]
-    for asked_ in dict.fromkeys(subject for _, trial in asked for subject in trial.used if subject[0] == "size"):
+    for asked_ in dict.fromkeys(subject for _, trial in all_.asked for subject in trial.used if subject[0] == "size"):
         _, letter = asked_
         if not isinstance(letter, Symbol) or letter in ground.declared:
             continue
-        for fact in _answered(asked_, asked, all_, lambda meant: counting(meant) if meant else ""):
+        for fact in _answered(asked_, all_.asked, all_, lambda meant: counting(meant) if meant else ""):
             placed_ = ground.lengths.get(letter, Places()).ends and fact.origin == ASSUMED
             if fact.value:
                 yield text(letter), Fact(value=fact.value, origin=USE) if placed_ else fact
@@ -208,7 +213,7 @@ def _base(ground: Ground, all_: Understood) -> Iterator[Fact]:
         return
     if all_.whole.base is not None:
         return
-    asked = list(all_.chosen(ground))
+    asked = all_.chosen(ground)
     found: dict[Subject, Fact] = {}
     for subject in (GENERAL, ENTRIES):
         for fact in _answered(subject, asked, all_, int):
