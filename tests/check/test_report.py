@@ -119,6 +119,12 @@ def test_other_formats(homework: Path, run: Callable, format_: str) -> None:
     assert "wrong" in finished.stdout
 
 
+@pytest.mark.parametrize("format_", ["text", "markdown", "html"])
+def test_documents_open_with_how_the_text_was_read(homework: Path, run: Callable, format_: str) -> None:
+    told = run("check", str(homework), "--format", format_).stdout
+    assert told.index("letters: input x") < told.index("indices: from 0 (from use)") < told.index("should be f_02")
+
+
 def test_sarif_points_at_the_line(homework: Path, run: Callable) -> None:
     (result,) = json.loads(run("check", str(homework), "--format", "sarif").stdout)["runs"][0]["results"]
     assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 4, "startColumn": 3}

@@ -30,20 +30,30 @@ def summary(report: Report) -> str:
     return f"{said}; {open_} could not be judged and count{'s' if open_ == 1 else ''} neither way" if open_ else said
 
 
-def header(report: Report) -> Iterator[str]:
-    """How a text was read, or how code was called."""
-    if report.reading is not None:
-        told = list(opening(report.reading))
-        yield from (f"{report.file}: read as", *(f"  {line}" for line in told), "") if told else ()
-        return
+def header(report: Report, *, named: bool = True) -> Iterator[str]:
+    """How a text was read, or how code was called.
+
+    Args:
+        report: what is said.
+        named: whether the file's name is told.
+    """
+    told = list(_called(report) if report.reading is None else opening(report.reading))
+    if named and report.reading is not None and told:
+        yield f"{report.file}: read as"
+    mark = "" if not named else f"{report.file}: " if report.reading is None else "  "
+    yield from (f"{mark}{line}" for line in told)
+    if told:
+        yield ""
+
+
+def _called(report: Report) -> Iterator[str]:
+    """How code was called, on which layer, and what was assumed of it."""
     roles = [f"{role} {name}" for role, name in report.binding.items() if role != "assumptions"]
     if roles:
-        yield f"{report.file}: read as {', '.join(roles)}"
+        yield f"read as {', '.join(roles)}"
     if report.layer:
-        yield f"{report.file}: layer {layer_in_words(report.layer)}"
-    yield from (f"{report.file}: assumed: {note}" for note in report.binding.get("assumptions", ()))
-    if roles or report.layer:
-        yield ""
+        yield f"layer {layer_in_words(report.layer)}"
+    yield from (f"assumed: {note}" for note in report.binding.get("assumptions", ()))
 
 
 def _block(report: Report, judgement: Judgement) -> Iterator[str]:
