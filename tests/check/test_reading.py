@@ -89,6 +89,14 @@ def test_what_nothing_tells_is_short() -> None:
     ]
 
 
+def test_a_letter_of_its_own_for_a_gradient_is_told() -> None:
+    text = r"$$g_{ij} = \frac{\partial L}{\partial x_{ij}}$$ $$g_{ij} = \sum_{a,b} \delta_{i-a,j-b} w_{ab}$$"
+    report = check_text(text, name="a.md")
+    assert report.reading
+    assert report.reading.letters["grad_input"].value == "g"
+    assert saved('[letters]\ngrad_input = "g"').letters == {"grad_input": "g"}
+
+
 ENTRY = "Input 5x5, kernel 3x3, stride 2.\n\ndL/dx_02 = dL/dy_00*w_02 + dL/dy_01*w_00\n"
 BARE = "dL/dx_02 = dL/dy_00*w_02 + dL/dy_01*w_00\n"
 STARRED = "Here ∗ denotes cross-correlation. Stride 1, no padding.\n\n$$Y = X * K$$\n\n$$dK = dY * X$$\n"

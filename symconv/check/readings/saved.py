@@ -17,6 +17,8 @@ from symconv.spec import ConvSpec
 
 SIZES = ("input_size", "kernel_size", "stride", "padding", "dilation")
 COUNTS = ("in_channels", "out_channels", "groups", "batch_size")
+ROLES = (*PREFERRED, "grad_input", "grad_weight", "grad_bias")
+"""What a letter may stand for; a gradient may have a letter of its own."""
 STARS: Mapping[str, str] = {"cross-correlation": CORRELATION, "convolution": CONVOLUTION}
 """What ``∗`` may do, as it is written."""
 _SAID = (*SIZES, *COUNTS, "index_base", "star")
@@ -40,7 +42,7 @@ def saved(text: str, name: str = "the reading") -> Given:
         raise InputError(f"{name} is no TOML: {' '.join(str(error).split())[:LONGEST]}") from error
     _known(told, _TABLES, name, "the reading")
     letters, whole = (_table(told, key, name) for key in ("letters", "text"))
-    _known(letters, tuple(PREFERRED), name, "[letters]")
+    _known(letters, ROLES, name, "[letters]")
     _known(whole, _TEXT, name, "[text]")
     sizes = _table(whole, "sizes", name)
     parts = told.get("part", [])

@@ -15,13 +15,12 @@ from symconv.check.facts.outline import Part
 from symconv.check.facts.whole import Whole
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.lengths import Places
-from symconv.check.readings.saved import COUNTS, SIZES, STARS, counting
+from symconv.check.readings.saved import COUNTS, ROLES, SIZES, STARS, counting
 from symconv.check.readings.trial import Trial
 from symconv.check.readings.worlds import Table, Worlds
 from symconv.check.sources import Source
 from symconv.check.telling.found import found_layer, layer_values
 from symconv.check.understanding.convolved import CONVOLVED
-from symconv.check.understanding.names import PREFERRED
 from symconv.check.understood import ASSUMED, DEFINITION, HEADER, OPTIONS, READING, TEXT, USE, Fact, Reading, Stretch
 from symconv.notation.text import text
 from symconv.notation.tree import Symbol
@@ -96,7 +95,7 @@ def _letters(all_: Understood) -> Iterator[tuple[str, Fact]]:
     for name, role in all_.grounds[0].context.binding.roles.items():
         first.setdefault(role, name)
     forward = [one for ground in all_.grounds for one in ground.claims if one.kind == "forward"]
-    for role in sorted(first, key=[*PREFERRED].index):
+    for role in sorted(first, key=ROLES.index):
         name = first[role]
         line = next((one.statement.start for one in forward if name in {part.name for part in one.known}), None)
         if role in all_.whole.names:
