@@ -4,26 +4,27 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from symconv.check.evaluating.questions import ENTRIES, GENERAL, TURNED
-from symconv.check.facts.outline import layer_of, outline
+from symconv.check.facts.given import NOTHING, Given, corrected
+from symconv.check.facts.outline import Part, layer_of, outline
 from symconv.check.facts.topics import topics
+from symconv.check.facts.whole import Whole, given_whole
 from symconv.check.judging.brake import braked
 from symconv.check.judging.general import for_every_size
 from symconv.check.judging.outcome import outcome
-from symconv.check.readings.common import ALONE, OPTIONS, common_ground
+from symconv.check.readings.common import common_ground
 from symconv.check.readings.ground import Ground
-from symconv.check.readings.worlds import Worlds, worlds
+from symconv.check.readings.worlds import worlds
 from symconv.check.report import Report
 from symconv.check.rewritten import Rewritten, rewritten
 from symconv.check.shapes import shape_claims
 from symconv.check.sources import Source, source
-from symconv.check.statements import statements
+from symconv.check.statements import Statement, statements
 from symconv.check.telling.judgements import Judged, judgements
+from symconv.check.telling.reading import Understood, understood
 from symconv.check.understanding.claiming import claim
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.conditions import Where, conditions_of
 from symconv.check.understanding.context import Context
-from symconv.check.understanding.convolved import CONVOLVED
 from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.layers import scope
 from symconv.check.understanding.loops import loops
@@ -41,6 +42,7 @@ def check_text(
     markup: str | None = None,
     names: Mapping[str, str] | None = None,
     index_base: int | None = None,
+    reading: Given = NOTHING,
 ) -> Report:
     """Judges every statement about a layer's gradients in a text.
 
@@ -52,32 +54,24 @@ def check_text(
         markup: ``latex, markdown, notebook, html`` or ``text``, where the name does not tell.
         names: role (``input, weight, output, bias, grad_output, loss``) → letter, which override what the text shows.
         index_base: 0 or 1, the number of first entries.
+        reading: how the text is to be read, where an earlier reading of it was corrected.
 
     Raises:
-        InputError: the header line or the notebook cannot be used.
+        InputError: the header line, the notebook or the reading cannot be used.
         SpecError: the header line describes no layer.
     """
+    whole = given_whole(spec, given, names, index_base, reading)
     found = source(text, name, markup)
     everything = statements(found)
-    parts = outline(found, everything)
-    spec, given = _layer(spec, given or {})
+    heard = outline(found, everything)
+    parts = corrected(heard, whole.base, reading, found)
     shapes = shape_claims(everything)
-    base = parts[0].base if index_base is None and len(parts) == 1 else index_base
-    clear = [one for one in everything if one.start not in shapes]
-    written = rewritten(clear, found.text, found, spec or layer_of(parts[0].options), names, base)
+    written = _written([one for one in everything if one.start not in shapes], found, parts, whole)
     where = conditions_of(found, everything)
     forms = matrix_forms(written.read, written.binding)
-    bare = Ground(
-        context=Context(binding=written.binding, data=given_numbers(written.read, written.binding)),
-        scope=scope((found.text,), frozenset()),
-        spec=spec,
-        origin=OPTIONS,
-        given={**written.sizes, **given},
-        base=index_base if written.base is None else written.base,
-        unplaced=UNDEFINED if written.unplaced else "",
-        assumptions=written.notes,
+    grounds = common_ground(
+        found, parts, list(_claims(written, found, where, forms)), _bare(written, whole, found.text)
     )
-    grounds = common_ground(found, parts, list(_claims(written, found, where, forms)), bare)
     among = worlds(grounds)
     outcomes = {table.claim.statement.start: outcome(table, among) for table in among.tables}
     judged = Judged(
@@ -89,17 +83,30 @@ def check_text(
         where=where,
         grounds=grounds,
     )
-    binding = _binding_json(bare, among)
-    return Report(file=name, layer=_layer_json(grounds), binding=binding, statements=judgements(judged))
+    told = understood(Understood(found=found, parts=heard, whole=whole, grounds=grounds, among=among))
+    return Report(file=name, layer=_layer_json(grounds), reading=told, statements=judgements(judged))
 
 
-def _layer(spec: ConvSpec | None, given: Mapping[str, Any]) -> tuple[ConvSpec | None, Mapping[str, Any]]:
-    """The layer that options give whole, and what is given of one where it is not."""
-    if spec is None and "input_size" in given:
-        spec = ConvSpec.of(**given)
-    elif spec is None:
-        ConvSpec.of(**{name: given[name] for name in ALONE if name in given})  # refuses what no layer can have
-    return spec, given
+def _written(clear: list[Statement], found: Source, parts: Sequence[Part], whole: Whole) -> Rewritten:
+    """The statements, written like those of any other."""
+    base = parts[0].base if whole.base is None and len(parts) == 1 else whole.base
+    return rewritten(clear, found.text, found, whole.spec or layer_of(parts[0].layer), whole.names, base)
+
+
+def _bare(written: Rewritten, whole: Whole, text: str) -> Ground:
+    """What is common to all parts of a text before its claims are heard."""
+    return Ground(
+        context=Context(binding=written.binding, data=given_numbers(written.read, written.binding)),
+        scope=scope((text,), frozenset()),
+        spec=whole.spec,
+        origin=whole.origin,
+        given={**written.sizes, **whole.layer},
+        base=whole.base if written.base is None else written.base,
+        star=whole.reading.text.star,
+        declared=whole.reading.sizes,
+        unplaced=UNDEFINED if written.unplaced else "",
+        assumptions=written.notes,
+    )
 
 
 def _claims(written: Rewritten, found: Source, where: Mapping[int, Where], forms: Container[int]) -> Iterator[Claim]:
@@ -123,16 +130,3 @@ def _layer_json(grounds: Sequence[Ground]) -> Mapping[str, Any] | None:
     given = {ground.spec for ground in grounds}
     spec = given.pop() if len(given) == 1 else None
     return spec.to_json() if spec else None
-
-
-def _binding_json(bare: Ground, among: Worlds) -> dict[str, Any]:
-    roles: dict[str, Any] = {}
-    for name, role in bare.context.binding.roles.items():
-        roles.setdefault(role, name)
-    open_ = any(subject in world for world in among.live for subject in (GENERAL, ENTRIES))
-    chosen = [trial for table in among.tables for trial in table.among(among.live)[:1]]
-    bases = {trial.base for trial in chosen}
-    base = next(iter(bases)) if len(bases) == 1 else None
-    notes = [*bare.assumptions, *([CONVOLVED] if any(trial.used.get(TURNED) for trial in chosen) else [])]
-    notes += [f"indices start at {base}"] if open_ and base is not None else []
-    return {**roles, "index_base": base, "assumptions": notes}

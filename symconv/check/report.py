@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from symconv.check.mistakes.table import Mistake
+from symconv.check.understood import Reading
 
 VERDICTS = ("right", "right under an assumption", "wrong", "ambiguous", "schematic", "unreadable")
 
@@ -145,8 +146,9 @@ class Report:
     Attributes:
         file: its name.
         layer: the layer it was judged on; None for a set of layers.
-        binding: role → name, with the index base and the assumptions.
         statements: what was judged.
+        reading: how a text was understood; None for code.
+        binding: how code was called; empty for a text.
         layers: the layers that code was tried on; empty for a text.
         printed: the beginning of what code printed.
         test: a test file that fails, where one was asked for.
@@ -154,8 +156,9 @@ class Report:
 
     file: str
     layer: Mapping[str, Any] | None
-    binding: Mapping[str, Any]
     statements: tuple[Judgement, ...]
+    reading: Reading | None = None
+    binding: Mapping[str, Any] = field(default_factory=dict)
     layers: tuple[Row, ...] = ()
     printed: str = ""
     test: str = ""
@@ -190,7 +193,7 @@ class Report:
             "version": 1,
             "file": self.file,
             "layer": dict(self.layer) if self.layer is not None else None,
-            "binding": dict(self.binding),
+            **({"binding": dict(self.binding)} if self.reading is None else {"reading": self.reading.to_json()}),
             "statements": [judgement.to_json() for judgement in self.statements],
             "summary": self.summary,
         }

@@ -46,6 +46,15 @@ class Source:
         row = bisect_right(self.starts, offset) - 1
         return (self.lines[row] if self.lines else row + 1), offset - self.starts[row] + 1
 
+    def offset(self, line: int, column: int) -> int | None:
+        """The offset of a place, of the first sign of a line where the column is 0; None where there is none."""
+        row = (self.lines.index(line) if line in self.lines else -1) if self.lines else line - 1
+        if not 0 <= row < len(self.starts):
+            return None
+        written = self.original[self.starts[row] :].split("\n", 1)[0]
+        at = max(column - 1, 0) or len(written) - len(written.lstrip())
+        return bisect_left(range(len(self.text)), self.starts[row] + at, key=self.origins.__getitem__)
+
     def line(self, offset: int) -> str:
         """The line of text an offset lies in."""
         row = bisect_right(self.starts, self.origins[offset]) - 1

@@ -91,7 +91,8 @@ def answers(outcome: Outcome) -> Iterator[Answer]:
     report = outcome.report
     if report is None:
         return
-    written = {str(name): LETTERS[role] for role, name in report["binding"].items() if role in LETTERS}
+    letters = report["reading"]["letters"] if "reading" in report else {}
+    written = {str(fact["value"]): LETTERS[role] for role, fact in letters.items() if role in LETTERS}
     for statement in report["statements"]:
         layer = statement["judged_on"].get("layer") or report["layer"]
         spec = ConvSpec.of(**layer) if layer else None

@@ -27,6 +27,7 @@ class Asked:
         index_base: 0 or 1; None for what a text shows.
         time_limit: seconds for one submission.
         code: how Python submissions are called, as :mod:`symconv.classroom.coded` takes it; None runs none.
+        reading: the text of a reading that texts are judged by; empty for none.
         key: what was asked of whom; a sheet's layer and index base go before what its answer says of them.
     """
 
@@ -35,6 +36,7 @@ class Asked:
     index_base: int | None = None
     time_limit: float = TIME_LIMIT
     code: Mapping[str, Any] | None = None
+    reading: str = ""
     key: Key = field(default_factory=Key)
 
     def kind(self, submission: Submission) -> str | None:
@@ -79,7 +81,8 @@ class Asked:
         """What verdicts depend on besides the text."""
         sheet = self.key.sheets.get(submission.student)
         layer, base = (sheet.layer, self.key.index_base) if sheet else (self.layer, self.index_base)
-        return {"layer": dict(layer), "names": dict(self.names), "index_base": base, "code": dict(self.code or {})}
+        told = {"layer": dict(layer), "names": dict(self.names), "index_base": base, "code": dict(self.code or {})}
+        return told | ({"reading": self.reading} if self.reading else {})
 
 
 MOST_BESIDE, LARGEST_BESIDE = 50, 1_000_000

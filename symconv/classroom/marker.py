@@ -58,6 +58,7 @@ def _tamed(told: Any) -> Any:
 
 def _written(question: Mapping[str, Any]) -> Any:
     from symconv.check.checker import check_text
+    from symconv.check.readings.saved import saved
 
     return check_text(
         question["text"],
@@ -66,6 +67,7 @@ def _written(question: Mapping[str, Any]) -> Any:
         name=question["file"],
         names=question["names"],
         index_base=question["index_base"],
+        reading=saved(question.get("reading", "")),
     )
 
 

@@ -15,6 +15,7 @@ from symconv.cli.command import Command, option
 from symconv.cli.ending import BUG, TYPED, UNUSABLE, ended
 from symconv.cli.layer import layer_options
 from symconv.cli.output import output_option, write
+from symconv.cli.readings import given, loaded, reading_options, refuse_elsewhere, save_reading
 from symconv.errors import InputError
 from symconv.files.reading import LARGEST_FILE, text_of
 from symconv.spec import ConvSpec
@@ -44,6 +45,7 @@ ROLES = ("input", "weight", "output", "bias", "grad_output", "loss")
     help="Give points, N for everything right.",
 )
 @option("--rubric", group="What is told", is_flag=True, help="Show the points of each statement.")
+@reading_options
 @class_options
 @code_options
 @output_option
@@ -58,6 +60,8 @@ def check(
     hint: bool,
     max_points: float | None,
     rubric: bool,
+    reading: str | None,
+    save: str | None,
     classroom: ClassOptions,
     code: CodeOptions,
     output: str | None,
@@ -76,28 +80,37 @@ def check(
 
     \b
     symconv check homework.tex --input-size 5x5 --kernel 3 --stride 2
-    symconv check notes.md --format json
+    symconv check notes.md --save-reading reading.toml
+    symconv check notes.md --reading reading.toml --format json
     symconv check submissions/ --jobs 4 --report class.html
     symconv check conv.py:conv_backward --emit-test test_conv.py
     """  # noqa: D301 - \b keeps click from joining these lines
     spec = ConvSpec.of(**layer) if "input_size" in layer else None
-    given = _names(names)
+    letters, told_reading = _names(names), loaded(reading)
     judged = code.vectors is not None
     alone = len(files) == 1 and classroom.function is not None and is_code(files[0], named=True)
     if classroom.wanted(files) and not (alone and classroom.only_a_function):
         for option, asked in (("rubric", rubric), ("emit-test", code.emit_test)):
             if asked:
                 raise InputError(f"--{option} is for single files; --feedback tells each student")
-        points = {} if max_points is None else {"max_points": max_points}
-        told = {"layer": layer, "names": given, "index_base": index_base, "code": classroom.code(code), **points}
-        ctx.exit(check_class(files, classroom, format_=format_, output=output, hint=hint, **told))
+        refuse_elsewhere(save, alone=False)
+        given(told_reading, reading, several=True)
+        points: dict[str, Any] = {"reading": told_reading}
+        points |= {} if max_points is None else {"max_points": max_points}
+        told = {"layer": layer, "names": letters, "index_base": index_base, "code": classroom.code(code)}
+        ctx.exit(check_class(files, classroom, format_=format_, output=output, hint=hint, **told, **points))
+    coded = [judged or is_code(file, named=alone) for file in files]
+    refuse_elsewhere(save, alone=coded == [False])
+    by = given(told_reading, reading, several=len(files) > 1)
+    how: dict[str, Any] = {"given": layer, "names": letters, "index_base": index_base, "reading": by}
 
     def report(file: str) -> Any:
         if judged or is_code(file, named=alone):
             return check_code(file, code, layer, classroom.function)
-        return symconv.check_text(_text(file), spec, given=layer, name=_shown(file), names=given, index_base=index_base)
+        return symconv.check_text(_text(file), spec, name=_shown(file), **how)
 
     reports, failed = _each(files, report, ctx)
+    save_reading(reports, save)
     if rubric and max_points is None:
         max_points = 10
     if reports:

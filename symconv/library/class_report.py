@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
-from symconv.check.readings.common import ALONE
+from symconv.check.facts.whole import ALONE
+from symconv.check.readings.saved import saved
 from symconv.classroom.asked import TIME_LIMIT, Asked
 from symconv.classroom.counted import Student
 from symconv.classroom.course import Course
@@ -115,6 +116,7 @@ def check_class(
     max_points: float = MAX_POINTS,
     time_limit: float = TIME_LIMIT,
     code: Mapping[str, Any] | None = None,
+    reading: str = "",
     key: Path | None = None,
     jobs: int | None = None,
     scheduler: str | Scheduler | None = None,
@@ -133,6 +135,7 @@ def check_class(
         time_limit: seconds for one submission.
         code: how Python submissions are called (``function, signature, returns, layout, seconds, memory``); None
             runs none of them.
+        reading: the text of a ``reading.toml``, by which every text is judged that has such parts.
         key: the key.json of an exercise: each student is judged on the sheet's layer, by the sheet's questions.
         jobs: processes; None takes one for each core.
         scheduler: of a Dask cluster that checks instead, or its address, such as ``tcp://host:8786``.
@@ -147,9 +150,18 @@ def check_class(
     """
     given = layer or {}
     ConvSpec.of(**(given if "input_size" in given else {name: given[name] for name in ALONE if name in given}))
+    saved(reading).refuse_lines()
     submissions = gather(named)
     keyed = Key.read(key) if key else Key()
-    asked = Asked(layer=given, names=names or {}, index_base=index_base, time_limit=time_limit, code=code, key=keyed)
+    asked = Asked(
+        layer=given,
+        names=names or {},
+        index_base=index_base,
+        time_limit=time_limit,
+        code=code,
+        reading=reading,
+        key=keyed,
+    )
     kept = Journal(journal, resume=resume) if journal else None
     with kept or nullcontext(), workers(jobs, scheduler) as crew:
         outcomes = Course(asked=asked, crew=crew, journal=kept).outcomes(submissions, started(len(submissions)))

@@ -86,7 +86,14 @@ def test_what_a_sentence_declares(sentence: str, stated: dict[str, Any]) -> None
 )
 def test_what_a_letter_is_said_to_count(text: str, letter: str, meaning: tuple[str, int | None]) -> None:
     binding = Binding(roles={"X": "input", "K": "weight"})
-    assert declared_letters(text, binding)[read(letter)] == meaning
+    assert declared_letters(text, binding)[read(letter)].meaning == meaning
+
+
+@pytest.mark.parametrize(
+    "text", ["# Notes\n\nStride 2", "A convolution with stride 2", "the main channels", "stages and strides"]
+)
+def test_the_end_of_a_word_is_no_letter(text: str) -> None:
+    assert declared_letters(text, Binding(roles={})) == {}
 
 
 def test_conventions() -> None:

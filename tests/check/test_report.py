@@ -33,7 +33,10 @@ def test_json_holds_everything(homework: Path, run: Callable) -> None:
     report = json.loads(finished.stdout)
     assert report["version"] == 1
     assert report["layer"]["stride"] == [2, 2]
-    assert report["binding"]["input"] == "x"
+    assert report["reading"]["letters"]["input"] == {"value": "x", "from": "use", "line": None}
+    (part,) = report["reading"]["parts"]
+    assert part["lines"] == [1, 5]
+    assert part["facts"]["stride"] == {"value": "2", "from": "the header line", "line": 1}
     assert report["summary"]["right"] == report["summary"]["wrong"] == 1
     right, wrong = report["statements"]
     assert (right["line"], right["column"], right["source"]) == (2, 8, RIGHT)
@@ -114,6 +117,12 @@ def test_other_formats(homework: Path, run: Callable, format_: str) -> None:
     finished = run("check", str(homework), "--format", format_)
     assert finished.returncode == 1
     assert "wrong" in finished.stdout
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html"])
+def test_documents_open_with_how_the_text_was_read(homework: Path, run: Callable, format_: str) -> None:
+    told = run("check", str(homework), "--format", format_).stdout
+    assert told.index("letters: input x") < told.index("indices: from 0 (from use)") < told.index("should be f_02")
 
 
 def test_sarif_points_at_the_line(homework: Path, run: Callable) -> None:
@@ -237,20 +246,32 @@ dL/dx02 = dL/dy01*w00
 
 
 @pytest.mark.parametrize(
-    ("text", "where"),
+    ("text", "where", "told"),
     [
-        (ENTRIES, "the outputs that the text defines"),
-        ("Stride 2, kernel 2x2, input 4x4.\n\ndL/dx02 = dL/dy01*w00", "the sizes that the text states"),
-        ("Stride 2. Then\n\ndL/dx02 = dL/dy01*w00\n\ndL/dx33 = dL/dy11*w11", "the entries that are written out"),
+        (
+            ENTRIES,
+            "the outputs that the text defines",
+            "layer:   input 4x4, kernel 2x2, stride 2, padding 0 (from the outputs that the text defines)\n",
+        ),
+        (
+            "Stride 2, kernel 2x2, input 4x4.\n\ndL/dx02 = dL/dy01*w00",
+            "the sizes that the text states",
+            "layer:   input 4x4, kernel 2x2, stride 2 (line 1), padding 0 (assumed)\n",
+        ),
+        (
+            "Stride 2. Then\n\ndL/dx02 = dL/dy01*w00\n\ndL/dx33 = dL/dy11*w11",
+            "the entries that are written out",
+            "kernel 2x2 (from the entries that are written out), stride 2 (line 1), padding 0 (assumed)\n",
+        ),
     ],
 )
-def test_the_layer_that_was_found_is_told(tmp_path: Path, run: Callable, text: str, where: str) -> None:
+def test_the_layer_that_was_found_is_told(tmp_path: Path, run: Callable, text: str, where: str, told: str) -> None:
     file = tmp_path / "a.txt"
     file.write_text(text, encoding="utf-8")
     on = json.loads(run("check", str(file), "--format", "json").stdout)["statements"][-1]["judged_on"]
     assert on["from"] == where
     assert (on["layer"]["input_size"], on["layer"]["kernel_size"], on["layer"]["stride"]) == ([4, 4], [2, 2], [2, 2])
-    assert f"{file}: judged on input 4x4, kernel 2x2, stride 2x2, from {where}\n" in run("check", str(file)).stdout
+    assert told in run("check", str(file)).stdout
 
 
 def test_a_given_layer_names_its_origin(homework: Path) -> None:
@@ -269,11 +290,15 @@ def test_a_general_formula_tells_how_many_layers() -> None:
 def test_json_has_the_shape_that_is_documented(homework: Path, run: Callable) -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     (documented,) = (
-        json.loads(block) for block in re.findall(r"```json\n(.*?)```", readme, re.DOTALL) if "binding" in block
+        json.loads(block) for block in re.findall(r"```json\n(.*?)```", readme, re.DOTALL) if '"judged_on"' in block
     )
     report = json.loads(run("check", str(homework), "--format", "json").stdout)
     assert report.keys() == documented.keys()
-    assert documented["binding"].keys() == report["binding"].keys()
+    assert documented["reading"].keys() == report["reading"].keys()
+    (part,), (known,) = report["reading"]["parts"], documented["reading"]["parts"]
+    assert part.keys() == known.keys()
+    assert part["facts"].keys() == {*known["facts"], "padding"}
+    assert part["facts"]["stride"].keys() == known["facts"]["stride"].keys()
     assert documented["summary"].keys() == report["summary"].keys()
     wrong, told = report["statements"][1], documented["statements"][0]
     assert wrong.keys() == told.keys()

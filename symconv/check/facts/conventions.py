@@ -1,7 +1,9 @@
 """Conventions that a text states: where counting starts, what ∗ does, what lies outside the arrays, how large O is."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION
 from symconv.check.facts.lexicon import one_of
@@ -32,6 +34,7 @@ _CALLED = {
 }
 _OUTSIDE = re.compile(one_of("outside"), re.IGNORECASE)
 _SAME = re.compile(one_of("same"), re.IGNORECASE)
+Said = TypeVar("Said", int, str)
 _EINSTEIN = re.compile(r"einstein|summation convention|repeated ind\w+ (?:is|are) summed", re.IGNORECASE)
 
 
@@ -45,6 +48,7 @@ class Conventions:
         extended: whether it speaks of what lies outside the arrays.
         same: whether the output is said to be as large as the input.
         einstein: whether repeated letters are summed.
+        said: ``index_base, star`` → where it is said first.
     """
 
     base: int | None = None
@@ -52,6 +56,7 @@ class Conventions:
     extended: bool = False
     same: bool = False
     einstein: bool = False
+    said: Mapping[str, int] = field(default_factory=dict)
 
 
 def conventions(text: str, prose: str) -> Conventions:
@@ -61,21 +66,38 @@ def conventions(text: str, prose: str) -> Conventions:
         text: a text with its formulas.
         prose: the same, formulas blanked.
     """
+    bases, stars = _bases(prose), _stars(text)
+    places = {"index_base": bases.values(), "star": stars.values()}
     return Conventions(
-        base=_base(prose),
-        star=_star(text),
+        base=_only(bases),
+        star=_only(stars),
         extended=bool(_OUTSIDE.search(text)),
         same=bool(_SAME.search(text)),
         einstein=bool(_EINSTEIN.search(prose)),
+        said={name: min(found) for name, found in places.items() if found},
     )
 
 
-def _base(prose: str) -> int | None:
-    found = {int(match["base"]) for pattern in _BASES for match in re.finditer(pattern, prose, re.IGNORECASE)}
-    found |= {base for word, base in _WORDS.items() if word in prose.lower()}
-    return found.pop() if len(found) == 1 else None
+def _only(found: Mapping[Said, int]) -> Said | None:
+    """What is said; None where it is not, or in two ways."""
+    return next(iter(found)) if len(found) == 1 else None
 
 
-def _star(text: str) -> str | None:
-    found = {star for table in (_STARS, _CALLED) for star, pattern in table.items() if pattern.search(text)}
-    return found.pop() if len(found) == 1 else None
+def _bases(prose: str) -> dict[int, int]:
+    """Each base that is told, and where it is told first."""
+    found = [(int(match["base"]), match.start()) for one in _BASES for match in re.finditer(one, prose, re.IGNORECASE)]
+    lower = prose.lower()
+    return _first((*found, *((base, lower.index(word)) for word, base in _WORDS.items() if word in lower)))
+
+
+def _stars(text: str) -> dict[str, int]:
+    """Each meaning of ∗ that is told, and where it is told first."""
+    rows = (row for table in (_STARS, _CALLED) for row in table.items())
+    return _first((star, match.start()) for star, pattern in rows if (match := pattern.search(text)))
+
+
+def _first(found: Iterable[tuple[Said, int]]) -> dict[Said, int]:
+    first: dict[Said, int] = {}
+    for said, place in found:
+        first[said] = min(first.get(said, place), place)
+    return first

@@ -2,6 +2,7 @@ r"""Letters for sizes that a text declares: ``X \in \mathbb{R}^{H \times W}``, `
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from symconv.check.evaluating.arithmetic import Meaning
 from symconv.check.facts.lexicon import one_of
@@ -34,7 +35,7 @@ _PAIRED = {
 _SINGLE = {
     **{
         name: re.compile(
-            rf"{_LETTER}\s*(?:{one_of('is')})\s*(?:the\s+)?(?:{one_of('size')}\s+(?:and\s+\w+\s+)?of\s+(?:the\s+|a\s+)?{one_of(name)}"
+            rf"(?<![A-Za-z]){_LETTER}\s*(?:{one_of('is')})\s*(?:the\s+)?(?:{one_of('size')}\s+(?:and\s+\w+\s+)?of\s+(?:the\s+|a\s+)?{one_of(name)}"
             rf"|{one_of(name)}\s*[- ]?{one_of('size')})"
             rf"|{one_of(name)}\s*{one_of('size')}\s*(?:{one_of('is')}|=|:)?\s*{_LETTER}{_END}",
             re.IGNORECASE,
@@ -44,7 +45,7 @@ _SINGLE = {
     **{
         name: re.compile(
             rf"{one_of(name)}\s*(?:{one_of('is')}|=|:)?\s*\$\s*([A-Za-z](?:_(?:\{{\w{{1,6}}\}}|\w))?)\s*\$"
-            rf"|{_LETTER}\s*(?:{one_of('is')})\s*(?:the\s+)?{one_of(name)}",
+            rf"|(?<![A-Za-z]){_LETTER}\s*(?:{one_of('is')})\s*(?:the\s+)?{one_of(name)}",
             re.IGNORECASE,
         )
         for name in _STEPS
@@ -53,7 +54,7 @@ _SINGLE = {
 _WORDS = {name: re.compile(one_of(name), re.IGNORECASE) for name in _SINGLE}
 """What a text has where anything is said of an array or a step; the other patterns need it."""
 _TWO = re.compile(
-    rf"{_LETTER}\s*(?:and|und|et|y|e|,)\s*{_LETTER}\s*(?:are|sind|sont)?\s*(?:the\s+)?"
+    rf"(?<![A-Za-z]){_LETTER}\s*(?:,|\b(?:and|und|et|y|e)\b)\s*{_LETTER}(?![A-Za-z])\s*(?:are|sind|sont)?\s*(?:the\s+)?"
     rf"(?:height\s+and\s+(?:the\s+)?width\s+of\s+(?:the\s+)?(?P<array>{one_of('kernel')}|{one_of('input')}|{one_of('output')})"
     rf"|(?P<step>{one_of('stride')}))",
     re.IGNORECASE,
@@ -65,13 +66,21 @@ _HOLDS = re.compile(
 )
 _CHANNELS = re.compile(
     rf"\b(?P<map>\$?[A-Za-z]\w*\$?)\s+has\s+{_LETTER}\s*{one_of('channels')}"
-    rf"|{_LETTER}\s*(?P<side>input|output|in|out)[\s-]+{one_of('channels')}",
+    rf"|(?<![A-Za-z]){_LETTER}\s*(?P<side>input|output|in|out)[\s-]+{one_of('channels')}",
     re.IGNORECASE,
 )
-Declared = tuple[str, Meaning]
+Declared = tuple[str, Meaning, int]
+"""A letter as it is written, what it counts, and where that is said."""
 
 
-def declared_letters(text: str, binding: Binding) -> dict[Symbol, Meaning]:
+class Said(NamedTuple):
+    """What a letter counts, and where that is said first."""
+
+    meaning: Meaning
+    place: int
+
+
+def declared_letters(text: str, binding: Binding) -> dict[Symbol, Said]:
     """The letters for sizes that a text declares; none that it declares twice in two ways.
 
     Args:
@@ -79,11 +88,14 @@ def declared_letters(text: str, binding: Binding) -> dict[Symbol, Meaning]:
         binding: letter → tensor, which tells whose sizes stand behind ``X ∈ ℝ``.
     """
     found: dict[Symbol, set[Meaning]] = {}
-    for written, meaning in (*_spaces(text, binding), *_said(text), *_channels(text, binding)):
-        letter = _letter(written)
+    places: dict[Symbol, int] = {}
+    for written, meaning, place in (*_spaces(text, binding), *_said(text), *_channels(text, binding)):
+        letter = letter_of(written)
         if letter is not None:
             found.setdefault(letter, set()).add(meaning)
-    return {letter: merged for letter, meant in found.items() if (merged := _merged(meant)) is not None}
+            places[letter] = min(places.get(letter, place), place)
+    merged = {letter: _merged(meant) for letter, meant in found.items()}
+    return {letter: Said(meant, places[letter]) for letter, meant in merged.items() if meant is not None}
 
 
 def declared_orders(text: str, binding: Binding) -> dict[str, str]:
@@ -120,13 +132,13 @@ def _spaces(text: str, binding: Binding) -> Iterator[Declared]:
         sizes = [part.strip() for part in _AXES.split(space["sizes"])]
         if quantity is None or len(sizes) > 4:
             continue
-        letters = [_letter(part) for part in sizes]
+        letters = [letter_of(part) for part in sizes]
         counting = [
             letter is not None and (size_meaning(letter) or ("",))[0].endswith("channels") for letter in letters
         ]
         spatial = [part for part, counts in zip(sizes, counting, strict=True) if not counts]
         if len(spatial) <= 2 and (len(sizes) <= 2 or any(counting)):
-            yield from ((part, (quantity, axis)) for axis, part in enumerate(spatial))
+            yield from ((part, (quantity, axis), space.start()) for axis, part in enumerate(spatial))
 
 
 def _said(text: str) -> Iterator[Declared]:
@@ -134,20 +146,20 @@ def _said(text: str) -> Iterator[Declared]:
     for name in (array for array in spoken if array in _PAIRED):
         for match in _PAIRED[name].finditer(text):
             first, second = (part for part in match.groups() if part)
-            yield first, (name, 0)
-            yield second, (name, 1)
+            yield first, (name, 0), match.start()
+            yield second, (name, 1), match.start()
     for name in spoken:
         for match in _SINGLE[name].finditer(text):
-            yield next(part for part in match.groups() if part), (name, None)
+            yield next(part for part in match.groups() if part), (name, None), match.start()
     for match in _HOLDS.finditer(text) if spoken else ():
         name = _array(match["array"])
-        yield match[2], (name, 0 if match["what"].lower() == "rows" else None)
+        yield match[2], (name, 0 if match["what"].lower() == "rows" else None), match.start()
         if match[4]:
-            yield match[4], (name, 1)
+            yield match[4], (name, 1), match.start()
     for match in _TWO.finditer(text) if spoken else ():
         name = "stride" if match["step"] else _array(match["array"])
-        yield match[1], (name, 0)
-        yield match[2], (name, 1)
+        yield match[1], (name, 0), match.start()
+        yield match[2], (name, 1), match.start()
 
 
 def _array(word: str) -> str:
@@ -160,10 +172,11 @@ def _channels(text: str, binding: Binding) -> Iterator[Declared]:
         role = binding.role(match["map"].strip("$")) if match["map"] else None
         side = match["side"] or {"input": "in", "output": "out"}.get(role or "", "")
         if side:
-            yield letter, ("in_channels" if side.lower().startswith("in") else "out_channels", None)
+            yield letter, ("in_channels" if side.lower().startswith("in") else "out_channels", None), match.start()
 
 
-def _letter(written: str) -> Symbol | None:
+def letter_of(written: str) -> Symbol | None:
+    """A letter as it is written; None where it is none."""
     try:
         tree = read(written)
     except ReadError:

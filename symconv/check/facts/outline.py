@@ -35,6 +35,7 @@ _STATES = re.compile(
 )
 """How a sentence states a step of the layer without its sizes: it starts with it, or sets it."""
 LAYER = ("input_size", "kernel_size")
+STEPS = ("stride", "padding", "dilation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,11 @@ class Part:
         end: offset behind its last character.
         options: what it declares of its layer.
         headed: whether a header line declares it.
-        base: the index base that its header line tells.
+        base: the index base that it tells.
         text: what stands there.
+        said: option, or ``index_base`` → offset of the sentence that says so.
+        given: options that a reading tells otherwise than the text; they are firm.
+        star: what ``∗`` does, where a reading tells it of this part.
     """
 
     start: int
@@ -56,6 +60,14 @@ class Part:
     headed: bool = False
     base: int | None = None
     text: str = ""
+    said: Mapping[str, int] = field(default_factory=dict)
+    given: Mapping[str, Any] = field(default_factory=dict)
+    star: str | None = None
+
+    @property
+    def layer(self) -> Mapping[str, Any]:
+        """All that is known of its layer."""
+        return {**self.options, **self.given}
 
 
 WHOLE = Part(start=0, options={})
@@ -70,12 +82,8 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
     heard = _Heard(places=[start for start, _ in formulas], titles=titles, again=dict(_defined_again(known, titles)))
     for start, sentence in sorted([*_sentences(found.text, formulas), *found.comments]):
         heard.hear(start, sentence)
-    starts = [0, *(part.start for part in heard.parts[1:])]
-    ends = [*starts[1:], len(found.text)]
-    return tuple(
-        replace(part, start=start, end=end, text=found.text[start:end])
-        for part, start, end in zip(heard.parts, starts, ends, strict=True)
-    )
+    first, *others = heard.parts
+    return tiled([replace(first, start=0), *others], found.text)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -109,17 +117,26 @@ class _Heard:
         renewed = followed and start in self.again
         added = followed and above and bool(options.keys() - before.options.keys()) and (titled or before.options)
         contradicts = _contradicts(before, options, base)
+        said = dict.fromkeys(options if base is None else (*options, "index_base"), start)
         if not (renewed or added or contradicts):
             base = before.base if base is None else base
-            options = {**before.options, **options}
-            self.parts[-1] = replace(before, options=options, base=base, headed=before.headed or headed)
+            told, said = {**before.options, **options}, {**said, **before.said}
+            self.parts[-1] = replace(before, options=told, base=base, headed=before.headed or headed, said=said)
             return
         kept = before.options if added and not contradicts else _layer_alone(before.options)
         anew = headed or self.again.get(start, False) or set(options) & set(LAYER)
         place = self.heading if above and self.heading is not None else start
         if place <= before.start:
             self.parts.pop()
-        self.parts.append(Part(start=place, options=options if anew else {**kept, **options}, headed=headed, base=base))
+        told = options if anew else {**kept, **options}
+        said = {name: at for name, at in {**before.said, **said}.items() if name in told or name in said}
+        self.parts.append(Part(start=place, options=told, headed=headed, base=base, said=said))
+
+
+def tiled(parts: Sequence[Part], text: str) -> tuple[Part, ...]:
+    """Parts that reach to the next one each, with what stands there."""
+    ends = [*(part.start for part in parts[1:]), len(text)]
+    return tuple(replace(one, end=end, text=text[one.start : end]) for one, end in zip(parts, ends, strict=True))
 
 
 def _layer_alone(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from symconv.check.facts.conventions import conventions
 from symconv.check.facts.declared import unheard
 from symconv.check.facts.elsewhere import own
 from symconv.check.facts.letters import declared_letters, declared_orders
-from symconv.check.facts.outline import LAYER, Part
+from symconv.check.facts.outline import LAYER, STEPS, Part
+from symconv.check.facts.whole import ALONE
 from symconv.check.readings.defined import pool
 from symconv.check.readings.ground import Ground
 from symconv.check.sources import Source
@@ -17,15 +18,8 @@ from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.given import given_sizes
 from symconv.check.understanding.layers import scope
 from symconv.check.understanding.layout import PLAIN, best
+from symconv.check.understood import HEADER, READING
 from symconv.spec import ConvSpec
-
-STEPS = ("stride", "padding", "dilation")
-ALONE = ("kernel_size", *STEPS)
-"""Options that can be impossible without the input's size and channels being known."""
-
-
-OPTIONS, HEADER = "the options", "the header line"
-"""What tells a layer that need not be found."""
 
 
 def common_ground(found: Source, parts: Sequence[Part], made: Sequence[Claim], bare: Ground) -> list[Ground]:
@@ -35,7 +29,7 @@ def common_ground(found: Source, parts: Sequence[Part], made: Sequence[Claim], b
         found: the text.
         parts: its parts.
         made: what is claimed.
-        bare: letters, numbers and layer, as far as they hold for all parts.
+        bare: letters, numbers, layer and conventions, as far as they are given for all parts.
 
     Raises:
         SpecError: a header line describes no layer.
@@ -43,15 +37,18 @@ def common_ground(found: Source, parts: Sequence[Part], made: Sequence[Claim], b
     remarks = "".join(f"\n{said}" for _, said in found.comments)
     said = conventions(found.text + remarks, found.prose + remarks)
     context = replace(bare.context, channels_above=counts_channels(list(made)), einstein=said.einstein)
+    heard = declared_letters(found.text, context.binding)
     whole = replace(
         bare,
         context=context,
         formulas=tuple(made),
         base=said.base if bare.base is None else bare.base,
-        star=said.star,
+        star=bare.star or said.star,
         extended=said.extended,
         same=said.same,
-        declared=declared_letters(found.text, context.binding),
+        declared={**{letter: one.meaning for letter, one in heard.items()}, **bare.declared},
+        said={name: place for name, place in said.said.items() if name != "star" or bare.star in (None, said.star)},
+        sized_at={a: one.place for a, one in heard.items() if bare.declared.get(a, one.meaning) == one.meaning},
     )
     return [_ground(number, parts, whole) for number in range(len(parts))]
 
@@ -82,12 +79,15 @@ def _ground(number: int, parts: Sequence[Part], whole: Ground) -> Ground:
         scope=scope([own(text) for text in nearest], frozenset(lettered) & set(STEPS)),
         sized={**options, **given_sizes(whole.context.data)} if not part.headed else {},
         steps=steps,
-        given={**part.options, **whole.given} if part.headed else whole.given,
+        given={**(part.options if part.headed else {}), **whole.given, **part.given},
         base=whole.base if part.base is None else part.base,
+        star=part.star or whole.star,
     )
     known = {*ground.steps, *ground.given, *(ground.scope.said - ground.scope.mentioned), *lettered}
     ground = replace(ground, unheard=unheard(part.text) - known)
-    if ground.spec is None and part.headed:
+    if part.given:
+        ground = replace(ground, spec=_corrected(ground), origin=READING)
+    elif ground.spec is None and part.headed:
         ground = replace(ground, spec=_headed(ground), origin=HEADER)
     ground = replace(ground, context=replace(ground.context, orders=_orders(definitions, ground)))
     return replace(ground, kernel=_stated_kernel(ground))
@@ -99,6 +99,15 @@ def _headed(ground: Ground) -> ConvSpec | None:
         return ConvSpec.of(**ground.given)
     ConvSpec.of(**{name: ground.given[name] for name in ALONE if name in ground.given})
     return None
+
+
+def _corrected(ground: Ground) -> ConvSpec | None:
+    """The layer that a reading gives whole, or of which it gives other parts than the options or a header line."""
+    if ground.part.headed and ground.spec is None:
+        return _headed(ground)
+    whole = ground.spec.to_json() if ground.spec is not None else {}
+    firm = {**whole, **ground.given}
+    return ConvSpec.of(**{**ground.part.options, **firm}) if set(LAYER) <= set(firm) else None
 
 
 def _definitions(number: int, parts: Sequence[Part], made: Sequence[Claim]) -> tuple[Claim, ...]:

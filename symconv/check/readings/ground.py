@@ -66,6 +66,8 @@ class Ground:
         base: the number of first entries, where it is said.
         star: what ``∗`` does, where it is said.
         declared: letters for sizes that the text declares.
+        said: ``index_base, star`` → where the text tells it.
+        sized_at: where it declares its letters for sizes.
         extended: whether it speaks of what lies outside the arrays.
         same: whether the output is said to be as large as the input.
         unheard: steps that the text gives a number which is not understood.
@@ -88,6 +90,8 @@ class Ground:
     base: int | None = None
     star: str | None = None
     declared: Mapping[Symbol, Meaning] = field(default_factory=dict)
+    said: Mapping[str, int] = field(default_factory=dict)
+    sized_at: Mapping[Symbol, int] = field(default_factory=dict)
     extended: bool = False
     same: bool = False
     unheard: frozenset[str] = frozenset()

@@ -5,12 +5,20 @@ from typing import Any
 
 from symconv.check.report import Judgement, Report
 from symconv.check.telling import tried
-from symconv.check.telling.written import cut, shown, summary
+from symconv.check.telling.written import cut, header, shown, summary
 
 
 def as_markdown(report: Report) -> str:
     """A table of statements."""
-    table = [f"# {_cell(report.file)}", "", "| line | verdict | statement | |", "| ---: | --- | --- | --- |"]
+    read = [f"- {_cell(line)}" for line in header(report, named=False) if line]
+    table = [
+        f"# {_cell(report.file)}",
+        "",
+        *read,
+        *([""] if read else []),
+        "| line | verdict | statement | |",
+        "| ---: | --- | --- | --- |",
+    ]
     for part in report.statements:
         said = ". ".join(text for text in (*_said(part), *(f"right is `{right}`" for right in _right(part))) if text)
         cells = (str(part.place.line), part.verdict, f"`{_cell(_shown(part))}`", _cell(said))

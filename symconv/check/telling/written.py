@@ -5,11 +5,10 @@ from typing import Any
 
 from symconv.check.report import Judgement, Report
 from symconv.check.telling import tried
+from symconv.check.telling.opening import opening
 from symconv.check.telling.options import as_options, layer_in_words
 
 WIDEST = 160
-GIVEN = ("the options", "the header line")
-"""Where a layer comes from that need not be found."""
 
 
 def as_text(report: Report, *, points: float | None = None, rubric: bool = False) -> str:
@@ -32,34 +31,29 @@ def summary(report: Report) -> str:
 
 
 def header(report: Report, *, named: bool = True) -> Iterator[str]:
-    """How the text was read: letters, layer, assumptions.
+    """How a text was read, or how code was called.
 
     Args:
         report: what is said.
-        named: whether each line starts with the file's name.
+        named: whether the file's name is told.
     """
-    binding, start = report.binding, f"{report.file}: " if named else ""
-    roles = [f"{role} {name}" for role, name in binding.items() if role not in ("index_base", "assumptions")]
-    base = binding.get("index_base")
-    layer = report.layer
-    if roles:
-        yield f"{start}read as " + ", ".join(roles) + ("" if base is None else f", indices from {base}")
-    inferred = _inferred(report)
-    if layer and not inferred:
-        yield f"{start}layer {layer_in_words(layer)}"
-    for told, where in inferred:
-        yield f"{start}judged on {told}, from {where}"
-    for note in binding.get("assumptions", ()):
-        yield f"{start}assumed: {note}"
-    if roles or layer:
+    told = list(_called(report) if report.reading is None else opening(report.reading))
+    if named and report.reading is not None and told:
+        yield f"{report.file}: read as"
+    mark = "" if not named else f"{report.file}: " if report.reading is None else "  "
+    yield from (f"{mark}{line}" for line in told)
+    if told:
         yield ""
 
 
-def _inferred(report: Report) -> dict[tuple[str, str], None]:
-    """The layers that were not given but found in the text, and where."""
-    on = (part.told.judged_on for part in report.statements)
-    found = ((layer_in_words(one["layer"]), one["from"]) for one in on if "layer" in one and one["from"] not in GIVEN)
-    return dict.fromkeys(found)
+def _called(report: Report) -> Iterator[str]:
+    """How code was called, on which layer, and what was assumed of it."""
+    roles = [f"{role} {name}" for role, name in report.binding.items() if role != "assumptions"]
+    if roles:
+        yield f"read as {', '.join(roles)}"
+    if report.layer:
+        yield f"layer {layer_in_words(report.layer)}"
+    yield from (f"assumed: {note}" for note in report.binding.get("assumptions", ()))
 
 
 def _block(report: Report, judgement: Judgement) -> Iterator[str]:
