@@ -118,6 +118,29 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A formula that was found and is not judged.
+
+    Attributes:
+        line: line in the file, from 1.
+        column: column, from 1.
+        source: what is written.
+        why: why it is no statement of the report.
+        used: whether it tells something that the others are read by.
+    """
+
+    line: int
+    column: int
+    source: str
+    why: str
+    used: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The formula as JSON."""
+        return {"line": self.line, "column": self.column, "source": self.source, "why": self.why}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One layer that code was to be tried on.
 
@@ -147,6 +170,7 @@ class Report:
         layer: the layer it was judged on; None for a set of layers.
         binding: role → name, with the index base and the assumptions.
         statements: what was judged.
+        left_out: formulas that were found in a text and are not judged.
         layers: the layers that code was tried on; empty for a text.
         printed: the beginning of what code printed.
         test: a test file that fails, where one was asked for.
@@ -156,6 +180,7 @@ class Report:
     layer: Mapping[str, Any] | None
     binding: Mapping[str, Any]
     statements: tuple[Judgement, ...]
+    left_out: tuple[LeftOut, ...] = ()
     layers: tuple[Row, ...] = ()
     printed: str = ""
     test: str = ""
@@ -192,6 +217,7 @@ class Report:
             "layer": dict(self.layer) if self.layer is not None else None,
             "binding": dict(self.binding),
             "statements": [judgement.to_json() for judgement in self.statements],
+            "left_out": [one.to_json() for one in self.left_out],
             "summary": self.summary,
         }
         code = {"layers": [row.to_json() for row in self.layers], "printed": self.printed}

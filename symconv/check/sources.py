@@ -5,12 +5,23 @@ A source keeps the text at its original length: what is no mathematics is blanke
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
 from symconv.check.brackets import bracketed
 from symconv.check.lines import Stretch, plain_lines
-from symconv.check.markup import comments, harmless, kind_of, notebook, unlike, without_comments, without_tags
+from symconv.check.markup import (
+    comments,
+    harmless,
+    kind_of,
+    notebook,
+    unlike,
+    without_comments,
+    without_frames,
+    without_tags,
+)
+from symconv.check.restructured import restructured
 from symconv.check.stretches import delimited
 from symconv.check.systems import unbraced
 from symconv.notation.reader.macros import Origins, written_out
@@ -62,7 +73,7 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     Args:
         text: the text.
         name: its file name; the ending tells the markup.
-        markup: ``latex, markdown, notebook, html`` or ``text``; None takes the ending, then the look of the text.
+        markup: ``latex, markdown, notebook, html, rst`` or ``text``; None takes the ending, then the look of the text.
 
     Raises:
         InputError: a notebook that is no JSON.
@@ -79,10 +90,10 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     if kind == "latex":
         remarks, text = comments(text), without_comments(text)
     original = text
-    text = unlike(text)
+    text = without_frames(unlike(text)) if kind == "text" else unlike(text)
     text, origins = (text, Origins()) if kind == "text" else written_out(text)
     text = unbraced(bracketed(text))
-    stretches = tuple(plain_lines(text, 0, len(text)) if kind == "text" else delimited(text, kind))
+    stretches = tuple(_stretches(text, kind))
     starts = (0, *(found.end() for found in re.finditer("\n", original)))
     prose = _blanked(text, stretches)
     place = partial(bisect_left, range(len(text) + 1), key=origins.__getitem__)
@@ -96,6 +107,12 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
         origins=origins,
         starts=starts,
     )
+
+
+def _stretches(text: str, kind: str) -> Iterator[Stretch]:
+    if kind == "text":
+        return plain_lines(text, 0, len(text))
+    return restructured(text) if kind == "rst" else delimited(text, kind)
 
 
 def _blanked(text: str, stretches: tuple[Stretch, ...]) -> str:
