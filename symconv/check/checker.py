@@ -16,7 +16,7 @@ from symconv.check.readings.ground import Ground
 from symconv.check.readings.worlds import worlds
 from symconv.check.report import Report
 from symconv.check.rewritten import Rewritten, rewritten
-from symconv.check.shapes import shape_claims
+from symconv.check.shapes import shape_claims, told_shapes
 from symconv.check.sources import Source, source
 from symconv.check.statements import Statement, statements
 from symconv.check.telling.judgements import Judged, judgements
@@ -30,6 +30,7 @@ from symconv.check.understanding.layers import scope
 from symconv.check.understanding.loops import loops
 from symconv.check.understanding.primed import UNDEFINED
 from symconv.check.understanding.unfolded import matrix_forms
+from symconv.check.unheard import left_out
 from symconv.spec import ConvSpec
 
 
@@ -80,11 +81,18 @@ def check_text(
         outcomes=braked(for_every_size(outcomes)),
         forms=forms,
         shapes=shapes,
+        told=told_shapes(written.read, written.binding),
         where=where,
         grounds=grounds,
     )
-    told = understood(Understood(found=found, parts=heard, whole=whole, grounds=grounds, among=among))
-    return Report(file=name, layer=_layer_json(grounds), reading=told, statements=judgements(judged))
+    told = judgements(judged)
+    return Report(
+        file=name,
+        layer=_layer_json(grounds),
+        reading=understood(Understood(found=found, parts=heard, whole=whole, grounds=grounds, among=among)),
+        statements=tuple(part for _, part in told),
+        left_out=left_out(found, everything, {start for start, _ in told}, {one.start for one in written.read}),
+    )
 
 
 def _written(clear: list[Statement], found: Source, parts: Sequence[Part], whole: Whole) -> Rewritten:

@@ -39,13 +39,17 @@ _BOXED = re.compile(r"(?P<lead>[ \t]*\|[ \t]*)[^|\n]+(?P<close>\|[ \t]*)$")
 _CODE = re.compile(r"(?<!`)`(?P<code>[^`\n]+)`(?!`)")
 """What is set as code in a line of prose."""
 
+_PLACED = re.compile(r"\s*[a-z][a-z0-9_]{0,6}\s*=\s*(?=[^=]*[a-z])(?=[^=]*[-+*])[\w\s+*/()-]{3,60}")
+"""A place told by others, ``xi = i*stride + ki``."""
+
 _LABEL = re.compile(
     r"(?!symconv\b)(?!(?:for|if|elif|else|while|def|with|try|class|lambda|return)\b)"
     r"[^=\n:`$\[\]∂Σ]{1,80}:[ \t]+(?=(?:∂|∇|Σ|[^\W\d_]\w{0,12}\s*(?:[_\[(/′']|=)))"
 )
 """What a line is called: ``1D conv with batch: y[b, t] = …``."""
 
-_OVER = re.compile(r"\b(?:sum|Sum)\s+over\b|[Σ∑]\s+over\b")
+_OVER = re.compile(r"(?:\b(?:sum|Sum|SUM)|[Σ∑])\s+over\b")
+_SUMMED = re.compile(r"\bover\s[^\n=]{1,60}\sof$")
 _CODE_LINE = re.compile(r"\s*(?:print|assert|import|from|def|class|raise|return)\b|\s*(?:if|elif|while|with)\b.*:\s*$")
 _GOES_ON = re.compile(r"[ \t]*[+−·]|[ \t]{2,}[-*/][ \t]")
 _ADDS = re.compile(r"[ \t]*\+[ \t]*\S")
@@ -98,7 +102,7 @@ def _continues(text: str, held: Stretch, line: str) -> bool:
     written = text[max(held.start, held.end - LOOKED_BACK) : held.end]
     if written.count("(") > written.count(")") and "=" in written and written.count("\n") < MOST_LINES:
         return True
-    if written.endswith(":") and _OVER.search(written):
+    if _OVER.search(written) and (written.endswith(":") or _SUMMED.search(written)):
         return True
     if "=" in line:
         first = text[text.rfind("\n", 0, held.start) + 1 : held.start]
@@ -116,7 +120,7 @@ def _formulas(line: str, place: int, stop: int, *, strict: bool) -> Iterator[Str
         return
     if codes := [code for code in _CODE.finditer(line) if _FORMULA.search(code["code"])]:
         for code in codes:
-            if not strict or _TELLING.search(code["code"]) or "[" in code["code"]:
+            if not strict or _TELLING.search(code["code"]) or "[" in code["code"] or _PLACED.fullmatch(code["code"]):
                 yield _stretch(line, code.start("code"), code.end("code"), place)
         return
     if strict and not _TELLING.search(line):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import PurePath
 
+from symconv.check import restructured
 from symconv.errors import InputError
 
 FORMATS = {
@@ -17,6 +18,7 @@ FORMATS = {
     ".ipynb": "notebook",
     ".html": "html",
     ".htm": "html",
+    ".rst": "rst",
 }
 
 
@@ -28,6 +30,8 @@ def kind_of(text: str, name: str) -> str:
         return "notebook"
     if re.search(r"\\documentclass|\\begin\{document\}", text):
         return "latex"
+    if restructured.WRITTEN.search(text):
+        return "rst"
     return "markdown" if re.search(r"\$|\\\[|\\\(|\\begin\{|```", text) else "text"
 
 
@@ -50,6 +54,28 @@ def without_tags(text: str) -> str:
 
     blank = re.sub(r"<[/!]?[A-Za-z][^<>]{0,2000}>", lambda found: re.sub(r"[^\n]", " ", found.group()), text)
     return re.sub(r"&[a-z]{2,8};|&#\d{2,6};", padded, blank)
+
+
+_FRAMED = re.compile(r"(?:^[ \t]*//[^\n]*(?:\n|\Z)){3,}|(?:^[ \t]*#(?!#)[^\n]*(?:\n|\Z)){3,}", re.MULTILINE)
+_MARK = re.compile(r"^([ \t]*)(//[/!]?|#|\*(?!/))(?=[ \t]|$)", re.MULTILINE)
+
+
+def without_frames(text: str) -> str:
+    """Comments of code without the sign that each of their lines begins with, so that formulas go on over lines."""
+    pieces: list[str] = []
+    place = 0
+    while (start := text.find("/*", place)) >= 0 and (end := text.find("*/", start + 2)) >= 0:
+        pieces += (_FRAMED.sub(_unmarked, text[place:start]), _MARK.sub(_blank, text[start:end]))
+        place = end
+    return "".join((*pieces, _FRAMED.sub(_unmarked, text[place:])))
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    return _MARK.sub(_blank, found.group())
+
+
+def _blank(mark: re.Match[str]) -> str:
+    return mark[1] + " " * len(mark[2])
 
 
 _LOOKALIKES = dict(zip("авсеіјкмнорѕтухАВСЕІЈКМНОРЅТУХ", "abceijkmhopstyxABCEIJKMHOPSTYX", strict=True))

@@ -27,7 +27,7 @@ _MARK = re.compile(
     r"|\\[{},;:! ]"
     rf"|\\(?P<apart>{_WORDS})"
     rf"|(?P<said>(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\((?=[^()\n=]*=[^()\n]*\)\W{{0,20}}$))"
-    r"|(?P<fence>\\(?:left|right)\s*\\?[(){}\[\].])|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<list>[,;](?=\s|\\))"
+    r"|(?P<fence>\\(?:left|right)\s*\\?[(){}\[\].])|(?P<open>[({\[⟨]|\\langle\b)|(?P<close>[)}\]⟩]|\\rangle\b)|(?P<list>[,;](?=\s|\\))"
 )
 _APART = re.compile(rf"[,;](?=\s|\\)|\\(?:{_WORDS})|(?<=\s)(?:{_SAID})(?=\s)|(?<=\s)\(")
 
@@ -103,7 +103,7 @@ _INDENT = re.compile(r"\\\\\*?(?:\[[^\]\n]{0,12}\])?(?:\s|&|\\[,;:! ]|\\q?quad)*
 """The start of a row, up to a blank that only moves it."""
 _ADDED = re.compile(r"[\s&]*(?:[+*·×]|\\cdot(?!s)|\\times)")
 """What goes on with the side before it, whatever stands between."""
-_OPEN_END = re.compile(r"(?:[-+=*/,(·×]|\\cdot|\\times|\\ast|\\star)\s*(?:\\\\)?\s*$")
+_OPEN_END = re.compile(r"(?:[-+=*/(·×]|\\cdot|\\times|\\ast|\\star)\s*(?:\\\\)?\s*$")
 _OPEN_START = re.compile(
     r"[\s&]*(?:\\(?:quad|qquad|,|;|hspace\{[^}]*\}|phantom\{[^}]*\})\s*)*[\s&]*(?:[-+*·×]|\\cdot(?!s)|\\times)"
 )
@@ -129,10 +129,16 @@ def _belong(text: str, held: tuple[int, int], start: int) -> bool:
     if _OPEN_END.search(text[max(held[0], held[1] - 40) : held[1]]) or _OPEN_START.match(following):
         return True
     before = text[held[0] : held[1]].strip()
+    if before.endswith(","):
+        return not _TOLD.match(following) and not _RELATED.search(following.partition("\\\\")[0])
     if _is_unsigned(text, start):
         return bool(_RELATED.search(before))
     alone = bool(before) and len(before) < 400 and not _RELATED.search(before)
     return alone and bool(CONTINUING.match(following))
+
+
+_TOLD = re.compile(r"(?:\s|&|\\q?quad\b)*(?:\\(?:text|textrm|mbox)\b|\Z)")
+"""What a row starts with that is said in words."""
 
 
 def _is_unsigned(text: str, start: int) -> bool:

@@ -119,6 +119,29 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A formula that was found and is not judged.
+
+    Attributes:
+        line: line in the file, from 1.
+        column: column, from 1.
+        source: what is written.
+        why: why it is no statement of the report.
+        used: whether it tells something that the others are read by.
+    """
+
+    line: int
+    column: int
+    source: str
+    why: str
+    used: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The formula as JSON."""
+        return {"line": self.line, "column": self.column, "source": self.source, "why": self.why}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One layer that code was to be tried on.
 
@@ -149,6 +172,7 @@ class Report:
         statements: what was judged.
         reading: how a text was understood; None for code.
         binding: how code was called; empty for a text.
+        left_out: formulas that were found in a text and are not judged.
         layers: the layers that code was tried on; empty for a text.
         printed: the beginning of what code printed.
         test: a test file that fails, where one was asked for.
@@ -159,6 +183,7 @@ class Report:
     statements: tuple[Judgement, ...]
     reading: Reading | None = None
     binding: Mapping[str, Any] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
     layers: tuple[Row, ...] = ()
     printed: str = ""
     test: str = ""
@@ -195,6 +220,7 @@ class Report:
             "layer": dict(self.layer) if self.layer is not None else None,
             **({"binding": dict(self.binding)} if self.reading is None else {"reading": self.reading.to_json()}),
             "statements": [judgement.to_json() for judgement in self.statements],
+            "left_out": [one.to_json() for one in self.left_out],
             "summary": self.summary,
         }
         code = {"layers": [row.to_json() for row in self.layers], "printed": self.printed}

@@ -16,6 +16,8 @@ from symconv.check.understanding.evidence import bind
 from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.layered import layered
 from symconv.check.understanding.matrices import written_in
+from symconv.check.understanding.nested import without_nested
+from symconv.check.understanding.padded_names import padded_names
 from symconv.check.understanding.primed import UNDEFINED, without_primes
 from symconv.check.understanding.related import with_relations
 from symconv.check.understanding.shorthands import without_shorthands
@@ -75,13 +77,18 @@ def rewritten(
         names: role → letter, where they are given.
         base: the index base, where it is given.
     """
-    read = with_relations(with_dashed(written_in(layered(read))))
+    read = with_relations(with_dashed(written_in(layered(without_nested(read)))))
     read, primed = without_primes(without_shorthands(read, frozenset((names or {}).values())))
     read, runs = _unsliced(read)
     read, noted, barred = with_adjoints(read, text, names)
     doubtful = dict.fromkeys(primed, UNDEFINED) | dict.fromkeys(barred, DOUBT)
-    binding = bind([one.tree for one in read if one.tree is not None and one.start not in doubtful], names)
-    binding = replace(binding, numbered=frozenset(given_numbers(read, binding)))
+    trees = [one.tree for one in read if one.tree is not None and one.start not in doubtful]
+    binding = bind(trees, names)
+    binding = replace(
+        binding,
+        numbered=frozenset(given_numbers(read, binding)),
+        padded=padded_names(found, trees, binding),
+    )
     base = conventions("", found.prose).base if base is None else base
     read, centred = _centred(with_numbers(read, binding, spec), binding, base, found)
     return Rewritten(

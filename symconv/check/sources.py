@@ -5,13 +5,24 @@ A source keeps the text at its original length: what is no mathematics is blanke
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from symconv.check.blanks import squeezed
 from symconv.check.brackets import bracketed
 from symconv.check.lines import Stretch, plain_lines
-from symconv.check.markup import comments, harmless, kind_of, notebook, unlike, without_comments, without_tags
+from symconv.check.markup import (
+    comments,
+    harmless,
+    kind_of,
+    notebook,
+    unlike,
+    without_comments,
+    without_frames,
+    without_tags,
+)
+from symconv.check.restructured import restructured
 from symconv.check.stretches import delimited
 from symconv.check.systems import unbraced
 from symconv.notation.reader.macros import Origins, written_out
@@ -72,7 +83,7 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     Args:
         text: the text.
         name: its file name; the ending tells the markup.
-        markup: ``latex, markdown, notebook, html`` or ``text``; None takes the ending, then the look of the text.
+        markup: ``latex, markdown, notebook, html, rst`` or ``text``; None takes the ending, then the look of the text.
 
     Raises:
         InputError: a notebook that is no JSON.
@@ -90,11 +101,13 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
         remarks, text = comments(text), without_comments(text)
     original = text
     text, origins = squeezed(unlike(text))
-    if kind != "text":
+    if kind == "text":
+        text = without_frames(text)
+    else:
         text, made = written_out(text)
         origins = replace(made, before=origins)
     text = unbraced(bracketed(text))
-    stretches = tuple(plain_lines(text, 0, len(text)) if kind == "text" else delimited(text, kind))
+    stretches = tuple(_stretches(text, kind))
     starts = (0, *(found.end() for found in re.finditer("\n", original)))
     prose = _blanked(text, stretches)
     place = partial(bisect_left, range(len(text) + 1), key=origins.__getitem__)
@@ -108,6 +121,12 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
         origins=origins,
         starts=starts,
     )
+
+
+def _stretches(text: str, kind: str) -> Iterator[Stretch]:
+    if kind == "text":
+        return plain_lines(text, 0, len(text))
+    return restructured(text) if kind == "rst" else delimited(text, kind)
 
 
 def _blanked(text: str, stretches: tuple[Stretch, ...]) -> str:

@@ -41,11 +41,19 @@ class Statement:
     problem_at: int = 0
 
     @property
+    def runs(self) -> bool:
+        """Whether it tells what a letter runs over."""
+        return _RUNS.fullmatch(self.text) is not None
+
+    @property
     def tells(self) -> bool:
         """Whether it is about tensors, so that it must not be passed over where it cannot be read."""
         written = self.text[:4000]
-        return bool(_TELLING.search(written) or (_INDEXED if self.tex else _DEFINING).search(written))
+        return not self.runs and bool(_TELLING.search(written) or (_INDEXED if self.tex else _DEFINING).search(written))
 
+
+_RUNS = re.compile(r"\s*(?:[a-z]|\\[a-z]+)(?:\s*,\s*[a-z])*\s*=\s*[^=]{1,40},\s*(?:\\[lc]?dots|…|\.{3})\s*,?[^=]{0,60}")
+"""``i = 0, …, n − 1``."""
 
 _DRAWN = re.compile(r"[⎡⎢⎣⎤⎥⎦]|\\overset\{[^\n]*\}\{\\begin\{bmatrix\}")
 """Grids with labels and signs between them: a picture, and no statement."""

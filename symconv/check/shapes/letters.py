@@ -2,6 +2,7 @@
 
 import re
 
+from symconv.check.understanding.names import size_meaning
 from symconv.notation.tree import Node, Number, Symbol
 
 Meaning = tuple[str, int | None]
@@ -18,8 +19,8 @@ INSIDE = {
 OF_MAPS = frozenset("nNLHWhw")
 """Letters for the size of a map, whose suffix tells which map."""
 SUFFIX = {
-    **dict.fromkeys(("in", "i", "prev", "old", "input"), "input"),
-    **dict.fromkeys(("out", "o", "new", "y", "output"), "output"),
+    **dict.fromkeys(("in", "i", "prev", "old", "input", "entrée", "entree", "entrada", "ein", "eingabe"), "input"),
+    **dict.fromkeys(("out", "o", "new", "y", "output", "sortie", "salida", "saída", "aus", "ausgabe"), "output"),
     **dict.fromkeys(("pad", "padded", "p"), "padded"),
     **dict.fromkeys(("dil", "dilated", "up"), "inserted"),
 }
@@ -28,6 +29,23 @@ SIDES = {
     **dict.fromkeys(("+", "after", "r", "right", "b", "bottom", "end"), "padding_after"),
 }
 """What stands at a padding → whether it is the one before or the one after."""
+MAPS = {
+    **dict.fromkeys(("output", "out"), "output"),
+    **dict.fromkeys(("input", "in", "image"), "input"),
+    **dict.fromkeys(("kernel", "filter"), "kernel"),
+}
+COUNTED = {
+    **dict.fromkeys(("size", "length", "len", "dim", "dimension"), None),
+    **dict.fromkeys(("height", "h"), 0),
+    **dict.fromkeys(("width", "w"), 1),
+}
+WORDS: dict[str, Meaning] = {
+    **{f"{word}_{side}": (size, axis) for word, size in MAPS.items() for side, axis in COUNTED.items()},
+    **{step: (step, None) for step in ("stride", "padding", "dilation")},
+    **dict.fromkeys(("HH", "FH", "fh"), ("kernel", 0)),
+    **dict.fromkeys(("WW", "FW", "fw"), ("kernel", 1)),
+}
+"""Sizes written in words, ``Output-Size``, and names of two letters."""
 AXIS = {**dict.fromkeys("hH", 0), **dict.fromkeys("wW", 1)}
 
 
@@ -54,6 +72,8 @@ def _plain(node: Node) -> bool:
 def meaning(letter: Symbol) -> Meaning | None:
     """What a letter usually stands for; None where that is not clear."""
     name, marks = parts(letter)
+    if not letter.index and not letter.upper and (told := _in_words(letter)):
+        return told
     if letter.name in ("p₋", "p₊"):
         return SIDES["-" if letter.name == "p₋" else "+"], None
     if letter.name == "e" and not marks:
@@ -66,7 +86,7 @@ def meaning(letter: Symbol) -> Meaning | None:
         return "output", AXIS[marks[0]]
     quantity = INSIDE.get(name)
     axis = AXIS.get(name) if quantity == "input" else None
-    for mark in marks:
+    for mark in map(str.lower, marks):
         if mark in AXIS and axis is None:
             axis = AXIS[mark]
         elif name in OF_MAPS and quantity == "input" and mark in SUFFIX:
@@ -76,6 +96,13 @@ def meaning(letter: Symbol) -> Meaning | None:
         else:
             return None
     return None if quantity is None else (quantity, axis)
+
+
+def _in_words(letter: Symbol) -> Meaning | None:
+    """``Kernel_Size``, ``HH``, ``kH``: a size by a name of several letters."""
+    if len(letter.name) == 2 and letter.name[0] in "kK" and letter.name[1] in AXIS:
+        return size_meaning(letter)
+    return WORDS.get(letter.name) or WORDS.get(letter.name.lower())
 
 
 def is_telling(letter: Symbol) -> bool:

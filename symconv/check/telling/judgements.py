@@ -9,7 +9,7 @@ from symconv.check.judging.outcome import Outcome
 from symconv.check.readings.ground import Ground
 from symconv.check.report import Judgement, Place
 from symconv.check.rewritten import Rewritten
-from symconv.check.shapes import ShapeClaim
+from symconv.check.shapes import ShapeClaim, ToldShape, judged_shape, layer_told
 from symconv.check.shapes import judged as judge_shape
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
@@ -35,6 +35,7 @@ class Judged:
         outcomes: offset of a statement → its claim with the verdict.
         forms: offset of a statement → what is said of a product of matrices.
         shapes: offset of a statement → what it claims of a size.
+        told: offset of a statement → the shape that it tells in numbers.
         where: offset of a statement → the layers that it is said to hold for.
         grounds: the common ground of each part.
     """
@@ -44,31 +45,39 @@ class Judged:
     outcomes: Mapping[int, Outcome]
     forms: Mapping[int, Said]
     shapes: Mapping[int, ShapeClaim]
+    told: Mapping[int, ToldShape]
     where: Mapping[int, Where]
     grounds: Sequence[Ground]
 
 
-def judgements(judged: Judged) -> tuple[Judgement, ...]:
+Told = tuple[int, Judgement]
+"""The offset of a statement, and what is said of it."""
+
+
+def judgements(judged: Judged) -> tuple[Told, ...]:
     """What is said of each statement."""
     told = [*_of_claims(judged), *_of_shapes(judged)]
-    return tuple(sorted(told, key=lambda part: (part.place.line, part.place.column)))
+    return tuple(sorted(told, key=lambda one: (one[1].place.line, one[1].place.column)))
 
 
-def _of_claims(judged: Judged) -> Iterator[Judgement]:
+def _of_claims(judged: Judged) -> Iterator[Told]:
     found, written = judged.found, judged.written
     others, joint = topics(found, written.read), Joint(list(judged.outcomes.values()))
     for one in written.read:
         place, outcome = _place(one, found), judged.outcomes.get(one.start)
         if one.start in written.doubtful:
-            yield Judgement(place=place, verdict="ambiguous", message=written.doubtful[one.start])
+            yield one.start, Judgement(place=place, verdict="ambiguous", message=written.doubtful[one.start])
         elif said := judged.forms.get(one.start):
-            yield Judgement(
-                place=place, verdict=said.word, kind="matrix", message=said.message, assumptions=said.assumptions
+            yield (
+                one.start,
+                Judgement(
+                    place=place, verdict=said.word, kind="matrix", message=said.message, assumptions=said.assumptions
+                ),
             )
         elif outcome is not None:
-            yield _judgement(outcome, joint, found)
-        else:
-            yield from _unjudged(one, written.binding, found, others.get(one.start, ""))
+            yield one.start, _judgement(outcome, joint, found)
+        elif told := _unjudged(one, written.binding, found, others.get(one.start, "")):
+            yield one.start, told
 
 
 def _judgement(outcome: Outcome, joint: Joint, found: Source) -> Judgement:
@@ -86,18 +95,19 @@ def _judgement(outcome: Outcome, joint: Joint, found: Source) -> Judgement:
     )
 
 
-def _unjudged(one: Statement, binding: Binding, found: Source, topic: str) -> Iterator[Judgement]:
-    """Why a statement about tensors is not judged."""
+def _unjudged(one: Statement, binding: Binding, found: Source, topic: str) -> Judgement | None:
+    """Why a statement about tensors is not judged; None where it makes no claim."""
     place = _place(one, found)
     if one.tree is None and one.tells:
         row, start = found.place(one.problem_at)
         caret = start if row == place.line else None
         place = replace(place, context=found.line(one.problem_at), caret=caret)
-        yield Judgement(place=place, verdict="unreadable", message=f"{one.problem} (line {row}, column {start})")
-    elif topic and one.tells:
-        yield Judgement(place=place, verdict="unreadable", message=OTHER.format(topic))
-    elif not topic and _speaks_of_gradient(one, binding):
-        yield Judgement(place=place, verdict="unreadable", message=UNCLEAR)
+        return Judgement(place=place, verdict="unreadable", message=f"{one.problem} (line {row}, column {start})")
+    if topic and one.tells:
+        return Judgement(place=place, verdict="unreadable", message=OTHER.format(topic))
+    if not topic and one.tree is not None and _speaks_of_gradient(one, binding):
+        return Judgement(place=place, verdict="unreadable", message=UNCLEAR)
+    return None
 
 
 def _speaks_of_gradient(statement: Statement, binding: Binding) -> bool:
@@ -108,12 +118,22 @@ def _speaks_of_gradient(statement: Statement, binding: Binding) -> bool:
     return any(part is not None and part.tensor in GRADIENTS for part in found)
 
 
-def _of_shapes(judged: Judged) -> Iterator[Judgement]:
+def _of_shapes(judged: Judged) -> Iterator[Told]:
+    for start, told in judged.told.items():
+        ground = _ground(judged, start)
+        layer = layer_told(ground.spec, ground.sized, ground.steps, ground.given)
+        if said := judged_shape(told, _place(told.statement, judged.found), layer):
+            yield start, said
     for start, one in judged.shapes.items():
-        ground = next(each for each in judged.grounds if each.part.start <= start < each.part.end)
+        ground = _ground(judged, start)
         here = None if ground.spec is None else judged.where[start].of(ground.spec)
         alike = {**ground.given, **dict(judged.where[start].sizes)}
-        yield judge_shape(one, judged.found.text, _place(one.statement, judged.found), here, alike)
+        yield start, judge_shape(one, judged.found.text, _place(one.statement, judged.found), here, alike)
+
+
+def _ground(judged: Judged, start: int) -> Ground:
+    """The common ground of the part around an offset."""
+    return next(each for each in judged.grounds if each.part.start <= start < each.part.end)
 
 
 def _place(statement: Statement, found: Source) -> Place:

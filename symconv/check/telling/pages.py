@@ -5,7 +5,7 @@ from typing import Any
 
 from symconv.check.report import Judgement, Report
 from symconv.check.telling import tried
-from symconv.check.telling.written import cut, header, shown, summary
+from symconv.check.telling.written import cut, header, left_out, shown, summary
 
 
 def as_markdown(report: Report) -> str:
@@ -23,7 +23,9 @@ def as_markdown(report: Report) -> str:
         said = ". ".join(text for text in (*_said(part), *(f"right is `{right}`" for right in _right(part))) if text)
         cells = (str(part.place.line), part.verdict, f"`{_cell(_shown(part))}`", _cell(said))
         table.append(f"| {' | '.join(cells)} |")
-    return "\n".join([*table, *tried.as_markdown(report.layers), "", summary(report), ""])
+    return "\n".join(
+        [*table, *tried.as_markdown(report.layers), "", *map(_cell, left_out(report)), summary(report), ""]
+    )
 
 
 def _shown(part: Judgement) -> str:

@@ -19,7 +19,19 @@ def as_text(report: Report, *, points: float | None = None, rubric: bool = False
     lines += [*tried.as_text(report.layers), ""] if report.layers else []
     if points is not None:
         lines += list(_points(report, points, rubric=rubric))
-    return "\n".join([*lines, summary(report), ""])
+    return "\n".join([*lines, *left_out(report), summary(report), ""])
+
+
+def left_out(report: Report) -> Iterator[str]:
+    """Formulas that are not judged, those of one reason in one line; where nothing is judged, all of them."""
+    reasons: dict[str, dict[int, None]] = {}
+    for one in report.left_out:
+        if not (one.used and report.statements):
+            reasons.setdefault(one.why, {})[one.line] = None
+    for why, lines in reasons.items():
+        yield f"{report.file}: left out, line{'s' * (len(lines) > 1)} {', '.join(map(str, lines))}: {why}"
+    if not report.statements and not reasons:
+        yield f"{report.file}: no formula with a relation was found in it"
 
 
 def summary(report: Report) -> str:

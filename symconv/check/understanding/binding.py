@@ -56,6 +56,7 @@ class Binding:
         loss: names that are differentiated.
         activated: names that the text defines as ``f(z)``.
         numbered: tensors that the text gives as matrices of numbers.
+        padded: names that the text says have the padding in them.
         untied: whether each output has a bias of its own: ``o_ij = … + b_ij``.
     """
 
@@ -63,6 +64,7 @@ class Binding:
     loss: frozenset[str] = field(default=frozenset())
     activated: frozenset[str] = field(default=frozenset())
     numbered: frozenset[str] = field(default=frozenset())
+    padded: frozenset[str] = field(default=frozenset())
     untied: bool = False
     _known: dict[int, tuple[Node, "Reference | None"]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -103,7 +105,8 @@ class Binding:
         marks = {part.name for part in node.upper if isinstance(part, Symbol)}
         suffix = node.name.rpartition("_")[2]
         flipped = bool(marks & {"flip", "flipped", "rot", "rot180"}) or suffix in ("flip", "flipped", "rot", "rot180")
-        padded = role in ("input", "grad_input") and bool(marks & _PADDED or suffix in _PADDED)
+        told = suffix in _PADDED or bool({node.name, differentiated(node.name)} & self.padded)
+        padded = role in ("input", "grad_input") and (told or bool(marks & _PADDED))
         said = marks if flipped or padded else set()
         upper = tuple(part for part in node.upper if not (isinstance(part, Symbol) and part.name in said))
         return Reference(tensor=role, index=index, upper=upper, name=node.name, flipped=flipped, padded=padded)

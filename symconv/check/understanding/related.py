@@ -9,6 +9,7 @@ from symconv.notation.tree import (
     Equation,
     Floor,
     Fraction,
+    Infix,
     Limits,
     Node,
     Number,
@@ -29,12 +30,13 @@ class Relation:
 
 def with_relations(read: list[Statement]) -> list[Statement]:
     """The statements with such relations put in, each in what stands next to it; without the lines that were used."""
-    told = [_relation(one.tree) for one in read]
+    told = [_relation(one) for one in read]
+    adds = [_adds(one.tree) for one in read]
     used: set[int] = set()
     found: list[Statement] = []
     for number, one in enumerate(read):
         tree = one.tree
-        for other in _beside(told, number) if isinstance(tree, Equation) and told[number] is None else ():
+        for other in _beside(told, adds, number) if isinstance(tree, Equation) and told[number] is None else ():
             relation = told[other]
             changed = _related(tree, relation) if isinstance(tree, Equation) and relation else tree
             used |= {other} if changed != tree else set()
@@ -43,16 +45,22 @@ def with_relations(read: list[Statement]) -> list[Statement]:
     return [one for number, one in enumerate(found) if number not in used]
 
 
-def _beside(told: list[Relation | None], number: int) -> Iterator[int]:
-    """The relations right behind a statement, and right before it."""
+def _beside(told: list[Relation | None], adds: list[bool], number: int) -> Iterator[int]:
+    """The relations right behind a statement, and right before it; lines that add up stand in one loop."""
     for step in (1, -1):
         other = number + step
-        while 0 <= other < len(told) and told[other] is not None:
-            yield other
+        while 0 <= other < len(told) and (told[other] is not None or (adds[number] and adds[other])):
+            if told[other] is not None:
+                yield other
             other += step
 
 
-def _relation(tree: Node | None) -> Relation | None:
+def _adds(tree: Node | None) -> bool:
+    return isinstance(tree, Equation) and tree.relation == "+="
+
+
+def _relation(one: Statement) -> Relation | None:
+    tree = one.tree if one.tex or one.tree is None else _multiplied(one.tree)
     if not isinstance(tree, Equation) or tree.relation != "=" or len(tree.sides) != 2:
         return None
     left, right = tree.sides
@@ -61,6 +69,14 @@ def _relation(tree: Node | None) -> Relation | None:
     parts = list(_leaves(right))
     plain = all(isinstance(part, Symbol | Number) for part in parts) and left not in parts
     return Relation(letter=left, place=right) if plain and any(isinstance(part, Symbol) for part in parts) else None
+
+
+def _multiplied(node: Node) -> Node:
+    """``i*S`` in code, which looks like a convolution, as a product."""
+    if isinstance(node, Infix) and node.sign == "∗":
+        return Product((_multiplied(node.left), _multiplied(node.right)))
+    whole: Node = rebuilt(node, _multiplied)
+    return whole
 
 
 def _leaves(node: Node) -> Iterator[Node]:
@@ -79,6 +95,8 @@ def _related(tree: Equation, relation: Relation) -> Equation:
     others = {part for part in _leaves(relation.place) if part in written}
     if relation.letter not in written or not others:
         return tree
+    if tree.relation == "+=":
+        return replace(tree, sides=tuple(_put(side, relation) for side in tree.sides))
     if relation.letter not in bound:
         return replace(tree, sides=(first, *(_put(side, relation) for side in rest)))
     if others <= bound:

@@ -1,5 +1,7 @@
 """What stands below, above and behind a name: indices, channels, primes, exponents."""
 
+from types import MappingProxyType
+
 from symconv.notation.reader import operations
 from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.lists import digits, index_list, is_condition, lists
@@ -7,6 +9,9 @@ from symconv.notation.reader.numbers import number
 from symconv.notation.tree import Apply, Entry, Equation, Matrix, Node, Number, Partial, Power, Product, Symbol
 
 TRANSPOSED = Symbol("T")
+
+PREPARED = MappingProxyType({"pad": "pad", "padded": "pad", "flip": "flip", "rot180": "flip", "flipped": "flip"})
+"""What stands above a derivative and says what is done to it: ``(∂L/∂O)^{pad}``."""
 
 MOST_INDICES = 24
 """Most indices of one name."""
@@ -90,7 +95,9 @@ def followed(cursor: Cursor, node: Node) -> Node:
     """A group, derivative or matrix with an index or a transpose behind it."""
     while True:
         if cursor.skip("^"):
-            node = Power(node, exponent(cursor))
+            above = exponent(cursor)
+            prepared = above.name if isinstance(above, Symbol) and isinstance(node, Partial) else ""
+            node = Apply(PREPARED[prepared], (node,)) if prepared in PREPARED else Power(node, above)
         elif cursor.at("_"):
             cursor.take()
             node = _entry(node, script(cursor))
@@ -107,9 +114,14 @@ def _with_index(symbol: Symbol, index: tuple[Node, ...]) -> Symbol:
     only = index[0] if len(index) == 1 else None
     if isinstance(only, Symbol) and only.name in ("₋", "₊"):
         return Symbol(symbol.name + only.name, symbol.index, symbol.upper)
-    if isinstance(only, Symbol) and len(only.name.rstrip("′")) > 1 and not only.index and only.name.isascii():
+    if isinstance(only, Symbol) and not only.index and _is_word(only.name):
         return Symbol(f"{symbol.name}_{only.name}", symbol.index, symbol.upper)
     return Symbol(symbol.name, symbol.index + index, symbol.upper)
+
+
+def _is_word(name: str) -> bool:
+    """Whether a name is a word: several letters, whatever stands above them."""
+    return (name.isascii() and len(name.rstrip("′")) > 1) or (len(name) > 2 and name.isalpha())
 
 
 def _with_upper(symbol: Symbol, upper: tuple[Node, ...]) -> Node:

@@ -14,7 +14,7 @@ _ALONE = re.compile(rf"(?:^|,)\s*({_NAME})\s*(?=$|,)")
 
 _LETTER = r"[A-Za-z]\w{0,9}['′]?"
 SPOKEN = re.compile(
-    rf"(?:[Ss]um|[Σ∑])\s+(?:over|for)\s+(?:all\s+)?\(?(?P<over>{_LETTER}(?:\s*(?:,|\band\b)\s*{_LETTER})*)\)?"
+    rf"(?:[Ss]um|SUM|[Σ∑])\s+(?:over|for)\s+(?:all\s+)?\(?(?P<over>{_LETTER}(?:\s*(?:,|\band\b)\s*{_LETTER})*)\)?"
     r"(?:\s+of\s+|\s*:\s*|\s*(?=[(\[]))"
 )
 """A sum whose letters are told in words."""

@@ -7,6 +7,12 @@ from symconv.notation.reader import patterns
 from symconv.notation.reader.differentials import UPRIGHT, differential
 from symconv.notation.reader.words import OPERATORS
 
+_SIZE = re.compile(
+    r"(?:in(?:put)?|out(?:put)?|kernel|filter|image|padded)_(?:size|length|len|dim(?:ension)?|height|width)",
+    re.IGNORECASE,
+)
+"""Sizes named by two words, ``Output-Size``."""
+
 
 class Words(NamedTuple):
     """What was found.
@@ -42,4 +48,4 @@ def _braced(source: str, inside: str, end: int) -> Words:
     if parity := patterns.PARITY.fullmatch(inside):
         return Words(tuple(filter(None, parity.groups())), end)
     single = re.fullmatch(r"[\w∂′']+", inside.replace("\\_", "_").strip())
-    return Words((word,) if single or word.lower() in OPERATORS else (), end)
+    return Words((word,) if single or _SIZE.fullmatch(word) or word.lower() in OPERATORS else (), end)

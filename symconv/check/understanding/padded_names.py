@@ -1,0 +1,61 @@
+"""Names that the text says have their padding in them: ``a tilde marks the padded input``, ``X̂ is a padded image``."""
+
+import re
+from collections.abc import Iterable
+
+from symconv.check.sources import Source
+from symconv.check.understanding.binding import Binding, differentiated
+from symconv.notation.reader.signs import ACCENTS
+from symconv.notation.tree import Node, Symbol
+from symconv.notation.walk import walk
+
+_PADDED = r"(?:zero[- ]?)?padded|padding included|gepolstert\w*|aufgefüllt\w*|rembourr\w+|rellenad\w+|preenchid\w+"
+_ACCENTS = {
+    "tilde": "\u0303",
+    "hat": "\u0302",
+    "bar": "\u0304",
+    "check": "\u030c",
+    "Dach": "\u0302",
+    "chapeau": "\u0302",
+}
+_MARKED = re.compile(
+    rf"\b(?P<accent>{'|'.join(_ACCENTS)})s?\b[^.\n]{{0,60}}\b(?:{_PADDED})\b"
+    rf"|\b(?:{_PADDED})\b[^.\n]{{0,40}}\b(?:a|an|the|with|ein|un|une)\s+(?P<behind>{'|'.join(_ACCENTS)})\b",
+    re.IGNORECASE,
+)
+_COMMAND = r"\\(?P<{0}>hat|widehat|tilde|widetilde|bar|overline|check)\s*\{{?\s*(?P<{1}>[A-Za-z])(?![A-Za-z])\s*\}}?"
+_NAMED = re.compile(
+    rf"{_COMMAND.format('over', 'letter')}[\s$}}]{{0,4}}[^.=$\\\n]{{0,30}}"
+    rf"(?:\\text\{{)?[^.=$\\\n]{{0,30}}\b(?:{_PADDED})\b"
+    rf"|\b(?:{_PADDED})\s+(?:\w+\s+){{0,2}}[\s$]{{0,3}}{_COMMAND.format('above', 'base')}"
+)
+_DENIED = re.compile(r"\b(?:not|no|never|nicht|pas|sin|without)\b", re.IGNORECASE)
+_SHAPED = re.compile(
+    rf"`(?P<name>\w{{1,24}})`[^.\n]{{0,80}}\b(?:shape|size|forma|forme|Form|Größe|taille)\b[^.\n]{{0,30}}\b(?:{_PADDED})\b"
+)
+
+
+def padded_names(found: Source, trees: Iterable[Node], binding: Binding) -> frozenset[str]:
+    """The names of inputs that stand for padded maps.
+
+    Args:
+        found: the text.
+        trees: all that was read.
+        binding: letter → tensor.
+    """
+    marked = [said for said in _MARKED.finditer(found.prose) if not _DENIED.search(said.group())]
+    accents = {_ACCENTS[word] for said in marked for word in said.groups() if word in _ACCENTS}
+    named = {_dressed(said) for said in _NAMED.finditer(found.text) if not _DENIED.search(said.group())}
+    shaped = any(binding.role(differentiated(said["name"])) == "input" for said in _SHAPED.finditer(found.text))
+    used = {node.name for tree in trees for node in walk(tree) if isinstance(node, Symbol)}
+    bare = {differentiated(name) or name for name in used}
+    return frozenset(
+        name
+        for name in bare
+        if name in named or any(accent in name for accent in accents) or (shaped and binding.role(name) == "input")
+    )
+
+
+def _dressed(said: re.Match[str]) -> str:
+    command, letter = (said["over"], said["letter"]) if said["letter"] else (said["above"], said["base"])
+    return letter + ACCENTS[f"\\{command}"]
