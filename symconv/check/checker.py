@@ -17,7 +17,7 @@ from symconv.check.report import Report
 from symconv.check.rewritten import Rewritten, rewritten
 from symconv.check.shapes import shape_claims, told_shapes
 from symconv.check.sources import Source, source
-from symconv.check.statements import statements
+from symconv.check.statements import Statement, statements
 from symconv.check.telling.judgements import Judged, judgements
 from symconv.check.understanding.claiming import claim
 from symconv.check.understanding.claims import Claim
@@ -91,14 +91,19 @@ def check_text(
         where=where,
         grounds=grounds,
     )
-    binding = _binding_json(bare, among)
+    return _report(name, judged, everything, _binding_json(bare, among))
+
+
+def _report(name: str, judged: Judged, everything: Sequence[Statement], binding: Mapping[str, Any]) -> Report:
+    """What is said of the statements, and why the others are left out."""
     told = judgements(judged)
+    kept = {one.start for one in judged.written.read}
     return Report(
         file=name,
-        layer=_layer_json(grounds),
+        layer=_layer_json(judged.grounds),
         binding=binding,
         statements=tuple(part for _, part in told),
-        left_out=left_out(found, everything, {start for start, _ in told}, {one.start for one in written.read}),
+        left_out=left_out(judged.found, everything, {start for start, _ in told}, kept),
     )
 
 
