@@ -30,6 +30,7 @@ from symconv.check.understanding.layers import scope
 from symconv.check.understanding.loops import loops
 from symconv.check.understanding.primed import UNDEFINED
 from symconv.check.understanding.unfolded import matrix_forms
+from symconv.check.understood import Reading
 from symconv.check.unheard import left_out
 from symconv.spec import ConvSpec
 
@@ -85,13 +86,20 @@ def check_text(
         where=where,
         grounds=grounds,
     )
+    told = understood(Understood(found=found, parts=heard, whole=whole, grounds=grounds, among=among))
+    return _report(name, judged, everything, told)
+
+
+def _report(name: str, judged: Judged, everything: Sequence[Statement], reading: Reading) -> Report:
+    """What is said of the statements, and why the others are left out."""
     told = judgements(judged)
+    kept = {one.start for one in judged.written.read}
     return Report(
         file=name,
-        layer=_layer_json(grounds),
-        reading=understood(Understood(found=found, parts=heard, whole=whole, grounds=grounds, among=among)),
+        layer=_layer_json(judged.grounds),
+        reading=reading,
         statements=tuple(part for _, part in told),
-        left_out=left_out(found, everything, {start for start, _ in told}, {one.start for one in written.read}),
+        left_out=left_out(judged.found, everything, {start for start, _ in told}, kept),
     )
 
 
