@@ -63,14 +63,17 @@ class Terminal:
         return words
 
     def heading(self, block: Heading) -> Iterator[str]:
-        """A title, underlined; sections are indented by their sign."""
+        """A title, underlined; that of a chapter stands in a rule, that of a section behind one."""
         title = self.plain(block.title)
         if block.level == 3:
             yield f"{self.signs.rule * 2} {title}"
             return
-        lines = textwrap.wrap(title, self.width) if self.width < WIDEST else [title]
+        if block.level == 2:
+            yield f"{title} ".ljust(self.width, self.signs.rule)
+            return
+        lines = textwrap.wrap(title, self.width)
         yield from lines
-        yield (self.signs.rule if block.level == 2 else "=") * max(map(len, lines))
+        yield "=" * max(map(len, lines))
         if block.author:
             yield self.plain(block.author)
 
@@ -140,16 +143,8 @@ class Terminal:
         for number, row in enumerate(block.still()):
             if number:
                 yield ""
-            lines: list[list[list[str]]] = [[]]
-            used = INDENT
-            for at, grid in enumerate(row):
-                drawn = self.grid(grid, first=not at)
-                if lines[-1] and used + len(drawn[0]) > self.width:
-                    lines.append([])
-                    used = INDENT
-                lines[-1].append(drawn)
-                used += len(drawn[0])
-            for position, line in enumerate(lines):
+            drawn = [self.grid(grid, first=not at) for at, grid in enumerate(row)]
+            for position, line in enumerate(balanced(drawn, self.width - INDENT)):
                 if position:
                     yield ""
                 yield from drawing.side_by_side(line)
@@ -184,6 +179,25 @@ class Terminal:
             held = f"{self.signs.yes} {say('proven.holds')}" if row.holds else say("proven.fails")
             rows.append([self.words(row.claim), row.route, str(row.entries), held])
         yield from drawing.columns(rows, self.signs.rule)
+
+
+def balanced(drawn: list[list[str]], room: int) -> list[list[list[str]]]:
+    """Grids on as few lines as they need, these of about the same length."""
+    most = len(filled(drawn, room))
+    width = sum(len(grid[0]) for grid in drawn) // most
+    while len(filled(drawn, width)) > most:
+        width += 1
+    return filled(drawn, width)
+
+
+def filled(drawn: list[list[str]], room: int) -> list[list[list[str]]]:
+    """Grids on lines, each with as many as fit."""
+    lines: list[list[list[str]]] = [[]]
+    for grid in drawn:
+        if lines[-1] and sum(len(other[0]) for other in (*lines[-1], grid)) > room:
+            lines.append([])
+        lines[-1].append(grid)
+    return lines
 
 
 def document(

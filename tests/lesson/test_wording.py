@@ -79,11 +79,11 @@ def test_a_place_takes_words_counts_and_formulas() -> None:
 def test_what_is_so_chooses_what_is_said() -> None:
     say = Wording()
     assert (
-        say.plain("forward.sum", bias=False, padded=False)
-        == "Every output is the sum of the products under its window:"
+        say.plain("lesson.forward", bias=False, padded=False, o="O")
+        == "Every output is the sum of the products under its window. Here the window makes O:"
     )
-    assert say.plain("forward.sum", bias=True, padded=True).endswith(
-        "under its window, plus the bias; entries outside the input count as 0:"
+    assert "under its window, plus the bias; entries outside the input count as 0." in say.plain(
+        "lesson.forward", bias=True, padded=True, o="O"
     )
     stated = say.plain("remember.one.proven", holds=True, same=False, n="5×5", entries=25)
     assert stated == "Proven for the stride-1 layer of input 5×5 with the same filter, on all 25 entries."

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-SETTING = "The setting"
+SETTING = "The question"
 FILTER = "The gradient with respect to the filter"
 INPUT = "The gradient with respect to the input"
 SLIDE = "Dilate, pad, flip, slide"
-CONVOLUTION = "Seen as a convolution"
 
 TAUGHT: Mapping[str, str] = MappingProxyType(
     {
@@ -19,8 +18,7 @@ TAUGHT: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("no-dilation", "wrong-dilation", "stride-lost", "stride-dilation-swapped"), SLIDE),
         **dict.fromkeys(("wrong-padding", "padding-lost", "crop-forgotten", "remainder-misplaced"), SLIDE),
         **dict.fromkeys(("remainder-dropped", "untrimmed"), SLIDE),
-        **dict.fromkeys(("strided-filter-gradient",), CONVOLUTION),
-        **dict.fromkeys(("batch-averaged",), FILTER),
+        **dict.fromkeys(("strided-filter-gradient", "batch-averaged"), FILTER),
         **dict.fromkeys(("empty-crop", "axes-exchanged"), SLIDE),
         **dict.fromkeys(
             ("wrong-factor", "value-dependent", "not-reproducible", "unfilled", "changes-argument"), SETTING

@@ -272,7 +272,6 @@ WORDS = {
     "quiz.off-by-one": "an index is off by one",
     # the lesson
     "lesson.question.title": "The question",
-    "lesson.setting.title": "The setting",
     "lesson.question.strided": (
         "Image networks make their maps smaller with convolutions of stride 2 or more, and learn by gradients. At "
         "stride 1 the gradient of the input is a convolution again, with the filter flipped. Is it still one at "
@@ -288,19 +287,18 @@ WORDS = {
         "gradient {given} is known{named:; write {letter} for {entry}|}. Wanted: {wanted}. Indices count from {base}."
     ),
     "lesson.forward.title": "Forward: one window for each output",
-    "lesson.forward.window": "Here the window stands where it makes {o}:",
+    "lesson.forward": (
+        "Every output is the sum of the products under its window{bias:, plus the bias|}"
+        "{padded:; entries outside the input count as 0|}. Here the window makes {o}:"
+    ),
     "lesson.figures": "In numbers:",
     "lesson.entry.title": "The gradient with respect to the input",
-    "lesson.entry.windows": (
+    "lesson.entry": (
         "Which outputs does {x} take part in? It lies in {n:one window, under one filter entry|{n} windows, each time "
-        "under another filter entry}{many:, in each of the {outputs} output channels it reaches|}. What it meets "
-        "there is the local derivative:"
+        "under another filter entry}{many:, in each of the {outputs} output channels it reaches|}. The filter entry it "
+        "meets there is the local derivative: {local}. The loss feels {x} through {links:this output|these "
+        "outputs} alone{links:. By the chain rule|, and the chain rule adds them up}:"
     ),
-    "lesson.entry.sum": (
-        "What the loss feels of {x}, it feels through {n:this output|these {n} outputs}. The chain rule adds up:"
-    ),
-    "lesson.entry.strided": "The entries beside it lie in fewer windows, or under other filter entries:",
-    "lesson.entry.one": "The entries beside it meet other outputs:",
     "lesson.entry.apart": (
         "No two windows share an entry here, so no sum has more than one output in it; an entry between the windows "
         "meets none, and its gradient is 0:"
@@ -315,31 +313,29 @@ WORDS = {
         "output. So flip the filter, and slide it over {d}."
     ),
     "lesson.slide.tried": (
-        "Over {d} as it is, this goes wrong, at {x} for instance. The first line is the chain rule, the second what "
+        " Over {d} as it is, this goes wrong, at {x} for instance. The first line is the chain rule, the second what "
         "one gets:"
     ),
-    "lesson.slide.missing": "Over {d} as it is, this leaves {got} entries where the input has {n}.",
+    "lesson.slide.missing": " Over {d} as it is, this leaves {got} entries where the input has {n}.",
     "lesson.slide.why": (
         "The windows of neighbouring outputs start {s} inputs apart; in {d}, neighbours touch. So give them their "
         "distance back:"
     ),
     "lesson.slide.window": (
-        "{sign} slides the right side over the left as it is, and adds up the products. Here the flipped filter stands "
-        "where it makes the gradient of {x}:"
+        "{sign} slides the right side over the left as it is, and adds up the products. Here the flipped filter makes "
+        "the gradient of {x}:"
     ),
     "lesson.proven": (
-        "{n:The one entry|All {n} entries} of these gradients {n:was|were} proven equal to the chain rule, exactly, by "
-        "{programs:one program|{programs} independent programs}."
+        "{n:The one entry was|All {n} entries were} proven equal to the chain rule, exactly, by {programs:one program|"
+        "{programs} independent programs}."
     ),
     "brief.input": "The gradient of the input: dilate, pad, flip, slide.",
     "brief.weight": "The gradient of the filter: the same zeros between, nothing flipped.",
     "numbers.title": "In numbers",
-    "numbers.grids": "The same layer with small whole numbers{many: (the first channels)|}:",
+    "numbers.grids": "The first image and the first channels:",
     "numbers.check": "Check it yourself, in PyTorch:",
     "remember.title": "What to remember",
-    "remember.relation": (
-        "{relation}: this relation says what meets what, and both gradients are this relation, read backwards."
-    ),
+    "remember.relation": "{relation} says what meets what. Both gradients read it backwards.",
     "remember.zeros": (
         "The stride becomes zeros on the way back, one less than the stride between neighbours. After that, everything "
         "slides in steps of 1."
@@ -378,11 +374,6 @@ WORDS = {
         "right side is slid over the left one without being flipped, and each entry of the result is the sum of the "
         "products."
     ),
-    # forward
-    "forward.sum": (
-        "Every output is the sum of the products under its window{bias:, plus the bias|}"
-        "{padded:; entries outside the input count as 0|}:"
-    ),
     # entries and local derivatives
     "entries.title": "Entries",
     "every.output": "Appendix: every output",
@@ -400,17 +391,16 @@ WORDS = {
     "local.sum": "and the chain rule adds up:",
     # the filter's gradient, and the bias's
     "weight.title": "The gradient with respect to the filter",
-    "weight.convolution.title": "Seen as a convolution",
-    "weight.window": "Here the window stands where it makes the gradient of {f}:",
-    "weight.sum": "Every output uses every filter entry, so {f} collects from all of them:",
     "weight.convolution": (
-        "{strided:The inputs that meet one filter entry lie a stride apart. So {d} gets the same zeros between its "
-        "entries, and slides over the input|The inputs that meet one filter entry lie side by side. So {d} slides over "
-        "the input as it is}{padded:, padded as in the forward pass|}. Nothing is flipped."
+        "Every output uses every filter entry, so {f} collects from all of them. {strided:The inputs it meets lie a "
+        "stride apart: so {d} gets the same zeros between its entries, and slides over the input|The inputs it meets "
+        "lie side by side: so {d} slides over the input as it is}{padded:, padded as in the forward pass|}. Nothing is "
+        "flipped."
         "{dilated: Of the result only every d-th entry is kept (d = {distance}); the others lie between the filter's "
         "entries.|}"
         "{trimmed: The remainder leaves some entries too many, and the first {k} count.|}"
-        "{many: Each pair of channels has a correlation of its own, summed over the images.|}"
+        "{many: Each pair of channels has a correlation of its own, summed over the images.|} Here the window makes "
+        "the gradient of {made}:"
     ),
     "bias.title": "The gradient with respect to the bias",
     "bias.sum": "The bias is added to every output of its channel, with local derivative 1:",
