@@ -12,6 +12,7 @@ from symconv.cli.classroom import ClassOptions, check_class, class_options
 from symconv.cli.code import CodeOptions, check_code, code_options, is_code
 from symconv.cli.command import Command, option
 from symconv.cli.layer import layer_options
+from symconv.cli.notation import language_option
 from symconv.cli.output import output_option, write
 from symconv.errors import InputError
 from symconv.files.reading import LARGEST_FILE, text_of
@@ -42,6 +43,7 @@ ROLES = ("input", "weight", "output", "bias", "grad_output", "loss")
     help="Give points, N for everything right.",
 )
 @option("--rubric", group="What is told", is_flag=True, help="Show the points of each statement.")
+@language_option
 @class_options
 @code_options
 @output_option
@@ -56,6 +58,7 @@ def check(
     hint: bool,
     max_points: float | None,
     rubric: bool,
+    language: str,
     classroom: ClassOptions,
     code: CodeOptions,
     output: str | None,
@@ -86,8 +89,9 @@ def check(
             if asked:
                 raise InputError(f"--{option} is for single files; --feedback tells each student")
         points = {} if max_points is None else {"max_points": max_points}
-        told = {"layer": layer, "names": given, "index_base": index_base, "code": classroom.code(code), **points}
-        ctx.exit(check_class(files, classroom, format_=format_, output=output, hint=hint, **told))
+        about: dict[str, Any] = {"layer": layer, "names": given, "index_base": index_base, **points}
+        about |= {"code": classroom.code(code), "hint": hint, "language": language}
+        ctx.exit(check_class(files, classroom, format_=format_, output=output, **about))
     reports = [
         check_code(file, code, layer, classroom.function)
         if judged or is_code(file, named=alone)
@@ -96,29 +100,33 @@ def check(
     ]
     if rubric and max_points is None:
         max_points = 10
-    write(_document(reports, format_, hint=hint, points=max_points, rubric=rubric), output, format_)
+    told = _document(reports, format_, language=language, hint=hint, points=max_points, rubric=rubric)
+    write(told, output, format_)
     codes = {report.exit_code for report in reports}
     ctx.exit(1 if 1 in codes else min(codes))
 
 
-def _document(reports: list[Any], format_: str, *, hint: bool, points: float | None, rubric: bool) -> str:
+def _document(
+    reports: list[Any], format_: str, *, language: str, hint: bool, points: float | None, rubric: bool
+) -> str:
     from symconv.check.telling import hints, pages, sarif, written
+    from symconv.language.wording import Wording
 
+    say = Wording("en" if format_ in ("json", "sarif") else language)
     if hint:
-        reports = [hints.asked(report) for report in reports]
-
+        reports = [hints.asked(report, say) for report in reports]
     if format_ == "json":
         found = [report.to_json() for report in reports]
         return json.dumps(found[0] if len(found) == 1 else found, ensure_ascii=False, indent=2) + "\n"
     if format_ == "sarif":
         return json.dumps(sarif.as_sarif(reports), ensure_ascii=False, indent=2) + "\n"
     if format_ == "text":
-        return "\n".join(written.as_text(report, points=points, rubric=rubric) for report in reports)
+        return "\n".join(written.as_text(report, say, points=points, rubric=rubric) for report in reports)
     if format_ == "markdown":
-        return "\n".join(map(pages.as_markdown, reports))
+        return "\n".join(pages.as_markdown(report, say) for report in reports)
     from symconv.render.classroom import verdicts_document  # Jinja is loaded only where it is needed
 
-    return verdicts_document(reports)
+    return verdicts_document(reports, say)
 
 
 def _shown(file: str) -> str:

@@ -9,23 +9,25 @@ import pytest
 from layers import refused
 
 from symconv.errors import InputError
-from symconv.lesson.wording import Wording, alternatives
-from symconv.lesson.words import en
+from symconv.language.wording import alternatives, known_languages
+from symconv.language.words import en
+from symconv.lesson.wording import Wording
 from symconv.notation.tree import Symbol
 
 ROOT = Path(__file__).parent.parent.parent
-LANGUAGES = sorted(file.stem for file in (ROOT / "symconv/lesson/words").glob("*.py") if file.stem != "__init__")
+LANGUAGES = known_languages()
 QUOTED = re.compile(r'"([a-z]+(?:-[a-z]+)*(?:\.[a-z]+(?:-[a-z]+)*)+)"')
 ENDINGS = {"js", "json", "py", "typ"}
-SAID = re.compile(r'\bsay\("([^"]+)"([^)]*)\)')
+INNERMOST = re.compile(r'\bsay\("([^"]+)"((?:[^()]|(?<!say)\([^()]*\))*)\)')
 PLACE = re.compile(r"\{(\w+)")
 
 
 def used() -> set[str]:
     """Every quoted text that looks like a key, in the files that say things."""
-    folders = [ROOT / folder for folder in ("symconv/lesson", "symconv/proof/theorem", "symconv/render", "templates")]
+    rooms = ("lesson", "language", "proof/theorem", "check/telling", "classroom", "render")
+    folders = [*(ROOT / "symconv" / room for room in rooms), ROOT / "templates"]
     sources = [file for folder in folders for ending in ("py", "j2") for file in folder.rglob(f"*.{ending}")]
-    texts = [file.read_text(encoding="utf-8") for file in sources if file.parent.name != "words"]
+    texts = [file.read_text(encoding="utf-8") for file in sources if "words" not in file.parts]
     return {key for text in texts for key in QUOTED.findall(text) if key.rpartition(".")[2] not in ENDINGS}
 
 
@@ -55,10 +57,17 @@ def test_python_fills_the_places_there_are() -> None:
 
 
 def test_templates_fill_the_places_there_are() -> None:
-    calls = [call for file in (ROOT / "templates").rglob("*.j2") for call in SAID.findall(file.read_text("utf-8"))]
+    calls = [call for file in (ROOT / "templates").rglob("*.j2") for call in called(file.read_text("utf-8"))]
     assert len(calls) > 40
     for key, rest in calls:
         assert set(re.findall(r"(\w+)=", rest)) == set(PLACE.findall(en.WORDS[key])), key
+
+
+def called(text: str) -> Iterator[tuple[str, str]]:
+    """The calls of ``say`` in a template, with what is told besides the key; a call may stand in another."""
+    while found := INNERMOST.search(text):
+        yield found[1], found[2]
+        text = text[: found.start()] + "x" + text[found.end() :]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

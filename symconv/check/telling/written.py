@@ -1,41 +1,45 @@
 """A report as text, in the manner of a compiler."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from symconv.check.report import Judgement, Report
 from symconv.check.telling import tried
 from symconv.check.telling.options import as_options, layer_in_words
+from symconv.check.telling.verdicts import counted, told
+from symconv.language.width import padded, width
+from symconv.language.wording import Wording
 
 WIDEST = 160
 GIVEN = ("the options", "the header line")
 """Where a layer comes from that need not be found."""
 
 
-def as_text(report: Report, *, points: float | None = None, rubric: bool = False) -> str:
+def as_text(report: Report, say: Wording, *, points: float | None = None, rubric: bool = False) -> str:
     """One block for each statement, the reading first, and a summary."""
-    lines = [*header(report)]
+    lines = [*header(report, say)]
     for judgement in report.statements:
-        lines += [*_block(report, judgement), ""]
-    lines += [*tried.as_text(report.layers), ""] if report.layers else []
+        lines += [*_block(report, judgement, say), ""]
+    lines += [*tried.as_text(report.layers, say), ""] if report.layers else []
     if points is not None:
-        lines += list(_points(report, points, rubric=rubric))
-    return "\n".join([*lines, summary(report), ""])
+        lines += list(_points(report, points, say, rubric=rubric))
+    return "\n".join([*lines, summary(report, say), ""])
 
 
-def summary(report: Report) -> str:
+def summary(report: Report, say: Wording) -> str:
     """``12 statements: 10 right, 1 wrong, 1 unreadable; 1 could not be judged``."""
-    counted = [f"{number} {verdict}" for verdict, number in report.summary.items() if number]
     total, open_ = len(report.statements), len(report.statements) - report.judged
-    said = f"{total} statement{'' if total == 1 else 's'}" + (": " + ", ".join(counted) if counted else "")
-    return f"{said}; {open_} could not be judged and count{'s' if open_ == 1 else ''} neither way" if open_ else said
+    counts = counted(say, report.summary)
+    said = say.plain("check.statements", n=total, judged=bool(counts), counts=counts)
+    return said + say.plain("check.open", n=open_) if open_ else said
 
 
-def header(report: Report, *, named: bool = True) -> Iterator[str]:
+def header(report: Report, say: Wording, *, named: bool = True) -> Iterator[str]:
     """How the text was read: letters, layer, assumptions.
 
     Args:
         report: what is said.
+        say: the words.
         named: whether each line starts with the file's name.
     """
     binding, start = report.binding, f"{report.file}: " if named else ""
@@ -43,39 +47,50 @@ def header(report: Report, *, named: bool = True) -> Iterator[str]:
     base = binding.get("index_base")
     layer = report.layer
     if roles:
-        yield f"{start}read as " + ", ".join(roles) + ("" if base is None else f", indices from {base}")
-    inferred = _inferred(report)
+        based = base is not None
+        yield start + say.plain("check.roles", roles=", ".join(roles), based=based, base=str(base))
+    inferred = _inferred(report, say)
     if layer and not inferred:
-        yield f"{start}layer {layer_in_words(layer)}"
-    for told, where in inferred:
-        yield f"{start}judged on {told}, from {where}"
+        yield start + say.plain("check.layer", layer=layer_in_words(layer, say))
+    for on, where in inferred:
+        yield start + say.plain("check.judged-on", layer=on, where=say.message(where))
     for note in binding.get("assumptions", ()):
-        yield f"{start}assumed: {note}"
+        yield start + say.plain("check.assumed", note=say.message(note))
     if roles or layer:
         yield ""
 
 
-def _inferred(report: Report) -> dict[tuple[str, str], None]:
+def _inferred(report: Report, say: Wording) -> dict[tuple[str, str], None]:
     """The layers that were not given but found in the text, and where."""
     on = (part.told.judged_on for part in report.statements)
-    found = ((layer_in_words(one["layer"]), one["from"]) for one in on if "layer" in one and one["from"] not in GIVEN)
+    found = (
+        (layer_in_words(one["layer"], say), one["from"]) for one in on if "layer" in one and one["from"] not in GIVEN
+    )
     return dict.fromkeys(found)
 
 
-def _block(report: Report, judgement: Judgement) -> Iterator[str]:
-    place, said = judgement.place, f": {judgement.message}" if judgement.message else ""
-    yield f"{report.file}:{place.line}:{place.column}: {judgement.verdict}{said}"
+def _block(report: Report, judgement: Judgement, say: Wording) -> Iterator[str]:
+    place, said = judgement.place, f": {say.message(judgement.message)}" if judgement.message else ""
+    yield f"{report.file}:{place.line}:{place.column}: {told(say, judgement.verdict)}{said}"
     if judgement.verdict == "right":
         return
     yield from _quoted(judgement)
+    label = _labels(say)
     if judgement.told.reading:
-        yield f"  read as:  {cut(judgement.told.reading)}"
+        yield label("label.read") + cut(judgement.told.reading)
     for note in judgement.assumptions:
-        yield f"  assumed:  {note}"
+        yield label("label.assumed") + say.message(note)
     if judgement.follows is not None:
-        yield f"  follows from line {judgement.follows}, which is wrong"
+        yield "  " + say.plain("check.follows", line=judgement.follows)
     if judgement.verdict == "wrong":
-        yield from _help(judgement, report.layer)
+        yield from _help(judgement, report.layer, say)
+
+
+def _labels(say: Wording) -> Callable[[str], str]:
+    """Writes the names of what is told below each other, equally wide."""
+    names = ("read", "assumed", "question", "right", "missing", "extra", "yours", "replay", "probably")
+    widest = max(width(say.plain(f"label.{name}")) for name in names)
+    return lambda key: f"  {padded(f'{say.plain(key)}:', widest + 2)}"
 
 
 def _quoted(judgement: Judgement) -> Iterator[str]:
@@ -86,33 +101,34 @@ def _quoted(judgement: Judgement) -> Iterator[str]:
     yield f"  {' ' * (caret - 1 - start)}^"
 
 
-def _help(judgement: Judgement, layer: Mapping[str, Any] | None) -> Iterator[str]:
-    told = judgement.told
+def _help(judgement: Judgement, layer: Mapping[str, Any] | None, say: Wording) -> Iterator[str]:
+    label, parts = _labels(say), judgement.told
     if judgement.question:
-        yield f"  question: {judgement.question}"
-    if told.expected:
-        yield f"  right is: {cut(told.expected)}"
-    if told.missing:
-        yield f"  missing:  {cut(', '.join(told.missing))}"
-    if told.extra:
-        yield f"  extra:    {cut(', '.join(told.extra))}"
-    yield from (f"  {f'{name}:':9} {said}" for name, said in shown(judgement, layer))
+        yield f"  {say.plain('label.question')}: {judgement.question}"
+    if parts.expected:
+        yield label("label.right") + cut(parts.expected)
+    if parts.missing:
+        yield label("label.missing") + cut(", ".join(parts.missing))
+    if parts.extra:
+        yield label("label.extra") + cut(", ".join(parts.extra))
+    yield from (label(key) + said for key, said in shown(judgement, layer, say))
     for number, named in enumerate(judgement.mistakes):
-        yield f"  {'or:      ' if number else 'probably:'} {named.title} [{named.id}]"
+        key = "label.or" if number else "label.probably"
+        yield f"{label(key)}{say.message(named.title)} [{named.id}]"
     for named in judgement.mistakes[:1]:
-        yield f"  {named.explanation}"
-        yield f"  taught in: {named.taught}"
+        yield f"  {say.message(named.explanation)}"
+        yield f"  {say.plain('label.taught')}: {say.message(named.taught)}"
 
 
-def shown(judgement: Judgement, layer: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
-    """What a formula gives for the entry that is right, and on which layer, where that is not plain already."""
+def shown(judgement: Judgement, layer: Mapping[str, Any] | None, say: Wording) -> Iterator[tuple[str, str]]:
+    """What a formula gives for the entry that is right, and on which layer, where that is not plain; by label."""
     example = judgement.told.counterexample
     if example and judgement.kind != "entry" and example["got"] not in judgement.message:
-        yield "yours is", cut(example["got"])
-    where = layer_in_words(example["layer"]) if example else ""
-    if where and (layer is None or where != layer_in_words(layer)):
-        yield "on", where
-        yield "replay", f"with {as_options(example['layer'])}"
+        yield "label.yours", say.message(cut(example["got"]))
+    where = layer_in_words(example["layer"], say) if example else ""
+    if where and (layer is None or where != layer_in_words(layer, say)):
+        yield "label.on", where
+        yield "label.replay", say.plain("check.options", options=as_options(example["layer"]))
 
 
 def cut(written: str) -> str:
@@ -120,13 +136,14 @@ def cut(written: str) -> str:
     return written if len(written) <= WIDEST * 2 else f"{written[: WIDEST * 2 - 1]}…"
 
 
-def _points(report: Report, most: float, *, rubric: bool) -> Iterator[str]:
+def _points(report: Report, most: float, say: Wording, *, rubric: bool) -> Iterator[str]:
     """Points for each statement that counts; one that only follows from an earlier error loses none."""
-    earned, counted = report.score
-    each = most / counted if counted else 0.0
+    earned, counts = report.score
+    each = most / counts if counts else 0.0
     for part in report.statements if rubric else ():
         place = f"{report.file}:{part.place.line}:{part.place.column}"
-        after = "" if part.follows is None else f", but follows from line {part.follows}"
-        worth = f"{each * part.earns:.2f} of {each:.2f}" if part.counts else "not counted"
-        yield f"{place}: {worth}: {part.verdict}{after}"
-    yield f"{each * earned:.2f} of {most:g} points"
+        after = "" if part.follows is None else say.plain("check.after", line=part.follows)
+        share = {"earned": f"{each * part.earns:.2f}", "whole": f"{each:.2f}"}
+        worth = say.plain("check.worth", **share) if part.counts else say.plain("check.uncounted")
+        yield f"{place}: {worth}: {told(say, part.verdict)}{after}"
+    yield say.plain("check.points", earned=f"{each * earned:.2f}", whole=f"{most:g}")
