@@ -2,7 +2,8 @@
 
 A language is one folder in ``language/words``. It holds ``WORDS``, key → template, ``form``, which picks the form of a
 word for a count, and ``BABEL``, the name that LaTeX knows it by; beside English also ``MESSAGES``, what ``check`` says
-(``language/messages.py``). In a template
+(``language/messages.py``). One without Latin letters names what sets it, ``CJK`` in LaTeX and ``FONTS`` elsewhere. In a
+template
 
 - ``{x}`` is a place,
 - ``{n:zero|zeros}`` the form of a word that fits the number n,
@@ -76,6 +77,16 @@ class Wording:
     def babel(self) -> str:
         """What LaTeX's babel calls the language; empty for the one it has without."""
         return str(_file(self.language).BABEL)
+
+    @property
+    def cjk(self) -> str:
+        """The family in which LaTeX's package CJK sets the language; empty for Latin letters."""
+        return str(getattr(_file(self.language), "CJK", ""))
+
+    @property
+    def fonts(self) -> tuple[str, ...]:
+        """Families that have the signs of the language, the best first; empty where every font has them."""
+        return tuple(getattr(_file(self.language), "FONTS", ()))
 
     @property
     def templates(self) -> Mapping[str, str]:

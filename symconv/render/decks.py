@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from symconv.errors import InputError
+from symconv.language.wording import Wording
 from symconv.lesson.slide import Slide
 from symconv.render.documents import Document
 from symconv.render.pdf import pdf
@@ -118,4 +119,4 @@ def deck(
         notes=notes,
         **looks,
     )
-    return pdf(source) if chosen.compiled else source
+    return pdf(source, Wording(language).fonts) if chosen.compiled else source

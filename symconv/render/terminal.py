@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from symconv.language.width import padded, width
 from symconv.lesson.blocks import (
     Block,
     Bullets,
@@ -25,6 +26,7 @@ from symconv.notation.tree import BigSum, Equation, Node, Product, Sum
 from symconv.notation.walk import units
 from symconv.render import drawing
 from symconv.render.drawing import DRAWN, GAP, TYPED, Signs
+from symconv.render.wrapping import wrapped
 
 WIDEST, NARROWEST = 96, 60
 """The longest lines, and the shortest that everything is fitted to."""
@@ -69,11 +71,11 @@ class Terminal:
             yield f"{self.signs.rule * 2} {title}"
             return
         if block.level == 2:
-            yield f"{title} ".ljust(self.width, self.signs.rule)
+            yield f"{title} " + self.signs.rule * (self.width - width(title) - 1)
             return
-        lines = textwrap.wrap(title, self.width)
+        lines = wrapped(title, self.width)
         yield from lines
-        yield "=" * max(map(len, lines))
+        yield "=" * max(map(width, lines))
         if block.author:
             yield self.plain(block.author)
 
@@ -89,9 +91,7 @@ class Terminal:
     def flowing(self, words: Words, start: str = "") -> list[str]:
         """Words on lines of the width; a short formula stays on one line."""
         parts = (self.plain(part) if isinstance(part, str) else self.glued(text(part, self.ink)) for part in words)
-        lines = textwrap.wrap(
-            "".join(parts), self.width, initial_indent=start, subsequent_indent=" " * len(start), break_long_words=False
-        )
+        lines = wrapped("".join(parts), self.width, first=start, then=" " * len(start))
         return [line.replace(GLUE, " ") for line in lines]
 
     def glued(self, formula: str) -> str:
@@ -158,8 +158,8 @@ class Terminal:
         middle = (len(drawn) - 1) // 2
         lines = [f"{before if row == middle else ' ' * len(before)}{line}" for row, line in enumerate(drawn)]
         lines = [" " * len(before) + line for line in head] + lines
-        width = max(map(len, lines))
-        return [line.ljust(width) for line in lines]
+        widest = max(map(width, lines))
+        return [padded(line, widest) for line in lines]
 
     def code(self, block: Code) -> Iterator[str]:
         """Lines of a program, as they are."""
@@ -184,17 +184,17 @@ class Terminal:
 def balanced(drawn: list[list[str]], room: int) -> list[list[list[str]]]:
     """Grids on as few lines as they need, these of about the same length."""
     most = len(filled(drawn, room))
-    width = sum(len(grid[0]) for grid in drawn) // most
-    while len(filled(drawn, width)) > most:
-        width += 1
-    return filled(drawn, width)
+    share = sum(width(grid[0]) for grid in drawn) // most
+    while len(filled(drawn, share)) > most:
+        share += 1
+    return filled(drawn, share)
 
 
 def filled(drawn: list[list[str]], room: int) -> list[list[list[str]]]:
     """Grids on lines, each with as many as fit."""
     lines: list[list[list[str]]] = [[]]
     for grid in drawn:
-        if lines[-1] and sum(len(other[0]) for other in (*lines[-1], grid)) > room:
+        if lines[-1] and sum(width(other[0]) for other in (*lines[-1], grid)) > room:
             lines.append([])
         lines[-1].append(grid)
     return lines

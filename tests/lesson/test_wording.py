@@ -112,8 +112,8 @@ def test_lists() -> None:
     assert "".join(map(str, say.listed(["a", "b", "c"]))) == "a, b and c"
 
 
-@pytest.mark.parametrize("language", ["xx", "", "../en", "en.__class__", "__init__"])
+@pytest.mark.parametrize("language", ["xx", "", "../en", "en.__class__", "__init__", "wording"])
 def test_there_is_no_other_language(language: str) -> None:
     error = refused(Wording, language)
     assert isinstance(error, InputError)
-    assert str(error).startswith("language must be one of en, got ")
+    assert str(error).startswith("language must be one of de, en, es, fr, ja, pt, zh, got ")

@@ -197,5 +197,5 @@ def test_documents_state_their_language(language: str) -> None:
 
 
 def test_languages_are_told(language: str) -> None:
-    with pytest.raises(symconv.InputError, match="language must be one of en, toy, got 'xx'"):
+    with pytest.raises(symconv.InputError, match="language must be one of de, en, es, fr, ja, pt, toy, zh, got 'xx'"):
         symconv.derive(LAYERS["gaps"]).to_document(language="xx")

@@ -150,10 +150,8 @@ WORDS = {
     "takeaways.padding": "padding",
     "takeaways.dilation": "dilation",
     "takeaways.remainder": "a remainder",
-    "takeaways.recipe.holds": (
-        "“Pad with the kernel less one” holds here; with padding, dilation or a remainder it can fail."
-    ),
-    "takeaways.recipe.fails": "“Pad with the kernel less one” fails here: this layer has {what}.",
+    "takeaways.recipe.holds": ("“Pad with k − 1” holds here; with padding, dilation or a remainder it can fail."),
+    "takeaways.recipe.fails": "“Pad with k − 1” fails here: this layer has {what}.",
     "takeaways.note": "Ask for the three sentences before you show them.",
     "quiz.title": "Which one is right?",
     "quiz.asked": "Which sum is {g}?",
