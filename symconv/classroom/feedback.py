@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
 from symconv.check.mistakes import MISTAKES
+from symconv.check.telling.spoken import message
 from symconv.classroom.answers import Answer
 from symconv.language.wording import Wording
 
@@ -21,13 +22,13 @@ def remark(answer: Answer, *, hint: bool, say: Wording) -> str:
     if "follows" in statement:
         return say.plain("check.follows", line=statement["follows"])
     if answer.verdict != "wrong":
-        return "; ".join(map(say.message, [statement["message"], *statement["assumptions"]])).strip("; ")
+        return "; ".join(message(say, part) for part in [statement["message"], *statement["assumptions"]]).strip("; ")
     if hint:
         known = MISTAKES.get(answer.mistake.get("id", ""))
-        return say.message(known.question) if known else ""
+        return message(say, known.question) if known else ""
     expected = f"{say.plain('label.right')} {statement['expected']}" if statement["expected"] else ""
-    named = say.message(answer.mistake.get("title", ""))
-    return ". ".join(part for part in (say.message(statement["message"]), named, expected) if part)
+    named = message(say, answer.mistake.get("title", ""))
+    return ". ".join(part for part in (message(say, statement["message"]), named, expected) if part)
 
 
 def file_names(students: Iterable[str]) -> Iterator[str]:

@@ -9,21 +9,22 @@ from collections.abc import Mapping
 from functools import cache
 
 PLACE = re.compile(r"\{(\w+)\}")
-JOINTS = ("; ", ". ", ": ")
-"""What joins messages to longer ones."""
+NEXT = "; "
+"""What stands between messages in a row."""
 
 
 class Messages:
     """A table of messages, ready to be looked up.
 
     Attributes:
-        table: English template → template.
+        table: English template → template. Of those that fit the same message the first is taken.
     """
 
     def __init__(self, table: Mapping[str, str]) -> None:
         self.table = table
-        places = sorted((english for english in table if "{" in english), key=_letters, reverse=True)
-        self._patterns = [(re.compile(_pattern(english), re.DOTALL), table[english]) for english in places]
+        places = [english for english in table if "{" in english]
+        self._long = [self._rule(english) for english in places if NEXT in english]
+        self._short = [self._rule(english) for english in places if NEXT not in english]
         self._found = cache(self._looked_up)
 
     def __call__(self, english: str) -> str:
@@ -31,23 +32,33 @@ class Messages:
         found: str | None = self._found(english)
         return english if found is None else found
 
+    def _rule(self, english: str) -> tuple[re.Pattern[str], str]:
+        return re.compile(_pattern(english), re.DOTALL), self.table[english]
+
     def _looked_up(self, english: str) -> str | None:
+        """A message as a whole, then as several in a row, then with something in its places."""
         if english in self.table:
             return self.table[english]
-        for pattern, template in self._patterns:
-            if match := pattern.fullmatch(english):
-                parts = {name: self(part) for name, part in match.groupdict().items()}
-                return template.format(**parts)
-        return self._joined(english)
+        ways = (
+            lambda: self._filled(self._long, english),
+            lambda: self._joined(english, NEXT),
+            lambda: self._filled(self._short, english),
+            lambda: self._joined(english, ". "),
+            lambda: self._joined(english, ": "),
+        )
+        return next((told for way in ways if (told := way()) is not None), None)
 
-    def _joined(self, english: str) -> str | None:
-        """Messages that stand in a row; None where none of them is known."""
-        for joint in JOINTS:
-            parts = english.split(joint)
-            told = [self(part) for part in parts] if len(parts) > 1 else parts
-            if told != parts:
-                return joint.join(told)
+    def _filled(self, rules: list[tuple[re.Pattern[str], str]], english: str) -> str | None:
+        for pattern, template in rules:
+            if match := pattern.fullmatch(english):
+                return template.format(**{name: self(part) for name, part in match.groupdict().items()})
         return None
+
+    def _joined(self, english: str, joint: str) -> str | None:
+        """Messages that stand in a row; None where none of them is known."""
+        parts = english.split(joint)
+        told = [self(part) for part in parts] if len(parts) > 1 else parts
+        return joint.join(told) if told != parts else None
 
 
 def _pattern(english: str) -> str:
@@ -61,8 +72,3 @@ def _pattern(english: str) -> str:
             written += f"(?P={piece})" if piece in seen else f"(?P<{piece}>.+?)"
             seen.add(piece)
     return written
-
-
-def _letters(english: str) -> int:
-    """How much of a template is fixed."""
-    return len(PLACE.sub("", english))

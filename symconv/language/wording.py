@@ -1,8 +1,8 @@
 """Words by key: what is told is a template of one language, with places for formulas and numbers.
 
 A language is one folder in ``language/words``. It holds ``WORDS``, key → template, ``form``, which picks the form of a
-word for a count, and ``BABEL``, the name that LaTeX knows it by; beside English also ``MESSAGES``, what ``check`` says
-(``language/messages.py``). One without Latin letters names what sets it, ``CJK`` in LaTeX and ``FONTS`` elsewhere. In a
+word for a count, and ``BABEL``, the name that LaTeX knows it by; ``MESSAGES``, what ``check``
+finds out (``language/messages.py``), and beside English ``MISTAKES``. One without Latin letters names what sets it, ``CJK`` in LaTeX and ``FONTS`` elsewhere. In a
 template
 
 - ``{x}`` is a place,
@@ -61,6 +61,12 @@ class Wording:
     def message(self, english: str) -> str:
         """What ``check`` found out, in this language; what it has no words for stays English."""
         return english if self.language == "en" else _messages(self.language)(english)
+
+    @property
+    def mistakes(self) -> Mapping[str, tuple[str, str, str]]:
+        """Id of a mistake → its title, what is explained, what is asked; nothing in English, which ``check`` speaks."""
+        found: Mapping[str, tuple[str, str, str]] = getattr(_file(self.language), "MISTAKES", {})
+        return found
 
     def listed(self, parts: Sequence[Part]) -> Words:
         """``a``, ``a and b``, ``a, b and c``."""
@@ -131,7 +137,8 @@ def _file(language: str) -> Any:
 
 @cache
 def _messages(language: str) -> Messages:
-    return Messages(_file(language).MESSAGES)
+    english, own = _file("en").MESSAGES, _file(language).MESSAGES
+    return Messages({template: own[key] for key, template in english.items()})
 
 
 def _words(part: Part) -> Words:

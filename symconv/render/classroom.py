@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from symconv.check.report import Report
 from symconv.check.telling.pages import rows
+from symconv.check.telling.spoken import message
 from symconv.check.telling.tried import parts
 from symconv.check.telling.verdicts import told
 from symconv.check.telling.written import header, summary
@@ -80,7 +81,7 @@ def _rendered(format_: str, name: str, say: Wording, **values: Any) -> str:
         "header": partial(header, say=say),
         "rows": partial(rows, say=say),
         "tried": partial(parts, say=say),
-        "message": say.message,
+        "message": partial(message, say),
         "typeset": lambda written: Markup(typeset(str(written))),  # noqa: S704 - escaped by ``typeset``
     }
     environment.globals |= {"say": say.plain, "language": say.language}

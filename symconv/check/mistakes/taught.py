@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-SETTING = "The question"
-FILTER = "The gradient with respect to the filter"
-INPUT = "The gradient with respect to the input"
-SLIDE = "Dilate, pad, flip, slide"
+from symconv.language.wording import Wording
+
+CHAPTERS = ("lesson.question.title", "weight.title", "lesson.entry.title", "lesson.slide.title")
+"""Keys of the headings in the lesson."""
+
+SETTING, FILTER, INPUT, SLIDE = map(Wording().plain, CHAPTERS)
 
 TAUGHT: Mapping[str, str] = MappingProxyType(
     {

@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from symconv.check.report import Judgement, Report
+from symconv.check.telling.spoken import message
 from symconv.language.wording import Wording
 
 ELSE: Mapping[str, str] = MappingProxyType(
@@ -21,7 +22,7 @@ def asked(report: Report, say: Wording) -> Report:
 def _asked(judgement: Judgement, say: Wording) -> Judgement:
     if judgement.verdict != "wrong":
         return judgement
-    known = say.message(judgement.mistakes[0].question) if judgement.mistakes else ""
+    known = message(say, judgement.mistakes[0].question) if judgement.mistakes else ""
     told = replace(judgement.told, expected="", missing=(), extra=(), counterexample={}, message="")
     question = known or say.plain(ELSE.get(str(judgement.told.target.get("tensor")), "hint.else"))
     return replace(judgement, told=told, message="", mistakes=(), question=question)

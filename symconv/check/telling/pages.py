@@ -5,6 +5,7 @@ from typing import Any
 
 from symconv.check.report import Judgement, Report
 from symconv.check.telling import tried
+from symconv.check.telling.spoken import message
 from symconv.check.telling.verdicts import told
 from symconv.check.telling.written import cut, shown, summary
 from symconv.language.wording import Wording
@@ -33,9 +34,15 @@ def _right(part: Judgement) -> Iterator[str]:
 
 def _said(part: Judgement, say: Wording) -> tuple[str, ...]:
     """The sentences on a statement, without formulas of their own."""
-    titles = "; ".join(say.message(named.title) for named in part.mistakes[:3])
+    titles = "; ".join(message(say, named.title) for named in part.mistakes[:3])
     after = "" if part.follows is None else say.plain("check.follows", line=part.follows)
-    return say.message(part.message), part.question, after, titles, "; ".join(map(say.message, part.assumptions))
+    return (
+        message(say, part.message),
+        part.question,
+        after,
+        titles,
+        "; ".join(message(say, note) for note in part.assumptions),
+    )
 
 
 def _cell(written: str) -> str:
@@ -54,7 +61,7 @@ def rows(part: Judgement, layer: Mapping[str, Any] | None, say: Wording) -> Iter
         yield say.plain("label.right"), right, True
     yield from ((say.plain(key), said, True) for key, said in shown(part, layer, say))
     for named in part.mistakes[:1]:
-        others = (say.plain("check.or", title=say.message(other.title)) for other in part.mistakes[1:3])
-        probably = f"{say.message(named.title)}{''.join(others)}. {say.message(named.explanation)}"
+        others = (say.plain("check.or", title=message(say, other.title)) for other in part.mistakes[1:3])
+        probably = f"{message(say, named.title)}{''.join(others)}. {message(say, named.explanation)}"
         yield say.plain("label.probably"), probably, False
-        yield say.plain("label.taught"), say.message(named.taught), False
+        yield say.plain("label.taught"), message(say, named.taught), False

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from symconv.check.report import Row
+from symconv.check.telling.spoken import message
 from symconv.language.width import padded, width
 from symconv.language.wording import Wording
 
@@ -35,9 +36,9 @@ def parts(rows: Sequence[Row], say: Wording) -> tuple[list[str], list[list[str]]
     """The heading, the rows of layers that were tried, and the others with the reason."""
     names = list(dict.fromkeys(name for row in rows for name in row.verdicts))
     body = [
-        [say.message(row.told), *(SIGNS.get(row.verdicts.get(name, ""), "") for name in names)]
+        [message(say, row.told), *(SIGNS.get(row.verdicts.get(name, ""), "") for name in names)]
         for row in rows
         if not row.not_tried
     ]
-    left_out = [(say.message(row.told), say.message(row.not_tried)) for row in rows if row.not_tried]
+    left_out = [(message(say, row.told), message(say, row.not_tried)) for row in rows if row.not_tried]
     return [say.plain("label.layer"), *names], body, left_out

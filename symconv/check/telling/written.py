@@ -6,6 +6,7 @@ from typing import Any
 from symconv.check.report import Judgement, Report
 from symconv.check.telling import tried
 from symconv.check.telling.options import as_options, layer_in_words
+from symconv.check.telling.spoken import message
 from symconv.check.telling.verdicts import counted, told
 from symconv.language.width import padded, width
 from symconv.language.wording import Wording
@@ -53,9 +54,9 @@ def header(report: Report, say: Wording, *, named: bool = True) -> Iterator[str]
     if layer and not inferred:
         yield start + say.plain("check.layer", layer=layer_in_words(layer, say))
     for on, where in inferred:
-        yield start + say.plain("check.judged-on", layer=on, where=say.message(where))
+        yield start + say.plain("check.judged-on", layer=on, where=message(say, where))
     for note in binding.get("assumptions", ()):
-        yield start + say.plain("check.assumed", note=say.message(note))
+        yield start + say.plain("check.assumed", note=message(say, note))
     if roles or layer:
         yield ""
 
@@ -70,7 +71,7 @@ def _inferred(report: Report, say: Wording) -> dict[tuple[str, str], None]:
 
 
 def _block(report: Report, judgement: Judgement, say: Wording) -> Iterator[str]:
-    place, said = judgement.place, f": {say.message(judgement.message)}" if judgement.message else ""
+    place, said = judgement.place, f": {message(say, judgement.message)}" if judgement.message else ""
     yield f"{report.file}:{place.line}:{place.column}: {told(say, judgement.verdict)}{said}"
     if judgement.verdict == "right":
         return
@@ -79,7 +80,7 @@ def _block(report: Report, judgement: Judgement, say: Wording) -> Iterator[str]:
     if judgement.told.reading:
         yield label("label.read") + cut(judgement.told.reading)
     for note in judgement.assumptions:
-        yield label("label.assumed") + say.message(note)
+        yield label("label.assumed") + message(say, note)
     if judgement.follows is not None:
         yield "  " + say.plain("check.follows", line=judgement.follows)
     if judgement.verdict == "wrong":
@@ -114,17 +115,17 @@ def _help(judgement: Judgement, layer: Mapping[str, Any] | None, say: Wording) -
     yield from (label(key) + said for key, said in shown(judgement, layer, say))
     for number, named in enumerate(judgement.mistakes):
         key = "label.or" if number else "label.probably"
-        yield f"{label(key)}{say.message(named.title)} [{named.id}]"
+        yield f"{label(key)}{message(say, named.title)} [{named.id}]"
     for named in judgement.mistakes[:1]:
-        yield f"  {say.message(named.explanation)}"
-        yield f"  {say.plain('label.taught')}: {say.message(named.taught)}"
+        yield f"  {message(say, named.explanation)}"
+        yield f"  {say.plain('label.taught')}: {message(say, named.taught)}"
 
 
 def shown(judgement: Judgement, layer: Mapping[str, Any] | None, say: Wording) -> Iterator[tuple[str, str]]:
     """What a formula gives for the entry that is right, and on which layer, where that is not plain; by label."""
     example = judgement.told.counterexample
     if example and judgement.kind != "entry" and example["got"] not in judgement.message:
-        yield "label.yours", say.message(cut(example["got"]))
+        yield "label.yours", message(say, cut(example["got"]))
     where = layer_in_words(example["layer"], say) if example else ""
     if where and (layer is None or where != layer_in_words(layer, say)):
         yield "label.on", where

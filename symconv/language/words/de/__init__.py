@@ -2,6 +2,7 @@
 
 from symconv.language.words.de import check, deck, lesson, page, theorem
 from symconv.language.words.de.messages import MESSAGES as MESSAGES
+from symconv.language.words.de.messages import MISTAKES as MISTAKES
 
 WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS}
 

@@ -1,6 +1,7 @@
 """English. How templates are read is told in ``language/wording.py``."""
 
 from symconv.language.words.en import check, deck, lesson, page, theorem
+from symconv.language.words.en.messages import MESSAGES as MESSAGES
 
 WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS}
 

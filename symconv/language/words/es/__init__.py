@@ -2,6 +2,7 @@
 
 from symconv.language.words.es import check, deck, lesson, page, theorem
 from symconv.language.words.es.messages import MESSAGES as MESSAGES
+from symconv.language.words.es.messages import MISTAKES as MISTAKES
 
 WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS}
 

@@ -2,6 +2,7 @@
 
 from symconv.language.words.ja import check, deck, lesson, page, theorem
 from symconv.language.words.ja.messages import MESSAGES as MESSAGES
+from symconv.language.words.ja.messages import MISTAKES as MISTAKES
 
 WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS}
 

@@ -1,3 +1,4 @@
-"""What ``check`` says in the middle of its work, by its English."""
+"""x."""
 
 MESSAGES: dict[str, str] = {}
+MISTAKES: dict[str, tuple[str, str, str]] = {}
