@@ -5,7 +5,7 @@ template → its own, with the same places. What stands in a place may be a mess
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 PLACE = re.compile(r"\{(\w+)\}")
@@ -39,7 +39,7 @@ class Messages:
         """A message as a whole, then as several in a row, then with something in its places."""
         if english in self.table:
             return self.table[english]
-        ways = (
+        ways: tuple[Callable[[], str | None], ...] = (
             lambda: self._filled(self._long, english),
             lambda: self._joined(english, NEXT),
             lambda: self._filled(self._short, english),

@@ -1,9 +1,9 @@
 """Words by key: what is told is a template of one language, with places for formulas and numbers.
 
-A language is one folder in ``language/words``. It holds ``WORDS``, key → template, ``form``, which picks the form of a
-word for a count, and ``BABEL``, the name that LaTeX knows it by; ``MESSAGES``, what ``check``
-finds out (``language/messages.py``), and beside English ``MISTAKES``. One without Latin letters names what sets it, ``CJK`` in LaTeX and ``FONTS`` elsewhere. In a
-template
+A language is one folder in ``language/words``. It holds ``WORDS``, key → template; ``MESSAGES``, what ``check`` finds
+out (``language/messages.py``); ``form``, which picks the form of a word for a count; and ``BABEL``, the name that LaTeX
+knows it by. All but English have ``MISTAKES``, too, and one without Latin letters names what sets it: ``CJK`` in LaTeX,
+``FONTS`` elsewhere. In a template
 
 - ``{x}`` is a place,
 - ``{n:zero|zeros}`` the form of a word that fits the number n,

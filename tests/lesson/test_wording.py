@@ -3,11 +3,13 @@
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from layers import refused
 
+from symconv.check.mistakes import MISTAKES
 from symconv.errors import InputError
 from symconv.language.wording import alternatives, known_languages
 from symconv.language.words import en
@@ -19,6 +21,13 @@ LANGUAGES = known_languages()
 QUOTED = re.compile(r'"([a-z]+(?:-[a-z]+)*(?:\.[a-z]+(?:-[a-z]+)*)+)"')
 ENDINGS = {"js", "json", "py", "typ"}
 INNERMOST = re.compile(r'\bsay\("([^"]+)"((?:[^()]|(?<!say)\([^()]*\))*)\)')
+UNSEEN = re.compile(
+    r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|\(\(\*.*?\*\)\)|\(\(=.*?=\)\)|\(\(#.*?#\)\)"
+    r"|/\*.*?\*/|(?:(?<![:\\])//|(?<!\\)%).*?$",
+    re.DOTALL | re.MULTILINE,
+)
+"""Of a template what no reader of a document sees: its own language, and remarks."""
+SENTENCE = re.compile(r"\b(?:[Tt]he|is|are|was|were|these|they|which|what)\b")
 PLACE = re.compile(r"\{(\w+)")
 
 
@@ -75,6 +84,44 @@ def test_languages_say_the_same_with_the_same_places(language: str) -> None:
     theirs = Wording(language).templates
     places = {key: set(PLACE.findall(template)) for key, template in theirs.items()}
     assert places == {key: set(PLACE.findall(template)) for key, template in en.WORDS.items()}
+
+
+@pytest.mark.parametrize("language", sorted({*LANGUAGES} - {"en"}))
+def test_what_check_finds_out_is_said_in_every_language(language: str) -> None:
+    theirs = import_module(f"symconv.language.words.{language}")
+    places = {key: set(PLACE.findall(template)) for key, template in theirs.MESSAGES.items()}
+    assert places == {key: set(PLACE.findall(template)) for key, template in en.MESSAGES.items()}
+    assert set(theirs.MISTAKES) == set(MISTAKES)
+    assert all(len(told) == 3 and all(told) for told in theirs.MISTAKES.values())
+
+
+def test_what_is_translated_is_what_check_says() -> None:
+    """Each English message stands in the sources, with anything in its places."""
+    files = [file for room in ("check", "classroom") for file in (ROOT / "symconv" / room).rglob("*.py")]
+    texts = " ".join(" ".join(strings(ast.parse(file.read_text("utf-8")))) for file in files)
+    for template in en.MESSAGES.values():
+        pieces = re.split(r"\{\w+\}", template)
+        assert all(word in texts for piece in pieces for word in piece.split()), template
+
+
+def strings(tree: ast.AST) -> Iterator[str]:
+    """What stands between quotes in a file, also around the places of an f-string."""
+    return (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+TEMPLATES = [
+    file for file in sorted((ROOT / "templates").rglob("*.j2")) if file.parent.name not in ("rocq", "notebook")
+]
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_templates_hold_no_sentence(file: Path) -> None:
+    """Words without which there is no English sentence do not stand in what a document takes over."""
+    assert SENTENCE.findall(UNSEEN.sub("", file.read_text("utf-8"))) == []
+
+
+def test_a_sentence_in_a_template_is_seen() -> None:
+    assert SENTENCE.findall(UNSEEN.sub("", "<p>{{ n }} of the entries {# the #}are left out</p>")) == ["the", "are"]
 
 
 def test_a_place_takes_words_counts_and_formulas() -> None:

@@ -36,13 +36,8 @@ def _said(part: Judgement, say: Wording) -> tuple[str, ...]:
     """The sentences on a statement, without formulas of their own."""
     titles = "; ".join(message(say, named.title) for named in part.mistakes[:3])
     after = "" if part.follows is None else say.plain("check.follows", line=part.follows)
-    return (
-        message(say, part.message),
-        part.question,
-        after,
-        titles,
-        "; ".join(message(say, note) for note in part.assumptions),
-    )
+    assumed = "; ".join(message(say, note) for note in part.assumptions)
+    return message(say, part.message), part.question, after, titles, assumed
 
 
 def _cell(written: str) -> str:
