@@ -49,7 +49,7 @@ def typed_in(example: Example, spec: ConvSpec) -> Code | None:
     lines = [f"{name} = DoubleTensor({_nested(list(example.given[own]), shape)})" for name, own, shape in given]
     if len(spec.stride) > 3 or max(map(len, lines)) > MOST_TYPED:
         return None
-    return Code(lines=(*_imported(spec), *lines, _computed(spec), "print(x.grad, w.grad)"))
+    return Code(lines=(*_imported(spec), *lines, f"{_computed(spec)}; print(x.grad, w.grad)"))
 
 
 def _imported(spec: ConvSpec) -> Iterator[str]:

@@ -22,17 +22,12 @@ def chapter(story: Story) -> Iterator[Block]:
         return
     entry = story.paper.entry("input", index)
     outputs = story.spec.out_channels // story.spec.groups
-    yield say.told(
-        "lesson.entry",
-        x=entry,
-        n=links // outputs,
-        links=links,
-        many=outputs > 1,
-        outputs=outputs,
-        local=say.series(story.write.local_lines("input", index)),
-    )
-    chain, sums = story.write.chain_line("input", index), story.write.gradient_line("input", index)
-    yield displayed(Equation((*chain.sides, sums.sides[1])), *pictures.in_numbers(story, "grad_input", index))
+    yield say.told("lesson.entry", x=entry, n=links // outputs, many=outputs > 1, outputs=outputs)
+    yield displayed(*story.write.local_lines("input", index))
+    yield say.told("lesson.entry.sum", x=entry, links=links)
+    gradient, added = story.write.gradient_line("input", index).sides
+    chain = Equation((gradient, story.general.chain(entry), added))
+    yield displayed(chain, *pictures.in_numbers(story, "grad_input", index))
     if not shares(story):
         yield say.told("lesson.entry.apart")
         yield displayed(*(story.write.gradient_line("input", near) for near in _apart(story, index)))

@@ -1,5 +1,6 @@
 """A derivation as one pipeline: differentiate → prove → tell."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,11 +21,17 @@ from symconv.lesson.wording import Wording
 from symconv.library.example import exemplified
 from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
+from symconv.practice.exercises import header
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render.data import derivation_json, dumps
 from symconv.render.documents import PICTURES, WORKED, Document, finished, picture, worked
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
+
+REMARKS = {"markdown": "<!-- {} -->\n\n", "latex": "% {}\n", "html": "<!-- {} -->\n"}
+"""Format → a line that is not shown: it tells a checker the layer, whatever the language."""
+FRONT = re.compile(r"\A---\n.*?\n---\n\n", re.DOTALL)
+"""What Markdown for pandoc begins with."""
 
 STRIDE_ONE_LIMIT = 5_000
 """Most products of a stride-1 relative that has the layer's own input size; beyond, a small one stands for it."""
@@ -145,7 +152,13 @@ class Derivation:
             return picture(pictured(story, figure or ""), format, **options)
         if format in WORKED:
             return worked(derivation(story), format, self.spec, **options)
-        return finished(derivation(story), format, meetings=meetings(story.write), **options)
+        document = finished(derivation(story), format, meetings=meetings(story.write), **options)
+        remark = REMARKS.get(format, "").format(header(self.spec, story.paper.index_base))
+        if not isinstance(document, str):
+            return document
+        front = FRONT.match(document)
+        start = front.end() if front else 0
+        return f"{document[:start]}{remark}{document[start:]}"
 
     def to_json(self) -> str:
         """Every entry of every tensor with its terms, and the verdicts, as the README documents it."""

@@ -114,8 +114,10 @@ WORDS = {
     "lesson.entry": (
         "Which outputs does {x} take part in? It lies in {n:one window, under one filter entry|{n} windows, each time "
         "under another filter entry}{many:, in each of the {outputs} output channels it reaches|}. The filter entry it "
-        "meets there is the local derivative: {local}. The loss feels {x} through {links:this output|these "
-        "outputs} alone{links:. By the chain rule|, and the chain rule adds them up}:"
+        "meets there is the local derivative:"
+    ),
+    "lesson.entry.sum": (
+        "The loss feels {x} through {links:this output|these {links} outputs} alone, and by the chain rule:"
     ),
     "lesson.entry.apart": (
         "No two windows share an entry here, so no sum has more than one output in it; an entry between the windows "
@@ -136,8 +138,7 @@ WORDS = {
     ),
     "lesson.slide.missing": " Over {d} as it is, this leaves {got} entries where the input has {n}.",
     "lesson.slide.why": (
-        "The windows of neighbouring outputs start {s} inputs apart; in {d}, neighbours touch. So give them their "
-        "distance back:"
+        "Neighbouring windows start {s} inputs apart; in {d} they touch. So give them their distance back:"
     ),
     "lesson.slide.window": (
         "{sign} slides the right side over the left as it is, and adds up the products. Here the flipped filter makes "
