@@ -15,6 +15,8 @@ _ANY = rf"{_NAME}\d{{1,4}}(?::\d{{1,4}})?"
 _PAD = rf"((?<=[(\[{{]){_ANY}(?:{_OR}{_ANY}){{0,2}}(?=\s*[)\]}}])|{_ANY}(?:{_BY}{_ANY}){{0,2}}(?!\s*[:.]?\d))"
 _IS = rf"(?:\s*{one_of('size')})?(?:\s*(?:{one_of('is')}|=|:|：))?(?:\s*(?:an?|the)\b)?(?:\s*{one_of('size')})?"
 _IS += r"(?:\s*(?:of|=|:|为))?\s*[(\[{]?"
+_CALLED = r"\s*(?:\(\s*(?:the\s+)?|(?:is|as|für|de)\s+(?:the\s+|die\s+)?)"
+"""Between a number and what it counts: ``s = 2 (the stride)``."""
 _NO_MAP = rf"(?!\s*(?:{one_of('kernel')}|{one_of('output')}|{one_of('channels')}))"
 _TABLE = {
     "input_size": (
@@ -29,9 +31,13 @@ _TABLE = {
         rf"{_SIZE}\s*(?:的|matrix)\s*[wWkKfF]\b",
         rf"(?<![A-Za-z\\])[wWkKfF]\s+(?:is|are|has\s+size|of\s+size|of\s+shape)\s+(?:an?\s+)?{_SIZE}",
     ),
-    "stride": (rf"{one_of('stride')}{_IS}{_SIZE}", rf"(?=stride_?\w?\s*=){_SIZE}"),
-    "padding": (rf"{one_of('padding')}{_IS}{_PAD}", rf"(?=pad_?\w?\s*=){_PAD}"),
-    "dilation": (rf"{one_of('dilation')}{_IS}{_SIZE}",),
+    "stride": (
+        rf"{one_of('stride')}{_IS}{_SIZE}",
+        rf"(?=stride_?\w?\s*=){_SIZE}",
+        rf"{_SIZE}{_CALLED}{one_of('stride')}",
+    ),
+    "padding": (rf"{one_of('padding')}{_IS}{_PAD}", rf"(?=pad_?\w?\s*=){_PAD}", rf"{_PAD}{_CALLED}{one_of('padding')}"),
+    "dilation": (rf"{one_of('dilation')}{_IS}{_SIZE}", rf"{_SIZE}{_CALLED}{one_of('dilation')}"),
     "in_channels": (r"\bchannels (\d+) to \d+", r"\b(\d+)\s+input(?:\s+and\s+\d+\s+output)?\s+channels?\b"),
     "out_channels": (r"\bchannels \d+ to (\d+)", r"\b(\d+)\s+output\s+channels?\b", r"\b(\d+)\s+filters\b"),
     "groups": (r"\b(\d+) groups\b",),

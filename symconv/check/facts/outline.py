@@ -1,7 +1,8 @@
 """A text in parts, each about one layer: a new part begins where a sentence contradicts what was declared before."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from symconv.check.facts.conventions import conventions
 from symconv.check.facts.declared import COUNTS, declared
 from symconv.check.facts.headers import header
+from symconv.check.facts.headings import headings
 from symconv.check.facts.lexicon import one_of
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
@@ -23,11 +25,11 @@ _SENTENCE = re.compile(r"(?:[^\n.;。；]|\.(?=\S))+[.;。；]?")
 _STATES = re.compile(
     rf"^\W*(?:the\s+|a\s+|with\s+)?(?:{one_of('stride')}|{one_of('padding')}|{one_of('dilation')}|no\s|without\s)"
     r"|\b(?:has|have)\s+(?:an?\s+)?(?:stride|padding|dilation)\b|\b(?:let|use|using|take|assume|assuming|set|setting|suppose|given|consider)\b"
+    r"|^\W*[a-z]\s*=\s*\d|^\W*(?:now|here|next|again|then|finally|our|the\s+same|this\s+time|in\s+this\s+(?:section|example|case))\b"
     rf"|\b(?:stride|padding|dilation)\s+(?:is|are|=|:|of)\b",
     re.IGNORECASE,
 )
 """How a sentence states a step of the layer without its sizes: it starts with it, or sets it."""
-HEADING = re.compile(r"[ \t]*(?:#{1,6}\s|──|\\(?:sub)*(?:section|paragraph)\*?\{)[^\n]*")
 LAYER = ("input_size", "kernel_size")
 
 
@@ -60,32 +62,34 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
     """The parts of a text, in order."""
     known = list(read)
     formulas = [(one.start, one.end) for one in known if one.tells]
-    again = set(_defined_again(known))
+    titles = {place for place, _ in headings(found.text)}
+    again = dict(_defined_again(known, sorted(titles)))
     parts = [WHOLE]
     heading: int | None = None
-    told = [*_sentences(found.text, formulas), *found.comments, *((place, "") for place in again)]
-    for start, sentence in sorted(told):
-        if HEADING.match(sentence):
-            heading = start
-        options, base, headed = _stated(sentence)
+    for start, sentence in sorted([*_sentences(found.text, formulas), *found.comments]):
+        titled = start in titles
+        heading = start if titled else heading
+        options, base, headed = _stated(sentence, titled=titled)
         before = parts[-1]
         if before.headed and not headed:
             continue  # a header line says it all, until the next one
         followed = any(before.start <= place < start for place, _ in formulas)
-        titled = heading == start and bool(options) and followed
-        renewed = start in again and before.start <= (heading or 0) and followed
-        if not (titled or renewed) and not _contradicts(before, options, base):
+        above = heading is not None and not any(heading <= place < start for place, _ in formulas)
+        renewed = followed and start in again
+        added = followed and above and bool(options.keys() - before.options.keys()) and (titled or before.options)
+        contradicts = _contradicts(before, options, base)
+        if not (renewed or added or contradicts):
             base = before.base if base is None else base
             parts[-1] = replace(
                 before, options={**before.options, **options}, base=base, headed=before.headed or headed
             )
             continue
-        above = heading is not None and not any(heading <= place < start for place, _ in formulas)
-        kept = {} if headed or set(options) & set(LAYER) else _layer_alone(before.options)
+        anew = headed or again.get(start, False) or set(options) & set(LAYER)
         place = heading if above and heading is not None else start
         if place <= parts[-1].start:
             parts.pop()
-        parts.append(Part(start=place, options={} if renewed else {**kept, **options}, headed=headed, base=base))
+        kept = before.options if added and not contradicts else _layer_alone(before.options)
+        parts.append(Part(start=place, options=options if anew else {**kept, **options}, headed=headed, base=base))
     starts = [0, *(part.start for part in parts[1:])]
     ends = [*starts[1:], len(found.text)]
     return tuple(
@@ -98,28 +102,42 @@ def _layer_alone(options: Mapping[str, Any]) -> dict[str, Any]:
     return {name: options[name] for name in LAYER if name in options}
 
 
-def _defined_again(read: Iterable[Statement]) -> Iterator[int]:
-    """Where an entry is defined that was defined before in another way: ``y_00 = …`` of a second example."""
-    before: dict[Symbol, Node] = {}
+def _defined_again(read: Sequence[Statement], titles: Sequence[int]) -> Iterator[tuple[int, bool]]:
+    """The headings below which an output is defined in another way than above, and whether entry by entry."""
+    before: dict[tuple[str, Node | None], Node] = {}
+    first = next((one.start for one in read if one.tells), 0)
+    last = 0
     for one in read:
-        left = one.tree.sides[0] if isinstance(one.tree, Equation) and one.tree.relation == "=" else None
-        numbered = isinstance(left, Symbol) and bool(left.index) and all(isinstance(n, Number) for n in left.index)
-        if not numbered or not isinstance(left, Symbol) or one.tree is None or differentiated(left.name):
+        left = _output(one.tree)
+        if left is None or one.tree is None:
             continue
-        if left.name.lower() in PREFERRED["output"] and before.get(left, one.tree) != one.tree:
+        numbered = any(isinstance(part, Number) for part in left.index)
+        place = (left.name, left if numbered else None)
+        heading = titles[bisect_right(titles, one.start) - 1] if titles and titles[0] <= one.start else 0
+        other = before.get(place) != one.tree if place in before else not numbered and not before
+        if other and last <= heading and first < heading:
             before.clear()
-            yield one.start
-        before[left] = one.tree
+            yield heading, numbered
+        before[place] = one.tree
+        last = one.start
 
 
-def _stated(sentence: str) -> tuple[dict[str, Any], int | None, bool]:
+def _output(tree: Node | None) -> Symbol | None:
+    """What an equation defines, where it is an entry of what is customarily an output."""
+    left = tree.sides[0] if isinstance(tree, Equation) and tree.relation == "=" else None
+    if not isinstance(left, Symbol) or not left.index or differentiated(left.name):
+        return None
+    return left if left.name.lower() in PREFERRED["output"] else None
+
+
+def _stated(sentence: str, *, titled: bool) -> tuple[dict[str, Any], int | None, bool]:
     """What a sentence declares, the base that it tells, and whether it is a header line."""
     if "symconv:" in sentence:
         options, base = header(sentence)
         return options, base, True
     words = plain(sentence)
     options = declared(words)
-    whole = bool(set(options) & {*LAYER, *COUNTS}) or HEADING.match(sentence) or _STATES.search(words)
+    whole = bool(set(options) & {*LAYER, *COUNTS}) or titled or _STATES.search(words)
     return (options if whole else {}), conventions("", words).base, False
 
 

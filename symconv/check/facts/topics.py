@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from symconv.check.facts.headings import headings
 from symconv.check.facts.lexicon import one_of
-from symconv.check.facts.outline import HEADING
 from symconv.check.sources import Source
 
 OTHERS: Mapping[str, str] = {
@@ -19,21 +19,13 @@ OTHERS: Mapping[str, str] = {
 
 def topics(found: Source) -> Sequence[tuple[int, str]]:
     """Where each section starts, and what it is about where that is not the convolution layer; in order."""
-    return tuple(_sections(found.text))
+    return tuple((place, _other(title)) for place, title in headings(found.text))
 
 
 def topic_at(sections: Sequence[tuple[int, str]], offset: int) -> str:
     """What the section around an offset is about; empty where it is the convolution layer."""
     place = bisect_right(sections, offset, key=lambda section: section[0])
     return sections[place - 1][1] if place else ""
-
-
-def _sections(text: str) -> Iterator[tuple[int, str]]:
-    place = 0
-    for line in text.splitlines(keepends=True):
-        if HEADING.match(line):
-            yield place, _other(line)
-        place += len(line)
 
 
 def _other(title: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from symconv.check.evaluating.evaluate import OUTPUT_READ, RESTATED
 from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
-from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, STAR, TURNED
+from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, GENERAL, STAR, TURNED
 from symconv.check.evaluating.unknown import TOO_MUCH
 from symconv.check.judging.notes import notes_on
 from symconv.check.readings.ground import Ground
@@ -41,6 +41,7 @@ class Verdict:
 
 RIGHT = ("right", "right under an assumption")
 EDGES = "it holds only for some places at which the true convolution may start and end, and the text does not tell them"
+COUNTED = "it holds only if indices start at {}, and the other statements do not decide it"
 CUT = "it may be read in too many ways to try them all"
 
 
@@ -54,6 +55,8 @@ def judge(table: Table, among: Worlds) -> Verdict:
     if not right:
         return _without_right(table, trials)
     verdict = _right(right[0], table)
+    if trials[0].comparisons and not trials[0].right and trials[0].used.get(GENERAL) != right[0].used.get(GENERAL):
+        verdict = replace(verdict, word="ambiguous", message=COUNTED.format(right[0].base))
     if right[0].used.get(STAR, CORRELATION) != CORRELATION and STAR not in table.told and not ground.star:
         message = f"it holds only if ∗ is {right[0].used[STAR]}"
         verdict = replace(verdict, word="ambiguous", message=message)

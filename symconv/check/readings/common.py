@@ -65,7 +65,8 @@ def _ground(number: int, parts: Sequence[Part], whole: Ground) -> Ground:
     steps = {name: options.pop(name) for name in STEPS if name in options} if not part.headed else {}
     letters = {letter for one in whole.formulas for letter in one.letters}
     lettered = {meaning[0] for letter in letters if (meaning := whole.meaning(letter)) is not None}
-    declares = len(parts) > 1 and set(LAYER) <= set(part.options)
+    defines = any(one.target.index and not one.concrete and _within(one, part) for one in definitions)
+    declares = len(parts) > 1 and (defines or set(LAYER) <= set(part.options))
     nearest = (
         [part.text]
         if declares

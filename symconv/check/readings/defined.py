@@ -83,6 +83,8 @@ def _truth(found: Claim, ground: Ground, spec: ConvSpec, log: Log) -> bool | Non
 def _grounds(ground: Ground) -> Iterator[tuple[int, Ground]]:
     """The ground with ever less of what prose says of layers."""
     yield 3, ground
+    if ground.steps and ground.borrows:
+        return  # another part's definition is no judge of a layer that is told here
     if ground.kernel or ground.steps:
         yield 2, replace(ground, kernel={}, steps={})
     yield 1, replace(ground, kernel={}, steps={}, scope=ground.scope.widened())
@@ -120,8 +122,9 @@ def pool(ground: Ground, claims: list[Claim], log: Log) -> list[ConvSpec]:
     if (scope.full or back) and "padding" not in given:
         some += map(filled, some[:])
     scopes = (scope, replace(scope, full=True)) if back else (scope,)
-    fitting = (spec for spec in dict.fromkeys(some) if any(one.holds(spec, given) for one in scopes))
-    return [wide for spec in fitting for wide in (_padded(spec) if turned else (spec,))]
+    fitting = [spec for spec in dict.fromkeys(some) if any(one.holds(spec, given) for one in scopes)]
+    telling = [spec for spec in fitting if max(spec.output_size) > 1]  # where one window fits, no stride shows
+    return [wide for spec in telling or fitting for wide in (_padded(spec) if turned else (spec,))]
 
 
 def _steps(ground: Ground, claims: list[Claim]) -> dict[str, Any]:

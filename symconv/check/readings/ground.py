@@ -106,6 +106,11 @@ class Ground:
         """The definitions with letters for indices."""
         return tuple(one for one in self.definitions if not one.concrete)
 
+    @property
+    def borrows(self) -> bool:
+        """Whether its definitions stand in another part."""
+        return bool(self.definitions) and not any(one in self.claims for one in self.definitions)
+
     @cached_property
     def lengths(self) -> Mapping[Symbol, Places]:
         """Letters for sizes, and where they stand."""

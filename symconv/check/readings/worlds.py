@@ -19,6 +19,8 @@ from symconv.check.readings.trial import Trial, tried
 from symconv.check.understanding.claims import Claim
 
 World = Mapping[Subject, Answer]
+Told = dict[Subject, frozenset[Answer]]
+"""What definitions answer."""
 MOST = 512
 """Joint answers that are compared."""
 
@@ -37,7 +39,7 @@ class Table:
 
     claim: Claim
     ground: Ground
-    told: Mapping[Subject, frozenset[Answer]]
+    told: Told
     leaves: tuple[Leaf[Trial], ...]
     whole: bool
 
@@ -48,8 +50,11 @@ class Table:
 
     def book(self, subject: Subject) -> tuple[Answer, ...]:
         """What may be answered where the definitions have spoken."""
-        every = self.ground.admissible(subject)
-        return tuple(answer for answer in every if answer in self.told[subject]) if subject in self.told else every
+        return _within(self.ground.admissible(subject), self.told.get(subject))
+
+    def allows(self, world: World) -> bool:
+        """Whether the definitions that it rests on hold under these answers."""
+        return all(world.get(subject, answer) in told for subject, told in self.told.items() for answer in told)
 
     def among(self, worlds: Sequence[World]) -> list[Trial]:
         """The outcomes that some of these worlds allow."""
@@ -76,9 +81,14 @@ class Worlds:
         return frozenset(table.ground.part.start for table in right)
 
 
+def _within(every: tuple[Answer, ...], told: frozenset[Answer] | None) -> tuple[Answer, ...]:
+    """The answers that are told, of those that may be."""
+    return every if told is None else tuple(answer for answer in every if answer in told)
+
+
 def worlds(grounds: Iterable[Ground]) -> Worlds:
     """The readings of a text that stay: first what its definitions leave, then what its statements do."""
-    tables = tuple(table for ground in grounds for table in _tables(ground))
+    tables = tuple(_tables(tuple(grounds)))
     open_ = _open(tables)
     tried_: list[tuple[tuple[int, ...], World]] = []
     for answers in product(*open_.values()):
@@ -88,12 +98,15 @@ def worlds(grounds: Iterable[Ground]) -> Worlds:
     return Worlds(tables=tables, live=tuple(world for score, world in tried_ if score == most))
 
 
-def _tables(ground: Ground) -> Iterator[Table]:
-    told = _told(ground)
-    for found in ground.claims:
-        bare = Table(claim=found, ground=ground, told=told, leaves=(), whole=False)
-        leaves, whole = explore(partial(tried, found, ground), bare.book)
-        yield replace(bare, leaves=tuple(_noted(leaf, bare) for leaf in leaves), whole=whole)
+def _tables(grounds: Sequence[Ground]) -> Iterator[Table]:
+    own = {ground.part.start: _told(ground, {}) for ground in grounds if not ground.borrows}
+    for ground in grounds:
+        lender = next((one for one in grounds if ground.borrows and ground.definitions[0] in one.claims), ground)
+        told = own[ground.part.start] if not ground.borrows else _told(ground, own.get(lender.part.start, {}))
+        for found in ground.claims:
+            bare = Table(claim=found, ground=ground, told=told, leaves=(), whole=False)
+            leaves, whole = explore(partial(tried, found, ground), bare.book)
+            yield replace(bare, leaves=tuple(_noted(leaf, bare) for leaf in leaves), whole=whole)
 
 
 def _noted(leaf: Leaf[Trial], table: Table) -> Leaf[Trial]:
@@ -102,11 +115,16 @@ def _noted(leaf: Leaf[Trial], table: Table) -> Leaf[Trial]:
     return Leaf(used=open_, result=replace(leaf.result, used=leaf.used))
 
 
-def _told(ground: Ground) -> dict[Subject, frozenset[Answer]]:
-    """What the definitions answer: the readings in which they hold on the most usual and the most layers."""
-    held, _ = explore(partial(holding, ground), ground.admissible)
+def _told(ground: Ground, lent: Told) -> Told:
+    """What the definitions answer: the readings in which they hold on the most usual and the most layers.
+
+    Args:
+        ground: what is said and defined.
+        lent: what the definitions answer where they stand, if that is another part.
+    """
+    held, _ = explore(partial(holding, ground), lambda subject: _within(ground.admissible(subject), lent.get(subject)))
     most = max((leaf.result.weight for leaf in held), default=Held().weight)
-    told: dict[Subject, frozenset[Answer]] = {}
+    told: Told = {}
     for leaf in held if most[0] else ():
         if leaf.result.weight == most:
             for subject, answer in leaf.used.items():
@@ -133,6 +151,7 @@ def _open(tables: Iterable[Table]) -> dict[Subject, tuple[Answer, ...]]:
 
 def _score(world: World, tables: Sequence[Table]) -> tuple[int, ...]:
     """How many definitions are right, then how many statements; then whether all count from the same number."""
-    right = [table for table in tables if any(trial.right for trial in table.among((world,)))]
+    agreeing = [table for table in tables if table.allows(world)]
+    right = [table for table in agreeing if any(trial.right for trial in table.among((world,)))]
     alike = world.get(GENERAL) == world.get(ENTRIES)
     return sum(table.claim.kind == "forward" for table in right), len(right), int(alike)

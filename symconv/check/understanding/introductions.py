@@ -5,12 +5,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from symconv.check.facts.headings import headings
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 from symconv.check.understanding.phrases import conditions, plain, trailing
 
-_HEADING = re.compile(r"\s*(?:#{1,6}\s|──|\\(?:sub)*(?:section|paragraph)\*?\{)(?P<title>.*)")
-_RULED = re.compile(r"\s*[=─-]{3,}\s*$")
 _SETTING = re.compile(r"\\(?:begin|end|label)\*?\{[^{}]*\}(?:\{\d*\})?|\\[A-Za-z]+|```\s*\w*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+(?!$)")
@@ -41,9 +40,9 @@ class Introductions:
         formulas = {row for first, last in spans for row in range(first, last + 1)}
         self._told: list[Introduction] = []
         heading, paragraph, going = "", "", False
-        lines = text.split("\n")
-        for row, line in enumerate(lines):
-            title = _title(line, lines[row + 1] if row + 1 < len(lines) else "")
+        titles = {self._row(place): title for place, title in headings(text)}
+        for row, line in enumerate(text.split("\n")):
+            title = titles.get(row)
             if title is not None:
                 heading, paragraph, going = title, "", False
             elif row not in formulas and _speaks(line):
@@ -78,10 +77,3 @@ def _only_says(statement: Statement) -> bool:
 def _speaks(line: str) -> bool:
     """Whether words stand in a line, beside what only sets formulas."""
     return bool(_WORD.search(_SETTING.sub(" ", line)))
-
-
-def _title(line: str, following: str) -> str | None:
-    found = _HEADING.match(line)
-    if found:
-        return found["title"]
-    return line if line.strip() and "=" not in line and _RULED.match(following) else None
