@@ -11,6 +11,9 @@ from symconv.notation.tree import Equation
 
 MOST_NEIGHBOURS = 4
 
+FEW = 2
+"""Links of a chain that are written out before they are carried out; more are a sum with letters."""
+
 
 def chapter(story: Story) -> Iterator[Block]:
     """The busiest entry of X from the chain rule to its number."""
@@ -26,8 +29,9 @@ def chapter(story: Story) -> Iterator[Block]:
     yield displayed(*story.write.local_lines("input", index))
     yield say.told("lesson.entry.sum", x=entry, links=links)
     gradient, added = story.write.gradient_line("input", index).sides
-    chain = Equation((gradient, story.general.chain(entry), added))
-    yield displayed(chain, *pictures.in_numbers(story, "grad_input", index))
+    explicit = links <= FEW or story.spec.batch > 1  # a letter for the image would be any image
+    chain = story.write.chain_line("input", index).sides[1] if explicit else story.general.chain(entry)
+    yield displayed(Equation((gradient, chain, added)), *pictures.in_numbers(story, "grad_input", index))
     if not shares(story):
         yield say.told("lesson.entry.apart")
         yield displayed(*(story.write.gradient_line("input", near) for near in _apart(story, index)))

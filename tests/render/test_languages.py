@@ -25,7 +25,7 @@ COMPLAINTS = ("Overfull \\hbox", "Missing character", "undefined")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("command", [f"derive {EVERYTHING}", "slides --stride 2 --theorem --full --notes"])
+@pytest.mark.parametrize("command", [f"derive {EVERYTHING}", "slides --stride 2 --full --notes"])
 def test_latex_sets_it(
     language: str, command: str, run: Callable, program: Callable[[str], str], tmp_path: Path
 ) -> None:

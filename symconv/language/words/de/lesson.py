@@ -92,7 +92,7 @@ WORDS = {
     "numbers.grids": "Das erste Bild und die ersten Kanäle:",
     "numbers.check": "Zum Nachprüfen, in PyTorch:",
     "remember.title": "Was man sich merkt",
-    "remember.relation": "{relation} sagt, was was trifft. Beide Gradienten lesen es rückwärts.",
+    "remember.relation": "{relation}: Das sagt, was was trifft. Beide Gradienten lesen es rückwärts.",
     "remember.zeros": "Auf dem Rückweg wird die Schrittweite zu Nullen, eine weniger als die Schrittweite zwischen Nachbarn. Danach gleitet alles in Schritten von 1.",
     "remember.dense": "Ohne Schrittweite werden keine Nullen eingefügt; die Karte wird nur am Rand aufgefüllt.",
     "remember.flip": "Für {gx} wird der Filter gespiegelt. Für {gf} wird nichts gespiegelt.",

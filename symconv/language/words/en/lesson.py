@@ -154,7 +154,9 @@ WORDS = {
     "numbers.grids": "The first image and the first channels:",
     "numbers.check": "Check it yourself, in PyTorch:",
     "remember.title": "What to remember",
-    "remember.relation": "{relation} says what meets what. Both gradients read it backwards.",
+    "remember.relation": (
+        "{relation}: this relation says what meets what, and both gradients are this relation, read backwards."
+    ),
     "remember.zeros": (
         "The stride becomes zeros on the way back, one less than the stride between neighbours. After that, everything "
         "slides in steps of 1."

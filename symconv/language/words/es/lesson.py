@@ -92,7 +92,7 @@ WORDS = {
     "numbers.grids": "La primera imagen y los primeros canales:",
     "numbers.check": "Compruébelo usted, en PyTorch:",
     "remember.title": "Para recordar",
-    "remember.relation": "{relation} dice qué encuentra a qué. Ambos gradientes lo leen al revés.",
+    "remember.relation": "{relation}: eso dice qué encuentra a qué. Ambos gradientes lo leen al revés.",
     "remember.zeros": "De vuelta, el paso se convierte en ceros: entre vecinas, uno menos que el paso. Después todo se desliza de uno en uno.",
     "remember.dense": "Sin paso no se intercalan ceros; el mapa solo se rellena por el borde.",
     "remember.flip": "Para {gx} se voltea el filtro. Para {gf} no se voltea nada.",

@@ -92,7 +92,7 @@ WORDS = {
     "numbers.grids": "La première image et les premiers canaux :",
     "numbers.check": "Vérifiez vous-même, avec PyTorch :",
     "remember.title": "À retenir",
-    "remember.relation": "{relation} dit ce qui rencontre quoi. Les deux gradients le lisent à rebours.",
+    "remember.relation": "{relation} : voilà ce qui rencontre quoi. Les deux gradients le lisent à rebours.",
     "remember.zeros": "Au retour, le pas devient des zéros : entre voisins, un de moins que le pas. Ensuite tout glisse de 1 en 1.",
     "remember.dense": "Sans pas, aucun zéro n’est intercalé ; la carte est seulement bordée.",
     "remember.flip": "Pour {gx} le filtre est retourné. Pour {gf} rien n’est retourné.",

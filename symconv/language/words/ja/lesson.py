@@ -92,7 +92,7 @@ WORDS = {
     "numbers.grids": "最初の画像と最初のチャネル：",
     "numbers.check": "PyTorch で確かめてください：",
     "remember.title": "覚えておくこと",
-    "remember.relation": "{relation} が、何が何と出会うかを決めます。どちらの勾配も、これを逆に読んだものです。",
+    "remember.relation": "{relation}：これが、何が何と出会うかを決めます。どちらの勾配も、これを逆に読んだものです。",
     "remember.zeros": "戻るとき、ストライドは零になります。隣どうしの間の零はストライドより一つ少なく、その後はすべて 1 ずつ滑ります。",
     "remember.dense": "ストライドがなければ零は挿入せず、周囲を埋めるだけです。",
     "remember.flip": "{gx} ではフィルタを反転します。{gf} では何も反転しません。",

@@ -92,7 +92,7 @@ WORDS = {
     "numbers.grids": "A primeira imagem e os primeiros canais:",
     "numbers.check": "Confira você mesmo, em PyTorch:",
     "remember.title": "Para lembrar",
-    "remember.relation": "{relation} diz o que encontra o quê. Os dois gradientes leem isso de trás para a frente.",
+    "remember.relation": "{relation}: isso diz o que encontra o quê. Os dois gradientes leem isso de trás para a frente.",
     "remember.zeros": "Na volta, o passo vira zeros: entre vizinhos, um a menos que o passo. Depois disso, tudo desliza de 1 em 1.",
     "remember.dense": "Sem passo, nenhum zero é intercalado; o mapa só é preenchido na borda.",
     "remember.flip": "Para {gx} o filtro é espelhado. Para {gf} nada é espelhado.",
