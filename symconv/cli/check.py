@@ -13,7 +13,7 @@ from symconv.cli.code import CodeOptions, check_code, code_options, is_code
 from symconv.cli.command import Command, option
 from symconv.cli.layer import layer_options
 from symconv.cli.notation import language_option
-from symconv.cli.output import output_option, write
+from symconv.cli.output import line_width, output_option, write
 from symconv.errors import InputError
 from symconv.files.reading import LARGEST_FILE, text_of
 from symconv.spec import ConvSpec
@@ -100,14 +100,23 @@ def check(
     ]
     if rubric and max_points is None:
         max_points = 10
-    told = _document(reports, format_, language=language, hint=hint, points=max_points, rubric=rubric)
+    told = _document(
+        reports, format_, language=language, hint=hint, points=max_points, rubric=rubric, on_terminal=output is None
+    )
     write(told, output, format_)
     codes = {report.exit_code for report in reports}
     ctx.exit(1 if 1 in codes else min(codes))
 
 
 def _document(
-    reports: list[Any], format_: str, *, language: str, hint: bool, points: float | None, rubric: bool
+    reports: list[Any],
+    format_: str,
+    *,
+    language: str,
+    hint: bool,
+    points: float | None,
+    rubric: bool,
+    on_terminal: bool,
 ) -> str:
     from symconv.check.telling import hints, pages, sarif, written
     from symconv.language.wording import Wording
@@ -121,12 +130,21 @@ def _document(
     if format_ == "sarif":
         return json.dumps(sarif.as_sarif(reports), ensure_ascii=False, indent=2) + "\n"
     if format_ == "text":
-        return "\n".join(written.as_text(report, say, points=points, rubric=rubric) for report in reports)
+        told = "\n".join(written.as_text(report, say, points=points, rubric=rubric) for report in reports)
+        return _fitted(told) if on_terminal else told
     if format_ == "markdown":
         return "\n".join(pages.as_markdown(report, say) for report in reports)
     from symconv.render.classroom import verdicts_document  # Jinja is loaded only where it is needed
 
     return verdicts_document(reports, say)
+
+
+def _fitted(told: str) -> str:
+    """Text on lines as wide as the terminal, at least 60 columns."""
+    from symconv.render.wrapping import fitted  # loaded only where it is needed
+
+    columns = line_width()
+    return told if columns is None else fitted(told, max(columns, 60))
 
 
 def _shown(file: str) -> str:

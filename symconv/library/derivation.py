@@ -160,10 +160,20 @@ class Derivation:
         start = front.end() if front else 0
         return f"{document[:start]}{remark}{document[start:]}"
 
-    def to_json(self) -> str:
-        """Every entry of every tensor with its terms, and the verdicts, as the README documents it."""
+    def to_json(self, *, names: Mapping[str, str] | None = None, values: str = "chosen") -> str:
+        """Every entry of every tensor with its terms, the verdicts and an example, as the README documents it.
+
+        Args:
+            names: as for :meth:`story`.
+            values: the numbers of the example, as for :meth:`story`.
+
+        Raises:
+            InputError: a name, or the values, cannot be used.
+        """
         name = self.activation.name if self.activation else None
-        return dumps(derivation_json(self.gradients, self.proofs, activation=name))
+        example = exemplified(self.gradients, values)
+        told = derivation_json(self.gradients, self.proofs, names=named(names), example=example, activation=name)
+        return dumps(told)
 
     def _repr_markdown_(self) -> str:
         return str(self.to_document("markdown", flavor="jupyter"))

@@ -1,5 +1,6 @@
 """Lines of a width, for words of any language: Chinese and Japanese break between signs, which are two columns wide."""
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -39,3 +40,30 @@ def pieces(text: str) -> Iterator[str]:
             piece = ""
         piece += sign
     yield piece
+
+
+LABEL = re.compile(r" *(?:\S[^:\n]{0,17}: +(?=\S))?")
+"""What a line of a report starts with: its margin, and the name of what is told."""
+
+
+def fitted(report: str, columns: int) -> str:
+    """A report on lines of at most so many columns: text goes on below its start, a quoted line is cut at its mark."""
+    lines = report.split("\n")
+    told: list[str] = []
+    for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+        if after.strip() == "^" and width(line) > columns:
+            cut = max(after.index("^") - columns // 2, 0)
+            told.append(f"  {line[2 + cut : columns + cut]}")
+        elif line.strip() == "^" and width(before) > columns:
+            told.append(line[max(line.index("^") - columns // 2, 0) :])
+        else:
+            told += _below(line, columns)
+    return "\n".join(told)
+
+
+def _below(line: str, columns: int) -> list[str]:
+    if width(line) <= columns:
+        return [line]
+    start = LABEL.match(line)
+    first = start[0] if start and line.startswith(" ") else ""
+    return wrapped(line[len(first) :], columns, first=first, then=" " * width(first) if first else "    ")

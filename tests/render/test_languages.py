@@ -8,7 +8,7 @@ import pytest
 
 from symconv.language.width import width
 from symconv.language.wording import known_languages
-from symconv.render.wrapping import wrapped
+from symconv.render.wrapping import fitted, wrapped
 
 LANGUAGES = sorted({*known_languages()} - {"en"})
 TITLES = {
@@ -70,3 +70,21 @@ def test_wide_signs_break_anywhere_but_before_a_full_stop() -> None:
     assert wrapped("输出 o_00 的和。", 10, first="* ", then="  ") == ["* 输出", "  o_00 的", "  和。"]
     assert wrapped("（一）", 4) == ["（一）"]
     assert wrapped("no wide sign here", 9) == ["no wide", "sign here"]
+
+
+def test_a_report_fits_a_narrow_terminal() -> None:
+    report = (
+        "a.md:1:1: wrong: in x, a should be b\n  "
+        + "y" * 40
+        + " = z\n  "
+        + " " * 41
+        + "^\n  read as:  one two three four"
+    )
+    assert fitted(report, 24).split("\n") == [
+        "a.md:1:1: wrong: in x, a",
+        "    should be b",
+        "  " + "y" * 9 + " = z",
+        "  " + " " * 10 + "^",
+        "  read as:  one two",
+        "            three four",
+    ]
