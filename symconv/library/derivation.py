@@ -1,7 +1,7 @@
 """A derivation as one pipeline: differentiate → prove → tell."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -102,7 +102,7 @@ class Derivation:
         return Story(
             write=Formulas(self.gradients, paper, shorten=not chosen.everything, longest=longest),
             proofs=self.proofs,
-            folklore={proof.route: proof for proof in prove_routes(self.gradients, "grad_input", routes.FOLKLORE)},
+            folklore=_Believed(self.gradients),
             stride_one=_stride_one(self.spec),
             activation=self.activation,
             entries=chosen,
@@ -220,6 +220,25 @@ def derive(spec: ConvSpec, *, activation: str | None = None, max_terms: int | No
             raise ProofError(f"route {proof.route} disagrees with the chain rule on {proof.claim} at {first} of {spec}")
     through = activations.differentiated(activation) if activation else None
     return Derivation(spec=spec, gradients=found, proofs=proofs, activation=through)
+
+
+class _Believed(Mapping[str, Proof]):
+    """The verdicts on what is widely believed, by name: each is found out when it is told."""
+
+    def __init__(self, found: Gradients) -> None:
+        self.found, self.known = found, dict[str, Proof]()
+
+    def __getitem__(self, name: str) -> Proof:
+        if name not in self.known:
+            tried = {name: routes.FOLKLORE[name]}
+            self.known[name] = next(prove_routes(self.found, "grad_input", tried))
+        return self.known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(routes.FOLKLORE)
+
+    def __len__(self) -> int:
+        return len(routes.FOLKLORE)
 
 
 def _stride_one(spec: ConvSpec) -> tuple[ConvSpec, Proof]:

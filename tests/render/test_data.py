@@ -56,10 +56,18 @@ def test_every_gradient_can_be_rebuilt(layer: ConvSpec) -> None:
 
 
 def test_keys_in_order() -> None:
-    assert list(parsed(LAYERS["channels"])) == ["version", "layer", "output_size", *CLAIMS, "proofs"]
+    assert list(parsed(LAYERS["channels"])) == [
+        "version",
+        "layer",
+        "output_size",
+        *CLAIMS,
+        "proofs",
+        "names",
+        "example",
+    ]
     with_activation = parsed(LAYERS["channels"], activation="relu")
     assert list(with_activation) == [
-        *("version", "layer", "output_size", *CLAIMS, "proofs"),
+        *("version", "layer", "output_size", *CLAIMS, "proofs", "names", "example"),
         *("activation", "grad_preactivation"),
     ]
     assert with_activation["activation"] == "relu"
