@@ -10,6 +10,7 @@ from typing import Any
 
 from symconv.check.code import check_function
 from symconv.check.telling.written import as_text
+from symconv.language.wording import Wording
 from symconv.spec import ConvSpec
 
 
@@ -37,4 +38,4 @@ def assert_conv_backward(
     __tracebackhide__ = True
     report = check_function(function, spec, signature=signature, returns=returns, layout=layout)
     if report.exit_code:
-        raise AssertionError("\n" + as_text(report))
+        raise AssertionError("\n" + as_text(report, Wording()))

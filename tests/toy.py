@@ -5,9 +5,9 @@ from string import Formatter
 
 import pytest
 
-from symconv.lesson import words as languages
-from symconv.lesson.wording import alternatives
-from symconv.lesson.words import en
+from symconv.language import words as languages
+from symconv.language.wording import alternatives
+from symconv.language.words import en
 
 CODE = "toy"
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -16,6 +16,7 @@ from symconv.classroom.data import table
 from symconv.classroom.feedback import file_names, remark
 from symconv.classroom.tally import Tally
 from symconv.errors import InputError
+from symconv.language.wording import Wording
 
 Files = Iterator[tuple[str, str]]
 """Path, below the place asked for, and text."""
@@ -36,7 +37,7 @@ NBGRADER = (
 OTTER = ("file", "total_points_earned", "percent_correct")
 
 
-def gradescope(tally: Tally, target: PurePath, *, hint: bool) -> Files:
+def gradescope(tally: Tally, target: PurePath, *, hint: bool, say: Wording) -> Files:
     """One ``results.json``, or a folder with one for each student.
 
     Raises:
@@ -44,14 +45,14 @@ def gradescope(tally: Tally, target: PurePath, *, hint: bool) -> Files:
     """
     if target.suffix != ".json":
         for student, name in zip(tally.students, file_names(each.name for each in tally.students), strict=True):
-            yield f"{name}/results.json", _results(student, tally.max_points, hint=hint)
+            yield f"{name}/results.json", _results(student, tally.max_points, hint=hint, say=say)
         return
     if len(tally.students) != 1:
         raise InputError(f"{target} is for one student, and there are {len(tally.students)}; name a folder")
-    yield "", _results(tally.students[0], tally.max_points, hint=hint)
+    yield "", _results(tally.students[0], tally.max_points, hint=hint, say=say)
 
 
-def _results(student: Student, most: float, *, hint: bool) -> str:
+def _results(student: Student, most: float, *, hint: bool, say: Wording) -> str:
     each = most / len(student.marks) if student.marks else 0.0
     unread = [f"{one.file}: {one.verdict}{f', {one.message}' if one.message else ''}" for one in student.to_look_at]
     written = {
@@ -59,26 +60,26 @@ def _results(student: Student, most: float, *, hint: bool) -> str:
         "output": "\n".join(unread),
         "output_format": "text",
         "visibility": "visible",
-        "tests": [_test(mark, each, hint=hint) for mark in student.marks],
+        "tests": [_test(mark, each, hint=hint, say=say) for mark in student.marks],
         "extra_data": {"needs_a_look": bool(unread) or student.points is None},
     }
     return json.dumps(written, ensure_ascii=False, indent=2) + "\n"
 
 
-def _test(mark: Mark, worth: float, *, hint: bool) -> dict[str, Any]:
+def _test(mark: Mark, worth: float, *, hint: bool, say: Wording) -> dict[str, Any]:
     answer = mark.answer
     return {
         "name": f"{answer.place} {mark.what}" if answer else mark.what,
         "score": round(worth if mark.earns else 0.0, 4),
         "max_score": round(worth, 4),
         "status": "passed" if mark.earns else "failed",
-        "output": remark(answer, hint=hint) if answer else "not answered",
+        "output": remark(answer, hint=hint, say=say) if answer else say.plain("class.not-answered"),
         "output_format": "text",
         "tags": [answer.mistake["id"]] if answer and answer.mistake else [],
     }
 
 
-def nbgrader(tally: Tally, target: PurePath, *, hint: bool) -> Files:
+def nbgrader(tally: Tally, target: PurePath, *, hint: bool, say: Wording) -> Files:
     """The columns of nbgrader's own export; the assignment is the file's name, what cannot be judged has no score."""
     yield (
         "",
@@ -100,7 +101,7 @@ def nbgrader(tally: Tally, target: PurePath, *, hint: bool) -> Files:
     )
 
 
-def otter(tally: Tally, target: PurePath, *, hint: bool) -> Files:
+def otter(tally: Tally, target: PurePath, *, hint: bool, say: Wording) -> Files:
     """A row for each student, with the first file that was checked: points, and the share of them."""
     rows = []
     for student in tally.students:

@@ -6,27 +6,29 @@ from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
 from symconv.check.mistakes import MISTAKES
+from symconv.check.telling.spoken import message
 from symconv.classroom.answers import Answer
+from symconv.language.wording import Wording
 
 LONGEST = 80
 """Bytes of a student's name that go into that of a file."""
 
 
-def remark(answer: Answer, *, hint: bool) -> str:
+def remark(answer: Answer, *, hint: bool, say: Wording) -> str:
     """What is said about an answer: nothing where it is right, a question where only a hint is given."""
     statement = answer.statement
     if answer.verdict == "right":
         return ""
     if "follows" in statement:
-        return f"follows from line {statement['follows']}, which is wrong"
+        return say.plain("check.follows", line=statement["follows"])
     if answer.verdict != "wrong":
-        return "; ".join([statement["message"], *statement["assumptions"]]).strip("; ")
+        return "; ".join(message(say, part) for part in [statement["message"], *statement["assumptions"]]).strip("; ")
     if hint:
         known = MISTAKES.get(answer.mistake.get("id", ""))
-        return known.question if known else ""
-    expected = f"right is {statement['expected']}" if statement["expected"] else ""
-    named = answer.mistake.get("title", "")
-    return ". ".join(part for part in (statement["message"], named, expected) if part)
+        return message(say, known.question) if known else ""
+    expected = f"{say.plain('label.right')} {statement['expected']}" if statement["expected"] else ""
+    named = message(say, answer.mistake.get("title", ""))
+    return ". ".join(part for part in (message(say, statement["message"]), named, expected) if part)
 
 
 def file_names(students: Iterable[str]) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """``symconv check``: somebody's own derivation against the truth."""
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,8 +13,10 @@ from symconv.cli.code import CodeOptions, check_code, code_options, is_code
 from symconv.cli.command import Command, option
 from symconv.cli.ending import BUG, TYPED, UNUSABLE, ended
 from symconv.cli.layer import layer_options
+from symconv.cli.notation import language_option
 from symconv.cli.output import output_option, write
 from symconv.cli.readings import given, loaded, reading_options, refuse_elsewhere, save_reading
+from symconv.cli.verdicts import document
 from symconv.errors import InputError
 from symconv.files.reading import LARGEST_FILE, text_of
 from symconv.spec import ConvSpec
@@ -46,6 +47,7 @@ ROLES = ("input", "weight", "output", "bias", "grad_output", "loss")
 )
 @option("--rubric", group="What is told", is_flag=True, help="Show the points of each statement.")
 @reading_options
+@language_option
 @class_options
 @code_options
 @output_option
@@ -62,6 +64,7 @@ def check(
     rubric: bool,
     reading: str | None,
     save: str | None,
+    language: str,
     classroom: ClassOptions,
     code: CodeOptions,
     output: str | None,
@@ -97,8 +100,9 @@ def check(
         given(told_reading, reading, several=True)
         points: dict[str, Any] = {"reading": told_reading}
         points |= {} if max_points is None else {"max_points": max_points}
-        told = {"layer": layer, "names": letters, "index_base": index_base, "code": classroom.code(code)}
-        ctx.exit(check_class(files, classroom, format_=format_, output=output, hint=hint, **told, **points))
+        told: dict[str, Any] = {"layer": layer, "names": letters, "index_base": index_base}
+        told |= {"code": classroom.code(code), "hint": hint, "language": language}
+        ctx.exit(check_class(files, classroom, format_=format_, output=output, **told, **points))
     coded = [judged or is_code(file, named=alone) for file in files]
     refuse_elsewhere(save, alone=coded == [False])
     by = given(told_reading, reading, several=len(files) > 1)
@@ -114,8 +118,8 @@ def check(
     if rubric and max_points is None:
         max_points = 10
     if reports:
-        several = len(files) > 1
-        write(_document(reports, format_, several, hint=hint, points=max_points, rubric=rubric), output, format_)
+        how = {"hint": hint, "points": max_points, "rubric": rubric, "on_terminal": output is None}
+        write(document(reports, format_, language=language, several=len(files) > 1, **how), output, format_)
     codes = {report.exit_code for report in reports}
     ctx.exit(BUG if BUG in failed else 1 if 1 in codes else min(codes) if not failed else UNUSABLE)
 
@@ -135,28 +139,6 @@ def _each(files: tuple[str, ...], report: Callable[[str], Any], ctx: click.Conte
                 raise
             failed.add(ended(error, ctx.meta.get(TYPED, ()), about=_shown(file)))
     return reports, failed
-
-
-def _document(
-    reports: list[Any], format_: str, several: bool, *, hint: bool, points: float | None, rubric: bool
-) -> str:
-    from symconv.check.telling import hints, pages, sarif, written
-
-    if hint:
-        reports = [hints.asked(report) for report in reports]
-
-    if format_ == "json":
-        found = [report.to_json() for report in reports]
-        return json.dumps(found if several else found[0], ensure_ascii=False, indent=2) + "\n"
-    if format_ == "sarif":
-        return json.dumps(sarif.as_sarif(reports), ensure_ascii=False, indent=2) + "\n"
-    if format_ == "text":
-        return "\n".join(written.as_text(report, points=points, rubric=rubric) for report in reports)
-    if format_ == "markdown":
-        return "\n".join(map(pages.as_markdown, reports))
-    from symconv.render.classroom import verdicts_document  # Jinja is loaded only where it is needed
-
-    return verdicts_document(reports)
 
 
 def _shown(file: str) -> str:

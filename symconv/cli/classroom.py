@@ -143,7 +143,14 @@ def class_options(command: Callable[..., R]) -> Callable[..., R]:
 
 
 def check_class(
-    files: tuple[str, ...], classroom: ClassOptions, *, format_: str, output: str | None, hint: bool, **asked: Any
+    files: tuple[str, ...],
+    classroom: ClassOptions,
+    *,
+    format_: str,
+    output: str | None,
+    hint: bool,
+    language: str,
+    **asked: Any,
 ) -> int:
     """Checks a class and writes what was asked for; the exit status."""
     from symconv.library import class_report
@@ -153,7 +160,7 @@ def check_class(
         raise InputError(f"a class report is {', '.join(class_report.FORMATS)}, got {format_}")
     if classroom.time_limit:
         asked["time_limit"] = classroom.time_limit
-    looks = classroom.looks([*formats, format_])
+    looks = {"language": language, **classroom.looks([*formats, format_])}
     for place in (*classroom.reports, *([output] if output not in (None, "-") else [])):
         refuse_unwritable(str(place))
     with _Bar() as bar:
@@ -172,7 +179,7 @@ def check_class(
     if told_to:
         write_below(told_to, report.feedback(hint=hint, **looks))
     for kind, target in targets:
-        write_below(target, report.export(kind, target, hint=hint))
+        write_below(target, report.export(kind, target, hint=hint, language=language))
     brief = format_ == "text" and output is None and bool(classroom.reports)
     write(report.to_document("summary" if brief else format_, **looks), output, format_)
     if kept and not classroom.journal:

@@ -138,7 +138,8 @@ def derive(
     """  # noqa: D301 - \b keeps click from joining these lines
     format_ = chosen_format(format_, output)
     limit = {} if max_terms is None else {"max_terms": max_terms}
-    notation = {"names": names_told(names, grad_symbol), "index_base": index_base, "language": language}
+    called = names_told(names, grad_symbol)
+    notation = {"names": called, "index_base": index_base, "language": language}
     told: dict[str, Any] = {"wrt": _wrt(wrt), "length": length or "lesson", "entries": entries, "values": values}
     told |= {"title": title, "author": author, **notation}
     looks: dict[str, Any] = {
@@ -154,7 +155,10 @@ def derive(
     if spec.batch_size and spec.most_terms > MANY and sys.stderr.isatty():
         click.echo(f"symconv: deriving and proving up to {spec.most_terms:,} products, which takes a while", err=True)
     derivation = symconv.derive(spec, activation=activation, **limit)
-    document = derivation.to_json() if format_ == "json" else derivation.to_document(format_, **looks, **told)
+    if format_ == "json":
+        document: Any = derivation.to_json(names=called, values=values)
+    else:
+        document = derivation.to_document(format_, **looks, **told)
     write(document, output, format_)
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
+from symconv.language import wording
 from symconv.notation.tree import Cell, Look, Mark, Matrix, Node
 
-Words = tuple[str | Node, ...]
+Words = wording.Words
 """Running text with formulas in it."""
 
 Meeting = tuple[Node, Node, Node]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from symconv.lesson import operations, pictures
 from symconv.lesson.attempt import attempted, first_failure
-from symconv.lesson.blocks import Block, Bullets, Words, displayed
+from symconv.lesson.blocks import Block, Bullets, Paragraph, Words, displayed
 from symconv.lesson.layer import by, each
 from symconv.lesson.one_entry import shares
 from symconv.lesson.pads import pads
@@ -17,11 +17,8 @@ def chapter(story: Story) -> Iterator[Block]:
     say, worked = story.say, story.busiest("input")
     yield say.heading(2, "lesson.slide.title")
     given, entry = story.paper.whole("grad_output"), story.paper.entry("input", worked)
-    if shares(story):
-        yield say.told("lesson.slide.reverse", x=entry, d=given)
-    else:
-        yield say.told("lesson.slide.other", d=given)
-    yield from _tried(story)
+    reverse = say("lesson.slide.reverse", x=entry, d=given) if shares(story) else say("lesson.slide.other", d=given)
+    yield from _tried(story, reverse)
     yield displayed(operations.grad_input(story))
     yield Bullets(items=tuple(steps_told(story)))
     yield say.told("lesson.slide.window", x=entry, sign="⋆")
@@ -36,16 +33,19 @@ def slide(story: Story) -> Iterator[Block]:
         yield story.say.told("picture.pairs", n=sliding.left_out)
 
 
-def _tried(story: Story) -> Iterator[Block]:
-    """The flipped filter over ∂L/∂O as it is, where that fails."""
+def _tried(story: Story, reverse: Words) -> Iterator[Block]:
+    """Why the filter is flipped, and the flipped filter over ∂L/∂O as it is, where that fails."""
     say, proof, given = story.say, attempted(story).proof, story.paper.whole("grad_output")
     failure = first_failure(proof)
     if failure is None or not story.strided:
+        yield Paragraph(words=reverse)
         return
     if failure.got is None or any(failure.index[:2]):
-        yield say.told("lesson.slide.missing", d=given, got=by(proof.shape[2:]), n=by(story.spec.input_size))
+        missing = say("lesson.slide.missing", d=given, got=by(proof.shape[2:]), n=by(story.spec.input_size))
+        yield Paragraph(words=(*reverse, *missing))
     else:
-        yield say.told("lesson.slide.tried", d=given, x=story.paper.entry("input", failure.index))
+        tried = say("lesson.slide.tried", d=given, x=story.paper.entry("input", failure.index))
+        yield Paragraph(words=(*reverse, *tried))
         gradient = story.paper.entry("grad_input", failure.index)
         truth, got = (story.write.normal_form(form or {}) for form in (failure.truth, failure.got))
         yield displayed(Equation((gradient, truth)), Equation((gradient, got), "≠"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from symconv.algebra.tensors import Index
 from symconv.lesson import operations, pictures
 from symconv.lesson.blocks import Block, Paragraph, displayed
 from symconv.lesson.layer import by
@@ -12,13 +13,9 @@ def chapter(story: Story) -> Iterator[Block]:
     """The gradient with respect to the filter: the sum, the formula, the slide at its busiest entry."""
     say, worked = story.say, story.busiest("weight")
     yield say.heading(2, "weight.title")
-    yield say.told("weight.sum", f=story.general.entry("weight"))
-    yield displayed(story.general.grad_weight()[1])
-    yield say.heading(3, "weight.convolution.title")
-    yield as_convolution(story)
-    yield displayed(operations.grad_weight(story))
-    yield say.told("weight.window", f=story.paper.entry("weight", worked))
+    yield _as_convolution(story, worked)
     yield pictures.to_filter(story, worked).picture()
+    yield displayed(story.general.grad_weight()[1], operations.grad_weight(story))
 
 
 def bias_chapter(story: Story) -> Iterator[Block]:
@@ -28,11 +25,13 @@ def bias_chapter(story: Story) -> Iterator[Block]:
     yield displayed(story.general.grad_bias())
 
 
-def as_convolution(story: Story) -> Paragraph:
-    """What is correlated with what, and what of the result is kept."""
+def _as_convolution(story: Story, made: Index) -> Paragraph:
+    """What a filter entry collects, what is correlated with what, and what of the result is kept."""
     spec = story.spec
     return story.say.told(
         "weight.convolution",
+        f=story.general.entry("weight"),
+        made=story.paper.entry("weight", made),
         strided=story.strided,
         d=story.paper.whole("grad_output"),
         padded=any(map(any, spec.padding)),

@@ -12,14 +12,12 @@ def chapter(story: Story) -> Iterator[Block]:
     """The forward pass: the sum, and the window at one output."""
     say, worked = story.say, second_output(story)
     yield say.heading(2, "lesson.forward.title")
-    yield say.told("forward.sum", bias=story.spec.bias, padded=any(map(any, story.spec.padding)))
-    yield displayed(story.general.output())
-    yield say.told("lesson.forward.window", o=story.paper.entry("output", worked))
+    padded = any(map(any, story.spec.padding))
+    made = story.paper.entry("output", worked)
+    yield say.told("lesson.forward", bias=story.spec.bias, padded=padded, o=made)
     yield pictures.forward(story, worked).picture()
     figures = pictures.in_numbers(story, "output", worked)
-    if figures:
-        yield say.told("lesson.figures")
-        yield displayed(figures)
+    yield displayed(story.general.output(), *figures)
 
 
 def second_output(story: Story) -> Index:

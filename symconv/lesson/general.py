@@ -141,17 +141,21 @@ class General:
         """``∂L/∂b = Σ_mn ∂L/∂o_mn``."""
         return Equation((self.gradient("bias"), BigSum(self._outputs, self.upstream())))
 
+    def chain(self, entry: Node) -> BigSum:
+        """``Σ_mn ∂L/∂o_mn ∂o_mn/∂x``: what the loss feels of an entry of X through all outputs."""
+        outs = self.letters["out"] if self.paper.spec.out_channels > 1 else ()
+        links = Product((self.gradient("output"), Partial(self.entry("output"), entry)))
+        return BigSum((*outs, *self.letters["output"]), links)
+
     def grad_input(self) -> Equation:
         """The chain rule, and the sum over everything that meets at ``x_ij``."""
         spec = self.paper.spec
         own = self.entry("input")
         outs = self.letters["out"] if spec.out_channels > 1 else ()
-        local = Partial(self.entry("output"), own)
-        chain = BigSum((*outs, *self.letters["output"]), Product((self.gradient("output"), local)))
         meets: Nodes = tuple(Equation((place, i)) for i, place in (equation.sides for equation in self.relation))
         channels = outs if spec.groups == 1 else (Equation((self.read_channel, self.own_channel)),)
         carried_out = BigSum((*channels, *meets), Product((self.upstream(), self.entry("weight"))))
-        return Equation((self.gradient("input"), chain, carried_out))
+        return Equation((self.gradient("input"), self.chain(own), carried_out))
 
     @property
     def _outputs(self) -> Nodes:

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from symconv.lesson import pictures
-from symconv.lesson.blocks import Block, Code
+from symconv.lesson.blocks import Block, Code, Picture, side_by_side
 from symconv.lesson.maps import WIDEST
+from symconv.lesson.sliding import BESIDE
 from symconv.lesson.story import Story
 from symconv.lesson.values import Example
 from symconv.spec import ConvSpec
+
+KNOWN, FOUND = ("input", "weight", "grad_output"), ("output", "grad_weight", "grad_input")
 
 MOST_TYPED = 92
 """Signs of a line of the program."""
@@ -20,13 +23,20 @@ def chapter(story: Story) -> Iterator[Block]:
         return
     yield story.say.heading(2, "numbers.title")
     many = spec.in_channels > 1 or spec.out_channels > 1 or spec.batch > 1
-    yield story.say.told("numbers.grids", many=many)
-    yield pictures.tensors(story, ("input", "weight", "grad_output"), numbers=True)
-    yield pictures.tensors(story, ("output", "grad_weight", "grad_input"), numbers=True)
+    if many:
+        yield story.say.told("numbers.grids")
+    yield from _beside([pictures.tensors(story, names, numbers=True) for names in (KNOWN, FOUND)])
     typed = typed_in(example, spec)
     if typed:
         yield story.say.told("numbers.check")
         yield typed
+
+
+def _beside(pair: list[Picture]) -> Iterator[Picture]:
+    """What is known and what is found in one row, where there is room."""
+    grids = [grid for picture in pair for grid in picture.grids]
+    columns = sum(len(grid.matrix.rows[0]) for grid in grids)
+    yield from [side_by_side(*grids)] if columns <= BESIDE else pair
 
 
 def typed_in(example: Example, spec: ConvSpec) -> Code | None:
@@ -39,7 +49,7 @@ def typed_in(example: Example, spec: ConvSpec) -> Code | None:
     lines = [f"{name} = DoubleTensor({_nested(list(example.given[own]), shape)})" for name, own, shape in given]
     if len(spec.stride) > 3 or max(map(len, lines)) > MOST_TYPED:
         return None
-    return Code(lines=(*_imported(spec), *lines, _computed(spec), "print(x.grad, w.grad)"))
+    return Code(lines=(*_imported(spec), *lines, f"{_computed(spec)}; print(x.grad, w.grad)"))
 
 
 def _imported(spec: ConvSpec) -> Iterator[str]:

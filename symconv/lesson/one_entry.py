@@ -1,4 +1,4 @@
-"""Chapter 3: one entry of ∂L/∂X by hand, and how its neighbours differ."""
+"""Chapter 3: one entry of ∂L/∂X by hand."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -11,6 +11,9 @@ from symconv.notation.tree import Equation
 
 MOST_NEIGHBOURS = 4
 
+FEW = 2
+"""Links of a chain that are written out before they are carried out; more are a sum with letters."""
+
 
 def chapter(story: Story) -> Iterator[Block]:
     """The busiest entry of X from the chain rule to its number."""
@@ -22,28 +25,23 @@ def chapter(story: Story) -> Iterator[Block]:
         return
     entry = story.paper.entry("input", index)
     outputs = story.spec.out_channels // story.spec.groups
-    yield say.told("lesson.entry.windows", x=entry, n=links // outputs, many=outputs > 1, outputs=outputs)
+    yield say.told("lesson.entry", x=entry, n=links // outputs, many=outputs > 1, outputs=outputs)
     yield displayed(*story.write.local_lines("input", index))
-    yield say.told("lesson.entry.sum", x=entry, n=links)
-    chain, sums = story.write.chain_line("input", index), story.write.gradient_line("input", index)
-    yield displayed(Equation((*chain.sides, sums.sides[1])))
-    figures = pictures.in_numbers(story, "grad_input", index)
-    if figures:
-        yield say.told("lesson.figures")
-        yield displayed(figures)
-    yield from _neighbours(story, index)
+    yield say.told("lesson.entry.sum", x=entry, links=links)
+    gradient, added = story.write.gradient_line("input", index).sides
+    explicit = links <= FEW or story.spec.batch > 1  # a letter for the image would be any image
+    chain = story.write.chain_line("input", index).sides[1] if explicit else story.general.chain(entry)
+    yield displayed(Equation((gradient, chain, added)), *pictures.in_numbers(story, "grad_input", index))
+    if not shares(story):
+        yield say.told("lesson.entry.apart")
+        yield displayed(*(story.write.gradient_line("input", near) for near in _apart(story, index)))
 
 
-def _neighbours(story: Story, worked: Index) -> Iterator[Block]:
-    """The sums of entries beside the worked one."""
-    near = [index for index in neighbours(story) if index != worked]
-    if not near:
-        return
-    if shares(story):
-        yield story.say.told("lesson.entry.strided" if story.strided else "lesson.entry.one")
-    else:
-        yield story.say.told("lesson.entry.apart")
-    yield displayed(*(story.write.gradient_line("input", index) for index in near))
+def _apart(story: Story, worked: Index) -> list[Index]:
+    """A neighbour that some window reaches, and one that none does."""
+    near = [place for place in neighbours(story) if place != worked]
+    first = {bool(story.write.chain("input", place)): place for place in reversed(near)}
+    return sorted(first.values())
 
 
 def shares(story: Story) -> bool:

@@ -9,10 +9,7 @@ from symconv.lesson import maps, operations
 from symconv.lesson.blocks import Grid, Picture, side_by_side
 from symconv.lesson.sliding import Layer, Sliding
 from symconv.lesson.story import Story
-from symconv.notation.tree import Cell, Equation, Node, Sum
-
-MOST_TERMS = 9
-"""Terms of a sum in numbers that are written out."""
+from symconv.notation.tree import Cell, Equation, Node
 
 
 def forward(story: Story, worked: Index) -> Sliding:
@@ -84,19 +81,17 @@ def lines(story: Story, made: str, index: Index) -> tuple[Node, ...]:
     """What is made of an entry: in symbols, and in numbers where there are any."""
     write, own = story.write, made.removeprefix("grad_")
     symbols = write.output_line(index) if made == "output" else write.gradient_line(own, index)
-    figures = in_numbers(story, made, index)
-    return (symbols, figures) if figures else (symbols,)
+    return (symbols, *in_numbers(story, made, index))
 
 
-def in_numbers(story: Story, made: str, index: Index) -> Equation | None:
-    """``3·(−2) + … = 1``: the sum of an entry in numbers; None without numbers, and where nothing is added."""
-    example = story.example
+def in_numbers(story: Story, made: str, index: Index) -> tuple[Equation, ...]:
+    """``∂L/∂x_00 = 3·(−2) + … = 1``: the sum of an entry in numbers; nothing without numbers, and of an empty sum."""
+    example, write = story.example, story.write
     products = example.sum(made, index) if example else []
     if example is None or not products:
-        return None
-    shown = story.write.shortened(products)
-    total: Node = Sum(tuple(shown)) if len(shown) > 1 else shown[0]
-    return Equation((total, example.node(made, index)))
+        return ()
+    entry = story.paper.entry(made, index) if made == "output" else write.gradient_entry(made[len("grad_") :], index)
+    return (Equation((entry, write.sum_of(products), example.node(made, index))),)
 
 
 def prepared(story: Story, lead: Index = (0, 0)) -> maps.Map:

@@ -15,7 +15,6 @@ def chapter(story: Story) -> Iterator[Block]:
         yield say.told("lesson.question.strided", s=each(story.spec.stride))
     else:
         yield say.told("lesson.question.one")
-    yield say.heading(3, "lesson.setting.title")
     yield from setting(story)
 
 
@@ -87,9 +86,9 @@ def _special(story: Story) -> Iterator[Words]:
         yield say("setting.padding", where=_padding(story))
     if any(axis.dilation > 1 for axis in axes):
         reach = by(tuple(axis.effective_kernel for axis in axes))
-        yield say("setting.dilation", d=by(spec.dilation), reach=reach)
+        yield say("setting.dilation", d=each(spec.dilation), reach=reach)
     if any(axis.remainder for axis in axes):
-        yield say("setting.remainder", r=by(tuple(axis.remainder for axis in axes)))
+        yield say("setting.remainder", r=each(tuple(axis.remainder for axis in axes)))
     untouched = sum(not chain for chain in story.write.found.grad_input)
     if untouched:
         yield say("setting.untouched", n=untouched)

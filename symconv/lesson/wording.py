@@ -1,119 +1,20 @@
-"""Words by key: what is told is a template of one language, with places for formulas and numbers.
+"""The words of a story: what the catalog says, as blocks."""
 
-A language is one file in ``lesson/words``. It holds ``WORDS``, key → template, ``form``, which picks the form of a
-word for a count, and ``BABEL``, the name that LaTeX knows it by. In a template
-
-- ``{x}`` is a place,
-- ``{n:zero|zeros}`` the form of a word that fits the number n,
-- ``{padded:with padding|without}`` what is said where ``padded`` is true, and where not; either may be empty.
-
-What is said in these may have places of its own.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
-from itertools import groupby
-from pathlib import Path
-from string import Formatter
-from typing import Any
 
-from symconv.errors import InputError
-from symconv.lesson import words as languages
-from symconv.lesson.blocks import Heading, Paragraph, Words
-from symconv.notation.tree import Node
-from symconv.sizes import shown
-
-Part = str | int | Node | Words
-"""What can stand in a place: words, a count (or whether something is so), a formula, or words with formulas in them."""
+from symconv.language import wording
+from symconv.language.wording import Part
+from symconv.lesson.blocks import Heading, Paragraph
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """Says things in one language, given its code (``en``).
-
-    Raises:
-        InputError: there is no such language.
-    """
-
-    language: str = "en"
-
-    def __post_init__(self) -> None:
-        files = (file for folder in languages.__path__ for file in Path(folder).glob("*.py"))
-        known = sorted(file.stem for file in files if file.stem != "__init__")
-        if self.language not in known:
-            raise InputError(f"language must be one of {', '.join(known)}, got {shown(self.language)}")
-
-    def __call__(self, key: str, **parts: Part) -> Words:
-        """The words of a key, with these parts in their places."""
-        said = self._filled(self.templates[key], parts)
-        runs = groupby(said, key=lambda word: isinstance(word, str))
-        return tuple(word for plain, run in runs for word in (["".join(map(str, run))] if plain else run))
-
-    def plain(self, key: str, **parts: str | int) -> str:
-        """The same without formulas, as titles are."""
-        return "".join(str(word) for word in self(key, **parts))
+class Wording(wording.Wording):
+    """Says things in one language as paragraphs and titles."""
 
     def told(self, key: str, **parts: Part) -> Paragraph:
-        """The same as a paragraph."""
+        """The words of a key as a paragraph."""
         return Paragraph(words=self(key, **parts))
 
     def heading(self, level: int, key: str, **parts: str | int) -> Heading:
         """The same as a title."""
         return Heading(level=level, title=self.plain(key, **parts))
-
-    def listed(self, parts: Sequence[Part]) -> Words:
-        """``a``, ``a and b``, ``a, b and c``."""
-        if len(parts) < 2:
-            return self.series(parts)
-        return (*self.series(parts[:-1]), *self("list.last"), *_words(parts[-1]))
-
-    def series(self, parts: Sequence[Part], comma: str = "list.next") -> Words:
-        """``a``, ``a, b``, ``a, b, c``, or with something else for a comma."""
-        between = self(comma)
-        return tuple(word for at, part in enumerate(parts) for word in (*(between if at else ()), *_words(part)))
-
-    @property
-    def babel(self) -> str:
-        """What LaTeX's babel calls the language; empty for the one it has without."""
-        return str(_file(self.language).BABEL)
-
-    @property
-    def templates(self) -> Mapping[str, str]:
-        """Key → template."""
-        found: Mapping[str, str] = _file(self.language).WORDS
-        return found
-
-    def _filled(self, template: str, parts: Mapping[str, Part]) -> Iterator[str | Node]:
-        for literal, place, forms, _ in Formatter().parse(template):
-            if literal:
-                yield literal
-            if place is not None and forms:
-                yield from self._filled(alternatives(forms)[self._form(parts[place])], parts)
-            elif place is not None:
-                yield from _words(parts[place])
-
-    def _form(self, part: Part) -> int:
-        return int(not part) if isinstance(part, bool) else int(_file(self.language).form(part))
-
-
-def alternatives(forms: str) -> list[str]:
-    """What stands between bars that are not within braces themselves: ``a|b{n:c|d}`` has two parts."""
-    found, depth = [""], 0
-    for sign in forms:
-        depth += (sign == "{") - (sign == "}")
-        if sign == "|" and not depth:
-            found.append("")
-        else:
-            found[-1] += sign
-    return found
-
-
-@cache
-def _file(language: str) -> Any:
-    return import_module(f"{languages.__name__}.{language}")
-
-
-def _words(part: Part) -> Words:
-    return part if isinstance(part, tuple) else (str(part),) if isinstance(part, int) else (part,)

@@ -22,6 +22,7 @@ from symconv.classroom.sparing import sparing
 from symconv.classroom.submissions import gather
 from symconv.classroom.tally import MAX_POINTS, Tally
 from symconv.errors import InputError
+from symconv.language.wording import Wording
 from symconv.sizes import shown
 from symconv.spec import ConvSpec
 from symconv.workers import Scheduler, workers
@@ -49,15 +50,22 @@ class ClassReport:
             return 1
         return 0 if any(one.counted for one in self.tally.outcomes) else 2
 
-    def to_document(self, format: str = "text", *, theme: str = "auto") -> str:  # noqa: A002 - the option's name
+    def to_document(
+        self,
+        format: str = "text",  # noqa: A002 - the option's name
+        *,
+        theme: str = "auto",
+        language: str = "en",
+    ) -> str:
         """The report as text, HTML, Markdown, CSV or JSON; ``summary`` is the end of the text.
 
         Args:
             format: one of ``FORMATS``, or ``summary``.
             theme: of HTML: ``auto``, ``light``, ``dark``, or a .css file that is added to it.
+            language: of text, HTML and Markdown; data is in English.
 
         Raises:
-            InputError: there is no such format or theme.
+            InputError: there is no such format, theme or language.
         """
         if format in ("csv", "json"):
             return self._told(as_csv if format == "csv" else as_json)
@@ -65,46 +73,54 @@ class ClassReport:
             raise InputError(f"a class report is {', '.join(FORMATS)}, got {shown(format)}")
         from symconv.render.classroom import class_document  # Jinja is loaded only where it is needed
 
-        return self._told(lambda tally: class_document(tally, format, theme))
+        say = Wording(language)
+        return self._told(lambda tally: class_document(tally, format, say, theme))
 
     def _told(self, write: Callable[[Tally], T]) -> T:
         return sparing(self.tally.outcomes, lambda outcomes: write(self.tally.over(outcomes)))
 
-    def feedback(self, *, hint: bool = False, theme: str = "auto") -> Iterator[tuple[str, str]]:
+    def feedback(self, *, hint: bool = False, theme: str = "auto", language: str = "en") -> Iterator[tuple[str, str]]:
         """For each student the name of a file, safe and no one else's, and the page of HTML that goes there.
 
         Args:
             hint: ask a question instead of showing the solution.
             theme: as for ``to_document``.
+            language: of the words.
 
         Raises:
-            InputError: there is no such theme.
+            InputError: there is no such theme or language.
         """
         students = self.tally.students
         for student, name in zip(students, file_names(each.name for each in students), strict=True):
-            page = partial(_page, student, self.tally.max_points, hint=hint, theme=theme)
+            page = partial(_page, student, self.tally.max_points, hint=hint, theme=theme, say=Wording(language))
             yield f"{name}.html", sparing(student.files, page)
 
-    def export(self, kind: str, target: PurePath, *, hint: bool = False) -> Iterator[tuple[str, str]]:
+    def export(
+        self, kind: str, target: PurePath, *, hint: bool = False, language: str = "en"
+    ) -> Iterator[tuple[str, str]]:
         """What another gradebook reads: paths below ``target`` (empty for itself) with their text.
 
         Args:
             kind: ``gradescope``, ``nbgrader`` or ``otter``.
             target: the file or folder it is for.
             hint: ask a question instead of showing the solution.
+            language: of what a student reads.
 
         Raises:
-            InputError: there is no such gradebook, or it does not take what the target is.
+            InputError: there is no such gradebook or language, or it does not take what the target is.
         """
         if kind not in EXPORTS:
             raise InputError(f"exports are for {', '.join(EXPORTS)}, got {shown(kind)}")
-        return iter(self._told(lambda tally: list(EXPORTS[kind](tally, target, hint=hint))))
+        say = Wording(language)
+        return iter(self._told(lambda tally: list(EXPORTS[kind](tally, target, hint=hint, say=say))))
 
 
-def _page(student: Student, max_points: float, files: tuple[Outcome, ...], *, hint: bool, theme: str) -> str:
+def _page(
+    student: Student, max_points: float, files: tuple[Outcome, ...], *, hint: bool, theme: str, say: Wording
+) -> str:
     from symconv.render.classroom import feedback_document
 
-    return feedback_document(replace(student, files=files), max_points, hint=hint, theme=theme)
+    return feedback_document(replace(student, files=files), max_points, say, hint=hint, theme=theme)
 
 
 def check_class(

@@ -1,6 +1,7 @@
 """A derivation as one pipeline: differentiate → prove → tell."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,17 @@ from symconv.lesson.wording import Wording
 from symconv.library.example import exemplified
 from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
+from symconv.practice.exercises import header
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
 from symconv.render.data import derivation_json, dumps
 from symconv.render.documents import PICTURES, WORKED, Document, finished, picture, worked
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
+
+REMARKS = {"markdown": "<!-- {} -->\n\n", "latex": "% {}\n", "html": "<!-- {} -->\n"}
+"""Format → a line that is not shown: it tells a checker the layer, whatever the language."""
+FRONT = re.compile(r"\A---\n.*?\n---\n\n", re.DOTALL)
+"""What Markdown for pandoc begins with."""
 
 STRIDE_ONE_LIMIT = 5_000
 """Most products of a stride-1 relative that has the layer's own input size; beyond, a small one stands for it."""
@@ -95,7 +102,7 @@ class Derivation:
         return Story(
             write=Formulas(self.gradients, paper, shorten=not chosen.everything, longest=longest),
             proofs=self.proofs,
-            folklore={proof.route: proof for proof in prove_routes(self.gradients, "grad_input", routes.FOLKLORE)},
+            folklore=_Believed(self.gradients),
             stride_one=_stride_one(self.spec),
             activation=self.activation,
             entries=chosen,
@@ -145,12 +152,28 @@ class Derivation:
             return picture(pictured(story, figure or ""), format, **options)
         if format in WORKED:
             return worked(derivation(story), format, self.spec, **options)
-        return finished(derivation(story), format, meetings=meetings(story.write), **options)
+        document = finished(derivation(story), format, meetings=meetings(story.write), **options)
+        remark = REMARKS.get(format, "").format(header(self.spec, story.paper.index_base))
+        if not isinstance(document, str):
+            return document
+        front = FRONT.match(document)
+        start = front.end() if front else 0
+        return f"{document[:start]}{remark}{document[start:]}"
 
-    def to_json(self) -> str:
-        """Every entry of every tensor with its terms, and the verdicts, as the README documents it."""
+    def to_json(self, *, names: Mapping[str, str] | None = None, values: str = "chosen") -> str:
+        """Every entry of every tensor with its terms, the verdicts and an example, as the README documents it.
+
+        Args:
+            names: as for :meth:`story`.
+            values: the numbers of the example, as for :meth:`story`.
+
+        Raises:
+            InputError: a name, or the values, cannot be used.
+        """
         name = self.activation.name if self.activation else None
-        return dumps(derivation_json(self.gradients, self.proofs, activation=name))
+        example = exemplified(self.gradients, values)
+        told = derivation_json(self.gradients, self.proofs, names=named(names), example=example, activation=name)
+        return dumps(told)
 
     def _repr_markdown_(self) -> str:
         return str(self.to_document("markdown", flavor="jupyter"))
@@ -197,6 +220,25 @@ def derive(spec: ConvSpec, *, activation: str | None = None, max_terms: int | No
             raise ProofError(f"route {proof.route} disagrees with the chain rule on {proof.claim} at {first} of {spec}")
     through = activations.differentiated(activation) if activation else None
     return Derivation(spec=spec, gradients=found, proofs=proofs, activation=through)
+
+
+class _Believed(Mapping[str, Proof]):
+    """The verdicts on what is widely believed, by name: each is found out when it is told."""
+
+    def __init__(self, found: Gradients) -> None:
+        self.found, self.known = found, dict[str, Proof]()
+
+    def __getitem__(self, name: str) -> Proof:
+        if name not in self.known:
+            tried = {name: routes.FOLKLORE[name]}
+            self.known[name] = next(prove_routes(self.found, "grad_input", tried))
+        return self.known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(routes.FOLKLORE)
+
+    def __len__(self) -> int:
+        return len(routes.FOLKLORE)
 
 
 def _stride_one(spec: ConvSpec) -> tuple[ConvSpec, Proof]:

@@ -55,16 +55,20 @@ class Exercise:
 
     def header(self, index_base: int) -> str:
         """The line from which a checker learns the layer and the number of the first entry."""
-        spec = self.spec
-        sizes = {"input": spec.input_size, "kernel": spec.kernel_size, "stride": spec.stride}
-        words = [f"{word}={_by(size)}" for word, size in sizes.items()]
-        if any(map(any, spec.padding)):
-            words.append(f"padding={'x'.join(f'{a}:{b}' for a, b in spec.padding)}")
-        if max(spec.dilation) > 1:
-            words.append(f"dilation={_by(spec.dilation)}")
-        counts = {"groups": spec.groups, "in_channels": spec.in_channels, "out_channels": spec.out_channels}
-        words += [f"{word}={count}" for word, count in counts.items() if count > 1]
-        return f"symconv: {' '.join(words)} index_base={index_base}"
+        return header(self.spec, index_base)
+
+
+def header(spec: ConvSpec, index_base: int) -> str:
+    """``symconv: input=5x5 kernel=3x3 stride=2x2 index_base=0``: a layer as a text names it to a checker."""
+    sizes = {"input": spec.input_size, "kernel": spec.kernel_size, "stride": spec.stride}
+    words = [f"{word}={_by(size)}" for word, size in sizes.items()]
+    if any(map(any, spec.padding)):
+        words.append(f"padding={'x'.join(f'{a}:{b}' for a, b in spec.padding)}")
+    if max(spec.dilation) > 1:
+        words.append(f"dilation={_by(spec.dilation)}")
+    counts = {"groups": spec.groups, "in_channels": spec.in_channels, "out_channels": spec.out_channels}
+    words += [f"{word}={count}" for word, count in counts.items() if count > 1]
+    return f"symconv: {' '.join(words)} index_base={index_base}"
 
 
 def exercises(seed: int, students: Sequence[str], level: int, given: Mapping[str, Any]) -> Iterator[Exercise]:

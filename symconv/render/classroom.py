@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -10,12 +11,15 @@ from markupsafe import Markup
 
 from symconv.check.report import Report
 from symconv.check.telling.pages import rows
+from symconv.check.telling.spoken import message
 from symconv.check.telling.tried import parts
+from symconv.check.telling.verdicts import told
 from symconv.check.telling.written import header, summary
 from symconv.classroom.counted import Student
 from symconv.classroom.feedback import remark
 from symconv.classroom.outcome import VERDICTS
 from symconv.classroom.tally import Tally
+from symconv.language.wording import Wording
 from symconv.render.escapes import escape_markdown
 from symconv.render.markup import SHIPPED
 from symconv.render.palette import PALETTE
@@ -26,30 +30,30 @@ MOST_ROWS = 40
 """Rows of a table of entries or of similar answers that a page shows; JSON has all."""
 
 
-def class_document(tally: Tally, format: str, theme: str = THEMES[0]) -> str:  # noqa: A002 - the option's name
+def class_document(tally: Tally, format: str, say: Wording, theme: str = THEMES[0]) -> str:  # noqa: A002 - the option's name
     """The class report as ``html`` in a theme, ``markdown`` or ``text``, or the ``summary`` that the text ends with.
 
     Raises:
         InputError: there is no such theme.
     """
     if format == "summary":
-        return _rendered("text", "_summary", tally=tally)
-    return _rendered(format, "report", tally=tally, **_looks(theme))
+        return _rendered("text", "_summary", say, tally=tally)
+    return _rendered(format, "report", say, tally=tally, **_looks(theme))
 
 
-def feedback_document(student: Student, max_points: float, *, hint: bool, theme: str = THEMES[0]) -> str:
+def feedback_document(student: Student, max_points: float, say: Wording, *, hint: bool, theme: str = THEMES[0]) -> str:
     """What one student is told, as a page of HTML.
 
     Raises:
         InputError: there is no such theme.
     """
-    told = {"student": student, "max_points": max_points, "hint": hint}
-    return _rendered("html", "feedback", **told, **_looks(theme))
+    given = {"student": student, "max_points": max_points, "hint": hint}
+    return _rendered("html", "feedback", say, **given, **_looks(theme))
 
 
-def verdicts_document(reports: Sequence[Report]) -> str:
+def verdicts_document(reports: Sequence[Report], say: Wording) -> str:
     """What is said about each text, as one page of HTML."""
-    return _rendered("html", "verdicts", reports=reports, **_looks(THEMES[0]))
+    return _rendered("html", "verdicts", say, reports=reports, **_looks(THEMES[0]))
 
 
 def _looks(theme: str) -> dict[str, str]:
@@ -57,7 +61,7 @@ def _looks(theme: str) -> dict[str, str]:
     return {"theme": name, "style": style}
 
 
-def _rendered(format_: str, name: str, **values: Any) -> str:
+def _rendered(format_: str, name: str, say: Wording, **values: Any) -> str:
     ending, escaped = FORMATS[format_]
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(place / folder) for folder in ("class", "theme") for place in SHIPPED]),
@@ -70,15 +74,17 @@ def _rendered(format_: str, name: str, **values: Any) -> str:
     environment.filters |= {
         "plain": escaped,
         "number": _number,
-        "remark": remark,
+        "remark": partial(remark, say=say),
         "verdict_id": _verdict_id,
-        "counted": _counted,
-        "summary": summary,
-        "header": header,
-        "rows": rows,
-        "tried": parts,
+        "told": partial(told, say),
+        "summary": partial(summary, say=say),
+        "header": partial(header, say=say),
+        "rows": partial(rows, say=say),
+        "tried": partial(parts, say=say),
+        "message": partial(message, say),
         "typeset": lambda written: Markup(typeset(str(written))),  # noqa: S704 - escaped by ``typeset``
     }
+    environment.globals |= {"say": say.plain, "language": say.language}
     environment.globals |= {"most_rows": MOST_ROWS, "verdicts_told": VERDICTS, "palette": PALETTE}
     return environment.get_template(f"{name}.{ending}.j2").render(**values)
 
@@ -86,11 +92,6 @@ def _rendered(format_: str, name: str, **values: Any) -> str:
 def _number(value: float) -> str:
     """At most two decimals, none that say nothing."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def _counted(number: int, word: str) -> str:
-    """``1 file``, ``2 files``."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _verdict_id(verdict: str) -> str:

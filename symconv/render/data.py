@@ -1,17 +1,28 @@
 """The derivation as JSON: every entry of every tensor, full 0-based indices, PyTorch's words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from symconv.algebra.chain_rule import Gradients, terms
 from symconv.algebra.polynomial import NormalForm, Term
 from symconv.algebra.tensors import Alphabet
+from symconv.lesson.values import Example
 from symconv.proof.entrywise import Proof
 
 VERSION = 1
 
+TENSORS = ("input", "weight", "bias", "grad_output", "output", "grad_input", "grad_weight", "grad_bias")
+"""What a worked example has in numbers."""
 
-def derivation_json(found: Gradients, proofs: Iterable[Proof], *, activation: str | None = None) -> dict[str, Any]:
+
+def derivation_json(
+    found: Gradients,
+    proofs: Iterable[Proof],
+    *,
+    names: Mapping[str, str],
+    example: Example | None = None,
+    activation: str | None = None,
+) -> dict[str, Any]:
     """What ``derive --format json`` prints (documented in the README)."""
     alphabet = found.alphabet
     written: dict[str, Any] = {
@@ -21,7 +32,10 @@ def derivation_json(found: Gradients, proofs: Iterable[Proof], *, activation: st
         "output": _entries(alphabet, "output", found.output),
         **_gradients(found),
         "proofs": [proof.to_json() for proof in proofs],
+        "names": dict(names),
     }
+    if example:
+        written["example"] = {tensor: _numbers(example, tensor) for tensor in TENSORS if _numbers(example, tensor)}
     if activation:
         written["activation"] = activation
         written["grad_preactivation"] = [_through(entry) for entry in written["grad_input"]]
@@ -56,6 +70,13 @@ def dumps(value: object) -> str:
     import json  # loaded only where it is needed
 
     return json.dumps(value) + "\n"
+
+
+def _numbers(example: Example, tensor: str) -> list[int]:
+    """A tensor of the worked example, flat in reading order."""
+    alphabet = example.found.alphabet
+    own = tensor.removeprefix("grad_") if tensor != "grad_output" else tensor
+    return [int(example.value(tensor, alphabet.entry(rank)[1])) for rank in alphabet.ranks(own)]
 
 
 def _gradients(found: Gradients) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Every format of a deck by its name."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from symconv.errors import InputError
+from symconv.language.wording import Wording
 from symconv.lesson.slide import Slide
 from symconv.render.documents import Document
 from symconv.render.pdf import pdf
@@ -43,7 +44,7 @@ class Format:
         pages: whether what is revealed step by step becomes pages that follow each other.
         handout: whether it can show each slide once, as it is at its end.
         notes: whether it can show what the lecturer says beside the slides.
-        made: makes the document of its source, where it is more than text.
+        made: makes the document of its source and the fonts of its language.
     """
 
     markup: str
@@ -52,7 +53,11 @@ class Format:
     pages: bool = False
     handout: bool = False
     notes: bool = False
-    made: Callable[[str], Document] = str
+    made: Callable[[str, Sequence[str]], Document] = lambda source, fonts: source
+
+
+def _packed(source: str, fonts: Sequence[str]) -> bytes:
+    return packed(source)
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -63,7 +68,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "typst": Format(markup="TYPST", ending=".typ", looks=_one_of("default"), pages=True, handout=True),
         "marp": Format(markup="MARP", ending=".md", looks=_one_of("default", "gaia", "uncover"), pages=True),
         "pptx": Format(
-            markup="POWERPOINT", ending=".pptx", looks=_one_of("default"), pages=True, handout=True, made=packed
+            markup="POWERPOINT", ending=".pptx", looks=_one_of("default"), pages=True, handout=True, made=_packed
         ),
         "quarto": Format(markup="QUARTO", ending=".qmd", looks=_one_of("default", "simple", "serif", "dark", "night")),
     }
@@ -122,4 +127,4 @@ def deck(
         notes=notes,
         **looks,
     )
-    return chosen.made(source)
+    return chosen.made(source, Wording(language).fonts)

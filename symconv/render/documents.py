@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from symconv.errors import InputError
+from symconv.language.wording import Wording
 from symconv.lesson.blocks import Block, Meeting
 from symconv.render.theme import themed
 from symconv.sizes import shown
@@ -85,7 +86,7 @@ def finished(
         return source
     from symconv.render.pdf import pdf
 
-    return pdf(source)
+    return pdf(source, Wording(told.get("language", "en")).fonts)
 
 
 def picture(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from symconv.language.width import padded, width
 from symconv.notation.ink import Ink
 from symconv.notation.text import text
 from symconv.notation.tree import Cell, Matrix, Number
@@ -87,8 +88,8 @@ def side_by_side(blocks: list[list[str]]) -> Iterator[str]:
 
 def columns(rows: list[list[str]], rule: str) -> Iterator[str]:
     """The lines of a table, a rule under its first row."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     for position, row in enumerate(rows):
-        yield ("    " + GAP.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip()
+        yield ("    " + GAP.join(padded(cell, columns) for cell, columns in zip(row, widths, strict=True))).rstrip()
         if not position:
-            yield "    " + GAP.join(rule * width for width in widths)
+            yield "    " + GAP.join(rule * columns for columns in widths)

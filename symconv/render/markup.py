@@ -120,6 +120,7 @@ class Markup:
         }
         environment.globals |= {"palette": PALETTE, "shade": shade, **self.settings}
         environment.globals |= {"say": say.plain, "language": say.language, "babel": say.babel}
+        environment.globals |= {"cjk": say.cjk, "fonts": say.fonts}
         environment.globals["marks_told"] = {mark: self.escape(say.plain(key)) for mark, key in MARKS.items()}
         environment.globals["source"] = lambda name: loader.get_source(environment, name)[0]
         return environment

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from symconv.language.width import padded, width
 from symconv.lesson.blocks import (
     Block,
     Bullets,
@@ -25,6 +26,7 @@ from symconv.notation.tree import BigSum, Equation, Node, Product, Sum
 from symconv.notation.walk import units
 from symconv.render import drawing
 from symconv.render.drawing import DRAWN, GAP, TYPED, Signs
+from symconv.render.wrapping import wrapped
 
 WIDEST, NARROWEST = 96, 60
 """The longest lines, and the shortest that everything is fitted to."""
@@ -63,14 +65,17 @@ class Terminal:
         return words
 
     def heading(self, block: Heading) -> Iterator[str]:
-        """A title, underlined; sections are indented by their sign."""
+        """A title, underlined; that of a chapter stands in a rule, that of a section behind one."""
         title = self.plain(block.title)
         if block.level == 3:
             yield f"{self.signs.rule * 2} {title}"
             return
-        lines = textwrap.wrap(title, self.width) if self.width < WIDEST else [title]
+        if block.level == 2:
+            yield f"{title} " + self.signs.rule * (self.width - width(title) - 1)
+            return
+        lines = wrapped(title, self.width)
         yield from lines
-        yield (self.signs.rule if block.level == 2 else "=") * max(map(len, lines))
+        yield "=" * max(map(width, lines))
         if block.author:
             yield self.plain(block.author)
 
@@ -86,9 +91,7 @@ class Terminal:
     def flowing(self, words: Words, start: str = "") -> list[str]:
         """Words on lines of the width; a short formula stays on one line."""
         parts = (self.plain(part) if isinstance(part, str) else self.glued(text(part, self.ink)) for part in words)
-        lines = textwrap.wrap(
-            "".join(parts), self.width, initial_indent=start, subsequent_indent=" " * len(start), break_long_words=False
-        )
+        lines = wrapped("".join(parts), self.width, first=start, then=" " * len(start))
         return [line.replace(GLUE, " ") for line in lines]
 
     def glued(self, formula: str) -> str:
@@ -140,16 +143,8 @@ class Terminal:
         for number, row in enumerate(block.still()):
             if number:
                 yield ""
-            lines: list[list[list[str]]] = [[]]
-            used = INDENT
-            for at, grid in enumerate(row):
-                drawn = self.grid(grid, first=not at)
-                if lines[-1] and used + len(drawn[0]) > self.width:
-                    lines.append([])
-                    used = INDENT
-                lines[-1].append(drawn)
-                used += len(drawn[0])
-            for position, line in enumerate(lines):
+            drawn = [self.grid(grid, first=not at) for at, grid in enumerate(row)]
+            for position, line in enumerate(balanced(drawn, self.width - INDENT)):
                 if position:
                     yield ""
                 yield from drawing.side_by_side(line)
@@ -163,8 +158,8 @@ class Terminal:
         middle = (len(drawn) - 1) // 2
         lines = [f"{before if row == middle else ' ' * len(before)}{line}" for row, line in enumerate(drawn)]
         lines = [" " * len(before) + line for line in head] + lines
-        width = max(map(len, lines))
-        return [line.ljust(width) for line in lines]
+        widest = max(map(width, lines))
+        return [padded(line, widest) for line in lines]
 
     def code(self, block: Code) -> Iterator[str]:
         """Lines of a program, as they are."""
@@ -184,6 +179,25 @@ class Terminal:
             held = f"{self.signs.yes} {say('proven.holds')}" if row.holds else say("proven.fails")
             rows.append([self.words(row.claim), row.route, str(row.entries), held])
         yield from drawing.columns(rows, self.signs.rule)
+
+
+def balanced(drawn: list[list[str]], room: int) -> list[list[list[str]]]:
+    """Grids on as few lines as they need, these of about the same length."""
+    most = len(filled(drawn, room))
+    share = sum(width(grid[0]) for grid in drawn) // most
+    while len(filled(drawn, share)) > most:
+        share += 1
+    return filled(drawn, share)
+
+
+def filled(drawn: list[list[str]], room: int) -> list[list[list[str]]]:
+    """Grids on lines, each with as many as fit."""
+    lines: list[list[list[str]]] = [[]]
+    for grid in drawn:
+        if lines[-1] and sum(width(other[0]) for other in (*lines[-1], grid)) > room:
+            lines.append([])
+        lines[-1].append(grid)
+    return lines
 
 
 def document(

@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from planted.chance import seeded
 from planted.chapters import chapters
+
 from symconv import check_text
 
 

@@ -11,6 +11,7 @@ from symconv import ConvSpec, check_text
 from symconv.check.mistakes import MISTAKES
 from symconv.check.telling.hints import asked
 from symconv.check.telling.written import as_text
+from symconv.language.wording import Wording
 
 LAYER = ConvSpec.of(input_size=(5, 5), kernel_size=3, stride=2)
 RIGHT = r"\frac{\partial L}{\partial x_{00}} = \frac{\partial L}{\partial o_{00}} f_{00}"
@@ -74,7 +75,9 @@ def test_no_format_of_a_hint_holds_the_solution(homework: Path, run: Callable, f
 
 
 def test_a_hint_asks_where_no_mistake_is_known() -> None:
-    report = asked(check_text("$\\frac{\\partial L}{\\partial x_{22}} = 7 f_{01} x_{00} + 3$", LAYER, name="a.md"))
+    report = asked(
+        check_text("$\\frac{\\partial L}{\\partial x_{22}} = 7 f_{01} x_{00} + 3$", LAYER, name="a.md"), Wording()
+    )
     (line,) = report.statements
     assert (line.message, line.told.expected, line.mistakes) == ("", "", ())
     assert line.question == "Which windows reach this entry, and through which tap of the filter?"
@@ -95,7 +98,7 @@ def test_the_rubric_names_every_statement(run: Callable, tmp_path: Path) -> None
 
 def test_both_values_are_told_and_the_layer_where_it_is_not_given() -> None:
     wrong = r"$\frac{\partial L}{\partial x_{ij}} = \sum_{m,n} \frac{\partial L}{\partial o_{mn}} f_{i-m,j-n}$"
-    given, open_ = (as_text(check_text(f"stride 2. {wrong}", spec, name="a.md")) for spec in (LAYER, None))
+    given, open_ = (as_text(check_text(f"stride 2. {wrong}", spec, name="a.md"), Wording()) for spec in (LAYER, None))
     assert "  right is: ∂L/∂x_01 = ∂L/∂o_00·f_01\n" in given
     assert "  yours is: ∂L/∂o_00·f_01 + ∂L/∂o_01·f_00\n" in given
     assert "  on:       " not in given

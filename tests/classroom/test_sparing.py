@@ -13,6 +13,7 @@ from symconv.classroom.outcome import Outcome
 from symconv.classroom.submissions import Submission
 from symconv.classroom.tally import Tally
 from symconv.errors import OutputError
+from symconv.language.wording import Wording
 from symconv.library.class_report import ClassReport
 from symconv.render import classroom as rendered
 from symconv.workers import Workers
@@ -96,11 +97,11 @@ def test_writing_may_fail(stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
     else:
         wrote = rendered._rendered
 
-        def failing(format_: str, name: str, **values: Any) -> str:
+        def failing(format_: str, name: str, say: Wording, **values: Any) -> str:
             told = values["tally"].outcomes if "tally" in values else values["student"].files
             if name == stage and any(one.file == "bert.txt" and one.report for one in told):
                 raise ZeroDivisionError
-            return wrote(format_, name, **values)
+            return wrote(format_, name, say, **values)
 
         monkeypatch.setattr(rendered, "_rendered", failing)
     told = everything(report)

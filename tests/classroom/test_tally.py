@@ -15,6 +15,7 @@ from symconv.classroom.marker import judged
 from symconv.classroom.outcome import Outcome, verdict_of
 from symconv.classroom.tally import Tally
 from symconv.errors import InputError
+from symconv.language.wording import Wording
 
 IN_OTHER_LETTERS = str.maketrans({"x": "a", "f": "w", "o": "z"})
 
@@ -152,7 +153,7 @@ def test_json_holds_every_report(tally: Tally) -> None:
 
 
 def exported(tally: Tally, kind: str, target: str, *, hint: bool = False) -> dict[str, str]:
-    return dict(EXPORTS[kind](tally, PurePath(target), hint=hint))
+    return dict(EXPORTS[kind](tally, PurePath(target), hint=hint, say=Wording()))
 
 
 def test_gradescope(tally: Tally) -> None:

@@ -36,7 +36,7 @@ def test_a_folder_and_everything_that_is_written_of_it(handed_in: Path, run: Cal
     assert finished.stdout == (
         " 50 % of students: the entries stand in another order [order-reversed]\n\n"
         "4 files of 4 students: 1 right, 1 wrong, 1 refused, 1 skipped\n"
-        "points: mean 3, median 3 of 4\n"
+        "Points: mean 3, median 3 of 4.\n"
     )
     assert {path.name for path in handed_in.iterdir()} == {
         *(f"class.{ending}" for ending in ("html", "md", "csv", "json", "txt")),

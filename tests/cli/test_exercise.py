@@ -104,7 +104,7 @@ def test_with_a_key_what_is_not_answered_costs_points(tmp_path: Path, run: Calla
         "zoe": (10, 0, False),
     }
     summary = run("check", "answered", "--key", "sheets/key.json", cwd=tmp_path).stdout
-    assert "handed in nothing: student-4\nnot on the key, every statement counts: zoe\n" in summary
+    assert "Handed in nothing: student-4.\nNot on the key, every statement counts: zoe.\n" in summary
 
 
 def test_a_question_answered_twice_must_be_right_twice(tmp_path: Path, run: Callable) -> None:

@@ -52,10 +52,10 @@ OPERATOR = re.compile(r"\b(?:dilate|every|first|flip|relu|tanh)′?(?=[_(])")
 
 PROGRAM = re.compile(
     r"^[^\n]*(?:from torch|DoubleTensor|requires_grad|print\(x\.grad)[^\n]*$|```python"
-    r"|raw\(\"[^)]*torch.*?lang: \"python\"",
+    r"|raw\(\"[^)]*torch.*?lang: \"python\"|symconv: input=[^\n]*",
     re.MULTILINE | re.DOTALL,
 )
-"""Lines that check a layer in PyTorch."""
+"""Lines that check a layer in PyTorch, and the line that names it to ``check``."""
 
 
 def text(document: str) -> str:
@@ -199,11 +199,11 @@ def test_documents_state_their_language(language: str) -> None:
     derivation = symconv.derive(LAYERS["gaps"])
     assert '<html lang="toy">' in derivation.to_document("html", language=language)
     assert 'lang: "toy"' in derivation.to_document("typst", language=language)
-    assert r"\usepackage[greek]{babel}" in derivation.to_document("latex", language=language)
+    assert r"\usepackage[greek,provide=*]{babel}" in derivation.to_document("latex", language=language)
     assert "babel" not in derivation.to_document("latex")
-    assert r"\usepackage[greek]{babel}" in symconv.slides(LAYERS["gaps"], format="beamer", language=language)
+    assert r"\usepackage[greek,provide=*]{babel}" in symconv.slides(LAYERS["gaps"], format="beamer", language=language)
 
 
 def test_languages_are_told(language: str) -> None:
-    with pytest.raises(symconv.InputError, match="language must be one of en, toy, got 'xx'"):
+    with pytest.raises(symconv.InputError, match="language must be one of de, en, es, fr, ja, pt, toy, zh, got 'xx'"):
         symconv.derive(LAYERS["gaps"]).to_document(language="xx")

@@ -117,7 +117,7 @@ def test_text_is_one_line_a_file(report: ClassReport) -> None:
     lines = report.to_document("text").splitlines()
     assert lines[:2] == ["anna.txt: right, 2 of 2 right", "bert.txt: wrong, 1 of 2 right"]
     assert lines[3] == f"{EVIL}: refused: {EVIL}"
-    assert lines[-1] == "points: mean 5, median 5 of 10"
+    assert lines[-1] == "Points: mean 5, median 5 of 10."
     assert report.to_document("text").endswith(report.to_document("summary"))
 
 

@@ -56,10 +56,18 @@ def test_every_gradient_can_be_rebuilt(layer: ConvSpec) -> None:
 
 
 def test_keys_in_order() -> None:
-    assert list(parsed(LAYERS["channels"])) == ["version", "layer", "output_size", *CLAIMS, "proofs"]
+    assert list(parsed(LAYERS["channels"])) == [
+        "version",
+        "layer",
+        "output_size",
+        *CLAIMS,
+        "proofs",
+        "names",
+        "example",
+    ]
     with_activation = parsed(LAYERS["channels"], activation="relu")
     assert list(with_activation) == [
-        *("version", "layer", "output_size", *CLAIMS, "proofs"),
+        *("version", "layer", "output_size", *CLAIMS, "proofs", "names", "example"),
         *("activation", "grad_preactivation"),
     ]
     assert with_activation["activation"] == "relu"
@@ -83,6 +91,18 @@ def test_a_small_layer_whole() -> None:
     b = ("bias", [0])
     found = parsed(ConvSpec.of(input_size=3, kernel_size=2, stride=2, padding="1:0", bias=True))
     proofs = found.pop("proofs")
+    names, numbers = found.pop("names"), found.pop("example")
+    assert names == {"input": "X", "weight": "F", "output": "O", "bias": "b", "loss": "L", "grad_output": "δ"}
+    assert numbers == {
+        "input": [6, 7, 3],
+        "weight": [-1, 5],
+        "bias": [2],
+        "grad_output": [-2, 3],
+        "output": [6 * 5 + 2, 7 * -1 + 3 * 5 + 2],
+        "grad_input": [-2 * 5, 3 * -1, 3 * 5],
+        "grad_weight": [3 * 7, -2 * 6 + 3 * 3],
+        "grad_bias": [1],
+    }
     assert found == {
         "version": 1,
         "layer": {

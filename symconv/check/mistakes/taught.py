@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-SETTING = "The setting"
-FILTER = "The gradient with respect to the filter"
-INPUT = "The gradient with respect to the input"
-SLIDE = "Dilate, pad, flip, slide"
-CONVOLUTION = "Seen as a convolution"
+from symconv.language.wording import Wording
+
+CHAPTERS = ("lesson.question.title", "weight.title", "lesson.entry.title", "lesson.slide.title")
+"""Keys of the headings in the lesson."""
+
+SETTING, FILTER, INPUT, SLIDE = map(Wording().plain, CHAPTERS)
 
 TAUGHT: Mapping[str, str] = MappingProxyType(
     {
@@ -19,8 +20,7 @@ TAUGHT: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("no-dilation", "wrong-dilation", "stride-lost", "stride-dilation-swapped"), SLIDE),
         **dict.fromkeys(("wrong-padding", "padding-lost", "crop-forgotten", "remainder-misplaced"), SLIDE),
         **dict.fromkeys(("remainder-dropped", "untrimmed"), SLIDE),
-        **dict.fromkeys(("strided-filter-gradient",), CONVOLUTION),
-        **dict.fromkeys(("batch-averaged",), FILTER),
+        **dict.fromkeys(("strided-filter-gradient", "batch-averaged"), FILTER),
         **dict.fromkeys(("empty-crop", "axes-exchanged"), SLIDE),
         **dict.fromkeys(
             ("wrong-factor", "value-dependent", "not-reproducible", "unfilled", "changes-argument"), SETTING

@@ -5,27 +5,24 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from symconv.check.report import Judgement, Report
+from symconv.check.telling.spoken import message
+from symconv.language.wording import Wording
 
 ELSE: Mapping[str, str] = MappingProxyType(
-    {
-        "grad_input": "Which windows reach this entry, and through which tap of the filter?",
-        "grad_weight": "Which input does this tap meet in each window?",
-        "grad_bias": "Which outputs does the bias reach?",
-        "output": "Which inputs does this window cover?",
-    }
+    {"grad_input": "hint.input", "grad_weight": "hint.weight", "grad_bias": "hint.bias", "output": "hint.output"}
 )
-"""Tensor → what to ask where no mistake is known."""
+"""Tensor → the key of what is asked where no mistake is known."""
 
 
-def asked(report: Report) -> Report:
+def asked(report: Report, say: Wording) -> Report:
     """The report with a question in place of every solution."""
-    return replace(report, statements=tuple(map(_asked, report.statements)))
+    return replace(report, statements=tuple(_asked(one, say) for one in report.statements))
 
 
-def _asked(judgement: Judgement) -> Judgement:
+def _asked(judgement: Judgement, say: Wording) -> Judgement:
     if judgement.verdict != "wrong":
         return judgement
-    known = judgement.mistakes[0].question if judgement.mistakes else ""
+    known = message(say, judgement.mistakes[0].question) if judgement.mistakes else ""
     told = replace(judgement.told, expected="", missing=(), extra=(), counterexample={}, message="")
-    question = known or ELSE.get(str(judgement.told.target.get("tensor")), "Does it hold for one entry, written out?")
+    question = known or say.plain(ELSE.get(str(judgement.told.target.get("tensor")), "hint.else"))
     return replace(judgement, told=told, message="", mistakes=(), question=question)

@@ -1,53 +1,87 @@
 """How a text was understood, as the lines that a report opens with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from symconv.check.understood import Fact, Facts, Reading, Stretch
+from symconv.check.telling.spoken import message
+from symconv.check.understood import (
+    ASSUMED,
+    DEFINITION,
+    HEADER,
+    OPTIONS,
+    READING,
+    TEXT,
+    USE,
+    Fact,
+    Facts,
+    Reading,
+    Stretch,
+)
+from symconv.language.wording import Wording
 
-_WORDS: Mapping[str, str] = {
-    "input_size": "input",
-    "kernel_size": "kernel",
-    "in_channels": "input channels",
-    "out_channels": "output channels",
-    "batch_size": "images",
-    "index_base": "from",
-}
+_SOURCES = {OPTIONS: "source.options", HEADER: "source.header", READING: "source.reading", TEXT: "source.text"}
+_SOURCES |= {USE: "source.use", ASSUMED: "source.assumed"}
+_STEPS = ("stride", "padding", "dilation")
+_COUNTS = ("in_channels", "out_channels", "groups", "batch_size")
+_SIZES = ("input_size", "kernel_size", *_STEPS, *_COUNTS, "index_base")
+_ROLES = ("input", "weight", "output", "bias", "grad_output", "loss")
 
 
-def opening(reading: Reading) -> Iterator[str]:
+def opening(reading: Reading, say: Wording) -> Iterator[str]:
     """Letters first, then what holds for the whole text, then its parts; nothing where nothing was understood."""
-    yield from _line("letters", reading.letters)
-    yield from _stretch(reading.text)
-    yield from _line("sizes", reading.sizes)
+    yield from _line("letters", reading.letters, say)
+    yield from _stretch(reading.text, say)
+    yield from _line("sizes", reading.sizes, say)
     alone = len(reading.parts) == 1
     for part in reading.parts:
         if not alone:
-            yield _where(part)
-        yield from (line if alone else f"  {line}" for line in _stretch(part.facts))
-    yield from (f"assumed: {note}" for note in reading.assumptions)
+            yield _where(part, say)
+        yield from (line if alone else f"  {line}" for line in _stretch(part.facts, say))
+    yield from (say.plain("check.assumed", note=message(say, note)) for note in reading.assumptions)
 
 
-def _where(part: Stretch) -> str:
-    lines = f"line {part.line}" if part.line == part.end else f"lines {part.line}-{part.end}"
-    return f"{lines}, {part.title}:" if part.title else f"{lines}:"
+def _where(part: Stretch, say: Wording) -> str:
+    one = part.line == part.end
+    return say.plain(
+        "check.part", one=one, line=str(part.line), end=str(part.end), titled=bool(part.title), title=part.title
+    )
 
 
-def _stretch(facts: Facts) -> Iterator[str]:
+def _stretch(facts: Facts, say: Wording) -> Iterator[str]:
     layer = {name: fact for name, fact in facts.items() if name not in ("index_base", "star")}
-    yield from _line("layer", layer)
-    yield from _line("indices", {name: fact for name, fact in facts.items() if name == "index_base"})
-    yield from (f"{'∗:':8} {fact.value} ({fact.source})" for name, fact in facts.items() if name == "star")
+    yield from _line("layer", layer, say)
+    yield from _line("indices", {name: fact for name, fact in facts.items() if name == "index_base"}, say)
+    for fact in (fact for name, fact in facts.items() if name == "star"):
+        yield f"{'∗:':8} {message(say, str(fact.value))} ({_source(fact, say)})"
 
 
-def _line(name: str, facts: Facts) -> Iterator[str]:
+def _line(name: str, facts: Facts, say: Wording) -> Iterator[str]:
     """``layer:   input 5x5, kernel 3x3 (line 2), stride 1 (assumed)``: what has one source is told together."""
     if not facts:
         return
     told: dict[str, list[tuple[str, Fact]]] = {}
     for key, fact in facts.items():
-        told.setdefault(fact.source, []).append((key, fact))
+        told.setdefault(_source(fact, say), []).append((key, fact))
     groups = (
-        ", ".join(f"{_WORDS.get(key, key)} {fact.value}" for key, fact in group) + f" ({source})"
+        ", ".join(f"{_word(key, say)} {message(say, str(fact.value))}" for key, fact in group) + f" ({source})"
         for source, group in told.items()
     )
-    yield f"{name + ':':8} " + ", ".join(groups)
+    yield f"{say.plain(f'opening.{name}') + ':':8} " + ", ".join(groups)
+
+
+def _source(fact: Fact, say: Wording) -> str:
+    """``line 3``, ``from the definition in line 4``, ``assumed``."""
+    line = "" if fact.line is None else str(fact.line)
+    if line and fact.origin in (TEXT, HEADER):
+        return say.plain("source.line", line=line)
+    if line and fact.origin == DEFINITION:
+        return say.plain("source.definition", line=line)
+    if fact.origin in _SOURCES:
+        return say.plain(_SOURCES[fact.origin])
+    return say.plain("source.from", what=message(say, fact.origin))
+
+
+def _word(key: str, say: Wording) -> str:
+    """The word for a size of the layer or a role; a letter stays what it is."""
+    if key in _SIZES:
+        return say.plain(f"size.{key}")
+    return say.plain(f"role.{key}") if key in _ROLES else key

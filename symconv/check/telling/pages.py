@@ -5,27 +5,25 @@ from typing import Any
 
 from symconv.check.report import Judgement, Report
 from symconv.check.telling import tried
+from symconv.check.telling.spoken import message
+from symconv.check.telling.verdicts import told
 from symconv.check.telling.written import cut, header, left_out, shown, summary
+from symconv.language.wording import Wording
 
 
-def as_markdown(report: Report) -> str:
+def as_markdown(report: Report, say: Wording) -> str:
     """A table of statements."""
-    read = [f"- {_cell(line)}" for line in header(report, named=False) if line]
-    table = [
-        f"# {_cell(report.file)}",
-        "",
-        *read,
-        *([""] if read else []),
-        "| line | verdict | statement | |",
-        "| ---: | --- | --- | --- |",
-    ]
+    read = [f"- {_cell(line)}" for line in header(report, say, named=False) if line]
+    head = [say.plain("label.line"), say.plain("label.verdict"), say.plain("label.statement"), ""]
+    above = [f"# {_cell(report.file)}", "", *read, *([""] if read else [])]
+    table = [*above, f"| {' | '.join(head).rstrip()} |", "| ---: | --- | --- | --- |"]
     for part in report.statements:
-        said = ". ".join(text for text in (*_said(part), *(f"right is `{right}`" for right in _right(part))) if text)
-        cells = (str(part.place.line), part.verdict, f"`{_cell(_shown(part))}`", _cell(said))
+        right = (f"{say.plain('label.right')} `{right}`" for right in _right(part))
+        said = ". ".join(text for text in (*_said(part, say), *right) if text)
+        cells = (str(part.place.line), told(say, part.verdict), f"`{_cell(_shown(part))}`", _cell(said))
         table.append(f"| {' | '.join(cells)} |")
-    return "\n".join(
-        [*table, *tried.as_markdown(report.layers), "", *map(_cell, left_out(report)), summary(report), ""]
-    )
+    below = [*tried.as_markdown(report.layers, say), "", *map(_cell, left_out(report, say)), summary(report, say), ""]
+    return "\n".join([*table, *below])
 
 
 def _shown(part: Judgement) -> str:
@@ -37,28 +35,31 @@ def _right(part: Judgement) -> Iterator[str]:
         yield cut(part.told.expected)
 
 
-def _said(part: Judgement) -> tuple[str, ...]:
+def _said(part: Judgement, say: Wording) -> tuple[str, ...]:
     """The sentences on a statement, without formulas of their own."""
-    titles = "; ".join(named.title for named in part.mistakes[:3])
-    after = "" if part.follows is None else f"follows from line {part.follows}, which is wrong"
-    return part.message, part.question, after, titles, "; ".join(part.assumptions)
+    titles = "; ".join(message(say, named.title) for named in part.mistakes[:3])
+    after = "" if part.follows is None else say.plain("check.follows", line=part.follows)
+    assumed = "; ".join(message(say, note) for note in part.assumptions)
+    return message(say, part.message), part.question, after, titles, assumed
 
 
 def _cell(written: str) -> str:
     return " ".join(written.replace("|", "\\|").replace("`", "'").split())
 
 
-def rows(part: Judgement, layer: Mapping[str, Any] | None) -> Iterator[tuple[str, str, bool]]:
+def rows(part: Judgement, layer: Mapping[str, Any] | None, say: Wording) -> Iterator[tuple[str, str, bool]]:
     """What stands below a verdict: its name, what is said, and whether that is a formula."""
-    told, (_, question, after, *_) = part.told, _said(part)
-    yield ("read as", cut(told.reading), True) if told.reading else ("source", _shown(part), False)
-    for name, said in (("assumed", "; ".join(part.assumptions)), ("but", after), ("question", question)):
+    _, question, after, _, assumed = _said(part, say)
+    reading = part.told.reading
+    yield (say.plain("label.read"), cut(reading), True) if reading else (say.plain("label.source"), _shown(part), False)
+    for name, said in (("label.assumed", assumed), ("label.but", after), ("label.question", question)):
         if said:
-            yield name, said, False
+            yield say.plain(name), said, False
     for right in _right(part):
-        yield "right is", right, True
-    yield from ((name, said, True) for name, said in shown(part, layer))
+        yield say.plain("label.right"), right, True
+    yield from ((say.plain(key), said, True) for key, said in shown(part, layer, say))
     for named in part.mistakes[:1]:
-        others = "".join(f", or {other.title}" for other in part.mistakes[1:3])
-        yield "probably", f"{named.title}{others}. {named.explanation}", False
-        yield "taught in", named.taught, False
+        others = (say.plain("check.or", title=message(say, other.title)) for other in part.mistakes[1:3])
+        probably = f"{message(say, named.title)}{''.join(others)}. {message(say, named.explanation)}"
+        yield say.plain("label.probably"), probably, False
+        yield say.plain("label.taught"), message(say, named.taught), False

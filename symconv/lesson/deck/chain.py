@@ -44,7 +44,7 @@ def _sum(lecture: Lecture, story: Story, section: str, index: Index) -> Slide:
     say, entry = lecture.say, story.paper.entry("input", index)
     chain = replace(story.write, longest=MOST_LINKS).chain_line("input", index)
     figures = pictures.in_numbers(story, "grad_input", index)
-    numbers: tuple[Block, ...] = (Paragraph(words=say("lesson.figures")), displayed(figures)) if figures else ()
+    numbers: tuple[Block, ...] = (Paragraph(words=say("lesson.figures")), displayed(*figures)) if figures else ()
     gradient = story.write.gradient_entry("input", index)
     return Slide(
         section=section,

@@ -1,0 +1,1 @@
+"""The words of everything that is told, one folder for each language."""

@@ -1,0 +1,14 @@
+"""Deutsch. Wie Vorlagen gelesen werden, steht in ``language/wording.py``."""
+
+from symconv.language.words.de import check, deck, lesson, page, theorem
+from symconv.language.words.de.messages import MESSAGES as MESSAGES
+from symconv.language.words.de.messages import MISTAKES as MISTAKES
+
+WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS}
+
+BABEL = "ngerman"
+
+
+def form(count: object) -> int:
+    """Die Einzahl für eins, sonst die Mehrzahl."""
+    return 0 if count == 1 else 1

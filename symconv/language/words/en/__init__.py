@@ -1,0 +1,13 @@
+"""English. How templates are read is told in ``language/wording.py``."""
+
+from symconv.language.words.en import check, deck, lesson, page, theorem
+from symconv.language.words.en.messages import MESSAGES as MESSAGES
+
+WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS}
+
+BABEL = ""
+
+
+def form(count: object) -> int:
+    """Which of the forms of a word fits a count: the first for one, the second for others."""
+    return 0 if count == 1 else 1

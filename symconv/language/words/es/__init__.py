@@ -1,0 +1,14 @@
+"""Español. Cómo se leen las plantillas se explica en ``language/wording.py``."""
+
+from symconv.language.words.es import check, deck, lesson, page, theorem
+from symconv.language.words.es.messages import MESSAGES as MESSAGES
+from symconv.language.words.es.messages import MISTAKES as MISTAKES
+
+WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS}
+
+BABEL = "spanish"
+
+
+def form(count: object) -> int:
+    """Singular para uno, plural para lo demás."""
+    return 0 if count == 1 else 1

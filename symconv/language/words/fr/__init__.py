@@ -1,0 +1,14 @@
+"""Français. ``language/wording.py`` dit comment se lisent les modèles."""
+
+from symconv.language.words.fr import check, deck, lesson, page, theorem
+from symconv.language.words.fr.messages import MESSAGES as MESSAGES
+from symconv.language.words.fr.messages import MISTAKES as MISTAKES
+
+WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS}
+
+BABEL = "french"
+
+
+def form(count: object) -> int:
+    """Le singulier pour zéro et un, le pluriel au-delà."""
+    return 0 if count in (0, 1) else 1

@@ -1,0 +1,14 @@
+"""Português. Como se leem os modelos está em ``language/wording.py``."""
+
+from symconv.language.words.pt import check, deck, lesson, page, theorem
+from symconv.language.words.pt.messages import MESSAGES as MESSAGES
+from symconv.language.words.pt.messages import MISTAKES as MISTAKES
+
+WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS}
+
+BABEL = "brazilian"
+
+
+def form(count: object) -> int:
+    """Singular para um, plural para os demais."""
+    return 0 if count == 1 else 1

@@ -1,1 +1,0 @@
-"""The words of everything that is told, one file for each language."""
