@@ -1,6 +1,9 @@
 """Die Herleitung für jede Größe."""
 
 WORDS = {
+    "reason.own-channel": "der Test lässt von der Summe nur den Eingabekanal v übrig",
+    "reason.read-at-i": "was bei i gelesen wird, liegt in der Eingabe, denn i liegt darin",
+    "reason.one-tap": "der Test lässt von der Summe nur den Filtereintrag a übrig",
     "reason.take-multiple-off": "ein Vielfaches von s darf abgezogen werden",
     "reason.take-multiple-out": "ein Vielfaches von s im Quotienten darf herausgezogen werden",
     "reason.inside-dilated": "ein Vielfaches von s liegt in den Ausgaben, wo es in der dilatierten Karte liegt",
@@ -54,8 +57,9 @@ WORDS = {
     "theorem.axes": "Dasselbe gilt längs jeder von {n} Achsen; ein Buchstabe trägt die Nummer seiner Achse.",
     "theorem.numbers": "Zahlen sind eingesetzt: {numbers}.",
     "theorem.channels": "Obere Indizes nennen Bild und Kanal: Bild {z}, und in Gruppe {h} Ausgabekanal {y} und Eingabekanal {v}, gezählt ab 0 in der Gruppe, die {U} und {V} davon hat.",
-    "theorem.start": "Die Kettenregel beginnt bei dem, woraus die Ausgaben bestehen. [c] ist 1, wo c gilt, und sonst 0; eine Summe mit Tests läuft also über das, was sie besteht. Die Einträge dürfen in einem beliebigen kommutativen Ring liegen.",
+    "theorem.start": "Jede Herleitung eines Gradienten beginnt bei O. [c] ist 1, wo c gilt, und sonst 0; eine Summe mit Tests läuft also über das, was sie besteht. {channels:Eine Ausgabe liest nur ihr eigenes Bild und ihre eigene Gruppe: Die anderen kommen in der Kettenregel nicht vor. |}Die Einträge dürfen in einem beliebigen kommutativen Ring liegen.",
     "theorem.derivation.title": "Herleitung",
+    "theorem.chain": "Die Kettenregel: Jede Ausgabe zählt mit ihrer Ableitung nach {by}, und {rule}.",
     "theorem.begins": "Sie beginnt mit den Zeilen (1) bis ({n}) von „{title}“, die enden bei",
     "theorem.line": "({n}) {why}.{asked: Nebenbedingung ({word}): {sides}.|}",
     "theorem.sides.next": "; ",
@@ -66,6 +70,7 @@ WORDS = {
     "theorem.recipe": "Wo {numbers}, sind die Nullen um D auf beiden Seiten k−1: dilatieren, mit k−1 auffüllen, spiegeln, falten.",
     "theorem.recipe.other": "Es setzt voraus, dass Padding, Dilatation und Rest fehlen; diese Schicht ist eine andere.",
     "theorem.beliefs": "Was oft über die Nullen vor und nach D geglaubt wird, und die kleinste Schicht, an der es versagt:",
+    "theorem.covers": "Jede Herleitung gilt für {channels:eine ganze Schicht mit Bildern, Gruppen und Kanälen|ein Bild und einen Kanal; mit Anzahlen wie --groups 1 gilt sie für eine ganze Schicht}. Sie sagt nichts über Rundung und nichts über Programme; die vergleicht „symconv prove“ Schicht für Schicht.",
     "theorem.statement": "Aussage",
     "theorem.steps": "Schritte",
     "theorem.sides": "Nebenbedingungen",

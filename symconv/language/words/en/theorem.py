@@ -1,6 +1,9 @@
 """The derivation for every size."""
 
 WORDS = {
+    "reason.own-channel": "the test leaves input channel v of the sum",
+    "reason.read-at-i": "what is read at i is inside the input, as i is",
+    "reason.one-tap": "the test leaves tap a of the sum",
     "reason.take-multiple-off": "a multiple of s can be taken off",
     "reason.take-multiple-out": "a multiple of s inside the quotient can be taken out of it",
     "reason.inside-dilated": "a multiple of s is inside the outputs where it is inside the dilated map",
@@ -62,10 +65,12 @@ WORDS = {
         "counted from 0 within the group, which has {U} and {V}."
     ),
     "theorem.start": (
-        "The chain rule starts from what the outputs are made of. [c] is 1 where c holds and 0 elsewhere, so a sum "
-        "with tests runs over what passes them. Entries may lie in any commutative ring."
+        "Each derivation of a gradient starts at O. [c] is 1 where c holds and 0 elsewhere, so a sum with tests runs "
+        "over what passes them. {channels:An output reads its own image and group alone: the others have no part in "
+        "the chain rule. |}Entries may lie in any commutative ring."
     ),
     "theorem.derivation.title": "Derivation",
+    "theorem.chain": "The chain rule: every output counts with its derivative by {by}, and {rule}.",
     "theorem.begins": "It begins with lines (1) to ({n}) of “{title}”, which end in",
     "theorem.line": "({n}) {why}.{asked: Side condition ({word}): {sides}.|}",
     "theorem.sides.next": "; ",
@@ -79,6 +84,11 @@ WORDS = {
     "theorem.recipe.other": ("It takes no padding, no dilation and no remainder for granted; this layer is another."),
     "theorem.beliefs": (
         "What is often believed about the zeros before and after D, and the smallest layer where it fails:"
+    ),
+    "theorem.covers": (
+        "Each derivation is of {channels:a whole layer with images, groups and channels|one image and one channel; "
+        "counts such as --groups 1 make it a whole layer}. It says nothing of rounding, nor of programs, which "
+        "“symconv prove” compares layer by layer."
     ),
     "theorem.statement": "statement",
     "theorem.steps": "steps",

@@ -1,6 +1,9 @@
 """La deducción para todos los tamaños."""
 
 WORDS = {
+    "reason.own-channel": "la condición deja de la suma solo el canal de entrada v",
+    "reason.read-at-i": "lo que se lee en i está dentro de la entrada, pues i lo está",
+    "reason.one-tap": "la condición deja de la suma solo el elemento a del filtro",
     "reason.take-multiple-off": "se puede restar un múltiplo de s",
     "reason.take-multiple-out": "un múltiplo de s dentro del cociente se puede sacar de él",
     "reason.inside-dilated": "un múltiplo de s está en las salidas donde está en el mapa dilatado",
@@ -54,8 +57,9 @@ WORDS = {
     "theorem.axes": "Lo mismo vale a lo largo de cada uno de {n} ejes; una letra lleva el número de su eje.",
     "theorem.numbers": "Se ponen números: {numbers}.",
     "theorem.channels": "Los índices superiores nombran imagen y canal: imagen {z}, y en el grupo {h} el canal de salida {y} y el de entrada {v}, contados desde 0 dentro del grupo, que tiene {U} y {V}.",
-    "theorem.start": "La regla de la cadena parte de aquello de que están hechas las salidas. [c] es 1 donde c se cumple y 0 donde no, así que una suma con condiciones recorre lo que las cumple. Los elementos pueden estar en cualquier anillo conmutativo.",
+    "theorem.start": "Cada deducción de un gradiente parte de O. [c] es 1 donde c se cumple y 0 donde no, así que una suma con condiciones recorre lo que las cumple. {channels:Una salida lee solo su propia imagen y su propio grupo: los demás no intervienen en la regla de la cadena. |}Los elementos pueden estar en cualquier anillo conmutativo.",
     "theorem.derivation.title": "Deducción",
+    "theorem.chain": "La regla de la cadena: cada salida cuenta con su derivada respecto de {by}, y {rule}.",
     "theorem.begins": "Empieza con las líneas (1) a ({n}) de «{title}», que terminan en",
     "theorem.line": "({n}) {why}.{asked: Condición ({word}): {sides}.|}",
     "theorem.sides.next": "; ",
@@ -66,6 +70,7 @@ WORDS = {
     "theorem.recipe": "Donde {numbers}, los ceros alrededor de D son k−1 a ambos lados: dilatar, rellenar con k−1, voltear, convolucionar.",
     "theorem.recipe.other": "Da por supuesto que no hay relleno, dilatación ni resto; esta capa es otra.",
     "theorem.beliefs": "Lo que suele creerse sobre los ceros antes y después de D, y la capa más pequeña en que falla:",
+    "theorem.covers": "Cada deducción es para {channels:una capa entera con imágenes, grupos y canales|una imagen y un canal; con números como --groups 1 es para una capa entera}. No dice nada del redondeo, ni de los programas, que «symconv prove» compara capa por capa.",
     "theorem.statement": "enunciado",
     "theorem.steps": "pasos",
     "theorem.sides": "condiciones",

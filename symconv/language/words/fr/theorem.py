@@ -1,6 +1,9 @@
 """La démonstration pour toute taille."""
 
 WORDS = {
+    "reason.own-channel": "le test ne laisse de la somme que le canal d’entrée v",
+    "reason.read-at-i": "ce qui est lu en i est dans l’entrée, puisque i y est",
+    "reason.one-tap": "le test ne laisse de la somme que le coefficient a du filtre",
     "reason.take-multiple-off": "on peut retrancher un multiple de s",
     "reason.take-multiple-out": "un multiple de s dans le quotient peut en sortir",
     "reason.inside-dilated": "un multiple de s est dans les sorties là où il est dans la carte dilatée",
@@ -54,8 +57,9 @@ WORDS = {
     "theorem.axes": "Il en va de même le long de chacun des {n} axes ; une lettre porte le numéro de son axe.",
     "theorem.numbers": "On a mis des nombres : {numbers}.",
     "theorem.channels": "Les indices supérieurs nomment l’image et le canal : image {z}, et dans le groupe {h} le canal de sortie {y} et le canal d’entrée {v}, comptés à partir de 0 dans le groupe, qui en a {U} et {V}.",
-    "theorem.start": "La règle de la chaîne part de ce dont les sorties sont faites. [c] vaut 1 où c est vrai et 0 ailleurs, si bien qu’une somme avec des tests parcourt ce qui les satisfait. Les coefficients peuvent être dans un anneau commutatif quelconque.",
+    "theorem.start": "Chaque démonstration d’un gradient part de O. [c] vaut 1 où c est vrai et 0 ailleurs, si bien qu’une somme avec des tests parcourt ce qui les satisfait. {channels:Une sortie ne lit que sa propre image et son propre groupe : les autres n’interviennent pas dans la règle de la chaîne. |}Les coefficients peuvent être dans un anneau commutatif quelconque.",
     "theorem.derivation.title": "Démonstration",
+    "theorem.chain": "La règle de la chaîne : chaque sortie compte avec sa dérivée par rapport à {by}, et {rule}.",
     "theorem.begins": "Elle commence par les lignes (1) à ({n}) de « {title} », qui s’achèvent sur",
     "theorem.line": "({n}) {why}.{asked: Condition ({word}) : {sides}.|}",
     "theorem.sides.next": " ; ",
@@ -66,6 +70,7 @@ WORDS = {
     "theorem.recipe": "Où {numbers}, les zéros autour de D sont k−1 des deux côtés : dilater, border de k−1, retourner, convoluer.",
     "theorem.recipe.other": "Elle suppose qu’il n’y a ni bordure, ni dilatation, ni reste ; cette couche en est une autre.",
     "theorem.beliefs": "Ce qu’on croit souvent des zéros avant et après D, et la plus petite couche où c’est faux :",
+    "theorem.covers": "Chaque démonstration porte sur {channels:une couche entière avec images, groupes et canaux|une image et un canal ; avec des nombres comme --groups 1, elle porte sur une couche entière}. Elle ne dit rien des arrondis, ni des programmes, que « symconv prove » compare couche par couche.",
     "theorem.statement": "énoncé",
     "theorem.steps": "étapes",
     "theorem.sides": "conditions",

@@ -1,6 +1,9 @@
 """どの大きさでも成り立つ導出。"""
 
 WORDS = {
+    "reason.own-channel": "条件により、和には入力チャネル v だけが残る",
+    "reason.read-at-i": "i は入力の中にあるので、i で読むものも入力の中にある",
+    "reason.one-tap": "条件により、和にはフィルタ要素 a だけが残る",
     "reason.take-multiple-off": "s の倍数は引いてよい",
     "reason.take-multiple-out": "商の中の s の倍数は外に出せる",
     "reason.inside-dilated": "s の倍数は、広げたマップの中にあれば出力の中にある",
@@ -54,8 +57,9 @@ WORDS = {
     "theorem.axes": "{n} 軸のそれぞれで同じことが成り立ち、文字には軸の番号が付きます。",
     "theorem.numbers": "数を代入しました：{numbers}。",
     "theorem.channels": "上付き添字は画像とチャネルを表します。画像 {z}、グループ {h} の出力チャネル {y} と入力チャネル {v} を、グループの中で 0 から数えます（それぞれ {U} 個と {V} 個）。",
-    "theorem.start": "連鎖律は、出力が何からできているかから始まります。[c] は c が成り立てば 1、そうでなければ 0 なので、条件付きの和は条件を満たすものにわたります。要素は任意の可換環のものでかまいません。",
+    "theorem.start": "勾配の導出はどれも O から始まります。[c] は c が成り立てば 1、そうでなければ 0 なので、条件付きの和は条件を満たすものにわたります。{channels:出力が読むのは自分の画像と自分のグループだけなので、ほかのものは連鎖律に関わりません。|}要素は任意の可換環のものでかまいません。",
     "theorem.derivation.title": "導出",
+    "theorem.chain": "連鎖律：各出力は {by} による微分を掛けて足され、{rule} です。",
     "theorem.begins": "「{title}」の (1) から ({n}) 行目で始まり、次の式で終わります",
     "theorem.line": "({n}) {why}。{asked:付帯条件（{word}）：{sides}。|}",
     "theorem.sides.next": "；",
@@ -66,6 +70,7 @@ WORDS = {
     "theorem.recipe": "{numbers} なら、D の周囲の零は両側とも k−1 です。広げ、k−1 で埋め、反転し、畳み込みます。",
     "theorem.recipe.other": "パディング、ダイレーション、余りがないことを前提としています。この層は違います。",
     "theorem.beliefs": "D の前後の零についてよく信じられていることと、それが失敗する最小の層：",
+    "theorem.covers": "各導出は、{channels:画像、グループ、チャネルをもつ層全体についてのものです|一枚の画像と一つのチャネルについてのものです。--groups 1 のように個数を与えると、層全体についてのものになります}。丸めについても、プログラムについても何も述べません。プログラムは「symconv prove」が層ごとに比較します。",
     "theorem.statement": "命題",
     "theorem.steps": "ステップ",
     "theorem.sides": "付帯条件",

@@ -1,6 +1,9 @@
 """A dedução para todo tamanho."""
 
 WORDS = {
+    "reason.own-channel": "o teste deixa da soma só o canal de entrada v",
+    "reason.read-at-i": "o que se lê em i está dentro da entrada, pois i está",
+    "reason.one-tap": "o teste deixa da soma só o elemento a do filtro",
     "reason.take-multiple-off": "pode-se subtrair um múltiplo de s",
     "reason.take-multiple-out": "um múltiplo de s dentro do quociente pode sair dele",
     "reason.inside-dilated": "um múltiplo de s está nas saídas onde está no mapa dilatado",
@@ -54,8 +57,9 @@ WORDS = {
     "theorem.axes": "O mesmo vale ao longo de cada um de {n} eixos; uma letra leva o número do seu eixo.",
     "theorem.numbers": "Foram postos números: {numbers}.",
     "theorem.channels": "Os índices superiores nomeiam imagem e canal: imagem {z}, e no grupo {h} o canal de saída {y} e o de entrada {v}, contados de 0 dentro do grupo, que tem {U} e {V}.",
-    "theorem.start": "A regra da cadeia parte daquilo de que as saídas são feitas. [c] é 1 onde c vale e 0 nos demais casos, de modo que uma soma com testes percorre o que os satisfaz. Os elementos podem estar em qualquer anel comutativo.",
+    "theorem.start": "Cada dedução de um gradiente parte de O. [c] é 1 onde c vale e 0 nos demais casos, de modo que uma soma com testes percorre o que os satisfaz. {channels:Uma saída lê só a sua própria imagem e o seu próprio grupo: os outros não entram na regra da cadeia. |}Os elementos podem estar em qualquer anel comutativo.",
     "theorem.derivation.title": "Dedução",
+    "theorem.chain": "A regra da cadeia: cada saída conta com a sua derivada em relação a {by}, e {rule}.",
     "theorem.begins": "Ela começa com as linhas (1) a ({n}) de “{title}”, que terminam em",
     "theorem.line": "({n}) {why}.{asked: Condição ({word}): {sides}.|}",
     "theorem.sides.next": "; ",
@@ -66,6 +70,7 @@ WORDS = {
     "theorem.recipe": "Onde {numbers}, os zeros ao redor de D são k−1 dos dois lados: dilatar, preencher com k−1, espelhar, convoluir.",
     "theorem.recipe.other": "Ela supõe que não há preenchimento, dilatação nem resto; esta camada é outra.",
     "theorem.beliefs": "O que se costuma acreditar sobre os zeros antes e depois de D, e a menor camada em que falha:",
+    "theorem.covers": "Cada dedução é para {channels:uma camada inteira com imagens, grupos e canais|uma imagem e um canal; com números como --groups 1 ela é para uma camada inteira}. Ela não diz nada do arredondamento, nem dos programas, que “symconv prove” compara camada por camada.",
     "theorem.statement": "enunciado",
     "theorem.steps": "passos",
     "theorem.sides": "condições",

@@ -1,6 +1,9 @@
 """对任意尺寸的推导。"""
 
 WORDS = {
+    "reason.own-channel": "条件使和中只剩输入通道 v",
+    "reason.read-at-i": "在 i 处读取的在输入内，因为 i 在输入内",
+    "reason.one-tap": "条件使和中只剩卷积核元素 a",
     "reason.take-multiple-off": "可以减去 s 的倍数",
     "reason.take-multiple-out": "商中 s 的倍数可以提出来",
     "reason.inside-dilated": "s 的倍数在膨胀图内时，也在输出内",
@@ -54,8 +57,9 @@ WORDS = {
     "theorem.axes": "沿 {n} 个轴中的每一个都同样成立；字母带有其轴的编号。",
     "theorem.numbers": "代入了数字：{numbers}。",
     "theorem.channels": "上标表示图像和通道：图像 {z}，第 {h} 组中的输出通道 {y} 和输入通道 {v}，在组内从 0 数起，组内各有 {U} 和 {V} 个。",
-    "theorem.start": "链式法则从输出的构成出发。[c] 在 c 成立时为 1，否则为 0，因此带条件的和只对满足条件者求和。元素可以取自任意交换环。",
+    "theorem.start": "每个梯度的推导都从 O 出发。[c] 在 c 成立时为 1，否则为 0，因此带条件的和只对满足条件者求和。{channels:一个输出只读取自己的图像和自己的组：其他的图像和组不参与链式法则。|}元素可以取自任意交换环。",
     "theorem.derivation.title": "推导",
+    "theorem.chain": "链式法则：每个输出按其对 {by} 的导数计入，而 {rule}。",
     "theorem.begins": "它以“{title}”的第 (1) 至 ({n}) 行开头，这些行以下式结束",
     "theorem.line": "({n}) {why}。{asked:附加条件（{word}）：{sides}。|}",
     "theorem.sides.next": "；",
@@ -66,6 +70,7 @@ WORDS = {
     "theorem.recipe": "当 {numbers} 时，D 两侧的零都是 k−1：膨胀，填充 k−1，翻转，卷积。",
     "theorem.recipe.other": "它默认没有填充、膨胀和余数；本层并非如此。",
     "theorem.beliefs": "关于 D 前后的零，人们常常相信的说法，以及使其失效的最小的层：",
+    "theorem.covers": "每个推导针对{channels:含图像、组和通道的整个层|一幅图像和一个通道；给出 --groups 1 之类的个数，就针对整个层}。它不涉及舍入，也不涉及程序；程序由“symconv prove”逐层比较。",
     "theorem.statement": "命题",
     "theorem.steps": "步骤",
     "theorem.sides": "附加条件",
