@@ -16,14 +16,36 @@ from symconv.check.understood import (
     Reading,
     Stretch,
 )
+from symconv.language.width import padded
 from symconv.language.wording import Wording
 
 _SOURCES = {OPTIONS: "source.options", HEADER: "source.header", READING: "source.reading", TEXT: "source.text"}
 _SOURCES |= {USE: "source.use", ASSUMED: "source.assumed"}
-_STEPS = ("stride", "padding", "dilation")
-_COUNTS = ("in_channels", "out_channels", "groups", "batch_size")
-_SIZES = ("input_size", "kernel_size", *_STEPS, *_COUNTS, "index_base")
-_ROLES = ("input", "weight", "output", "bias", "grad_output", "loss")
+_NAMES = {
+    "input_size": "size.input",
+    "kernel_size": "size.kernel",
+    "stride": "size.stride",
+    "padding": "size.padding",
+    "dilation": "size.dilation",
+    "in_channels": "size.in-channels",
+    "out_channels": "size.out-channels",
+    "groups": "size.groups",
+    "batch_size": "size.images",
+    "index_base": "size.base",
+    "input": "role.input",
+    "weight": "role.weight",
+    "output": "role.output",
+    "bias": "role.bias",
+    "grad_output": "role.upstream",
+    "loss": "role.loss",
+}
+"""Sizes of the layer and roles of letters → their words."""
+_HEADS = {
+    "letters": "opening.letters",
+    "layer": "opening.layer",
+    "sizes": "opening.sizes",
+    "indices": "opening.indices",
+}
 
 
 def opening(reading: Reading, say: Wording) -> Iterator[str]:
@@ -65,7 +87,7 @@ def _line(name: str, facts: Facts, say: Wording) -> Iterator[str]:
         ", ".join(f"{_word(key, say)} {message(say, str(fact.value))}" for key, fact in group) + f" ({source})"
         for source, group in told.items()
     )
-    yield f"{say.plain(f'opening.{name}') + ':':8} " + ", ".join(groups)
+    yield padded(f"{say.plain(_HEADS[name])}:", 8) + " " + ", ".join(groups)
 
 
 def _source(fact: Fact, say: Wording) -> str:
@@ -82,6 +104,4 @@ def _source(fact: Fact, say: Wording) -> str:
 
 def _word(key: str, say: Wording) -> str:
     """The word for a size of the layer or a role; a letter stays what it is."""
-    if key in _SIZES:
-        return say.plain(f"size.{key}")
-    return say.plain(f"role.{key}") if key in _ROLES else key
+    return say.plain(_NAMES[key]) if key in _NAMES else key
