@@ -36,7 +36,7 @@ def left_out(report: Report, say: Wording) -> Iterator[str]:
         listed, alone = ", ".join(map(str, lines)), len(lines) == 1
         yield f"{report.file}: " + say.plain("check.left-out", one=alone, lines=listed, why=message(say, why))
     if not report.statements and not reasons:
-        yield f"{report.file}: {say.plain('check.no-formula')}"
+        yield f"{report.file}: " + say.plain("check.no-formula")
 
 
 def summary(report: Report, say: Wording) -> str:
@@ -57,7 +57,7 @@ def header(report: Report, say: Wording, *, named: bool = True) -> Iterator[str]
     """
     told = list(_called(report, say) if report.reading is None else opening(report.reading, say))
     if named and report.reading is not None and told:
-        yield f"{report.file}: {say.plain('check.read-as')}"
+        yield f"{report.file}: " + say.plain("check.read-as")
     mark = "" if not named else f"{report.file}: " if report.reading is None else "  "
     yield from (f"{mark}{line}" for line in told)
     if told:

@@ -18,7 +18,6 @@ WORDS = {
     "check.open": "; {n:1 war nicht zu beurteilen und zählt|{n} waren nicht zu beurteilen und zählen} weder so noch so",
     "check.roles": "gelesen als {roles}{based:, Indizes ab {base}|}",
     "check.layer": "Schicht: {layer}",
-    "check.judged-on": "beurteilt an {layer}, aus {where}",
     "check.assumed": "angenommen: {note}",
     "check.follows": "folgt aus Zeile {line}, die falsch ist",
     "check.after": ", folgt aber aus Zeile {line}",

@@ -20,7 +20,6 @@ WORDS = {
     "check.open": "; {n} could not be judged and {n:counts|count} neither way",
     "check.roles": "read as {roles}{based:, indices from {base}|}",
     "check.layer": "layer {layer}",
-    "check.judged-on": "judged on {layer}, from {where}",
     "check.assumed": "assumed: {note}",
     "check.follows": "follows from line {line}, which is wrong",
     "check.after": ", but follows from line {line}",

@@ -18,7 +18,6 @@ WORDS = {
     "check.open": "; {n:1 no se pudo juzgar y no cuenta|{n} no se pudieron juzgar y no cuentan} en ningún sentido",
     "check.roles": "leído como {roles}{based:, índices desde {base}|}",
     "check.layer": "capa: {layer}",
-    "check.judged-on": "juzgado en {layer}, según {where}",
     "check.assumed": "supuesto: {note}",
     "check.follows": "se sigue de la línea {line}, que es incorrecta",
     "check.after": ", pero se sigue de la línea {line}",

@@ -18,7 +18,6 @@ WORDS = {
     "check.open": " ; {n:1 n’a pas pu être jugé et ne compte|{n} n’ont pas pu être jugés et ne comptent} dans aucun sens",
     "check.roles": "lu avec {roles}{based:, indices à partir de {base}|}",
     "check.layer": "couche : {layer}",
-    "check.judged-on": "jugé sur {layer}, d’après {where}",
     "check.assumed": "hypothèse : {note}",
     "check.follows": "découle de la ligne {line}, qui est fausse",
     "check.after": ", mais découle de la ligne {line}",

@@ -18,7 +18,6 @@ WORDS = {
     "check.open": "。{n} 件は判定できず、どちらにも数えません",
     "check.roles": "{roles} として読みました{based:、添字は {base} から|}",
     "check.layer": "層：{layer}",
-    "check.judged-on": "{layer} で判定、根拠：{where}",
     "check.assumed": "仮定：{note}",
     "check.follows": "誤っている {line} 行目から導かれます",
     "check.after": "、ただし {line} 行目から導かれる",

@@ -18,7 +18,6 @@ WORDS = {
     "check.open": "; {n:1 não pôde ser julgado e não conta|{n} não puderam ser julgados e não contam} em nenhum sentido",
     "check.roles": "lido como {roles}{based:, índices a partir de {base}|}",
     "check.layer": "camada: {layer}",
-    "check.judged-on": "julgado em {layer}, conforme {where}",
     "check.assumed": "suposição: {note}",
     "check.follows": "segue da linha {line}, que está errada",
     "check.after": ", mas segue da linha {line}",

@@ -18,7 +18,6 @@ WORDS = {
     "check.open": "；{n} 条无法判断，不计入",
     "check.roles": "读作 {roles}{based:，下标从 {base} 开始|}",
     "check.layer": "层：{layer}",
-    "check.judged-on": "按 {layer} 判断，依据：{where}",
     "check.assumed": "假设：{note}",
     "check.follows": "由错误的第 {line} 行推出",
     "check.after": "，但由第 {line} 行推出",
