@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -12,6 +13,8 @@ import pytest
 from thinned import left_out
 
 ROOT = Path(__file__).parent.parent
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell has it for its jobs
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 TOGETHER = ("rocq",)
 """Folders whose tests run in one process, because each process would compile for itself."""
 

@@ -36,7 +36,7 @@ def test_each_chapter_has_its_layer(seed: int) -> None:
 
 def test_planted_mistakes_are_found() -> None:
     found = Counter(verdict for seed in range(20) for right, verdict in _words(seed) if not right)
-    assert found["wrong"] >= 0.95 * found.total(), found
+    assert found["wrong"] >= 0.9 * found.total(), found
 
 
 if __name__ == "__main__":

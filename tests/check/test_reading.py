@@ -15,6 +15,7 @@ from symconv.check.telling.opening import opening
 from symconv.check.telling.toml import as_toml, quoted
 from symconv.check.understood import Fact, Reading, Stretch
 from symconv.errors import InputError, SymconvError
+from symconv.language.wording import Wording
 
 FOLDER = Path(__file__).parent
 CASES = [
@@ -57,7 +58,7 @@ def test_a_reading_that_nobody_corrects_changes_nothing(name: str, layer: str, t
 def test_each_fact_names_its_line() -> None:
     report = check_text(TWO, name="a.md")
     assert report.reading
-    assert list(opening(report.reading)) == [
+    assert list(opening(report.reading, Wording())) == [
         "letters: input x, weight w, output y (from the definition in line 5)",
         "lines 1-5:",
         "  layer:   stride 2, padding 0 (line 3)",
@@ -82,7 +83,7 @@ def test_stars_and_letters_for_sizes_name_their_lines() -> None:
 def test_what_nothing_tells_is_short() -> None:
     report = check_text(r"$\frac{\partial L}{\partial x_{ij}} = \sum_{a,b} \delta_{i-a,j-b} w_{ab}$", name="a.md")
     assert report.reading
-    assert list(opening(report.reading)) == [
+    assert list(opening(report.reading, Wording())) == [
         "letters: input x, weight w, grad_output δ (from use)",
         "layer:   stride 1, padding 0 (assumed)",
         "indices: from 0 (assumed)",

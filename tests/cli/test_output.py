@@ -14,9 +14,9 @@ ROOT = Path(__file__).parent.parent.parent
     ("name", "start"),
     [
         ("a.txt", "The gradients"),
-        ("a.md", "# The gradients"),
-        ("a.tex", "\\documentclass"),
-        ("a.html", "<!DOCTYPE html>"),
+        ("a.md", "<!-- symconv: input=4x4 kernel=3x3 stride=1x1 index_base=0 -->\n\n# The gradients"),
+        ("a.tex", "% symconv: input=4x4 kernel=3x3 stride=1x1 index_base=0\n\\documentclass"),
+        ("a.html", "<!-- symconv: input=4x4 kernel=3x3 stride=1x1 index_base=0 -->\n<!DOCTYPE html>"),
         ("a.svg", "<svg "),
         ("a.json", '{"version": 1'),
     ],
@@ -85,7 +85,7 @@ def test_templates_of_ones_own_come_first(run: Callable, tmp_path: Path) -> None
         encoding="utf-8",
     )
     finished = run("derive", "--format", "markdown", "--template-dir", str(tmp_path))
-    assert finished.stdout.split()[:3] == ["<heading>", "<heading>", "<paragraph>"]
+    assert finished.stdout.partition("\n")[2].split()[:3] == ["<heading>", "<heading>", "<paragraph>"]
 
 
 def test_a_template_that_fails_is_one_line(run: Callable, tmp_path: Path) -> None:

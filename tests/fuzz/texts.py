@@ -20,6 +20,7 @@ from symconv.check.report import VERDICTS
 from symconv.check.telling.written import as_text
 from symconv.errors import InputError, SpecError
 from symconv.files.reading import WILD
+from symconv.language.wording import Wording
 
 PIECES = [
     *r"\{}[]()_^=+-*/,;:.&|'$%#!<>~ ",
@@ -167,7 +168,7 @@ def checked(seed: int, number: int) -> None:
         assert all(one.place.line >= 1 and one.place.column >= 1 for one in report.statements), "no place"
         assert not ahead or any(one.place.line == 1 for one in report.statements), "a statement is not told"
         assert report.to_json(), "no report"
-        assert not WILD.search(as_text(report)), "a sign that commands a terminal"
+        assert not WILD.search(as_text(report, Wording())), "a sign that commands a terminal"
     assert time.process_time() - begun < SLOWEST, "too slow"
     assert not CANARY.exists(), "the text was executed"
 

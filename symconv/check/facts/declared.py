@@ -27,7 +27,7 @@ _CALL = rf"{_CALL_OF}\d+\s*,\s*\d+\s*,\s*"
 _TABLE = {
     "input_size": (
         rf"{one_of('input')}(?!\s*(?:and|{one_of('channels')})){_IS}{_SIZE}{_NO_MAP}",
-        rf"{_SIZE}[\s-]*{one_of('input')}(?!\s*(?:and\s+\d+\s+\w+\s+)?{one_of('channels')})",
+        rf"{_SIZE}[\s-]*{one_of('input')}(?!\s*(?:(?:and\s+\d+\s+\w+\s+)?{one_of('channels')}|entr|apart|places|values))",
         rf"{_SIZE}\s*(?:的|matrix)\s*[xXaAiI]\b",
         rf"(?<![A-Za-z\\])[xXaAiI]\s+(?:is|are|has\s+size|of\s+size|of\s+shape)\s+(?:an?\s+)?{_SIZE}",
     ),

@@ -4,15 +4,31 @@ import re
 from collections.abc import Iterator
 
 _HEADING = re.compile(
-    r"^[ \t]*(?:#{1,6}\s+|──+\s*|\\(?:sub)*(?:section|paragraph)\*?\{)(?P<title>[^\n]*)"
-    r"|^[ \t]*(?:\*\*|__|\\textbf\{)(?P<bold>[^*_\n{}=]{1,80}?)[.:]?(?:\*\*|__|\})[.:]?[ \t]*$"
-    r"|^(?P<ruled>[^\n=]*[^\s=─-][^\n=]*)\n[ \t]*[=─-]{3,}[ \t]*$",
-    re.MULTILINE,
+    r"[ \t]*(?:#{1,6}\s+|──+\s*|\\(?:sub)*(?:section|paragraph)\*?\{)(?P<title>.*)"
+    r"|[ \t]*(?:\*\*|__|\\textbf\{)(?P<bold>[^*_{}=]{1,80}?)[.:]?(?:\*\*|__|\})[.:]?[ \t]*\n?$"
 )
+_RULE = re.compile(r"[ \t]*[=─-]{3,}[ \t]*\n?$")
+_RULED = re.compile(r"[^=]*[^\s=─-]")
+LONGEST = 300
+"""Signs of a line that may be a heading."""
 
 
 def headings(text: str) -> Iterator[tuple[int, str]]:
     """Where each heading starts, and its title; in order."""
-    for found in _HEADING.finditer(text):
-        title = next(part for part in found.groups() if part is not None)
-        yield found.start() + len(found.group()) - len(found.group().lstrip()), title
+    place = 0
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        title = _title(line, below) if len(line) <= LONGEST else None
+        if title is not None:
+            yield place + len(line) - len(line.lstrip()), title
+        place += len(line)
+
+
+def _title(line: str, below: str) -> str | None:
+    """The title that a line is; None where it is none."""
+    found = _HEADING.match(line)
+    if found:
+        return (found["title"] or found["bold"] or "").rstrip("\n")
+    ruled = len(below) <= LONGEST and _RULE.match(below) and "=" not in line and _RULED.match(line)
+    return line.rstrip("\n") if ruled else None

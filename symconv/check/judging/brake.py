@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from symconv.check.judging.joint import Joint
 from symconv.check.judging.outcome import Outcome
+from symconv.check.judging.verdict import RIGHT
+from symconv.check.readings.domain import DEFINED, LAYERS
 from symconv.check.readings.entries import WRITTEN
 from symconv.check.readings.ground import Ground
 from symconv.check.telling.options import layer_in_words
@@ -13,13 +15,14 @@ UNTOLD = "the text does not tell its layer; on {layer} it would be wrong: tell t
 MISREAD = (
     "read so, most statements here would be wrong; tell the layer (--input-size, --kernel, …) or the letters (--names)"
 )
+LARGE = "{} bounds a place, and no layer that was tried is so large; tell the layer (--input-size, --kernel, …)"
 FEW = 4
 """Statements below which most of them say nothing about the reading."""
 
 
 def braked(outcomes: Mapping[int, Outcome]) -> dict[int, Outcome]:
     """The outcomes, ambiguous instead of wrong where the layer was guessed or the whole part seems misread."""
-    told = {start: _untold(outcome) for start, outcome in outcomes.items()}
+    told = {start: _untold(_unreached(outcome)) for start, outcome in outcomes.items()}
     parts: dict[int, list[Outcome]] = {}
     for outcome in told.values():
         parts.setdefault(outcome.ground.part.start, []).append(outcome)
@@ -28,6 +31,16 @@ def braked(outcomes: Mapping[int, Outcome]) -> dict[int, Outcome]:
         start: _doubted(outcome, MISREAD) if outcome.wrong and outcome.ground.part.start in misread else outcome
         for start, outcome in told.items()
     }
+
+
+def _unreached(outcome: Outcome) -> Outcome:
+    """A general formula with a bound in numbers, ``i < 40``, that no layer tried comes to."""
+    found, trial = outcome.claim, outcome.verdict.trial
+    tried = trial.comparisons if trial.origin in (LAYERS, DEFINED) and not found.concrete else ()
+    reached = min((min(part.truth.spec.input_size) for part in tried), default=None)
+    if reached is None or outcome.verdict.word not in RIGHT or max(found.bounds, default=0) < reached:
+        return outcome
+    return _doubted(outcome, LARGE.format(max(found.bounds)))
 
 
 def _untold(outcome: Outcome) -> Outcome:

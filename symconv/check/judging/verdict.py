@@ -13,7 +13,6 @@ from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
 from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, GENERAL, STAR, TURNED
 from symconv.check.evaluating.unknown import TOO_MUCH
 from symconv.check.judging.notes import notes_on
-from symconv.check.readings.domain import DEFINED, LAYERS
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.trial import UNSIZED, Trial, tried, whole
 from symconv.check.readings.worlds import Table, Worlds
@@ -43,7 +42,6 @@ class Verdict:
 RIGHT = ("right", "right under an assumption")
 EDGES = "it holds only for some places at which the true convolution may start and end, and the text does not tell them"
 COUNTED = "it holds only if indices start at {}, and the other statements do not decide it"
-LARGE = "{} bounds a place, and no layer that was tried is so large; tell the layer (--input-size, --kernel, …)"
 CUT = "it may be read in too many ways to try them all"
 
 
@@ -133,9 +131,6 @@ def _slipped(found: Claim, verdict: Verdict) -> Verdict:
 
 def _right(trial: Trial, table: Table) -> Verdict:
     notes = notes_on(table, trial)
-    reached = min((min(part.truth.spec.input_size) for part in trial.comparisons), default=0)
-    if not table.claim.concrete and trial.origin in (LAYERS, DEFINED) and max(table.claim.bounds, default=0) >= reached:
-        return Verdict(word="ambiguous", trial=trial, assumptions=notes, message=LARGE.format(max(table.claim.bounds)))
     if trial.unread:
         message = f"one side could not be judged: {trial.unread}"
         return Verdict(word="ambiguous", trial=trial, assumptions=notes, message=message)

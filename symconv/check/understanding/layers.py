@@ -58,9 +58,9 @@ class Scope:
 
 
 _WORDS = {
-    "stride": rf"{one_of('stride')}|\b(?:strided)\b|\bS\b(?=\s*[=>])",
-    "padding": rf"{one_of('padding')}|\b(?:zero[- ])?padded\b|\bP\b(?=\s*=)",
-    "dilation": rf"{one_of('dilation')}|\bdilated\b|\bD\b(?=\s*=)",
+    "stride": rf"{one_of('stride')}|\b(?:strided)\b|\bS\b(?=\s*[=>]\s*\$?\d)",
+    "padding": rf"{one_of('padding')}|\b(?:zero[- ])?padded\b|\bP\b(?=\s*=\s*\$?\d)",
+    "dilation": rf"{one_of('dilation')}|\bdilated\b|\bD\b(?=\s*=\s*\$?\d)",
 }
 _NONE = re.compile(
     r"\b(?:no|without)\s+padding\b(?!\s*\d)|\bvalid\b|padding\s*없음|패딩\s*없음"
