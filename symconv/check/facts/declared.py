@@ -44,7 +44,11 @@ _TABLE = {
         rf"(?=stride_?\w?\s*=){_SIZE}",
         rf"{_SIZE}{_CALLED}{one_of('stride')}",
     ),
-    "padding": (rf"{one_of('padding')}{_IS}{_PAD}", rf"(?=pad_?\w?\s*=){_PAD}", rf"{_PAD}{_CALLED}{one_of('padding')}"),
+    "padding": (
+        rf"{one_of('padding')}{_IS}{_PAD}(?!\s*(?:before|after)\b)",
+        rf"(?=pad_?\w?\s*=){_PAD}",
+        rf"{_PAD}{_CALLED}{one_of('padding')}",
+    ),
     "dilation": (rf"{one_of('dilation')}{_IS}{_SIZE}", rf"{_SIZE}{_CALLED}{one_of('dilation')}"),
     "in_channels": (
         rf"{_CALL_OF}(\d+)\s*,\s*\d+",
@@ -162,7 +166,7 @@ def _with_channels(found: dict[str, Any]) -> dict[str, Any]:
 
 def _zeros(sentence: str) -> Iterator[tuple[str, str]]:
     """``2 zeros are put before the signal and none after it``."""
-    for match in _ZEROS.finditer(sentence):
+    for match in _ZEROS.finditer(sentence) if "zero" in sentence.lower() else ():
         place = "before" if match[2].lower() in ("before",) or match[2].lower().startswith("in") else "after"
         yield place, match[1] if match[1].isdigit() else "0"
 
