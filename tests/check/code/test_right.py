@@ -18,7 +18,6 @@ ALL = {"grad_input", "grad_weight", "grad_bias"}
 RETURNED = {
     "conv_backward_weight_only": {"grad_weight"},
     "conv_backward_fft": {"grad_input", "grad_weight"},
-    "StepLayer": {"grad_input", "grad_weight"},
     "Conv3x3": {"grad_weight"},
 }
 FORWARD = {"conv_backward_columns", "Convolution", "Conv2D", "ParameterLayer"}
