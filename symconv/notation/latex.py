@@ -33,6 +33,7 @@ from symconv.notation.tree import (
     Symbol,
     absolute,
     numbers,
+    runs_together,
 )
 
 REMEMBERED = (Symbol, Partial)
@@ -90,8 +91,7 @@ def _name(name: str, face: str, scripts: str) -> str:
 def subscript(index: tuple[Node, ...], write: Callable[[Node], str]) -> str:
     """``22``, ``1,10`` or ``2m+a,2n+b``: commas where a part is longer than a sign, or would be multiplied."""
     parts = [write(part).replace(" ", "") for part in index]
-    multiplied = any(isinstance(a, Number) and not isinstance(b, Number) for a, b in pairwise(index))
-    return ("," if multiplied or any(len(part) > 1 for part in parts) else "").join(parts)
+    return ("," if runs_together(index) or any(len(part) > 1 for part in parts) else "").join(parts)
 
 
 def _partial(node: Partial, pen: Pen) -> str:

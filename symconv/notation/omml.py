@@ -35,6 +35,7 @@ from symconv.notation.tree import (
     Symbol,
     absolute,
     numbers,
+    runs_together,
 )
 from symconv.notation.walk import walk
 
@@ -114,8 +115,7 @@ def _listed(nodes: tuple[Node, ...]) -> str:
 
 def _subscript(index: tuple[Node, ...]) -> str:
     """``22``, ``1,10`` or ``2m+a,2n+b``: commas where a part is longer than a sign, or would be multiplied."""
-    multiplied = any(isinstance(a, Number) and not isinstance(b, Number) for a, b in pairwise(index))
-    short = not multiplied and all(len(text(part)) == 1 for part in index)
+    short = not runs_together(index) and all(len(text(part)) == 1 for part in index)
     return ("" if short else _run(",")).join(map(omml, index))
 
 

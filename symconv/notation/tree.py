@@ -6,6 +6,7 @@ by value. Products and sums keep the order they were given, because the order on
 
 from dataclasses import dataclass
 from fractions import Fraction as Ratio
+from itertools import pairwise
 from typing import Literal
 
 Mark = Literal["", "inserted", "padding"]
@@ -241,6 +242,11 @@ def absolute(node: Node) -> tuple[bool, Node]:
     if size != 1 or not rest:
         rest = (Number(size), *rest)
     return True, rest[0] if len(rest) == 1 else Product(rest)
+
+
+def runs_together(index: tuple["Node", ...]) -> bool:
+    """Whether parts of an index would look like a product side by side, as 2 and m do."""
+    return any(isinstance(a, Number) and not isinstance(b, Number) for a, b in pairwise(index))
 
 
 def numbers(before: Node, after: Node) -> bool:
