@@ -4,8 +4,11 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from symconv.check.facts.conditions import Where, conditions_of
 from symconv.check.facts.given import NOTHING, Given, corrected
-from symconv.check.facts.outline import Part, layer_of, outline
+from symconv.check.facts.outline import outline
+from symconv.check.facts.parts import Part, layer_of
+from symconv.check.facts.scope import scope
 from symconv.check.facts.topics import topics
 from symconv.check.facts.whole import Whole, given_whole
 from symconv.check.judging.brake import braked
@@ -23,10 +26,8 @@ from symconv.check.telling.judgements import Judged, judgements
 from symconv.check.telling.reading import Understood, understood
 from symconv.check.understanding.claiming import claim
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.conditions import Where, conditions_of
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.given import given_numbers
-from symconv.check.understanding.layers import scope
 from symconv.check.understanding.loops import loops
 from symconv.check.understanding.primed import UNDEFINED
 from symconv.check.understanding.unfolded import matrix_forms

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from symconv.check.answers import answers
+from symconv.check.facts.phrases import trailing
 from symconv.check.limits import with_limits
 from symconv.check.pieces import CONTINUING, broken, going_on, pieces, unaligned
 from symconv.check.rows import tables
 from symconv.check.sources import Source
-from symconv.check.understanding.phrases import trailing
 from symconv.notation.reader import ReadError, read
 from symconv.notation.tree import Equation, Node
 

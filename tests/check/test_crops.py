@@ -3,7 +3,7 @@
 import pytest
 
 from symconv import check_text
-from symconv.check.facts.declared import crops
+from symconv.check.facts.crops import crops
 
 ENTRY = r"$\frac{\partial L}{\partial x_{1}} = f_{0} \delta_0$"
 SIZED = "A 1D convolution with stride 1, kernel size 2 and an input of size 5."

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from symconv.check.facts.introductions import Introduction, Introductions
+from symconv.check.facts.phrases import FAR, behind, conditions, plain, trailing
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
-from symconv.check.understanding.introductions import Introduction, Introductions
-from symconv.check.understanding.phrases import FAR, behind, conditions, plain, trailing
 from symconv.errors import SpecError
 from symconv.spec import ConvSpec
 

@@ -5,7 +5,7 @@ import re
 from symconv.check.facts.lexicon import one_of
 
 SENTENCE = re.compile(r"(?:[^\n.;。；]|\.(?=\S))+[.;。；]?")
-ELSEWHERE = re.compile(
+_ELSEWHERE = re.compile(
     r"\b(?:in\s+contrast\s+to|unlike|(?:next|last|previous|following|later|earlier)\s+(?:section|chapter|part|lecture|"
     r"example|post)|nächste\w*\s+(?:abschnitt|kapitel)|prochaine\s+section|próxim[ao]\s+secci?ón)\b|下一节|上一节|次の節",
     re.IGNORECASE,
@@ -17,7 +17,7 @@ _OTHERS = re.compile("|".join(map(one_of, ("pooling", "transposed"))), re.IGNORE
 def is_elsewhere(sentence: str) -> bool:
     """Whether a sentence is about another layer: one of the next section, a pooling, a transposed convolution."""
     other = _OTHERS.search(sentence) and not _speaks_of_convolution(sentence)
-    return bool(other or ELSEWHERE.search(sentence))
+    return bool(other or _ELSEWHERE.search(sentence))
 
 
 def own(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from symconv.check.evaluating.arithmetic import Meaning
 from symconv.check.facts.headings import headings
-from symconv.check.facts.outline import LAYER, Part, tiled
+from symconv.check.facts.parts import LAYER, Part, tiled
 from symconv.check.sources import Source
 from symconv.errors import InputError, SpecError
 from symconv.notation.tree import Symbol

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from symconv.check.facts.headings import headings
+from symconv.check.facts.phrases import conditions, plain, trailing
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
-from symconv.check.understanding.phrases import conditions, plain, trailing
 
 _SETTING = re.compile(r"\\(?:begin|end|label)\*?\{[^{}]*\}(?:\{\d*\})?|\\[A-Za-z]+|```\s*\w*")
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -1,9 +1,8 @@
 """A text in parts, each about one layer: a new part begins where a sentence contradicts what was declared before."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,14 +13,11 @@ from symconv.check.facts.headers import header
 from symconv.check.facts.headings import headings
 from symconv.check.facts.lexicon import one_of
 from symconv.check.facts.numerals import in_figures
+from symconv.check.facts.parts import LAYER, WHOLE, Part, tiled
+from symconv.check.facts.phrases import plain
+from symconv.check.facts.renewed import defined_again
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
-from symconv.check.understanding.binding import differentiated
-from symconv.check.understanding.names import PREFERRED
-from symconv.check.understanding.phrases import plain
-from symconv.errors import SymconvError
-from symconv.notation.tree import Equation, Node, Number, Symbol
-from symconv.spec import ConvSpec
 
 _STATES = re.compile(
     rf"^\W*(?:the\s+|a\s+|with\s+)?(?:{one_of('stride')}|{one_of('padding')}|{one_of('dilation')}|no\s|without\s)"
@@ -34,52 +30,16 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 """How a sentence states a step of the layer without its sizes: it starts with it, or sets it."""
-LAYER = ("input_size", "kernel_size")
-STEPS = ("stride", "padding", "dilation")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A stretch of text about one layer.
-
-    Attributes:
-        start: offset of its first character.
-        end: offset behind its last character.
-        options: what it declares of its layer.
-        headed: whether a header line declares it.
-        base: the index base that it tells.
-        text: what stands there.
-        said: option, or ``index_base`` → offset of the sentence that says so.
-        given: options that a reading tells otherwise than the text; they are firm.
-        star: what ``∗`` does, where a reading tells it of this part.
-    """
-
-    start: int
-    end: int = 0
-    options: Mapping[str, Any]
-    headed: bool = False
-    base: int | None = None
-    text: str = ""
-    said: Mapping[str, int] = field(default_factory=dict)
-    given: Mapping[str, Any] = field(default_factory=dict)
-    star: str | None = None
-
-    @property
-    def layer(self) -> Mapping[str, Any]:
-        """All that is known of its layer."""
-        return {**self.options, **self.given}
-
-
-WHOLE = Part(start=0, options={})
-"""A text that declares nothing."""
 
 
 def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
     """The parts of a text, in order."""
     known = list(read)
     formulas = [(one.start, one.end) for one in known if one.tells]
-    titles = sorted({place for place, _ in headings(found.text)})
-    heard = _Heard(places=[start for start, _ in formulas], titles=titles, again=dict(_defined_again(known, titles)))
+    titles = [place for place, _ in headings(found.text)]
+    heard = _Heard(
+        places=sorted(start for start, _ in formulas), titles=titles, again=dict(defined_again(known, titles))
+    )
     for start, sentence in sorted([*_sentences(found.text, formulas), *found.comments]):
         heard.hear(start, sentence)
     first, *others = heard.parts
@@ -91,7 +51,7 @@ class _Heard:
     """The parts as they are heard, sentence by sentence.
 
     Attributes:
-        places: where formulas start.
+        places: where formulas start, in order.
         titles: where headings start.
         again: headings below which an output is defined anew → whether entry by entry.
         parts: those so far.
@@ -106,14 +66,14 @@ class _Heard:
 
     def hear(self, start: int, sentence: str) -> None:
         """Goes on with a part, or begins one."""
-        titled = start in self.titles
+        titled = _holds(self.titles, start)
         self.heading = start if titled else self.heading
         options, base, headed = _stated(sentence, titled=titled)
         before = self.parts[-1]
         if before.headed and not headed:
             return  # a header line says it all, until the next one
-        followed = any(before.start <= place < start for place in self.places)
-        above = self.heading is not None and not any(self.heading <= place < start for place in self.places)
+        followed = self._formula_between(before.start, start)
+        above = self.heading is not None and not self._formula_between(self.heading, start)
         renewed = followed and start in self.again
         added = followed and above and bool(options.keys() - before.options.keys()) and (titled or before.options)
         contradicts = _contradicts(before, options, base)
@@ -132,43 +92,17 @@ class _Heard:
         said = {name: at for name, at in {**before.said, **said}.items() if name in told or name in said}
         self.parts.append(Part(start=place, options=told, headed=headed, base=base, said=said))
 
+    def _formula_between(self, start: int, end: int) -> bool:
+        return bisect_left(self.places, start) < bisect_left(self.places, end)
 
-def tiled(parts: Sequence[Part], text: str) -> tuple[Part, ...]:
-    """Parts that reach to the next one each, with what stands there."""
-    ends = [*(part.start for part in parts[1:]), len(text)]
-    return tuple(replace(one, end=end, text=text[one.start : end]) for one, end in zip(parts, ends, strict=True))
+
+def _holds(places: Sequence[int], place: int) -> bool:
+    at = bisect_left(places, place)
+    return at < len(places) and places[at] == place
 
 
 def _layer_alone(options: Mapping[str, Any]) -> dict[str, Any]:
     return {name: options[name] for name in LAYER if name in options}
-
-
-def _defined_again(read: Sequence[Statement], titles: Sequence[int]) -> Iterator[tuple[int, bool]]:
-    """The headings below which an output is defined in another way than above, and whether entry by entry."""
-    before: dict[tuple[str, Node | None], Node] = {}
-    first = next((one.start for one in read if one.tells), 0)
-    last = 0
-    for one in read:
-        left = _output(one.tree)
-        if left is None or one.tree is None:
-            continue
-        numbered = any(isinstance(part, Number) for part in left.index)
-        place = (left.name, left if numbered else None)
-        heading = titles[bisect_right(titles, one.start) - 1] if titles and titles[0] <= one.start else 0
-        other = before.get(place) != one.tree if place in before else not numbered and not before
-        if other and last <= heading and first < heading:
-            before.clear()
-            yield heading, numbered
-        before[place] = one.tree
-        last = one.start
-
-
-def _output(tree: Node | None) -> Symbol | None:
-    """What an equation defines, where it is an entry of what is customarily an output."""
-    left = tree.sides[0] if isinstance(tree, Equation) and tree.relation == "=" else None
-    if not isinstance(left, Symbol) or not left.index or differentiated(left.name):
-        return None
-    return left if left.name.lower() in PREFERRED["output"] else None
 
 
 def _stated(sentence: str, *, titled: bool) -> tuple[dict[str, Any], int | None, bool]:
@@ -200,12 +134,3 @@ def _sentences(text: str, formulas: Iterable[tuple[int, int]]) -> Iterator[tuple
     for match in SENTENCE.finditer(blanked):
         if match.group().strip():
             yield match.start() + len(match.group()) - len(match.group().lstrip()), match.group().strip()
-
-
-def layer_of(options: Mapping[str, Any]) -> ConvSpec | None:
-    """The layer, where it is declared whole."""
-    if not set(LAYER) <= set(options):
-        return None
-    with suppress(SymconvError):
-        return ConvSpec.of(**options)
-    return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symconv.check.facts.given import Given
-from symconv.check.facts.outline import STEPS
+from symconv.check.facts.parts import STEPS
 from symconv.check.understood import OPTIONS, READING
 from symconv.spec import ConvSpec
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from symconv.check.evaluating.differences import Comparison
-from symconv.check.facts.declared import crops, crops_itself
+from symconv.check.facts.crops import crops, crops_itself
 from symconv.check.judging.verdict import RIGHT, Verdict, judge
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.worlds import Table, Worlds

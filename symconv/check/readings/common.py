@@ -8,7 +8,8 @@ from symconv.check.facts.conventions import conventions
 from symconv.check.facts.declared import unheard
 from symconv.check.facts.elsewhere import own
 from symconv.check.facts.letters import declared_letters, declared_orders
-from symconv.check.facts.outline import LAYER, STEPS, Part
+from symconv.check.facts.parts import LAYER, STEPS, Part
+from symconv.check.facts.scope import scope
 from symconv.check.facts.whole import ALONE
 from symconv.check.readings.defined import pool
 from symconv.check.readings.ground import Ground
@@ -16,7 +17,6 @@ from symconv.check.sources import Source
 from symconv.check.understanding.above import counts_channels
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.given import given_sizes
-from symconv.check.understanding.layers import scope
 from symconv.check.understanding.layout import PLAIN, best
 from symconv.check.understood import HEADER, READING
 from symconv.spec import ConvSpec

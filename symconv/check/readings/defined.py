@@ -12,11 +12,11 @@ from symconv.check.evaluating.questions import MENTIONED, TURNED
 from symconv.check.evaluating.remembered import on
 from symconv.check.evaluating.scene import has_channels
 from symconv.check.evaluating.unknown import Uneven, Unknown
+from symconv.check.facts.full import filled
 from symconv.check.readings.ground import Ground
+from symconv.check.readings.layers import candidates
 from symconv.check.understanding.channels import SINGLE, Counts, channel_counts
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.full import filled
-from symconv.check.understanding.layers import candidates
 from symconv.check.understanding.names import size_meaning
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec

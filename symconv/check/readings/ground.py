@@ -26,14 +26,15 @@ from symconv.check.evaluating.questions import (
     VALID,
     size,
 )
-from symconv.check.facts.outline import WHOLE, Part, layer_of
+from symconv.check.facts.parts import WHOLE, Part, layer_of
+from symconv.check.facts.scope import Scope
 from symconv.check.readings.counting import axes_told, numeric_base
+from symconv.check.readings.layers import axes_of
 from symconv.check.readings.lengths import Places, lengths, running
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.convolved import subtracts
-from symconv.check.understanding.layers import Scope, axes_of
 from symconv.check.understanding.layout import PLAIN
 from symconv.notation.tree import Symbol
 from symconv.spec import ConvSpec

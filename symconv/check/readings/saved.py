@@ -6,8 +6,10 @@ from typing import Any
 
 from symconv.check.evaluating.arithmetic import Meaning
 from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION
+from symconv.check.facts.declared import COUNTS
 from symconv.check.facts.given import Given, Stretch
 from symconv.check.facts.letters import letter_of
+from symconv.check.facts.parts import LAYER, STEPS
 from symconv.check.facts.whole import ALONE
 from symconv.check.understanding.names import PREFERRED, QUANTITIES
 from symconv.errors import InputError, SpecError
@@ -15,8 +17,7 @@ from symconv.notation.tree import Symbol
 from symconv.sizes import shown
 from symconv.spec import ConvSpec
 
-SIZES = ("input_size", "kernel_size", "stride", "padding", "dilation")
-COUNTS = ("in_channels", "out_channels", "groups", "batch_size")
+SIZES = (*LAYER, *STEPS)
 ROLES = (*PREFERRED, "grad_input", "grad_weight", "grad_bias")
 """What a letter may stand for; a gradient may have a letter of its own."""
 STARS: Mapping[str, str] = {"cross-correlation": CORRELATION, "convolution": CONVOLUTION}

@@ -6,8 +6,8 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
+from symconv.check.facts.scope import Scope
 from symconv.check.shapes.letters import Meaning
-from symconv.check.understanding.layers import Scope
 from symconv.errors import SpecError
 from symconv.spec import ConvSpec
 

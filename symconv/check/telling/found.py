@@ -7,6 +7,7 @@ from symconv.check.readings.domain import DEFINED, LAYERS
 from symconv.check.readings.entries import DEFINED as ENTRIES
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.trial import Trial
+from symconv.check.telling.options import by_axis
 from symconv.check.understood import ANY, ASSUMED, DEFINITION, HEADER, READING, TEXT, Fact
 from symconv.spec import ConvSpec
 
@@ -49,8 +50,8 @@ def _step(name: str, value: str, ground: Ground, trial: Trial, line: Callable[[i
 
 def layer_values(spec: ConvSpec) -> Iterator[tuple[str, str | int]]:
     """A layer by its options, but for what is usual of dilation and channels."""
-    yield "input_size", "x".join(map(str, spec.input_size))
-    yield "kernel_size", "x".join(map(str, spec.kernel_size))
+    yield "input_size", by_axis(spec.input_size)
+    yield "kernel_size", by_axis(spec.kernel_size)
     for name, usual in STEPS.items():
         if name != "dilation" or _along(spec.dilation) != usual:
             yield name, _along(getattr(spec, name))
@@ -59,10 +60,4 @@ def layer_values(spec: ConvSpec) -> Iterator[tuple[str, str | int]]:
 
 def _along(value: tuple[Any, ...]) -> str:
     """One value where all axes have the same: ``2``, ``2x1``, ``0:1``."""
-    parts = [str(part) if isinstance(part, int) else _pair(part) for part in value]
-    return parts[0] if len(set(parts)) == 1 else "x".join(parts)
-
-
-def _pair(pair: tuple[int, int]) -> str:
-    before, after = pair
-    return str(before) if before == after else f"{before}:{after}"
+    return by_axis(value[:1] if len(set(value)) == 1 else value)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from symconv.check.facts.conditions import Where
 from symconv.check.facts.topics import topics
 from symconv.check.judging.joint import Joint
 from symconv.check.judging.outcome import Outcome
@@ -16,7 +17,6 @@ from symconv.check.statements import Statement
 from symconv.check.telling.words import tell
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.claims import GRADIENTS
-from symconv.check.understanding.conditions import Where
 from symconv.check.understanding.unfolded import Said
 from symconv.notation.tree import Equation, Partial
 from symconv.notation.walk import walk

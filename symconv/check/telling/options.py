@@ -1,6 +1,6 @@
 """A layer in words, and as the options that tell it on the command line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from symconv.language.wording import Wording
@@ -14,13 +14,13 @@ def layer_in_words(layer: Mapping[str, Any], say: Wording = ENGLISH) -> str:
 
 
 def _told(layer: Mapping[str, Any], say: Wording) -> Iterator[str]:
-    yield say.plain("layer.input", n=_by(layer["input_size"]))
-    yield say.plain("layer.kernel", k=_by(layer["kernel_size"]))
-    yield say.plain("layer.stride", s=_by(layer["stride"]))
+    yield say.plain("layer.input", n=by_axis(layer["input_size"]))
+    yield say.plain("layer.kernel", k=by_axis(layer["kernel_size"]))
+    yield say.plain("layer.stride", s=by_axis(layer["stride"]))
     if any(map(any, layer["padding"])):
-        yield say.plain("layer.padding", p=_padding(layer))
+        yield say.plain("layer.padding", p=by_axis(layer["padding"]))
     if set(layer["dilation"]) != {1}:
-        yield say.plain("layer.dilation", d=_by(layer["dilation"]))
+        yield say.plain("layer.dilation", d=by_axis(layer["dilation"]))
     if (layer["in_channels"], layer["out_channels"]) != (1, 1):
         yield say.plain("layer.channels", before=layer["in_channels"], after=layer["out_channels"])
     if layer["groups"] != 1:
@@ -29,11 +29,11 @@ def _told(layer: Mapping[str, Any], say: Wording) -> Iterator[str]:
 
 def as_options(layer: Mapping[str, Any]) -> str:
     """``--input-size 5x5 --kernel 3x3 --stride 2x2``: what judges on this layer."""
-    told = [f"--{name} {_by(layer[key])}" for name, key in _OPTIONS]
+    told = [f"--{name} {by_axis(layer[key])}" for name, key in _OPTIONS]
     if any(map(any, layer["padding"])):
-        told.append(f"--padding {_padding(layer)}")
+        told.append(f"--padding {by_axis(layer['padding'])}")
     if set(layer["dilation"]) != {1}:
-        told.append(f"--dilation {_by(layer['dilation'])}")
+        told.append(f"--dilation {by_axis(layer['dilation'])}")
     if (layer["in_channels"], layer["out_channels"]) != (1, 1):
         told.append(f"--in-channels {layer['in_channels']} --out-channels {layer['out_channels']}")
     if layer["groups"] != 1:
@@ -41,12 +41,14 @@ def as_options(layer: Mapping[str, Any]) -> str:
     return " ".join(told)
 
 
-def _by(sizes: Any) -> str:
-    return "x".join(map(str, sizes))
+def by_axis(sizes: Iterable[Any]) -> str:
+    """``5x3``, ``1:2x0``: numbers, or pairs of what stands before and after."""
+    return "x".join(map(_one, sizes))
 
 
-def _padding(layer: Mapping[str, Any]) -> str:
-    return "x".join(f"{before}:{after}" if before != after else str(before) for before, after in layer["padding"])
+def _one(size: Any) -> str:
+    before, after = size if isinstance(size, list | tuple) else (size, size)
+    return str(before) if before == after else f"{before}:{after}"
 
 
 _OPTIONS = (("input-size", "input_size"), ("kernel", "kernel_size"), ("stride", "stride"))

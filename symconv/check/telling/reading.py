@@ -8,18 +8,20 @@ from typing import Any
 
 from symconv.check.asking import Subject
 from symconv.check.evaluating.questions import ENTRIES, GENERAL, STAR, TURNED
+from symconv.check.facts.declared import COUNTS
 from symconv.check.facts.given import placed
 from symconv.check.facts.headings import headings
 from symconv.check.facts.letters import letter_of
-from symconv.check.facts.outline import Part
+from symconv.check.facts.parts import Part
 from symconv.check.facts.whole import Whole
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.lengths import Places
-from symconv.check.readings.saved import COUNTS, ROLES, SIZES, STARS, counting
+from symconv.check.readings.saved import ROLES, SIZES, STARS, counting
 from symconv.check.readings.trial import Trial
 from symconv.check.readings.worlds import Table, Worlds
 from symconv.check.sources import Source
 from symconv.check.telling.found import found_layer, layer_values
+from symconv.check.telling.options import by_axis
 from symconv.check.understanding.convolved import CONVOLVED
 from symconv.check.understood import ASSUMED, DEFINITION, HEADER, OPTIONS, READING, TEXT, USE, Fact, Reading, Stretch
 from symconv.notation.text import text
@@ -133,10 +135,9 @@ def _star(all_: Understood) -> Iterator[Fact]:
 
 def _written(value: Any) -> str | int:
     """A value of a layer's option as people write it: ``5x5``, ``1:2x0``."""
-    if not isinstance(value, list | tuple):
-        return value if isinstance(value, int) else str(value)
-    pairs = ((part if isinstance(part, list | tuple) else (part, part)) for part in value)
-    return "x".join(str(a) if a == b else f"{a}:{b}" for a, b in pairs)
+    if isinstance(value, list | tuple):
+        return by_axis(value)
+    return value if isinstance(value, int) else str(value)
 
 
 def _answered(subject: Subject, asked: Sequence[tuple[Table, Trial]], all_: Understood, word: Any) -> Iterator[Fact]:

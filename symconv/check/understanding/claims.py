@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from symconv.check.facts.conditions import Where
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import Binding, Reference
-from symconv.check.understanding.conditions import Where
 from symconv.check.understanding.given import is_numeric
 from symconv.check.understanding.sides import is_map, is_operation, references
 from symconv.notation.tree import (

@@ -1,0 +1,37 @@
+"""Where a text defines its output anew, so that another layer begins there."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from symconv.check.statements import Statement
+from symconv.check.understanding.binding import differentiated
+from symconv.check.understanding.names import PREFERRED
+from symconv.notation.tree import Equation, Node, Number, Symbol
+
+
+def defined_again(read: Sequence[Statement], titles: Sequence[int]) -> Iterator[tuple[int, bool]]:
+    """The headings below which an output is defined in another way than above, and whether entry by entry."""
+    before: dict[tuple[str, Node | None], Node] = {}
+    first = next((one.start for one in read if one.tells), 0)
+    last = 0
+    for one in read:
+        left = _output(one.tree)
+        if left is None or one.tree is None:
+            continue
+        numbered = any(isinstance(part, Number) for part in left.index)
+        place = (left.name, left if numbered else None)
+        heading = titles[bisect_right(titles, one.start) - 1] if titles and titles[0] <= one.start else 0
+        other = before.get(place) != one.tree if place in before else not numbered and not before
+        if other and last <= heading and first < heading:
+            before.clear()
+            yield heading, numbered
+        before[place] = one.tree
+        last = one.start
+
+
+def _output(tree: Node | None) -> Symbol | None:
+    """What an equation defines, where it is an entry of what is customarily an output."""
+    left = tree.sides[0] if isinstance(tree, Equation) and tree.relation == "=" else None
+    if not isinstance(left, Symbol) or not left.index or differentiated(left.name):
+        return None
+    return left if left.name.lower() in PREFERRED["output"] else None
