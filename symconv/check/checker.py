@@ -22,8 +22,9 @@ from symconv.check.rewritten import Rewritten, rewritten
 from symconv.check.shapes import shape_claims, told_shapes
 from symconv.check.sources import Source, source
 from symconv.check.statements import Statement, statements
+from symconv.check.telling.basis import Understood
 from symconv.check.telling.judgements import Judged, judgements
-from symconv.check.telling.reading import Understood, understood
+from symconv.check.telling.reading import understood
 from symconv.check.understanding.claiming import claim
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context

@@ -9,8 +9,9 @@ import numpy as np
 
 from symconv.check.code.layers import told
 from symconv.check.code.patterns import pattern
+from symconv.check.judgement import Judgement, Place, Told
 from symconv.check.mistakes import MISTAKES, Mistake
-from symconv.check.report import Judgement, Place, Report, Row, Told
+from symconv.check.report import Report, Row
 from symconv.errors import InputError
 from symconv.library.diagnosis import explained
 from symconv.library.vectors import WANTED, Vector, read

@@ -3,8 +3,8 @@
 import pytest
 
 from symconv import check_text
+from symconv.check.judgement import Judgement
 from symconv.check.judging import general
-from symconv.check.report import Judgement
 
 FORWARD = "Forward: $o_m = \\sum_{a=0}^{k-1} x_{sm+a-p} f_a$ with stride s, padding p and dilation 1.\n\n"
 IMAGE = "Forward: $y_{mn} = \\sum_{a,b} x_{sm+a-p,sn+b-p} w_{ab}$ with stride s, padding p and dilation 1.\n\n"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symconv import check_text
-from symconv.check.report import VERDICTS
+from symconv.check.judgement import VERDICTS
 from symconv.notation.reader import ReadError, read
 
 ENDLESS = {

@@ -3,7 +3,7 @@
 import pytest
 
 from symconv import ConvSpec, check_text
-from symconv.check.report import Judgement
+from symconv.check.judgement import Judgement
 
 
 def judged(text: str, spec: ConvSpec | None = None, name: str = "a.md") -> list[Judgement]:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from symconv import check_text
-from symconv.check.report import VERDICTS
+from symconv.check.judgement import VERDICTS
 from symconv.check.telling.written import as_text
 from symconv.errors import InputError, SpecError
 from symconv.files.reading import WILD

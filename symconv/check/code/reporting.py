@@ -12,7 +12,8 @@ from symconv.check.code.source import Shown
 from symconv.check.code.verdicts import judgements
 from symconv.check.code.vocabulary import SHORT
 from symconv.check.code.witness import Judging
-from symconv.check.report import Judgement, Place, Report, Told
+from symconv.check.judgement import Judgement, Place, Told
+from symconv.check.report import Report
 from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 

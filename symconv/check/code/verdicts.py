@@ -13,8 +13,8 @@ from symconv.check.code.patterns import pattern
 from symconv.check.code.steps import no_gradient
 from symconv.check.code.vocabulary import SHORT
 from symconv.check.code.witness import Judging, difference, law, read, shown_by, shown_first
+from symconv.check.judgement import Judgement, Told
 from symconv.check.mistakes import MISTAKES
-from symconv.check.report import Judgement, Told
 
 
 def judgements(judging: Judging) -> Iterator[Judgement]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symconv.check.facts.scope import scope
+from symconv.check.judgement import Judgement, Place, Told
 from symconv.check.mistakes import MISTAKES
 from symconv.check.readings.layers import axes_of
-from symconv.check.report import Judgement, Place, Told
 from symconv.check.shapes.claims import ShapeClaim, outside
 from symconv.check.shapes.comparing import Found, compared
 from symconv.check.shapes.layers import SIDED, choices_for, everywhere, grid, narrower, projected

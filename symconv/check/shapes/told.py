@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from symconv.check.judgement import Judgement, Place, Told
 from symconv.check.mistakes import MISTAKES
-from symconv.check.report import Judgement, Place, Told
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import Binding
 from symconv.errors import SpecError

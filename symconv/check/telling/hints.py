@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from symconv.check.report import Judgement, Report
+from symconv.check.judgement import Judgement
+from symconv.check.report import Report
 from symconv.check.telling.spoken import message
 from symconv.language.wording import Wording
 

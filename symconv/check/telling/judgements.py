@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from symconv.check.facts.conditions import Where
 from symconv.check.facts.topics import topics
+from symconv.check.judgement import Judgement, Place
 from symconv.check.judging.joint import Joint
 from symconv.check.judging.outcome import Outcome
 from symconv.check.readings.ground import Ground
-from symconv.check.report import Judgement, Place
 from symconv.check.rewritten import Rewritten
 from symconv.check.shapes import ShapeClaim, ToldShape, judged_shape, layer_told
 from symconv.check.shapes import judged as judge_shape

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from symconv.check.report import Judgement, Report
+from symconv.check.judgement import Judgement
+from symconv.check.report import Report
 from symconv.check.telling import tried
 from symconv.check.telling.spoken import message
 from symconv.check.telling.verdicts import told

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+from symconv.check.judgement import Judgement
 from symconv.check.mistakes import MISTAKES
-from symconv.check.report import Judgement, Report
+from symconv.check.report import Report
 
 LEVELS = {"wrong": "error", "ambiguous": "warning", "schematic": "note", "unreadable": "note"}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -7,10 +7,10 @@ from typing import Any
 from symconv.algebra.polynomial import NormalForm, Ranks, Rational
 from symconv.check.evaluating.differences import Comparison, Difference
 from symconv.check.evaluating.places import ABSENT, NO_TAP
+from symconv.check.judgement import Told
 from symconv.check.judging.verdict import Verdict
 from symconv.check.mistakes.slips import Line, altered
 from symconv.check.readings.ground import Ground
-from symconv.check.report import Told
 from symconv.check.telling.layer import judged_on
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.layout import PLAIN

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from symconv.check.report import Judgement, Report
+from symconv.check.judgement import Judgement
+from symconv.check.report import Report
 from symconv.check.telling import tried
 from symconv.check.telling.opening import opening
 from symconv.check.telling.options import as_options, layer_in_words
