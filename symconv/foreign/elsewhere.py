@@ -1,31 +1,21 @@
 """Foreign code in a process of its own, started when it is needed and again after it was lost."""
 
 import json
-import os
-import signal
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import Any, Self
 
-from symconv.foreign.lines import MOST_KEPT, Drain, Late, Lines
+from symconv.foreign.lines import MOST_KEPT, Late
 from symconv.foreign.outcome import GARBLED, Failure, Outcome, Returned, received
 from symconv.foreign.plan import Plan
-from symconv.foreign.poison import ENVIRONMENT
+from symconv.foreign.process import Process, told_by
 from symconv.foreign.runner import Point, Points
 
-KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
-"""Environment variables that foreign code sees."""
-
-ROOT = str(Path(__file__).parents[2])
 TO_LOAD, TO_RUN_SCRIPT = 60.0, 15.0
 """Seconds that an import may take beyond the limit of a call: frameworks load slowly, and scripts may train."""
-
-QUICKLY = "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true"
-"""How JAX is to compile: what is compiled here runs a few times, on small arrays."""
 
 TO_COMPILE = 120.0
 """Seconds that the first call of each form may take beyond the limit where something is compiled."""
@@ -42,48 +32,6 @@ class Limits:
 
     seconds: float = 5.0
     memory: int = 1 << 30
-
-
-@dataclass(frozen=True, slots=True)
-class _Process:
-    """A worker that runs: requests in, answers and what is printed out."""
-
-    worker: "subprocess.Popen[bytes]"
-    requests: IO[bytes]
-    answers: Lines
-    printed: Drain
-
-    @classmethod
-    def started(cls, folder: Path) -> Self:
-        """A new worker."""
-        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-        paths = [ROOT, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
-        environment |= {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "OMP_NUM_THREADS": "1", **ENVIRONMENT}
-        environment |= {"XLA_FLAGS": QUICKLY}
-        requests, answers, printed = (os.pipe() for _ in range(3))
-        worker = subprocess.Popen(
-            [sys.executable, "-P", "-W", "ignore", "-m", "symconv.foreign.worker"],
-            stdin=requests[0],
-            stdout=answers[1],
-            stderr=printed[1],
-            cwd=folder,
-            env=environment,
-            start_new_session=True,
-        )
-        for end in (requests[0], answers[1], printed[1]):
-            os.close(end)
-        told, said = os.fdopen(answers[0], "rb"), os.fdopen(printed[0], "rb")
-        return cls(worker, os.fdopen(requests[1], "wb"), Lines(told), Drain(said))
-
-    def end(self) -> int:
-        """Ends the worker and all that it started; its exit status."""
-        ended = self.worker.poll()
-        with suppress(OSError):
-            os.killpg(self.worker.pid, signal.SIGKILL)
-        self.worker.wait()
-        with suppress(OSError):
-            self.requests.close()
-        return self.worker.returncode if ended is None else ended
 
 
 class Elsewhere:
@@ -108,7 +56,7 @@ class Elsewhere:
         self._name, self._script = name, script
         self._whole = True
         self._warm: set[str] = set()
-        self._process: _Process | None = None
+        self._process: Process | None = None
         self._offers: Mapping[str, Any] | Failure | None = None
         self.printed = ""
 
@@ -137,7 +85,7 @@ class Elsewhere:
         return self._offers
 
     def _loaded(self) -> Mapping[str, Any] | Failure:
-        process = self._process = _Process.started(self._folder)
+        process = self._process = Process.started(self._folder)
         request = {
             "do": "load",
             "path": str(self._path),
@@ -200,7 +148,7 @@ class Elsewhere:
         self._ended()
 
     def _asked(
-        self, process: _Process, request: Mapping[str, Any], answers: int, seconds: float
+        self, process: Process, request: Mapping[str, Any], answers: int, seconds: float
     ) -> Iterator[Mapping[str, Any]]:
         """The answers to a request; the last one is a failure where the process was lost."""
         with suppress(OSError):
@@ -214,7 +162,7 @@ class Elsewhere:
                 yield {"failed": ["late", f"it did not end within {seconds:g} seconds", None]}
                 return
             if line is None:
-                yield {"failed": [*_told(self._ended()), None]}
+                yield {"failed": [*told_by(self._ended()), None]}
                 return
             try:
                 answer = json.loads(line)
@@ -247,15 +195,3 @@ def _line(failure: Failure) -> str:
 
 
 GONE = Failure(kind="ended", text="the process could not be started")
-
-
-def _told(code: int) -> tuple[str, str]:
-    """What an exit status says."""
-    if code >= 0:
-        return "ended", f"it ended the process with status {code}"
-    try:
-        name = signal.Signals(-code).name
-    except ValueError:
-        name = f"signal {-code}"
-    said = {"SIGSEGV": "a segmentation fault", "SIGABRT": "an abort", "SIGKILL": "a kill"}.get(name, name)
-    return "crashed", f"the process was ended by {said}"
