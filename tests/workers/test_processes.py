@@ -17,11 +17,11 @@ from symconv.workers.processes import _held_back, processes
 
 ROOT = Path(__file__).parent.parent.parent
 BUSY = """
-import signal, sys, time
+import os, signal, time
 from symconv.workers import workers
 
 def told():
-    print("at work", flush=True)
+    os.write(1, b"at work\\n")  # both processes write to one pipe: a line is one write
     time.sleep(3600)
 
 if __name__ == "__main__":
