@@ -1,4 +1,4 @@
-"""Sentences about another layer than the one at hand: of the next section, a pooling, a transposed convolution."""
+"""Sentences that state no layer: they are about another one, or define a sign or a function of the notation."""
 
 import re
 
@@ -12,17 +12,34 @@ _ELSEWHERE = re.compile(
 )
 """Words of a sentence that speaks of another layer than the one at hand."""
 _OTHERS = re.compile("|".join(map(one_of, ("pooling", "transposed"))), re.IGNORECASE)
+_OPERANDS = r"\$?\(?[A-Za-z]\w?\s*(?:\\(?:star|ast|circledast|otimes|odot)\b|[*∗⋆⊛⊗★⍟])\s*[A-Za-z]\w?\)?\s*\$?"
+_SIGN = r"(?:(?:sign|symbol|operator|zeichen|symbole?|signe|s[íi]mbolo|符号|記号|기호|знак)\s*)?\$?\s*(?:\\(?:star|ast|circledast|otimes)\b|[*∗⋆⊛⊗★⍟])\s*\$?"
+_CALL = r"\$?\\?(?:(?:operatorname|mathrm|text)\{)?[A-Za-z]\w{1,11}\}?\s*\(\s*[A-Za-z]\w?\s*,\s*[A-Za-z]\w?\s*\)\s*\$?"
+_DEFINES = r"\s*(?:denotes?|means?|stands?\s+for|is|represents?|bezeichnet|bedeutet|ist|désigne|est|denota|es|é|表示|是|обозначает|—)\s"
+_NOTATION = re.compile(
+    rf"^\W{{0,3}}(?:here\s+|where\s+|the\s+|and\s+)*(?:{_OPERANDS}|{_SIGN}|{_CALL}){_DEFINES}", re.IGNORECASE
+)
+
+
+def defines_notation(sentence: str) -> bool:
+    """Whether a sentence says what a sign or a function does: ``A ⋆ B is the cross-correlation without padding``."""
+    return bool(_NOTATION.search(sentence))
 
 
 def is_elsewhere(sentence: str) -> bool:
     """Whether a sentence is about another layer: one of the next section, a pooling, a transposed convolution."""
     other = _OTHERS.search(sentence) and not _speaks_of_convolution(sentence)
-    return bool(other or _ELSEWHERE.search(sentence))
+    return bool(other or _ELSEWHERE.search(sentence) or defines_notation(sentence))
 
 
 def own(text: str) -> str:
     """A text without its sentences about other layers."""
     return SENTENCE.sub(lambda found: "" if is_elsewhere(found.group()) else found.group(), text)
+
+
+def notation(text: str) -> str:
+    """The sentences of a text that say what signs and functions do; where nothing states a layer, they do."""
+    return "\n".join(found for found in SENTENCE.findall(text) if defines_notation(found))
 
 
 def _speaks_of_convolution(sentence: str) -> bool:

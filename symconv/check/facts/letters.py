@@ -14,7 +14,8 @@ from symconv.notation.tree import Symbol
 _LETTER = r"\$?\s*(?<![A-Za-z\\])([A-Za-z](?:_(?:\{\w{1,6}\}|\w))?(?:\^(?:\{[\w+−-]{1,6}\}|\w))?[′']?)\s*\$?"
 _BY = r"\s*\$?\s*(?:[x×]|\\times)\s*\$?\s*"
 _PAIR = _LETTER + rf"(?<![x]){_BY}" + _LETTER
-_END = r"(?![A-Za-z\d_^+(−-])"
+_END = rf"(?![A-Za-z\d_^+(−-]|{_BY}[A-Za-z])"
+"""Behind a letter that stands alone, not in a pair ``P × Q``."""
 _IS = rf"(?:\s*{one_of('size')})?(?:\s*(?:{one_of('is')}|=|:))?(?:\s*{one_of('size')})?(?:\s*of)?\s*"
 _ARRAYS = ("kernel", "input", "output")
 _STEPS = ("stride", "padding", "dilation")
@@ -94,7 +95,7 @@ def declared_letters(text: str, binding: Binding) -> dict[Symbol, Said]:
         if letter is not None:
             found.setdefault(letter, set()).add(meaning)
             places[letter] = min(places.get(letter, place), place)
-    merged = {letter: _merged(meant) for letter, meant in found.items()}
+    merged = {letter: _merged({_on_axis(letter, *one) for one in meant}) for letter, meant in found.items()}
     return {letter: Said(meant, places[letter]) for letter, meant in merged.items() if meant is not None}
 
 
@@ -117,12 +118,19 @@ def _order(array: str, sizes: list[str], binding: Binding) -> dict[str, str]:
     return {f"weight{len(sides)}": "".join(side or str(next(places)) for side in sides)}
 
 
+def _on_axis(letter: Symbol, quantity: str, axis: int | None) -> Meaning:
+    """What a letter counts; where no axis is told, ``D_h`` tells its own."""
+    usual = size_meaning(letter)
+    return usual if axis is None and usual is not None and usual[0] == quantity else (quantity, axis)
+
+
 def _merged(meant: set[Meaning]) -> Meaning | None:
     """One meaning; a letter that counts both axes of an array counts either."""
     quantities = {quantity for quantity, _ in meant}
     if len(quantities) > 1:
         return None
-    return next(iter(meant)) if len(meant) == 1 else (quantities.pop(), None)
+    axes = {axis for _, axis in meant if axis is not None}
+    return quantities.pop(), axes.pop() if len(axes) == 1 else None
 
 
 def _spaces(text: str, binding: Binding) -> Iterator[Declared]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from symconv.check.facts.conventions import conventions
 from symconv.check.facts.declared import unheard
-from symconv.check.facts.elsewhere import own
+from symconv.check.facts.elsewhere import notation, own
 from symconv.check.facts.letters import declared_letters, declared_orders
 from symconv.check.facts.parts import LAYER, STEPS, Part
 from symconv.check.facts.scope import scope
@@ -76,7 +76,7 @@ def _ground(number: int, parts: Sequence[Part], whole: Ground) -> Ground:
         part=part,
         claims=tuple(one for one in whole.formulas if _within(one, part)),
         definitions=definitions,
-        scope=scope([own(text) for text in nearest], frozenset(lettered) & set(STEPS)),
+        scope=scope([*map(own, nearest), *map(notation, nearest)], frozenset(lettered) & set(STEPS)),
         sized={**options, **given_sizes(whole.context.data)} if not part.headed else {},
         steps=steps,
         given={**(part.options if part.headed else {}), **whole.given, **part.given},

@@ -22,6 +22,7 @@ from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
 MOST_LAYERS = 9
+"""Layers on which a claim is tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +166,6 @@ def _padded(spec: ConvSpec) -> Iterator[ConvSpec]:
 
 
 def spread(layers: tuple[ConvSpec, ...]) -> tuple[ConvSpec, ...]:
-    """At most so many layers, from all over the list."""
-    if len(layers) <= MOST_LAYERS:
-        return layers
-    return tuple(layers[n * len(layers) // MOST_LAYERS] for n in range(MOST_LAYERS))
+    """The layers in an order of which the first few come from all over the list."""
+    first = [layers[n * len(layers) // MOST_LAYERS] for n in range(MOST_LAYERS)] if layers else []
+    return tuple(dict.fromkeys((*first, *layers)))

@@ -9,6 +9,7 @@ from symconv.check.evaluating.differences import Comparison, Difference
 from symconv.check.evaluating.questions import ENTRIES, GENERAL, TURNED
 from symconv.check.evaluating.remembered import on
 from symconv.check.evaluating.unknown import Exchanged, Sketchy, Uneven, Unknown
+from symconv.check.readings.defined import MOST_LAYERS
 from symconv.check.readings.domain import Domain, domain
 from symconv.check.readings.ground import Ground
 from symconv.check.understanding.claims import Claim
@@ -101,27 +102,30 @@ def tried_on(about: Domain, found: Claim, ground: Ground, log: Log, *, first: bo
     """The claim on some layers, as far as it can be evaluated there."""
     if not about.layers:
         return Trial(problem=UNSIZED)
-    comparisons, problem, sketchy, exchanged = [], "", False, False
+    comparisons: list[Comparison] = []
+    problems: list[Unknown] = []
+    uneven: set[ConvSpec] = set()
     for spec in about.layers:
+        if len(comparisons) + len(problems) == MOST_LAYERS:
+            break
         try:
             comparisons.append(on(found, ground.context, spec, log, first=first))
-        except Uneven:
-            continue
+        except Uneven:  # a layer that is alike along its axes may follow
+            uneven.add(spec)
         except Unknown as error:
-            problem, sketchy = problem or str(error), sketchy or isinstance(error, Sketchy)
-            exchanged = exchanged or isinstance(error, Exchanged)
+            problems.append(error)
             if not comparisons:
                 break
         if first and comparisons and comparisons[-1].differences:
             break
     differs = any(part.differences for part in comparisons)
-    if problem and not (first and differs) and len(comparisons) * 2 < len(about.layers):
+    if len(comparisons) < len(problems) and not (first and differs):
         comparisons = []
     return Trial(
-        layers=about.layers,
+        layers=tuple(spec for spec in about.layers if spec not in uneven)[:MOST_LAYERS] or about.layers,
         origin=about.origin,
         comparisons=tuple(comparisons),
-        problem=problem,
-        sketchy=sketchy,
-        exchanged=exchanged,
+        problem=str(problems[0]) if problems else "",
+        sketchy=any(isinstance(one, Sketchy) for one in problems),
+        exchanged=any(isinstance(one, Exchanged) for one in problems),
     )
