@@ -10,11 +10,9 @@ from symconv.check.asking import Log
 from symconv.check.evaluating.questions import ENTRIES
 from symconv.check.readings.defined import defined, holds
 from symconv.check.readings.ground import Ground
+from symconv.check.readings.reached import reached
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.layout import PLAIN
-from symconv.check.understanding.sides import is_linear
 from symconv.errors import SpecError
-from symconv.notation.tree import Matrix, Node, Number, Power, Product
 from symconv.spec import ConvSpec
 
 SIZED = "the sizes that the text states"
@@ -38,7 +36,7 @@ def written_out(ground: Ground, log: Log) -> WrittenOut | None:
 
 def _written_out(ground: Ground, log: Log) -> WrittenOut | None:
     base = log.ask(ENTRIES)
-    largest = _largest(ground, base)
+    largest = reached(ground, base)
     if len(set(map(len, largest.values()))) > 1:
         return None
     concrete = [found for found in ground.definitions if found.concrete]
@@ -124,29 +122,3 @@ def _spanned(largest: dict[str, list[int]], given: Mapping[str, Any]) -> list[in
         (axis.input_size + axis.before + axis.after - 1 - axis.stride * (count - 1)) // axis.dilation + 1
         for axis, count in zip(along, outputs, strict=True)
     ]
-
-
-def _largest(ground: Ground, base: int) -> dict[str, list[int]]:
-    """Tensor → how far its entries go, and how many rows a matrix has that stands for all of them."""
-    largest: dict[str, list[int]] = {}
-    for found in ground.claims:
-        axes = ground.axes(found)
-        for part in found.known:
-            numbers = [node.value for node in part.index[-axes:] if isinstance(node, Number)]
-            if len(numbers) == axes:
-                known = largest.setdefault(PLAIN[part.tensor], [0] * axes)
-                largest[PLAIN[part.tensor]] = [max(a, b + 1 - base) for a, b in zip(known, numbers, strict=False)]
-    for found in ground.claims:
-        tensor = PLAIN[found.target.tensor]
-        rows = [_rows(side) for side in found.sides if is_linear(side)]
-        if rows and not found.target.index and len(largest.get("weight", [0])) == 1 and tensor != "bias":
-            largest[tensor] = [max(*largest.get(tensor, [0]), rows[0])]
-    return largest
-
-
-def _rows(side: Node) -> int:
-    """The rows of the first matrix of a product."""
-    first = side.factors[0] if isinstance(side, Product) else side
-    if isinstance(first, Power) and isinstance(first.base, Matrix):
-        return len(first.base.rows[0])
-    return len(first.rows) if isinstance(first, Matrix) else 0

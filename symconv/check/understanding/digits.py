@@ -32,12 +32,15 @@ def _separates(text: str) -> bool:
 
 
 def _is_signal(read: list[Statement], binding: Binding, spec: ConvSpec | None) -> bool:
-    """Whether the layer has one axis and no channels; without a layer, whether all entries may have one index."""
+    """Whether the layer has one axis and no channels; without a layer, whether some entry must have one index.
+
+    ``x_3`` must, and so must ``x_{m+a}``; a bare letter, as in ``∂L/∂x_i``, may stand for both indices.
+    """
     if spec is not None:
         return len(spec.input_size) == 1 and spec.in_channels == spec.out_channels == 1 and spec.batch in (None, 1)
     single = False
     for part in _entries(read, binding):
-        single = single or len(part.index) == 1
+        single = single or (len(part.index) == 1 and not isinstance(part.index[0], Symbol))
         if len(part.index) > 1 and not _is_digits(part.index):
             return False
     return single and not any(_separates(one.text) for one in read)

@@ -29,3 +29,12 @@ def differential(source: str, place: int, *, upright: bool = False) -> tuple[str
         return None
     name = next(filter(None, found.groups())).lstrip("\\")
     return f"d{GREEK.get(name, name)}", found.end()
+
+
+_BRACE = re.compile(r"\s*\{\s*")
+
+
+def grouped_differential(source: str, place: int) -> tuple[str, int] | None:
+    """The name at the start of a group behind a ``d``, ``d{X_{11}}``, and the offset behind it; the group stays open."""
+    brace = _BRACE.match(source, place)
+    return differential(source, brace.end(), upright=True) if brace else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from symconv.notation.reader import patterns
 from symconv.notation.reader.accents import COMBINING, accented
 from symconv.notation.reader.arguments import behind
-from symconv.notation.reader.differentials import differential
+from symconv.notation.reader.differentials import differential, grouped_differential
 from symconv.notation.reader.letters import Run, plain_word, script_tokens, small, tex_letters
 from symconv.notation.reader.piece import ReadError, Token
 from symconv.notation.reader.signs import (
@@ -121,6 +121,10 @@ class _Scanner:
         if not inner and (named := differential(self.source, start + 1)):
             self._found(named, start)
             return
+        if not inner and self.tex and (named := grouped_differential(self.source, start + 1)):
+            self._open(_HIDDEN, start)
+            self._found(named, start)
+            return
         word = _RUN.match(self.source, start)
         if word and (word.group() in self.names or (script and not self.tex and word.group() in SUFFIXES)):
             self._found((word.group(), word.end()), start)
@@ -138,6 +142,9 @@ class _Scanner:
         if text == "{" and not script and (empty := patterns.EMPTY.match(self.source, self.place)):
             self.place = empty.end()
             return
+        if text == "{" and not script and (grouped := patterns.GROUPED_SIGN.match(self.source, self.place)):
+            self.place = grouped.end()
+            text = SIGNS.get(grouped[1], grouped[1])
         if text == "{":
             self._open(int(script), start)
         elif text == "}" and self.braces:
