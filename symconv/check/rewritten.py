@@ -15,6 +15,7 @@ from symconv.check.understanding.digits import with_numbers
 from symconv.check.understanding.evidence import bind
 from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.layered import layered
+from symconv.check.understanding.levels import with_levels
 from symconv.check.understanding.matrices import written_in
 from symconv.check.understanding.nested import without_nested
 from symconv.check.understanding.padded_names import padded_names
@@ -77,7 +78,7 @@ def rewritten(
         names: role → letter, where they are given.
         base: the index base, where it is given.
     """
-    read = with_relations(with_dashed(written_in(layered(without_nested(read)))))
+    read = with_relations(with_dashed(written_in(with_levels(layered(without_nested(read))))))
     read, primed = without_primes(without_shorthands(read, frozenset((names or {}).values())))
     read, runs = _unsliced(read)
     read, noted, barred = with_adjoints(read, text, names)

@@ -77,6 +77,13 @@ _MOVES = re.compile(
     r"(?:samples?|pixels?|steps?|entries|places|positions?|stellen|schritte|pasos|passos|pixel|posiciones|posições|个)",
     re.IGNORECASE,
 )
+_INPUT = re.compile(r"\binputs?\b|输入|入力|입력|eingabe|eingang|entr[ée]e|entrada|вход", re.IGNORECASE)
+_MADE = re.compile(
+    rf"(?:{one_of('output')}|{one_of('gradient')}|\b(?:results?|produc\w+|yield\w*|giv\w+|becom\w+|returns?|obtains?|ergibt|donne|produit"
+    r"|produce|resulta)\b|得到|生成|得られ)[^,;:.。，]{0,60}$",
+    re.IGNORECASE,
+)
+"""What stands before the size of a map that comes out."""
 NOT_STATED = re.compile(
     r"\b(?:if|when|unlike|in\s+contrast|whenever|suppose\s+instead|instead\s+of|compared?|rather\s+than|as\s+opposed|for\s+(?:stride|"
     r"padding|dilation|s\s*=|p\s*=)|wenn|falls|si|cuando|quando)\b|如果|若|当",
@@ -94,7 +101,8 @@ def declared(sentence: str) -> dict[str, Any]:
     sentence = in_figures(sentence)
     found: dict[str, Any] = {}
     for name, patterns in _PATTERNS.items():
-        match = next(filter(None, (pattern.search(sentence) for pattern in patterns)), None)
+        met = (one for pattern in patterns for one in pattern.finditer(sentence))
+        match = next((one for one in met if name != "input_size" or not _is_made(sentence, one)), None)
         if match is not None:
             written = re.sub(r"[A-Za-z]\w*\s*=\s*", "", match[1])
             found[name] = int(written) if name in COUNTS else re.sub(_OR, "x", written)
@@ -105,6 +113,11 @@ def declared(sentence: str) -> dict[str, Any]:
     if (padding := stated_padding(sentence, found.get("padding"))) is not None:
         found["padding"] = padding
     return _with_channels(found)
+
+
+def _is_made(sentence: str, size: re.Match[str]) -> bool:
+    """Whether a size of a map is said of what comes out: ``this gives a 2x2 feature map``."""
+    return not _INPUT.search(size[0]) and bool(_MADE.search(sentence[: size.start()]))
 
 
 def unheard(text: str) -> frozenset[str]:

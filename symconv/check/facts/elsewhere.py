@@ -12,13 +12,25 @@ _ELSEWHERE = re.compile(
 )
 """Words of a sentence that speaks of another layer than the one at hand."""
 _OTHERS = re.compile("|".join(map(one_of, ("pooling", "transposed"))), re.IGNORECASE)
-_OPERANDS = r"\$?\(?[A-Za-z]\w?\s*(?:\\(?:star|ast|circledast|otimes|odot)\b|[*∗⋆⊛⊗★⍟])\s*[A-Za-z]\w?\)?\s*\$?"
-_SIGN = r"(?:(?:sign|symbol|operator|zeichen|symbole?|signe|s[íi]mbolo|符号|記号|기호|знак)\s*)?\$?\s*(?:\\(?:star|ast|circledast|otimes)\b|[*∗⋆⊛⊗★⍟])\s*\$?"
+_STAR = r"(?:\\(?:star|ast|circledast|otimes|odot)\b|[*∗⋆⊛⊗★⍟])"
+_OPERANDS = rf"\$?\(?[A-Za-z]\w?\s*{_STAR}\s*[A-Za-z]\w?\)?\s*\$?"
+_SIGN = rf"(?:(?:sign|symbol|operator|zeichen|symbole?|signe|s[íi]mbolo|符号|記号|기호|знак)\s*)?\$?\s*{_STAR}\s*\$?"
 _CALL = r"\$?\\?(?:(?:operatorname|mathrm|text)\{)?[A-Za-z]\w{1,11}\}?\s*\(\s*[A-Za-z]\w?\s*,\s*[A-Za-z]\w?\s*\)\s*\$?"
-_DEFINES = r"\s*(?:denotes?|means?|stands?\s+for|is|represents?|bezeichnet|bedeutet|ist|désigne|est|denota|es|é|表示|是|обозначает|—)\s"
+_DEFINES = r"\s*(?:denotes?|means?|stands?\s+for|is|represents?|bezeichnet|bedeutet|ist|désigne|est|denota|es|é"
+_DEFINES += r"|表示|是|обозначает|—)\s"
 _NOTATION = re.compile(
     rf"^\W{{0,3}}(?:here\s+|where\s+|the\s+|and\s+)*(?:{_OPERANDS}|{_SIGN}|{_CALL}){_DEFINES}", re.IGNORECASE
 )
+
+
+_OF_LAYER = r"(?:of|for|through|in)\s+(?:an?|the|our|this)\s+(?:\w+\s+){0,2}"
+_BACKWARD = re.compile(
+    rf"{one_of('gradient')}(?!\s+{_OF_LAYER}{one_of('layer')})[^.;]*\b(?:is|are|as|by|equals|becomes?|through)\b(?![^.;]*\b{_OF_LAYER}"
+    rf"{one_of('layer')})[^.;]*{one_of('layer')}"
+    rf"|{one_of('layer')}\s+(?:\w+\s+){{0,3}}(?:yield|giv|produc|comput|return)\w*\s+(?:\w+\s+){{0,3}}{one_of('gradient')}",
+    re.IGNORECASE,
+)
+"""Words of a sentence about the convolution that gives a gradient, whose steps are not those of the layer."""
 
 
 def defines_notation(sentence: str) -> bool:
@@ -29,7 +41,7 @@ def defines_notation(sentence: str) -> bool:
 def is_elsewhere(sentence: str) -> bool:
     """Whether a sentence is about another layer: one of the next section, a pooling, a transposed convolution."""
     other = _OTHERS.search(sentence) and not _speaks_of_convolution(sentence)
-    return bool(other or _ELSEWHERE.search(sentence) or defines_notation(sentence))
+    return bool(other or _ELSEWHERE.search(sentence) or defines_notation(sentence) or _BACKWARD.search(sentence))
 
 
 def own(text: str) -> str:

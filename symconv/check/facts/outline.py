@@ -122,7 +122,7 @@ def _contradicts(before: Part, options: Mapping[str, Any], base: int | None) -> 
     return told or any(before.options.get(name, value) != value for name, value in options.items())
 
 
-def _sentences(text: str, formulas: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+def _sentences(text: str, formulas: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str]]:
     """The sentences of a text, with its formulas blanked."""
     pieces: list[str] = []
     place = 0
@@ -131,6 +131,24 @@ def _sentences(text: str, formulas: Iterable[tuple[int, int]]) -> Iterator[tuple
             pieces += (text[place:start], re.sub(r"[^\n]", " ", text[start:end]))
             place = end
     blanked = "".join((*pieces, text[place:]))
-    for match in SENTENCE.finditer(blanked):
-        if match.group().strip():
-            yield match.start() + len(match.group()) - len(match.group().lstrip()), match.group().strip()
+    spoken = [(one.start() + len(one[0]) - len(one[0].lstrip()), one[0].strip()) for one in SENTENCE.finditer(blanked)]
+    yield from _joined([(start, said) for start, said in spoken if said], sorted(start for start, _ in formulas))
+
+
+_GOES_ON = re.compile(r"(?:with|using|at|but|and|mit|avec|con|com|с)\s")
+"""How a sentence goes on behind a formula that stands in it."""
+
+
+def _joined(spoken: Iterable[tuple[int, str]], places: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """The sentences, those in one piece that have a formula in their middle."""
+    before: tuple[int, str] | None = None
+    for start, said in spoken:
+        open_ = before is not None and not before[1].endswith((".", ";", "。", "；"))
+        if before and open_ and _GOES_ON.match(said) and bisect_left(places, before[0]) < bisect_left(places, start):
+            before = (before[0], f"{before[1]} {said}")
+            continue
+        if before:
+            yield before
+        before = (start, said)
+    if before:
+        yield before

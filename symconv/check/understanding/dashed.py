@@ -14,7 +14,7 @@ def with_dashed(read: list[Statement]) -> list[Statement]:
     trees = [one.tree for one in read if one.tree is not None]
     names = frozenset(name for tree in trees for name in _named(tree))
     tensors = {node.name for tree in trees for node in walk(tree) if isinstance(node, Symbol) and node.index}
-    meant = names | frozenset(name for name in _functions(trees) if name.rstrip("′") in tensors)
+    meant = names | frozenset(name for name in _functions(trees) if name.rstrip("′") in tensors or name[0].isupper())
     if not meant:
         return read
     return [one if one.tree is None else replace(one, tree=_indexed(one.tree, meant)) for one in read]

@@ -35,6 +35,6 @@ _BRACE = re.compile(r"\s*\{\s*")
 
 
 def grouped_differential(source: str, place: int) -> tuple[str, int] | None:
-    """The name at the start of a group behind a ``d``, ``d{X_{11}}``, and the offset behind it; the group stays open."""
+    """The name at the start of a group behind a d, ``d{X_{11}}``, and the offset behind it; the group stays open."""
     brace = _BRACE.match(source, place)
     return differential(source, brace.end(), upright=True) if brace else None
