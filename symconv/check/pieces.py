@@ -147,17 +147,12 @@ def _is_unsigned(text: str, start: int) -> bool:
     return bool(_ENTRY_FIRST.match(row)) and not _RELATED.search(row)
 
 
-def broken(text: str, start: int, end: int) -> int | None:
-    """Where a row of an equation starts that goes on without a sign; None where every row is joined."""
-    rows = [found for found, depth in _marks(text, start, end) if found["row"] and depth == 0]
-    return next(
-        (
-            row.end()
-            for row in rows
-            if _is_unsigned(text, row.end()) and not _OPEN_END.search(text[max(start, row.start() - 40) : row.start()])
-        ),
-        None,
-    )
+def unsigned(text: str, start: int, end: int) -> Iterator[int]:
+    """The ``&`` of each row of an equation that goes on from the one before it without a sign."""
+    for row in (found for found, depth in _marks(text, start, end) if found["row"] and depth == 0):
+        ended = _OPEN_END.search(text[max(start, row.start() - 40) : row.start()])
+        if _is_unsigned(text, row.end()) and not ended:
+            yield text.index("&", row.end())
 
 
 _ENTRY_FIRST = re.compile(

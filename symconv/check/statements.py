@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from symconv.check.answers import answers
 from symconv.check.facts.phrases import trailing
 from symconv.check.limits import with_limits
-from symconv.check.pieces import CONTINUING, broken, going_on, pieces, unaligned
+from symconv.check.pieces import CONTINUING, going_on, pieces, unaligned, unsigned
 from symconv.check.rows import tables
 from symconv.check.sources import Source
 from symconv.notation.reader import ReadError, read
@@ -24,6 +24,7 @@ class Statement:
         text: what is written there.
         tex: whether it is TeX.
         continues: whether it starts with its relation and goes on from the statement before it.
+        added: whether a row of it goes on without a sign, and was added.
         head: for one that goes on, the offset of the statement its chain begins with.
         tree: how it was read; None where it was not.
         problem: why not.
@@ -35,6 +36,7 @@ class Statement:
     text: str
     tex: bool
     continues: bool = False
+    added: bool = False
     head: int | None = None
     tree: Node | None = None
     problem: str = ""
@@ -147,8 +149,9 @@ def read_statement(found: Source, start: int, end: int, tex: bool) -> Statement:
     continuing = CONTINUING.match(clean)
     body = " " * continuing.end() + clean[continuing.end() :] if continuing else clean
     known = Statement(start=start, end=end, text=text, tex=tex, continues=bool(continuing))
-    if tex and (row := broken(found.text, start, end)) is not None:
-        return replace(known, problem="this row goes on from the one before it without a sign", problem_at=row)
+    for row in unsigned(found.text, start, end) if tex else ():
+        body = f"{body[: row - start]}+{body[row - start + 1 :]}"
+        known = replace(known, added=True)
     if (condition := trailing(body)) is not None:
         body = body[:condition]
     try:

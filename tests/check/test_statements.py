@@ -107,9 +107,20 @@ def test_nothing_in_a_text_controls_a_terminal() -> None:
 
 def test_a_row_that_goes_on_without_a_sign() -> None:
     rows = r"y_1 &= x_1 w_1 \\ &\quad\; x_2 w_2 \\ y_2 &= x_2 w_1 \\ &\quad + x_3 w_2"
-    broken, whole = found(rf"$$\begin{{aligned}} {rows} \end{{aligned}}$$")
-    assert broken.problem == "this row goes on from the one before it without a sign"
-    assert whole.tree is not None
+    text = rf"$$\begin{{aligned}} {rows} \end{{aligned}}$$"
+    assert told(text) == ["y_1 = x_1·w_1 + x_2·w_2", "y_2 = x_2·w_1 + x_3·w_2"]
+    lacking, whole = check_text(text, name="a.md").statements
+    assert [lacking.verdict, whole.verdict] == ["right under an assumption"] * 2
+    added = "a row that goes on without a sign is added to the one before it"
+    assert [added in one.assumptions for one in (lacking, whole)] == [True, False]
+
+
+def test_what_lacks_a_sign_is_never_wrong() -> None:
+    """Whoever means a product or a difference did not write a sum."""
+    rows = r"y_1 &= x_1 w_1 \\ &\quad\; x_3 w_2"
+    forward = "$y_i = x_i w_1 + x_{i+1} w_2$"
+    verdicts = [one.verdict for one in check_text(f"{forward}\n\n$${rows}$$", name="a.md").statements]
+    assert verdicts == ["right under an assumption", "unreadable"]
 
 
 def test_lines_with_an_open_parenthesis_go_on() -> None:

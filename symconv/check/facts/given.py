@@ -94,7 +94,7 @@ def corrected(parts: Sequence[Part], base: int | None, given: Given, found: Sour
         return tuple(parts)
     own = [part for part in parts if part.start < starts[0]]
     made = [*own, *(_part(start, one, parts, given) for start, one in told if start is not None)]
-    return tiled(made, found.text)
+    return tiled(made, found.text, [said for part in parts for said in part.sentences])
 
 
 def placed(parts: Sequence[Part], given: Given, found: Source) -> list[tuple[int | None, Stretch]]:

@@ -40,10 +40,23 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
     heard = _Heard(
         places=sorted(start for start, _ in formulas), titles=titles, again=dict(defined_again(known, titles))
     )
-    for start, sentence in sorted([*_sentences(found.text, formulas), *found.comments]):
+    spans = sorted({*formulas, *_displays(found)})
+    spoken = sorted([*_sentences(found.text, spans), *found.comments])
+    for start, sentence in spoken:
         heard.hear(start, sentence)
     first, *others = heard.parts
-    return tiled([replace(first, start=0), *others], found.text)
+    return tiled([replace(first, start=0), *others], found.text, spoken)
+
+
+_MATHS = re.compile(r"\\begin\{|\\partial|\\sum|∂|Σ")
+
+
+def _displays(found: Source) -> Iterator[tuple[int, int]]:
+    """Displayed mathematics, also where it is no statement: matrices beside each other."""
+    for stretch in found.stretches:
+        written = found.text[stretch.start : stretch.end]
+        if stretch.tex and "\n" in written and _MATHS.search(written):
+            yield stretch.start, stretch.end
 
 
 @dataclass(slots=True, kw_only=True)
@@ -126,15 +139,18 @@ def _sentences(text: str, formulas: Sequence[tuple[int, int]]) -> Iterator[tuple
     """The sentences of a text, with its formulas blanked."""
     pieces: list[str] = []
     place = 0
-    for start, end in sorted(formulas):
+    for start, end in formulas:
         if start >= place:
             pieces += (text[place:start], re.sub(r"[^\n]", " ", text[start:end]))
             place = end
     blanked = "".join((*pieces, text[place:]))
     spoken = [(one.start() + len(one[0]) - len(one[0].lstrip()), one[0].strip()) for one in SENTENCE.finditer(blanked)]
-    yield from _joined([(start, said) for start, said in spoken if said], sorted(start for start, _ in formulas))
+    words = [(start, said) for start, said in spoken if said and not _MARKS.fullmatch(said)]
+    yield from _joined(words, [start for start, _ in formulas])
 
 
+_MARKS = re.compile(r"(?:\\(?:begin|end)\{\w+\*?\}|\$\$|\\[\[\]]|```\w*|\\label\{[^}]*\}|[\s.,;])+")
+"""What sets a formula apart from the sentence in which it stands."""
 _GOES_ON = re.compile(r"(?:with|using|at|but|and|mit|avec|con|com|с)\s")
 """How a sentence goes on behind a formula that stands in it."""
 

@@ -23,6 +23,7 @@ class Part:
         headed: whether a header line declares it.
         base: the index base that it tells.
         text: what stands there.
+        sentences: each with its offset, with the formulas in it blanked.
         said: option, or ``index_base`` → offset of the sentence that says so.
         given: options that a reading tells otherwise than the text; they are firm.
         star: what ``∗`` does, where a reading tells it of this part.
@@ -34,9 +35,15 @@ class Part:
     headed: bool = False
     base: int | None = None
     text: str = ""
+    sentences: tuple[tuple[int, str], ...] = ()
     said: Mapping[str, int] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
     star: str | None = None
+
+    @property
+    def spoken(self) -> str:
+        """Its sentences, a line each."""
+        return "\n".join(sentence for _, sentence in self.sentences)
 
     @property
     def layer(self) -> Mapping[str, Any]:
@@ -48,10 +55,18 @@ WHOLE = Part(start=0, options={})
 """A text that declares nothing."""
 
 
-def tiled(parts: Sequence[Part], text: str) -> tuple[Part, ...]:
-    """Parts that reach to the next one each, with what stands there."""
+def tiled(parts: Sequence[Part], text: str, sentences: Sequence[tuple[int, str]]) -> tuple[Part, ...]:
+    """Parts that reach to the next one each, with what stands there and what is said there, sentence by sentence."""
     ends = [*(part.start for part in parts[1:]), len(text)]
-    return tuple(replace(one, end=end, text=text[one.start : end]) for one, end in zip(parts, ends, strict=True))
+    return tuple(
+        replace(
+            one,
+            end=end,
+            text=text[one.start : end],
+            sentences=tuple(said for said in sentences if one.start <= said[0] < end),
+        )
+        for one, end in zip(parts, ends, strict=True)
+    )
 
 
 def layer_of(options: Mapping[str, Any]) -> ConvSpec | None:

@@ -12,6 +12,7 @@ from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.convolved import UNTOLD, convolves
 from symconv.sizes import CROPS
 
+ADDED = "a row that goes on without a sign is added to the one before it"
 UNHEARD = "what the text says of the {name} is not understood; tell it with --{name}"
 
 
@@ -49,6 +50,8 @@ def outcome(table: Table, among: Worlds) -> Outcome:
     if ground.unheard and ground.spec is None and not table.defined and verdict.word in (*RIGHT, "wrong"):
         name = min(ground.unheard)
         verdict = replace(verdict, word="ambiguous", message=UNHEARD.format(name=name))
+    if found.statement.added:
+        verdict = _with_signs_added(verdict)
     if _cropped(ground):
         verdict = replace(verdict, word="ambiguous", message=f"the text states a padding below 0: {CROPS}")
     if ground.spec is not None and found.where.sizes and verdict.word in RIGHT:
@@ -56,6 +59,13 @@ def outcome(table: Table, among: Worlds) -> Outcome:
         verdict = replace(verdict, word=RIGHT[1], assumptions=(*verdict.assumptions, note))
     written = ground.part.start in among.written
     return Outcome(claim=found, verdict=verdict, ground=ground, defined=table.defined or written)
+
+
+def _with_signs_added(verdict: Verdict) -> Verdict:
+    """The verdict on a statement that lacks a sign between two rows, read as a sum."""
+    if verdict.word in RIGHT:
+        return replace(verdict, word=RIGHT[1], assumptions=(*verdict.assumptions, ADDED))
+    return replace(verdict, word="unreadable", message=f"not even if {ADDED}") if verdict.word == "wrong" else verdict
 
 
 def _cropped(ground: Ground) -> bool:

@@ -67,9 +67,7 @@ def _ground(number: int, parts: Sequence[Part], whole: Ground) -> Ground:
     defines = any(one.target.index and not one.concrete and _within(one, part) for one in definitions)
     declares = len(parts) > 1 and (defines or set(LAYER) <= set(part.options))
     nearest = (
-        [part.text]
-        if declares
-        else [part.text, *(one.text for one in reversed(parts[:number])), *(one.text for one in parts[number + 1 :])]
+        [part.spoken] if declares else [one.spoken for one in (part, *reversed(parts[:number]), *parts[number + 1 :])]
     )
     ground = replace(
         whole,
@@ -84,7 +82,7 @@ def _ground(number: int, parts: Sequence[Part], whole: Ground) -> Ground:
         star=part.star or whole.star,
     )
     known = {*ground.steps, *ground.given, *(ground.scope.said - ground.scope.mentioned), *lettered}
-    ground = replace(ground, unheard=unheard(part.text) - known)
+    ground = replace(ground, unheard=unheard(part.spoken) - known)
     if part.given:
         ground = replace(ground, spec=_corrected(ground), origin=READING)
     elif ground.spec is None and part.headed:

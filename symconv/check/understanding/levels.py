@@ -1,4 +1,4 @@
-"""One letter for the maps before and behind a layer, ``x^{l+1}_i = Σ_a x^l_{i+a} w_a``: each level is a name of its own."""
+"""One letter for the maps before and behind a layer, ``x^{l+1}_i = Σ_a x^l_{i+a} w_a``: each level is a name."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -43,7 +43,7 @@ def _shared(tree: Node | None) -> Iterator[str]:
 
 
 def _is_no_layer(node: Node) -> bool:
-    """A derivative, or an activation: what it works on is the output of one layer, and its value the next one's input."""
+    """A derivative, or an activation: it works on the output of one layer, and gives the input of the next."""
     return isinstance(node, Partial) or (isinstance(node, Apply) and node.operator not in OPERATIONS)
 
 

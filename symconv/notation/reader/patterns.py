@@ -26,8 +26,7 @@ NAMED_SIZE = re.compile(r"(?P<of>input|output|inp|in|out)\.(?P<size>[A-Z])(?![\w
 """``out.L``, which is L_out."""
 QUOTED = re.compile(r"(?<=[=(,\s])(['\"])(\w{1,20})\1")
 PARITY = re.compile(r"\s*(?:(?:(?:if|for|when)\s+)?\$\s*([A-Za-z])\s*\$\s+)?(?:is\s+)?(even|odd)\s*")
-GROUPED_SIGN = re.compile(r"\s*(\\(?:cdot|times|ast|star|pm)\b|[-+−*=,·×<>])\s*\}")
-"""Behind a brace that stands around one sign alone, ``j{+}1``, which only changes the room beside it."""
-EMPTY = re.compile(r"\s*\}")
+GROUPED = re.compile(r"\s*(\\(?:cdot|times|ast|star|pm)\b|[-+−*=,·×<>])?\s*\}")
+"""Behind a brace that stands around one sign alone, ``j{+}1``, or nothing, and only changes the room beside it."""
 LABEL = re.compile(r"\s*[_^](?=\s*\{)")
 RELATED = re.compile(r"\s*\{\s*:?=\s*\}")

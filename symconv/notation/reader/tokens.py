@@ -139,12 +139,9 @@ class _Scanner:
             self.tokens[-1] = last._replace(text=last.text + marks.group(), end=self.place)
 
     def _sign(self, text: str, start: int, script: bool) -> None:
-        if text == "{" and not script and (empty := patterns.EMPTY.match(self.source, self.place)):
-            self.place = empty.end()
-            return
-        if text == "{" and not script and (grouped := patterns.GROUPED_SIGN.match(self.source, self.place)):
+        if text == "{" and not script and (grouped := patterns.GROUPED.match(self.source, self.place)):
             self.place = grouped.end()
-            text = SIGNS.get(grouped[1], grouped[1])
+            text = SIGNS.get(grouped[1], grouped[1]) or "{}"
         if text == "{":
             self._open(int(script), start)
         elif text == "}" and self.braces:
@@ -156,6 +153,8 @@ class _Scanner:
                 self.place = label.end()
                 self.place = behind(self.source, self.place, 1)
             self.scripted -= max(mark, 0)
+        elif text == "{}":
+            return
         elif text in ("_", "^") and (empty := patterns.NO_SCRIPT.match(self.source, self.place)):
             self.place = empty.end()
             return
