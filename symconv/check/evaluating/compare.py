@@ -15,7 +15,7 @@ from symconv.check.evaluating.unknown import Misfit, Sketchy, Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.given import is_numeric
-from symconv.check.understanding.sides import is_linear, is_map, is_table
+from symconv.check.understanding.sides import is_linear, is_map, is_table, lists
 from symconv.notation.tree import Matrix, Node, Partial, Power, Product, Symbol
 from symconv.routes.operators import region
 from symconv.spec import positions
@@ -48,11 +48,19 @@ def compare(claim: Claim, evaluator: Evaluator, *, einstein: bool, first: bool) 
     with suppress(_Enough):
         for number, side in enumerate(claim.sides):
             run.side(number, side)
-        if is_map(claim.left) and not all(isinstance(side, Product) and is_table(side) for side in claim.sides):
+        if _says_more(claim):
             run.side(len(claim.sides), claim.left)
     if not result.compared:
         raise next(iter(result.problems.values()), None) or Unknown("nothing in it can be compared")
     return result
+
+
+def _says_more(claim: Claim) -> bool:
+    """Whether the left side is a map to be compared, too: a table of entries, but not one of the outputs in order."""
+    names = isinstance(claim.left, Matrix) and lists(claim.left, "output", claim.binding)
+    return (
+        is_map(claim.left) and not names and not all(isinstance(one, Product) and is_table(one) for one in claim.sides)
+    )
 
 
 @dataclass(slots=True, kw_only=True)

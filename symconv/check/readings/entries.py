@@ -43,14 +43,23 @@ def _written_out(ground: Ground, log: Log) -> WrittenOut | None:
     whole = ground.declared_whole
     if whole is not None and _covering(whole, largest) and not _misheard(concrete, ground, log):
         return WrittenOut(spec=whole, origin=SIZED)
+    most = max(len(concrete) // 2, min(len(concrete), FEW) - 1)
+    best: WrittenOut | None = None
     for given in _steps(ground, defined(ground, log), free=bool(concrete)):
         for more in (ground.sized, {}):
             spec = _smallest({**more, **given, **ground.given}, largest)
-            if spec is not None and all(holds(found, ground, spec, log) for found in concrete):
+            held = 0 if spec is None else sum(holds(found, ground, spec, log) for found in concrete)
+            if spec is not None and (held > most or not concrete):
                 told = SIZED if {"input_size", "kernel_size"} <= more.keys() else WRITTEN
-                return WrittenOut(spec=spec, origin=DEFINED if concrete else told)
-    spec = _smallest(ground.given, largest)
-    return None if spec is None else WrittenOut(spec=spec, origin=WRITTEN)
+                best, most = WrittenOut(spec=spec, origin=DEFINED if concrete else told), held
+                if held == len(concrete):
+                    return best
+    spec = None if best else _smallest(ground.given, largest)
+    return best if spec is None else WrittenOut(spec=spec, origin=WRITTEN)
+
+
+FEW = 2
+"""Outputs written out that must all hold on a layer for it to be theirs; of more, most must: one may be wrong."""
 
 
 MANY = 3

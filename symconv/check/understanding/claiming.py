@@ -8,7 +8,7 @@ from symconv.check.understanding.claims import GRADIENTS, Claim
 from symconv.check.understanding.depth import wrong_layer, wrong_order
 from symconv.check.understanding.factors import is_activation, is_average, with_kronecker, without
 from symconv.check.understanding.given import is_numeric
-from symconv.check.understanding.sides import references
+from symconv.check.understanding.sides import lists, references
 from symconv.notation.tree import (
     Equation,
     Fraction,
@@ -56,8 +56,10 @@ def claim(statement: Statement, binding: Binding, before: Claim | None) -> Claim
 
 
 def _restates(other: Node, side: Node, binding: Binding) -> bool:
-    """``∂L/∂z_i`` beside δ_i: another name of the very entry that is claimed."""
+    """``∂L/∂z_i`` beside δ_i, ``[o_11, o_12; o_21, o_22]`` beside O: another name of the very thing that is claimed."""
     one, two = binding.reference(side), binding.reference(other)
+    if isinstance(other, Matrix):
+        return one is not None and not one.index and lists(other, one.tensor, binding)
     if one is None or two is None or one.tensor == "output":
         return False
     return (one.tensor, one.index, one.upper) == (two.tensor, two.index, two.upper)

@@ -16,6 +16,7 @@ from symconv.notation.tree import (
     Limits,
     Matrix,
     Node,
+    Number,
     Partial,
     Power,
     Product,
@@ -95,3 +96,19 @@ def _inside(node: Node) -> Iterator[Node]:
         yield from (row.value for row in node.rows)
     elif isinstance(node, Matrix):
         yield from (cell.node for row in node.rows for cell in row)
+
+
+def lists(table: Matrix, tensor: str, binding: Binding) -> bool:
+    """Whether a table has the entries of a tensor, each where it belongs."""
+    cells = [[binding.reference(cell.node) for cell in row] for row in table.rows]
+    first = cells[0][0]
+    if first is None or len(first.index) != 2:
+        return False
+    row, column = first.index
+    if not isinstance(row, Number) or not isinstance(column, Number):
+        return False
+    return all(
+        one is not None and one.tensor == tensor and one.index == (Number(row.value + i), Number(column.value + j))
+        for i, found in enumerate(cells)
+        for j, one in enumerate(found)
+    )
