@@ -171,6 +171,9 @@ def going_on(text: str, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
     held: Stretch | None = None
     for stretch in stretches:
         between = held is not None and held.tex and stretch.tex and text[held.end : stretch.start]
+        if held and between and len(between) < 80 and _INLINE.fullmatch(between):
+            held = replace(held, end=stretch.end)
+            continue
         goes_on = between and len(between) < 80 and _BETWEEN.match(between)
         if held and goes_on and _OPEN_START.match(text[stretch.start : stretch.start + 200]):
             held = replace(held, end=stretch.end)
@@ -182,6 +185,8 @@ def going_on(text: str, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
         yield held
 
 
+_INLINE = re.compile(r"\$(\s*(?:=|\\ast|\\star|[*⋆∗])\s*)\$")
+"""A sign between two formulas that each have their own delimiters, ``$A$ = $B$``."""
 _ENVIRONMENTS = "|".join(sorted({*MATH_ENVIRONMENTS, "gathered"}, key=len, reverse=True))
 _EDGE = re.compile(
     rf"(?:(?:{_SAID})(?=\s)|"
@@ -221,7 +226,8 @@ _ALIGNED = re.compile(r"\\(?:begin|end)\{|\\\\|&")
 
 
 def unaligned(text: str) -> str:
-    """Alignment marks and row ends outside matrices and braces blanked, and the environments that align."""
+    """Alignment marks and row ends outside matrices and braces blanked, and what else only sets a formula."""
+    text = _INLINE.sub(r" \1 ", text)
     if not _ALIGNED.search(text):
         return text
     pieces, matrices, braces, place = [], 0, 0, 0

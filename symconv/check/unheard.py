@@ -18,9 +18,12 @@ TOPIC = "it is about {}, not about the convolution layer"
 OTHER = "it is not about the gradients of a convolution layer"
 UNCLEAR = "no claim about a gradient was understood in it"
 MAPPED = "it is no equation"
+ALONE = "it is an expression alone, which states nothing"
 SENTENCE = "a size in a sentence is not judged"
 
 _MAPPED = re.compile(r"\\(?:mapsto|to|longrightarrow|rightarrow|approx|propto)\b|[↦→≈∝]")
+_WHOLE = re.compile(r"\\(?:begin\{\w*matrix|sum\b|frac\{\\partial)|[Σ∑]")
+"""What an expression has that is more than a name."""
 _SHAPED = re.compile(
     r"\b(?:output|result|salida|sortie|saída|Ausgabe|Ausgang|uscita|gradient)\b[^.\n]{0,80}"
     r"\b(?:shape|size|forma|tamaño|taille|forme|tamanho|Form|Größe|dimensions?)\b[^.\n\d]{0,20}"
@@ -47,7 +50,7 @@ def left_out(
         if one.start not in judged:
             why = TOPIC.format(others[one.start]) if one.start in others else _why(one, kept)
             told[one.start] = _placed(found, one.start, one.end, why)
-    for start, end, why in (*_mapped(found), *_sentences(found)):
+    for start, end, why in (*_unrelated(found), *_sentences(found)):
         if not any(start <= place < end for place in (*judged, *told)):
             told[start] = _placed(found, start, end, why)
     return tuple(told[start] for start in sorted(told))
@@ -74,13 +77,17 @@ def _speaks(node: Node) -> bool:
     return isinstance(node, Matrix) or (isinstance(node, Symbol) and bool(node.index))
 
 
-def _mapped(found: Source) -> Iterator[tuple[int, int, str]]:
-    """Formulas that say what becomes of something, with an arrow."""
+def _unrelated(found: Source) -> Iterator[tuple[int, int, str]]:
+    """Formulas that say what becomes of something, with an arrow, and those that relate nothing to anything."""
     for stretch in found.stretches:
         written = found.text[stretch.start : stretch.end]
-        if stretch.tex and len(written.strip()) > LEAST and _MAPPED.search(written):
-            lead = len(written) - len(written.lstrip())
+        if not stretch.tex or len(written.strip()) <= LEAST:
+            continue
+        lead = len(written) - len(written.lstrip())
+        if _MAPPED.search(written):
             yield stretch.start + lead, stretch.end, MAPPED
+        elif "=" not in written and _WHOLE.search(written):
+            yield stretch.start + lead, stretch.end, ALONE
 
 
 LEAST = 12

@@ -1,8 +1,10 @@
 """How far the entries go that a text writes out: the largest index of each tensor, and the rows of its matrices."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from symconv.check.readings.ground import Ground
+from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.sides import is_linear
@@ -12,24 +14,41 @@ from symconv.notation.tree import BigSum, Limits, Matrix, Node, Number, Power, P
 def reached(ground: Ground, base: int) -> dict[str, list[int]]:
     """Tensor → how many places its entries need along each axis.
 
-    A sum that ends at a number, ``h_12 = Σ_{i=1}^{3} k_i …``, goes as far in a definition; elsewhere a wrong end is a
-    mistake, and tells nothing of the layer.
+    A sum that ends at a number, ``h_12 = Σ_{i=1}^{3} k_i …``, goes as far in a definition. Elsewhere its end may be
+    a mistake: it counts where most sums of the text agree.
     """
     largest: dict[str, list[int]] = {}
+    summed: dict[str, Counter[tuple[int, ...]]] = {}
     for found in ground.claims:
-        axes, ends = ground.axes(found), _ends(found) if found in ground.definitions else {}
+        defines = found in ground.definitions
         for part in found.known:
-            numbers = [_last(node, ends) for node in part.index[-axes:]]
-            known = [number + 1 - base for number in numbers if number is not None]
-            if len(known) == axes:
-                before = largest.get(PLAIN[part.tensor], [0] * axes)
-                largest[PLAIN[part.tensor]] = [max(pair) for pair in zip(before, known, strict=False)]
+            numbers = _places(part, ground.axes(found), base, _ends(found) if defines else {})
+            if numbers is not None:
+                _widen(largest, PLAIN[part.tensor], numbers)
+            elif ends := _places(part, ground.axes(found), base, _ends(found)):
+                summed.setdefault(PLAIN[part.tensor], Counter())[ends] += 1
+    for tensor, counted in summed.items():
+        ends, times = counted.most_common(1)[0]
+        if times > max(1, counted.total() // 2):
+            _widen(largest, tensor, ends)
     for found in ground.claims:
         tensor = PLAIN[found.target.tensor]
         rows = [_rows(side) for side in found.sides if is_linear(side)]
         if rows and not found.target.index and len(largest.get("weight", [0])) == 1 and tensor != "bias":
             largest[tensor] = [max(*largest.get(tensor, [0]), rows[0])]
     return largest
+
+
+def _places(part: Reference, axes: int, base: int, ends: Mapping[Node, int]) -> tuple[int, ...] | None:
+    """How many places an entry needs; None where its indices end nowhere."""
+    last = [_last(node, ends) for node in part.index[-axes:]]
+    known = tuple(number + 1 - base for number in last if number is not None)
+    return known if len(known) == axes else None
+
+
+def _widen(largest: dict[str, list[int]], tensor: str, places: tuple[int, ...]) -> None:
+    before = largest.get(tensor, [0] * len(places))
+    largest[tensor] = [max(pair) for pair in zip(before, places, strict=False)]
 
 
 def _ends(found: Claim) -> dict[Node, int]:
