@@ -29,6 +29,7 @@ from symconv.notation.tree import (
     Matrix,
     Node,
     Number,
+    Partial,
     Power,
     Product,
     Sum,
@@ -99,6 +100,8 @@ class Maps:
 
     def _tensor(self, node: Node, letters: Letters) -> Array:
         reference = self.evaluator.reference(node)
+        if reference is None and isinstance(node, Partial) and self.evaluator.binding.local(node):
+            raise Sketchy("the derivative of one whole map by another is no map")
         if reference is None:
             raise Unknown("this is no map")
         return self.tensor(reference, letters)

@@ -117,6 +117,9 @@ class Places:
         if outside or between:
             self.assumed.add(ZERO_BETWEEN if between else ZERO_OUTSIDE)
             return None
+        if reference.flipped:
+            lead = plan.leading
+            place[lead:] = [size - 1 - value for size, value in zip(plan.shape[lead:], place[lead:], strict=True)]
         return tuple(place)
 
     def looked_up(self, reference: Reference) -> LookedUp:

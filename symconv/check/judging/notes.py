@@ -28,12 +28,12 @@ def notes_on(table: Table, trial: Trial) -> tuple[str, ...]:
         notes.append("the convolution is full: its first operand is padded by the filter's reach")
     if ground.base is None and trial.base == 1 and not any(one[0] == "base" for one in table.told):
         notes.append("indices start at 1")
-    if trial.used.get(MENTIONED) is False and not table.leaves[-1].result.right:
+    written = found.concrete or found.ends_at_number or table.defined
+    if trial.used.get(MENTIONED) is False and not written and not table.leaves[-1].result.right:
         notes.append("stride 1, no padding, dilation 1, where the text only speaks of others")
     notes += list(_lengths(table, trial))
     if found.activation:
         notes.append("f′ is the derivative of the activation before the layer")
-    written = found.concrete or found.ends_at_number or table.defined
     return (*notes, *(() if written else silence(ground, trial.layers)))
 
 

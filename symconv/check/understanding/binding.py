@@ -112,11 +112,11 @@ class Binding:
         return Reference(tensor=role, index=index, upper=upper, name=node.name, flipped=flipped, padded=padded)
 
     def _labels(self, part: Node) -> bool:
-        """Whether an index is a label, as W in ``f_W(x)``."""
+        """Whether an index is a label, as W in ``f_W(x)`` and Y in ``δ_Y(i, j)``."""
         return (
             isinstance(part, Symbol)
             and not part.index
-            and self.roles.get(part.name) in ("weight", "input")
+            and self.roles.get(part.name) in ("weight", "input", "output")
             and part.name.isupper()
         )
 

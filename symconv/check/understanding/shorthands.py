@@ -29,8 +29,8 @@ class Shorthand:
     body: Node
 
 
-Key = tuple[str, int]
-"""A name, and how many indices it has."""
+Key = tuple[str, tuple[Node, ...], int]
+"""A name, the words above it (``K^{flip}``), and how many indices it has."""
 
 
 def without_shorthands(read: list[Statement], kept: Set[str] = frozenset()) -> list[Statement]:
@@ -62,13 +62,18 @@ def _introduced(tree: Node | None) -> tuple[Key, Shorthand] | None:
     if not isinstance(tree, Equation) or tree.relation != "=" or len(tree.sides) != 2:
         return None
     left, right = tree.sides
-    if not isinstance(left, Symbol) or left.upper or differentiated(left.name) or left.name == "δ":
+    if not isinstance(left, Symbol) or not _is_marked(left) or differentiated(left.name) or left.name == "δ":
         return None
     letters = tuple(part for part in left.index if isinstance(part, Symbol) and not part.index and not part.upper)
     distinct = len(set(letters)) == len(left.index)
     if not distinct or not (_renames(left, right) if letters else _is_prepared(left, right)):
         return None
-    return (left.name, len(letters)), Shorthand(letters=letters, body=right)
+    return (left.name, left.upper, len(letters)), Shorthand(letters=letters, body=right)
+
+
+def _is_marked(left: Symbol) -> bool:
+    """Whether nothing but words stands above a letter; a single sign there counts levels or channels."""
+    return all(isinstance(mark, Symbol) and len(mark.name) > 2 and not mark.index for mark in left.upper)
 
 
 def _renames(left: Symbol, right: Node) -> bool:
@@ -92,7 +97,8 @@ def _is_prepared(left: Symbol, right: Node) -> bool:
 
 def _is_entry(node: Node, left: Symbol) -> bool:
     named = node if isinstance(node, Symbol | Partial) else None
-    return named is not None and bool(_index(named)) and not (isinstance(named, Symbol) and named.name == left.name)
+    same = isinstance(named, Symbol) and (named.name, named.upper) == (left.name, left.upper)
+    return named is not None and bool(_index(named)) and not same
 
 
 def _index(node: Node) -> tuple[Node, ...]:
@@ -114,7 +120,7 @@ def _sides(statement: Statement) -> tuple[Node, ...]:
 
 def _used(statement: Statement) -> set[Key]:
     nodes = (node for side in _sides(statement) for node in walk(side))
-    return {(node.name, len(node.index)) for node in nodes if isinstance(node, Symbol)}
+    return {(node.name, node.upper, len(node.index)) for node in nodes if isinstance(node, Symbol)}
 
 
 def _written(statement: Statement, known: Mapping[Key, Shorthand]) -> Node | None:
@@ -136,7 +142,7 @@ def _filled(side: Node, known: Mapping[Key, Shorthand]) -> Node:
 
 
 def _once(node: Node, known: Mapping[Key, Shorthand]) -> Node:
-    if isinstance(node, Symbol) and (short := known.get((node.name, len(node.index)))) and not node.upper:
+    if isinstance(node, Symbol) and (short := known.get((node.name, node.upper, len(node.index)))):
         given = dict(zip(short.letters, node.index, strict=True))
         return _put(short.body, given)
     whole: Node = rebuilt(node, lambda below: _once(below, known))

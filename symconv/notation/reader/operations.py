@@ -94,7 +94,7 @@ def _told(cursor: Cursor) -> tuple[Node, ...]:
 
 
 def called(cursor: Cursor, symbol: Symbol) -> Node:
-    """``I(i,j)`` is an entry, ``σ′(z)`` an activation, ``f_W(x)`` the output, ``w_{11}(a + b)`` a product."""
+    """``I(i,j)``, ``X_c(i,j)`` are entries, ``σ′(z)`` an activation, ``f_W(x)`` the output, ``w_{11}(a + b)`` a product."""
     arguments = index_list(cursor, script=False)
     if symbol.name.lower() in GRADIENTS and len(arguments) == 1 and isinstance(arguments[0], Symbol):
         inner = arguments[0]
@@ -103,14 +103,29 @@ def called(cursor: Cursor, symbol: Symbol) -> Node:
         return Apply("total", arguments)
     if symbol.name[-1] == "′" or symbol.name.lower() in ACTIVATIONS:
         return scripts.followed(cursor, Apply(symbol.name, arguments))
-    if symbol.index and all(isinstance(part, Symbol) and not part.index for part in arguments):
+    if (
+        symbol.index
+        and all(isinstance(part, Symbol) and not part.index for part in arguments)
+        and not _count(arguments)
+    ):
         return scripts.scripted(cursor, symbol)
+    if symbol.index and len(arguments) == 1:
+        return expression.together([symbol, scripts.followed(cursor, arguments[0])])
     if symbol.index:
-        inside = arguments[0] if len(arguments) == 1 else Apply("list", arguments)
-        return expression.together([symbol, scripts.followed(cursor, inside)])
+        return scripts.scripted(cursor, Symbol(symbol.name, symbol.index + arguments, symbol.upper))
     if len(arguments) == 1 and isinstance(arguments[0], Symbol) and arguments[0].index:
         return scripts.followed(cursor, Apply(symbol.name, arguments))
     return scripts.scripted(cursor, Symbol(symbol.name, arguments, symbol.upper))
+
+
+_COUNTING = frozenset("abcdhijklmnpqrstuvyαβ")
+"""Letters that count places, unlike the arrays in ``f_W(x)``."""
+
+
+def _count(arguments: tuple[Node, ...]) -> bool:
+    """Whether letters in parentheses are indices, ``X_c(m, n)``; in ``(h, w)``, w counts too."""
+    names = {part.name for part in arguments if isinstance(part, Symbol)}
+    return len(arguments) > 1 and names <= _COUNTING | ({"w"} if "h" in names else {"x"} if "y" in names else set())
 
 
 def method(cursor: Cursor, node: Node) -> Node | None:

@@ -6,7 +6,7 @@ from symconv.notation.reader.signs import LOWERED, RAISED
 
 PIECE = re.compile(
     rf"(?P<space>[\s~$°]+)|(?P<small>[{''.join((*LOWERED, *RAISED))}])"
-    r"|(?P<command>\\(?:[A-Za-z]+\*?|.)?)|(?P<number>\d+(?:\.\d+)?|[½⅓⅔¼¾])|(?P<arrow>[⇶→⃗]+[A-Za-z])"
+    r"|(?P<command>\\(?:(?:sum|begin|end|tag|operatorname|hspace|vspace)\*|[A-Za-z]+|.)?)|(?P<number>\d+(?:\.\d+)?|[½⅓⅔¼¾])|(?P<arrow>[⇶→⃗]+[A-Za-z])"
     r"|(?P<letter>[^\W\d_])|(?P<sign>\.T\b|\+=|::-1|:=|==|!=|<=|>=|\*\*|\.\*|\.{2,3}|\(\*\)|\(conv\)|.)",
     re.DOTALL,
 )

@@ -85,6 +85,8 @@ MESSAGES = {
     "left-other": "es handelt nicht von den Gradienten einer Faltungsschicht",
     "left-unclear": "darin war keine Aussage über einen Gradienten zu verstehen",
     "left-no-equation": "es ist keine Gleichung",
+    "left-alone": "es ist ein Ausdruck allein, der nichts aussagt",
+    "added-rows": "eine Zeile, die ohne Vorzeichen weitergeht, wird zur vorigen addiert",
     "left-sentence": "eine Größe in einem Satz wird nicht beurteilt",
     "own-convolution": "die Schicht ist die echte Faltung, die der Text definiert",
     "sizes-fit": "Matrixform: Die Größen passen",

@@ -85,6 +85,8 @@ MESSAGES = {
     "left-other": "it is not about the gradients of a convolution layer",
     "left-unclear": "no claim about a gradient was understood in it",
     "left-no-equation": "it is no equation",
+    "left-alone": "it is an expression alone, which states nothing",
+    "added-rows": "a row that goes on without a sign is added to the one before it",
     "left-sentence": "a size in a sentence is not judged",
     "own-convolution": "the layer is the true convolution that the text defines",
     "sizes-fit": "matrix form: the sizes fit",

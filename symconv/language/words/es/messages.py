@@ -85,6 +85,8 @@ MESSAGES = {
     "left-other": "no trata de los gradientes de una capa de convolución",
     "left-unclear": "no se entendió en ello ninguna afirmación sobre un gradiente",
     "left-no-equation": "no es una ecuación",
+    "left-alone": "es una expresión sola, que no afirma nada",
+    "added-rows": "una línea que sigue sin signo se suma a la anterior",
     "left-sentence": "un tamaño dentro de una frase no se juzga",
     "own-convolution": "la capa es la convolución verdadera que define el texto",
     "sizes-fit": "forma matricial: los tamaños encajan",

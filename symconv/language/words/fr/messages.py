@@ -85,6 +85,8 @@ MESSAGES = {
     "left-other": "il ne s’agit pas des gradients d’une couche de convolution",
     "left-unclear": "aucune affirmation sur un gradient n’y a été comprise",
     "left-no-equation": "ce n’est pas une équation",
+    "left-alone": "c’est une expression seule, qui n’énonce rien",
+    "added-rows": "une ligne qui continue sans signe est ajoutée à la précédente",
     "left-sentence": "une taille dans une phrase n’est pas jugée",
     "own-convolution": "la couche est la vraie convolution que le texte définit",
     "sizes-fit": "forme matricielle : les tailles conviennent",

@@ -85,6 +85,8 @@ MESSAGES = {
     "left-other": "畳み込み層の勾配についてのものではありません",
     "left-unclear": "勾配についての主張を読み取れませんでした",
     "left-no-equation": "等式ではありません",
+    "left-alone": "式だけで、何も主張していません",
+    "added-rows": "符号なしで続く行は前の行に足されます",
     "left-sentence": "文章の中の大きさは判定しません",
     "own-convolution": "層は、文が定義する本来の畳み込みです",
     "sizes-fit": "行列の形：大きさは合っています",

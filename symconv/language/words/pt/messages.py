@@ -85,6 +85,8 @@ MESSAGES = {
     "left-other": "não trata dos gradientes de uma camada de convolução",
     "left-unclear": "não se entendeu ali nenhuma afirmação sobre um gradiente",
     "left-no-equation": "não é uma equação",
+    "left-alone": "é uma expressão sozinha, que não afirma nada",
+    "added-rows": "uma linha que continua sem sinal é somada à anterior",
     "left-sentence": "um tamanho dentro de uma frase não é julgado",
     "own-convolution": "a camada é a convolução verdadeira que o texto define",
     "sizes-fit": "forma matricial: os tamanhos combinam",

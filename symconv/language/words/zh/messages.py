@@ -85,6 +85,8 @@ MESSAGES = {
     "left-other": "讲的不是卷积层的梯度",
     "left-unclear": "其中没有读懂关于梯度的说法",
     "left-no-equation": "这不是等式",
+    "left-alone": "这只是一个式子，没有陈述任何内容",
+    "added-rows": "没有符号而接续的一行与上一行相加",
     "left-sentence": "句子中的尺寸不作判断",
     "own-convolution": "该层是文中定义的真正卷积",
     "sizes-fit": "矩阵形式：尺寸相符",
