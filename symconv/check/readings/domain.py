@@ -39,7 +39,7 @@ def _domain(found: Claim, ground: Ground, log: Log) -> Domain:
     if ground.spec is not None:
         return Domain(layers=(ground.spec,), origin=ground.origin)
     if found.concrete or found.ends_at_number:
-        written = written_out(ground, log)
+        written = written_out(ground, ground.axes(found), log)
         if written is not None:
             return Domain(layers=_channelled((written.spec,), found, ground), origin=written.origin)
     if found.concrete:

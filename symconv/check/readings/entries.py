@@ -28,18 +28,18 @@ class WrittenOut:
     origin: str
 
 
-def written_out(ground: Ground, log: Log) -> WrittenOut | None:
-    """The layer whose entries are written out; None where there are none."""
-    found: WrittenOut | None = ground.memo("written").get(log, lambda part: _written_out(ground, part))
+def written_out(ground: Ground, axes: int, log: Log) -> WrittenOut | None:
+    """The layer with so many axes whose entries are written out; None where there are none."""
+    found: WrittenOut | None = ground.memo(f"written {axes}").get(log, lambda part: _written_out(ground, axes, part))
     return found
 
 
-def _written_out(ground: Ground, log: Log) -> WrittenOut | None:
+def _written_out(ground: Ground, axes: int, log: Log) -> WrittenOut | None:
     base = log.ask(ENTRIES)
-    largest = reached(ground, base)
+    largest = reached(ground, axes, base)
     if len(set(map(len, largest.values()))) > 1:
         return None
-    concrete = [found for found in ground.definitions if found.concrete]
+    concrete = [found for found in ground.definitions if found.concrete and ground.axes(found) == axes]
     whole = ground.declared_whole
     if whole is not None and _covering(whole, largest) and not _misheard(concrete, ground, log):
         return WrittenOut(spec=whole, origin=SIZED)

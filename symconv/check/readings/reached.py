@@ -11,27 +11,28 @@ from symconv.check.understanding.sides import is_linear
 from symconv.notation.tree import BigSum, Limits, Matrix, Node, Number, Power, Product, Sum, Symbol
 
 
-def reached(ground: Ground, base: int) -> dict[str, list[int]]:
-    """Tensor → how many places its entries need along each axis.
+def reached(ground: Ground, axes: int, base: int) -> dict[str, list[int]]:
+    """Tensor → how many places its entries need along each axis, in what is written of layers with so many axes.
 
     A sum that ends at a number, ``h_12 = Σ_{i=1}^{3} k_i …``, goes as far in a definition. Elsewhere its end may be
     a mistake: it counts where most sums of the text agree.
     """
     largest: dict[str, list[int]] = {}
     summed: dict[str, Counter[tuple[int, ...]]] = {}
-    for found in ground.claims:
+    claims = [found for found in ground.claims if ground.axes(found) == axes]
+    for found in claims:
         defines = found in ground.definitions
         for part in found.known:
-            numbers = _places(part, ground.axes(found), base, _ends(found) if defines else {})
+            numbers = _places(part, axes, base, _ends(found) if defines else {})
             if numbers is not None:
                 _widen(largest, PLAIN[part.tensor], numbers)
-            elif ends := _places(part, ground.axes(found), base, _ends(found)):
+            elif ends := _places(part, axes, base, _ends(found)):
                 summed.setdefault(PLAIN[part.tensor], Counter())[ends] += 1
     for tensor, counted in summed.items():
         ends, times = counted.most_common(1)[0]
         if times > max(1, counted.total() // 2):
             _widen(largest, tensor, ends)
-    for found in ground.claims:
+    for found in claims:
         tensor = PLAIN[found.target.tensor]
         rows = [_rows(side) for side in found.sides if is_linear(side)]
         if rows and not found.target.index and len(largest.get("weight", [0])) == 1 and tensor != "bias":

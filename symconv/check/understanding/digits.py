@@ -17,12 +17,19 @@ _APART = re.compile(r"\d\s*(?:[,;]|\]\s*\[|\)\s*\()\s*\d")
 
 
 def with_numbers(read: list[Statement], binding: Binding, spec: ConvSpec | None) -> list[Statement]:
-    """The statements with the digits below a signal's letters read as one number, where the layer is a signal."""
-    if not _is_signal(read, binding, spec):
+    """The statements with the digits below a signal's letters read as one number, where they are about a signal."""
+    if spec is not None:
+        signal = len(spec.input_size) == 1 and spec.in_channels == spec.out_channels == 1 and spec.batch in (None, 1)
+        about = [signal] * len(read)
+    elif any(one.tree is not None and _separates(one.text) for one in read):
         return read
+    else:
+        about = _near([_is_signal(one, binding) for one in read])
     return [
-        one if one.tree is None or _separates(one.text) else replace(one, tree=_numbered(one.tree, binding))
-        for one in read
+        replace(one, tree=_numbered(one.tree, binding))
+        if signal and one.tree is not None and not _separates(one.text)
+        else one
+        for one, signal in zip(read, about, strict=True)
     ]
 
 
@@ -31,19 +38,29 @@ def _separates(text: str) -> bool:
     return bool(_APART.search(text))
 
 
-def _is_signal(read: list[Statement], binding: Binding, spec: ConvSpec | None) -> bool:
-    """Whether the layer has one axis and no channels; without a layer, whether some entry must have one index.
+def _is_signal(one: Statement, binding: Binding) -> bool | None:
+    """Whether a statement is about a signal; None where its indices do not tell.
 
-    ``x_3`` must, and so must ``x_{m+a}``; a bare letter, as in ``∂L/∂x_i``, may stand for both indices.
+    An entry with one index that is no bare letter, ``x_3`` or ``x_{m+a}``, is one of a signal. A filter's entry with two
+    digits is one of an image, as hardly a filter has ten taps; so is whatever has several indices.
     """
-    if spec is not None:
-        return len(spec.input_size) == 1 and spec.in_channels == spec.out_channels == 1 and spec.batch in (None, 1)
-    single = False
-    for part in _entries(read, binding):
-        single = single or (len(part.index) == 1 and not isinstance(part.index[0], Symbol))
-        if len(part.index) > 1 and not _is_digits(part.index):
-            return False
-    return single and not any(_separates(one.text) for one in read)
+    found = [
+        part for part in _entries([one], binding) if not (len(part.index) == 1 and isinstance(part.index[0], Symbol))
+    ]
+    if any(len(part.index) > 1 and not _is_digits(part.index) for part in found):
+        return False
+    if any(len(part.index) == 1 for part in found):
+        return True
+    return False if any(PLAIN[part.tensor] == "weight" for part in found) else None
+
+
+def _near(told: list[bool | None]) -> list[bool]:
+    """What each statement is about; what it does not tell, the nearest one that does tells."""
+    known = [(place, signal) for place, signal in enumerate(told) if signal is not None]
+    return [
+        signal if signal is not None else bool(known) and min(known, key=lambda one: abs(one[0] - place))[1]
+        for place, signal in enumerate(told)
+    ]
 
 
 def _entries(read: list[Statement], binding: Binding) -> Iterator[Reference]:

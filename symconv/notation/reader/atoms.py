@@ -37,7 +37,10 @@ def _factor(cursor: Cursor) -> Node:
     if opens_cases(cursor):
         return braced(cursor)
     if token.kind == "sign" and token.text in OPENING:
-        return scripts.followed(cursor, _group(cursor))
+        group = _group(cursor)
+        if token.text == "{" and isinstance(group, Symbol):  # {W}^l_{00} is W^l_{00}
+            return scripts.scripted(cursor, group)
+        return scripts.followed(cursor, group)
     raise cursor.error("expected a term")
 
 
