@@ -140,3 +140,13 @@ def _numbers(lines: list[str], text: str) -> Iterator[int]:
         later = bisect_left(numbers, last)
         last = numbers[later] if later < len(numbers) else last
         yield last
+
+
+_REMARKED = re.compile(
+    r"\\x(?:long)?equal(?:\s*\[[^\[\]\n]{0,80}\])?\s*\{[^{}\n]{0,80}\}|\\(?:overset|stackrel|underset)\s*\{[^{}\n]{0,80}\}\s*\{\s*=\s*\}"
+)
+
+
+def without_remarks(text: str) -> str:
+    """Each sign of equality with a remark above or below it, as a bare one in its place."""
+    return _REMARKED.sub(lambda found: "=".ljust(len(found.group())), text)

@@ -20,6 +20,7 @@ from symconv.check.markup import (
     unlike,
     without_comments,
     without_frames,
+    without_remarks,
     without_tags,
 )
 from symconv.check.restructured import restructured
@@ -106,7 +107,7 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     else:
         text, made = written_out(text)
         origins = replace(made, before=origins)
-    text = unbraced(bracketed(text))
+    text = unbraced(bracketed(without_remarks(text)))
     stretches = tuple(_stretches(text, kind))
     starts = (0, *(found.end() for found in re.finditer("\n", original)))
     prose = _blanked(text, stretches)

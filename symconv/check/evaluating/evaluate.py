@@ -223,7 +223,7 @@ class Evaluator:
             raise Unknown("this derivative is not known")
         read = OUTPUT_READ in self.assumed
         form, place = normal_form(self.scalar(of, letters)), self.places.place(reference, letters)
-        if not read:
+        if not read and isinstance(of, Symbol):  # of the output itself it is asked here
             self.assumed.discard(OUTPUT_READ)
         if place is None:
             return 0

@@ -8,7 +8,7 @@ from symconv.check.evaluating.places import AXES, Places
 from symconv.check.evaluating.truth import Truth
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN, choices_fit
-from symconv.notation.tree import BigSum, Limits, Node, Symbol
+from symconv.notation.tree import BigSum, Limits, Node, Sum, Symbol
 from symconv.notation.walk import children, walk
 
 
@@ -32,8 +32,19 @@ def running(nodes: tuple[Node, ...], evaluator: Evaluator, *, free: bool = False
     """The letters with a known run that occur in some formulas; ``free`` leaves those of their sums out."""
     if not evaluator.ranges:
         return []
-    found = {name for node in nodes for name in (free_letters(node) if free else _all(node))}
+    found = {name for node in nodes for name in (_free(node, evaluator) if free else _all(node))}
     return [name for name in evaluator.ranges if name in found]
+
+
+def _free(node: Node, evaluator: Evaluator) -> set[str]:
+    """The free letters of a side; in ``Σ_a Σ_b x_{i+a,j+b} w_ab + b`` the last b is the bias."""
+    terms = node.terms if isinstance(node, Sum) else (node,)
+    return {name for term in terms if not _is_bias(term, evaluator) for name in free_letters(term)}
+
+
+def _is_bias(term: Node, evaluator: Evaluator) -> bool:
+    reference = evaluator.reference(term) if isinstance(term, Symbol) and not term.index else None
+    return reference is not None and reference.tensor == "bias"
 
 
 def _all(node: Node) -> set[str]:

@@ -34,4 +34,6 @@ def _output(tree: Node | None) -> Symbol | None:
     left = tree.sides[0] if isinstance(tree, Equation) and tree.relation == "=" else None
     if not isinstance(left, Symbol) or not left.index or differentiated(left.name):
         return None
+    if isinstance(tree, Equation) and all(isinstance(side, Symbol | Number) for side in tree.sides[1:]):
+        return None  # s_h = s_w = 1 are sizes
     return left if left.name.lower() in PREFERRED["output"] else None

@@ -41,8 +41,8 @@ def _separates(text: str) -> bool:
 def _is_signal(one: Statement, binding: Binding) -> bool | None:
     """Whether a statement is about a signal; None where its indices do not tell.
 
-    An entry with one index that is no bare letter, ``x_3`` or ``x_{m+a}``, is one of a signal. A filter's entry with two
-    digits is one of an image, as hardly a filter has ten taps; so is whatever has several indices.
+    An entry with one index that is no bare letter, ``x_3`` or ``x_{m+a}``, is one of a signal. An entry of a filter
+    with two digits is one of an image, as hardly a filter has ten taps; so is whatever has several indices.
     """
     found = [
         part for part in _entries([one], binding) if not (len(part.index) == 1 and isinstance(part.index[0], Symbol))

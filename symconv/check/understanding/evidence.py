@@ -89,6 +89,8 @@ class _Evidence:
             return
         if isinstance(inner, Symbol) and family(plain(of.name)) == family(plain(inner.name)):
             return
+        if isinstance(inner, Symbol) and of.upper and (of.index, of.upper) == (inner.index, inner.upper):
+            return  # ∂a_ij/∂z_ij at one place and level is the derivative of an activation
         if of.index and not is_loss(of):
             self._add(of.name, "output", 10)
             self.derived.add(of.name)
