@@ -199,8 +199,14 @@ _EDGE = re.compile(
 _BRACKETED = re.compile(r"\(([^()\n=]*=[^()\n]*)\)[\s.,;]*$")
 
 
+_RANGES = re.compile(r"(?:&|,|\\q?quad\b|\s)+[A-Za-z](?:'|\^\{?\\prime\}?)?\s*(?:\\in\b|∈)\s*[\[({][^&=]*\Z")
+"""Behind an equation, what its letters run over: ``& x \\in [0, 2], y \\in [0, 1]``."""
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The piece without what surrounds it: blanks, separators, environments."""
+    """The piece without what surrounds it: blanks, separators, environments, what letters run over."""
+    if (ranges := _RANGES.search(text, start, end)) and "=" in text[start : ranges.start()]:
+        end = ranges.start()
     if found := _EDGE.match(text, start, end):
         start = found.end()
     if found := _BRACKETED.match(text, start, end):

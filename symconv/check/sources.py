@@ -108,7 +108,7 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
         text, made = written_out(text)
         origins = replace(made, before=origins)
     text = unbraced(bracketed(without_remarks(text)))
-    stretches = tuple(_stretches(text, kind))
+    stretches = tuple(one for one in _stretches(text, kind) if not _STRUCK.match(text, one.start, one.end))
     starts = (0, *(found.end() for found in re.finditer("\n", original)))
     prose = _blanked(text, stretches)
     place = partial(bisect_left, range(len(text) + 1), key=origins.__getitem__)
@@ -122,6 +122,10 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
         origins=origins,
         starts=starts,
     )
+
+
+_STRUCK = re.compile(r"\s*\\[bx]?cancel\s*\{(?=.*\}\s*\Z)", re.DOTALL)
+"""A formula that is struck out as a whole."""
 
 
 def _stretches(text: str, kind: str) -> Iterator[Stretch]:

@@ -148,7 +148,8 @@ class Places:
             self.assumed.add(OVERRUN)
 
     def _watch_written(self, tensor: str, spots: Iterable[tuple[range, int]]) -> None:
-        if not all(spot in there for there, spot in spots):
+        named = [spot in there or (tensor == "weight" and spot + self.base < 0) for there, spot in spots]
+        if not all(named):  # w_{0,−1} is not meant to be an entry of the filter
             self.assumed.add(NO_TAP if tensor == "weight" else ABSENT)
 
     def _placed(self, reference: Reference) -> LookedUp:

@@ -37,10 +37,13 @@ def counted_like_others(
         binding: letter → tensor.
         base: the number of the first entries of all other tensors; 0 where it is not known.
     """
-    starts = {start for one in read if one.tree is not None for start in _starts(one.tree, binding)}
+    trees = [one.tree for one in read if one.tree is not None]
+    starts = {start for tree in trees for start in _starts(tree, binding)}
     numbers = {start for start in starts if isinstance(start, Number)}
     if not starts or len(starts - numbers) > 1 or (numbers and numbers != starts):
         return read, None
+    if any(_counts_up(tree, binding) for tree in trees):
+        return read, None  # w_{0,−1} lies outside of the filter, whose sums start where all others do
     first: Node = min(numbers, key=lambda number: number.value) if numbers else starts.pop()
     ends = {end for one in read if one.tree is not None for end in _ends(one.tree, binding)}
     known = Centred(base=base or 0, sizes=_sizes(first, ends))
@@ -84,6 +87,17 @@ def _starts(tree: Node, binding: Binding) -> Iterator[Node]:
                     yield first
     for entry in _filters(tree, binding):
         yield from (index for index in entry.index if isinstance(index, Number) and index.value < 0)
+
+
+def _counts_up(tree: Node, binding: Binding) -> bool:
+    """Whether a sum over a filter's letter starts at 0 or 1."""
+    for node in walk(tree):
+        if isinstance(node, BigSum):
+            letters = {index for part in _filters(node.body, binding) for index in part.index}
+            limits = (part for part in node.over if isinstance(part, Limits) and part.letter in letters)
+            if any(isinstance(part.first, Number) and part.first.value >= 0 for part in limits):
+                return True
+    return False
 
 
 def _is_negative(node: Node) -> bool:

@@ -122,7 +122,7 @@ def _stripped(found: Claim, binding: Binding) -> Claim:
         rest, factors = without(rest, is_average)
         divided = factors[0].under if factors and isinstance(factors[0], Fraction) else divided
         sides.append(rest)
-    sides = [with_kronecker(side) for side in sides]
+    sides = [with_kronecker(side, binding) for side in sides]
     upstream = (part for side in sides for part in references(side, binding) if part.tensor == "grad_output")
     slip = slip or wrong_order(found.target, upstream)
     return replace(found, sides=tuple(sides), activation=activation, divided=divided, slip=slip)

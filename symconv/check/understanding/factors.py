@@ -2,19 +2,27 @@
 
 from collections.abc import Callable
 
-from symconv.check.understanding.binding import Reference
+from symconv.check.understanding.binding import Binding, Reference
 from symconv.notation.tree import Apply, BigSum, Equation, Fraction, Infix, Node, Number, Partial, Product, Sum, Symbol
 
 
-def with_kronecker(side: Node) -> Node:
+def with_kronecker(side: Node, binding: Binding) -> Node:
     """``δ_{u,i+a}`` beside ``∂L/∂y_ij`` in one product is Kronecker's: 1 where its two indices are equal."""
     if isinstance(side, BigSum):
-        return BigSum(side.over, with_kronecker(side.body))
+        return BigSum(side.over, with_kronecker(side.body, binding))
     if isinstance(side, Sum):
-        return Sum(tuple(with_kronecker(term) for term in side.terms))
-    if not isinstance(side, Product) or not any(isinstance(factor, Partial) for factor in side.factors):
-        return Product(tuple(map(with_kronecker, side.factors))) if isinstance(side, Product) else side
-    return Product(tuple(_kronecker(factor) for factor in side.factors))
+        return Sum(tuple(with_kronecker(term, binding) for term in side.terms))
+    if not isinstance(side, Product):
+        return side
+    if any(_is_gradient(factor, binding) for factor in side.factors):
+        return Product(tuple(_kronecker(factor) for factor in side.factors))
+    return Product(tuple(with_kronecker(factor, binding) for factor in side.factors))
+
+
+def _is_gradient(factor: Node, binding: Binding) -> bool:
+    """``∂L/∂y_ij``; beside a local derivative, ``∂y_ij/∂x_u δ_ij``, δ is that gradient itself."""
+    reference = binding.reference(factor) if isinstance(factor, Partial) else None
+    return reference is not None and reference.tensor == "grad_output"
 
 
 def _kronecker(factor: Node) -> Node:

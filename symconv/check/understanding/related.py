@@ -31,6 +31,7 @@ class Relation:
 def with_relations(read: list[Statement]) -> list[Statement]:
     """The statements with such relations put in, each in what stands next to it; without the lines that were used."""
     told = [_relation(one) for one in read]
+    runs = frozenset(letter for one in read if one.tree is not None for letter in _running(one.tree))
     adds = [_adds(one.tree) for one in read]
     used: set[int] = set()
     found: list[Statement] = []
@@ -38,7 +39,7 @@ def with_relations(read: list[Statement]) -> list[Statement]:
         tree = one.tree
         for other in _beside(told, adds, number) if isinstance(tree, Equation) and told[number] is None else ():
             relation = told[other]
-            changed = _related(tree, relation) if isinstance(tree, Equation) and relation else tree
+            changed = _related(tree, relation, runs) if isinstance(tree, Equation) and relation else tree
             used |= {other} if changed != tree else set()
             tree = changed
         found.append(replace(one, tree=tree))
@@ -87,13 +88,14 @@ def _leaves(node: Node) -> Iterator[Node]:
         yield node
 
 
-def _related(tree: Equation, relation: Relation) -> Equation:
-    """A formula with a relation between its letters."""
+def _related(tree: Equation, relation: Relation, runs: frozenset[Node]) -> Equation:
+    """A formula with a relation between its letters; one with another letter that runs is about another formula."""
     first, *rest = tree.sides
     written = {node for side in tree.sides for node in _indices(side)}
     bound = {*_indices(first), *(letter for side in rest for letter in _summed(side))}
     others = {part for part in _leaves(relation.place) if part in written}
-    if relation.letter not in written or not others:
+    elsewhere = runs & {*_leaves(relation.place)} - written
+    if relation.letter not in written or not others or elsewhere:
         return tree
     if tree.relation == "+=":
         return replace(tree, sides=tuple(_put(side, relation) for side in tree.sides))
@@ -103,6 +105,13 @@ def _related(tree: Equation, relation: Relation) -> Equation:
         return tree
     condition = Equation((relation.letter, relation.place))
     return replace(tree, sides=(first, *(_under(side, condition) for side in rest)))
+
+
+def _running(node: Node) -> Iterator[Node]:
+    """The letters that are an index on their own, or that a Σ runs over."""
+    for part in walk(node):
+        yield from (index for index in (part.index if isinstance(part, Symbol) else ()) if isinstance(index, Symbol))
+    yield from _summed(node)
 
 
 def _indices(node: Node) -> Iterator[Node]:

@@ -94,7 +94,7 @@ def _told(cursor: Cursor) -> tuple[Node, ...]:
 
 
 def called(cursor: Cursor, symbol: Symbol) -> Node:
-    """``I(i,j)``, ``X_c(i,j)``: entries; ``σ′(z)``: an activation; ``f_W(x)``: the output; ``w_1(a + b)``: a product."""
+    """``I(i,j)``, ``X_c(i,j)``: entries; ``σ′(z)``: an activation; ``f_W(x)``: an output; ``w_1(a + b)``: a product."""
     arguments = index_list(cursor, script=False)
     if symbol.name.lower() in GRADIENTS and len(arguments) == 1 and isinstance(arguments[0], Symbol):
         inner = arguments[0]
