@@ -31,6 +31,12 @@ _BACKWARD = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence about the convolution that gives a gradient, whose steps are not those of the layer."""
+_PADDED = re.compile(
+    rf"(?:\\delta|δ|\\nabla|∇|\bd[YOZ]\b)[^.;,。，]{{0,40}}?{one_of('padding')}"
+    rf"|\bpad(?:ded|ding|s)?\s+(?:the\s+)?(?:\w+\s+)?{one_of('gradient')}",
+    re.IGNORECASE,
+)
+"""Words of a sentence that says how a gradient is padded."""
 
 
 def defines_notation(sentence: str) -> bool:
@@ -41,7 +47,8 @@ def defines_notation(sentence: str) -> bool:
 def is_elsewhere(sentence: str) -> bool:
     """Whether a sentence is about another layer: one of the next section, a pooling, a transposed convolution."""
     other = _OTHERS.search(sentence) and not _speaks_of_convolution(sentence)
-    return bool(other or _ELSEWHERE.search(sentence) or defines_notation(sentence) or _BACKWARD.search(sentence))
+    about = (_ELSEWHERE, _BACKWARD, _PADDED)
+    return bool(other or defines_notation(sentence) or any(pattern.search(sentence) for pattern in about))
 
 
 def own(text: str) -> str:

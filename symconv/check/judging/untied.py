@@ -9,8 +9,8 @@ from symconv.notation.tree import Symbol
 
 UNTIED = "the letter {} is told beside the formula, in a way that is not put in"
 _DELIMITER = re.compile(r"\$+|\\[\[\]()]")
-_PLAIN = re.compile(r"(?!.*\\(?:sum|partial))[A-Za-z\d\s'+\-−,=\\{}()/⌊⌋.∈]{1,120}")
-"""A formula without indices: letters and what they are."""
+_PLAIN = re.compile(r"(?=.*[=(∈])(?!.*\\(?:sum|partial))[A-Za-z\d\s'+\-−,=\\{}()/⌊⌋.∈]{1,120}")
+"""A formula without indices that says what letters are; one letter alone, ``$n$``, says nothing of it."""
 
 
 def told_elsewhere(found: Claim, text: str) -> str:

@@ -18,10 +18,21 @@ _RAISED = str.maketrans("0123456789+-lLkni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 
 def with_levels(read: list[Statement]) -> list[Statement]:
     """The statements with ``xˡ⁺¹`` and ``xˡ`` for such a letter, which are two tensors."""
+    read = [one if one.tree is None else replace(one, tree=_alone(one.tree)) for one in read]
     shared = frozenset(name for one in read for name in _shared(one.tree))
     if not shared:
         return read
     return [one if one.tree is None else replace(one, tree=_named(one.tree, shared)) for one in read]
+
+
+def _alone(node: Node) -> Node:
+    """``z^{l,d}`` as ``z^d``: of a level and a channel above a letter, the channel, which an index counts."""
+    below: Node = rebuilt(node, _alone)
+    if isinstance(below, Symbol) and len(below.upper) == 2:
+        found = depth(below.upper[:1])
+        if found is not None and found[0] in ("l", "L") and isinstance(below.upper[1], Symbol):
+            return replace(below, upper=below.upper[1:])
+    return below
 
 
 def _shared(tree: Node | None) -> Iterator[str]:
