@@ -147,6 +147,12 @@ _REMARKED = re.compile(
 )
 
 
+_NEWLINE = re.compile(r"\\newline(?![A-Za-z])")
+_ESCAPED = re.compile(r"(\\(?:begin|end)\{\w+)\\\*\}")
+
+
 def without_remarks(text: str) -> str:
-    """Each sign of equality with a remark above or below it, as a bare one in its place."""
+    """Signs of equality without the remarks above and below them, and environments and rows as they are usually set."""
+    text = _ESCAPED.sub(r"\1*} ", text)
+    text = _NEWLINE.sub(r"\\\\      ", text)
     return _REMARKED.sub(lambda found: "=".ljust(len(found.group())), text)

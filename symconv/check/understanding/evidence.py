@@ -10,7 +10,7 @@ from symconv.check.understanding.meeting import Meeting, meetings
 from symconv.check.understanding.names import PREFERRED, is_dressed, is_known, plain
 from symconv.check.understanding.operands import cells_of, input_and_filter, is_composed, is_gradient, operands
 from symconv.check.understanding.suiting import Points, agree, family, with_custom
-from symconv.notation.tree import Apply, Entry, Equation, Matrix, Node, Partial, Power, Sum, Symbol
+from symconv.notation.tree import Apply, Entry, Equation, Infix, Matrix, Node, Partial, Power, Sum, Symbol
 from symconv.notation.walk import walk
 
 
@@ -35,6 +35,10 @@ def bind(trees: Iterable[Node], given: Mapping[str, str] | None = None) -> Bindi
         activated=frozenset(evidence.activated),
         untied=evidence.untied,
     )
+
+
+SHOWN = 60
+"""Points for what sizes show: they outweigh every custom."""
 
 
 @dataclass(slots=True)
@@ -62,6 +66,7 @@ class _Evidence:
             if isinstance(node, Symbol):
                 self.bare |= {node.name} if node.index else set()
                 self._differential(node)
+            self._matrices(node)
             for operand in operands(node):
                 operand = operand.base if isinstance(operand, Power) else operand
                 if isinstance(operand, Symbol):
@@ -73,6 +78,16 @@ class _Evidence:
             self._activation(sides[0], sides[1])
             self._meeting(sides)
 
+    def _matrices(self, node: Node) -> None:
+        """``[w_11, w_12, w_13; …] ∗ [x_11, x_12; …]``: of two tables that are convolved, the smaller is the filter."""
+        tables = (node.left, node.right) if isinstance(node, Infix) else ()
+        listed = [(len(one.rows) * len(one.rows[0]), one.rows[0][0].node) for one in tables if isinstance(one, Matrix)]
+        if len(listed) == 2 and all(isinstance(first, Symbol) and first.index for _, first in listed):
+            (small, taps), (large, inputs) = sorted(listed, key=lambda one: one[0])
+            if small < large and isinstance(taps, Symbol) and isinstance(inputs, Symbol) and taps.name != inputs.name:
+                self._add(inputs.name, "input", SHOWN)
+                self._add(taps.name, "weight", SHOWN)
+
     def _add(self, name: str, role: str, points: int) -> None:
         if plain(name) and plain(name) != "⋯":
             self.points[plain(name)][role] += points
@@ -83,6 +98,7 @@ class _Evidence:
         if isinstance(inner, Symbol):
             self._add(inner.name, "", 1)
             self.derived.add(inner.name)
+            self.untied = self.untied or (inner.name.lower() in PREFERRED["bias"] and len(inner.index) == 2)
             if left:
                 self._add(inner.name, "output", -3)
         if not isinstance(of, Symbol):

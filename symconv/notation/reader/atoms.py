@@ -38,10 +38,18 @@ def _factor(cursor: Cursor) -> Node:
         return braced(cursor)
     if token.kind == "sign" and token.text in OPENING:
         group = _group(cursor)
-        if token.text == "{" and isinstance(group, Symbol):  # {W}^l_{00} is W^l_{00}
-            return scripts.scripted(cursor, group)
+        if isinstance(group, Symbol) and (token.text == "{" or (token.text == "(" and _has_index(cursor))):
+            return scripts.scripted(cursor, group)  # {W}^l_{00} and (ω′)^l_{00} are entries
         return scripts.followed(cursor, group)
     raise cursor.error("expected a term")
+
+
+def _has_index(cursor: Cursor) -> bool:
+    """Whether ``_`` follows, perhaps behind what stands above: ``^l_{00}``."""
+    if not cursor.at("^"):
+        return cursor.at("_")
+    end = cursor.partners.get(cursor.place + 1, cursor.place + 1)
+    return cursor.at("_", ahead=end + 1 - cursor.place)
 
 
 def _named(cursor: Cursor) -> Node:
