@@ -10,7 +10,8 @@ from symconv.check.understanding.meeting import Meeting, meetings
 from symconv.check.understanding.names import PREFERRED, is_dressed, is_known, plain
 from symconv.check.understanding.operands import cells_of, input_and_filter, is_composed, is_gradient, operands
 from symconv.check.understanding.suiting import Points, agree, family, with_custom
-from symconv.notation.tree import Apply, Entry, Equation, Infix, Matrix, Node, Partial, Power, Sum, Symbol
+from symconv.check.understanding.tabled import input_and_filter_by_size
+from symconv.notation.tree import Apply, Entry, Equation, Matrix, Node, Partial, Power, Sum, Symbol
 from symconv.notation.walk import walk
 
 
@@ -66,7 +67,6 @@ class _Evidence:
             if isinstance(node, Symbol):
                 self.bare |= {node.name} if node.index else set()
                 self._differential(node)
-            self._matrices(node)
             for operand in operands(node):
                 operand = operand.base if isinstance(operand, Power) else operand
                 if isinstance(operand, Symbol):
@@ -74,19 +74,19 @@ class _Evidence:
         if len(sides) > 1:
             self._jacobian(sides)
             self._definition(sides)
+            self._tables(sides)
             self._name_of_gradient(sides)
             self._activation(sides[0], sides[1])
             self._meeting(sides)
 
-    def _matrices(self, node: Node) -> None:
-        """``[w_11, w_12, w_13; …] ∗ [x_11, x_12; …]``: of two tables that are convolved, the smaller is the filter."""
-        tables = (node.left, node.right) if isinstance(node, Infix) else ()
-        listed = [(len(one.rows) * len(one.rows[0]), one.rows[0][0].node) for one in tables if isinstance(one, Matrix)]
-        if len(listed) == 2 and all(isinstance(first, Symbol) and first.index for _, first in listed):
-            (small, taps), (large, inputs) = sorted(listed, key=lambda one: one[0])
-            if small < large and isinstance(taps, Symbol) and isinstance(inputs, Symbol) and taps.name != inputs.name:
-                self._add(inputs.name, "input", SHOWN)
-                self._add(taps.name, "weight", SHOWN)
+    def _tables(self, sides: tuple[Node, ...]) -> None:
+        """What sizes show in a forward pass; in a gradient the output's own is the filter."""
+        nodes = [node for side in sides for node in walk(side)]
+        if any(isinstance(node, Partial) or is_gradient(node) for node in nodes):
+            return
+        for inputs, taps in input_and_filter_by_size(nodes):
+            self._add(inputs, "input", SHOWN)
+            self._add(taps, "weight", SHOWN)
 
     def _add(self, name: str, role: str, points: int) -> None:
         if plain(name) and plain(name) != "⋯":
