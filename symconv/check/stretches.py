@@ -26,6 +26,10 @@ def delimited(text: str, kind: str) -> Iterator[Stretch]:
         end = -1 if closer is None or closer in hopeless else text.find(closer, found.end())
         if closer and end < 0:
             hopeless.add(closer)
+        if found["display"] and end >= 0 and (left := _left_open(text, found.end(), end)):
+            yield Stretch(start=found.end(), end=left, tex=True)
+            place = looked = left
+            continue
         if closer is None or end < 0 or (found["inline"] and "\n\n" in text[found.end() : end]):
             looked = found.end()
             continue
@@ -38,6 +42,16 @@ def delimited(text: str, kind: str) -> Iterator[Stretch]:
         place = looked = end + len(closer)
     if kind == "markdown":
         yield from plain_lines(text, place, len(text), strict=True)
+
+
+_INLINE = re.compile(r"(?<![\\$])\$(?!\$)")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+
+
+def _left_open(text: str, start: int, end: int) -> int | None:
+    """Where a display ends whose last ``$$`` is lost: before the next paragraph, which has formulas; None where it is whole."""
+    gap = _PARAGRAPH.search(text, start, end)
+    return gap.start() if gap and _INLINE.search(text, gap.end(), end) else None
 
 
 def _closer(found: re.Match[str], kind: str) -> str | None:
