@@ -129,6 +129,6 @@ def _outcome(
 
 
 def _reason(error: SpecError) -> str:
-    """The kind of refusal, without the numbers of the case."""
+    """The kind of refusal, without the numbers of the case; of a size below the least, the words themselves."""
     kinds = {"kernel_size": "the kernel does not fit the padded input", "groups": "groups do not divide the channels"}
-    return kinds.get(error.parameter, str(error))
+    return str(error) if "must be at least" in str(error) else kinds.get(error.parameter, str(error))
