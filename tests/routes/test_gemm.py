@@ -22,6 +22,7 @@ LAYERS = {
     "padded": {"input_size": (4, 5), "kernel_size": (3, 2), "padding": ((1, 2), (0, 1)), "out_channels": 2},
     "overlapping": {"input_size": (7, 9), "kernel_size": (3, 5), "stride": (2, 3), "padding": 1},
     "patches": {"input_size": (7, 6), "kernel_size": (3, 2), "stride": (3, 2), "out_channels": 4},
+    "halving": {"input_size": (4, 5), "kernel_size": 2, "stride": 2, "in_channels": 2},
     "stride beyond kernel": {"input_size": (9, 8), "kernel_size": (2, 1), "stride": (4, 3), "padding": (1, 0)},
     "dilated": {"input_size": (9, 8), "kernel_size": (3, 2), "dilation": (2, 3), "padding": (2, 1)},
     "strided, dilated": {"input_size": (9, 11), "kernel_size": 3, "stride": (2, 4), "dilation": (3, 2), "padding": 2},
