@@ -58,6 +58,13 @@ def test_what_is_as_good_as_equal_is_no_difference(monkeypatch):
         assert next(checked(job())).differing == differing
 
 
+def test_small_gradients_are_held_to_their_own_size(monkeypatch):
+    """∂L/∂X = (4, 45, 50) millionths; a tenth of a millionth more is a difference."""
+    right = checks.grad_input
+    monkeypatch.setattr(checks, "grad_input", lambda *given: right(*given) + row(1e-7, 0, 0))
+    assert [each.differing for each in checked(job(f=(4e-6, 5e-6)))] == [1, 0, 1, 0]
+
+
 def test_of_many_entries_some_are_sampled():
     draw = np.random.default_rng(0)
     spec = ConvSpec.of(input_size=40, kernel_size=2, batch_size=None)
