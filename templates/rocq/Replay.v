@@ -128,6 +128,10 @@ Ltac channels :=
       rewrite (proj1 (channel_is h v n m H V))
   | H : 0 <= ?h < ?m, V : 0 <= ?v < ?n |- context [(?n * ?h + ?v) mod ?n] =>
       rewrite (proj1 (proj2 (channel_is h v n m H V)))
+  | H : 0 <= ?h < ?m, V : 0 <= ?v < 1 |- context [(?h + ?v) / 1] =>
+      rewrite (proj1 (channel_alone h v m H V))
+  | H : 0 <= ?h < ?m, V : 0 <= ?v < 1 |- context [(?h + ?v) mod 1] =>
+      rewrite (proj1 (proj2 (channel_alone h v m H V)))
   end.
 
 (* An index that the hypotheses keep inside of a tensor. *)
@@ -136,4 +140,4 @@ Ltac tensor the_layer :=
     ins outs input_size kernel_size].
 Ltac placed :=
   repeat match goal with |- _ && _ = true => apply andb_true_intro; split end;
-  first [reflexivity | apply within_spec; lia | now apply channel_is].
+  first [reflexivity | apply within_spec; lia | now apply channel_is | now apply channel_alone].

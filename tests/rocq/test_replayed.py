@@ -70,6 +70,12 @@ def test_a_filter_of_one_entry(coqc: Any) -> None:
     accepted(coqc, {"signal": signal["Polyphase.v"], "image": image["Phase_0_0.v"]})
 
 
+def test_groups_of_one_channel(coqc: Any) -> None:
+    """Then a channel is its group's number, and nothing is multiplied or divided."""
+    for channels in ({"U": 1}, {"V": 1}):
+        accepted(coqc, {name: script(name, channels=channels) for name in ("decimation", "transpose", "matrix")})
+
+
 def test_it_ends_in_the_gradient_of_the_output() -> None:
     text = script("transpose")
     ends = re.search(r"Theorem transpose_is_right : (.*?)\.\nProof", text, re.DOTALL)
