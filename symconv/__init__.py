@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from symconv.library.derivation import Derivation, derive
     from symconv.library.exercise_set import exercise
     from symconv.library.lecture import outline, slides
+    from symconv.library.sweeps import prove_sweep
     from symconv.library.theorems import prove_all_sizes
-    from symconv.library.verdicts import prove, prove_sweep
+    from symconv.library.verdicts import prove
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.proof.grid import Grid
 
@@ -70,7 +71,7 @@ _HOMES = {
     "outline": "symconv.library.lecture",
     "prove": "symconv.library.verdicts",
     "prove_all_sizes": "symconv.library.theorems",
-    "prove_sweep": "symconv.library.verdicts",
+    "prove_sweep": "symconv.library.sweeps",
     "slides": "symconv.library.lecture",
 }
 

@@ -121,6 +121,7 @@ def test_algebra_and_routes_are_strangers() -> None:
         "from symconv.cli import cli; cli(['derive', '--help'], standalone_mode=False)",
         "from symconv.cli import cli; cli(['prove', '--help'], standalone_mode=False)",
         "from symconv.cli import cli; cli(['--version'], standalone_mode=False)",
+        "import symconv; symconv.prove_sweep",
     ],
 )
 def test_the_start_is_light(start: str) -> None:

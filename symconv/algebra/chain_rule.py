@@ -13,15 +13,13 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
+from symconv.algebra.limit import DEFAULT_LIMIT
 from symconv.algebra.polynomial import NormalForm, Term, collected
 from symconv.algebra.tensors import Alphabet, flat
 from symconv.algebra.window import Slots, differentiated
 from symconv.errors import SpecError
 from symconv.sizes import shown
 from symconv.spec import ConvSpec, positions
-
-DEFAULT_LIMIT = 1_000_000
-"""Most products of all outputs together before a derivation is refused."""
 
 
 class Link(NamedTuple):

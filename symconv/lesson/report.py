@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 
 from symconv.lesson.appendix.verdicts import table
-from symconv.lesson.blocks import Block, Heading, Table, Words, displayed
+from symconv.lesson.blocks import Block, Heading, displayed
 from symconv.lesson.derivation import title
 from symconv.lesson.formulas import Formulas
-from symconv.lesson.layer import by, layer_told
+from symconv.lesson.layer import by
 from symconv.lesson.wording import Wording
 from symconv.notation.tree import Equation
 from symconv.proof.entrywise import CLAIMS, Proof
-from symconv.proof.sweep import Sweep
-
-MOST_FAILURES = 10
 
 
 def verdicts(say: Wording, write: Formulas, proofs: tuple[Proof, ...]) -> Iterator[Block]:
@@ -42,18 +39,3 @@ def _failure(say: Wording, write: Formulas, proof: Proof) -> Iterator[Block]:
     yield displayed(
         Equation((entry, write.normal_form(first.truth))), Equation((entry, write.normal_form(first.got)), "≠")
     )
-
-
-def swept(say: Wording, result: Sweep, combinations: int) -> Iterator[Block]:
-    """What became of every combination of a grid; the reasons for skipping one are those of the errors."""
-    yield say.heading(1, "sweep.title", n=combinations)
-    proven, skipped, failed = say("sweep.proven"), say("sweep.skipped"), say("sweep.failed")
-    rows: list[tuple[Words, ...]] = [(proven, (str(result.proven),), say("sweep.entries", n=result.entries))]
-    rows += [(skipped, (str(count),), (reason,)) for reason, count in result.skipped.most_common()]
-    rows.append((failed, (str(len(result.failed)),), ("",)))
-    yield Table(header=(say("sweep.outcome"), say("sweep.layers"), say("sweep.why")), rows=tuple(rows))
-    for spec, proofs in result.failed[:MOST_FAILURES]:
-        routes = [say("sweep.route", claim=proof.claim, route=proof.route) for proof in proofs]
-        yield say.told("sweep.fails", routes=say.series(routes), layer=layer_told(say, spec))
-    if len(result.failed) > MOST_FAILURES:
-        yield say.told("sweep.more", n=len(result.failed) - MOST_FAILURES)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import prod
 
-from symconv.algebra.chain_rule import DEFAULT_LIMIT
+from symconv.algebra.limit import DEFAULT_LIMIT
 from symconv.errors import InputError, SpecError
 from symconv.lesson.selection import entries_asked
 from symconv.proof.certificate import Certificate, certificate, claims

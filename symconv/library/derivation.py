@@ -10,7 +10,8 @@ from symconv import routes
 from symconv.algebra import activation as activations
 from symconv.algebra import expressions
 from symconv.algebra.activation import Activation
-from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
+from symconv.algebra.chain_rule import Gradients, differentiate
+from symconv.algebra.limit import DEFAULT_LIMIT
 from symconv.errors import InputError, ProofError
 from symconv.lesson.derivation import derivation
 from symconv.lesson.formulas import LONG_SUM, TOLD_SUM, Formulas
@@ -23,8 +24,9 @@ from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 from symconv.practice.exercises import header
 from symconv.proof.entrywise import Proof, prove_all, prove_routes
-from symconv.render.data import derivation_json, dumps
+from symconv.render.data import derivation_json
 from symconv.render.documents import PICTURES, WORKED, Document, finished, picture, worked
+from symconv.render.dumped import dumps
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from symconv import routes
-from symconv.algebra.chain_rule import DEFAULT_LIMIT, Gradients, differentiate
+from symconv.algebra.chain_rule import Gradients, differentiate
+from symconv.algebra.limit import DEFAULT_LIMIT
 from symconv.algebra.polynomial import NormalForm
 from symconv.algebra.tensors import Index
 from symconv.check.mistakes import MISTAKES

@@ -10,8 +10,8 @@ from symconv.lesson.theorem.story import theorem
 from symconv.lesson.wording import Wording
 from symconv.proof.theorem.layer import OpenLayer
 from symconv.proof.theorem.theorem import Proven, proven
-from symconv.render.data import dumps
 from symconv.render.documents import Document, finished
+from symconv.render.dumped import dumps
 from symconv.render.theorem import theorem_json
 from symconv.sizes import PADDING_WORDS, for_each_axis, paddings, shown, sizes
 from symconv.spec import ConvSpec

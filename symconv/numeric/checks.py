@@ -61,21 +61,20 @@ def _differences(
 ) -> Comparison:
     """Sampled entries of a gradient against (L(v + h) − L(v − h)) / 2h."""
     result = Comparison(name=name, against="central differences")
+    result.largest = float(np.abs(_finite(gradient)).max(initial=0))
     step = float(np.abs(variable).max(initial=0)) or 1.0
-    changed, scale = variable.copy(), float(np.abs(gradient).max(initial=0))
-    for place in sorted(rng.choice(variable.size, min(SAMPLES, variable.size), replace=False).tolist()):
-        index = tuple(int(each) for each in np.unravel_index(place, variable.shape))
+    chosen = sorted(rng.choice(variable.size, min(SAMPLES, variable.size), replace=False).tolist())
+    places = [tuple(map(int, np.unravel_index(place, variable.shape))) for place in chosen]
+    changed, quotients = variable.copy(), []
+    for index in places:
         sides = []
         for sign in (1, -1):
             changed[index] = variable[index] + sign * step
             sides.append(loss(changed))
         changed[index] = variable[index]
-        error = abs(float(gradient[index]) - (sides[0] - sides[1]) / (2 * step))
-        result.entries += 1
-        if not result.where or not error <= result.error:
-            result.error, result.where = error, index
-        result.differing += not error <= result.tolerance * scale
-    result.largest = scale
+        quotients.append((sides[0] - sides[1]) / (2 * step))
+    result.see(np.array([gradient[index] for index in places]), np.array(quotients))
+    result.where = places[result.where[0]] if places else ()
     return result
 
 

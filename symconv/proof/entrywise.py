@@ -6,6 +6,7 @@ polynomials that the chain rule gave, by their normal forms. There is no toleran
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from symconv.algebra.polynomial import NormalForm, collected, normal_form, varia
 from symconv.algebra.tensors import Alphabet, Index
 from symconv.errors import InputError
 from symconv.routes.operators import Array
-from symconv.spec import positions
+from symconv.spec import ConvSpec, positions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,8 @@ CLAIMS: Mapping[str, Claim] = {
 }
 
 
-BLOCKS = (None, 1, 7, 1_000)
-"""Sizes of blocks with which a blocked route is run: its own, one entry at a time, unequal ones, and larger ones."""
+UNEQUAL = 7
+"""A size of blocks by which few layers can be divided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,7 @@ def _proof(
 ) -> Proof:
     shape = alphabet.shapes[CLAIMS[claim].shape_of]
     blocks: list[int | None] = []
-    for block in BLOCKS if getattr(route, "blocked", False) else (None,):
+    for block in block_sizes(alphabet.spec) if getattr(route, "blocked", False) else (None,):
         blocks.append(block)
         result = route(alphabet.spec, *given, **({} if block is None else {"block": block}))
         if claim == "output" and alphabet.spec.bias:
@@ -134,6 +135,17 @@ def _proof(
         shape=result.shape,
         differences=differences,
     )
+
+
+def block_sizes(spec: ConvSpec) -> tuple[int | None, ...]:
+    """Sizes of blocks with which a blocked route is run, so that it cuts along every axis.
+
+    None is its own; the others are one at a time, unequal ones, and one row, one plane and so on of the outputs and of
+    the inputs of a phase.
+    """
+    phase = tuple(-(-n // s) for n, s in zip(spec.input_size, spec.stride, strict=True))
+    whole = (prod(sizes[axis:]) for sizes in (spec.output_size, phase) for axis in range(len(sizes)))
+    return None, *sorted({1, UNEQUAL, *whole})
 
 
 def symbols(alphabet: Alphabet, tensor: str) -> Array:

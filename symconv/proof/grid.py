@@ -76,7 +76,7 @@ def _choices(item: str, word: str) -> list[str]:
         if not READ.get(word, COUNT).fullmatch(item.lower()):
             raise InputError(f"{word} in a sweep must be a number, or sizes such as 5x3, got {shown(item)}")
         return [item]
-    if not (first.isdecimal() and last.isdecimal() and len(item) < 20 and int(first) <= int(last)):
+    if not (COUNT.fullmatch(first) and COUNT.fullmatch(last) and int(first) <= int(last)):
         raise InputError(f"{word} in a sweep must be a range such as 1..5, got {shown(item)}")
     if int(last) - int(first) > MOST_COMBINATIONS:
         raise InputError(f"{word} in a sweep takes more than {MOST_COMBINATIONS} values, got {item}")

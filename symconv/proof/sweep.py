@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from symconv.algebra.chain_rule import DEFAULT_LIMIT, differentiate
-from symconv.errors import SpecError
-from symconv.proof.entrywise import Proof, prove_all
+from symconv.algebra.limit import DEFAULT_LIMIT
 from symconv.proof.grid import Grid
 from symconv.spec import ConvSpec
 from symconv.workers import Scheduler, workers
+
+if TYPE_CHECKING:  # these load what proves
+    from symconv.proof.entrywise import Proof
+
+Batch = list[dict[str, str]]
 
 BATCH = 32
 """Layers that a process proves before it reports."""
@@ -35,7 +38,7 @@ class Sweep:
     proven: int
     entries: int
     skipped: Counter[str]
-    failed: tuple[tuple[ConvSpec, tuple[Proof, ...]], ...]
+    failed: tuple[tuple[ConvSpec, "tuple[Proof, ...]"], ...]
 
     def to_json(self) -> dict[str, Any]:
         """The counts, the reasons and every failure."""
@@ -96,39 +99,8 @@ def _collected(parts: Iterator[Sweep], progress: Callable[[int], None]) -> Sweep
     return total
 
 
-def _proven(batch: list[dict[str, str]], only: tuple[str, ...] | None, max_terms: int | None) -> Sweep:
-    """What became of a batch; that is all that a process sends back."""
-    skipped: Counter[str] = Counter()
-    layers = []
-    for combination in batch:
-        found = _outcome(combination, only, max_terms)
-        if isinstance(found, str):
-            skipped[found] += 1
-        else:
-            layers.append(found)
-    failed = ((spec, tuple(proof for proof in proofs if not proof.holds)) for spec, proofs in layers)
-    held = [proofs for _, proofs in layers if all(proof.holds for proof in proofs)]
-    return Sweep(
-        proven=len(held),
-        entries=sum(proof.entries for proofs in held for proof in proofs),
-        skipped=skipped,
-        failed=tuple((spec, proofs) for spec, proofs in failed if proofs),
-    )
+def _proven(batch: Batch, only: tuple[str, ...] | None, max_terms: int | None) -> Sweep:
+    """What became of a batch. SymPy is loaded where layers are proven, not where their counts are added up."""
+    from symconv.proof.outcomes import proven
 
-
-def _outcome(
-    combination: dict[str, str], only: tuple[str, ...] | None, max_terms: int | None
-) -> str | tuple[ConvSpec, tuple[Proof, ...]]:
-    """Why a combination is no layer; or the layer and its verdicts."""
-    try:
-        spec = ConvSpec.of(**combination)  # type: ignore[arg-type]  # every parameter reads its value from text
-        found = differentiate(spec, limit=max_terms)
-    except SpecError as error:
-        return _reason(error)
-    return spec, prove_all(found, only)
-
-
-def _reason(error: SpecError) -> str:
-    """The kind of refusal, without the numbers of the case."""
-    kinds = {"kernel_size": "the kernel does not fit the padded input", "groups": "groups do not divide the channels"}
-    return kinds.get(error.parameter, str(error))
+    return proven(batch, only, max_terms)

@@ -5,7 +5,7 @@ from typing import Any
 from symconv.algebra.tensors import Entry
 from symconv.proof.certificate import Certificate
 from symconv.render.correlations import correlations
-from symconv.render.data import dumps
+from symconv.render.dumped import dumps
 from symconv.render.project import project
 from symconv.render.rocq import certificate_source
 from symconv.render.shipped import shipped

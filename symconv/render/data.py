@@ -8,8 +8,7 @@ from symconv.algebra.polynomial import NormalForm, Term
 from symconv.algebra.tensors import Alphabet
 from symconv.lesson.values import Example
 from symconv.proof.entrywise import Proof
-
-VERSION = 1
+from symconv.render.dumped import VERSION
 
 TENSORS = ("input", "weight", "bias", "grad_output", "output", "grad_input", "grad_weight", "grad_bias")
 """What a worked example has in numbers."""
@@ -63,13 +62,6 @@ def verdicts_json(found: Gradients, proofs: Iterable[Proof]) -> dict[str, Any]:
             for proof in proofs
         ],
     }
-
-
-def dumps(value: object) -> str:
-    """JSON text on one line, with its line end."""
-    import json  # loaded only where it is needed
-
-    return json.dumps(value) + "\n"
 
 
 def _numbers(example: Example, tensor: str) -> list[int]:

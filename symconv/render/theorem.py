@@ -11,7 +11,7 @@ from symconv.proof.theorem.derivation import Step
 from symconv.proof.theorem.layer import SIZES, OpenLayer
 from symconv.proof.theorem.statement import Statement
 from symconv.proof.theorem.theorem import Proven
-from symconv.render.data import VERSION
+from symconv.render.dumped import VERSION
 
 
 def theorem_json(found: Proven) -> dict[str, Any]:

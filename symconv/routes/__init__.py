@@ -26,7 +26,7 @@ class Program:
     Attributes:
         module: where it is, in this room.
         function: its name there.
-        blocked: whether it works on some entries at a time, and is told how many by ``block``.
+        blocked: whether it works on some outputs (or inputs of a phase) at a time, and is told how many by ``block``.
     """
 
     module: str

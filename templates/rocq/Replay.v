@@ -43,6 +43,11 @@ Proof. intros H ->; now rewrite Z.div_add by lia. Qed.
 Lemma step_back s i n : 0 < s -> 0 <= s * i <= s * (n - 1) -> 0 <= i < n.
 Proof. nia. Qed.
 
+(* An index that runs through one number is that number. *)
+Lemma only_one i : 0 <= i < 1 -> i = 0.
+Proof. lia. Qed.
+Ltac alone := repeat match goal with H : 0 <= ?i < 1 |- _ => is_var i; apply only_one in H; subst i end.
+
 (* A side condition, by arithmetic: a quotient is what division with remainder says; a product of a step and an index
    stays between the first and the last; a multiple is taken out of a quotient. *)
 Ltac euclid_at u s :=
@@ -72,7 +77,7 @@ Ltac multiples_out :=
   | q : Z, _ : context [?w / ?s] |- context [?u / ?s] => rewrite (multiple_out s u w q) by lia
   end.
 Ltac arithmetic :=
-  intros;
+  intros; alone;
   first
   [ lia
   | match goal with
@@ -123,6 +128,10 @@ Ltac channels :=
       rewrite (proj1 (channel_is h v n m H V))
   | H : 0 <= ?h < ?m, V : 0 <= ?v < ?n |- context [(?n * ?h + ?v) mod ?n] =>
       rewrite (proj1 (proj2 (channel_is h v n m H V)))
+  | H : 0 <= ?h < ?m, V : 0 <= ?v < 1 |- context [(?h + ?v) / 1] =>
+      rewrite (proj1 (channel_alone h v m H V))
+  | H : 0 <= ?h < ?m, V : 0 <= ?v < 1 |- context [(?h + ?v) mod 1] =>
+      rewrite (proj1 (proj2 (channel_alone h v m H V)))
   end.
 
 (* An index that the hypotheses keep inside of a tensor. *)
@@ -131,4 +140,4 @@ Ltac tensor the_layer :=
     ins outs input_size kernel_size].
 Ltac placed :=
   repeat match goal with |- _ && _ = true => apply andb_true_intro; split end;
-  first [reflexivity | apply within_spec; lia | now apply channel_is].
+  first [reflexivity | apply within_spec; lia | now apply channel_is | now apply channel_alone].

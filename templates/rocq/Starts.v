@@ -22,6 +22,11 @@ Proof.
   repeat split; now apply block_within.
 Qed.
 
+(* The same where a group has one channel. *)
+Lemma channel_alone h v m :
+  0 <= h < m -> 0 <= v < 1 -> (h + v) / 1 = h /\ (h + v) mod 1 = v /\ within (h + v) (m * 1) = true.
+Proof. intros Hh Hv; pose proof (channel_is h v 1 m Hh Hv) as H; now rewrite Z.mul_1_l in H. Qed.
+
 (* It does not matter which of two indices is named first. *)
 Lemma same_sym is js : same is js = same js is.
 Proof. revert js; induction is; destruct js; simpl; auto. now rewrite Z.eqb_sym, IHis. Qed.

@@ -141,6 +141,22 @@ def test_the_bias_at_the_edges():
             forward(spec, one(value), one(1), np.array([bias]))
 
 
+@pytest.mark.parametrize(
+    ("value", "dtype", "bias", "sum_"),
+    [
+        (3, np.int64, 0.5, 3.5),
+        (1.5, np.float32, 1, 2.5),
+        (1e300, np.float64, 1.0, 1e300),
+        (2, np.int64, np.inf, np.inf),
+    ],
+)
+def test_a_bias_of_another_kind_decides_in_what_is_added(value, dtype, bias, sum_):
+    """Only integers and integers are added as integers; the others as NumPy adds them."""
+    spec = ConvSpec.of(input_size=1, kernel_size=1, bias=True)
+    answer = forward(spec, one(value, dtype), one(1, dtype), np.array([bias]))
+    assert (answer.item(), answer.dtype) == (sum_, np.float64)
+
+
 @pytest.mark.parametrize("dtype", [np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64])
 def test_the_largest_magnitude_of_each_dtype(dtype):
     info = np.iinfo(dtype)

@@ -63,6 +63,7 @@ WORDS = "input, kernel, stride, padding, dilation, groups, in_channels, out_chan
         ("kernel=1..", "kernel in a sweep must be a range such as 1..5, got '1..'"),
         ("kernel=a..b", "kernel in a sweep must be a range such as 1..5, got 'a..b'"),
         ("kernel=-1..3", "kernel in a sweep must be a range such as 1..5, got '-1..3'"),
+        ("kernel=１..３", "kernel in a sweep must be a range such as 1..5, got '１..３'"),
         ("kernel=1..2..3", "kernel in a sweep must be a range such as 1..5, got '1..2..3'"),
         ("kernel=1..9999999", "kernel in a sweep takes more than 1000000 values, got 1..9999999"),
         ("kernel=1..1000 stride=1..1001", "a sweep of 1001000 combinations is more than 1000000; split it"),
@@ -96,6 +97,8 @@ def test_what_is_no_layer_is_skipped_with_the_reason() -> None:
     ("text", "reasons"),
     [
         ("stride=0..2", {"stride must be at least 1, got 0": 1}),
+        ("kernel=0..2", {"kernel_size must be at least 1, got 0": 1}),
+        ("groups=0,1", {"groups must be at least 1, got 0": 1}),
         ("in_channels=1..4 out_channels=4 groups=2", {"groups do not divide the channels": 2}),
         ("input=4 kernel=9 padding=same,full,1:2,valid", {"the kernel does not fit the padded input": 2}),
         (

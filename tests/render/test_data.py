@@ -10,7 +10,7 @@ from layers import LAYERS, numbers
 import symconv
 from symconv import ConvSpec, routes
 from symconv.proof.entrywise import CLAIMS as CLAIMS_OF
-from symconv.render.data import dumps
+from symconv.render.dumped import dumps
 
 CLAIMS = ("output", "grad_input", "grad_weight", "grad_bias")
 

@@ -233,6 +233,26 @@ def test_huge_sizes_are_rejected_at_once(name: str, huge: int, tmp_path: Path) -
     assert (ended.returncode, ended.stderr[:9]) == (1, "rejected:")
 
 
+@pytest.mark.parametrize("name", ["in_channels", "out_channels", "batch_size"])
+def test_an_entry_that_meets_nothing_is_no_way_around_the_bound(name: str, verify: Verify) -> None:
+    """N 6, k 2, s 5, p 7: o_0 and x_2 meet nothing, but the channels are walked through all the same."""
+    for many, said in ((2, ""), (3_000_000, "rejected: more than can be checked here")):
+        claimed = json.loads(certificate(ConvSpec.of(input_size=6, kernel_size=2, stride=5, padding=7)))
+        claimed["layer"][name] = many
+        claimed["entries"] = {
+            "output": [{"index": [0, 0, 0], "terms": []}],
+            "grad_input": [{"index": [0, 0, 2], "terms": []}],
+            "grad_weight": [],
+        }
+        assert verify(json.dumps(claimed)) == said
+
+
+def test_an_entry_that_is_listed_twice_is_counted_once(tmp_path: Path) -> None:
+    claimed = json.loads(certificate(SMALL))
+    claimed["entries"]["output"] *= 3
+    assert "entries: 2 of output," in run(json.dumps(claimed), tmp_path).stdout
+
+
 def test_exit_status(tmp_path: Path) -> None:
     ended = run(certificate(SMALL), tmp_path)
     assert (ended.returncode, ended.stdout, ended.stderr) == (

@@ -63,6 +63,19 @@ def test_numbers_recipe_and_phases(coqc: Any) -> None:
     accepted(coqc, {name: own[name] for name in ("Phase_0.v", "Phase_1.v", "Recipe.v", "Polyphase.v")})
 
 
+def test_a_filter_of_one_entry(coqc: Any) -> None:
+    """An index that runs through one number, and a sum that is one term."""
+    signal = symconv.prove_all_sizes(judge="replay", kernel_size=1, stride=3).files()
+    image = symconv.prove_all_sizes(judge="replay", axes=2, kernel_size=(3, 1), stride=(2, 3)).files()
+    accepted(coqc, {"signal": signal["Polyphase.v"], "image": image["Phase_0_0.v"]})
+
+
+def test_groups_of_one_channel(coqc: Any) -> None:
+    """Then a channel is its group's number, and nothing is multiplied or divided."""
+    for channels in ({"U": 1}, {"V": 1}):
+        accepted(coqc, {name: script(name, channels=channels) for name in ("decimation", "transpose", "matrix")})
+
+
 def test_it_ends_in_the_gradient_of_the_output() -> None:
     text = script("transpose")
     ends = re.search(r"Theorem transpose_is_right : (.*?)\.\nProof", text, re.DOTALL)

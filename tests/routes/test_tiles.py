@@ -3,10 +3,12 @@ from itertools import product
 import numpy as np
 import pytest
 
+from symconv.axis import Axis
 from symconv.proof.theorem.conditions import equal, positive, within
 from symconv.proof.theorem.indices import letter, quotient
 from symconv.proof.theorem.solver import Solver, installed
 from symconv.routes.gemm.tiles import extent, flat, tiles
+from symconv.routes.gemm.windows import windows
 
 
 @pytest.mark.parametrize("shape", [(7,), (3, 5), (2, 3, 4), (1, 1, 9, 2), (0, 4)])
@@ -56,3 +58,15 @@ def solver():
 
 def test_boxes_are_as_equal_as_can_be():
     assert [extent(box) for box in tiles((10, 3), 12)] == [(4, 3), (4, 3), (2, 3)]
+
+
+def test_an_axis_of_one_takes_nothing_from_a_box():
+    assert [extent(box) for box in tiles((6, 1, 1), 6)] == [(6, 1, 1)]
+
+
+@pytest.mark.parametrize("huge", [{"dilation": 2**62}, {"stride": 2**62}])
+def test_a_step_that_is_never_taken_may_be_of_any_size(huge):
+    """One tap, one output: neither dilation nor stride leads anywhere, and in bytes they fit into no integer."""
+    geometry = {"input_size": 1, "kernel_size": 1, "stride": 1, "dilation": 1, "before": 0, "after": 0}
+    view = windows(np.array([[[7.0]]]), (Axis(**(geometry | huge)),), (1,))
+    assert view.tolist() == [[[[7.0]]]]

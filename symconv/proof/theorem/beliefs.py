@@ -6,7 +6,6 @@ That has ``before + s(M−1)+1 + after − d(k−1)`` entries, and lines its ent
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
 
 from symconv.axis import Axis
 from symconv.proof.theorem.conditions import Condition, equal, related
@@ -19,6 +18,9 @@ from symconv.proof.theorem.solver import Solver, smallest
 Pads = tuple[Index, Index]
 MOST_TRIED = 13
 """Sizes of a layer that is tried without a solver add up to no more."""
+
+MOST_PLACES = 1_000
+"""Inputs at which a belief is looked at: what is shifted differs before that many."""
 
 SOUGHT = tuple(Letter(name) for name in ("p₋", "p₊", "d", "s", "k", "N"))
 """The sizes of a layer, those that are made small first before the others."""
@@ -132,7 +134,7 @@ def compared(setting: Setting, pads: Pads, sizes: Mapping[Letter, int]) -> Failu
     numbers |= {Letter("r"): axis.remainder, Letter("M"): axis.output_size}
     before, after = (pad.value(numbers) for pad in pads)
     entries = max(0, before + s * (axis.output_size - 1) + 1 + after - d * (k - 1))
-    for place in range(min(n, entries)):
+    for place in range(min(n, entries, MOST_PLACES)):
         truth, got = _meeting(axis, place), _taken(axis, before, place)
         if truth != got:
             return Failure(axis=axis, entries=entries, place=place, truth=truth, got=got)
@@ -141,8 +143,12 @@ def compared(setting: Setting, pads: Pads, sizes: Mapping[Letter, int]) -> Failu
 
 def _meeting(axis: Axis, place: int) -> tuple[tuple[int, int], ...]:
     """The outputs and taps that meet at an input, by the relation."""
-    pairs = product(range(axis.output_size), range(axis.kernel_size))
-    return tuple((m, a) for m, a in pairs if axis.position(m, a) == place)
+    found = []
+    for tap in range(axis.kernel_size):
+        output, rest = divmod(place + axis.before - axis.dilation * tap, axis.stride)
+        if not rest and 0 <= output < axis.output_size:
+            found.append((output, tap))
+    return tuple(sorted(found))
 
 
 def _taken(axis: Axis, before: int, place: int) -> tuple[tuple[int, int], ...]:

@@ -41,8 +41,11 @@ def _sizes(draw: Generator, known: Mapping[str, int], count: int, largest: int) 
     sizes |= {"N": draw.integers(1, largest + further + 1, tries), "p₋": sizes["p₋"] - 2, "p₊": sizes["p₊"] - 2}
     sizes |= {name: np.full(tries, number) for name, number in known.items()}
     slack = sizes["N"] + sizes["p₋"] + sizes["p₊"] - sizes["d"] * (sizes["k"] - 1) - 1
+    if "r" in known and "N" not in known:  # of large strides few would leave this remainder
+        beyond = (slack - known["r"]) % sizes["s"]
+        sizes["N"], slack = sizes["N"] - beyond, slack - beyond
     sizes |= {"M": slack // sizes["s"] + 1, "r": slack % sizes["s"]}
-    exists = np.flatnonzero((slack >= 0) & (sizes["r"] == known.get("r", sizes["r"])))
+    exists = np.flatnonzero((slack >= 0) & (sizes["N"] >= 1) & (sizes["r"] == known.get("r", sizes["r"])))
     if not len(exists):
         shown = ", ".join(f"{name} = {number}" for name, number in known.items())
         raise SpecError(f"no layer was found with {shown}", parameter="layer", got=dict(known))

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from symconv.proof.theorem.assigned import assigned
-from symconv.proof.theorem.conditions import Condition
+from symconv.proof.theorem.conditions import Condition, Side
 from symconv.proof.theorem.definitions import Definition
 from symconv.proof.theorem.derivation import Derivation
 from symconv.proof.theorem.drawn import drawn
@@ -34,6 +35,10 @@ ROUNDS = 8
 Arrays = dict[str, Callable[[Place, Place], Any]]
 
 
+class RareError(RejectedError):
+    """What is given for a side condition is hardly ever met, so that nothing can be said of it."""
+
+
 @dataclass(slots=True)
 class Replay:
     """Tries side conditions on random integers.
@@ -53,7 +58,11 @@ class Replay:
     _known: dict[tuple[Condition, tuple[Condition, ...]], bool] = field(default_factory=dict, repr=False)
 
     def passes(self, claim: Condition, given: tuple[Condition, ...]) -> bool:
-        """Whether the claim holds at every assignment tried, and enough were, or nothing is ever given for it."""
+        """Whether the claim holds at every assignment tried, or what is given for it is seen never to be met.
+
+        Raises:
+            RareError: it holds, but was tried at fewer than ``FEWEST``.
+        """
         asked = claim, given
         self.conditions += 1
         if asked not in self._known:
@@ -74,14 +83,16 @@ class Replay:
             if tried >= ASSIGNMENTS:
                 break
         if tried < FEWEST:
-            return impossible(given)
+            if impossible(given):
+                return True
+            raise RareError(f"a side condition is met by {tried} of {ROUNDS * DRAWS} choices", Side(claim, given))
         self.assignments += tried
         self.fewest = min(tried, self.fewest or tried)
         return True
 
 
 def agreed(derivation: Derivation, layer: OpenLayer, layers: int = 10) -> int:
-    """On how many random layers with random entries all terms of a derivation were equal.
+    """On how many random layers with random entries all terms of a derivation were equal; on none that is large.
 
     Raises:
         RejectedError: on one they were not.
@@ -93,17 +104,29 @@ def agreed(derivation: Derivation, layer: OpenLayer, layers: int = 10) -> int:
     for _ in range(ROUNDS):
         numbers = assigned(letters, given, drawn(layer, draw, DRAWS, LARGEST[layer.axes > 1]), draw)
         meant = np.logical_and.reduce([np.broadcast_to(part.holds(numbers), DRAWS) for part in given])
-        for at in np.flatnonzero(meant)[: layers - done]:
+        for at in np.flatnonzero(meant & _small(numbers, layer.axes))[: layers - done]:
             here = {name: int(drawn[at]) for name, drawn in numbers.items()}
             arrays = random_arrays(derivation.definitions, here, random.Random(done))  # noqa: S311 - not for secrets
             if len({term(dict(here), arrays) for term in terms}) > 1:
                 raise RejectedError("two terms of a derivation differ", here)
             done += 1
+        if done == layers:
+            break
     return done
 
 
 LARGEST = (9, 5)
 """Input sizes of the layers on which whole terms are compared: in a signal, and along each of several axes."""
+
+MOST_PAIRS = 20_000
+"""Pairs of an input and an output in such a layer; where a size is given, it may have more, and is not compared."""
+
+
+def _small(numbers: Mapping[Letter, NDArray[np.int64]], axes: int) -> NDArray[np.bool_]:
+    """Which of the layers are small enough to count through every sum."""
+    sizes = (numbers[Letter(name, axis)].astype(float) for name in "NM" for axis in range(axes))
+    few: NDArray[np.bool_] = np.multiply.reduce(list(sizes)) <= MOST_PAIRS
+    return few
 
 
 def random_arrays(definitions: Iterable[Definition], numbers: Mapping[Letter, int], draw: random.Random) -> Arrays:

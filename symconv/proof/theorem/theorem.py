@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from symconv.errors import InputError
+from symconv.errors import InputError, SpecError
 from symconv.proof.theorem.beliefs import Belief, beliefs
 from symconv.proof.theorem.derivation import Judge
 from symconv.proof.theorem.drawn import drawn
 from symconv.proof.theorem.layer import OpenLayer
-from symconv.proof.theorem.replay import Replay, agreed
+from symconv.proof.theorem.replay import RareError, Replay, agreed
 from symconv.proof.theorem.setting import Setting
 from symconv.proof.theorem.solver import Solver, installed
 from symconv.proof.theorem.statement import Statement
@@ -63,7 +63,7 @@ def proven(layer: OpenLayer, *, judge: str | None = None, only: tuple[str, ...] 
         only: names of statements; None takes all, with the phases.
 
     Raises:
-        InputError: a name is no statement, or the judge is none.
+        InputError: a name is no statement, the judge is none, or random numbers say nothing of such a layer.
         MissingExtraError: z3 is asked for and not installed.
     """
     if judge not in (None, "z3", "replay"):
@@ -72,7 +72,14 @@ def proven(layer: OpenLayer, *, judge: str | None = None, only: tuple[str, ...] 
         if name not in STATEMENTS:
             raise InputError(f"statements are {', '.join(STATEMENTS)}; got {shown(name)}")
     solving = judge == "z3" or (judge is None and installed())
-    decides: Solver | Replay = Solver() if solving else Replay(layer)
+    try:
+        return _proven(layer, Solver() if solving else Replay(layer), only)
+    except RareError as error:
+        message = f"{error}, too few to replay it; with these numbers z3 is needed: pip install 'symconv[smt]'"
+        raise InputError(message) from error
+
+
+def _proven(layer: OpenLayer, decides: Solver | Replay, only: tuple[str, ...] | None) -> Proven:
     drawn(layer, np.random.default_rng(0), 1)  # there must be such a layer: of none everything could be proven
     setting = Setting(layer)
     found = tuple(STATEMENTS[name](setting, decides) for name in only or STATEMENTS)
@@ -93,12 +100,23 @@ def proven(layer: OpenLayer, *, judge: str | None = None, only: tuple[str, ...] 
 
 
 def recipe(layer: OpenLayer, judge: Judge) -> Statement | None:
-    """``dilate-pad-flip`` at d = 1, p₋ = p₊ = 0, r = 0: the textbook's; None where other numbers are known."""
+    """``dilate-pad-flip`` at d = 1, p₋ = p₊ = 0, r = 0: the textbook's; None where the numbers known exclude it."""
     special = tuple({**known, **RECIPE} for known in layer.known or ({},) * layer.axes)
     if any(known.get(name, number) != number for known in layer.known for name, number in RECIPE.items()):
         return None
     narrowed = replace(layer, known=special)
+    if not _exists(narrowed):
+        return None
     return STATEMENTS[TEXTBOOK](Setting(narrowed), _judge_of(narrowed, judge))
+
+
+def _exists(layer: OpenLayer) -> bool:
+    """Whether there is such a layer: of none everything could be proven."""
+    try:
+        drawn(layer, np.random.default_rng(0), 1)
+    except SpecError:
+        return False
+    return True
 
 
 def _judge_of(layer: OpenLayer, judge: Judge) -> Judge:

@@ -44,7 +44,7 @@ def _walk(whole: Term, at: Place) -> list[str]:
                 found.append(f"apply in_sum; intros {letter(running)} ?.")
             case Bracket():
                 found.append("apply in_bracket; intros ?; truths.")
-            case Product(parts) | Plus(parts):
+            case Product(parts) | Plus(parts) if len(parts) > 1:
                 found.append(f"{_part(number, len(parts))}.")
     return found
 

@@ -35,7 +35,7 @@ class PhaseLayer(NamedTuple):
 
 
 def grad_input(spec: ConvSpec, grad_output: Array, weight: Array, *, block: int | None = None) -> Array:
-    """∂L/∂X ``[N, C_in, *input_size]``, in blocks of so many entries; each phase is written into its own places.
+    """∂L/∂X ``[N, C_in, *input_size]``, in blocks of so many entries of a phase; each is written into its own places.
 
     The phases take turns block by block, because their places are neighbours in memory.
     """

@@ -1,6 +1,6 @@
 """Forward and ∂L/∂F: one matrix product for each block of columns.
 
-``block`` is how many entries of columns are made at a time; None makes as many as stay in cache.
+``block`` is how many columns are made at a time, one for each output; None makes as many as stay in cache.
 """
 
 from math import prod

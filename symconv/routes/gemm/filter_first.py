@@ -25,14 +25,14 @@ BLOCK_BYTES = 1 << 22
 
 
 def grad_input(spec: ConvSpec, grad_output: Array, weight: Array, *, block: int | None = None) -> Array:
-    """∂L/∂X ``[N, C_in, *input_size]`` from ∂L/∂O and F, in blocks of about so many entries."""
+    """∂L/∂X ``[N, C_in, *input_size]`` from ∂L/∂O and F, in blocks of so many outputs."""
     maps, filters = by_group(grad_output, spec.groups), filter_matrices(weight, spec.groups).swapaxes(1, 2)
     result = np.zeros((maps.shape[0], spec.in_channels, *spec.input_size), np.result_type(grad_output, weight))
     grouped = by_group(result, spec.groups)
     planes_each = prod(len(met_phases(axis)) for axis in spec.axes)
     entries = (filters.shape[1] + filters.shape[2] + grouped.shape[2] * planes_each) * filling(spec)
     scatters: dict[tuple[int, ...], Scatter] = {}
-    limit = int((block or BLOCK_BYTES // result.itemsize) / entries)
+    limit = block or int(BLOCK_BYTES // result.itemsize / entries)
     for box in tiles((*maps.shape[:2], *spec.output_size), limit):
         outer, (images, groups), outputs = extent(box[:2]), box[:2], box[2:]
         if outer not in scatters:

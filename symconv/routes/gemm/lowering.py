@@ -63,5 +63,5 @@ def is_matrix(axes: Axes) -> bool:
 
 
 def columns_in(block: int | None, maps: Array, taps: int) -> int:
-    """How many columns of so many taps make a block of so many entries; of None, one that stays in cache."""
-    return (block or BLOCK_BYTES // maps.itemsize) // (int(maps.shape[2]) * taps)
+    """How many columns a block has: as many as stated, or of columns of so many taps as many as stay in cache."""
+    return block or BLOCK_BYTES // maps.itemsize // (int(maps.shape[2]) * taps)

@@ -22,13 +22,13 @@ def are_apart(axes: Axes) -> bool:
 
 
 def grad_input(spec: ConvSpec, grad_output: Array, weight: Array, *, block: int | None = None) -> Array:
-    """∂L/∂X ``[N, C_in, *input_size]`` of a layer whose windows are apart, so many entries at a time."""
+    """∂L/∂X ``[N, C_in, *input_size]`` of a layer whose windows are apart, so many of them at a time."""
     maps, filters = by_group(grad_output, spec.groups), filter_matrices(weight, spec.groups)
     result = np.zeros((maps.shape[0], spec.in_channels, *spec.input_size), np.result_type(grad_output, weight))
     places = windows(by_group(result, spec.groups), spec.axes, spec.output_size, writeable=True)
     channels, axes = spec.weight_shape[1], len(spec.axes)
     order = (0, 1, 2 + axes, *range(3 + axes, 3 + 2 * axes), *range(2, 2 + axes))
-    limit = (block or BLOCK_BYTES // result.itemsize) // filters.shape[2]
+    limit = block or BLOCK_BYTES // result.itemsize // filters.shape[2]
     for box in tiles((*maps.shape[:2], *spec.output_size), limit):
         grads = flattened(maps)[(*box[:2], slice(None), flat(box[2:], spec.output_size))]
         patches = multiply(grads.swapaxes(2, 3), filters[box[1]])

@@ -164,3 +164,33 @@ def test_unknown_names_are_refused() -> None:
         proven(OpenLayer(), judge="me")
     with pytest.raises(InputError, match=r"statements are dilate-pad-flip, .*got 'magic'"):
         proven(OpenLayer(), judge="replay", only=("magic",))
+
+
+def test_what_is_too_large_to_count_through_is_not_compared_and_told_so() -> None:
+    """A million inputs: the side conditions decide, and each belief is looked at where the layer begins."""
+    layer = OpenLayer(known=({"N": 1_000_000, "k": 3, "s": 2},))
+    found = proven(layer, judge="replay", only=("dilate-pad-flip",))
+    assert found.layers == (0,)
+    assert found.statements[0].derivation.judge.word == "replayed"
+    fails = {belief.name: belief.failure for belief in found.beliefs if belief.verdict == "fails"}
+    assert {"belief.no-padding", "belief.no-dilation", "belief.remainder-in-front"} <= set(fails)
+    assert all(failure and failure.axis.input_size == 1_000_000 for failure in fails.values())
+
+
+@pytest.mark.parametrize("judge", ["replay", "z3"])
+def test_the_recipe_of_no_layer_is_not_proven(judge: str) -> None:
+    """N 6, k 3, s 2 without padding leaves a remainder of 1, whatever the rest; N 7 leaves none."""
+    if judge == "z3":
+        pytest.importorskip("z3", reason="needs z3 (the smt extra)")
+    for size, is_there in ((6, False), (7, True)):
+        layer = OpenLayer(known=({"N": size, "k": 3, "s": 2},))
+        found = proven(layer, judge=judge, only=("dilate-pad-flip",))
+        assert (found.recipe is not None) is is_there
+    if judge == "z3":
+        assert proven(OpenLayer(known=({"s": 5_000},)), judge=judge, only=("dilate-pad-flip",)).recipe is not None
+
+
+def test_where_random_numbers_say_nothing_a_solver_is_asked_for() -> None:
+    """Of phases as many as 5,000 few are met by chance."""
+    with pytest.raises(InputError, match=r"too few to replay it; with these numbers z3 is needed: pip install"):
+        proven(OpenLayer(known=({"s": 5_000},)), judge="replay", only=("dilate-pad-flip",))
