@@ -61,7 +61,9 @@ def _typed(draw: Any) -> Any:
 
 
 class _Nothing:
-    """Memory pools, streams and devices: whatever is asked of them, nothing happens."""
+    """Memory pools, streams and devices, of no generation: whatever is asked of them, nothing happens."""
+
+    compute_capability = "00"
 
     def __getattr__(self, name: str) -> "_Nothing":
         if name.startswith("__"):
