@@ -4,7 +4,7 @@ import dis
 import inspect
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from symconv.foreign.absent import Stub
@@ -127,10 +127,11 @@ def _said(value: Any) -> str:
         return ""
 
 
-def frameworks() -> list[str]:
-    """What the foreign code may expect its arrays to be, by what it has loaded."""
+def frameworks(engines: Sequence[str]) -> list[str]:
+    """What the foreign code may expect its arrays to be: by what it has loaded, else of its own class of tensors."""
     known = {"torch": "torch", "jax": "jax.numpy"}
-    return [name for name, module in known.items() if module in sys.modules] + ["numpy"]
+    own = [name for name in engines if name not in ("torch", "jax", "autograd")]
+    return [*(name for name, module in known.items() if module in sys.modules), "numpy", *own]
 
 
 def compiles() -> bool:

@@ -49,7 +49,7 @@ class Elsewhere:
     ) -> None:
         """``name`` is what is asked for, ``script`` whether the file does more than define when it is imported.
 
-        ``near`` is a file that it may import by its name, wherever that lies.
+        ``near`` is a file that it may import as ``submission``, or by its name, wherever that lies.
         """
         self._near, self._folder = near, folder or Path.cwd()
         self._path, self._limits = path.resolve(), limits
@@ -59,6 +59,12 @@ class Elsewhere:
         self._process: Process | None = None
         self._offers: Mapping[str, Any] | Failure | None = None
         self.printed = ""
+        self._before = self._now = 0.0
+
+    @property
+    def spent(self) -> float:
+        """Seconds of processor time that all its processes took, up to their last answers."""
+        return self._before + self._now
 
     def __enter__(self) -> Self:
         return self
@@ -172,10 +178,12 @@ class Elsewhere:
                 self._ended()
                 yield {"failed": [GARBLED.kind, GARBLED.text, None]}
                 return
+            self._now = float(answer.get("spent", self._now))
             yield answer
 
     def _ended(self) -> int:
         process, self._process = self._process, None
+        self._before, self._now = self.spent, 0.0
         if process is None:
             return 0
         with suppress(subprocess.TimeoutExpired):

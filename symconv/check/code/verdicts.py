@@ -49,8 +49,9 @@ def _mean(name: str, found: Sequence[tuple[Tried, Found]], reading: Reading) -> 
     """Whether the gradient is the truth but for a division by the number of images."""
     tables = {one.spec: part.table for one, part in found if part.table is not None}
     whole = [part for one, part in found if not one.sampled]
-    if any(part.problem != "averaged" for one, part in found if one.sampled and one.spec.batch > 1):
-        return False
+    several = [part.problem == "averaged" for one, part in found if one.sampled and one.spec.batch > 1]
+    if several and (not all(several) or all(part.right for _, part in found)):
+        return all(several)
     return len(tables) == len(whole) and averaged(tables, name, reading.meaning)
 
 

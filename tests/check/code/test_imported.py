@@ -97,3 +97,54 @@ def test_what_forks_while_it_is_imported(tmp_path: Path) -> None:
     file = tmp_path / "forks.py"
     file.write_text(f"import os\nimport numpy as np\nos.fork()\n{BODY}", encoding="utf-8")
     assert check_file(file, options=NARROW).exit_code == 0
+
+
+def test_an_import_that_its_author_provides_for(tmp_path: Path) -> None:
+    """What is not installed is not there for code that knows what to do without it."""
+    guarded = """import numpy as np
+try:
+    import cupy as xp
+    from no_such_helper import speed
+except {caught}:
+    xp = speed = None
+assert xp is None and speed is None
+"""
+    file = tmp_path / "theirs.py"
+    for caught in ("ImportError", "(ModuleNotFoundError, OSError)", "Exception as problem"):
+        file.write_text(guarded.format(caught=caught) + BODY, encoding="utf-8")
+        report = check_file(file, options=NARROW)
+        assert report.exit_code == 0
+        assert report.binding["assumptions"] == ["db is not returned"]
+    file.write_text(guarded.format(caught="ValueError") + BODY, encoding="utf-8")
+    assert "cupy is not installed" in " ".join(check_file(file, options=NARROW).binding["assumptions"])
+
+
+def test_a_folder_that_imports_itself_by_its_name(tmp_path: Path) -> None:
+    """No ``__init__.py``, and a table that takes each name once: the file must not be loaded twice."""
+    (tmp_path / "engine" / "ops").mkdir(parents=True)
+    table = """import numpy as np
+TABLE = {}
+class Tensor:
+    def __init__(self, data):
+        self.data, self.grad = data, None
+    def numpy(self):
+        return self.data
+    def backward(self, grad):
+        self.grad = grad
+def once(function):
+    assert function.__name__ not in TABLE
+    TABLE[function.__name__] = function
+    return function
+from engine.ops import conv
+"""
+    (tmp_path / "engine" / "table.py").write_text(table, encoding="utf-8")
+    file = tmp_path / "engine" / "ops" / "conv.py"
+    body = BODY.replace("def", "@once\ndef").replace(
+        "(dout, x, w):", "(dout, x, w):\n    dout, x, w = dout.data, x.data, w.data"
+    )
+    body = body.replace("return dx, dw", "return [Tensor(dx), Tensor(dw)]")
+    file.write_text("import numpy as np\nfrom engine.table import Tensor, once\n" + body, encoding="utf-8")
+    report = check_file(file, "conv_backward", options=NARROW)
+    assert [one.verdict for one in report.statements] == ["right", "right"]
+    file.write_text(file.read_text(encoding="utf-8").replace("dx[seen] +=", "dx[seen] ="), encoding="utf-8")
+    assert [one.verdict for one in check_file(file, "conv_backward", options=NARROW).statements] == ["wrong", "right"]
