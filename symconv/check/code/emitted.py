@@ -31,14 +31,14 @@ class Target:
         name: its name there.
         module: the dotted name under which it is imported.
         root: the folder from which it is imported.
-        adapter: whether an adapter or a notebook stands between, so that symconv itself makes the call.
+        adapter: the file of an adapter that stands between; empty for none.
     """
 
     file: str
     name: str
     module: str = ""
     root: str = ""
-    adapter: bool = False
+    adapter: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,26 +83,40 @@ def smallest(tried: Sequence[Tried], messages: Mapping[str, str]) -> Case | None
 
 def emitted(case: Case, asked: Asked, target: Target, at: str) -> str:
     """The text of a test file to be written to ``at``."""
-    where = os.path.relpath(Path(target.file).resolve(), Path(at).resolve().parent)
     head = [
         f"# {target.name} on {layer_told(case.spec)}: {case.why}",
         "# Written by symconv check --emit-test; fails until it is right.",
     ]
     plan = asked.reading.plan
-    left = case.fatal or target.adapter or target.file.endswith(".ipynb")
-    own = plan.engine not in ("", "torch") or plan.ahead or bool(MADE & plan.roles) or case.name == OUTPUT
+    left = case.fatal or bool(target.adapter) or target.file.endswith(".ipynb")
+    own = (
+        plan.engine not in ("", "torch")
+        or plan.framework not in ("numpy", "torch", "jax")
+        or plan.ahead
+        or bool(MADE & plan.roles)
+        or case.name == OUTPUT
+    )
     own = own or asked.reading.results.get(case.name, "").startswith("optimizer")
-    body = _guarded(case, target.name, where) if left or own else _plain(case, asked, target, at)
+    body = _guarded(case, target, at) if left or own else _plain(case, asked, target, at)
     return "\n".join([*head, "", *body, ""])
 
 
-def _guarded(case: Case, name: str, where: str) -> Iterator[str]:
-    """A call that costs the process, or needs an engine, is left to symconv."""
+def _guarded(case: Case, target: Target, at: str) -> Iterator[str]:
+    """A call that costs the process, or needs an engine or an adapter, is left to symconv."""
     layer = ", ".join(f"{key}={value!r}" for key, value in case.told.to_json().items())
-    yield from ("from pathlib import Path", "", "import symconv", "", "", f"def test_{_identifier(name)}():")
+    yield from ("from pathlib import Path", "", "import symconv")
+    yield from ("from symconv.check.code import Options",) if target.adapter else ()
+    yield from ("", "HERE = Path(__file__).parent", "", "", f"def test_{_identifier(target.name or 'gradients')}():")
     yield f"    spec = symconv.ConvSpec.of({layer})"
-    yield f"    report = symconv.check_file(Path(__file__).parent / {where!r}, {name!r}, spec)"
+    given = [f"HERE / {_beside(target.file, at)!r}", repr(target.name), "spec"]
+    given += [f"Options(adapter=str(HERE / {_beside(target.adapter, at)!r}))"] if target.adapter else []
+    yield f"    report = symconv.check_file({', '.join(given)})"
     yield "    assert report.exit_code == 0, report.to_json()"
+
+
+def _beside(file: str, at: str) -> str:
+    """The way from the folder of a test to a file."""
+    return os.path.relpath(Path(file).resolve(), Path(at).resolve().parent)
 
 
 def _plain(case: Case, asked: Asked, target: Target, at: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from symconv.check.code.asking import OUTPUT, Asked, Reading, missing
 from symconv.check.code.calling import assumed, call
@@ -34,6 +35,7 @@ class Subject:
         source: the text of the file.
         near: the line where it begins, where that is known.
         notes: what is to be said of how it was loaded.
+        behind: the file and the name that are checked, where ``file`` is an adapter before them.
     """
 
     file: str
@@ -42,6 +44,7 @@ class Subject:
     source: str = ""
     near: int = 1
     notes: tuple[str, ...] = ()
+    behind: tuple[str | Path, str] = ("", "")
 
     def named(self, name: str, *notes: str) -> "Subject":
         """The same with its name known."""
