@@ -1,6 +1,7 @@
 """Whether a call form is known to fit, so that what is wrong is the code's, and which layers it can be asked for."""
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -27,15 +28,26 @@ def fits(runner: Runner, asking: Asking, score: Score, reading: Reading) -> bool
     return asking.clear and score.came == score.probed and shaped
 
 
-def expressible(reading: Reading, given: Mapping[str, Any]) -> list[ConvSpec]:
-    """The probing layers that a form can tell."""
-    listed = probes(len(reading.layout.axes), given)
-    return [spec for spec in listed if not reading.why_not(spec, given)][:MOST_PROBED]
+class Probing:
+    """The layers that forms are tried on, made once for each number of axes."""
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        """``given`` are the options of the layer."""
+        self._given = given
+        self._made: dict[int, tuple[ConvSpec, ...]] = {}
+
+    def expressible(self, reading: Reading) -> list[ConvSpec]:
+        """Those that a form can tell."""
+        axes = len(reading.layout.axes)
+        if axes not in self._made:
+            self._made[axes] = probes(axes, self._given)
+        can = (spec for spec in self._made[axes] if not reading.why_not(spec, self._given))
+        return list(islice(can, MOST_PROBED))
 
 
 def _holds(runner: Runner, asking: Asking, reading: Reading) -> bool:
     """Whether equal calls give equal results: else the filter is not where it was put."""
-    told = next(iter(expressible(reading, asking.given)), None)
+    told = next(iter(Probing(asking.given).expressible(reading)), None)
     if told is None:
         return True
     asked = Asked(runner=runner, reading=reading, told=told)

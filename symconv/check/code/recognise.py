@@ -8,7 +8,7 @@ from time import process_time
 
 from symconv.check.code.ahead import by_forward
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
-from symconv.check.code.fitting import expressible, fits
+from symconv.check.code.fitting import Probing, fits
 from symconv.check.code.known import Asking, Recognised
 from symconv.check.code.layout import Layout, in_order
 from symconv.check.code.located import Filled, located
@@ -44,6 +44,8 @@ class Search:
         self.lost = 0
         self._began = process_time() + runner.spent
         self.places: dict[str, list[Filled] | Failure] = {}
+        self._probing = Probing(asking.given)
+        self._meanings: dict[str, Meaning] = {}
 
     def found(self) -> Recognised:
         """The best form, after other meanings of the layer have been tried, too."""
@@ -104,7 +106,7 @@ class Search:
         bare = Reading(plan=plan, layout=layout, results={}, meaning=meaning)
         if plan.construct is None or "w" in plan.roles:
             return self._asked(bare)
-        told = next(iter(expressible(bare, self.asking.given)), None)
+        told = next(iter(self._probing.expressible(bare)), None)
         if told is None:
             return None
         key = repr((plan.construct, plan.prepare, plan.prepare_arguments, plan.framework, plan.dtype, layout, meaning))
@@ -131,10 +133,10 @@ class Search:
     def _asked(self, bare: Reading) -> Failure | None:
         """One form on the probes; why it did not come back, where nothing did."""
         if bare.plan.forward:
-            bare = replace(bare, meaning=by_forward(self.runner, bare, expressible(bare, self.asking.given)))
+            bare = replace(bare, meaning=self._meant(bare))
         score, reading, raised = Score(), None, 0
         failed: Failure | None = None
-        for told in expressible(bare, self.asking.given):
+        for told in self._probing.expressible(bare):
             if reading is not None and reading.why_not(told, self.asking.given):
                 continue
             asked = Asked(runner=self.runner, reading=reading or bare, told=told)
@@ -155,6 +157,13 @@ class Search:
         if reading is not None and (self.best is None or score > self.best[0]):
             self.best = score, reading
         return failed if reading is None else None
+
+    def _meant(self, bare: Reading) -> Meaning:
+        """The layer that its forward pass computes; many forms differ in what their backward pass is given alone."""
+        key = repr((replace(bare.plan, arguments=(), results={}), bare.layout, bare.meaning))
+        if key not in self._meanings:
+            self._meanings[key] = by_forward(self.runner, bare, self._probing.expressible(bare))
+        return self._meanings[key]
 
     def _read(self, asked: Asked, outcome: Returned) -> Reading | None:
         layout, shapes = asked.reading.layout, asked.shapes()

@@ -181,3 +181,11 @@ def test_the_limit_is_a_calls(tmp_path: Path) -> None:
     file.write_text("import time\n\ndef conv_backward(dout, x, w):\n    time.sleep(60)\n", encoding="utf-8")
     report = check_file(file, options=Options(limits=Limits(seconds=0.2)))
     assert report.statements[0].message.startswith("not judged: it did not end within 0.2 seconds")
+
+
+def test_methods_to_choose_from(tmp_path: Path) -> None:
+    """Where no method is called like a backward pass, it is said which there are, and how one is named."""
+    file = tmp_path / "odd.py"
+    file.write_text("class Odd:\n    def go(self, q): ...\n    def ungo(self, u): ...\n", encoding="utf-8")
+    (said,) = check_file(file, "Odd").statements
+    assert "none of its methods (go, ungo) is called like a backward pass; name it as Odd.ungo" in said.message
