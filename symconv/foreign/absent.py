@@ -7,7 +7,7 @@ says nothing of the gradient.
 import importlib.abc
 import importlib.machinery
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -96,6 +96,10 @@ class Stub:
     def __getitem__(self, _: Any) -> "Stub":
         self._used()
         return self
+
+    def __iter__(self) -> Iterator[Any]:
+        self._used()
+        return iter(())  # else Python would ask for one entry after the other, without an end
 
     def __setitem__(self, _: Any, __: Any) -> None:
         self._used()

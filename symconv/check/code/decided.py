@@ -12,6 +12,7 @@ import numpy as np
 
 from symconv.check.code.answered import Answered
 from symconv.check.code.asking import Asked
+from symconv.check.code.layout import Array
 from symconv.check.code.truths import Point
 
 SIZE = 63
@@ -32,14 +33,14 @@ def whole_numbers(asked: Asked) -> dict[str, Point]:
     return found
 
 
-def decided(answered: Answered, names: Sequence[str]) -> list[str]:
-    """Of these, the gradients (or the output) that are right at every point."""
-    return [name for name in names if all(_right(answered, name, point) for point in POINTS)]
+def decided(answered: Answered, names: Sequence[str], still: Array | float = 0.0) -> list[str]:
+    """Of these, the gradients (or the output, less what is ``still`` there at 0) that are right at every point."""
+    return [name for name in names if all(_right(answered, name, point, still) for point in POINTS)]
 
 
-def _right(answered: Answered, name: str, point: str) -> bool:
+def _right(answered: Answered, name: str, point: str, still: Array | float) -> bool:
     value, near = answered.value(name, point), NEAR.get(answered.dtype(name))
     if isinstance(value, str) or near is None:
         return False
     true = answered.asked.true(name, answered.given[point])
-    return bool(np.abs(value - true).max(initial=0) <= near * np.abs(true).max(initial=1))
+    return bool(np.abs(value - still - true).max(initial=0) <= near * np.abs(true).max(initial=1))

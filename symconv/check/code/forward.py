@@ -54,11 +54,12 @@ def forward(answered: Answered) -> Forward:
     still = _outputs(asked.ahead(), [zero])
     if isinstance(still, str):
         return Forward(why=still)
-    if pairs > FEW_PRODUCTS and decided(answered, [OUTPUT]):
+    if pairs > FEW_PRODUCTS and decided(answered, [OUTPUT], still[0]):
         return _affine(answered, expected(asked.spec, OUTPUT, asked.reading.meaning), still[0])
     table = _table(asked, zero, still[0])
     if isinstance(table, str):
         return Forward(why=table)
+    table, _ = whole(table, answered.dtype(OUTPUT))
     if not table.any():
         return Forward(why="its forward pass does not compute a convolution yet")
     return _affine(answered, table, still[0])
@@ -76,7 +77,7 @@ def _table(asked: Asked, zero: Point, still: Array) -> Array | str:
     table = np.zeros((prod(shapes["dout"]), inputs, taps))
     for (x, w), value in zip(places, values, strict=True):
         table[:, x, w] = (value - still).ravel()
-    return whole(table)[0]
+    return table
 
 
 def _outputs(asked: Asked, points: Sequence[Point]) -> list[Array] | str:

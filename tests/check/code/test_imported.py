@@ -44,7 +44,8 @@ def test_run_from_the_root_of_a_repository(tmp_path: Path) -> None:
 def test_what_is_not_installed(tmp_path: Path) -> None:
     """It is named; only what uses it in the call cannot be judged."""
     start = (
-        "import numpy as np\nimport no_such_plots.pyplot as plt\nfrom no_such_helper import shout\nplt.style.use('x')\n"
+        "import numpy as np\nimport no_such_plots.pyplot as plt\nfrom no_such_helper import shout\n"
+        "plt.style.use('x')\ncolours = list(plt.colours)\n"
     )
     file = tmp_path / "theirs.py"
     file.write_text(start + BODY, encoding="utf-8")
