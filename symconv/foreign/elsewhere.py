@@ -115,7 +115,7 @@ class Elsewhere:
             return offered if isinstance(offered, Failure) else GONE
         sizes = {role: array.shape for role, array in point.items()}
         request = {"do": "places", "plan": plan.to_json(), "setting": setting, "shapes": sizes}
-        (answer,) = self._asked(self._process, request, 1, self._patience(plan))
+        (answer,) = self._asked(self._process, request, 1, self._patience(_form(plan, [point])))
         if "places" not in answer:
             found = received(answer)
             return found if isinstance(found, Failure) else GARBLED
@@ -132,18 +132,19 @@ class Elsewhere:
             "do": "run",
             "plan": plan.to_json(),
             "setting": setting,
-            "shapes": {role: array.shape for role, array in points[0].items()} if points else {},
+            "shapes": {role: array.shape for point in points[:1] for role, array in point.items()},
             "points": [{role: array.ravel().tolist() for role, array in point.items()} for point in points],
             "poison": poisoned,
         }
-        found = [received(answer) for answer in self._asked(self._process, request, len(points), self._patience(plan))]
+        form = _form(plan, points)
+        found = [received(answer) for answer in self._asked(self._process, request, len(points), self._patience(form))]
         if self._compiles and isinstance(found[-1], Returned):
-            self._warm.add(_form(plan))
+            self._warm.add(form)
         return found + found[-1:] * (len(points) - len(found))
 
-    def _patience(self, plan: Plan) -> float:
+    def _patience(self, form: str) -> float:
         """Seconds for an answer; where something is compiled, the first call of a form may take longer."""
-        return self._limits.seconds + (TO_COMPILE if self._compiles and _form(plan) not in self._warm else 0)
+        return self._limits.seconds + (TO_COMPILE if self._compiles and form not in self._warm else 0)
 
     @property
     def _compiles(self) -> bool:
@@ -193,9 +194,10 @@ class Elsewhere:
         return code
 
 
-def _form(plan: Plan) -> str:
-    """One text for all calls of one form."""
-    return json.dumps(plan.to_json(), sort_keys=True)
+def _form(plan: Plan, points: Points) -> str:
+    """One text for all calls of one form with arrays of the same shapes: for others it is compiled anew."""
+    shapes = {role: array.shape for point in points[:1] for role, array in point.items()}
+    return json.dumps([plan.to_json(), shapes], sort_keys=True)
 
 
 def _line(failure: Failure) -> str:

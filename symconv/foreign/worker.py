@@ -21,7 +21,7 @@ from symconv.foreign import absent
 from symconv.foreign.calls import outcome, shapes
 from symconv.foreign.chance import seeded
 from symconv.foreign.described import compiles, described, frameworks
-from symconv.foreign.engines import engines
+from symconv.foreign.engines import engines, with_tensors
 from symconv.foreign.lines import Lines
 from symconv.foreign.module import defined, loaded, located, prepared
 from symconv.foreign.outcome import failure
@@ -114,7 +114,7 @@ def _load(request: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
             module, left_out = defined(path)
     except BaseException as error:
         return {"failed": failure(error, path)}
-    state["names"] = names = vars(module)
+    state["names"] = names = with_tensors(vars(module))
     made = engines(names)
     _limit(request["memory"] + (BESIDE if compiles() else 0))
     return {

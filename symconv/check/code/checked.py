@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -159,8 +160,12 @@ def _judged(
     """The report on a function that is known to be called as it is meant."""
     came = on_layers(runner, reading, options.given, seen, options.limits.seconds)
     runner.close()
-    if not came.tried and came.notes:
-        return unusable(subject, "; ".join(came.notes), seen)
+    if not came.tried:
+        reasons = Counter(row.not_tried for row in came.rows)
+        why = came.notes or [
+            f"none of {len(came.rows)} layers was tried: {reason}" for reason, _ in reasons.most_common(1)
+        ]
+        return unusable(subject, "; ".join(why), seen)
     target = Target(
         file=str(subject.behind[0]) if options.adapter else subject.file,
         name=subject.behind[1] if options.adapter else subject.name,
