@@ -28,6 +28,11 @@ class Answered:
         outcome = self.returned.get(point)
         return self.asked.gradient(outcome, name) if outcome is not None else "it did not come back"
 
+    def padded(self, name: str) -> bool:
+        """Whether a gradient is that of the padded input."""
+        leaf = self.returned["base"].leaves.get(self.asked.reading.results[name])
+        return leaf is not None and self.asked.padded(leaf, name)
+
     def dtype(self, name: str) -> str:
         """The type of a result."""
         leaf = self.returned["base"].leaves.get(self.asked.reading.results[name])

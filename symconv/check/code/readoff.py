@@ -43,6 +43,7 @@ def read_off(answered: Answered, name: str, read: Array, judge: Forward | None) 
         narrow=narrow,
         case=case,
         other=other,
+        padded=answered.padded(name),
         factor=_factor(table, right),
     )
 

@@ -60,6 +60,8 @@ def _right(judging: Judging, name: str, found: Sequence[tuple[Tried, Found]], me
     ahead = OUTPUT in judging.reading.results
     notes = [*judging.notes, *([assumed] if assumed and not ahead else [])]
     notes += [f"{SHORT[name]} is averaged over the batch: 1/N of the sum"] if mean else []
+    if any(part.padded for _, part in found):
+        notes.append(f"{SHORT[name]} is that of the padded input, which was handed over; its inside was judged")
     off = max(part.off for _, part in found)
     if off:
         notes.append(f"its coefficients are whole numbers but for rounding (by {off:.0e} at most)")
