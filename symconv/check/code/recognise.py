@@ -114,7 +114,7 @@ class Search:
             self.places[key] = located(self.runner, bare, told, self.asking.shown)
         ways = self.places[key]
         if not ways:
-            ways = Failure(kind="raised", text="no array of the weight's size is found in it; tell with --set")
+            ways = Failure(kind="other", text="no array of the weight's size is found in it; tell with --set")
         if isinstance(ways, Failure):
             return self._failed(ways, bare, told)
         failed = None
@@ -126,7 +126,8 @@ class Search:
         return failed
 
     def _failed(self, failure: Failure, reading: Reading, told: ConvSpec) -> Failure:
-        self.first = self.first or (failure, reading, told)
+        if self.first is None or (self.first[0].kind == "other" != failure.kind):
+            self.first = failure, reading, told
         self.lost += LOST.get(failure.kind, 1)
         return failure
 
