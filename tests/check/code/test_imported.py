@@ -149,3 +149,29 @@ from engine.ops import conv
     assert [one.verdict for one in report.statements] == ["right", "right"]
     file.write_text(file.read_text(encoding="utf-8").replace("dx[seen] +=", "dx[seen] ="), encoding="utf-8")
     assert [one.verdict for one in check_file(file, "conv_backward", options=NARROW).statements] == ["wrong", "right"]
+
+
+def test_scipy_stands_in_for_what_is_in_cupyx(tmp_path: Path) -> None:
+    pytest.importorskip("scipy")
+    file = tmp_path / "theirs.py"
+    text = """import cupy as np
+from cupyx.scipy import signal
+
+class Conv:
+    def __init__(self, shape):  # of the filter
+        self.kernels = np.random.randn(*shape)
+
+    def forward(self, x):
+        self.x = x
+        pairs = [[signal.correlate2d(a, k, "valid") for a, k in zip(x, kernel)] for kernel in self.kernels]
+        return np.sum(np.array(pairs), axis=1)
+
+    def backward(self, dout):
+        self.dkernels = np.array([[signal.correlate2d(a, d, "valid") for a in self.x] for d in dout])
+        pairs = [[signal.convolve2d(d, k, "full") for k in kernel] for d, kernel in zip(dout, self.kernels)]
+        return np.sum(np.array(pairs), axis=0)
+"""
+    file.write_text(text, encoding="utf-8")
+    report = check_file(file, "Conv", options=NARROW)
+    assert [one.verdict for one in report.statements] == ["right"] * 3
+    assert "cupyx is not installed; NumPy stands in for it" in report.binding["assumptions"]
