@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -125,13 +125,8 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
     if isinstance(offered, Failure):
         return unusable(subject, f"it cannot be loaded: {said(offered)}")
     offers = offered["offers"]
-    stands = dict.fromkeys(CUPY, "NumPy stands in for it")
-    missing = [
-        f"{name} is not installed; {stands.get(name, 'what needs it was left out')}" for name in offered["absent"]
-    ]
-    gone = sorted(set(re.findall(rf"\bnp\.({'|'.join(OLDER)})\b", subject.source)))
-    missing += [f"NumPy has no np.{name} any more; Python's {name} stands in for it" for name in gone]
-    subject = subject.named(chosen(subject, offers, offered["left_out"]), *offered["left_out"], *missing)
+    name = chosen(subject, offers, offered["left_out"])
+    subject = subject.named(name, *offered["left_out"], *_missing(offered["absent"], subject.source))
     told = offers[head(subject.name)]
     seen = shown(subject.source, subject.name, told.get("line") or subject.near)
     if why := not_there(told, seen):
@@ -152,6 +147,14 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
     if found.reading is None or not found.fits or options.adapter_at:
         return unjudged(subject, told, found, asking, stub=bool(options.adapter_at))
     return _judged(runner, subject, options, seen, found.reading, offered)
+
+
+def _missing(absent: Sequence[str], source: str) -> list[str]:
+    """What is not there, and what stands in for it."""
+    stands = dict.fromkeys(CUPY, "NumPy stands in for it")
+    missing = [f"{name} is not installed; {stands.get(name, 'what needs it was left out')}" for name in absent]
+    gone = sorted(set(re.findall(rf"\bnp\.({'|'.join(OLDER)})\b", source)))
+    return missing + [f"NumPy has no np.{name} any more; Python's {name} stands in for it" for name in gone]
 
 
 def _judged(

@@ -1,7 +1,7 @@
 """The smallest failing case as a pytest file: the call that was made, in plain Python, unless it costs the process."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
-from symconv.check.code.came import Tried
+from symconv.check.code.failing import Case
 from symconv.check.code.layers import told as layer_told
 from symconv.check.code.layout import Array
-from symconv.check.code.truths import Point
 from symconv.check.code.vocabulary import SHORT
 from symconv.foreign.plan import OBJECT, Arguments, Plan, Tree
-from symconv.spec import ConvSpec
 
 ARRAYS = ("dout", "x", "xp", "w", "b")
 MADE = frozenset({"ctx", "anything", "filled", "same"})
@@ -39,46 +37,6 @@ class Target:
     module: str = ""
     root: str = ""
     adapter: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """Something that fails.
-
-    Attributes:
-        spec: the layer that is meant.
-        told: the layer that is told.
-        point: the arrays.
-        name: the gradient that is wrong; empty for a call that does not come back or changes its arguments.
-        changed: arguments that are changed.
-        fatal: whether the process is lost.
-        why: what is wrong, in one sentence.
-    """
-
-    spec: ConvSpec
-    told: ConvSpec
-    point: Point
-    name: str = ""
-    changed: tuple[str, ...] = ()
-    fatal: bool = False
-    why: str = ""
-
-
-def smallest(tried: Sequence[Tried], messages: Mapping[str, str]) -> Case | None:
-    """The first case that fails, on the smallest layer; ``messages`` are by gradient, and ``call`` for the others."""
-    for one in tried:
-        for name, found in one.found.items():
-            if found.case is not None and not found.right and name in messages:
-                return Case(spec=one.spec, told=one.told, point=found.case, name=name, why=messages[name])
-        if one.case is not None and (one.failure or one.changed) and "call" in messages:
-            fatal = one.failure is not None and (one.failure.fatal or one.failure.kind == "memory")
-            return Case(
-                spec=one.spec, told=one.told, point=one.case, changed=one.changed, fatal=fatal, why=messages["call"]
-            )
-    for one in tried:
-        if one.case is not None and OUTPUT in messages and OUTPUT in one.found:
-            return Case(spec=one.spec, told=one.told, point=one.case, name=OUTPUT, why=messages[OUTPUT])
-    return None
 
 
 def emitted(case: Case, asked: Asked, target: Target, at: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from symconv.check.code.asking import OUTPUT, Asked, Reading, missing
 from symconv.check.code.calling import assumed, call
-from symconv.check.code.emitted import Target, emitted, smallest
+from symconv.check.code.emitted import Target, emitted
+from symconv.check.code.failing import smallest
 from symconv.check.code.layers import told
 from symconv.check.code.running import Came
 from symconv.check.code.source import Shown
