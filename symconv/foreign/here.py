@@ -33,7 +33,7 @@ class Here:
         """The parameters of what was handed over."""
         return {
             "offers": described(self._offered, None),
-            "frameworks": frameworks(engines(self._names)),
+            "frameworks": frameworks(engines(self._names), self._names),
             "engines": engines(self._names),
             "module": self._home,
             "root": "",

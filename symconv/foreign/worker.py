@@ -119,7 +119,7 @@ def _load(request: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
     _limit(request["memory"] + (BESIDE if compiles() else 0))
     return {
         "offers": described(names, module.__name__, request["name"]),
-        "frameworks": frameworks(made),
+        "frameworks": frameworks(made, names),
         "engines": made,
         "compiles": compiles(),
         "module": module.__name__,
