@@ -28,8 +28,8 @@ TIMED_OUT, FAILED = 1, 70
 """Exit statuses: the first is that of the timer."""
 CALLS, LOADING = 21, 60.0
 """How long code may take by its own clocks: so many times a call, and seconds to load."""
-STATED = ("signature", "returns", "layout", "construct", "sets", "grads", "forward")
-"""What may be told of a call form."""
+STATED = ("signature", "returns", "layout", "construct", "sets", "grads", "forward", "adapter")
+"""What may be told of a call form; of an adapter its text."""
 IDLE = 60
 """Seconds after which a process that nobody asks ends."""
 
@@ -80,15 +80,18 @@ def _coded(question: Mapping[str, Any]) -> Any:
     stated = {name: code.get(name) for name in STATED}
     limits = Limits(seconds=code["seconds"], memory=code["memory"])
     with TemporaryDirectory() as folder:
-        path = _laid(Path(folder), question["file"], question["text"])
+        own = Path(folder, "own")
+        path = _laid(own, question["file"], question["text"])
         for file, text in question.get("beside", {}).items():
-            _laid(Path(folder), file, text)
+            _laid(own, file, text)
+        if stated["adapter"]:
+            stated["adapter"] = str(_laid(Path(folder), "adapter.py", stated["adapter"]))
         options = Options(given=question["layer"], limits=limits, folder=path.parent, **stated)
         try:
             report = check_file(path, code["function"], _spec(question), options)
         except InputError as error:
-            raise InputError(str(error).replace(str(path), "it")) from error
-        return replace(report, file=question["file"], printed=report.printed.replace(folder, "."))
+            raise InputError(str(error).replace(str(path), "it").replace(f"{folder}/", "")) from error
+        return replace(report, file=question["file"], printed=report.printed.replace(str(own), "."))
 
 
 def _laid(folder: Path, file: str, text: str) -> Path:

@@ -80,7 +80,13 @@ class ClassOptions:
         if self.function is None:
             return None
         limits = {"seconds": told.call_limit, "memory": told.memory_limit << 20}
-        stated = {name: getattr(told, name) for name in STATED if name != "adapter"}
+        stated = {name: getattr(told, name) for name in STATED}
+        if (
+            told.adapter is not None
+        ):  # a class is asked about its text: whatever is judged by another one is judged anew
+            from symconv.check.code.texts import text_of
+
+            stated["adapter"] = text_of(Path(told.adapter))
         return {"function": self.function, **stated, **limits}
 
     @property

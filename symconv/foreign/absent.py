@@ -7,10 +7,11 @@ says nothing of the gradient.
 import importlib.abc
 import importlib.machinery
 import sys
-from collections.abc import Sequence
-from types import ModuleType
+from collections.abc import Iterator, Sequence
+from types import FrameType, ModuleType
 from typing import Any
 
+from symconv.foreign.guarded import provided_for
 from symconv.foreign.standing import CUPY, Standing
 
 USING = False
@@ -30,8 +31,10 @@ class Absent(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(self, name: str, _: Sequence[str] | None = None, __: ModuleType | None = None) -> Any:
         """A spec for a module that the foreign code itself imports and nobody has."""
         head = name.partition(".")[0]
-        mine = head in self.names
-        if not mine and (head in sys.modules or head in sys.stdlib_module_names or not _asked_by_them(self)):
+        mine, asking = head in self.names, _asking()
+        if not mine and (head in sys.modules or head in sys.stdlib_module_names or not _is_theirs(asking)):
+            return None
+        if asking is not None and provided_for(asking.f_code.co_filename, asking.f_lineno):
             return None
         if not mine and "." in name:
             return None
@@ -50,10 +53,15 @@ THEIRS: list[str] = []
 """Folders whose files may import what is not there; the installed libraries decide for themselves what they need."""
 
 
-def _asked_by_them(_: Absent) -> bool:
-    frame = sys._getframe(2)
+def _asking() -> FrameType | None:
+    """The frame of the code that imports something."""
+    frame: FrameType | None = sys._getframe(2)
     while frame is not None and ("importlib" in frame.f_code.co_filename or frame.f_code.co_filename == __file__):
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
+    return frame
+
+
+def _is_theirs(frame: FrameType | None) -> bool:
     file = frame.f_code.co_filename if frame is not None else ""
     return any(file.startswith(folder) for folder in THEIRS) and "site-packages" not in file
 
@@ -88,6 +96,10 @@ class Stub:
     def __getitem__(self, _: Any) -> "Stub":
         self._used()
         return self
+
+    def __iter__(self) -> Iterator[Any]:
+        self._used()
+        return iter(())  # else Python would ask for one entry after the other, without an end
 
     def __setitem__(self, _: Any, __: Any) -> None:
         self._used()

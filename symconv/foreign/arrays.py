@@ -11,9 +11,13 @@ MOST_DEEP = 5
 MOST_LEAVES = 200
 
 
-def handed(array: "np.ndarray[Any, Any]", framework: str, dtype: str = "float64", device: str = "") -> Any:
-    """A copy of the array, as the framework has it; frameworks are those that the foreign code itself has loaded."""
+def handed(
+    array: "np.ndarray[Any, Any]", framework: str, dtype: str = "float64", device: str = "", kind: Any = None
+) -> Any:
+    """A copy of the array as the framework has it, which the foreign code has loaded itself, or as its own ``kind``."""
     own = array.astype(dtype)
+    if kind is not None:
+        return kind(own)
     if framework == "torch":
         tensor = sys.modules["torch"].from_numpy(own)
         return tensor.to(device) if device else tensor

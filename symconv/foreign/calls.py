@@ -22,6 +22,9 @@ _INSIDE = re.compile(r"\.(_?data|value|val|_?array)$")
 
 _OPTIMIZER = re.compile(r"_?opt(im(izer|iser)?)?")
 
+ARRAYS = ("numpy", "torch", "jax")
+"""What arrays may be besides objects of a class of the code's own."""
+
 OUTPUTS = ("output", "out", "outputs", "z", "Z", "y")
 Namespace = Mapping[str, Any]
 
@@ -37,15 +40,10 @@ def outcome(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: st
         device: where PyTorch's tensors are put; empty for where they are.
     """
     try:
-        values = {
-            role: handed(value, plan.framework, plan.dtype, device) if isinstance(value, np.ndarray) else value
-            for role, value in given.items()
-        }
-        values |= _made()
+        values = _handed(namespace, plan, given, device) | _made()
         found = list(_called(namespace, plan, values))
-        arrays = (
-            {} if plan.engine else {r: v for r, v in given.items() if r in plan.roles and isinstance(v, np.ndarray)}
-        )
+        wrapped_ = plan.engine or plan.framework not in ARRAYS
+        arrays = {} if wrapped_ else {r: v for r, v in given.items() if r in plan.roles and isinstance(v, np.ndarray)}
         changed = sorted(role for role, value in arrays.items() if _differ(value.astype(plan.dtype), values[role]))
         return {"leaves": [_told(path, array) for path, array in found], "changed": changed}
     except BaseException as error:
@@ -55,12 +53,19 @@ def outcome(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: st
 def shapes(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: str) -> dict[str, Any]:
     """``{"places": [[place, shape]]}``: every array that an object of a class holds when it has been built."""
     try:
-        values = {role: handed(value, plan.framework, plan.dtype) if isinstance(value, np.ndarray) else value
-                  for role, value in given.items()}  # fmt: skip
-        layer = _layer(namespace, plan, {**values, **_made()})
+        layer = _layer(namespace, plan, _handed(namespace, plan, given) | _made())
         return {"places": [[path[1:], list(array.shape)] for path, array in leaves(layer, "")]}
     except BaseException as error:
         return {"failed": failure(error, file)}
+
+
+def _handed(namespace: Namespace, plan: Plan, given: Mapping[str, Any], device: str = "") -> dict[str, Any]:
+    """Role → value, arrays as the code has them."""
+    kind = None if plan.framework in ARRAYS else namespace[plan.framework]
+    return {
+        role: handed(value, plan.framework, plan.dtype, device, kind) if isinstance(value, np.ndarray) else value
+        for role, value in given.items()
+    }
 
 
 def _made() -> dict[str, Any]:

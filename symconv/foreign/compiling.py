@@ -1,11 +1,16 @@
 """JAX functions, compiled once for each form of a call and each shape: thousands of calls follow."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
 _COMPILED: dict[str, Any] = {}
 """Form and shapes → the compiled function; None where it cannot be compiled."""
+
+_CALLED: Counter[str] = Counter()
+STEPWISE = 30
+"""Calls of one form that are made step by step before it is worth compiling."""
 
 
 def compiled(form: str, function: Callable[[dict[str, Any]], Any], arrays: Mapping[str, Any]) -> Any:
@@ -17,6 +22,9 @@ def compiled(form: str, function: Callable[[dict[str, Any]], Any], arrays: Mappi
         arrays: role → array.
     """
     key = f"{form} {[(role, array.shape, str(array.dtype)) for role, array in arrays.items()]}"
+    _CALLED[key] += 1
+    if _CALLED[key] <= STEPWISE:
+        return function(dict(arrays))
     if key not in _COMPILED:
         _COMPILED[key] = sys.modules["jax"].jit(function)
     if _COMPILED[key] is not None:

@@ -4,7 +4,7 @@ import dis
 import inspect
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from symconv.foreign.absent import Stub
@@ -127,10 +127,17 @@ def _said(value: Any) -> str:
         return ""
 
 
-def frameworks() -> list[str]:
-    """What the foreign code may expect its arrays to be, by what it has loaded."""
+def frameworks(engines: Sequence[str], namespace: Mapping[str, Any]) -> list[str]:
+    """What the foreign code may expect its arrays to be, the likeliest first.
+
+    That is what it names itself, then NumPy's, then what is loaded besides, then those of its own class of tensors.
+    """
     known = {"torch": "torch", "jax": "jax.numpy"}
-    return [name for name, module in known.items() if module in sys.modules] + ["numpy"]
+    loaded = [name for name, module in known.items() if module in sys.modules]
+    homes = {str(getattr(value, "__module__", None) or getattr(value, "__name__", "")) for value in namespace.values()}
+    named = [name for name in loaded if any(home.partition(".")[0] == name for home in homes)]
+    own = [name for name in engines if name not in ("torch", "jax", "autograd")]
+    return [*named, "numpy", *(name for name in loaded if name not in named), *own]
 
 
 def compiles() -> bool:

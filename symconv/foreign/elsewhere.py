@@ -49,7 +49,7 @@ class Elsewhere:
     ) -> None:
         """``name`` is what is asked for, ``script`` whether the file does more than define when it is imported.
 
-        ``near`` is a file that it may import by its name, wherever that lies.
+        ``near`` is a file that it may import as ``submission``, or by its name, wherever that lies.
         """
         self._near, self._folder = near, folder or Path.cwd()
         self._path, self._limits = path.resolve(), limits
@@ -59,6 +59,12 @@ class Elsewhere:
         self._process: Process | None = None
         self._offers: Mapping[str, Any] | Failure | None = None
         self.printed = ""
+        self._before = self._now = 0.0
+
+    @property
+    def spent(self) -> float:
+        """Seconds of processor time that all its processes took, up to their last answers."""
+        return self._before + self._now
 
     def __enter__(self) -> Self:
         return self
@@ -109,7 +115,7 @@ class Elsewhere:
             return offered if isinstance(offered, Failure) else GONE
         sizes = {role: array.shape for role, array in point.items()}
         request = {"do": "places", "plan": plan.to_json(), "setting": setting, "shapes": sizes}
-        (answer,) = self._asked(self._process, request, 1, self._patience(plan))
+        (answer,) = self._asked(self._process, request, 1, self._patience(_form(plan, [point])))
         if "places" not in answer:
             found = received(answer)
             return found if isinstance(found, Failure) else GARBLED
@@ -126,18 +132,19 @@ class Elsewhere:
             "do": "run",
             "plan": plan.to_json(),
             "setting": setting,
-            "shapes": {role: array.shape for role, array in points[0].items()} if points else {},
+            "shapes": {role: array.shape for point in points[:1] for role, array in point.items()},
             "points": [{role: array.ravel().tolist() for role, array in point.items()} for point in points],
             "poison": poisoned,
         }
-        found = [received(answer) for answer in self._asked(self._process, request, len(points), self._patience(plan))]
+        form = _form(plan, points)
+        found = [received(answer) for answer in self._asked(self._process, request, len(points), self._patience(form))]
         if self._compiles and isinstance(found[-1], Returned):
-            self._warm.add(_form(plan))
+            self._warm.add(form)
         return found + found[-1:] * (len(points) - len(found))
 
-    def _patience(self, plan: Plan) -> float:
+    def _patience(self, form: str) -> float:
         """Seconds for an answer; where something is compiled, the first call of a form may take longer."""
-        return self._limits.seconds + (TO_COMPILE if self._compiles and _form(plan) not in self._warm else 0)
+        return self._limits.seconds + (TO_COMPILE if self._compiles and form not in self._warm else 0)
 
     @property
     def _compiles(self) -> bool:
@@ -172,10 +179,12 @@ class Elsewhere:
                 self._ended()
                 yield {"failed": [GARBLED.kind, GARBLED.text, None]}
                 return
+            self._now = float(answer.get("spent", self._now))
             yield answer
 
     def _ended(self) -> int:
         process, self._process = self._process, None
+        self._before, self._now = self.spent, 0.0
         if process is None:
             return 0
         with suppress(subprocess.TimeoutExpired):
@@ -185,9 +194,10 @@ class Elsewhere:
         return code
 
 
-def _form(plan: Plan) -> str:
-    """One text for all calls of one form."""
-    return json.dumps(plan.to_json(), sort_keys=True)
+def _form(plan: Plan, points: Points) -> str:
+    """One text for all calls of one form with arrays of the same shapes: for others it is compiled anew."""
+    shapes = {role: array.shape for point in points[:1] for role, array in point.items()}
+    return json.dumps([plan.to_json(), shapes], sort_keys=True)
 
 
 def _line(failure: Failure) -> str:

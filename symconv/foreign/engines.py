@@ -1,12 +1,17 @@
 """Forward passes that somebody else's engine differentiates: PyTorch, JAX, autograd, and classes of tensors."""
 
+import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import numpy as np
+
 from symconv.foreign.compiling import compiled
 
 LEAVES = ("x", "w", "b")
+TENSORS = ("tensor", "variable", "var", "parameter", "value", "node")
 Run = Callable[[Mapping[str, Any]], Any]
 """Role → value in, the forward pass's result out."""
 
@@ -98,33 +103,66 @@ def _tensor(kind: Any, value: Any) -> Any:
 
 
 def _send_back(made: Any, dout: Any, engine: str, namespace: Mapping[str, Any]) -> None:
-    """``backward`` with ∂L/∂O as a tensor or an array; else through a product and a sum."""
+    """``backward`` with ∂L/∂O as a tensor or an array; else through a product and a sum; else put there beforehand."""
     if engine == "torch":
         made.backward(dout)
         return
     kind = namespace[engine]
     problems: list[Exception] = []
-    for way in (lambda: made.backward(kind(dout)), lambda: made.backward(dout), lambda: _summed(made, kind(dout))):
+    given = (lambda: made.backward(kind(dout)), lambda: made.backward(dout)) if _takes_it(made.backward) else ()
+    for way in (*given, lambda: _summed(made, kind(dout)), lambda: _put(made, dout)):
         try:
             way()
             return
         except Exception as error:  # the engine wants it otherwise
             problems.append(error)
-    raise problems[1]  # that of the usual way, with ∂L/∂O as an array
+    raise problems[min(1, len(problems) - 1)]  # that of the usual way, with ∂L/∂O as an array
 
 
 def _summed(made: Any, dout: Any) -> None:
     (made * dout).sum().backward()
 
 
+def _put(made: Any, dout: Any) -> None:
+    """Engines in the manner of micrograd begin with whatever gradient is there."""
+    made.grad = dout.copy()
+    made.backward()
+    if not np.array_equal(made.grad, dout):
+        raise ValueError("its backward pass begins with a gradient of its own")
+
+
+_SWITCHES = re.compile(r"retain|create|graph|free|keep|clear|verbose|debug", re.IGNORECASE)
+
+
+def _takes_it(backward: Any) -> bool:
+    """Whether a ``backward`` is handed a gradient, and not only switches such as ``retain_grad=False``."""
+    try:
+        first_one = next(iter(inspect.signature(backward).parameters.values()), None)
+    except (TypeError, ValueError):
+        return True
+    return first_one is not None and not isinstance(first_one.default, bool) and not _SWITCHES.search(first_one.name)
+
+
 def engines(namespace: Mapping[str, Any]) -> list[str]:
-    """What may differentiate here: loaded frameworks, and the module's own classes of tensors."""
+    """What may differentiate here: loaded frameworks, and the code's own classes of tensors."""
     loaded = [name for name in ("torch", "jax", "autograd") if name in sys.modules]
-    own = [
-        name
+    return loaded + list(_tensors(namespace))
+
+
+def with_tensors(namespace: Mapping[str, Any]) -> dict[str, Any]:
+    """The names of a module, and the classes of tensors of the modules from which it has something."""
+    found = dict(namespace)
+    homes = {getattr(value, "__module__", None) for value in namespace.values() if callable(value)}
+    for home in sorted(home for home in homes if isinstance(home, str)):
+        file = getattr(sys.modules.get(home), "__file__", None) or ""
+        if not _tensors(found) and "site-packages" not in file:
+            found |= {name: kind for name, kind in _tensors(vars(sys.modules[home])).items() if name not in namespace}
+    return found
+
+
+def _tensors(namespace: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value
         for name, value in namespace.items()
-        if isinstance(value, type)
-        and name.lower() in ("tensor", "variable", "var", "parameter", "value", "node")
-        and callable(getattr(value, "backward", None))
-    ]
-    return loaded + own
+        if isinstance(value, type) and name.lower() in TENSORS and callable(getattr(value, "backward", None))
+    }

@@ -18,6 +18,7 @@ class Here:
     """A function or class of this process; it is not guarded against."""
 
     printed = ""
+    spent = 0.0
 
     def __init__(self, target: Any, file: str = "", device: str = "") -> None:
         """``device`` is where PyTorch's tensors are put."""
@@ -32,7 +33,7 @@ class Here:
         """The parameters of what was handed over."""
         return {
             "offers": described(self._offered, None),
-            "frameworks": frameworks(),
+            "frameworks": frameworks(engines(self._names), self._names),
             "engines": engines(self._names),
             "module": self._home,
             "root": "",

@@ -4,7 +4,7 @@ import ast
 import importlib
 import importlib.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -81,12 +81,31 @@ def located(path: Path) -> tuple[str, Path]:
 
 
 def _levels(path: Path) -> int:
-    """How many folders up the relative imports of a file reach: a package may have no ``__init__.py``."""
+    """How many folders up the package of a file reaches by its imports: it may have no ``__init__.py``.
+
+    Relative imports count the levels; absolute ones may name a folder above the file.
+    """
+    nodes = _imports(path)
+    relative = [node.level for node in nodes if isinstance(node, ast.ImportFrom)]
+    folders = [above.name for above in path.parents[:MOST_ABOVE]]
+    heads = [dotted.partition(".")[0] for dotted in _absolute(nodes)]
+    named = [folders.index(head) + 1 for head in heads if head in folders and not _elsewhere(head)]
+    return max([0, *relative, *named])
+
+
+def _imports(path: Path) -> list[ast.Import | ast.ImportFrom]:
     try:
         tree = ast.parse(text_of(str(path)))
     except (SyntaxError, ValueError, OSError, RecursionError):
-        return 0
-    return max((node.level for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)), default=0)
+        return []
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+def _absolute(nodes: Sequence[ast.Import | ast.ImportFrom]) -> list[str]:
+    """The dotted names of what is imported from a root, each once."""
+    named = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    named += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level]
+    return list(dict.fromkeys(named))
 
 
 def _search(path: str, root: Path, beside: str, finder: absent.Absent) -> None:
@@ -100,16 +119,9 @@ def _search(path: str, root: Path, beside: str, finder: absent.Absent) -> None:
 
 def _roots(path: Path) -> Iterator[str]:
     """The folders above a file in which lies what it imports: files are run from the root of their repository."""
-    try:
-        tree = ast.parse(text_of(str(path)))
-    except (SyntaxError, ValueError, OSError, RecursionError):
-        return
-    nodes = list(ast.walk(tree))
-    named = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
-    named += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level]
-    for dotted in dict.fromkeys(named):
+    for dotted in _absolute(_imports(path)):
         name, *inside = dotted.split(".")
-        if name not in sys.stdlib_module_names and not _installed(name):
+        if not _elsewhere(name):
             found = (above for above in path.parents[:MOST_ABOVE] if _lies_in(above.joinpath(name, *inside)))
             yield from (str(above) for above in found)
 
@@ -122,8 +134,10 @@ def _lies_in(place: Path) -> bool:
     return place.is_dir() or place.with_suffix(".py").is_file()
 
 
-def _installed(name: str) -> bool:
-    """Whether a module is installed; a folder that happens to have its name does not count."""
+def _elsewhere(name: str) -> bool:
+    """Whether a module is Python's own or installed; a folder that happens to have its name does not count."""
+    if name in sys.stdlib_module_names:
+        return True
     try:
         spec = importlib.util.find_spec(name)
     except (ImportError, ValueError):

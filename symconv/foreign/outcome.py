@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from symconv.foreign.refusals import refused
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
@@ -45,7 +47,7 @@ class Failure:
     """A call that did not.
 
     Attributes:
-        kind: ``raised, exited, memory, late, crashed`` or ``ended``.
+        kind: ``raised, refused, exited, memory, late, crashed`` or ``ended``; refused is raised on purpose.
         text: what is known of it.
         line: the line of the foreign file, where it is known.
     """
@@ -92,7 +94,9 @@ def _leaf(shape: Any, dtype: Any, flat: Any) -> Leaf:
 
 def failure(error: BaseException, file: str) -> list[Any]:
     """``[kind, text, line in the foreign file]``."""
-    kind = "exited" if isinstance(error, SystemExit) else "memory" if isinstance(error, MemoryError) else "raised"
+    kinds = {SystemExit: "exited", MemoryError: "memory"}
+    kind = next((name for one, name in kinds.items() if isinstance(error, one)), "raised")
+    kind = "refused" if kind == "raised" and refused(error) else kind
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
     try:
         said = str(error)

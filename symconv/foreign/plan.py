@@ -60,7 +60,7 @@ class Plan:
         backward: the method of a class.
         sets: ``attribute``, ``attribute['key']``, ``inner.attribute`` → role; where a learning ``rate`` is handed
             over, what the step takes off these is a gradient, too.
-        framework: what arrays are: ``numpy``, ``torch`` or ``jax``.
+        framework: what arrays are: ``numpy``, ``torch``, ``jax``, or the name of a class of tensors.
         dtype: the type of their entries.
         engine: ``torch``, ``jax``, ``autograd``, or the name of a class of tensors; empty for none.
         ahead: whether the forward pass alone is run.

@@ -18,6 +18,10 @@ class Runner(Protocol):
     def printed(self) -> str:
         """The beginning of what the code printed."""
 
+    @property
+    def spent(self) -> float:
+        """Seconds of processor time that the code took in processes of its own."""
+
     def offers(self) -> Mapping[str, Any] | Failure:
         """``{"offers": name → parameters, "frameworks": [...], "engines": [...], …}``."""
 

@@ -1,5 +1,7 @@
-"""NumPy in the place of CuPy: the same names, arrays in the memory of the processor."""
+"""NumPy in the place of CuPy: the same names, arrays in the memory of the processor; SciPy for what is in CuPyX."""
 
+import importlib
+from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
@@ -41,6 +43,8 @@ class Standing(ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         _, *path = self.__name__.split(".")
+        if path[:1] == ["scipy"]:
+            return _of_scipy(".".join(path), name)
         if name == "random" and not path:
             return Standing(f"{self.__name__}.random")
         module: Any = np
@@ -48,6 +52,15 @@ class Standing(ModuleType):
             module = getattr(module, part, np)
         found = getattr(module, name, _OWN.get(name, _Nothing()))
         return _typed(found) if path == ["random"] and callable(found) else found
+
+
+def _of_scipy(place: str, name: str) -> Any:
+    """SciPy's function or module of that name; where it is not installed, something that does nothing."""
+    with suppress(ImportError):
+        return importlib.import_module(f"{place}.{name}")
+    with suppress(ImportError, AttributeError):
+        return getattr(importlib.import_module(place), name)
+    return _Nothing()
 
 
 def _typed(draw: Any) -> Any:
@@ -61,7 +74,9 @@ def _typed(draw: Any) -> Any:
 
 
 class _Nothing:
-    """Memory pools, streams and devices: whatever is asked of them, nothing happens."""
+    """Memory pools, streams and devices, of no generation: whatever is asked of them, nothing happens."""
+
+    compute_capability = "00"
 
     def __getattr__(self, name: str) -> "_Nothing":
         if name.startswith("__"):

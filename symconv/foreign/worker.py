@@ -1,7 +1,8 @@
 """The process that foreign code runs in: requests on one pipe, answers on another, everything printed on a third.
 
-One JSON value a line. ``load`` answers what the file offers; ``places`` what an object of a class holds; ``run``
-answers one outcome for each point. What foreign code has forked never answers.
+One JSON value a line, each answer with the seconds of processor time ``spent`` so far. ``load`` answers what the file
+offers; ``places`` what an object of a class holds; ``run`` answers one outcome for each point. What foreign code has
+forked never answers.
 """
 
 import json
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from time import process_time
 from typing import Any, BinaryIO, TextIO
 
 import numpy as np
@@ -19,13 +21,14 @@ from symconv.foreign import absent
 from symconv.foreign.calls import outcome, shapes
 from symconv.foreign.chance import seeded
 from symconv.foreign.described import compiles, described, frameworks
-from symconv.foreign.engines import engines
+from symconv.foreign.engines import engines, with_tensors
 from symconv.foreign.lines import Lines
 from symconv.foreign.module import defined, loaded, located, prepared
 from symconv.foreign.outcome import failure
 from symconv.foreign.plan import Plan
 from symconv.foreign.poison import poison
 from symconv.foreign.standing import older
+from symconv.foreign.submission import Submission
 
 WHILE_LOADING = 16 << 30
 """Address space for imports: large frameworks map far more than they use."""
@@ -40,12 +43,12 @@ def main() -> None:
     """Answers requests until the pipe is closed; then it ends, also where foreign code is still running."""
     pipe, answers = _pipes()
     state: dict[str, Any] = {}
-    written = json.dumps
+    written, clock = json.dumps, process_time
     for line in Lines(pipe, at_end=_end):
         for answer in _answers(json.loads(line), state):
             if os.getpid() != OWN:
                 os._exit(0)
-            answers.write(written(answer) + "\n")
+            answers.write(written({**answer, "spent": clock()}) + "\n")
             answers.flush()
 
 
@@ -102,6 +105,7 @@ def _load(request: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
     if request["near"]:
         _, root = located(Path(request["near"]))
         sys.path[:0] = [str(Path(request["near"]).parent), str(root)]
+        sys.meta_path.insert(0, Submission(request["near"], request["beside"], finder))
     try:
         if request["whole"]:
             module, left_out = loaded(path, request["beside"], finder)
@@ -110,13 +114,13 @@ def _load(request: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
             module, left_out = defined(path)
     except BaseException as error:
         return {"failed": failure(error, path)}
-    state["names"] = names = vars(module)
-    found = frameworks()
+    state["names"] = names = with_tensors(vars(module))
+    made = engines(names)
     _limit(request["memory"] + (BESIDE if compiles() else 0))
     return {
         "offers": described(names, module.__name__, request["name"]),
-        "frameworks": found,
-        "engines": engines(names),
+        "frameworks": frameworks(made, names),
+        "engines": made,
         "compiles": compiles(),
         "module": module.__name__,
         "root": sys.path[1] if "." in module.__name__ else sys.path[0],

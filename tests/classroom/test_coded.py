@@ -49,3 +49,24 @@ def test_code_is_not_run_unasked(handed_in: Path, run: Callable) -> None:
     finished = run("check", "submissions", cwd=handed_in)
     assert finished.stdout.count("skipped: code is run only with --function NAME") == 5
     assert not list(handed_in.rglob("ran"))
+
+
+def test_an_adapter_for_a_class(handed_in: Path, run: Callable) -> None:
+    """It imports each as ``submission``, whatever the file is called; what it says is part of what is asked."""
+    adapter = handed_in / "adapter.py"
+    text = """from submission import conv_backward_naive as theirs
+
+def gradients(dout, x, w, b, layer):
+    told = {"stride": layer.stride[0], "pad": layer.padding[0]}
+    return dict(zip(("dx", "dw", "db"), theirs(dout, (x, w, b, told))))
+"""
+    adapter.write_text(text, encoding="utf-8")
+    asked = ("check", "submissions", "--function", "conv_backward_naive", "--stride", "1", "--kernel", "2")
+    asked += ("--adapter", "adapter.py", "--format", "json", "--journal", "class.journal")
+    told = json.loads(run(*asked, cwd=handed_in).stdout)
+    verdicts = {file["file"]: file["verdict"] for file in told["files"]}
+    assert verdicts == {"anna.py": "right", "bert.py": "wrong", "carl.py": "empty", "dora.py": "empty"}
+    (handed_in / "class.journal").rename(handed_in / "kept.journal")
+    adapter.write_text(text.replace('"dx", "dw"', '"dw", "dx"'), encoding="utf-8")
+    again = run(*asked[:-1], "kept.journal", "--resume", cwd=handed_in)
+    assert {file["file"]: file["verdict"] for file in json.loads(again.stdout)["files"]}["anna.py"] == "wrong"

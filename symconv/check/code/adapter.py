@@ -1,7 +1,6 @@
 """The last resort: a file of ten lines that makes the call, written as far as it is known."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from symconv.check.code.vocabulary import SHORT
 from symconv.foreign.plan import OBJECT, Argument, Arguments, Plan, Tree
@@ -50,19 +49,19 @@ def adapted(read: Sequence[str]) -> Plan:
     )
 
 
-def stub(file: str, name: str, module: str, plan: Plan | None, results: Mapping[str, str]) -> str:
-    """The text of an adapter for ``name`` in ``file``, a ``module``; what is missing stands there as ``...``."""
-    module, target = module if "." in module else Path(file).stem, name.partition(".")[0]
+def stub(file: str, name: str, plan: Plan | None, results: Mapping[str, str]) -> str:
+    """The text of an adapter for ``name`` in ``file``; what is missing stands there as ``...``."""
+    target = name.partition(".")[0]
     lines = [
         f'"""How symconv calls {file}:{name}. Put in what is missing, then',
         "",
         f"    symconv check {file}:{name} --adapter THIS_FILE",
         "",
         "dout [N, F, *out], x [N, C, *in], w [F, C/groups, *kernel] and b [F] are NumPy arrays; layer.stride,",
-        ".padding, .dilation and .kernel_size have one number for each axis.",
+        ".padding, .dilation and .kernel_size have one number for each axis; submission is the file that is checked.",
         '"""',
         "",
-        f"from {module} import {target}",
+        f"from submission import {target}",
         "",
         "",
         "def gradients(dout, x, w, b, layer):",

@@ -15,6 +15,8 @@ from symconv.spec import ConvSpec
 
 ENOUGH = 4
 """Layers that are looked at."""
+MOST_FAILED = 2
+"""Layers on which it may fail before it is given up: the second one is square."""
 
 
 def by_forward(runner: Runner, bare: Reading, layers: Sequence[ConvSpec]) -> Meaning:
@@ -23,12 +25,15 @@ def by_forward(runner: Runner, bare: Reading, layers: Sequence[ConvSpec]) -> Mea
     if bare.meaning != replace(USUAL, untied=untied):
         return bare.meaning
     by_value = by_size = [replace(one, untied=untied) for one in (USUAL, *OTHERS)]
-    came = False
+    came, failed = False, 0
     for told in layers[:ENOUGH]:
         asked = Asked(runner=runner, reading=bare, told=told).ahead()
         point = numbers(asked)
         (outcome,) = asked.ask([{**point, "b": np.zeros_like(point["b"])}])
         if isinstance(outcome, Failure):
+            failed += 1
+            if failed == MOST_FAILED and not came:
+                break
             continue
         came = True
         leaf = next((leaf for path, leaf in outcome.leaves.items() if path.startswith("forward")), None)

@@ -119,12 +119,31 @@ class Asked:
         role = ROLE_OF[name]
         if leaf is None:
             return "it was not returned"
+        if self.padded(leaf, name):
+            return self._cropped(leaf)
         wanted = self.reading.layout.shape(role, self.shapes()[role])
         if _core(leaf.shape) != _core(wanted) and not (name == "grad_bias" and prod(leaf.shape) == prod(wanted)):
             return self._size(leaf, role, wanted)
         if leaf.values is None:
             return f"it is made of {leaf.dtype}"
         return self.reading.layout.ours(role, leaf.values.reshape(wanted), self.shapes()[role])
+
+    def padded(self, leaf: Leaf, name: str) -> bool:
+        """Whether a gradient is that of the padded input, which was handed over instead of the input."""
+        roles = self.reading.plan.roles
+        if name != "grad_input" or "xp" not in roles or "x" in roles or not any(map(sum, self.spec.padding)):
+            return False
+        return leaf.values is not None and leaf.shape == self.reading.layout.shape("xp", self._wide())
+
+    def _wide(self) -> tuple[int, ...]:
+        """The full shape of the padded input."""
+        sizes = (axis.before + axis.input_size + axis.after for axis in self.spec.axes)
+        return (*self.shapes()["x"][:2], *sizes)
+
+    def _cropped(self, leaf: Leaf) -> Array:
+        wide = self.reading.layout.ours("xp", np.reshape(leaf.values, leaf.shape), self._wide())  # type: ignore[arg-type]
+        inside = (slice(axis.before, axis.before + axis.input_size) for axis in self.spec.axes)
+        return wide[(slice(None), slice(None), *inside)]
 
     def _size(self, leaf: Leaf, role: str, wanted: tuple[int, ...]) -> str:
         letters = self.reading.layout.letters(role)

@@ -27,6 +27,7 @@ class Found:
         case: a point at which the result is not right; None where it is.
         sampled: whether the samples are right, on a layer that was not read whole.
         other: whether it is right for the layer, but not the gradient of its own forward pass.
+        padded: whether it is the gradient of the padded input, which was handed over.
         factor: the one number by which every coefficient is too large; None where there is none.
     """
 
@@ -40,6 +41,7 @@ class Found:
     case: Point | None = None
     sampled: bool | None = None
     other: bool = False
+    padded: bool = False
     factor: float | None = None
 
     @property

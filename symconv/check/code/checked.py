@@ -2,28 +2,29 @@
 
 import inspect
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from symconv.check.code.adapter import adapted, stub
+from symconv.check.code.adapter import adapted
 from symconv.check.code.asking import Reading
-from symconv.check.code.calling import call
 from symconv.check.code.candidates import candidates, understood
 from symconv.check.code.chosen import chosen, head
 from symconv.check.code.conduct import said
 from symconv.check.code.emitted import Target
-from symconv.check.code.known import Asking, Recognised
+from symconv.check.code.known import Asking
 from symconv.check.code.layout import stated as stated_layouts
 from symconv.check.code.offered import Offered
 from symconv.check.code.options import Options
 from symconv.check.code.recognise import Search
-from symconv.check.code.reporting import TELL, Outcome, Subject, unusable, whole_report
+from symconv.check.code.reporting import Outcome, Subject, unusable, whole_report
 from symconv.check.code.running import on_layers
 from symconv.check.code.source import Shown, shown
 from symconv.check.code.stated import returns as stated_returns
 from symconv.check.code.texts import runs_on_import, text_of
+from symconv.check.code.unjudged import not_there, unjudged
 from symconv.check.report import Report
 from symconv.errors import InputError
 from symconv.foreign.elsewhere import Elsewhere
@@ -107,7 +108,7 @@ def check_file(
     source = text_of(Path(path))
     if options.adapter:
         place = Path(options.adapter)
-        subject = Subject(file=options.adapter, name="gradients", spec=spec, source=text_of(place))
+        subject = Subject(file=options.adapter, name="gradients", spec=spec, source=text_of(place), behind=(path, name))
         with Elsewhere(place, options.limits, name="gradients", near=Path(path), folder=options.folder) as runner:
             return _checked(runner, subject, options)
     script = runs_on_import(source)
@@ -124,17 +125,11 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
     if isinstance(offered, Failure):
         return unusable(subject, f"it cannot be loaded: {said(offered)}")
     offers = offered["offers"]
-    stands = dict.fromkeys(CUPY, "NumPy stands in for it")
-    missing = [
-        f"{name} is not installed; {stands.get(name, 'what needs it was left out')}" for name in offered["absent"]
-    ]
-    gone = sorted(set(re.findall(rf"\bnp\.({'|'.join(OLDER)})\b", subject.source)))
-    missing += [f"NumPy has no np.{name} any more; Python's {name} stands in for it" for name in gone]
-    subject = subject.named(chosen(subject, offers), *offered["left_out"], *missing)
+    name = chosen(subject, offers, offered["left_out"])
+    subject = subject.named(name, *offered["left_out"], *_missing(offered["absent"], subject.source))
     told = offers[head(subject.name)]
     seen = shown(subject.source, subject.name, told.get("line") or subject.near)
-    why = _why_not(told, seen)
-    if why:
+    if why := not_there(told, seen):
         return unusable(subject, why, seen)
     inside = Offered(offers=offers, engines=offered["engines"], source=subject.source, seen=seen)
     asking = Asking(
@@ -150,8 +145,16 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
     )
     found = Search(runner, asking).found()
     if found.reading is None or not found.fits or options.adapter_at:
-        return _open(subject, found, seen, options, offered["module"], _unfit(found, asking))
+        return unjudged(subject, told, found, asking, stub=bool(options.adapter_at))
     return _judged(runner, subject, options, seen, found.reading, offered)
+
+
+def _missing(absent: Sequence[str], source: str) -> list[str]:
+    """What is not there, and what stands in for it."""
+    stands = dict.fromkeys(CUPY, "NumPy stands in for it")
+    missing = [f"{name} is not installed; {stands.get(name, 'what needs it was left out')}" for name in absent]
+    gone = sorted(set(re.findall(rf"\bnp\.({'|'.join(OLDER)})\b", source)))
+    return missing + [f"NumPy has no np.{name} any more; Python's {name} stands in for it" for name in gone]
 
 
 def _judged(
@@ -160,45 +163,21 @@ def _judged(
     """The report on a function that is known to be called as it is meant."""
     came = on_layers(runner, reading, options.given, seen, options.limits.seconds)
     runner.close()
-    if not came.tried and came.notes:
-        return unusable(subject, "; ".join(came.notes), seen)
+    if not came.tried:
+        reasons = Counter(row.not_tried for row in came.rows)
+        why = came.notes or [
+            f"none of {len(came.rows)} layers was tried: {reason}" for reason, _ in reasons.most_common(1)
+        ]
+        return unusable(subject, "; ".join(why), seen)
     target = Target(
-        file=subject.file,
-        name=subject.name,
+        file=str(subject.behind[0]) if options.adapter else subject.file,
+        name=subject.behind[1] if options.adapter else subject.name,
         module=offered["module"],
         root=offered["root"],
-        adapter=bool(options.adapter),
+        adapter=options.adapter or "",
     )
     outcome = Outcome(runner=runner, reading=reading, came=came, shown=seen, target=target)
     return whole_report(subject, outcome, test_at=options.test_at)
-
-
-def _open(subject: Subject, found: Recognised, seen: Shown, options: Options, module: str, why: str) -> Report:
-    """A report that says why nothing is said; with the start of an adapter where one is wanted."""
-    report = unusable(subject, why, seen, found.tried)
-    if not options.adapter_at:
-        return report
-    known = found.reading or (found.tried[0] if found.tried else None)
-    text = stub(subject.file, subject.name, module, known.plan if known else None, known.results if known else {})
-    return replace(report, test=text)
-
-
-def _unfit(found: Recognised, asking: Asking) -> str:
-    """Why no call is known to fit."""
-    if not asking.plans:
-        return f"it is not clear how to call it; {TELL}"
-    if found.failure is not None and found.reading is None:
-        return f"{said(found.failure)}; if that is not how it is called, {TELL}"
-    if found.reading is not None:
-        shown_call = call(found.reading.plan)
-        return f"no way of calling it gives one right gradient, so it is not known whether {shown_call} fits; {TELL}"
-    return f"no call came back with a gradient; {TELL}"
-
-
-def _why_not(told: Mapping[str, Any], seen: Shown) -> str:
-    if "absent" in told:
-        return f"it comes from {told['absent']}, which is not installed: install it where symconv is installed"
-    return "it is not implemented yet" if seen.stub else ""
 
 
 def _given(spec: ConvSpec | None) -> dict[str, Any]:

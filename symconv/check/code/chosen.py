@@ -1,6 +1,6 @@
 """Which function or class of a file is meant."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from symconv.check.code.candidates import wanted
@@ -13,8 +13,8 @@ def head(name: str) -> str:
     return name.partition(".")[0]
 
 
-def chosen(subject: Subject, offers: Mapping[str, Any]) -> str:
-    """The name that was given, else the one that looks like a backward pass.
+def chosen(subject: Subject, offers: Mapping[str, Any], left_out: Sequence[str] = ()) -> str:
+    """The name that was given, else the one that looks like a backward pass; ``left_out`` is what could not be loaded.
 
     Raises:
         InputError: there is none of that name, or not exactly one that looks like it.
@@ -22,7 +22,8 @@ def chosen(subject: Subject, offers: Mapping[str, Any]) -> str:
     if subject.name:
         if head(subject.name) not in offers:
             listed = ", ".join(sorted(offers)[:12]) or "nothing"
-            raise InputError(f"{subject.file} has no {subject.name[:60]}; it has {listed}")
+            why = f" ({left_out[0]})" if left_out else ""
+            raise InputError(f"{subject.file} has no {subject.name[:60]}; it has {listed}{why}")
         return subject.name
     found = wanted(offers)
     if len(found) != 1:

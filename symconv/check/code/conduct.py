@@ -64,7 +64,12 @@ def _cause(failure: Failure) -> str:
 
 def said(failure: Failure) -> str:
     """A failure in words."""
-    words = {"raised": "it raises", "exited": "it ends the program,", "memory": "it takes too much memory,"}
+    words = {
+        "raised": "it raises",
+        "refused": "it raises",
+        "exited": "it ends the program,",
+        "memory": "it takes too much memory,",
+    }
     line = f" (line {failure.line})" if failure.line else ""
     return f"{words[failure.kind]} {failure.text}{line}" if failure.kind in words else f"{failure.text}{line}"
 

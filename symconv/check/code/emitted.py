@@ -1,7 +1,7 @@
 """The smallest failing case as a pytest file: the call that was made, in plain Python, unless it costs the process."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
-from symconv.check.code.came import Tried
+from symconv.check.code.failing import Case
 from symconv.check.code.layers import told as layer_told
 from symconv.check.code.layout import Array
-from symconv.check.code.truths import Point
 from symconv.check.code.vocabulary import SHORT
 from symconv.foreign.plan import OBJECT, Arguments, Plan, Tree
-from symconv.spec import ConvSpec
 
 ARRAYS = ("dout", "x", "xp", "w", "b")
 MADE = frozenset({"ctx", "anything", "filled", "same"})
@@ -31,78 +29,52 @@ class Target:
         name: its name there.
         module: the dotted name under which it is imported.
         root: the folder from which it is imported.
-        adapter: whether an adapter or a notebook stands between, so that symconv itself makes the call.
+        adapter: the file of an adapter that stands between; empty for none.
     """
 
     file: str
     name: str
     module: str = ""
     root: str = ""
-    adapter: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """Something that fails.
-
-    Attributes:
-        spec: the layer that is meant.
-        told: the layer that is told.
-        point: the arrays.
-        name: the gradient that is wrong; empty for a call that does not come back or changes its arguments.
-        changed: arguments that are changed.
-        fatal: whether the process is lost.
-        why: what is wrong, in one sentence.
-    """
-
-    spec: ConvSpec
-    told: ConvSpec
-    point: Point
-    name: str = ""
-    changed: tuple[str, ...] = ()
-    fatal: bool = False
-    why: str = ""
-
-
-def smallest(tried: Sequence[Tried], messages: Mapping[str, str]) -> Case | None:
-    """The first case that fails, on the smallest layer; ``messages`` are by gradient, and ``call`` for the others."""
-    for one in tried:
-        for name, found in one.found.items():
-            if found.case is not None and not found.right and name in messages:
-                return Case(spec=one.spec, told=one.told, point=found.case, name=name, why=messages[name])
-        if one.case is not None and (one.failure or one.changed) and "call" in messages:
-            fatal = one.failure is not None and (one.failure.fatal or one.failure.kind == "memory")
-            return Case(
-                spec=one.spec, told=one.told, point=one.case, changed=one.changed, fatal=fatal, why=messages["call"]
-            )
-    for one in tried:
-        if one.case is not None and OUTPUT in messages and OUTPUT in one.found:
-            return Case(spec=one.spec, told=one.told, point=one.case, name=OUTPUT, why=messages[OUTPUT])
-    return None
+    adapter: str = ""
 
 
 def emitted(case: Case, asked: Asked, target: Target, at: str) -> str:
     """The text of a test file to be written to ``at``."""
-    where = os.path.relpath(Path(target.file).resolve(), Path(at).resolve().parent)
     head = [
         f"# {target.name} on {layer_told(case.spec)}: {case.why}",
         "# Written by symconv check --emit-test; fails until it is right.",
     ]
     plan = asked.reading.plan
-    left = case.fatal or target.adapter or target.file.endswith(".ipynb")
-    own = plan.engine not in ("", "torch") or plan.ahead or bool(MADE & plan.roles) or case.name == OUTPUT
+    left = case.fatal or bool(target.adapter) or target.file.endswith(".ipynb")
+    own = (
+        plan.engine not in ("", "torch")
+        or plan.framework not in ("numpy", "torch", "jax")
+        or plan.ahead
+        or bool(MADE & plan.roles)
+        or case.name == OUTPUT
+    )
     own = own or asked.reading.results.get(case.name, "").startswith("optimizer")
-    body = _guarded(case, target.name, where) if left or own else _plain(case, asked, target, at)
+    body = _guarded(case, target, at) if left or own else _plain(case, asked, target, at)
     return "\n".join([*head, "", *body, ""])
 
 
-def _guarded(case: Case, name: str, where: str) -> Iterator[str]:
-    """A call that costs the process, or needs an engine, is left to symconv."""
+def _guarded(case: Case, target: Target, at: str) -> Iterator[str]:
+    """A call that costs the process, or needs an engine or an adapter, is left to symconv."""
     layer = ", ".join(f"{key}={value!r}" for key, value in case.told.to_json().items())
-    yield from ("from pathlib import Path", "", "import symconv", "", "", f"def test_{_identifier(name)}():")
+    yield from ("from pathlib import Path", "", "import symconv")
+    yield from ("from symconv.check.code import Options",) if target.adapter else ()
+    yield from ("", "HERE = Path(__file__).parent", "", "", f"def test_{_identifier(target.name or 'gradients')}():")
     yield f"    spec = symconv.ConvSpec.of({layer})"
-    yield f"    report = symconv.check_file(Path(__file__).parent / {where!r}, {name!r}, spec)"
+    given = [f"HERE / {_beside(target.file, at)!r}", repr(target.name), "spec"]
+    given += [f"Options(adapter=str(HERE / {_beside(target.adapter, at)!r}))"] if target.adapter else []
+    yield f"    report = symconv.check_file({', '.join(given)})"
     yield "    assert report.exit_code == 0, report.to_json()"
+
+
+def _beside(file: str, at: str) -> str:
+    """The way from the folder of a test to a file."""
+    return os.path.relpath(Path(file).resolve(), Path(at).resolve().parent)
 
 
 def _plain(case: Case, asked: Asked, target: Target, at: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from symconv.axis import Axis
 from symconv.check.code.came import Found, Tried
 from symconv.check.code.patterns import Pattern
-from symconv.check.code.trying import NOT_FINITE
+from symconv.check.code.readoff import NOT_FINITE
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.mistakes import MISTAKES, Mistake
 from symconv.check.mistakes.diagnose import diagnose, fits

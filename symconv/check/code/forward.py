@@ -4,20 +4,26 @@ A backward pass is right if it is the gradient of its own forward pass. Where th
 one; where it is another layer's, both are told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
 import numpy as np
 
+from symconv.check.code.answered import Answered
 from symconv.check.code.asking import OUTPUT, Asked
+from symconv.check.code.decided import decided
+from symconv.check.code.exact import expected
 from symconv.check.code.impulses import unit, whole
 from symconv.check.code.layout import Array
 from symconv.check.code.truths import Point
-from symconv.foreign.outcome import Failure, Returned
+from symconv.foreign.outcome import Failure
 
 MOST_PRODUCTS = 3_000
 """Pairs of an input and a tap that are read off; a forward pass on larger layers is sampled."""
+
+FEW_PRODUCTS = 100
+"""So few are read off, whatever the values say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,29 +43,44 @@ class Forward:
     case: Point | None = None
 
 
-def forward(asked: Asked, given: Mapping[str, Point], returned: Mapping[str, Returned]) -> Forward:
-    """Reads off every product of an entry of X and a tap; ``returned`` are calls at the points ``given``."""
+def forward(answered: Answered) -> Forward:
+    """Every product of an entry of X and a tap that the forward pass adds up, and whether there is anything else."""
+    asked = answered.asked
     shapes = asked.shapes()
-    inputs, taps = prod(shapes["x"]), prod(shapes["w"])
-    if inputs * taps > MOST_PRODUCTS:
-        return Forward(why="too many products")
     zero = {role: np.zeros(shape) for role, shape in shapes.items()}
-    places = [(x, w) for x in range(inputs) for w in range(taps)]
-    points = [{**zero, "x": unit(shapes["x"], x), "w": unit(shapes["w"], w)} for x, w in places]
-    values = _outputs(asked.ahead(), [zero, *points])
-    if isinstance(values, str):
-        return Forward(why=values)
-    still = values[0]
-    table = np.zeros((prod(shapes["dout"]), inputs, taps))
-    for (x, w), value in zip(places, values[1:], strict=True):
-        table[:, x, w] = (value - still).ravel()
-    table, _ = whole(table)
+    pairs = prod(shapes["x"]) * prod(shapes["w"])
+    if pairs > MOST_PRODUCTS:
+        return Forward(why="too many products")
+    still = _outputs(asked.ahead(), [zero])
+    if isinstance(still, str):
+        return Forward(why=still)
+    if pairs > FEW_PRODUCTS and decided(answered, [OUTPUT], still[0]):
+        return _affine(answered, expected(asked.spec, OUTPUT, asked.reading.meaning), still[0])
+    table = _table(asked, zero, still[0])
+    if isinstance(table, str):
+        return Forward(why=table)
+    table, _ = whole(table, answered.dtype(OUTPUT))
     if not table.any():
         return Forward(why="its forward pass does not compute a convolution yet")
-    return _affine(asked, table, still, given, returned)
+    return _affine(answered, table, still[0])
 
 
-def _outputs(asked: Asked, points: list[Point]) -> list[Array] | str:
+def _table(asked: Asked, zero: Point, still: Array) -> Array | str:
+    """``[O, X, F]``, product by product; why there is none, where there is none."""
+    shapes = asked.shapes()
+    inputs, taps = prod(shapes["x"]), prod(shapes["w"])
+    places = [(x, w) for x in range(inputs) for w in range(taps)]
+    points = [{**zero, "x": unit(shapes["x"], x), "w": unit(shapes["w"], w)} for x, w in places]
+    values = _outputs(asked.ahead(), points)
+    if isinstance(values, str):
+        return values
+    table = np.zeros((prod(shapes["dout"]), inputs, taps))
+    for (x, w), value in zip(places, values, strict=True):
+        table[:, x, w] = (value - still).ravel()
+    return table
+
+
+def _outputs(asked: Asked, points: Sequence[Point]) -> list[Array] | str:
     found = []
     for outcome in asked.ask(points):
         if isinstance(outcome, Failure):
@@ -73,20 +94,17 @@ def _outputs(asked: Asked, points: list[Point]) -> list[Array] | str:
     return found
 
 
-def _affine(
-    asked: Asked, table: Array, still: Array, given: Mapping[str, Point], returned: Mapping[str, Returned]
-) -> Forward:
+def _affine(answered: Answered, table: Array, still: Array) -> Forward:
     """Whether the products, and the bias where there is one, are all that the forward pass adds up."""
-    unbiased = False
+    given, unbiased = answered.given, False
     for name in ("base", "x2", "w2", "xw"):
-        point = given[name]
-        value = asked.gradient(returned[name], OUTPUT)
+        point, value = given[name], answered.value(OUTPUT, name)
         if isinstance(value, str):
             return Forward(why=f"of its forward pass {value}")
         products = np.einsum("oxw,x,w->o", table, point["x"].ravel(), point["w"].ravel()).reshape(value.shape) + still
         bias = point["b"] if point["b"].ndim > 1 else point["b"].reshape(-1, *[1] * (value.ndim - 2))
         if np.allclose(value, products, rtol=1e-5, atol=1e-5):
-            plan = asked.reading.plan
+            plan = answered.asked.reading.plan
             handed = "b" in plan.roles and "b" not in plan.sets.values()  # a place that was found may be another's
             unbiased = unbiased or (handed and bool(point["b"].any()))
         elif not np.allclose(value, products + bias, rtol=1e-5, atol=1e-5):

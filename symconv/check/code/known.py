@@ -44,9 +44,11 @@ class Recognised:
         fits: whether the call is known to fit, so that what is wrong is the code's.
         failure: the first call that did not come back.
         tried: how it was called, and the layer it was asked for.
+        given_up: whether other ways of calling were left, but no time for them.
     """
 
     reading: Reading | None
     fits: bool = False
     failure: Failure | None = None
     tried: tuple[Reading, ConvSpec] | None = None
+    given_up: bool = False

@@ -141,6 +141,7 @@ KNOWN = _layouts(
     "NCHW F|CHW NFHW",
     "NCHW CHW|F NFHW",
     "NHWC HWC|F NHWF",
+    "NHWC F|HWC NHWF",
 )
 """Layouts that are tried, the most usual first."""
 

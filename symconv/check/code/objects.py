@@ -12,6 +12,9 @@ from symconv.check.code.signature import arguments
 from symconv.check.code.source import Shown, shown
 from symconv.foreign.plan import Argument, Arguments, Plan
 
+LOADED = ("torch", "jax", "autograd")
+"""Engines that are no part of somebody's own code."""
+
 PREPARE = re.compile(
     r"(init(iali[sz]e)?|build|set_?up|prepare|compile|reset|make|create)(_?(all|params?|parameters|weights?|layer|filters?|kernels?))?"
 )
@@ -35,10 +38,17 @@ def of_class(target: str, named: str, told: Mapping[str, Any], offered: Offered,
         for first in ahead or [()]:
             for chosen in _backwards(methods, backward, seen, stated):
                 yield replace(bare, arguments=chosen, forward=forward, forward_arguments=first, backward=backward)
-            for engine in offered.engines if not backward or told.get("torch") else ():
+            for engine in _sending(offered.engines, told, backward):
                 called = "__call__" if "__call__" in methods and not told.get("torch") else forward
                 framework = engine if engine in ("torch", "jax") else "numpy"
                 yield replace(bare, forward=called, forward_arguments=first, engine=engine, framework=framework)
+
+
+def _sending(engines: Sequence[str], told: Mapping[str, Any], backward: str) -> Sequence[str]:
+    """What may send a gradient back through a class; one with a backward pass of its own may be a step of an engine."""
+    if not backward or told.get("torch"):
+        return engines
+    return [each for each in engines if each not in LOADED] if "__call__" in told["methods"] else []
 
 
 def _objects(

@@ -60,9 +60,9 @@ def judged(reading: Reading, tried: Sequence[Tried]) -> Output | None:
     if sampled_off:
         one = sampled_off[0]
         return Output(verdict="wrong", message=f"on {told(one.spec)}: {one.found[OUTPUT].problem}", on=one)
-    return Output(
-        verdict="right", message=f"the forward pass is exact on {len(tried)} layers", on=read[0], notes=tuple(notes)
-    )
+    count = len(read) + sum(one.sampled and OUTPUT in one.found for one in tried)
+    message = f"the forward pass is exact on {count} layers" if count > 1 else "the forward pass is exact on the layer"
+    return Output(verdict="right", message=message, on=read[0], notes=tuple(notes))
 
 
 def _other(meaning: Meaning, off: Sequence[Tried], read: int) -> Output:

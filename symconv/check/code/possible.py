@@ -1,5 +1,6 @@
 """What one parameter may be: by its name, its default, its annotation, and what the source does with it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
@@ -105,7 +106,7 @@ def _forms(role: str, parameter: Parameter, shown: Shown) -> list[str]:
     if role not in SIZES:
         return [role]
     default, annotation, name = parameter.value, parameter.annotation.lower(), parameter.name
-    pair, both = f"{role}:pair", "int" in annotation
+    pair, both = f"{role}:pair", "int" in re.sub(r"\[.*?\]", "", annotation)  # int | tuple[int, int], not tuple[int]
     if role == "dilation" and default in (0, (0, 0), [0, 0]) and not isinstance(default, bool):
         return ["dilation:less", role] if default == 0 else ["dilation:lesspair", pair]
     if role == "pad" and (isinstance(default, str) or shown.words.get(name) or annotation.strip("'") == "str"):

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-
-import numpy as np
+from time import process_time
 
 from symconv.check.code.ahead import by_forward
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
+from symconv.check.code.fitting import Probing, fits
 from symconv.check.code.known import Asking, Recognised
-from symconv.check.code.layers import probes
 from symconv.check.code.layout import Layout, in_order
 from symconv.check.code.located import Filled, located
 from symconv.check.code.meaning import USUAL, Meaning, possible
@@ -22,11 +21,14 @@ from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
 MOST_TRIED = 1_500
-LOST = {"other": 0, "late": 2, "crashed": 1, "ended": 1, "raised": 0, "exited": 0, "memory": 2}
+LOST = {"other": 0, "late": 2, "crashed": 1, "ended": 1, "raised": 0, "refused": 0, "exited": 0, "memory": 2}
 MOST_LOST = 3
 """What a failure costs, and how much is spent: a wrong way of calling may hang or crash what is right."""
 MOST_RAISED = 3
 """Layers on which a way of calling may raise before it is given up."""
+
+PATIENCE = 60.0
+"""Seconds of processor time for all ways of calling, ours and the code's own."""
 
 OF_TYPES = re.compile(r"dtype|double|float|cast|UFunc|integer|Signature|int64", re.IGNORECASE)
 """What an error says that comes of the type of the numbers."""
@@ -40,7 +42,10 @@ class Search:
         self.best: tuple[Score, Reading] | None = None
         self.first: tuple[Failure, Reading, ConvSpec] | None = None
         self.lost = 0
+        self._began = process_time() + runner.spent
         self.places: dict[str, list[Filled] | Failure] = {}
+        self._probing = Probing(asking.given)
+        self._meanings: dict[str, Meaning] = {}
 
     def found(self) -> Recognised:
         """The best form, after other meanings of the layer have been tried, too."""
@@ -49,36 +54,17 @@ class Search:
             self._others()
         reading = self.best[1] if self.best else None
         failure, tried = (self.first[0], self.first[1:]) if self.first else (None, None)
-        fits = self.best is not None and self._fits(*self.best)
-        return Recognised(reading=reading, fits=fits, failure=failure, tried=tried)
+        known = self.best is not None and fits(self.runner, self.asking, *self.best)
+        return Recognised(reading=reading, fits=known, failure=failure, tried=tried, given_up=self._given_up)
 
-    def _fits(self, score: Score, reading: Reading) -> bool:
-        if reading.plan.sets and not self._holds(reading):
-            return False
-        if score.right or score.ahead:
-            return True
-        spared = score.probed if score.asked >= 3 * score.probed else 0
-        shaped = score.shaped >= max(score.asked - spared, 1)
-        return self.asking.clear and score.came == score.probed and shaped
-
-    def _holds(self, reading: Reading) -> bool:
-        """Whether equal calls give equal results: else the filter is not where it was put."""
-        told = next(iter(self._expressible(reading)), None)
-        if told is None:
-            return True
-        asked = Asked(runner=self.runner, reading=reading, told=told)
-        one, two = asked.ask([numbers(asked)] * 2, poisoned=True)
-        if isinstance(one, Failure) or isinstance(two, Failure):
-            return True
-        depending = [name for name in ("grad_input", OUTPUT) if name in reading.results][:1]
-        leaves = [reading.results[name] for name in depending]
-        pairs = [(one.leaves.get(path), two.leaves.get(path)) for path in leaves]
-        return all(a is None or b is None or np.array_equal(a.values, b.values) for a, b in pairs)  # type: ignore[arg-type]
+    @property
+    def _given_up(self) -> bool:
+        return process_time() + self.runner.spent - self._began > PATIENCE
 
     def _usual(self) -> None:
         for plan, layout in islice(self._ways(), MOST_TRIED):
             self._try(plan, layout, USUAL)
-            if self.lost >= MOST_LOST or (self.best is not None and self.best[0].enough):
+            if self._given_up or self.lost >= MOST_LOST or (self.best is not None and self.best[0].enough):
                 return
 
     def _others(self) -> None:
@@ -90,7 +76,8 @@ class Search:
         kept = self.best
         for plan, layout in list(ways):
             for meaning in possible(plan.roles):
-                if self.lost >= MOST_LOST:
+                if self.lost >= MOST_LOST or self._given_up:
+                    self.best = kept
                     return
                 self.best = None
                 self._try(plan, layout, meaning)
@@ -119,7 +106,7 @@ class Search:
         bare = Reading(plan=plan, layout=layout, results={}, meaning=meaning)
         if plan.construct is None or "w" in plan.roles:
             return self._asked(bare)
-        told = next(iter(self._expressible(bare)), None)
+        told = next(iter(self._probing.expressible(bare)), None)
         if told is None:
             return None
         key = repr((plan.construct, plan.prepare, plan.prepare_arguments, plan.framework, plan.dtype, layout, meaning))
@@ -127,7 +114,7 @@ class Search:
             self.places[key] = located(self.runner, bare, told, self.asking.shown)
         ways = self.places[key]
         if not ways:
-            ways = Failure(kind="raised", text="no array of the weight's size is found in it; tell with --set")
+            ways = Failure(kind="other", text="no array of the weight's size is found in it; tell with --set")
         if isinstance(ways, Failure):
             return self._failed(ways, bare, told)
         failed = None
@@ -139,17 +126,18 @@ class Search:
         return failed
 
     def _failed(self, failure: Failure, reading: Reading, told: ConvSpec) -> Failure:
-        self.first = self.first or (failure, reading, told)
+        if self.first is None or (self.first[0].kind == "other" != failure.kind):
+            self.first = failure, reading, told
         self.lost += LOST.get(failure.kind, 1)
         return failure
 
     def _asked(self, bare: Reading) -> Failure | None:
         """One form on the probes; why it did not come back, where nothing did."""
         if bare.plan.forward:
-            bare = replace(bare, meaning=by_forward(self.runner, bare, self._expressible(bare)))
+            bare = replace(bare, meaning=self._meant(bare))
         score, reading, raised = Score(), None, 0
         failed: Failure | None = None
-        for told in self._expressible(bare):
+        for told in self._probing.expressible(bare):
             if reading is not None and reading.why_not(told, self.asking.given):
                 continue
             asked = Asked(runner=self.runner, reading=reading or bare, told=told)
@@ -171,6 +159,13 @@ class Search:
             self.best = score, reading
         return failed if reading is None else None
 
+    def _meant(self, bare: Reading) -> Meaning:
+        """The layer that its forward pass computes; many forms differ in what their backward pass is given alone."""
+        key = repr((replace(bare.plan, arguments=(), results={}), bare.layout, bare.meaning))
+        if key not in self._meanings:
+            self._meanings[key] = by_forward(self.runner, bare, self._probing.expressible(bare))
+        return self._meanings[key]
+
     def _read(self, asked: Asked, outcome: Returned) -> Reading | None:
         layout, shapes = asked.reading.layout, asked.shapes()
         wanted = {name: layout.shape(role, shapes[role]) for name, role in ROLE_OF.items()}
@@ -184,11 +179,6 @@ class Search:
             return None
         kernel = asked.told.kernel_size if asked.reading.makes_kernel else None
         return replace(asked.reading, results=found, kernel=kernel)
-
-    def _expressible(self, reading: Reading) -> list[ConvSpec]:
-        given = self.asking.given
-        listed = probes(len(reading.layout.axes), given)
-        return [spec for spec in listed if not reading.why_not(spec, given)][:6]
 
 
 def _sizes(shape: tuple[int, ...]) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from symconv.check.code.asking import OUTPUT, Asked, Reading, missing
 from symconv.check.code.calling import assumed, call
-from symconv.check.code.emitted import Target, emitted, smallest
+from symconv.check.code.emitted import Target, emitted
+from symconv.check.code.failing import smallest
 from symconv.check.code.layers import told
 from symconv.check.code.running import Came
 from symconv.check.code.source import Shown
@@ -34,6 +36,7 @@ class Subject:
         source: the text of the file.
         near: the line where it begins, where that is known.
         notes: what is to be said of how it was loaded.
+        behind: the file and the name that are checked, where ``file`` is an adapter before them.
     """
 
     file: str
@@ -42,6 +45,7 @@ class Subject:
     source: str = ""
     near: int = 1
     notes: tuple[str, ...] = ()
+    behind: tuple[str | Path, str] = ("", "")
 
     def named(self, name: str, *notes: str) -> "Subject":
         """The same with its name known."""

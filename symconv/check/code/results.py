@@ -25,16 +25,15 @@ def results(
         plan: the call form; what it knows of the results goes first.
         wanted: gradient, and ``output``, → the shape that it must have.
     """
-    output = next((path for path in leaves if path.startswith("forward")), None)
-    fits = output is not None and _core(leaves[output].shape) == _core(wanted["output"])
-    ahead = {"output": output} if output is not None and fits else {}
+    made = (path for path in leaves if path.startswith("forward"))
+    output = next((path for path in made if _core(leaves[path].shape) == _core(wanted["output"])), None)
+    ahead = {"output": output} if output is not None else {}
     returned = [path for path in leaves if path.startswith("returned")]
     if plan.results:
         known = {_gradient(name): path for name, path in plan.results.items()}
         return {name: path for name, path in known.items() if path in leaves} | ahead
     if plan.engine:
-        told = {"grad_input": "x.grad", "grad_weight": "w.grad", "grad_bias": "b.grad"}
-        return {name: path for name, path in told.items() if path in leaves} | ahead
+        return dict(_sent_back(leaves, wanted)) | ahead
     if stated is not None:
         pairs = zip(stated, returned, strict=False)
         return {name: path for name, path in pairs if name is not None} | ahead
@@ -46,6 +45,14 @@ def results(
     others = [path for path in returned if path not in found.values() and not any(map(leaves[path].same, taken))]
     found |= zip([name for name in GRADIENTS if name not in found], others, strict=False)
     return {name: found[name] for name in GRADIENTS if name in found} | ahead
+
+
+def _sent_back(leaves: Mapping[str, Leaf], wanted: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[str, str]]:
+    """What an engine leaves at its tensors, as an array or inside another tensor: ``x.grad``, ``x.grad.data``."""
+    for name, place in (("grad_input", "x.grad"), ("grad_weight", "w.grad"), ("grad_bias", "b.grad")):
+        inside = [path for path in leaves if path == place or path.startswith(f"{place}.")]
+        fitting = [path for path in inside if _core(leaves[path].shape) == _core(wanted[name])]
+        yield from ((name, path) for path in [*fitting, *inside][:1])
 
 
 def _gradient(name: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from symconv.check.code.asking import OUTPUT, Asked, Reading
+from symconv.check.code.asking import OUTPUT, Asked, Reading, step
 from symconv.check.code.came import Found, Tried
 from symconv.check.code.exact import averaged
 from symconv.check.code.impulses import MOST_CALLS, calls
@@ -28,6 +28,8 @@ TIMES = 20
 FEW = 3
 """Layers that are too few to stand for all."""
 
+LATE = "the time is up"
+
 MOST_LATE = 2
 """Calls that may run out of time before no more layers are tried."""
 
@@ -39,7 +41,7 @@ class Came:
     Attributes:
         tried: of each that was judged, the smallest first.
         rows: one for each layer, tried or not.
-        notes: where the code's own forward pass fails, so that there is no gradient to be judged.
+        notes: where the code refuses a layer, or its own forward pass fails, so that there is no gradient to be judged.
     """
 
     tried: list[Tried]
@@ -54,33 +56,31 @@ def on_layers(runner: Runner, reading: Reading, given: Mapping[str, Any], shown:
         InputError: the layer asked for is too large.
     """
     done: list[Tried] = []
-    undefined: list[Tried] = []
+    excused: list[tuple[Tried, str]] = []
     rows: list[tuple[ConvSpec, str]] = []
     until = monotonic() + TIMES * seconds
     for spec, whole in _chosen(reading, given, done):
         why = reading.why_not(spec, given) or _limited(spec, shown, whole, given)
         if not why and (monotonic() > until or _late(done) >= MOST_LATE):
-            why = "the time is up"
+            why = LATE
         if not why:
             one = (tried if whole else sampled)(Asked(runner=runner, reading=reading, told=spec))
-            why = _refused(one, shown)
-            undefined += [one] if one.undefined and not why else []
-            why = why or _slow(one, reading)
-            why = why or (f"its own forward pass fails: {one.failure.text}" if one.undefined and one.failure else "")
+            why = _excused(one, reading)
+            excused += [(one, why)] if why and why != LATE else []
             done += [] if why else [one]
         rows.append((spec, why))
     done.sort(key=lambda one: calls(one.spec))
     seen = {one.told: one for one in done}
     listed = [_row(spec, seen.get(spec), why, reading) for spec, why in rows]
-    return Came(tried=done, rows=listed, notes=_domain(undefined, done))
+    return Came(tried=done, rows=listed, notes=list(_domain(excused, done)))
 
 
-def _domain(undefined: Sequence[Tried], done: Sequence[Tried]) -> list[str]:
-    """``not judged where its own forward pass fails (ValueError: …), on 5 of 19 layers, exactly those …``."""
-    if not undefined or undefined[0].failure is None:
-        return []
-    seen = pattern([one.spec for one in undefined], [one.spec for one in done])
-    return [f"not judged where its own forward pass fails ({undefined[0].failure.text}), {seen.told}"]
+def _domain(excused: Sequence[tuple[Tried, str]], done: Sequence[Tried]) -> Iterator[str]:
+    """``not judged where its own forward pass fails: ValueError: …, on 5 of 19 layers, exactly those …``."""
+    for why in dict.fromkeys(why.partition(": ")[0] for _, why in excused):
+        alike = [(one, said) for one, said in excused if said.startswith(f"{why}: ")]
+        seen = pattern([one.spec for one, _ in alike], [one.spec for one in done])
+        yield f"not judged where {alike[0][1]}" + (f", {seen.told}" if seen.told else "")
 
 
 def _chosen(reading: Reading, given: Mapping[str, Any], done: Sequence[Tried]) -> Iterator[tuple[ConvSpec, bool]]:
@@ -101,19 +101,20 @@ def _late(done: list[Tried]) -> int:
     return sum(one.failure is not None and one.failure.kind == "late" for one in done)
 
 
-def _slow(one: Tried, reading: Reading) -> str:
-    """Code that is compiled for each size, or step by step, is not wrong where it is slow."""
-    late = one.failure is not None and one.failure.kind == "late"
-    return "the time is up" if late and (reading.plan.framework != "numpy" or reading.plan.engine) else ""
+def _excused(one: Tried, reading: Reading) -> str:
+    """Why a call that failed says nothing of the gradient; empty where it does, or did not fail.
 
-
-def _refused(one: Tried, shown: Shown) -> str:
-    """Why the code is not for a layer, where it says so itself: by an error that it raises on purpose."""
+    Code says itself what it is not for, by an error raised on purpose; where its forward pass fails, there is no
+    gradient; and what is compiled for each size, or runs step by step, is not wrong where it is slow.
+    """
     failure = one.failure
-    if failure is None or failure.kind != "raised":
+    if failure is None:
         return ""
-    refused = failure.text.startswith("NotImplementedError") or failure.line in shown.raises
-    return f"the code refuses it: {failure.text}" if refused else ""
+    if failure.kind == "refused":
+        return f"the code refuses it: {failure.text}"
+    if failure.kind == "late" and (reading.plan.framework != "numpy" or reading.plan.engine):
+        return LATE
+    return f"its own forward pass fails: {failure.text}" if one.undefined else ""
 
 
 def _limited(spec: ConvSpec, shown: Shown, whole: bool, given: Mapping[str, Any]) -> str:
@@ -156,5 +157,7 @@ def _ahead(one: Tried, reading: Reading) -> str:
 def _word(name: str, one: Tried, part: Found, reading: Reading) -> str:
     if part.right:
         return "averaged" if part.problem == "averaged" else "right"
+    if step(reading, name) and part.factor is not None:
+        return "failed"  # an optimizer may have chosen the number
     mean = part.table is not None and averaged({one.spec: part.table}, name, reading.meaning)
     return "averaged" if mean else "wrong"

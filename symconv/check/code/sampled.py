@@ -26,6 +26,7 @@ def sampled(asked: Asked) -> Tried:
     """The output and each gradient at random points, compared exactly."""
     blank = Tried(spec=asked.spec, told=asked.told, sampled=True)
     names = sorted(asked.reading.results, key=lambda name: name != OUTPUT)
+    still = _still(asked)
     found: dict[str, Found] = {}
     for number, point in enumerate(_points(asked)):
         if number >= DENSE + SINGLE and all(one.right or one.problem.startswith("at ") for one in found.values()):
@@ -37,9 +38,9 @@ def sampled(asked: Asked) -> Tried:
             before = found.get(name)
             own = OUTPUT in found and not found[OUTPUT].right
             if before is None or (before.right and not before.problem):
-                found[name] = _judged(asked, name, outcome, point, own=own)
+                found[name] = _judged(asked, name, outcome, point, still, own=own)
             elif not before.right and number >= DENSE and not before.problem.startswith("at "):
-                single = _judged(asked, name, outcome, point, own=own)
+                single = _judged(asked, name, outcome, point, still, own=own)
                 found[name] = single if not single.right else before
     case = next(_points(asked))
     return replace(blank, found=found, case=case)
@@ -56,9 +57,19 @@ def _points(asked: Asked) -> Iterator[Point]:
         yield zero | {role: unit(shapes[role], place) for role, place in places.items()}
 
 
-def _judged(asked: Asked, name: str, outcome: Returned, point: Point, *, own: bool) -> Found:
+def _still(asked: Asked) -> Array | float:
+    """What a forward pass adds that is handed no bias: one that it made itself, whatever that is."""
+    if OUTPUT not in asked.reading.results or "b" in asked.reading.plan.roles:
+        return 0.0
+    ahead = asked.ahead()
+    (outcome,) = ahead.ask([{role: np.zeros(shape) for role, shape in asked.shapes().items()}])
+    value = ahead.gradient(outcome, OUTPUT) if isinstance(outcome, Returned) else ""
+    return 0.0 if isinstance(value, str) else value
+
+
+def _judged(asked: Asked, name: str, outcome: Returned, point: Point, still: Array | float, *, own: bool) -> Found:
     """At a point against the layer; if the code's ``own`` forward pass is another layer's, against this one."""
-    found = _at(asked, name, outcome, point)
+    found = _at(asked, name, outcome, point, still if name == OUTPUT else 0.0)
     if found.right or not own or FACTOR.get(name) is None:
         return found
     fits = _adjoint(asked, name, asked.gradient(outcome, name), point)
@@ -79,12 +90,12 @@ def _adjoint(asked: Asked, name: str, value: Array | str, point: Point) -> bool:
     return all(np.isclose(left, right, rtol=1e-6, atol=1e-6) for left, right in sides)
 
 
-def _at(asked: Asked, name: str, outcome: Returned, point: Point) -> Found:
+def _at(asked: Asked, name: str, outcome: Returned, point: Point, still: Array | float) -> Found:
     value = asked.gradient(outcome, name)
     dtype = outcome.leaves[asked.reading.results[name]].dtype if asked.reading.results[name] in outcome.leaves else ""
     if isinstance(value, str):
         return Found(sampled=False, problem=value, case=point, dtype=dtype)
-    true = asked.true(name, point)
+    value, true = value - still, asked.true(name, point)
     close = 1e-5 if step(asked.reading, name) else {"float16": 1e-2, "float32": 1e-5}.get(dtype, 1e-9)
     off = ~np.isclose(value, true, rtol=close, atol=close * max(np.abs(true).max(initial=0), 1))
     if not off.any():

@@ -153,9 +153,3 @@ def _vanishes(total: Array, parts: Sequence[Array], dtype: str) -> bool:
 def changed(outcomes: Sequence[Returned]) -> tuple[str, ...]:
     """Arguments that some call changed."""
     return tuple(sorted({role for outcome in outcomes for role in outcome.changed}))
-
-
-def dtypes(outcome: Returned, path: str) -> str:
-    """The type of a result."""
-    leaf = outcome.leaves.get(path)
-    return leaf.dtype if leaf else ""

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from symconv.check.code.uses import attributes, first_only, indexed, is_stub, raises, words
+from symconv.check.code.uses import attributes, first_only, indexed, is_stub, words
 from symconv.check.code.vocabulary import roles
 
 Part = str | list["Part"]
@@ -28,7 +28,6 @@ class Shown:
         indexed: names of which an entry is taken by its number, as of pairs.
         words: name → the strings it is compared with.
         first_only: names of which only the first entry is read.
-        raises: the lines of the file on which something is raised on purpose.
         stub: whether nothing but ``pass`` or a refusal stands there.
     """
 
@@ -44,7 +43,6 @@ class Shown:
     indexed: frozenset[str] = frozenset()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     first_only: frozenset[str] = frozenset()
-    raises: frozenset[int] = frozenset()
     stub: bool = False
 
 
@@ -60,7 +58,6 @@ def shown(text: str, name: str, near: int = 1) -> Shown:
         tree: ast.AST | None = ast.parse(text)
     except (SyntaxError, ValueError):
         return Shown()
-    raised = raises(tree)
     for part in name.split("."):
         named = [node for node in ast.walk(tree) if getattr(node, "name", None) == part] if tree else []
         tree = min(named, key=lambda node: abs(getattr(node, "lineno", 0) - near), default=None)
@@ -80,7 +77,6 @@ def shown(text: str, name: str, near: int = 1) -> Shown:
         indexed=indexed(tree),
         words=words(tree),
         first_only=first_only(tree),
-        raises=raised,
         stub=is_stub(tree),
     )
 

@@ -42,12 +42,6 @@ def first_only(tree: ast.AST) -> frozenset[str]:
     return frozenset(name for name, seen in numbers.items() if seen == {0})
 
 
-def raises(tree: ast.AST | None) -> frozenset[int]:
-    """The lines on which something is raised on purpose."""
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Raise)] if tree else []
-    return frozenset(line for node in nodes for line in range(node.lineno, (node.end_lineno or node.lineno) + 1))
-
-
 def words(tree: ast.AST) -> dict[str, tuple[str, ...]]:
     """``padding == "same"``: name → strings it is compared with."""
     found: dict[str, dict[str, None]] = {}

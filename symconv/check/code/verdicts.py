@@ -49,8 +49,9 @@ def _mean(name: str, found: Sequence[tuple[Tried, Found]], reading: Reading) -> 
     """Whether the gradient is the truth but for a division by the number of images."""
     tables = {one.spec: part.table for one, part in found if part.table is not None}
     whole = [part for one, part in found if not one.sampled]
-    if any(part.problem != "averaged" for one, part in found if one.sampled and one.spec.batch > 1):
-        return False
+    several = [part.problem == "averaged" for one, part in found if one.sampled and one.spec.batch > 1]
+    if several and (not all(several) or all(part.right for _, part in found)):
+        return all(several)
     return len(tables) == len(whole) and averaged(tables, name, reading.meaning)
 
 
@@ -59,6 +60,8 @@ def _right(judging: Judging, name: str, found: Sequence[tuple[Tried, Found]], me
     ahead = OUTPUT in judging.reading.results
     notes = [*judging.notes, *([assumed] if assumed and not ahead else [])]
     notes += [f"{SHORT[name]} is averaged over the batch: 1/N of the sum"] if mean else []
+    if any(part.padded for _, part in found):
+        notes.append(f"{SHORT[name]} is that of the padded input, which was handed over; its inside was judged")
     off = max(part.off for _, part in found)
     if off:
         notes.append(f"its coefficients are whole numbers but for rounding (by {off:.0e} at most)")

@@ -51,7 +51,7 @@ _ROLES = {
     "none": "activation_fn name layer_name rng seed random_state dtype",
     "zero": "reg l2 weight_decay lambda lambd lmbda lamda decay regularization l1 lam reg_lambda reg_strength "
     "epsilon eps momentum",
-    "w_shape": "convolution_shape kernel_dims w_shape weight_shape filter_shape kernel_shape f_shape weight_size",
+    "w_shape": "shape convolution_shape kernel_dims w_shape weight_shape filter_shape kernel_shape f_shape weight_size",
     "cache": "cache ctx saved memory conv_cache caches context saved_values tape",
     "rate": "lr eta_lr learning_rate learn_rate alpha step_size",
 }

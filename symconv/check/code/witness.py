@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from symconv.check.code.asking import ROLE_OF, Reading
 from symconv.check.code.came import Found, Tried
+from symconv.check.code.readoff import NOT_FINITE
 from symconv.check.code.source import Shown
-from symconv.check.code.trying import NOT_FINITE
 from symconv.check.judgement import Place, Told
 from symconv.check.telling.words import differing
 from symconv.notation.paper import Paper

@@ -1,5 +1,7 @@
 """Call forms: found from names, defaults, annotations and what the source does, told by options, or written down."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,10 +100,10 @@ def test_an_adapter_is_written_and_used(run: Callable, tmp_path: Path) -> None:
     assert written.returncode == 2
     adapter = tmp_path / "adapter.py"
     text = adapter.read_text(encoding="utf-8")
-    assert "from odd import Odd" in text
+    assert "from submission import Odd" in text
     assert "def gradients(dout, x, w, b, layer):" in text
     assert len(text.splitlines()) <= 24
-    body = """from odd import Odd
+    body = """from submission import Odd
 
 def gradients(dout, x, w, b, layer):
     theirs = Odd(layer.in_channels, layer.out_channels, layer.kernel_size[0])
@@ -115,7 +117,12 @@ def gradients(dout, x, w, b, layer):
     finished = run("check", "odd.py:Odd", "--adapter", "adapter.py", *narrowed, cwd=tmp_path)
     assert finished.returncode == 0, finished.stdout
     adapter.write_text(body.replace('"answer"', '"question"', 1), encoding="utf-8")
-    assert run("check", "odd.py:Odd", "--adapter", "adapter.py", *narrowed, cwd=tmp_path).returncode == 1
+    emit = ("--emit-test", "test_odd.py")
+    assert run("check", "odd.py:Odd", "--adapter", "adapter.py", *narrowed, *emit, cwd=tmp_path).returncode == 1
+    test = tmp_path / "test_odd.py"
+    assert subprocess.run([sys.executable, "-m", "pytest", "-q", str(test)], check=False).returncode == 1
+    adapter.write_text(body, encoding="utf-8")
+    assert subprocess.run([sys.executable, "-m", "pytest", "-q", str(test)], check=False).returncode == 0
 
 
 def test_an_adapter_is_asked_for_what_it_reads(tmp_path: Path) -> None:
@@ -174,3 +181,11 @@ def test_the_limit_is_a_calls(tmp_path: Path) -> None:
     file.write_text("import time\n\ndef conv_backward(dout, x, w):\n    time.sleep(60)\n", encoding="utf-8")
     report = check_file(file, options=Options(limits=Limits(seconds=0.2)))
     assert report.statements[0].message.startswith("not judged: it did not end within 0.2 seconds")
+
+
+def test_methods_to_choose_from(tmp_path: Path) -> None:
+    """Where no method is called like a backward pass, it is said which there are, and how one is named."""
+    file = tmp_path / "odd.py"
+    file.write_text("class Odd:\n    def go(self, q): ...\n    def ungo(self, u): ...\n", encoding="utf-8")
+    (said,) = check_file(file, "Odd").statements
+    assert "none of its methods (go, ungo) is called like a backward pass; name it as Odd.ungo" in said.message

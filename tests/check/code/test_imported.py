@@ -44,7 +44,8 @@ def test_run_from_the_root_of_a_repository(tmp_path: Path) -> None:
 def test_what_is_not_installed(tmp_path: Path) -> None:
     """It is named; only what uses it in the call cannot be judged."""
     start = (
-        "import numpy as np\nimport no_such_plots.pyplot as plt\nfrom no_such_helper import shout\nplt.style.use('x')\n"
+        "import numpy as np\nimport no_such_plots.pyplot as plt\nfrom no_such_helper import shout\n"
+        "plt.style.use('x')\ncolours = list(plt.colours)\n"
     )
     file = tmp_path / "theirs.py"
     file.write_text(start + BODY, encoding="utf-8")
@@ -97,3 +98,80 @@ def test_what_forks_while_it_is_imported(tmp_path: Path) -> None:
     file = tmp_path / "forks.py"
     file.write_text(f"import os\nimport numpy as np\nos.fork()\n{BODY}", encoding="utf-8")
     assert check_file(file, options=NARROW).exit_code == 0
+
+
+def test_an_import_that_its_author_provides_for(tmp_path: Path) -> None:
+    """What is not installed is not there for code that knows what to do without it."""
+    guarded = """import numpy as np
+try:
+    import cupy as xp
+    from no_such_helper import speed
+except {caught}:
+    xp = speed = None
+assert xp is None and speed is None
+"""
+    file = tmp_path / "theirs.py"
+    for caught in ("ImportError", "(ModuleNotFoundError, OSError)", "Exception as problem"):
+        file.write_text(guarded.format(caught=caught) + BODY, encoding="utf-8")
+        report = check_file(file, options=NARROW)
+        assert report.exit_code == 0
+        assert report.binding["assumptions"] == ["db is not returned"]
+    file.write_text(guarded.format(caught="ValueError") + BODY, encoding="utf-8")
+    assert "cupy is not installed" in " ".join(check_file(file, options=NARROW).binding["assumptions"])
+
+
+def test_a_folder_that_imports_itself_by_its_name(tmp_path: Path) -> None:
+    """No ``__init__.py``, and a table that takes each name once: the file must not be loaded twice."""
+    (tmp_path / "engine" / "ops").mkdir(parents=True)
+    table = """import numpy as np
+TABLE = {}
+class Tensor:
+    def __init__(self, data):
+        self.data, self.grad = data, None
+    def numpy(self):
+        return self.data
+    def backward(self, grad):
+        self.grad = grad
+def once(function):
+    assert function.__name__ not in TABLE
+    TABLE[function.__name__] = function
+    return function
+from engine.ops import conv
+"""
+    (tmp_path / "engine" / "table.py").write_text(table, encoding="utf-8")
+    file = tmp_path / "engine" / "ops" / "conv.py"
+    body = BODY.replace("def", "@once\ndef").replace(
+        "(dout, x, w):", "(dout, x, w):\n    dout, x, w = dout.data, x.data, w.data"
+    )
+    body = body.replace("return dx, dw", "return [Tensor(dx), Tensor(dw)]")
+    file.write_text("import numpy as np\nfrom engine.table import Tensor, once\n" + body, encoding="utf-8")
+    report = check_file(file, "conv_backward", options=NARROW)
+    assert [one.verdict for one in report.statements] == ["right", "right"]
+    file.write_text(file.read_text(encoding="utf-8").replace("dx[seen] +=", "dx[seen] ="), encoding="utf-8")
+    assert [one.verdict for one in check_file(file, "conv_backward", options=NARROW).statements] == ["wrong", "right"]
+
+
+def test_scipy_stands_in_for_what_is_in_cupyx(tmp_path: Path) -> None:
+    pytest.importorskip("scipy")
+    file = tmp_path / "theirs.py"
+    text = """import cupy as np
+from cupyx.scipy import signal
+
+class Conv:
+    def __init__(self, shape):  # of the filter
+        self.kernels = np.random.randn(*shape)
+
+    def forward(self, x):
+        self.x = x
+        pairs = [[signal.correlate2d(a, k, "valid") for a, k in zip(x, kernel)] for kernel in self.kernels]
+        return np.sum(np.array(pairs), axis=1)
+
+    def backward(self, dout):
+        self.dkernels = np.array([[signal.correlate2d(a, d, "valid") for a in self.x] for d in dout])
+        pairs = [[signal.convolve2d(d, k, "full") for k in kernel] for d, kernel in zip(dout, self.kernels)]
+        return np.sum(np.array(pairs), axis=0)
+"""
+    file.write_text(text, encoding="utf-8")
+    report = check_file(file, "Conv", options=NARROW)
+    assert [one.verdict for one in report.statements] == ["right"] * 3
+    assert "cupyx is not installed; NumPy stands in for it" in report.binding["assumptions"]

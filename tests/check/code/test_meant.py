@@ -87,3 +87,29 @@ def test_code_may_refuse_a_layer() -> None:
     assert report.exit_code == 0
     refused = {row.not_tried for row in report.layers if "stride 2" in row.told}
     assert "the code refuses it: NotImplementedError: stride 1 alone" in refused
+
+
+def test_the_gradient_of_a_padded_input(tmp_path: Path) -> None:
+    """Who is handed the padded input may give back its gradient; that it is not cropped is told, and no mistake."""
+    file = tmp_path / "padded.py"
+    text = """import numpy as np
+
+def conv_backward(dout, x_padded, w, stride, pad):
+    dx, dw = np.zeros_like(x_padded), np.zeros_like(w)
+    for i, j in np.ndindex(*dout.shape[2:]):
+        at = np.s_[:, :, i * stride : i * stride + w.shape[2], j * stride : j * stride + w.shape[3]]
+        dx[at] += np.tensordot(dout[:, :, i, j], w, 1)
+        dw += np.tensordot(dout[:, :, i, j], x_padded[at], (0, 0))
+    return CROPPED, dw
+"""
+    asked = Options(given={"kernel_size": 3, "stride": 1})
+    for cropped, note in (
+        ("dx", "dx is that of the padded input"),
+        ("dx[:, :, pad:-pad, pad:-pad] if pad else dx", ""),
+    ):
+        file.write_text(text.replace("CROPPED", cropped), encoding="utf-8")
+        dx, dw = check_file(file, "conv_backward", options=asked).statements
+        assert [dx.verdict, dw.verdict] == ["right under an assumption" if note else "right", "right"]
+        assert note in " ".join(dx.assumptions)
+    file.write_text(text.replace("CROPPED", "dx").replace("dx[at] +=", "dx[at] ="), encoding="utf-8")
+    assert check_file(file, "conv_backward", options=asked).statements[0].verdict == "wrong"

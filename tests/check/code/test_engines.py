@@ -1,0 +1,85 @@
+"""Small engines, each in its own manner, differentiate their forward passes as they are."""
+
+from pathlib import Path
+
+import pytest
+
+from symconv.check.code import Options, check_file
+
+NARROW = Options(given={"dilation": 1, "groups": 1, "stride": 1, "padding": 0, "kernel_size": 2})
+ENGINE = '''import numpy as np
+
+class Tensor:
+    """Keeps its numbers and its gradient; whoever made it sends the gradient back."""
+
+    def __init__(self, data):
+        self.data, self.grad, self.back = np.asarray(data, dtype=np.float32), None, lambda: None
+
+    @property
+    def shape(self):
+        return self.data.shape
+
+    {backward}
+
+class Conv:
+    """Makes a bias of its own when it sees the first image, one for each place."""
+
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0):
+        self.weight = Tensor(np.random.randn(out_channels, in_channels, kernel_size, kernel_size))
+        self.stride, self.padding, self.offset = stride, padding, None
+
+    def forward(self, x):
+        s, p, w = self.stride, self.padding, self.weight
+        padded = np.pad(x.data, ((0, 0), (0, 0), (p, p), (p, p)))
+        seen = np.lib.stride_tricks.sliding_window_view(padded, w.shape[2:], (2, 3))[:, :, ::s, ::s]
+        made = np.einsum("nchwab,fcab->nfhw", seen, w.data)
+        if self.offset is None:
+            self.offset = np.random.randn(*made.shape[1:]).astype(np.float32)
+        out = Tensor(made + self.offset)
+
+        def back():
+            g = np.asarray(out.grad.data if isinstance(out.grad, Tensor) else out.grad)
+            dx, dw = np.zeros_like(padded), np.zeros_like(w.data)
+            for i, j in np.ndindex(*g.shape[2:]):
+                at = np.s_[:, :, i * s : i * s + w.shape[2], j * s : j * s + w.shape[3]]
+                dx[at] {adds} np.tensordot(g[:, :, i, j], w.data, 1)
+                dw += np.tensordot(g[:, :, i, j], padded[at], (0, 0))
+            x.grad = {kept}(dx[:, :, p : p + x.shape[2], p : p + x.shape[3]])
+            w.grad = {kept}(dw)
+
+        out.back = back
+        return out
+'''
+MANNERS = {
+    "put there beforehand": (
+        "def backward(self):\n        self.grad = 1.0 if self.grad is None else self.grad\n        self.back()",
+        "np.asarray",
+    ),
+    "handed over": ("def backward(self, grad):\n        self.grad = grad\n        self.back()", "Tensor"),
+}
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_how_a_gradient_is_sent_back(manner: str, tmp_path: Path) -> None:
+    """Gradients that are arrays or tensors, in float32; a bias that nobody handed over is no mistake."""
+    backward, kept = MANNERS[manner]
+    file = tmp_path / "engine.py"
+    file.write_text(ENGINE.format(backward=backward, kept=kept, adds="+="), encoding="utf-8")
+    report = check_file(file, "Conv", options=NARROW)
+    verdicts = {one.told.target["tensor"]: one.verdict for one in report.statements}
+    assert verdicts == {
+        "grad_input": "right under an assumption",
+        "grad_weight": "right under an assumption",
+        "output": "right",
+    }
+    assert report.statements[0].assumptions == ("it returns float32 for float64",)
+
+
+def test_what_an_engine_sends_back_wrongly(tmp_path: Path) -> None:
+    backward, kept = MANNERS["handed over"]
+    file = tmp_path / "engine.py"
+    file.write_text(ENGINE.format(backward=backward, kept=kept, adds="="), encoding="utf-8")
+    small = Options(given={"input_size": (3, 4), "kernel_size": 2})
+    dx, dw, output = check_file(file, "Conv", options=small).statements
+    assert [one.verdict.split()[0] for one in (dx, dw, output)] == ["wrong", "right", "right"]
+    assert "overwritten-overlap" in [mistake.id for mistake in dx.mistakes]
