@@ -49,7 +49,7 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
 def _left_open(text: str, start: int, end: int) -> int | None:
-    """Where a display ends whose last ``$$`` is lost: before the next paragraph, which has formulas; None where it is whole."""
+    """Where a display ends whose closing mark is lost: before a paragraph with formulas; None where it is whole."""
     gap = _PARAGRAPH.search(text, start, end)
     return gap.start() if gap and _INLINE.search(text, gap.end(), end) else None
 
