@@ -47,15 +47,18 @@ class Submission:
 
 
 def is_class(named: Iterable[str]) -> bool:
-    """Whether one of these is more than a single file: a folder, an archive or a glob."""
-    return any(Path(name).is_dir() or PurePath(name).suffix.lower() in ARCHIVES or is_pattern(name) for name in named)
+    """Whether one of these is more than a single file or standard input (``-``): a folder, an archive or a glob."""
+    files = [name for name in named if name != "-"]
+    return any(Path(name).is_dir() or PurePath(name).suffix.lower() in ARCHIVES or is_pattern(name) for name in files)
 
 
 def gather(named: Iterable[str]) -> list[Submission]:
     """Every submission, by student and name.
 
+    What is one of several and cannot be read is a submission that is refused, and costs the others nothing.
+
     Raises:
-        InputError: something named is not there, matches nothing, or is an archive that cannot be read.
+        InputError: something named is not there, matches nothing, or is the one archive and cannot be read.
     """
     found: list[Submission] = []
     loose: list[str] = []
@@ -67,8 +70,8 @@ def gather(named: Iterable[str]) -> list[Submission]:
         if path.is_dir():
             found += _folder(path, shown, shelf)
         elif path.suffix.lower() in ARCHIVES:
-            found += _archive(path, shown, shelf)
-        elif path.exists():
+            found += _archive(path, shown, shelf) if not shown else _one_archive(path, place, shown, shelf)
+        elif os.path.lexists(path):
             loose.append(place)
         else:
             raise InputError(f"there is no {printable(place)}")
@@ -127,6 +130,19 @@ def _archive(path: Path, shown: str, shelf: Shelf) -> Iterator[Submission]:
             yield Submission(file=f"{shown}{member.name}", student=student, read=member.read)
 
 
+def _one_archive(path: Path, place: str, shown: str, shelf: Shelf) -> list[Submission]:
+    """The files of an archive that is one of several; the archive itself where it cannot be read."""
+    try:
+        return list(_archive(path, shown, shelf))
+    except InputError as error:
+        return [_unreadable(path, printable(place), _student(path.stem), error)]
+
+
+def _unreadable(path: Path, file: str, student: str, error: InputError) -> Submission:
+    problem = str(error).replace(printable(str(path)), "it")
+    return Submission(file=file, student=student, read=partial(_refuse, problem), refused=True)
+
+
 def _handed_in_packed(path: Path, file: str, student: str, shelf: Shelf) -> Iterator[Submission]:
     """The files of an archive that one student handed in; the archive itself where it cannot be read."""
     try:
@@ -134,8 +150,7 @@ def _handed_in_packed(path: Path, file: str, student: str, shelf: Shelf) -> Iter
         if not found:
             raise InputError("the archive is empty")
     except InputError as error:
-        problem = str(error).replace(printable(str(path)), "it")
-        yield Submission(file=file, student=student, read=partial(_refuse, problem), refused=True)
+        yield _unreadable(path, file, student, error)
         return
     for member in found:
         yield Submission(file=f"{file}/{member.name}", student=student, read=member.read)
