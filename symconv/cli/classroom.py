@@ -115,9 +115,10 @@ class ClassOptions:
     @property
     def told_to(self) -> Path | None:
         """The folder for a page of each student."""
-        if self.feedback and Path(self.feedback).exists() and not Path(self.feedback).is_dir():
+        path = Path(self.feedback or "")
+        if self.feedback == "-" or (path.exists() and not path.is_dir()):
             raise InputError(f"--feedback names a folder, which {self.feedback} is not")
-        return Path(self.feedback) if self.feedback else None
+        return path if self.feedback else None
 
     @property
     def formats(self) -> list[str]:

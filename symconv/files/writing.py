@@ -75,6 +75,7 @@ def refuse_unwritable(path: str | Path) -> None:
     with _told(path):
         target = Path(os.path.realpath(path))
         obstacles = (
+            (target.is_symlink(), errno.ELOOP),  # to itself, or in a circle
             (target.is_dir(), errno.EISDIR),
             (not target.parent.exists(), errno.ENOENT),
             (not target.parent.is_dir(), errno.ENOTDIR),
@@ -114,6 +115,8 @@ class _Unfinished:
 
     def __init__(self, path: Path) -> None:
         self.target = Path(os.path.realpath(path))
+        if self.target.is_symlink():  # to itself, or in a circle
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         if self.target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         self.beside = self.target.with_name(f".symconv-{os.getpid()}-{token_hex(4)}")
@@ -137,6 +140,8 @@ class _Unfinished:
 def _made(folder: Path) -> list[Path]:
     """The folders that had to be made for this one, the outermost first."""
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
     folder.mkdir(parents=True, exist_ok=True)
     return missing[::-1]
 

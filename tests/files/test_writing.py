@@ -100,10 +100,12 @@ def test_standard_output_by_its_path(path: str, tmp_path: Path) -> None:
         ("old/a", "Not a directory"),
         ("a\0b", "no path holds a NUL"),
         ("n" * 256, "File name too long"),
+        ("round", "Too many levels of symbolic links"),
     ],
 )
 def test_what_cannot_be_written_is_one_line(path: str, problem: str, tmp_path: Path) -> None:
     (tmp_path / "old").write_text("old")
+    (tmp_path / "round").symlink_to("round")
     if len(path) < 256:
         with pytest.raises(OutputError, match=problem):
             refuse_unwritable(tmp_path / path)
@@ -111,6 +113,7 @@ def test_what_cannot_be_written_is_one_line(path: str, problem: str, tmp_path: P
         put(tmp_path / path)
     assert "\n" not in str(raised.value)
     assert "\0" not in str(raised.value)
+    assert (tmp_path / "round").is_symlink()
     assert below(tmp_path) == {"old": "old"}
 
 
