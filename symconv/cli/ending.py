@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -32,7 +33,7 @@ def ended(error: BaseException, typed: Sequence[str], about: str = "") -> int:
 
 def _meaning(error: BaseException, typed: Sequence[str]) -> tuple[str, int]:
     """What is said, and the exit status."""
-    if isinstance(error, KeyboardInterrupt):
+    if isinstance(error, KeyboardInterrupt) or getattr(signal.getsignal(signal.SIGINT), "heard", False):
         return "interrupted", INTERRUPTED
     if isinstance(error, ProofError):
         return f"{error}; this is a bug in symconv, please report it with the command you ran", BUG

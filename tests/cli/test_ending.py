@@ -1,7 +1,9 @@
 """How commands end: a verdict has its exit status, and nothing else has."""
 
+import ctypes
 import errno
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 import symconv
+from symconv.__main__ import Interrupt
 from symconv.cli import cli
 from symconv.cli.ending import as_typed
 from symconv.errors import InputError, OutputError, ProofError, SpecError, WorkerError
@@ -279,3 +282,21 @@ def test_a_folder_called_dash_is_not_standard_input(tmp_path: Path, monkeypatch:
     Path("-").mkdir()
     Path("-", "a.txt").write_text(WRONG)
     assert CliRunner().invoke(cli, ["check", "-", *LAYER], input=RIGHT).exit_code == 0
+
+
+def test_ctrl_c_that_a_library_makes_another_error_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As ctypes does where it comes while arguments are handed to C."""
+
+    def fail(*_: object, **__: object) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise ctypes.ArgumentError("argument 1") from None
+
+    monkeypatch.setattr(symconv, "derive", fail)
+    before = signal.signal(signal.SIGINT, Interrupt())
+    try:
+        finished = CliRunner().invoke(cli, ["derive"])
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert (finished.exit_code, finished.stderr) == (130, "symconv: interrupted\n")
