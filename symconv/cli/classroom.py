@@ -1,5 +1,6 @@
 """The options of ``symconv check`` for a whole class, and what is written of it."""
 
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -164,6 +165,7 @@ def check_class(
     looks = {"language": language, **classroom.looks([*formats, format_])}
     for place in (*classroom.reports, *([output] if output not in (None, "-") else [])):
         refuse_unwritable(str(place))
+    gc.enable()  # unlike other runs, which are short, that of a class may leave much behind
     with _Bar() as bar:
         report = class_report.check_class(
             files,
