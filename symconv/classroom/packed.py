@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Packed(Mapping[str, Any]):
     """JSON that is unpacked whenever it is read; whoever reads much of it does so once.
 
