@@ -10,7 +10,7 @@ from symconv.classroom.guard import guarded
 from symconv.classroom.journal import Journal
 from symconv.classroom.outcome import Outcome
 from symconv.classroom.sparing import tellable
-from symconv.classroom.submissions import Submission
+from symconv.classroom.submission import Submission
 from symconv.errors import InputError, WorkerError
 from symconv.workers import AHEAD, Workers
 

@@ -86,6 +86,20 @@ def refuse_unwritable(path: str | Path) -> None:
             raise OSError(kind, os.strerror(kind))
 
 
+def refuse_unwritable_below(folder: Path) -> None:
+    """Says before long work that a folder could not be made, or not be written to.
+
+    Raises:
+        OutputError: it is something else, or what is there of its path is not ours to write to.
+    """
+    with _told(folder):
+        there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+        if not there.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(there, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
 def is_device(path: str | Path) -> bool:
     """Whether a path is something to write through: a device, a pipe, or what this process has open."""
     place = Path(path)

@@ -179,3 +179,20 @@ def test_one_of_several_that_cannot_be_read_costs_the_others_nothing(folder: Pat
             one.read()
     with pytest.raises(InputError, match="no zip archive"):
         gather(["hw/new/bad.zip"])
+
+
+def test_a_folder_that_cannot_be_read_is_not_lost(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As root everything can be read, so the system is made to refuse."""
+    walk = os.scandir
+
+    def refusing(path: str) -> object:
+        if Path(path).name == "bert":
+            raise PermissionError(13, "Permission denied", str(path))
+        return walk(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert found("hw") == [("anna", "anna.tex"), ("bert", "bert")]
+    with pytest.raises(InputError, match="cannot read it: Permission denied"):
+        gather(["hw"])[1].read()
+    with pytest.raises(InputError, match="cannot read hw/bert: Permission denied"):
+        gather(["hw/bert"])
