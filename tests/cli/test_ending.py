@@ -284,8 +284,16 @@ def test_a_folder_called_dash_is_not_standard_input(tmp_path: Path, monkeypatch:
     assert CliRunner().invoke(cli, ["check", "-", *LAYER], input=RIGHT).exit_code == 0
 
 
-def test_ctrl_c_that_a_library_makes_another_error_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As ctypes does where it comes while arguments are handed to C."""
+@pytest.mark.parametrize(
+    ("command", "does", "said"),
+    [(["derive"], "derive", "interrupted"), (["check", "a.txt", "a.txt"], "check_text", "a.txt: interrupted")],
+)
+def test_ctrl_c_that_a_library_makes_another_error_of(
+    command: list[str], does: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As ctypes does where it comes while arguments are handed to C; what is still to be done is not begun."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(RIGHT)
 
     def fail(*_: object, **__: object) -> None:
         try:
@@ -293,10 +301,10 @@ def test_ctrl_c_that_a_library_makes_another_error_of(monkeypatch: pytest.Monkey
         except KeyboardInterrupt:
             raise ctypes.ArgumentError("argument 1") from None
 
-    monkeypatch.setattr(symconv, "derive", fail)
+    monkeypatch.setattr(symconv, does, fail)
     before = signal.signal(signal.SIGINT, Interrupt())
     try:
-        finished = CliRunner().invoke(cli, ["derive"])
+        finished = CliRunner().invoke(cli, command)
     finally:
         signal.signal(signal.SIGINT, before)
-    assert (finished.exit_code, finished.stderr) == (130, "symconv: interrupted\n")
+    assert (finished.exit_code, finished.stderr) == (130, f"symconv: {said}\n")
