@@ -10,6 +10,8 @@ def main() -> None:
     """Runs one command and exits with its status."""
     gc.disable()  # one short run: collecting while SymPy is imported costs a third of the start, and frees nothing
     signal.signal(signal.SIGTERM, _terminated)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not where nobody may interrupt us
+        signal.signal(signal.SIGINT, Interrupt())
     try:
         from symconv.cli import cli
         from symconv.cli.terminal import fit
@@ -20,6 +22,21 @@ def main() -> None:
         sys.exit(130)
     finally:
         gc.freeze()  # nor does a last collection at exit
+
+
+class Interrupt:
+    """What Ctrl-C does: as ever, but it knows that it came; libraries in C make another error of it.
+
+    Attributes:
+        heard: whether it came.
+    """
+
+    heard = False
+
+    def __call__(self, number: int, _: FrameType | None) -> None:
+        """Interrupts what is done."""
+        self.heard = True
+        raise KeyboardInterrupt
 
 
 def _terminated(number: int, _: FrameType | None) -> None:

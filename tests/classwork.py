@@ -11,7 +11,7 @@ from symconv.classroom.asked import Asked
 from symconv.classroom.course import Course
 from symconv.classroom.guard import START, Guard
 from symconv.classroom.outcome import Outcome
-from symconv.classroom.submissions import Submission
+from symconv.classroom.submission import Submission
 from symconv.workers import Workers
 
 HEADER = "symconv: stride=2 kernel=3 input=5x5\n"

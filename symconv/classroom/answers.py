@@ -88,7 +88,7 @@ class Answer:
 
 def answers(outcome: Outcome) -> Iterator[Answer]:
     """Every statement of one submission."""
-    report = outcome.report
+    report = outcome.said
     if report is None:
         return
     letters = report["reading"]["letters"] if "reading" in report else {}

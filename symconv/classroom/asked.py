@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from symconv.classroom.key import Key
-from symconv.classroom.submissions import CODE, WRITTEN, Submission
+from symconv.classroom.submission import CODE, WRITTEN, Submission
 from symconv.errors import InputError
 from symconv.files.reading import text_of
 

@@ -10,7 +10,7 @@ from symconv.classroom.guard import guarded
 from symconv.classroom.journal import Journal
 from symconv.classroom.outcome import Outcome
 from symconv.classroom.sparing import tellable
-from symconv.classroom.submissions import Submission
+from symconv.classroom.submission import Submission
 from symconv.errors import InputError, WorkerError
 from symconv.workers import AHEAD, Workers
 
@@ -127,5 +127,5 @@ def _answer(future: Future[dict[str, Any]]) -> dict[str, Any]:
 
 def _as_told(answer: Outcome, bare: Outcome) -> Outcome:
     """The answer to an equal submission, told of this one."""
-    report = answer.report and {**answer.report, "file": bare.file}
-    return replace(answer, file=bare.file, student=bare.student, report=report)
+    said = answer.said
+    return replace(answer, file=bare.file, student=bare.student, report=said and {**said, "file": bare.file})

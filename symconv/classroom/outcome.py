@@ -1,8 +1,10 @@
 """What became of one submission."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Self
+
+from symconv.classroom.packed import Packed
 
 VERDICTS: Mapping[str, str] = {
     "right": "everything in it is right",
@@ -30,7 +32,7 @@ class Outcome:
         digest: of its bytes and of what it was asked.
         verdict: one of VERDICTS.
         message: why, where there is no report.
-        report: what was said about it, as JSON; None where it could not be checked.
+        report: what was said about it, as JSON, packed; None where it could not be checked.
         earned: statements that earn their points.
         counted: statements that count.
     """
@@ -44,6 +46,10 @@ class Outcome:
     earned: int = 0
     counted: int = 0
 
+    def __post_init__(self) -> None:
+        if self.report is not None and not isinstance(self.report, Packed):
+            object.__setattr__(self, "report", Packed.of(self.report))
+
     @classmethod
     def of_json(cls, written: Mapping[str, Any]) -> Self:
         """What :meth:`to_json` wrote.
@@ -51,21 +57,30 @@ class Outcome:
         Raises:
             TypeError: it is something else.
         """
+        if not isinstance(written.get("report"), dict | None):
+            raise TypeError("this is no outcome")
         found = cls(**written)
         words = (found.file, found.student, found.verdict, found.digest, found.message)
         fits = all(isinstance(word, str) for word in words) and found.verdict in VERDICTS
-        if not fits or {type(found.earned), type(found.counted)} != {int} or not isinstance(found.report, dict | None):
+        if not fits or {type(found.earned), type(found.counted)} != {int}:
             raise TypeError("this is no outcome")
         return found
 
     @property
+    def said(self) -> dict[str, Any] | None:
+        """The report, unpacked."""
+        return self.report.unpacked() if isinstance(self.report, Packed) else None
+
+    @property
     def statements(self) -> list[Mapping[str, Any]]:
         """What was judged in it, as JSON."""
-        return list(self.report["statements"]) if self.report else []
+        said = self.said
+        return list(said["statements"]) if said else []
 
     def to_json(self) -> dict[str, Any]:
         """The outcome as JSON."""
-        return asdict(self)
+        told = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {**told, "report": self.said}
 
 
 def verdict_of(summary: Mapping[str, int]) -> str:

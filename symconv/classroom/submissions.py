@@ -6,56 +6,34 @@ A student is the first folder inside what was named, or the file's own name wher
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 
 from symconv.classroom.archive import CLASS, STUDENT, members
 from symconv.classroom.patterns import is_pattern, matching
 from symconv.classroom.shelf import Shelf
+from symconv.classroom.submission import CODE, Submission, refused
 from symconv.errors import InputError
 from symconv.files.reading import plain_bytes, printable
 
-WRITTEN = frozenset({".tex", ".md", ".markdown", ".ipynb", ".html", ".htm", ".txt"})
-CODE = frozenset({".py"})
 ARCHIVES = frozenset({".zip"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
-    """One file somebody handed in.
-
-    Attributes:
-        file: its name, as it is shown.
-        student: whose it is.
-        read: yields its bytes; raises InputError where there are none.
-        refused: whether it is known that there are none, whatever kind of file it is.
-        beside: the same student's other Python files, which a Python file may import.
-    """
-
-    file: str
-    student: str
-    read: Callable[[], bytes]
-    refused: bool = False
-    beside: tuple["Submission", ...] = ()
-
-    @property
-    def ending(self) -> str:
-        """``.tex``; empty where the name has none."""
-        return PurePath(self.file).suffix.lower()
-
-
 def is_class(named: Iterable[str]) -> bool:
-    """Whether one of these is more than a single file: a folder, an archive or a glob."""
-    return any(Path(name).is_dir() or PurePath(name).suffix.lower() in ARCHIVES or is_pattern(name) for name in named)
+    """Whether one of these is more than a single file or standard input (``-``): a folder, an archive or a glob."""
+    files = [name for name in named if name != "-"]
+    return any(Path(name).is_dir() or PurePath(name).suffix.lower() in ARCHIVES or is_pattern(name) for name in files)
 
 
 def gather(named: Iterable[str]) -> list[Submission]:
     """Every submission, by student and name.
 
+    What is one of several and cannot be read is a submission that is refused, and costs the others nothing.
+
     Raises:
-        InputError: something named is not there, matches nothing, or is an archive that cannot be read.
+        InputError: something named is not there, matches nothing, or is the one archive and cannot be read.
     """
     found: list[Submission] = []
     loose: list[str] = []
@@ -67,8 +45,8 @@ def gather(named: Iterable[str]) -> list[Submission]:
         if path.is_dir():
             found += _folder(path, shown, shelf)
         elif path.suffix.lower() in ARCHIVES:
-            found += _archive(path, shown, shelf)
-        elif path.exists():
+            found += _archive(path, shown, shelf) if not shown else _one_archive(path, place, shown, shelf)
+        elif os.path.lexists(path):
             loose.append(place)
         else:
             raise InputError(f"there is no {printable(place)}")
@@ -103,7 +81,13 @@ def _expanded(name: str) -> list[str]:
 
 
 def _folder(base: Path, shown: str, shelf: Shelf) -> Iterator[Submission]:
-    for folder, folders, files in os.walk(base):
+    """The files of a folder; a folder in it that cannot be read is a submission that is refused.
+
+    Raises:
+        InputError: the folder itself cannot be read.
+    """
+    unread: list[OSError] = []
+    for folder, folders, files in os.walk(base, onerror=unread.append):
         folders[:] = sorted(name for name in folders if not _hidden(name))
         for name in sorted(files):
             path = Path(folder, name)
@@ -116,6 +100,12 @@ def _folder(base: Path, shown: str, shelf: Shelf) -> Iterator[Submission]:
                 yield from _handed_in_packed(path, file, student, shelf)
             else:
                 yield Submission(file=file, student=student, read=partial(_plain, path))
+    for error in unread:
+        inside = Path(error.filename).relative_to(base).parts
+        if not inside:
+            raise InputError(f"cannot read {printable(str(base))}: {error.strerror}")
+        file = f"{shown}{printable(str(PurePath(*inside)))}"
+        yield refused(file, _student(inside[0]), f"cannot read it: {error.strerror}")
 
 
 def _archive(path: Path, shown: str, shelf: Shelf) -> Iterator[Submission]:
@@ -127,6 +117,18 @@ def _archive(path: Path, shown: str, shelf: Shelf) -> Iterator[Submission]:
             yield Submission(file=f"{shown}{member.name}", student=student, read=member.read)
 
 
+def _one_archive(path: Path, place: str, shown: str, shelf: Shelf) -> list[Submission]:
+    """The files of an archive that is one of several; the archive itself where it cannot be read."""
+    try:
+        return list(_archive(path, shown, shelf))
+    except InputError as error:
+        return [_unreadable(path, printable(place), _student(path.stem), error)]
+
+
+def _unreadable(path: Path, file: str, student: str, error: InputError) -> Submission:
+    return refused(file, student, str(error).replace(printable(str(path)), "it"))
+
+
 def _handed_in_packed(path: Path, file: str, student: str, shelf: Shelf) -> Iterator[Submission]:
     """The files of an archive that one student handed in; the archive itself where it cannot be read."""
     try:
@@ -134,8 +136,7 @@ def _handed_in_packed(path: Path, file: str, student: str, shelf: Shelf) -> Iter
         if not found:
             raise InputError("the archive is empty")
     except InputError as error:
-        problem = str(error).replace(printable(str(path)), "it")
-        yield Submission(file=file, student=student, read=partial(_refuse, problem), refused=True)
+        yield _unreadable(path, file, student, error)
         return
     for member in found:
         yield Submission(file=f"{file}/{member.name}", student=student, read=member.read)
@@ -171,7 +172,3 @@ def _plain(path: Path, link: bool = False) -> bytes:
     if path.is_symlink() and not link:
         raise InputError("a link, not a file")
     return plain_bytes(path, "it")
-
-
-def _refuse(problem: str) -> bytes:
-    raise InputError(problem)

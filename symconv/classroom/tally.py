@@ -12,6 +12,7 @@ from symconv.classroom.key import Key
 from symconv.classroom.marks import asked, stated
 from symconv.classroom.outcome import VERDICTS, Outcome
 
+Answers = tuple[Answer, ...]
 MAX_POINTS = 10.0
 
 
@@ -32,23 +33,23 @@ class Tally:
     @cached_property
     def students(self) -> tuple[Student, ...]:
         """Every student, by name; with a key also those who handed in nothing."""
-        files: dict[str, list[Outcome]] = {name: [] for name in self.key.sheets}
-        for one in self.outcomes:
-            files.setdefault(one.student, []).append(one)
+        files: dict[str, list[tuple[Outcome, Answers]]] = {name: [] for name in self.key.sheets}
+        for one, given in zip(self.outcomes, self._given, strict=True):
+            files.setdefault(one.student, []).append((one, given))
         return tuple(self._student(name, found) for name, found in sorted(files.items()))
 
     def over(self, outcomes: tuple[Outcome, ...]) -> "Tally":
         """The same of other outcomes."""
         return self if outcomes is self.outcomes else replace(self, outcomes=outcomes)
 
-    def _student(self, name: str, files: list[Outcome]) -> Student:
-        given = [answer for one in files for answer in answers(one)]
+    def _student(self, name: str, files: list[tuple[Outcome, Answers]]) -> Student:
+        given = [answer for _, each in files for answer in each]
         sheet = self.key.sheets.get(name)
         marks = tuple(asked(sheet, given) if sheet else stated(given))
         judged = any(answer.counts for answer in given)
         points = self.max_points * sum(mark.earns for mark in marks) / len(marks) if judged and marks else None
         on_key = sheet is not None or not self.key.sheets
-        return Student(name=name, files=tuple(files), marks=marks, points=points, on_key=on_key)
+        return Student(name=name, files=tuple(one for one, _ in files), marks=marks, points=points, on_key=on_key)
 
     @cached_property
     def verdicts(self) -> dict[str, int]:
@@ -78,9 +79,14 @@ class Tally:
         return (mean(points), median(points)) if points else None
 
     @cached_property
-    def answers(self) -> tuple[Answer, ...]:
+    def _given(self) -> tuple[Answers, ...]:
+        """The statements of each file."""
+        return tuple(tuple(answers(one)) for one in self.outcomes)
+
+    @property
+    def answers(self) -> Answers:
         """Every statement of every file."""
-        return tuple(answer for one in self.outcomes for answer in answers(one))
+        return tuple(answer for given in self._given for answer in given)
 
     @cached_property
     def mistakes(self) -> tuple[Named, ...]:

@@ -4,6 +4,8 @@ A command is one file here and one name below, and is loaded when it is asked fo
 Exit 0: holds, correct; 1: does not hold, wrong answer; 2: unusable input; 3: a bug of ours; 130: Ctrl-C.
 """
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -30,6 +32,12 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(f"symconv.cli.{cmd_name}"), cmd_name)
         return command
 
+    def make_context(self, info_name: str | None, args: list[str], *parent: Any, **extra: Any) -> click.Context:
+        """Reads what stands before the command; help and version are written here."""
+        typed = tuple(args)
+        with _in_one_line(typed, debug="--debug" in typed):
+            return super().make_context(info_name, args, *parent, **extra)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Keeps what was typed, for what is said about it; no system passes a NUL on, but callers in Python may."""
         if any("\0" in argument for argument in args):
@@ -39,14 +47,21 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command that was asked for."""
-        try:
+        with _in_one_line(ctx.meta[ending.TYPED], debug=ctx.params["debug"]):
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+
+
+@contextmanager
+def _in_one_line(typed: Sequence[str], *, debug: bool) -> Iterator[None]:
+    """Ends what goes wrong in a line and its exit status."""
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except (Exception, KeyboardInterrupt) as error:
+        if debug:
             raise
-        except (Exception, KeyboardInterrupt) as error:
-            if ctx.params["debug"]:
-                raise
-            ctx.exit(ending.ended(error, ctx.meta[ending.TYPED]))
+        raise click.exceptions.Exit(ending.ended(error, typed)) from error
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)

@@ -11,7 +11,7 @@ import symconv
 from symconv.cli.classroom import ClassOptions, check_class, class_options
 from symconv.cli.code import CodeOptions, check_code, code_options, is_code
 from symconv.cli.command import Command, option
-from symconv.cli.ending import BUG, TYPED, UNUSABLE, ended
+from symconv.cli.ending import BUG, INTERRUPTED, TYPED, UNUSABLE, ended
 from symconv.cli.layer import layer_options
 from symconv.cli.notation import language_option
 from symconv.cli.output import output_option, write
@@ -138,6 +138,8 @@ def _each(files: tuple[str, ...], report: Callable[[str], Any], ctx: click.Conte
             if len(files) == 1 or ctx.find_root().params.get("debug"):
                 raise
             failed.add(ended(error, ctx.meta.get(TYPED, ()), about=_shown(file)))
+            if INTERRUPTED in failed:
+                ctx.exit(INTERRUPTED)
     return reports, failed
 
 

@@ -1,6 +1,6 @@
 """The options of ``symconv check`` for a whole class, and what is written of it."""
 
-import sys
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import wraps
@@ -11,10 +11,10 @@ import click
 
 from symconv.cli.code import STATED, CodeOptions
 from symconv.cli.command import option
-from symconv.cli.crew import cluster_options, jobs_option
+from symconv.cli.crew import Bar, cluster_options, jobs_option
 from symconv.cli.output import write, write_below
 from symconv.errors import InputError
-from symconv.files.writing import is_device, refuse_unwritable
+from symconv.files.writing import is_device, refuse_unwritable, refuse_unwritable_below
 from symconv.workers import Scheduler
 
 R = TypeVar("R")
@@ -107,6 +107,19 @@ class ClassOptions:
                 raise InputError(f"--export expects KIND:PATH with {', '.join(GRADEBOOKS)}, got {kind[:60]!r}")
         return [(kind, Path(path)) for kind, _, path in found]
 
+    def refuse_unwritable(self, output: str | None) -> None:
+        """Says before a class is checked what could not be written after it.
+
+        Raises:
+            OutputError: a report, a folder or an export has no place.
+        """
+        folders = [path for kind, path in self.targets if kind == "gradescope" and path.suffix != ".json"]
+        for folder in (*folders, *([self.told_to] if self.told_to else [])):
+            refuse_unwritable_below(folder)
+        files = [*self.reports, *(str(path) for _, path in self.targets if path not in folders), output or "-"]
+        for file in (each for each in files if each != "-"):
+            refuse_unwritable(file)
+
     def looks(self, formats: list[str]) -> dict[str, str]:
         """The theme of what is written in HTML, known before the class is checked."""
         from symconv.render.theme import themed
@@ -121,9 +134,10 @@ class ClassOptions:
     @property
     def told_to(self) -> Path | None:
         """The folder for a page of each student."""
-        if self.feedback and Path(self.feedback).exists() and not Path(self.feedback).is_dir():
+        path = Path(self.feedback or "")
+        if self.feedback == "-" or (path.exists() and not path.is_dir()):
             raise InputError(f"--feedback names a folder, which {self.feedback} is not")
-        return Path(self.feedback) if self.feedback else None
+        return path if self.feedback else None
 
     @property
     def formats(self) -> list[str]:
@@ -164,12 +178,11 @@ def check_class(
     formats, targets, kept, told_to = classroom.formats, classroom.targets, classroom.kept, classroom.told_to
     if format_ not in class_report.FORMATS:
         raise InputError(f"a class report is {', '.join(class_report.FORMATS)}, got {format_}")
-    if classroom.time_limit:
-        asked["time_limit"] = classroom.time_limit
+    asked |= {"time_limit": classroom.time_limit} if classroom.time_limit else {}
     looks = {"language": language, **classroom.looks([*formats, format_])}
-    for place in (*classroom.reports, *([output] if output not in (None, "-") else [])):
-        refuse_unwritable(str(place))
-    with _Bar() as bar:
+    classroom.refuse_unwritable(output)
+    gc.enable()  # unlike other runs, which are short, that of a class may leave much behind
+    with Bar() as bar:
         report = class_report.check_class(
             files,
             key=Path(classroom.key) if classroom.key else None,
@@ -191,21 +204,3 @@ def check_class(
     if kept and not classroom.journal:
         kept.unlink(missing_ok=True)
     return report.exit_code
-
-
-class _Bar:
-    """A progress bar on standard error, begun when the number of submissions is known."""
-
-    def __enter__(self) -> "_Bar":
-        self.bar: Any = None
-        return self
-
-    def begin(self, count: int) -> Callable[[int], object]:
-        self.bar = click.progressbar(length=count, label="checking", file=sys.stderr)
-        self.bar.__enter__()
-        update: Callable[[int], object] = self.bar.update
-        return update
-
-    def __exit__(self, *error: object) -> None:
-        if self.bar is not None:
-            self.bar.__exit__(*error)

@@ -1,5 +1,6 @@
-"""The options that say where much work is done, the same for every command."""
+"""The options that say where much work is done, the same for every command, and the bar that tells how far it is."""
 
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -44,3 +45,22 @@ def cluster_options(command: Callable[..., R]) -> Callable[..., R]:
     )
     named = option("--scheduler", group="Running", metavar="ADDRESS", help="Work on a dask cluster: tcp://host:port.")
     return named(patient(called))
+
+
+class Bar:
+    """A progress bar of a class on standard error, begun when the number of submissions is known."""
+
+    def __enter__(self) -> "Bar":
+        self.bar: Any = None
+        return self
+
+    def begin(self, count: int) -> Callable[[int], object]:
+        """Shows it; what is returned is called with how many are just done."""
+        self.bar = click.progressbar(length=count, label="checking", file=sys.stderr)
+        self.bar.__enter__()
+        update: Callable[[int], object] = self.bar.update
+        return update
+
+    def __exit__(self, *error: object) -> None:
+        if self.bar is not None:
+            self.bar.__exit__(*error)

@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -22,15 +23,17 @@ UNUSABLE, BUG, INTERRUPTED, UNREAD = 2, 3, 130, 141
 
 def ended(error: BaseException, typed: Sequence[str], about: str = "") -> int:
     """Says what went wrong, and about which of several files; the exit status."""
-    if isinstance(error, OSError) and error.errno == errno.EPIPE:
-        return _unread()
+    if isinstance(error, OSError) and error.errno is not None and not error.filename:
+        _forget()
+        if error.errno == errno.EPIPE:
+            return UNREAD
     line, status = _meaning(error, typed)
     return _say(f"{about}: {line}" if about and about not in line else line, status)
 
 
 def _meaning(error: BaseException, typed: Sequence[str]) -> tuple[str, int]:
     """What is said, and the exit status."""
-    if isinstance(error, KeyboardInterrupt):
+    if isinstance(error, KeyboardInterrupt) or getattr(signal.getsignal(signal.SIGINT), "heard", False):
         return "interrupted", INTERRUPTED
     if isinstance(error, ProofError):
         return f"{error}; this is a bug in symconv, please report it with the command you ran", BUG
@@ -65,13 +68,11 @@ def _found(flags: Sequence[str], typed: Sequence[str]) -> str:
 
 
 def _say(line: str, status: int) -> int:
-    with suppress(OSError):  # nobody reads it
-        click.echo(f"symconv: {tame(' '.join(line.split()))}", err=True)
+    click.echo(f"symconv: {tame(' '.join(line.split()))}", err=True)
     return status
 
 
-def _unread() -> int:
-    """The reader of standard output has left, which is no verdict; what is still to come goes nowhere."""
+def _forget() -> None:
+    """Nobody takes standard output any more; what is still to come, at the exit too, goes nowhere."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return UNREAD

@@ -11,6 +11,7 @@ from symconv.cli.notation import language_option
 from symconv.cli.output import ENDINGS, chosen_format, write, write_below
 from symconv.errors import InputError
 from symconv.files.reading import plain_text
+from symconv.files.writing import is_device
 
 MOST_STUDENTS = 10_000
 SHEETS = {"text": ".txt", "markdown": ".md", "latex": ".tex", "html": ".html"}
@@ -78,25 +79,45 @@ def exercise(
     drawn = exercise_set.exercise(
         seed, _students(students), level=level, index_base=index_base, language=language, layer=layer
     )
-    if output is None or Path(output).suffix in ENDINGS:
+    if output is None or output in ("", "-") or is_device(output):
         format_ = chosen_format(format_, output)
-        write(drawn.to_json() if format_ == "json" else drawn.to_document(format_), output, format_)
-        if output is not None and format_ != "json":
-            path = Path(output)
-            write(drawn.key(format_), str(path.with_name(f"{path.stem}-key{path.suffix}")))
-            write(drawn.to_json(), str(path.with_name(f"{path.stem}-key.json")))
+        write(_whole(drawn, format_), output, format_)
         return
-    if format_ == "json":
+    path = Path(output)
+    if path.suffix in ENDINGS:
+        write_below(path.parent, _in_one(drawn, chosen_format(format_, output), path))
+    elif format_ == "json":
         raise InputError(
             "a folder has sheets, which are text, markdown, latex or html; key.json is written beside them"
         )
-    _write_sheets(drawn, format_ or "markdown", Path(output))
+    else:
+        write_below(path, _each_alone(drawn, format_ or "markdown"))
 
 
-def _write_sheets(drawn: Any, format_: str, folder: Path) -> None:
+Files = list[tuple[str, str | bytes]]
+
+
+def _whole(drawn: Any, format_: str) -> Any:
+    return drawn.to_json() if format_ == "json" else drawn.to_document(format_)
+
+
+def _in_one(drawn: Any, format_: str, path: Path) -> Files:
+    """All sheets in one file, with the key beside it."""
+    sheets = [(path.name, _whole(drawn, format_))]
+    if format_ == "json":
+        return sheets
+    return [
+        *sheets,
+        (f"{path.stem}-key{path.suffix}", drawn.key(format_)),
+        (f"{path.stem}-key.json", drawn.to_json()),
+    ]
+
+
+def _each_alone(drawn: Any, format_: str) -> Files:
+    """A file for each sheet, and the key."""
     ending = SHEETS[format_]
     sheets = [(f"{name}{ending}", sheet) for name, sheet in drawn.sheets(format_)]
-    write_below(folder, [*sheets, (f"key{ending}", drawn.key(format_)), ("key.json", drawn.to_json())])
+    return [*sheets, (f"key{ending}", drawn.key(format_)), ("key.json", drawn.to_json())]
 
 
 def _students(stated: str) -> int | list[str]:

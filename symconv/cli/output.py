@@ -91,25 +91,30 @@ def write(document: str | bytes, output: str | None, format_: str = "text") -> N
         stream.write(document if isinstance(document, bytes) else encoded(document))
 
 
-def write_to(folder: str, name: str, document: str | bytes) -> None:
-    """Writes a document under a name of our own, and says on standard error where it is.
+def write_all(folder: str, files: Iterable[tuple[str, str | bytes]]) -> None:
+    """Writes documents under names of our own, all or none, and says on standard error where they are.
 
     Raises:
-        OutputError: the file cannot be written.
+        InputError: no folder is named, but standard output.
+        OutputError: one of them cannot be written.
     """
-    target = Path(folder) / name
-    write_folder(target.parent, [(target.name, document)])
-    click.echo(f"symconv: wrote {target}", err=True)
+    documents = list(files)
+    write_below(Path(folder), documents)
+    for name, _ in documents:
+        click.echo(f"symconv: wrote {Path(folder) / name}", err=True)
 
 
 def write_below(target: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
     """Writes files with their paths below a folder, all or none; an empty path is the target itself.
 
     Raises:
+        InputError: the folder is standard output.
         OutputError: one of them cannot be written.
     """
     told = [(path, tame(text) if isinstance(text, str) else text) for path, text in files]
     if [path for path, _ in told] == [""]:
         write(told[0][1], str(target))
+    elif str(target) == "-":
+        raise InputError("files of a folder are not for standard output; name a folder")
     else:
         write_folder(target, told)

@@ -16,7 +16,7 @@ from symconv.cli.notation import (
     names_told,
     values_option,
 )
-from symconv.cli.output import chosen_format, output_option, write, write_to
+from symconv.cli.output import chosen_format, output_option, write, write_all
 from symconv.spec import ConvSpec
 
 FORMATS = ("html", "beamer", "pdf", "typst", "pptx", "marp", "quarto")
@@ -100,7 +100,7 @@ def slides(
     deck = symconv.slides(spec, format=format_, **told, **chosen)
     if output is None:
         ending = next(ending for ending, name in ENDINGS.items() if name == format_)
-        write_to(FOLDER, f"{_name(spec)}{ending}", deck)
+        write_all(FOLDER, [(f"{_name(spec)}{ending}", deck)])
     else:
         write(deck, output, format_)
 

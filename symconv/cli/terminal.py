@@ -1,8 +1,10 @@
 """What standard output and error can show: in encodings without our signs everything is said in ASCII."""
 
 import codecs
+import os
 import sys
-from io import TextIOWrapper
+from contextlib import suppress
+from io import BufferedWriter, FileIO, TextIOWrapper
 from typing import Any
 
 SHOWN = "∂Σδ⋆·−⎡✓"
@@ -19,6 +21,7 @@ class Narrow(TextIOWrapper):
 
     def __init__(self, stream: TextIOWrapper) -> None:
         self.real, self.typing = stream.encoding, False
+        self.kept = stream  # it would close what both of us write to
         passed = "utf-8" if codecs.lookup(self.real).name == "ascii" else self.real
         super().__init__(stream.buffer, encoding=passed, errors="replace", line_buffering=stream.line_buffering)
 
@@ -44,12 +47,38 @@ def _say_so(encoding: str) -> None:
         print(f"symconv: {encoding} has not every sign; written in ASCII (PYTHONUTF8=1 or -o FILE)", file=sys.stderr)
 
 
+class Aside(FileIO):
+    """Standard error where bytes leave us: what cannot be written there is lost, and costs no command its result."""
+
+    def write(self, data: Any, /) -> int:
+        """Writes what can be written."""
+        with suppress(OSError):
+            return super().write(data)
+        return len(data)
+
+
+CLOSED = (("stdin", "r", os.O_WRONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY))
+"""How the place of each stream is taken where it was closed before we began; the other way round it refuses."""
+
+
 def fit() -> None:
-    """Makes standard output and error take every text."""
+    """Makes standard output and error take every text; what is closed refuses it, and no file gets its number."""
+    for name, mode, flags in CLOSED:
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8"))
+    sys.stderr = _aside(sys.stderr)
     for name in ("stdout", "stderr"):
         stream: Any = getattr(sys, name)
         if isinstance(stream, TextIOWrapper) and not _has(stream.encoding, SHOWN):
             setattr(sys, name, Narrow(stream))
+
+
+def _aside(stream: Any) -> Any:
+    """Standard error that loses what it cannot write; what is no file, such as a console of Windows, stays as it is."""
+    if not isinstance(getattr(stream.buffer, "raw", stream.buffer), FileIO):
+        return stream
+    buffer = BufferedWriter(Aside(stream.fileno(), "w", closefd=False))
+    return TextIOWrapper(buffer, encoding=stream.encoding, errors=stream.errors, line_buffering=True)
 
 
 def in_ascii(asked: bool, format_: str, output: str | None) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from symconv.cli.layer import layer_options
-from symconv.cli.output import write_to
+from symconv.cli.output import write_all
 
 
 @click.command(short_help="Write test vectors for a backward pass in any language.")
@@ -27,5 +27,4 @@ def vectors(layer: dict[str, Any], axes: int, impulses: bool, output: str) -> No
     from symconv.library.vectors import files
     from symconv.library.vectors import vectors as made
 
-    for name, content in files(made(layer, axes, impulses=impulses)).items():
-        write_to(output, name, content)
+    write_all(output, files(made(layer, axes, impulses=impulses)).items())

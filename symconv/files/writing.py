@@ -75,6 +75,7 @@ def refuse_unwritable(path: str | Path) -> None:
     with _told(path):
         target = Path(os.path.realpath(path))
         obstacles = (
+            (target.is_symlink(), errno.ELOOP),  # to itself, or in a circle
             (target.is_dir(), errno.EISDIR),
             (not target.parent.exists(), errno.ENOENT),
             (not target.parent.is_dir(), errno.ENOTDIR),
@@ -83,6 +84,20 @@ def refuse_unwritable(path: str | Path) -> None:
         kind = next((kind for is_there, kind in obstacles if is_there), None)
         if kind is not None and not is_device(path):
             raise OSError(kind, os.strerror(kind))
+
+
+def refuse_unwritable_below(folder: Path) -> None:
+    """Says before long work that a folder could not be made, or not be written to.
+
+    Raises:
+        OutputError: it is something else, or what is there of its path is not ours to write to.
+    """
+    with _told(folder):
+        there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+        if not there.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(there, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def is_device(path: str | Path) -> bool:
@@ -114,6 +129,8 @@ class _Unfinished:
 
     def __init__(self, path: Path) -> None:
         self.target = Path(os.path.realpath(path))
+        if self.target.is_symlink():  # to itself, or in a circle
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         if self.target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         self.beside = self.target.with_name(f".symconv-{os.getpid()}-{token_hex(4)}")
@@ -137,6 +154,8 @@ class _Unfinished:
 def _made(folder: Path) -> list[Path]:
     """The folders that had to be made for this one, the outermost first."""
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
     folder.mkdir(parents=True, exist_ok=True)
     return missing[::-1]
 

@@ -13,6 +13,7 @@ from symconv.check.judgement import Judgement, Place, Told
 from symconv.check.mistakes import MISTAKES, Mistake
 from symconv.check.report import Report, Row
 from symconv.errors import InputError
+from symconv.files.reading import plain_text
 from symconv.library.diagnosis import explained
 from symconv.library.vectors import WANTED, Vector, read
 from symconv.numeric.files import members, read_array
@@ -66,22 +67,24 @@ def _answers(file: str, cases: Sequence[Vector]) -> list[dict[str, Array]]:
 
 def _json(file: str) -> dict[str, Array]:
     try:
-        told = json.loads(Path(file).read_text(encoding="utf-8"))
+        told = json.loads(plain_text(Path(file), file))
         return {str(key): np.array(value, dtype=float) for key, value in told.items()}
-    except OSError as error:
-        raise InputError(f"cannot read {file}: {error.strerror or error}") from error
-    except (ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise InputError(f"{file} is no JSON object of arrays: 0_dx, 0_dw, 0_db, 1_dx and so on") from error
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        raise (
+            error
+            if isinstance(error, InputError)
+            else InputError(f"{file} is no JSON object of arrays: 0_dx, 0_dw, 0_db, 1_dx and so on")
+        ) from error
 
 
 def _text(file: str, cases: Sequence[Vector]) -> dict[str, Array]:
     """Numbers, in the order dx, dw, db of each case."""
     try:
-        numbers = np.array(Path(file).read_text(encoding="utf-8").split(), dtype=float)
-    except OSError as error:
-        raise InputError(f"cannot read {file}: {error.strerror or error}") from error
+        numbers = np.array(plain_text(Path(file), file).split(), dtype=float)
     except ValueError as error:
-        raise InputError(f"{file} holds something that is no number") from error
+        raise (
+            error if isinstance(error, InputError) else InputError(f"{file} holds something that is no number")
+        ) from error
     found, at = {}, 0
     for number, case in enumerate(cases):
         for name in ("dx", "dw", "db"):

@@ -1,7 +1,6 @@
 """The numbers of a worked example: drawn, or read from a file."""
 
 from math import prod
-from pathlib import Path
 from typing import Any
 
 from symconv.algebra.chain_rule import Gradients
@@ -11,6 +10,8 @@ from symconv.sizes import shown
 
 LARGEST = 99_999
 """Largest number of an example: it has to fit into a cell."""
+LARGEST_ARRAY = 1 << 26
+"""Bytes of an array of an example."""
 
 
 def exemplified(found: Gradients, values: str) -> Example | None:
@@ -29,11 +30,10 @@ def _read(found: Gradients, name: str) -> dict[str, tuple[int, ...]]:
     """The arrays of a file, each flat; a bias that is not asked for need not be there."""
     import numpy as np  # loaded only where a file is read
 
-    try:
-        with np.load(Path(name), allow_pickle=False) as arrays:
-            given = {tensor: arrays[tensor] for tensor in GIVEN if tensor in arrays}
-    except (OSError, ValueError, EOFError) as error:
-        raise InputError(f"cannot read values from {shown(name)}: {error}") from error
+    from symconv.numeric.files import members, read_array
+
+    known = members(name)
+    given = {tensor: read_array(f"{name}:{tensor}", LARGEST_ARRAY) for tensor in GIVEN if tensor in known}
     shapes = found.alphabet.shapes
     numbers: dict[str, tuple[int, ...]] = {}
     for tensor in GIVEN:

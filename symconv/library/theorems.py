@@ -18,6 +18,8 @@ from symconv.spec import ConvSpec
 
 PER_AXIS = {"kernel_size": "k", "stride": "s", "dilation": "d"}
 MOST_AXES = 3
+LARGEST_KNOWN = 1_000
+"""Of the numbers that are put in: each derivation is tried on layers with them, entry by entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,20 @@ def open_layer(axes: int | None, layer: Mapping[str, Any]) -> OpenLayer:
     if "input_size" in layer:
         inputs = for_each_axis(sizes(layer["input_size"], "input_size"), count, "input_size")
         known = [{**sizes_, "N": size} for sizes_, size in zip(known, inputs, strict=True)]
-    return OpenLayer(axes=count, known=tuple(known), channels=_channels(spec, layer))
+    return _small(OpenLayer(axes=count, known=tuple(known), channels=_channels(spec, layer)))
+
+
+def _small(layer: OpenLayer) -> OpenLayer:
+    """The layer, if no number of it is too large to be tried.
+
+    Raises:
+        InputError: one is.
+    """
+    for letter, number in (item for each in (*layer.known, layer.channels or {}) for item in each.items()):
+        if number > LARGEST_KNOWN:
+            why = "leave it out: what is proven for every size holds for this one"
+            raise InputError(f"{letter} = {shown(number)} is more than {LARGEST_KNOWN}; {why}")
+    return layer
 
 
 def _axes(layer: Mapping[str, Any]) -> int | None:

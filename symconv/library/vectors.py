@@ -17,6 +17,7 @@ from symconv.check.code.layers import large, layers
 from symconv.check.code.meaning import USUAL
 from symconv.check.code.truths import Point, shapes, true_at
 from symconv.errors import InputError
+from symconv.files.reading import plain_text
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
 
@@ -119,13 +120,14 @@ def read(folder: Path) -> tuple[Vector, ...]:
     Raises:
         InputError: there are none, or they cannot be read.
     """
+    place = folder / "cases.json"
     try:
-        told = json.loads((folder / "cases.json").read_text(encoding="utf-8"))
+        told = json.loads(plain_text(place, str(place)))
         return tuple(_case(one) for one in told["cases"])
-    except OSError as error:
-        raise InputError(f"cannot read {folder / 'cases.json'}: {error.strerror or error}") from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise InputError(f"{folder / 'cases.json'} holds no cases of symconv vectors") from error
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+        raise (
+            error if isinstance(error, InputError) else InputError(f"{place} holds no cases of symconv vectors")
+        ) from error
 
 
 def _case(told: Mapping[str, Any]) -> Vector:

@@ -4,6 +4,7 @@ OIHW   [C_out, C_in/groups, *kernel_size]     PyTorch, JAX
 HWIO   [*kernel_size, C_in/groups, C_out]     TensorFlow, Keras, Flax
 OHWI   [C_out, *kernel_size, C_in/groups]     MLX, TensorFlow Lite
 HWCM   [*kernel_size, C_in, multiplier]       TensorFlow's depthwise filters
+1HWO   [1, *kernel_size, C_in·multiplier]     those of TensorFlow Lite
 """
 
 from collections.abc import Iterator, Mapping
@@ -39,7 +40,7 @@ def hint(maps: Shape, weight: Shape, grad_output: Shape | None, stated: Mapping[
             continue
         if grad_output in (None, _outputs(spec, maps[0], other)):
             option = "" if other == layout else f" --layout {other}"
-            return f"; these shapes fit{told}{' with' if told and option else ''}{option}".rstrip()
+            return f"; these shapes fit{told}{', with' if told and option else ''}{option}"
     return ""
 
 
@@ -48,13 +49,19 @@ def _readings(maps: Shape, weight: Shape) -> Iterator[tuple[Layout, Shape, int, 
     first, *_, last = weight
     yield "NHWC", weight[:-2], weight[-2], last, None, ""
     yield "NCHW", weight[2:], weight[1], first, None, ""
-    moved = " after np.moveaxis(F, 0, -1), for this looks like [C_out, *kernel_size, C_in] of MLX or TensorFlow Lite,"
+    moved = " after np.moveaxis(F, 0, -1), for this looks like [C_out, *kernel_size, C_in] of MLX or TensorFlow Lite"
     yield "NHWC", weight[1:-1], last, first, None, moved
     channels, size = weight[-2], weight[-2] * last
     reshaped = (*weight[:-2], 1, size)
-    depthwise = f" after F.reshape{reshaped} and with --groups {channels}, for this looks like a depthwise filter of "
     if channels == maps[-1]:
-        yield "NHWC", weight[:-2], 1, size, channels, f"{depthwise}TensorFlow,"
+        yield "NHWC", weight[:-2], 1, size, channels, _depthwise(f"F.reshape{reshaped}", channels, "TensorFlow")
+    if first == 1:
+        told = _depthwise("np.moveaxis(F, 0, -2)", maps[-1], "TensorFlow Lite")
+        yield "NHWC", weight[1:-1], 1, last, maps[-1], told
+
+
+def _depthwise(made: str, groups: int, whose: str) -> str:
+    return f" after {made} and with --groups {groups}, for this looks like a depthwise filter of {whose}"
 
 
 def _outputs(spec: ConvSpec, images: int, layout: Layout) -> Shape:

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from symconv.errors import InputError, MissingExtraError
-from symconv.files.reading import refuse_endless
+from symconv.files.reading import printable, refuse_endless
 from symconv.numeric.header import read_header
 from symconv.routes.operators import Array
 
@@ -109,7 +109,7 @@ def _npz(path: Path, member: str, limit: int) -> Array:
     try:
         with zipfile.ZipFile(path) as archive:
             info = archive.getinfo(_member(path, archive.namelist(), member))
-            told = f"{path}:{info.filename.removesuffix('.npy')}"
+            told = f"{path}:{printable(info.filename.removesuffix('.npy'))}"
             if info.file_size > limit:
                 raise InputError(f"{told} unpacks to {info.file_size:,} bytes, more than the limit {limit:,}")
             with archive.open(info) as stream:
@@ -130,8 +130,9 @@ def _member(path: Path, names: list[str], asked: str) -> str:
     if not asked and len(known) == 1:
         return f"{known[0]}.npy"
     if asked not in known:
+        named = ", ".join(map(printable, known))
         got = f"no array {asked!r}" if asked else f"{len(known)} arrays"
-        raise InputError(f"{path} holds {got}; write {path}:NAME with one of: {', '.join(known) or '(none)'}")
+        raise InputError(f"{path} holds {got}; write {path}:NAME with one of: {named or '(none)'}")
     return f"{asked}.npy"
 
 

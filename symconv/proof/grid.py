@@ -12,7 +12,7 @@ from math import prod
 from typing import Self
 
 from symconv.errors import InputError
-from symconv.sizes import PADDING_WORDS, shown
+from symconv.sizes import CROPS, PADDING_WORDS, shown
 
 WORDS = {
     "input": "input_size",
@@ -25,8 +25,9 @@ WORDS = {
     "out_channels": "out_channels",
     "batch": "batch_size",
 }
-NUMBER = "[0-9]{1,18}"
+NUMBER = "[0-9]{1,4000}"
 COUNT, SIZE = re.compile(NUMBER), re.compile(f"{NUMBER}(?:x{NUMBER})*")
+RANGE, BELOW_ZERO = re.compile(rf"({NUMBER})\.\.({NUMBER})"), re.compile("-[0-9]")
 PADDING = re.compile(f"{NUMBER}(?::{NUMBER})?(?:x{NUMBER}(?::{NUMBER})?)*|" + "|".join(PADDING_WORDS))
 READ = dict.fromkeys(("input", "kernel", "stride", "dilation"), SIZE) | {"padding": PADDING}
 """How the values of a word are written; whether there is such a layer is seen when it is its turn."""
@@ -71,13 +72,17 @@ class Grid:
 
 
 def _choices(item: str, word: str) -> list[str]:
-    first, dots, last = item.partition("..")
-    if not dots:
+    if BELOW_ZERO.search(item):
+        why = f": {CROPS}" if word == "padding" else ""
+        raise InputError(f"{word} in a sweep must be at least 0, got {shown(item)}{why}")
+    if ".." not in item:
         if not READ.get(word, COUNT).fullmatch(item.lower()):
             raise InputError(f"{word} in a sweep must be a number, or sizes such as 5x3, got {shown(item)}")
         return [item]
-    if not (COUNT.fullmatch(first) and COUNT.fullmatch(last) and int(first) <= int(last)):
+    found = RANGE.fullmatch(item)
+    first, last = map(int, found.groups()) if found else (1, 0)
+    if first > last:
         raise InputError(f"{word} in a sweep must be a range such as 1..5, got {shown(item)}")
-    if int(last) - int(first) > MOST_COMBINATIONS:
-        raise InputError(f"{word} in a sweep takes more than {MOST_COMBINATIONS} values, got {item}")
-    return list(map(str, range(int(first), int(last) + 1)))
+    if last - first > MOST_COMBINATIONS:
+        raise InputError(f"{word} in a sweep takes more than {MOST_COMBINATIONS} values, got {shown(item)}")
+    return list(map(str, range(first, last + 1)))

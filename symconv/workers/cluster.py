@@ -6,6 +6,7 @@ dask tells of its troubles on standard error, page after page, and waits without
 import logging
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
 from contextlib import contextmanager, suppress
@@ -151,7 +152,8 @@ def _connect() -> Callable[..., Any]:
 
 def _client(connect: Callable[..., Any], address: str) -> Any:
     try:
-        return connect(address, timeout=ANSWER)
+        with warnings.catch_warnings(action="ignore"):  # of other versions there; what does not fit for us, we say
+            return connect(address, timeout=ANSWER)
     except Exception as error:  # OSError, ValueError, or what a scheduler of another version brings about
         raise InputError(f"no scheduler answers at {address}") from error
 

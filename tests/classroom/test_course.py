@@ -13,7 +13,8 @@ from classwork import HEADER, RIGHT, Here, answered, blocked, dies_once, gone_th
 from symconv.classroom.asked import Asked
 from symconv.classroom.course import Course
 from symconv.classroom.journal import Journal
-from symconv.classroom.submissions import Submission, gather
+from symconv.classroom.submission import Submission
+from symconv.classroom.submissions import gather
 from symconv.errors import InputError, WorkerError
 from symconv.workers import Workers, workers
 

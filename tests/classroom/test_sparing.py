@@ -10,7 +10,7 @@ from symconv.classroom import marker, sparing
 from symconv.classroom.feedback import LONGEST, file_names
 from symconv.classroom.journal import Journal, line_of
 from symconv.classroom.outcome import Outcome
-from symconv.classroom.submissions import Submission
+from symconv.classroom.submission import Submission
 from symconv.classroom.tally import Tally
 from symconv.errors import OutputError
 from symconv.language.wording import Wording

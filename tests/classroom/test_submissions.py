@@ -163,3 +163,36 @@ def test_an_archive_without_files_is_told(folder: Path) -> None:
     (empty,) = (one for one in gather(["hw"]) if one.student == "dora")
     with pytest.raises(InputError, match="the archive is empty"):
         empty.read()
+
+
+def test_one_of_several_that_cannot_be_read_costs_the_others_nothing(folder: Path) -> None:
+    """A link to nowhere and a broken archive, named by a pattern or by a shell."""
+    Path("hw/new").mkdir(parents=True)
+    Path("hw/new/a.md").write_text("")
+    Path("hw/new/gone.md").symlink_to("nowhere")
+    Path("hw/new/bad.zip").write_bytes(b"PK")
+    named = [f"hw/new/{name}" for name in ("a.md", "bad.zip", "gone.md")]
+    for asked in (["hw/new/*"], named):
+        assert found(*asked) == [("a", named[0]), ("bad", named[1]), ("gone", named[2])]
+    for one, told in zip(gather(named)[1:], ("no zip archive", "No such file"), strict=True):
+        with pytest.raises(InputError, match=told):
+            one.read()
+    with pytest.raises(InputError, match="no zip archive"):
+        gather(["hw/new/bad.zip"])
+
+
+def test_a_folder_that_cannot_be_read_is_not_lost(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As root everything can be read, so the system is made to refuse."""
+    walk = os.scandir
+
+    def refusing(path: str) -> object:
+        if Path(path).name == "bert":
+            raise PermissionError(13, "Permission denied", str(path))
+        return walk(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert found("hw") == [("anna", "anna.tex"), ("bert", "bert")]
+    with pytest.raises(InputError, match="cannot read it: Permission denied"):
+        gather(["hw"])[1].read()
+    with pytest.raises(InputError, match="cannot read hw/bert: Permission denied"):
+        gather(["hw/bert"])

@@ -107,7 +107,7 @@ def test_a_large_layer(run: Callable, tmp_path: Path) -> None:
             "layers of all sizes have no entries",
         ),
         (["--entries", "all"], "--entries is for certificates: --format rocq or json, and -o FOLDER/"),
-        (["--format", "rocq", "-o", "taken"], "cannot write taken: File exists"),
+        (["--format", "rocq", "-o", "taken"], "cannot write taken: Not a directory"),
     ],
 )
 def test_what_cannot_be(options: list[str], complaint: str, run: Callable, tmp_path: Path) -> None:

@@ -1,7 +1,11 @@
 """How commands end: a verdict has its exit status, and nothing else has."""
 
+import ctypes
 import errno
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,10 +14,12 @@ import pytest
 from click.testing import CliRunner
 
 import symconv
+from symconv.__main__ import Interrupt
 from symconv.cli import cli
 from symconv.cli.ending import as_typed
 from symconv.errors import InputError, OutputError, ProofError, SpecError, WorkerError
 
+ROOT = Path(__file__).parent.parent.parent
 BUG = ", this is a bug; symconv --debug shows where"
 
 
@@ -160,6 +166,9 @@ def test_the_themes_of_slides_are_those_of_its_formats() -> None:
         ),
         (["derive", "-o", "/dev/full"], "cannot write /dev/full: No space left on device"),
         (["prove", "--wait", "3"], "--wait is for --scheduler"),
+        (["vectors", "--axes", "1", "-o", "-"], "files of a folder are not for standard output; name a folder"),
+        (["check", "class", "--feedback", "-"], "--feedback names a folder, which - is not"),
+        (["prove", "--format", "rocq", "-o", "/dev/null"], "cannot write /dev/null: Not a directory"),
     ],
 )
 def test_what_never_ends_or_commands_is_one_line(
@@ -225,3 +234,77 @@ def test_of_several_files_that_cannot_be_read_each_is_told(tmp_path: Path) -> No
     assert [line.split(":")[1].strip() for line in finished.stderr.splitlines()] == [
         f"cannot read {tmp_path / name}" for name in ("a.txt", "b.md")
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "said"),
+    [
+        ("--version >&-", 2, "standard output: Bad file descriptor"),
+        ("--help > /dev/full", 2, "standard output: No space left on device"),
+        ("derive --help > /dev/full", 2, "standard output: No space left on device"),
+        ("check - <&-", 2, "cannot read -: Bad file descriptor"),
+        ("derive --stride 0 >&- <&-", 2, "--stride must be at least 1, got 0"),
+        ("--nope 2>/dev/full", 2, None),
+        ("derive --stride 0 2>/dev/full", 2, None),
+        ("--version 2>/dev/full", 0, None),
+        ("prove --sweep kernel=1 --jobs 1 2>/dev/full", 0, None),
+        ("--version <&- 2>&-", 0, None),
+    ],
+)
+def test_streams_that_take_nothing(typed: str, status: int, said: str | None) -> None:
+    """Also what Python itself has to say at the exit, about what is left in a buffer, is no part of it."""
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    finished = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m symconv {typed}"],
+        cwd=ROOT,
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == status
+    assert finished.stderr == ("" if said is None else f"symconv: {said}\n")
+    assert bool(finished.stdout) == (status == 0)
+
+
+def test_what_fails_before_there_is_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr("symconv.cli.Commands.format_help", fail)
+    finished = CliRunner().invoke(cli, ["--help"])
+    assert (finished.exit_code, finished.stderr) == (3, f"symconv: failed (KeyError){BUG}\n")
+    assert isinstance(CliRunner().invoke(cli, ["--debug", "--help"]).exception, KeyError)
+
+
+def test_a_folder_called_dash_is_not_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("-").mkdir()
+    Path("-", "a.txt").write_text(WRONG)
+    assert CliRunner().invoke(cli, ["check", "-", *LAYER], input=RIGHT).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "does", "said"),
+    [(["derive"], "derive", "interrupted"), (["check", "a.txt", "a.txt"], "check_text", "a.txt: interrupted")],
+)
+def test_ctrl_c_that_a_library_makes_another_error_of(
+    command: list[str], does: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As ctypes does where it comes while arguments are handed to C; what is still to be done is not begun."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(RIGHT)
+
+    def fail(*_: object, **__: object) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise ctypes.ArgumentError("argument 1") from None
+
+    monkeypatch.setattr(symconv, does, fail)
+    before = signal.signal(signal.SIGINT, Interrupt())
+    try:
+        finished = CliRunner().invoke(cli, command)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert (finished.exit_code, finished.stderr) == (130, f"symconv: {said}\n")

@@ -192,3 +192,17 @@ def test_a_key_that_is_none(tmp_path: Path, run: Callable) -> None:
         (tmp_path / "key.json").write_text(text)
         finished = run("check", "a.txt", "--key", "key.json", cwd=tmp_path)
         assert (finished.returncode, finished.stderr) == (2, "symconv: key.json is no key.json of symconv exercise\n")
+
+
+@pytest.mark.parametrize("output", ["-", "/dev/stdout"])
+def test_a_stream_gets_the_sheets_alone(output: str, tmp_path: Path, run: Callable) -> None:
+    assert run("exercise", "-o", output, cwd=tmp_path).stdout == run("exercise").stdout != ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sheets_and_key_are_all_written_or_none(tmp_path: Path, run: Callable) -> None:
+    (tmp_path / "sheets-key.json").mkdir()
+    finished = run("exercise", "-o", "sheets.md", cwd=tmp_path)
+    assert finished.stderr == "symconv: cannot write sheets-key.json: Is a directory\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["sheets-key.json"]
+    assert run("exercise", "-o", "", cwd=tmp_path).stderr == "symconv: the output file has no name\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from symconv.errors import OutputError
-from symconv.files.writing import is_device, refuse_unwritable, write_folder, writing
+from symconv.files.writing import is_device, refuse_unwritable, refuse_unwritable_below, write_folder, writing
 
 
 def put(path: str | Path, data: bytes = b"new") -> None:
@@ -100,10 +100,12 @@ def test_standard_output_by_its_path(path: str, tmp_path: Path) -> None:
         ("old/a", "Not a directory"),
         ("a\0b", "no path holds a NUL"),
         ("n" * 256, "File name too long"),
+        ("round", "Too many levels of symbolic links"),
     ],
 )
 def test_what_cannot_be_written_is_one_line(path: str, problem: str, tmp_path: Path) -> None:
     (tmp_path / "old").write_text("old")
+    (tmp_path / "round").symlink_to("round")
     if len(path) < 256:
         with pytest.raises(OutputError, match=problem):
             refuse_unwritable(tmp_path / path)
@@ -111,6 +113,7 @@ def test_what_cannot_be_written_is_one_line(path: str, problem: str, tmp_path: P
         put(tmp_path / path)
     assert "\n" not in str(raised.value)
     assert "\0" not in str(raised.value)
+    assert (tmp_path / "round").is_symlink()
     assert below(tmp_path) == {"old": "old"}
 
 
@@ -139,3 +142,16 @@ def test_a_folder_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_half_a_surrogate_is_no_obstacle(tmp_path: Path) -> None:
     write_folder(tmp_path, [("a", "x\ud800y")])
     assert below(tmp_path) == {"a": "x?y"}
+
+
+def test_folders_are_refused_before_they_are_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever may do everything is made one who may not."""
+    (tmp_path / "old").write_text("old")
+    refuse_unwritable_below(tmp_path / "new" / "er")
+    for place in ("old", "old/er"):
+        with pytest.raises(OutputError, match="Not a directory"):
+            refuse_unwritable_below(tmp_path / place)
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != tmp_path)
+    with pytest.raises(OutputError, match="Permission denied"):
+        refuse_unwritable_below(tmp_path / "new" / "er")
+    assert below(tmp_path) == {"old": "old"}

@@ -139,6 +139,8 @@ def main(count: int, seed: int) -> None:
             except BaseException:
                 print(f"number {number} of seed {seed}", flush=True)
                 raise
+            if number % 10_000 == 0:
+                print(number, flush=True)
 
 
 if __name__ == "__main__":

@@ -135,6 +135,7 @@ def _checked(place: Path, kept: Path, *, resume: bool) -> ClassReport:
     report = ClassReport(tally=Tally(outcomes=tuple(outcomes)))
     for written in documents(report):
         assert not WILD.search(written.replace("\\u", "")), "a sign that commands a terminal"
+    assert "telling it failed" not in dict(report.feedback())["good.html"]
     return report
 
 

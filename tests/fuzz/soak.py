@@ -30,7 +30,7 @@ KILLED_AT = (1 / 3, 2 / 3)
 LEAVING = 60.0
 """Seconds in which the processes of a killed command may end."""
 FLAT = 1.5
-"""How many times the memory of half a run the whole may take."""
+"""How many times the memory of half a run the whole may take until everything is checked; reports are then written."""
 ENTRY = (
     "symconv: stride={s} kernel={k} input={n}x{n}\ndL/dx_{i}{j} = dL/do_00*f_{i}{j}\ndL/df_00 = dL/do_00*x_{i}{j} + 0\n"
 )
@@ -66,11 +66,12 @@ def _hostile(chosen: random.Random, seed: int, number: int) -> tuple[str, bytes]
     return kinds[number // HOSTILE % len(kinds)]
 
 
-def run(folder: Path, count: int, stop_at: float | None) -> tuple[int, list[int], int]:
+def run(folder: Path, count: int, stop_at: float | None) -> tuple[int, list[tuple[int, int]], int]:
     """Checks the class until so much of it is done; what was killed is the command alone, as by a user.
 
     Returns:
-        The exit status, the megabytes of the command as they grew, and how many of its processes stayed.
+        The exit status, the megabytes of the command beside the bytes of its journal, and how many of its processes
+        stayed.
     """
     kept, command = folder / "kept", [sys.executable, "-m", "symconv", "check", str(folder / "class")]
     command += ["--journal", str(kept), "--resume", "--report", str(folder / "class.json"), "--time-limit", "60"]
@@ -78,10 +79,10 @@ def run(folder: Path, count: int, stop_at: float | None) -> tuple[int, list[int]
         started = subprocess.Popen(
             [*command, "--format", "json", "-o", os.devnull], start_new_session=True, stderr=said
         )
-    grown: list[int] = []
+    grown: list[tuple[int, int]] = []
     while started.poll() is None:
         time.sleep(0.1)
-        grown += _megabytes(started.pid)
+        grown += [(each, kept.stat().st_size if kept.exists() else 0) for each in _megabytes(started.pid)]
         if stop_at is not None and kept.exists() and kept.read_bytes().count(b"\n") >= stop_at * count:
             started.kill()
     status, until = started.wait(), time.monotonic() + LEAVING
@@ -115,7 +116,7 @@ class Soaked:
     Attributes:
         count: how many handed in.
         told: a line for each run.
-        grown: megabytes of each run's command, as they grew.
+        grown: megabytes of each run's command, as they grew while it checked.
         stayed: processes that outlived their run.
         status: exit status of the last run.
         students: how many the report tells of.
@@ -148,9 +149,13 @@ def soaked(folder: Path, count: int, seed: int) -> Soaked:
     for stop_at in (*KILLED_AT, None):
         begun = time.monotonic()
         status, grown, left = run(folder, count, stop_at)
-        every, stayed = [*every, grown], stayed + left
+        checking = [each for each, size in grown if size < grown[-1][1]] or [each for each, _ in grown]
+        every, stayed = [*every, checking], stayed + left
         took = f"{time.monotonic() - begun:.0f} seconds"
-        told.append(f"exit {status}, {took}, {grown[len(grown) // 2]} MB halfway, {max(grown)} MB at most")
+        told.append(
+            f"exit {status}, {took}, {checking[len(checking) // 2]} MB halfway, {max(checking)} MB at most, "
+            f"{max(each for each, _ in grown)} MB while it was told"
+        )
     lines = [json.loads(line) for line in (folder / "kept").read_text().splitlines()]
     files = json.loads((folder / "class.json").read_text())["files"]
     return Soaked(

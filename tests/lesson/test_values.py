@@ -102,4 +102,4 @@ def test_values_come_from_a_file(tmp_path: Path) -> None:
     np.savez(file, input=np.arange(7))
     assert "has no array weight" in str(refused(exemplified, differentiate(spec), str(file)))
     file.write_bytes(b"no")
-    assert "cannot read values from" in str(refused(exemplified, differentiate(spec), str(file)))
+    assert "a.npz: not a readable .npz file: " in str(refused(exemplified, differentiate(spec), str(file)))

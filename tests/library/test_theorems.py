@@ -104,3 +104,16 @@ def test_slides_hold_the_statement_and_why() -> None:
 
 def formulas(slide: Slide) -> list[Node]:
     return [formula for block in slide.blocks for formula in getattr(block, "formulas", ())]
+
+
+@pytest.mark.parametrize(
+    ("word", "letter"),
+    [
+        *(("kernel_size", "k"), ("stride", "s"), ("dilation", "d"), ("padding", "p₋"), ("input_size", "N")),
+        *(("in_channels", "V"), ("batch_size", "B")),
+    ],
+)
+@pytest.mark.parametrize("number", [1_001, 2**63, 10**30])
+def test_numbers_that_are_too_large_to_try(word: str, letter: str, number: int) -> None:
+    error = refused(prove_all_sizes, **{word: number})
+    assert str(error).startswith(f"{letter} = {number} is more than 1000; leave it out: ")

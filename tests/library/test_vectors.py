@@ -1,6 +1,7 @@
 """Test vectors for any language: what is written, a program in C that passes, answers that do not."""
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -122,6 +123,14 @@ def test_no_cases(tmp_path: Path) -> None:
         check_answers(tmp_path / "a.txt", tmp_path)
     (tmp_path / "cases.json").write_text('{"cases": [{}]}')
     with pytest.raises(InputError, match="holds no cases of symconv vectors"):
+        check_answers(tmp_path / "a.txt", tmp_path)
+    for cases in ('{"cases": [{"layer": {}, "input": {"values": [1' + "0" * 400 + "]}}]}", "[" * 100_000):
+        (tmp_path / "cases.json").write_text(cases)
+        with pytest.raises(InputError, match="holds no cases of symconv vectors"):
+            check_answers(tmp_path / "a.txt", tmp_path)
+    (tmp_path / "cases.json").unlink()
+    os.mkfifo(tmp_path / "cases.json")
+    with pytest.raises(InputError, match="not a plain file"):
         check_answers(tmp_path / "a.txt", tmp_path)
     with pytest.raises(InputError, match="no layer of the set"):
         vectors({"stride": 900, "kernel_size": 700})

@@ -5,12 +5,12 @@ import pytest
 from symconv.numeric.arrangements import hint
 
 FIT = "; these shapes fit"
-MLX = " after np.moveaxis(F, 0, -1), for this looks like [C_out, *kernel_size, C_in] of MLX or TensorFlow Lite,"
+MLX = " after np.moveaxis(F, 0, -1), for this looks like [C_out, *kernel_size, C_in] of MLX or TensorFlow Lite"
 
 
 def depthwise(shape, channels):
     reshaped = f" after F.reshape{shape} and with --groups {channels}"
-    return f"{FIT}{reshaped}, for this looks like a depthwise filter of TensorFlow,"
+    return f"{FIT}{reshaped}, for this looks like a depthwise filter of TensorFlow"
 
 
 CASES = {
@@ -19,7 +19,7 @@ CASES = {
     "TensorFlow's volume": ((1, 5, 6, 7, 8), (2, 3, 4, 8, 9), None, {}, "NCHW", f"{FIT} --layout NHWC"),
     "PyTorch's": ((2, 6, 9, 8), (4, 6, 5, 2), (2, 4, 5, 7), {}, "NHWC", f"{FIT} --layout NCHW"),
     "PyTorch's groups": ((2, 6, 9, 8), (4, 3, 5, 2), (2, 4, 5, 7), {}, "NHWC", f"{FIT} --layout NCHW"),
-    "MLX's": ((2, 9, 8, 6), (4, 3, 2, 6), (2, 7, 7, 4), {}, "NCHW", f"{FIT}{MLX} with --layout NHWC"),
+    "MLX's": ((2, 9, 8, 6), (4, 3, 2, 6), (2, 7, 7, 4), {}, "NCHW", f"{FIT}{MLX}, with --layout NHWC"),
     "MLX's, the layout known": ((2, 9, 8, 6), (4, 3, 2, 6), (2, 7, 7, 4), {}, "NHWC", f"{FIT}{MLX}"),
     "depthwise": ((2, 9, 9, 7), (3, 2, 7, 5), (2, 7, 8, 35), {}, "NHWC", depthwise((3, 2, 1, 35), 7)),
     "a depthwise signal": ((2, 9, 7), (3, 7, 5), (2, 7, 35), {}, "NHWC", depthwise((3, 1, 35), 7)),
@@ -29,7 +29,16 @@ CASES = {
         (2, 7, 8, 35),
         {},
         "NCHW",
-        f"{depthwise((3, 2, 1, 35), 7)} with --layout NHWC",
+        f"{depthwise((3, 2, 1, 35), 7)}, with --layout NHWC",
+    ),
+    "TensorFlow Lite's depthwise": (
+        (2, 9, 9, 7),
+        (1, 3, 2, 35),
+        (2, 7, 8, 35),
+        {"groups": 7},
+        "NHWC",
+        f"{FIT} after np.moveaxis(F, 0, -2) and with --groups 7, for this looks like a depthwise filter of TensorFlow"
+        " Lite",
     ),
     "depthwise, groups said to be one": (
         (2, 9, 9, 7),

@@ -161,3 +161,14 @@ def test_an_archive_is_complete_or_not_there(tmp_path):
         archive.add("x", (4, 3), np.dtype(np.float32), failing())
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_names_in_an_archive_stay_on_the_line(tmp_path):
+    path = tmp_path / "x.npz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a\nb\x1b.npy", b"nonsense")
+        archive.writestr("c.npy", b"nonsense")
+    for asked, told in ((f"{path}", "holds 2 arrays"), (f"{path}:a\nb\x1b", "a\N{REPLACEMENT CHARACTER}b")):
+        with pytest.raises(InputError, match=told) as raised:
+            read_array(asked)
+        assert str(raised.value).isprintable()

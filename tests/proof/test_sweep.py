@@ -17,6 +17,7 @@ import symconv
 from symconv import ConvSpec, Grid, routes
 from symconv.errors import InputError
 from symconv.proof.sweep import Sweep, sweep
+from symconv.sizes import CROPS
 
 
 @pytest.mark.parametrize(
@@ -62,12 +63,14 @@ WORDS = "input, kernel, stride, padding, dilation, groups, in_channels, out_chan
         ("kernel=5..1", "kernel in a sweep must be a range such as 1..5, got '5..1'"),
         ("kernel=1..", "kernel in a sweep must be a range such as 1..5, got '1..'"),
         ("kernel=a..b", "kernel in a sweep must be a range such as 1..5, got 'a..b'"),
-        ("kernel=-1..3", "kernel in a sweep must be a range such as 1..5, got '-1..3'"),
         ("kernel=１..３", "kernel in a sweep must be a range such as 1..5, got '１..３'"),
+        ("kernel=-1..3", "kernel in a sweep must be at least 0, got '-1..3'"),
+        ("padding=-1..1", f"padding in a sweep must be at least 0, got '-1..1': {CROPS}"),
+        ("padding=0,1:-1", f"padding in a sweep must be at least 0, got '1:-1': {CROPS}"),
         ("kernel=1..2..3", "kernel in a sweep must be a range such as 1..5, got '1..2..3'"),
-        ("kernel=1..9999999", "kernel in a sweep takes more than 1000000 values, got 1..9999999"),
+        ("kernel=1..9999999", "kernel in a sweep takes more than 1000000 values, got '1..9999999'"),
         ("kernel=1..1000 stride=1..1001", "a sweep of 1001000 combinations is more than 1000000; split it"),
-        (f"kernel=1..{'9' * 30}", f"kernel in a sweep must be a range such as 1..5, got '1..{'9' * 30}'"),
+        (f"kernel=1..{'9' * 30}", f"kernel in a sweep takes more than 1000000 values, got '1..{'9' * 30}'"),
     ],
 )
 def test_no_grids(text: str, message: str) -> None:
@@ -171,7 +174,7 @@ def test_a_sweep_from_text_or_from_a_grid() -> None:
         ("kernel=3,", "kernel in a sweep must be a number, or sizes such as 5x3, got ''"),
         ("padding=some", "padding in a sweep must be a number, or sizes such as 5x3, got 'some'"),
         ("groups=2x2", "groups in a sweep must be a number, or sizes such as 5x3, got '2x2'"),
-        ("stride=-1", "stride in a sweep must be a number, or sizes such as 5x3, got '-1'"),
+        ("stride=-1", "stride in a sweep must be at least 0, got '-1'"),
         ("input=5x", "input in a sweep must be a number, or sizes such as 5x3, got '5x'"),
     ],
 )

@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import DEVNULL, Popen
@@ -108,3 +109,11 @@ def test_what_a_task_raises_is_its_own(machines: Machines) -> None:
     machines.worker()
     with workers(scheduler=machines.address) as crew, pytest.raises(ZeroDivisionError):
         list(crew.each(divmod, [(1, 0)]))
+
+
+def test_other_versions_there_are_no_page_of_warnings(monkeypatch: pytest.MonkeyPatch) -> None:
+    def warns(address: str, timeout: float) -> str:
+        warnings.warn("Mismatched versions found", stacklevel=1)
+        return f"client of {address}"
+
+    assert cluster._client(warns, "tcp://there") == "client of tcp://there"

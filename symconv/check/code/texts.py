@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 from symconv.errors import InputError
+from symconv.files.reading import plain_bytes
 from symconv.foreign.definitions import source_of
 
 LARGEST_FILE = 4_000_000
@@ -28,10 +29,7 @@ def text_of(path: Path) -> str:
     Raises:
         InputError: it cannot be read.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
+    raw = plain_bytes(path, str(path))
     if len(raw) > LARGEST_FILE:
         raise InputError(f"{path} is larger than {LARGEST_FILE} bytes")
     text = raw.decode("utf-8", "replace")

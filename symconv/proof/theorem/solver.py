@@ -80,8 +80,7 @@ def smallest(
     Returns:
         None where none has a total of at most ``LARGEST_TOTAL``.
     """
-    asked = z3().Solver()
-    asked.set("timeout", PATIENCE)
+    asked = _patient(PATIENCE)
     asked.add(*map(_formula, given), z3().Not(z3().And(*map(_formula, claims))))
     asked.add(*(_variable(name) >= 0 for name in sizes))
     total = z3().Sum([_variable(name) for name in sizes])
@@ -102,9 +101,16 @@ def _possible(asked: Any, further: Any) -> bool:
     return str(asked.check(further)) == "sat"
 
 
-def _refuting(claim: Condition, given: tuple[Condition, ...], patience: int) -> Any:
+def _patient(milliseconds: int) -> Any:
+    """A solver; Ctrl-C is left to Python, where z3 would take it for itself and say that it does not know."""
     solver = z3().Solver()
-    solver.set("timeout", patience)
+    solver.set("timeout", milliseconds)
+    solver.set("ctrl_c", False)
+    return solver
+
+
+def _refuting(claim: Condition, given: tuple[Condition, ...], patience: int) -> Any:
+    solver = _patient(patience)
     solver.add(*(_formula(part) for part in given), z3().Not(_formula(claim)))
     return solver
 

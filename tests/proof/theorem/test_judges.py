@@ -1,11 +1,14 @@
 """Side conditions: true ones pass both judges, wrong ones neither; without z3 a proof is refused in one line."""
 
+import signal
 import sys
+import threading
 from typing import Any
 
 import pytest
 
 from symconv.errors import MissingExtraError
+from symconv.proof.theorem import solver as solver_module
 from symconv.proof.theorem.beliefs import beliefs
 from symconv.proof.theorem.conditions import Condition, divides, equal, positive, within
 from symconv.proof.theorem.derivation import Derivation
@@ -55,6 +58,19 @@ def test_what_is_wrong_does_not(claim: Condition, given: tuple[Condition, ...], 
     ground = (*OpenLayer().given, *given)
     assert not solver.passes(claim, ground)
     assert not Replay(OpenLayer()).passes(claim, ground)
+
+
+def test_an_interrupt_is_no_answer(solver: Solver) -> None:
+    """z3 would take Ctrl-C for itself while it thinks, here about three cubes, and say that it does not know."""
+    z3 = solver_module.z3()
+    x, y, z = z3.Ints("x y z")
+    asked = solver_module._patient(1_000)
+    asked.add(x > 1000, x * x * x + y * y * y + z * z * z == 33)
+    timer = threading.Timer(0.1, signal.raise_signal, [signal.SIGINT])
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):  # noqa: PT012 - it comes after an answer
+        solver_module._possible(asked, x < y)
+        timer.join()
 
 
 def test_replay_tries_thousands_of_assignments() -> None:
