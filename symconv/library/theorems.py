@@ -18,8 +18,8 @@ from symconv.spec import ConvSpec
 
 PER_AXIS = {"kernel_size": "k", "stride": "s", "dilation": "d"}
 MOST_AXES = 3
-LARGEST_KNOWN = 1_000
-"""Of the numbers that are put in: each derivation is tried on layers with them, entry by entry."""
+LARGEST_KNOWN = 10_000
+"""Of the numbers that are put in; with large ones a derivation is proven, and not also tried entry by entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
