@@ -18,7 +18,7 @@ from symconv.spec import ConvSpec
 
 PER_AXIS = {"kernel_size": "k", "stride": "s", "dilation": "d"}
 MOST_AXES = 3
-LARGEST_KNOWN = 10_000
+LARGEST_KNOWN = 1_000
 """Of the numbers that are put in; with large ones a derivation is proven, and not also tried entry by entry."""
 
 

@@ -113,7 +113,7 @@ def formulas(slide: Slide) -> list[Node]:
         *(("in_channels", "V"), ("batch_size", "B")),
     ],
 )
-@pytest.mark.parametrize("number", [10_001, 2**63, 10**30])
+@pytest.mark.parametrize("number", [1_001, 2**63, 10**30])
 def test_numbers_that_are_too_large_to_try(word: str, letter: str, number: int) -> None:
     error = refused(prove_all_sizes, **{word: number})
-    assert str(error).startswith(f"{letter} = {number} is more than 10000; leave it out: ")
+    assert str(error).startswith(f"{letter} = {number} is more than 1000; leave it out: ")
