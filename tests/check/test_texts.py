@@ -1,9 +1,9 @@
 """Texts as people write them: general sums, operator words, scatter code, matrices, chains, tables.
 
-``texts.txt`` holds them, ``doubts.txt`` those that were once judged wrongly or not at all, with their neighbours, and
-``claims.txt`` what depends on what letters are and what is claimed: each under a line with the verdicts on its
-statements (forward definitions left out), a file name and the layer. Each was judged by hand; ``right`` allows for an
-assumption that the report names.
+``texts.txt`` holds them, ``doubts.txt`` those that were once judged wrongly or not at all, with their neighbours,
+``claims.txt`` what depends on what letters are and what is claimed, and ``kinds.txt`` ways of writing that were once
+beyond it: each under a line with the verdicts on its statements (forward definitions left out), a file name and the
+layer. Each was judged by hand; ``right`` allows for an assumption that the report names.
 """
 
 import re
@@ -15,7 +15,7 @@ from symconv import check_text
 
 CASES = [
     case
-    for file in ("texts.txt", "doubts.txt", "claims.txt")
+    for file in ("texts.txt", "doubts.txt", "claims.txt", "kinds.txt")
     for case in re.findall(
         r"^=== (.*?) \| (.*?) \| (.*?)\n(.*?)(?=^===|\Z)",
         (Path(__file__).parent / file).read_text(encoding="utf-8"),
