@@ -203,9 +203,13 @@ _RANGES = re.compile(r"(?:&|,|\\q?quad\b|\s)+[A-Za-z](?:'|\^\{?\\prime\}?)?\s*(?
 """Behind an equation, what its letters run over: ``& x \\in [0, 2], y \\in [0, 1]``."""
 
 
+_FAR = 300
+"""Signs before its end in which an equation tells what its letters run over."""
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The piece without what surrounds it: blanks, separators, environments, what letters run over."""
-    if (ranges := _RANGES.search(text, start, end)) and "=" in text[start : ranges.start()]:
+    if (ranges := _RANGES.search(text, max(start, end - _FAR), end)) and "=" in text[start : ranges.start()]:
         end = ranges.start()
     if found := _EDGE.match(text, start, end):
         start = found.end()

@@ -44,8 +44,13 @@ def defines_notation(sentence: str) -> bool:
     return bool(_NOTATION.search(sentence))
 
 
+LONGEST = 600
+"""Signs of a sentence that are looked at."""
+
+
 def is_elsewhere(sentence: str) -> bool:
     """Whether a sentence is about another layer: one of the next section, a pooling, a transposed convolution."""
+    sentence = sentence[:LONGEST]
     other = _OTHERS.search(sentence) and not _speaks_of_convolution(sentence)
     about = (_ELSEWHERE, _BACKWARD, _PADDED)
     return bool(other or defines_notation(sentence) or any(pattern.search(sentence) for pattern in about))
