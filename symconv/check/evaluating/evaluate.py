@@ -5,7 +5,7 @@ entry with a fractional index is 0.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction as Ratio
 
 from symconv.algebra.polynomial import Monomial, Operand, Rational, normal_form
@@ -211,6 +211,9 @@ class Evaluator:
         if local is None:
             return self._derived(node.of, node.by, letters)
         output, below = local
+        if self.binding.untied and below.tensor == "bias" and isinstance(node.by, Symbol) and node.by.index:
+            own = replace(output, index=node.by.index)  # each output has a bias of its own
+            return int(self.places.place(output, letters) == self.places.place(own, letters))
         where, place = self.places.place(output, letters), self.places.place(below, letters)
         return 0 if where is None or place is None else polynomial(self.truth.local(where, below.tensor, place))
 

@@ -16,7 +16,7 @@ def _words(text: str) -> frozenset[str]:
 PREFERRED: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "input": _words("x a i v inp input inputs image img in a_prev a_slice x_pad a_prev_pad u"),
-        "weight": _words("w f k kernel kernels ker filter filters weight weights h θ"),
+        "weight": _words("w f k kernel kernels ker filter filters weight weights h θ ω"),
         "output": _words("y z o u out output r s conv net"),
         "bias": _words("b bias biases β"),
         "grad_output": _words("δ g grad_out grad_output upstream"),
