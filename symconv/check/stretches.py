@@ -51,7 +51,8 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 def _left_open(text: str, start: int, end: int) -> int | None:
     """Where a display ends whose closing mark is lost: before a paragraph with formulas; None where it is whole."""
     gap = _PARAGRAPH.search(text, start, end)
-    return gap.start() if gap and _INLINE.search(text, gap.end(), end) else None
+    opened = gap is not None and bool(text[start : gap.start()].strip())
+    return gap.start() if gap and opened and _INLINE.search(text, gap.end(), end) else None
 
 
 def _closer(found: re.Match[str], kind: str) -> str | None:
