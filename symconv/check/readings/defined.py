@@ -64,12 +64,14 @@ def _holding(ground: Ground, log: Log) -> Held:
         layers = [ground.spec] if ground.spec else pool(own, claims, log)
         truths = {spec: [_truth(one, ground, spec, log) for one in claims] for spec in layers}
         held = [spec for spec, found in truths.items() if True in found and False not in found]
-        if any(_trivial(name, held) and not _trivial(name, layers) for name in _lettered(ground, claims)):
+        lettered = _lettered(ground, claims)
+        if any(_trivial(name, held) and not _trivial(name, layers) for name in lettered):
             continue  # it has a letter for a step, and holds only without it
         inside = [spec for spec in held if not any(_overruns(one, ground, spec, log) for one in claims)]
-        if held:
-            true = min(truths[spec].count(True) for spec in inside or held)
-            return Held(true=true, usual=usual, layers=tuple(inside or held))
+        if not inside or any(_trivial(name, inside) and not _trivial(name, held) for name in lettered):
+            inside = held
+        if inside:
+            return Held(true=min(truths[spec].count(True) for spec in inside), usual=usual, layers=tuple(inside))
     return Held()
 
 

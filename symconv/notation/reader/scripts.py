@@ -120,8 +120,9 @@ def _with_index(symbol: Symbol, index: tuple[Node, ...]) -> Symbol:
 
 
 def _is_word(name: str) -> bool:
-    """Whether a name is a word: several letters, whatever stands above them."""
-    return (name.isascii() and len(name.rstrip("′")) > 1) or (len(name) > 2 and name.isalpha())
+    """Whether a name is a word: several letters, whatever stands above them; the index ``c_out`` is none."""
+    several = (name.isascii() and len(name.rstrip("′")) > 1) or (len(name) > 2 and name.isalpha())
+    return several and name[1:2] != "_"
 
 
 def _with_upper(symbol: Symbol, upper: tuple[Node, ...]) -> Node:
