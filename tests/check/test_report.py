@@ -322,3 +322,13 @@ def test_sarif_is_what_its_schema_requires(tmp_path: Path, run: Callable) -> Non
     assert result["level"] in ("none", "note", "warning", "error")
     assert result["message"]["text"].startswith("wrong. ")
     assert " " not in result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+
+
+def test_replay_names_the_batch(tmp_path: Path, run: Callable) -> None:
+    """A statement that is wrong only because the images are not added is shown wrong again by what it says to type."""
+    text = "$y_{n,i} = \\sum_a x_{n,i+a} w_a$\n\n$\\frac{\\partial L}{\\partial w_a} = \\sum_i \\frac{\\partial L}{\\partial y_{n,i}} x_{n,i+a}$\n"
+    file = tmp_path / "images.md"
+    file.write_text(text, encoding="utf-8")
+    (told,) = re.findall(r"replay: +with (.*)", run("check", str(file)).stdout)
+    assert told.endswith("--batch-size 2")
+    assert run("check", str(file), *told.split()).returncode == 1

@@ -38,6 +38,8 @@ def as_options(layer: Mapping[str, Any]) -> str:
         told.append(f"--in-channels {layer['in_channels']} --out-channels {layer['out_channels']}")
     if layer["groups"] != 1:
         told.append(f"--groups {layer['groups']}")
+    if layer.get("batch_size") not in (None, 1):
+        told.append(f"--batch-size {layer['batch_size']}")
     return " ".join(told)
 
 
