@@ -7,6 +7,7 @@ from typing import Any
 from symconv.check.facts.conventions import conventions
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
+from symconv.check.understanding.activated import with_activated
 from symconv.check.understanding.adjoints import DOUBT, with_adjoints
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.centred import CENTRED, Centred, counted_like_others
@@ -15,6 +16,7 @@ from symconv.check.understanding.digits import with_numbers
 from symconv.check.understanding.evidence import bind
 from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.layered import layered
+from symconv.check.understanding.lettered import with_entries
 from symconv.check.understanding.levels import with_levels
 from symconv.check.understanding.matrices import written_in
 from symconv.check.understanding.nested import without_nested
@@ -78,7 +80,9 @@ def rewritten(
         names: role → letter, where they are given.
         base: the index base, where it is given.
     """
-    read = with_relations(with_dashed(written_in(with_levels(layered(without_nested(read))))))
+    read = with_relations(
+        with_dashed(written_in(with_levels(with_activated(layered(without_nested(with_entries(read)))))))
+    )
     read, primed = without_primes(without_shorthands(read, frozenset((names or {}).values())))
     read, runs = _unsliced(read)
     read, noted, barred = with_adjoints(read, text, names)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from symconv import check_text
+from symconv.check.evaluating.questions import CONVOLUTION
 from symconv.check.facts.conventions import conventions
 from symconv.check.facts.declared import declared
 from symconv.check.facts.letters import declared_letters
@@ -161,3 +162,16 @@ def test_what_derive_writes_names_its_layer(layer: str, ending: str, run: Callab
     given = dict(zip((words[flag] for flag in layer.split()[::2]), layer.split()[1::2], strict=True))
     first = next(part for part in outline(found, statements(found)) if "kernel_size" in part.options)
     assert ConvSpec.of(**first.options) == ConvSpec.of(**given)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"where $\star$ is cross-correlation, $*$ convolution",
+        "∗ steht für die Faltung, ⋆ für die Kreuzkorrelation",
+        "⋆ désigne la corrélation croisée et ∗ la convolution",
+        "⋆ 表示互相关，∗ 表示卷积",
+    ],
+)
+def test_two_signs_that_are_told_apart(text: str) -> None:
+    assert conventions(text, text).star == CONVOLUTION

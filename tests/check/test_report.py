@@ -326,7 +326,8 @@ def test_sarif_is_what_its_schema_requires(tmp_path: Path, run: Callable) -> Non
 
 def test_replay_names_the_batch(tmp_path: Path, run: Callable) -> None:
     """A statement that is wrong only because the images are not added is shown wrong again by what it says to type."""
-    text = "$y_{n,i} = \\sum_a x_{n,i+a} w_a$\n\n$\\frac{\\partial L}{\\partial w_a} = \\sum_i \\frac{\\partial L}{\\partial y_{n,i}} x_{n,i+a}$\n"
+    claimed = r"$\frac{\partial L}{\partial w_a} = \sum_i \frac{\partial L}{\partial y_{n,i}} x_{n,i+a}$"
+    text = r"$y_{n,i} = \sum_a x_{n,i+a} w_a$" + f"\n\n{claimed}\n"
     file = tmp_path / "images.md"
     file.write_text(text, encoding="utf-8")
     (told,) = re.findall(r"replay: +with (.*)", run("check", str(file)).stdout)

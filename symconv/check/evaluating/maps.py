@@ -1,24 +1,21 @@
 """Formulas in whole maps: convolution signs, pad, dilate, flip, crop and matrices, on arrays of exact symbols."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 
+from symconv.algebra.polynomial import Operand
 from symconv.check.asking import Log
-from symconv.check.evaluating.arithmetic import Letters, key
+from symconv.check.evaluating.arithmetic import Letters
 from symconv.check.evaluating.cut import cut
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.operations import OPERATIONS
-from symconv.check.evaluating.places import AXES
 from symconv.check.evaluating.questions import CORRELATION, LAYER, STAR
 from symconv.check.evaluating.sized import padded, spread
 from symconv.check.evaluating.sliding import convolved, dilation_of, slides, tells_filter
-from symconv.check.evaluating.unknown import Sketchy, Unknown
-from symconv.check.understanding.binding import Reference
-from symconv.check.understanding.layout import PLAIN
-from symconv.check.understanding.slices import is_slice
+from symconv.check.evaluating.tensors import Tensors, counted
+from symconv.check.evaluating.unknown import Misfit, Unknown
 from symconv.notation.tree import (
     Apply,
     BigSum,
@@ -35,7 +32,7 @@ from symconv.notation.tree import (
     Sum,
     Symbol,
 )
-from symconv.routes.operators import Array, flip
+from symconv.routes.operators import Array
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,6 +45,11 @@ class Maps:
     def log(self) -> Log:
         """The answers to what signs leave open."""
         return self.evaluator.log
+
+    @property
+    def tensors(self) -> Tensors:
+        """The layer's tensors as maps."""
+        return Tensors(evaluator=self.evaluator)
 
     @property
     def axes(self) -> int:
@@ -100,59 +102,20 @@ class Maps:
 
     def _tensor(self, node: Node, letters: Letters) -> Array:
         reference = self.evaluator.reference(node)
-        if reference is None and isinstance(node, Partial) and self.evaluator.binding.local(node):
-            raise Sketchy("the derivative of one whole map by another is no map")
+        local = self.evaluator.binding.local(node) if reference is None and isinstance(node, Partial) else None
+        if local is not None:
+            return self.tensors.local(*local, letters)
         if reference is None:
             raise Unknown("this is no map")
-        return self.tensor(reference, letters)
+        return self.tensors.whole(reference, letters)
 
-    def tensor(self, reference: Reference, letters: Letters) -> Array:
-        """A tensor as one map; indices that count places only decorate it, channels choose."""
-        plain = PLAIN[reference.tensor]
-        if plain == "bias":
-            return self._array(lambda place: self.evaluator.at(reference.tensor, (0,)), (1,) * self.axes)
-        lead = self.channels(reference, letters)
-        shape = self.evaluator.truth.shape(plain)[2:]
-        found = self._array(lambda place: self.evaluator.at(reference.tensor, (*lead, *place)), shape)
-        if reference.padded:
-            before, after = (tuple(pair[n] for pair in self.evaluator.truth.spec.padding) for n in (0, 1))
-            found = padded(found, before, after)
-        order = self.evaluator.places.orders.get((reference.tensor, len(reference.index)), "")
-        places = [node for axis, node in zip(order, reference.index, strict=False) if axis.isdigit()]
-        if any(map(is_slice, places)):
-            found = cut(found, places, lambda part: self.count(part, letters))
-        return flip(found) if reference.flipped else found
-
-    def channels(self, reference: Reference, letters: Letters) -> tuple[int, ...]:
-        """The images and channels that a reference chooses."""
-        plain = PLAIN[reference.tensor]
-        if plain == "bias":
-            raise Unknown("a bias is no map")
-        sizes = self.evaluator.truth.shape(plain)[:2]
-        names = AXES[plain]
-        chosen: dict[str, int] = {}
-        pairs = [(self.evaluator.places.orders.get((reference.tensor, len(reference.index)), ""), reference.index)]
-        pairs.append(
-            (self.evaluator.places.upper_orders.get((reference.tensor, len(reference.upper)), ""), reference.upper)
-        )
-        for order, nodes in pairs:
-            for axis, node in zip(order, nodes, strict=False):
-                if axis in names:
-                    chosen[axis] = self.count(node, letters) - self.evaluator.places.base
-                elif isinstance(node, Number) or (isinstance(node, Symbol) and key(node) in letters):
-                    raise Unknown("one entry is no map")
-        if any(name not in chosen and size > 1 for name, size in zip(names, sizes, strict=True)):
-            raise Sketchy(f"{reference.name} does not say which channel")
-        place = tuple(chosen.get(name, 0) for name in names)
-        if any(not 0 <= value < size for value, size in zip(place, sizes, strict=True)):
-            raise Unknown("a channel that the layer does not have")
-        return place
-
-    def _array(self, entry: Callable[[tuple[int, ...]], object], shape: tuple[int, ...]) -> Array:
-        found = np.zeros((1, 1, *shape), object)
-        for place in product(*map(range, shape)):
-            found[(0, 0, *place)] = entry(place)
-        return found
+    def paired(self, pair: tuple[Node, Node], letters: Letters) -> Operand:
+        """``⟨A, B⟩``, ``Σ A ⊙ B``: the products of the entries at each place, added up."""
+        first, second = (self.value(part, letters) for part in pair)
+        if first.shape != second.shape:
+            raise Misfit("two maps of different sizes have no inner product")
+        total: Operand = (first * second).sum()
+        return total
 
     def _matrix(self, node: Matrix, letters: Letters) -> Array:
         rows = node.rows
@@ -201,10 +164,7 @@ class Maps:
 
     def count(self, node: Node, letters: Letters) -> int:
         """A whole number that an operation is told."""
-        value = self.evaluator.arithmetic.whole(node, letters)
-        if not isinstance(value, int):
-            raise Unknown("an amount that is no whole number")
-        return value
+        return counted(node, letters, self.evaluator)
 
     def each(self, numbers: list[int], default: int) -> tuple[int, ...]:
         """One number for each axis."""

@@ -26,6 +26,16 @@ _STARS = {
         _SIGN + _MEANS + rf"(?:{one_of('convolution')}|convolutions?\b[^.\n]{{0,40}}(?:flip|turn|rotat))", re.IGNORECASE
     ),
 }
+_OTHER_SIGN = r"\$?\s*(?:\\star(?![A-Za-z])|[⋆★])\s*\$?"
+_PLAIN = rf"(?!correlation){one_of('layer')}"
+_SHORT = r"[^.\n∗*⋆★\\]{1,24}?"
+"""A few words between a sign and what it means."""
+_CONTRASTED = re.compile(
+    rf"{_OTHER_SIGN}{_SHORT}{one_of('correlation')}[^.\n\\]{{0,30}}?{_SIGN}{_SHORT}{_PLAIN}"
+    rf"|{_SIGN}{_SHORT}{_PLAIN}[^.\n\\]{{0,30}}?{_OTHER_SIGN}{_SHORT}{one_of('correlation')}",
+    re.IGNORECASE,
+)
+"""Two signs told apart, ``⋆ is cross-correlation, ∗ convolution``: there ∗ turns the filter."""
 _CALLED = {
     CORRELATION: re.compile(rf"\bconv\w*(?:\([^)\n]*\))?\s*[:=]?{_MEANS}?{one_of('correlation')}", re.IGNORECASE),
     CONVOLUTION: re.compile(
@@ -92,7 +102,7 @@ def _bases(prose: str) -> dict[int, int]:
 
 def _stars(text: str) -> dict[str, int]:
     """Each meaning of ∗ that is told, and where it is told first."""
-    rows = (row for table in (_STARS, _CALLED) for row in table.items())
+    rows = [*_STARS.items(), *_CALLED.items(), (CONVOLUTION, _CONTRASTED)]
     return _first((star, match.start()) for star, pattern in rows if (match := pattern.search(text)))
 
 

@@ -16,8 +16,10 @@ _LISTED = rf"(?<=[(\[{{]){_ONE}(?:{_OR}{_ONE}){{0,2}}(?=\s*[)\]}}])"
 _SIZE = rf"({_LISTED}|(?<![(\[{{]){_ONE}(?:{_BY}{_ONE}){{0,2}}(?![.:]?\d|\s*=))"
 _ANY = rf"{NAME}\d{{1,4}}(?::\d{{1,4}})?"
 _PAD = rf"((?<=[(\[{{]){_ANY}(?:{_OR}{_ANY}){{0,2}}(?=\s*[)\]}}])|{_ANY}(?:{_BY}{_ANY}){{0,2}}(?!\s*[:.]?\d))"
-IS = rf"\)?`?(?:\s*{one_of('size')})?(?:\s*(?:{one_of('is')}|=|:|：|\|))?(?:\s*(?:an?|the)\b)?(?:\s*{one_of('size')})?"
+IS = rf"\)?`?(?:-(?=\d))?(?:\s*{one_of('size')})?(?:\s*(?:{one_of('is')}|=|:|：|\|))?(?:\s*(?:an?|the)\b)?(?:\s*{one_of('size')})?"
 IS += r"(?:\s*(?:of|=|:|为))?\s*[(\[{]?"
+_LETTER = r"(?:\s*(?<![A-Za-z\\])[A-Za-z](?:_\w)?(?=\s))?"
+"""Between a word and its size: ``the input X is 4x4``."""
 _CALLED = r"\s*(?:\(\s*(?:the\s+)?|(?:is|as|für|de)\s+(?:the\s+|die\s+)?)"
 """Between a number and what it counts: ``s = 2 (the stride)``."""
 _NO_MAP = rf"(?!\s*(?:{one_of('kernel')}|{one_of('output')}|{one_of('channels')}))"
@@ -25,7 +27,7 @@ _CALL_OF = r"\bConv[123]d\(\s*"
 _CALL = rf"{_CALL_OF}\d+\s*,\s*\d+\s*,\s*"
 _TABLE = {
     "input_size": (
-        rf"{one_of('input')}(?!\s*(?:and|{one_of('channels')})){IS}{_SIZE}{_NO_MAP}",
+        rf"{one_of('input')}(?!\s*(?:and|{one_of('channels')})){_LETTER}{IS}{_SIZE}{_NO_MAP}",
         rf"{_SIZE}[\s-]*{one_of('input')}(?!\s*(?:(?:and\s+\d+\s+\w+\s+)?{one_of('channels')}|entr|apart|places|values))",
         rf"{_SIZE}\s*(?:的|matrix)\s*[xXaAiI]\b",
         rf"(?<![A-Za-z\\])[xXaAiI]\s+(?:is|are|has\s+size|of\s+size|of\s+shape)\s+(?:an?\s+)?{_SIZE}",
@@ -33,7 +35,7 @@ _TABLE = {
     "kernel_size": (
         rf"\bkernel_size\s*=\s*\(?{_SIZE}",
         rf"{_CALL}\(?{_SIZE}",
-        rf"{one_of('kernel')}{IS}{_SIZE}{_NO_MAP}",
+        rf"{one_of('kernel')}{_LETTER}{IS}{_SIZE}{_NO_MAP}",
         rf"{_SIZE}[\s-]*{one_of('kernel')}",
         rf"{_SIZE}\s*(?:的|matrix)\s*[wWkKfF]\b",
         rf"(?<![A-Za-z\\])[wWkKfF]\s+(?:is|are|has\s+size|of\s+size|of\s+shape)\s+(?:an?\s+)?{_SIZE}",

@@ -22,8 +22,8 @@ ENGLISH: Words = {
     "outside": r"outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten\w*|beyond",
     "correlation": r"cross[- ]?correlations?",
     "convolution": r"(?:true|mathematical|proper) convolutions?|convolutions? in the mathematical sense",
-    "unpadded": r"(?:no|without|zero)\s+(?:zero[- ])?paddings?(?!\s*\d)|(?:not|un)[- ]?padded|nothing is padded"
-    r"|no zeros are (?:added|put)",
+    "unpadded": r"(?:no|without)\s+(?:zero[- ])?paddings?(?!\s*\d)|\bzero\s+paddings?(?=\s*(?:[.,;:)]|and\b|$))"
+    r"|(?:not|un)[- ]?padded|nothing is padded|no zeros are (?:added|put)",
     "same": r"same size as the input|as large as the input"
     r"|(?:output|it)\s+(?:has|keeps)\s+the\s+size\s+of\s+the\s+input"
     r"|[\"'`]?same[\"'`]?[ -]padding",
@@ -65,6 +65,7 @@ FRENCH: Words = {
     "size": r"taille|hauteur|largeur",
     "is": r"est(?:\s+(?:égale?\s+à|de))?|vaut|égale?\s+à|sont|a|de|avec",
     "outside": r"hors de|en dehors",
+    "correlation": r"corr[ée]lations? crois[ée]es?|intercorr[ée]lations?",
     "layer": r"convolution\w*",
     "gradient": r"d[ée]riv[ée]es?|r[ée]tro\w*|erreurs?",
 }
@@ -80,6 +81,7 @@ SPANISH: Words = {
     "size": r"tama[ñn]o|alto|ancho",
     "is": r"es(?:\s+(?:de|igual\s+a))?|vale|igual\s+a|son|tiene|de|con",
     "outside": r"fuera de",
+    "correlation": r"correlaci[óo]n(?:es)? cruzadas?",
     "layer": r"convoluci[óo]n\w*",
     "gradient": r"gradientes?|derivadas?|retro\w*|error(?:es)?",
 }
@@ -95,6 +97,7 @@ PORTUGUESE: Words = {
     "size": r"tamanho|altura|largura",
     "is": r"é(?:\s+(?:de|igual\s+a))?|vale|igual\s+a|são|tem|de|com",
     "outside": r"fora d",
+    "correlation": r"correlaç(?:ão|ões) cruzadas?",
     "layer": r"convoluç\w*",
     "gradient": r"derivadas?|erros?",
 }
@@ -130,6 +133,7 @@ JAPANESE: Words = {
     "outside": r"範囲外",
     "pooling": r"プーリング",
     "dense": r"全結合",
+    "correlation": r"相互相関",
     "layer": r"畳み込み",
     "gradient": r"勾配|微分|逆伝播|誤差",
 }
@@ -146,6 +150,7 @@ KOREAN: Words = {
     "is": r"은|는|이|가|의",
     "outside": r"범위 밖",
     "pooling": r"풀링",
+    "correlation": r"상호\s?상관|교차\s?상관",
     "layer": r"합성곱|컨볼루션",
     "gradient": r"기울기|그래디언트|미분|역전파|오차",
 }
@@ -161,6 +166,7 @@ RUSSIAN: Words = {
     "size": r"размер\w*",
     "is": r"имеет|рав(?:ен|на|но|няется)|составляет|с|из",
     "outside": r"за пределами|вне",
+    "correlation": r"(?:кросс|взаимн\w*)[- ]?коррел\w*",
     "layer": r"св[её]рт\w*",
     "gradient": r"градиент\w*|производн\w*|обратн\w*|ошибк\w*",
 }

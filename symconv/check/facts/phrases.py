@@ -17,7 +17,8 @@ _NUMBER = r"(?:\d{1,2}|zero|one|two|three)(?![\w×]|[.:]\d|\s*[x×]\s*\d)"
 _STATED = "|".join(rf"(?P<{name}>{words})" for name, words in _NAMES.items())
 _SIZE = re.compile(
     rf"(?:(?:{_STATED})\s*(?:is\s+equal\s+to|equals|of|is|=|:|-|为)?\s*(?P<number>{_NUMBER})"
-    rf"|(?P<unit>unit[- ])stride\b|(?:no|without|zero)\s+(?P<none>stride|padding|dilation)\b)"
+    r"|(?P<unit>unit[- ])stride\b"
+    r"|(?:no|without|zero(?=\s+\w+\s*(?:[.,;:)]|and\b|$)))\s+(?P<none>stride|padding|dilation)\b)"
 )
 _JOINED = re.compile(r"\s*(?:,|and|und|&|\()?\s*(?:the\s+|with\s+)?")
 _LEAD = re.compile(

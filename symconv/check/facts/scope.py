@@ -114,7 +114,7 @@ _SUMMED = re.compile(
 )
 """What a sum runs over: in ``Σ_{p=1}`` nothing is said of padding."""
 
-_NUMBER = re.compile(r"\s*\$?\s*(?P<sign>=|:|>|of|is|为)?\s*\$?\s*(?P<number>\d{1,3})(?![\dx×])")
+_NUMBER = re.compile(r"(?:-|\s*\$?\s*(?P<sign>=|:|>|of|is|为)?\s*\$?\s*)(?P<number>\d{1,3})(?![\dx×])")
 
 
 _CASE = re.compile(

@@ -12,6 +12,7 @@ from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
 from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, GENERAL, STAR, TURNED
 from symconv.check.evaluating.unknown import TOO_MUCH
+from symconv.check.judging.amounts import ONE_SIZE, suiting
 from symconv.check.judging.notes import notes_on
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.trial import UNSIZED, Trial, tried, whole
@@ -84,6 +85,8 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
         return Verdict(word="ambiguous", trial=chosen, message=CUT)
     if chosen.used.get(TURNED) and ground.spec is None and _holds_somewhere(chosen):
         return Verdict(word="ambiguous", trial=chosen, message=EDGES)
+    if size := suiting(found, ground, chosen):
+        return Verdict(word="ambiguous", trial=chosen, message=ONE_SIZE.format(size))
     other = _with_the_other_star(found, ground, chosen)
     believed = bool(ground.star) or chosen.used.get(STAR) != CONVOLUTION
     word = "wrong" if believed or not other else "ambiguous"

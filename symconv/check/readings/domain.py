@@ -38,7 +38,7 @@ def domain(found: Claim, ground: Ground, log: Log) -> Domain:
 def _domain(found: Claim, ground: Ground, log: Log) -> Domain:
     if ground.spec is not None:
         return Domain(layers=(ground.spec,), origin=ground.origin)
-    if found.concrete or found.ends_at_number:
+    if found.concrete or found.ends_at_number or found.amounts:
         written = written_out(ground, ground.axes(found), log)
         if written is not None:
             return Domain(layers=_channelled((written.spec,), found, ground), origin=written.origin)

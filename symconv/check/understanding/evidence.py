@@ -165,7 +165,7 @@ class _Evidence:
         others = [side for side in sides if side is not left]
         if any(isinstance(node, Partial) or is_gradient(node) for side in others for node in walk(side)):
             return
-        pairs = [pair for side in others for node in walk(side) if (pair := input_and_filter(node))]
+        pairs = [pair for side in others for node in walk(side) if (pair := input_and_filter(node, left))]
         if pairs:
             self._add(left.name, "output", 12)
             self.primed |= {part.name for part in (left, *sum(pairs, ())) if part.name.endswith("′")}

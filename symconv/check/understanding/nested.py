@@ -1,4 +1,4 @@
-"""Gradients named by what they are of, ``G_Y = ∂L/∂Y``: ``G_{Y_{ij}}`` and ``G_Y[i, j]`` are ``∂L/∂Y_{ij}``."""
+"""Gradients named by what they are of: ``δ_{y_{ij}}``, and, where ``G_Y = ∂L/∂Y``, ``G_{Y_{ij}}`` and ``G_Y[i, j]``."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,6 +6,8 @@ from dataclasses import replace
 from symconv.check.statements import Statement
 from symconv.notation.tree import Equation, Node, Partial, Symbol
 from symconv.notation.walk import rebuilt
+
+LOSS = Symbol("L")
 
 Named = Mapping[tuple[str, str], Node]
 """The letter of a gradient and of its tensor → what is differentiated."""
@@ -19,8 +21,6 @@ def without_nested(read: list[Statement]) -> list[Statement]:
         made = _named(one.tree)
         if made is not None and named.setdefault(*made) == made[1]:
             lines.add(one.start)
-    if not named:
-        return read
     return [
         one if one.tree is None else replace(one, tree=_written(one.tree, named))
         for one in read
@@ -42,7 +42,7 @@ def _named(tree: Node | None) -> tuple[tuple[str, str], Node] | None:
 
 def _written(node: Node, named: Named) -> Node:
     if isinstance(node, Symbol) and node.index and isinstance(below := node.index[0], Symbol):
-        loss = named.get((node.name, below.name))
+        loss = named.get((node.name, below.name), LOSS if node.name == "δ" and below.index else None)
         if loss is not None and not (below.index and node.index[1:]):
             return Partial(loss, Symbol(below.name, (*below.index, *node.index[1:]), (*below.upper, *node.upper)))
     whole: Node = rebuilt(node, lambda inner: _written(inner, named))

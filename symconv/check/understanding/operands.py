@@ -3,6 +3,7 @@
 from symconv.check.understanding.names import PREFERRED, is_known, plain
 from symconv.check.understanding.sides import is_linear
 from symconv.notation.tree import Apply, Cell, Infix, Matrix, Node, Partial, Product, Sum, Symbol
+from symconv.notation.walk import walk
 
 
 def operands(node: Node) -> tuple[Node, ...]:
@@ -14,8 +15,8 @@ def operands(node: Node) -> tuple[Node, ...]:
     return node.factors if isinstance(node, Product) and is_linear(node) else ()
 
 
-def input_and_filter(node: Node) -> tuple[Symbol, Symbol] | None:
-    """Input and filter in ``Σ x_{i+a} f_a`` or ``X ∗ F``."""
+def input_and_filter(node: Node, output: Symbol) -> tuple[Symbol, Symbol] | None:
+    """Input and filter in ``Σ x_{i+a} f_a`` or ``X ∗ F``: an input is met at places made of the output's own."""
     if isinstance(node, Product):
         symbols = [factor for factor in node.factors if isinstance(factor, Symbol) and factor.index]
     elif isinstance(node, Infix) and node.sign != "⊙":
@@ -24,7 +25,8 @@ def input_and_filter(node: Node) -> tuple[Symbol, Symbol] | None:
         return None
     if len(symbols) != 2 or plain(symbols[0].name).lower() == plain(symbols[1].name).lower():
         return None
-    first, second = sorted(symbols, key=lambda symbol: (_filterlike(symbol), -_width(symbol)))
+    starts = frozenset(output.index) if any(_width(one, frozenset(output.index)) for one in symbols) else None
+    first, second = sorted(symbols, key=lambda symbol: (_filterlike(symbol, starts), -_width(symbol, starts)))
     return first, second
 
 
@@ -38,14 +40,15 @@ def _operand(node: Node) -> Symbol | None:
     return node if isinstance(node, Symbol) else None
 
 
-def _width(symbol: Symbol) -> int:
-    """How composite the indices are: ``x_{2i+a}`` is wider than ``f_a``."""
-    return sum(1 for part in symbol.index if isinstance(part, Sum))
+def _width(symbol: Symbol, starts: frozenset[Node] | None) -> int:
+    """How composite the indices are: ``x_{2i+a}`` is wider than ``f_a``; only by some letters, where these are told."""
+    made = (part for part in symbol.index if isinstance(part, Sum))
+    return sum(1 for part in made if starts is None or any(node in starts for node in walk(part)))
 
 
-def _filterlike(symbol: Symbol) -> int:
+def _filterlike(symbol: Symbol, starts: frozenset[Node] | None) -> int:
     """0 where something tells an input, 2 where something tells a filter."""
-    if _width(symbol):
+    if _width(symbol, starts):
         return 0
     if Symbol("flip") in symbol.upper:
         return 3

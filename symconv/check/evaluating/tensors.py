@@ -1,0 +1,102 @@
+"""A layer's tensors as whole maps, ``[1, 1, *space]``: their indices choose channels, and may cut a piece out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from symconv.check.evaluating.arithmetic import Letters, key
+from symconv.check.evaluating.cut import cut
+from symconv.check.evaluating.differences import Place
+from symconv.check.evaluating.evaluate import Evaluator
+from symconv.check.evaluating.places import AXES
+from symconv.check.evaluating.sized import padded
+from symconv.check.evaluating.truth import polynomial
+from symconv.check.evaluating.unknown import Sketchy, Unknown
+from symconv.check.understanding.binding import Reference
+from symconv.check.understanding.layout import PLAIN
+from symconv.check.understanding.slices import is_slice
+from symconv.notation.tree import Node, Number, Symbol
+from symconv.routes.operators import Array, flip
+
+
+def counted(node: Node, letters: Letters, evaluator: Evaluator) -> int:
+    """A whole number that an index or an operation is told."""
+    value = evaluator.arithmetic.whole(node, letters)
+    if not isinstance(value, int):
+        raise Unknown("an amount that is no whole number")
+    return value
+
+
+def filled(entry: Callable[[Place], object], shape: Place) -> Array:
+    """A map with a value at each place."""
+    found = np.zeros((1, 1, *shape), object)
+    for place in product(*map(range, shape)):
+        found[(0, 0, *place)] = entry(place)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tensors:
+    """The tensors of one layer, as a text writes them."""
+
+    evaluator: Evaluator
+
+    def whole(self, reference: Reference, letters: Letters) -> Array:
+        """A tensor as one map; indices that count places only decorate it, channels choose."""
+        plain = PLAIN[reference.tensor]
+        if plain == "bias":
+            return filled(
+                lambda place: self.evaluator.at(reference.tensor, (0,)),
+                (1,) * len(self.evaluator.truth.spec.input_size),
+            )
+        lead = self.channels(reference, letters)
+        shape = self.evaluator.truth.shape(plain)[2:]
+        found = filled(lambda place: self.evaluator.at(reference.tensor, (*lead, *place)), shape)
+        if reference.padded:
+            before, after = (tuple(pair[n] for pair in self.evaluator.truth.spec.padding) for n in (0, 1))
+            found = padded(found, before, after)
+        order = self.evaluator.places.orders.get((reference.tensor, len(reference.index)), "")
+        places = [node for axis, node in zip(order, reference.index, strict=False) if axis.isdigit()]
+        if any(map(is_slice, places)):
+            found = cut(found, places, lambda part: counted(part, letters, self.evaluator))
+        return flip(found) if reference.flipped else found
+
+    def channels(self, reference: Reference, letters: Letters) -> tuple[int, ...]:
+        """The images and channels that a reference chooses."""
+        plain = PLAIN[reference.tensor]
+        if plain == "bias":
+            raise Unknown("a bias is no map")
+        sizes = self.evaluator.truth.shape(plain)[:2]
+        names = AXES[plain]
+        chosen: dict[str, int] = {}
+        pairs = [(self.evaluator.places.orders.get((reference.tensor, len(reference.index)), ""), reference.index)]
+        pairs.append(
+            (self.evaluator.places.upper_orders.get((reference.tensor, len(reference.upper)), ""), reference.upper)
+        )
+        for order, nodes in pairs:
+            for axis, node in zip(order, nodes, strict=False):
+                if axis in names:
+                    chosen[axis] = counted(node, letters, self.evaluator) - self.evaluator.places.base
+                elif isinstance(node, Number) or (isinstance(node, Symbol) and key(node) in letters):
+                    raise Unknown("one entry is no map")
+        if any(name not in chosen and size > 1 for name, size in zip(names, sizes, strict=True)):
+            raise Sketchy(f"{reference.name} does not say which channel")
+        place = tuple(chosen.get(name, 0) for name in names)
+        if any(not 0 <= value < size for value, size in zip(place, sizes, strict=True)):
+            raise Unknown("a channel that the layer does not have")
+        return place
+
+    def local(self, output: Reference, below: Reference, letters: Letters) -> Array:
+        """``∂O/∂f_12``: how each entry of the output depends on one entry."""
+        if output.index or not below.index:
+            raise Sketchy("the derivative of one whole map by another is no map")
+        truth, lead = self.evaluator.truth, self.channels(output, letters)
+        place = self.evaluator.places.place(below, letters)
+        if place is None:
+            raise Unknown(f"the layer has no such entry of {below.name}")
+        one: Place = place
+        return filled(
+            lambda where: polynomial(truth.local((*lead, *where), below.tensor, one)), truth.shape("output")[2:]
+        )

@@ -1,0 +1,97 @@
+"""A side that is a whole: a map, a matrix of entries, a matrix times a vector, how all outputs depend on something."""
+
+from symconv.algebra.polynomial import normal_form
+from symconv.check.evaluating.letters import assignments, channel_letters, running
+from symconv.check.evaluating.noted import Notes
+from symconv.check.evaluating.tables import column, table
+from symconv.check.evaluating.unknown import Unknown
+from symconv.check.understanding.binding import Reference
+from symconv.check.understanding.sides import is_table
+from symconv.notation.tree import Matrix, Node
+from symconv.routes.operators import Array, region
+from symconv.spec import positions
+
+
+def one_map(notes: Notes, number: int, side: Node) -> None:
+    """``∂L/∂X = pad(∂L/∂O) ∗ F``, for every channel that is told."""
+    maps, target = notes.maps, notes.claim.target
+    for chosen in assignments(channel_letters(target, notes.evaluator), notes.evaluator):
+        lead = maps.tensors.channels(target, chosen)
+        shape = notes.evaluator.truth.shape(target.tensor)[len(lead) :]
+        array = maps.value(side, chosen)
+        array = _cropped(notes, array) if target.padded else array
+        if array.shape[2:] != shape and array.size > 1:
+            notes.wrong_size(number, lead, shape, array.shape[2:])
+            continue
+        for place in positions(shape):
+            value = array[(0, 0, *place)] if array.size > 1 else array.ravel()[0]
+            notes.value(number, (*lead, *place), notes.expected.at((*lead, *place)), value)
+    if number == len(notes.claim.sides):
+        notes.known()
+
+
+def _cropped(notes: Notes, array: Array) -> Array:
+    """A map without the padding around it."""
+    around = notes.evaluator.truth.spec.padding
+    return array[
+        region(slice(before, size - after) for size, (before, after) in zip(array.shape[2:], around, strict=True))
+    ]
+
+
+def cells(notes: Notes, number: int, side: Node, left: Matrix) -> None:
+    """A product of matrices, cell by cell beside the table of the gradient's entries."""
+    found, evaluator = table(side, notes.evaluator, {}), notes.evaluator
+    if found.shape != (len(left.rows), len(left.rows[0])):
+        raise Unknown("the two sides are matrices of different sizes")
+    for i, row in enumerate(left.rows):
+        for j, cell in enumerate(row):
+            reference = evaluator.reference(cell.node)
+            place = evaluator.places.place(reference, {}) if reference else None
+            if place is None:
+                raise Unknown("the layer has no such entry")
+            notes.value(number, place, notes.expected.at(place), found[i, j])
+
+
+def linear(notes: Notes, number: int, side: Node) -> None:
+    """A matrix times whole vectors, beside all entries of the gradient row by row."""
+    target, truth = notes.claim.target, notes.evaluator.truth
+    places = list(positions(truth.shape(target.tensor)))
+    found = column(side, notes.maps)
+    if len(found) != len(places):
+        shape = truth.shape(target.tensor)[2:]
+        notes.wrong_size(number, places[0][:2], shape, (len(found), *(1 for _ in shape[1:])))
+        return
+    for place, value in zip(places, found, strict=True):
+        notes.value(number, place, notes.expected.at(place), value)
+
+
+def jacobian(notes: Notes, number: int, side: Node, output: Reference) -> None:
+    """``∂O/∂X`` as a matrix: a row for each output, or, with other textbooks, a column for each."""
+    target, truth = notes.claim.target, notes.evaluator.truth
+    if target.index and not output.index:
+        _by_entry(notes, number, side, output)
+        return
+    if output.index or not is_table(side):
+        raise Unknown("a derivative of whole maps that is no matrix")
+    outputs, places = (list(positions(truth.shape(tensor))) for tensor in ("output", target.tensor))
+    found = table(side, notes.evaluator, {})
+    if found.shape == (len(places), len(outputs)) != (len(outputs), len(places)):
+        found = found.T
+        notes.result.assumed.add("a derivative by a vector has a column for each output")
+    if found.shape != (len(outputs), len(places)):
+        raise Unknown("the matrix has not as many rows as outputs and as many columns as entries")
+    for i, where in enumerate(outputs):
+        for j, place in enumerate(places):
+            notes.value(number, place, truth.local(where, target.tensor, place), found[i, j])
+
+
+def _by_entry(notes: Notes, number: int, side: Node, output: Reference) -> None:
+    """``∂O/∂f_12`` as a map: how each output depends on one entry."""
+    target, maps = notes.claim.target, notes.maps
+    for chosen in assignments(running(target.index, notes.evaluator), notes.evaluator):
+        found, expected = maps.value(side, chosen), maps.tensors.local(output, target, chosen)
+        place = notes.evaluator.places.place(target, chosen)
+        if place is None or found.shape != expected.shape:
+            raise Unknown("this map is not as large as the output")
+        for value, told in zip(found.ravel(), expected.ravel(), strict=True):
+            notes.value(number, place, normal_form(told), value)

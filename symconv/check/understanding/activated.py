@@ -1,0 +1,59 @@
+"""A layer that reads what an activation gives, ``zˡ = wˡ ∗ σ(zˡ⁻¹)``: σ(z) is its input, by the text's name for it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from symconv.check.evaluating.operations import OPERATIONS
+from symconv.check.statements import Statement
+from symconv.check.understanding.depth import depth
+from symconv.notation.tree import Apply, Equation, Node, Symbol
+from symconv.notation.walk import rebuilt, walk
+
+Names = Mapping[tuple[str, str], str]
+"""Activation and the letter it is applied to → what the text calls the result."""
+
+
+def with_activated(read: list[Statement]) -> list[Statement]:
+    """The statements with one letter for what an activation gives, where a layer's definition reads it."""
+    called = {name: letter for one in read for name, letter in _called(one.tree)}
+    names = {found: called.get(found, "{}({})".format(*found)) for one in read for found in _inputs(one.tree)}
+    if not names:
+        return read
+    return [replace(one, tree=_named(one.tree, names)) if one.tree is not None else one for one in read]
+
+
+def _called(tree: Node | None) -> Iterator[tuple[tuple[str, str], str]]:
+    """``a`` of ``aˡ = σ(zˡ)``."""
+    if isinstance(tree, Equation) and len(tree.sides) == 2 and isinstance(tree.sides[0], Symbol):
+        inner = _inner(tree.sides[1])
+        if inner is not None and isinstance(tree.sides[1], Apply):
+            yield (tree.sides[1].operator, inner.name), tree.sides[0].name
+
+
+def _inputs(tree: Node | None) -> Iterator[tuple[str, str]]:
+    """The activation and the letter that a definition, ``zˡ = … σ(zˡ⁻¹) …``, has of the layer before."""
+    left = tree.sides[0] if isinstance(tree, Equation) and tree.relation == "=" else None
+    level = depth(left.upper) if isinstance(left, Symbol) else None
+    if level is None or tree is None or not isinstance(left, Symbol):
+        return
+    before = level[0], level[1] - 1
+    for node in walk(tree):
+        inner = _inner(node)
+        if isinstance(node, Apply) and inner and (inner.name, depth(inner.upper)) == (left.name, before):
+            yield node.operator, inner.name
+
+
+def _inner(node: Node) -> Symbol | None:
+    """``z`` of ``σ(z)``; None for what is no activation, or its derivative."""
+    if not isinstance(node, Apply) or node.operator in OPERATIONS or node.operator[-1:] == "′":
+        return None
+    inner = node.arguments[0] if len(node.arguments) == 1 else None
+    return inner if isinstance(inner, Symbol) else None
+
+
+def _named(node: Node, names: Names) -> Node:
+    inner = _inner(node)
+    if inner is not None and isinstance(node, Apply) and (name := names.get((node.operator, inner.name))):
+        return replace(inner, name=name)
+    whole: Node = rebuilt(node, lambda below: _named(below, names))
+    return whole

@@ -1,0 +1,95 @@
+"""Entries with letters of their own, ``∂L/∂O = [a b; c d]`` or ``W = [w_1 w_2; w_3 w_4]``: written by their places."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from symconv.check.statements import Statement
+from symconv.notation.tree import BigSum, Equation, Limits, Matrix, Node, Number, Partial, Product, Symbol
+from symconv.notation.walk import rebuilt, walk
+
+_D = Symbol("d")
+Entries = Mapping[Node, Node]
+"""A letter → the entry that it stands for."""
+
+
+def with_entries(read: list[Statement]) -> list[Statement]:
+    """The statements with such letters replaced by the entries; without the lines that only give them."""
+    tables = {one.start: found for one in read if (found := _table(one.tree)) is not None}
+    runs = frozenset(letter for one in read if one.tree is not None for letter in _counting(one.tree))
+    tables = {start: found for start, found in tables.items() if not runs.intersection(_cells(found[1]))}
+    if not tables:
+        return read
+    base = _first(one.tree for one in read if one.tree is not None and one.start not in tables)
+    named = {cell: entry for left, table in tables.values() for cell, entry in _entries(left, table, base)}
+    return [
+        replace(one, tree=_written(one.tree, named)) if one.tree is not None else one
+        for one in read
+        if one.start not in tables
+    ]
+
+
+def _table(tree: Node | None) -> tuple[Symbol | Partial, Matrix] | None:
+    """A whole tensor, or a gradient, and its entries' letters: each another one, none counted as the others are."""
+    if not isinstance(tree, Equation) or tree.relation != "=" or len(tree.sides) != 2:
+        return None
+    left, right = tree.sides
+    inner = left.by if isinstance(left, Partial) else left
+    if not isinstance(left, Symbol | Partial) or not isinstance(inner, Symbol) or inner.index or inner.upper:
+        return None
+    if not isinstance(right, Matrix) or len(right.rows) == 1 == len(right.rows[0]):
+        return None
+    cells, axes = list(_cells(right)), 2 if min(len(right.rows), len(right.rows[0])) > 1 else 1
+    letters = {cell for cell in cells if isinstance(cell, Symbol) and not cell.upper and _is_own(cell, axes)}
+    return (left, right) if len(letters) == len(cells) else None
+
+
+def _is_own(cell: Symbol, axes: int) -> bool:
+    """``a``, or ``w_3`` in a table of two axes: what tells no place."""
+    return not cell.index or (axes == 2 and len(cell.index) == 1 and _is_short(cell.index[0]))
+
+
+def _is_short(index: Node) -> bool:
+    return isinstance(index, Number) and 0 <= index.value < 10
+
+
+def _cells(table: Matrix) -> Iterator[Node]:
+    yield from (cell.node for row in table.rows for cell in row)
+
+
+def _counting(tree: Node) -> Iterator[Node]:
+    """The letters that count places: in indices, under sums."""
+    for node in walk(tree):
+        if isinstance(node, Symbol):
+            yield from (part for index in node.index for part in walk(index))
+        elif isinstance(node, BigSum):
+            yield from (over.letter if isinstance(over, Limits) else over for over in node.over)
+
+
+def _first(trees: Iterator[Node]) -> int:
+    """The smallest number in an index; 1 where entries have none, as in matrices."""
+    nodes = (node for tree in trees for node in walk(tree) if isinstance(node, Symbol))
+    numbers = [part.value for node in nodes for part in node.index if isinstance(part, Number)]
+    return min(min(numbers, default=1), 1)
+
+
+def _entries(left: Symbol | Partial, table: Matrix, base: int) -> Iterator[tuple[Node, Node]]:
+    flat = 1 in (len(table.rows), len(table.rows[0]))
+    for number, cell in enumerate(_cells(table)):
+        row, column = divmod(number, len(table.rows[0]))
+        place = (number + base,) if flat else (row + base, column + base)
+        yield cell, _at(left, tuple(map(Number, place)))
+
+
+def _at(left: Symbol | Partial, place: tuple[Node, ...]) -> Node:
+    if isinstance(left, Symbol):
+        return replace(left, index=place)
+    return replace(left, by=_at(left.by, place)) if isinstance(left.by, Symbol | Partial) else left
+
+
+def _written(node: Node, named: Entries) -> Node:
+    if node in named:
+        return named[node]
+    if isinstance(node, Symbol) and len(node.name) == 2 and node.name[0] == "d" and _D in named:  # d X_22, no gradient
+        return Product((named[_D], replace(node, name=node.name[1])))
+    whole: Node = rebuilt(node, lambda below: _written(below, named))
+    return whole
