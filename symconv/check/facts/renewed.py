@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import differentiated
 from symconv.check.understanding.names import PREFERRED
+from symconv.check.understanding.sides import is_operation
 from symconv.notation.tree import Equation, Node, Number, Symbol
+from symconv.notation.walk import walk
 
 
 def defined_again(read: Sequence[Statement], titles: Sequence[int]) -> Iterator[tuple[int, bool]]:
@@ -19,7 +21,7 @@ def defined_again(read: Sequence[Statement], titles: Sequence[int]) -> Iterator[
         if left is None or one.tree is None:
             continue
         numbered = any(isinstance(part, Number) for part in left.index)
-        place = (left.name, left if numbered else None)
+        place = (left.name.upper(), left if numbered else None)
         heading = titles[bisect_right(titles, one.start) - 1] if titles and titles[0] <= one.start else 0
         other = before.get(place) != one.tree if place in before else not numbered and not before
         if other and last <= heading and first < heading:
@@ -30,9 +32,11 @@ def defined_again(read: Sequence[Statement], titles: Sequence[int]) -> Iterator[
 
 
 def _output(tree: Node | None) -> Symbol | None:
-    """What an equation defines, where it is an entry of what is customarily an output."""
+    """What an equation defines, where it is what is customarily an output: an entry, or a convolution as a whole."""
     left = tree.sides[0] if isinstance(tree, Equation) and tree.relation == "=" else None
-    if not isinstance(left, Symbol) or not left.index or differentiated(left.name):
+    if not isinstance(left, Symbol) or not isinstance(tree, Equation) or differentiated(left.name):
+        return None
+    if not left.index and not any(is_operation(node) for side in tree.sides[1:] for node in walk(side)):
         return None
     if isinstance(tree, Equation) and all(isinstance(side, Symbol | Number) for side in tree.sides[1:]):
         return None  # s_h = s_w = 1 are sizes

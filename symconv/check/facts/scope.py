@@ -20,7 +20,7 @@ class Scope:
         padding: what the padding must be.
         dilation: what the dilation must be.
         said: which of the three the text speaks of.
-        mentioned: which of them it only mentions, where no formula has a letter for any of them.
+        mentioned: which of them it only mentions, and no formula has a letter for.
         full: whether the padding must be the filter's reach, ``p = k − 1``.
     """
 
@@ -84,7 +84,7 @@ def scope(texts: Sequence[str], letters: frozenset[str]) -> Scope:
         found["padding"], said = ("0",), said - {"padding"}
     tests: dict[str, Any] = {name: _test(value, plain[name], name in letters) for name, value in found.items()}
     full = any(map(says_full, heard)) and (told is None or told[0].lower() == "valid")
-    mentioned = frozenset(name for name, value in found.items() if value == ("any",) and not letters)
+    mentioned = frozenset(name for name, value in found.items() if value == ("any",) and name not in letters)
     return Scope(**tests, said=said, mentioned=mentioned, full=full)
 
 

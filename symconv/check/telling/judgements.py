@@ -128,7 +128,7 @@ def _of_shapes(judged: Judged) -> Iterator[Told]:
         ground = _ground(judged, start)
         here = None if ground.spec is None else judged.where[start].of(ground.spec)
         alike = {**ground.given, **dict(judged.where[start].sizes)}
-        yield start, judge_shape(one, judged.found.text, _place(one.statement, judged.found), here, alike)
+        yield start, judge_shape(one, ground.part.text, _place(one.statement, judged.found), here, alike)
 
 
 def _ground(judged: Judged, start: int) -> Ground:

@@ -17,6 +17,7 @@ from symconv.notation.tree import (
     Matrix,
     Node,
     Number,
+    Partial,
     Symbol,
 )
 from symconv.notation.walk import walk
@@ -118,6 +119,8 @@ class Claim:
         for node in self.nodes:
             for part in node.over if isinstance(node, BigSum) else ():
                 counting.add(part.letter if isinstance(part, Limits) else part)
+            if isinstance(node, Partial):
+                counting |= {node.of, node.by}
         return frozenset(node for node in self.nodes if isinstance(node, Symbol) and node not in counting)
 
     @cached_property
