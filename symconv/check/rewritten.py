@@ -1,6 +1,6 @@
 """Ways of writing that are somebody's own, rewritten: shorthands, primes, slices, adjoints, centred filters."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,11 +23,24 @@ from symconv.check.understanding.nested import without_nested
 from symconv.check.understanding.padded_names import padded_names
 from symconv.check.understanding.primed import UNDEFINED, without_primes
 from symconv.check.understanding.related import with_relations
+from symconv.check.understanding.sampled import of_one_image
 from symconv.check.understanding.shorthands import without_shorthands
 from symconv.check.understanding.slices import accumulated, unsliced
+from symconv.check.understanding.unnamed import with_outputs
 from symconv.notation.tree import Equation, Node
 from symconv.spec import ConvSpec
 
+IN_ORDER: tuple[Callable[[list[Statement]], list[Statement]], ...] = (
+    of_one_image,
+    without_nested,
+    layered,
+    with_activated,
+    with_levels,
+    written_in,
+    with_dashed,
+    with_relations,
+)
+"""What is rewritten wherever it stands, each in what those before it leave."""
 Runs = Mapping[int, tuple[Node, ...]]
 """Offset of a statement → how far the letters run that stand for its slices."""
 
@@ -80,9 +93,9 @@ def rewritten(
         names: role → letter, where they are given.
         base: the index base, where it is given.
     """
-    read = with_relations(
-        with_dashed(written_in(with_levels(with_activated(layered(without_nested(with_entries(read)))))))
-    )
+    read, unnamed = with_outputs(with_entries(read))
+    for rewrite in IN_ORDER:
+        read = rewrite(read)
     read, primed = without_primes(without_shorthands(read, frozenset((names or {}).values())))
     read, runs = _unsliced(read)
     read, noted, barred = with_adjoints(read, text, names)
@@ -104,7 +117,7 @@ def rewritten(
         binding=binding,
         base=centred.base if centred else base,
         sizes=centred.sizes if centred else {},
-        notes=(*([CENTRED] if centred else []), *([noted] if noted else [])),
+        notes=(*([CENTRED] if centred else []), *filter(None, (noted, unnamed))),
     )
 
 

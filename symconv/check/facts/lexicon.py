@@ -10,7 +10,7 @@ Words = Mapping[str, str]
 
 ENGLISH: Words = {
     "input": r"inputs?|images?|signals?|(?:input|feature)[ -]?maps?|maps?|input matrix",
-    "kernel": r"kernels?|filters?|weights?|filter matrix",
+    "kernel": r"(?:conv\w*\s+)?(?:kernels?|filters?)|weights?|filter matrix",
     "output": r"outputs?|output[ -]?maps?",
     "channels": r"channels?",
     "images": r"images|batch(?:[ -]size)?|samples",
@@ -36,7 +36,7 @@ ENGLISH: Words = {
 }
 GERMAN: Words = {
     "input": r"eingabe|bild|eingang",
-    "kernel": r"kern|filter",
+    "kernel": r"(?:faltungs)?kern|filter",
     "output": r"ausgabe|ausgang",
     "channels": r"kan[aä]le?",
     "stride": r"schrittweite",
@@ -55,7 +55,7 @@ GERMAN: Words = {
 }
 FRENCH: Words = {
     "input": r"entr[ée]e|image",
-    "kernel": r"noyau|filtre",
+    "kernel": r"noyau(?:\s+de\s+convolution)?|filtre",
     "output": r"sortie",
     "channels": r"canaux|canal",
     "stride": r"pas(?=\s+(?:de|=|est|vaut|égal|\d))",
@@ -71,7 +71,7 @@ FRENCH: Words = {
 }
 SPANISH: Words = {
     "input": r"entrada|imagen",
-    "kernel": r"n[úu]cleo|filtro",
+    "kernel": r"n[úu]cleo(?:\s+de\s+convoluci[óo]n)?|filtro",
     "output": r"salida",
     "channels": r"canales",
     "stride": r"paso(?!\s+\d+\s*[:.)])",
@@ -87,7 +87,7 @@ SPANISH: Words = {
 }
 PORTUGUESE: Words = {
     "input": r"entrada|imagem",
-    "kernel": r"n[úu]cleo|filtro",
+    "kernel": r"n[úu]cleo(?:\s+de\s+convolução)?|filtro",
     "output": r"sa[íi]da",
     "channels": r"canais",
     "stride": r"passo(?!\s+\d+\s*[:.)])",
@@ -156,7 +156,7 @@ KOREAN: Words = {
 }
 RUSSIAN: Words = {
     "input": r"вход\w*|изображени\w*",
-    "kernel": r"ядр\w*|фильтр\w*",
+    "kernel": r"ядр\w*(?:\s+св[её]ртки)?|фильтр\w*",
     "output": r"выход\w*",
     "channels": r"канал\w*",
     "stride": r"шаг(?!\s+\d+\s*[:.)])\w*",

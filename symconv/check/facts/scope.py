@@ -20,7 +20,8 @@ class Scope:
         padding: what the padding must be.
         dilation: what the dilation must be.
         said: which of the three the text speaks of.
-        mentioned: which of them it only mentions, and no formula has a letter for.
+        mentioned: which of them it only mentions, where no formula has a letter for any of them; the padding, too,
+            where it speaks of a padded input.
         full: whether the padding must be the filter's reach, ``p = k − 1``.
     """
 
@@ -64,6 +65,10 @@ _NONE = re.compile(
     r"|无填充|无\s*padding|不填充|パディングなし|sem padding",
     re.IGNORECASE,
 )
+_PADDED_INPUT = re.compile(
+    r"\b(?:input|image|x)_?pad(?:ded)?\b|\bpadded[ _](?:input|image|x)\b|\b(?:input|image) is (?:zero[- ])?padded\b",
+    re.IGNORECASE,
+)
 _ZERO = re.compile(r"\bzero\s+padding\b(?!\s*\d)", re.IGNORECASE)
 """No padding, unless a definition tells that it is a padding with zeros."""
 
@@ -84,7 +89,9 @@ def scope(texts: Sequence[str], letters: frozenset[str]) -> Scope:
         found["padding"], said = ("0",), said - {"padding"}
     tests: dict[str, Any] = {name: _test(value, plain[name], name in letters) for name, value in found.items()}
     full = any(map(says_full, heard)) and (told is None or told[0].lower() == "valid")
-    mentioned = frozenset(name for name, value in found.items() if value == ("any",) and name not in letters)
+    padded = any(map(_PADDED_INPUT.search, heard))  # then X may be the padded one, and no formula needs the padding
+    open_ = frozenset(_WORDS) if not letters else frozenset({"padding"} if padded else ()) - letters
+    mentioned = frozenset(name for name in open_ if found[name] == ("any",))
     return Scope(**tests, said=said, mentioned=mentioned, full=full)
 
 

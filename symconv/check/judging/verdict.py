@@ -43,6 +43,7 @@ class Verdict:
 RIGHT = ("right", "right under an assumption")
 EDGES = "it holds only for some places at which the true convolution may start and end, and the text does not tell them"
 COUNTED = "it holds only if indices start at {}, and the other statements do not decide it"
+OFF = "the entries are those of an input of {}, and the text states one of {}"
 CUT = "it may be read in too many ways to try them all"
 
 
@@ -85,6 +86,8 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
         return Verdict(word="ambiguous", trial=chosen, message=CUT)
     if chosen.used.get(TURNED) and ground.spec is None and _holds_somewhere(chosen):
         return Verdict(word="ambiguous", trial=chosen, message=EDGES)
+    if elsewhere := _off_the_layer(found, ground, chosen):
+        return Verdict(word="ambiguous", trial=chosen, message=elsewhere)
     if size := suiting(found, ground, chosen):
         return Verdict(word="ambiguous", trial=chosen, message=ONE_SIZE.format(size))
     other = _with_the_other_star(found, ground, chosen)
@@ -93,6 +96,14 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
     message = f"it holds only if ∗ is {other}" if other else ""
     notes = notes_on(table, chosen)
     return Verdict(word=word, trial=chosen, assumptions=notes, message=message, layers=len(chosen.comparisons))
+
+
+def _off_the_layer(found: Claim, ground: Ground, trial: Trial) -> str:
+    """Why entries that are written out say nothing of the layer that the text states; empty where they are its own."""
+    told, layers = ground.declared_whole, {spec.input_size for spec in trial.layers}
+    if ground.spec is not None or told is None or not found.concrete or told.input_size in layers:
+        return ""
+    return OFF.format(*("x".join(map(str, size)) for size in (min(layers), told.input_size)))
 
 
 def _has_value(trial: Trial) -> bool:

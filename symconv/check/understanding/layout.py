@@ -37,7 +37,7 @@ def choices(tensor: str, count: int, axes: int) -> list[str]:
         orders = {0: ["oi", "io"], 1: [], 2: []}
         orders[axes] = [space]
         orders[axes + 1] = [f"o{space}", f"i{space}", f"{space}o", f"{space}i"]
-        orders[axes + 2] = [f"oi{space}", f"{space}io", f"io{space}", f"{space}oi"]
+        orders[axes + 2] = [f"oi{space}", f"{space}io", f"io{space}", f"{space}oi", f"o{space}i"]
         if count == axes == 2:
             return [space, "oi", "io"]
         return orders.get(count, []) or (["o", "i"] if count == 1 else ["oi", "io"] if count == 2 else [])

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from unicodedata import combining
 
 from symconv.check.evaluating.operations import OPERATIONS
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import differentiated
 from symconv.check.understanding.depth import depth
-from symconv.check.understanding.names import PREFERRED
+from symconv.check.understanding.names import PREFERRED, undressed
 from symconv.notation.tree import Apply, Equation, Node, Partial, Symbol
 from symconv.notation.walk import rebuilt, walk
 
@@ -48,19 +47,14 @@ def _shared(tree: Node | None) -> Iterator[str]:
     here = depth(left.upper)
     for other in (node for nodes in sides for node in nodes if isinstance(node, Symbol)):
         there = depth(other.upper)
-        alike = _bare(other.name) == _bare(left.name) and bool(other.index) == bool(left.index)
+        alike = undressed(other.name) == undressed(left.name) and bool(other.index) == bool(left.index)
         if alike and here and there and _level(other) and (here[0], here[1] - 1) == there:
-            yield _bare(left.name)
+            yield undressed(left.name)
 
 
 def _is_no_layer(node: Node) -> bool:
     """A derivative, or an activation: it works on the output of one layer, and gives the input of the next."""
     return isinstance(node, Partial) or (isinstance(node, Apply) and node.operator not in OPERATIONS)
-
-
-def _bare(name: str) -> str:
-    """A letter without its accents."""
-    return "".join(sign for sign in name if not combining(sign))
 
 
 def _level(symbol: Symbol) -> str | None:
@@ -77,7 +71,7 @@ def _level(symbol: Symbol) -> str | None:
 def _named(node: Node, shared: Iterable[str]) -> Node:
     below: Node = rebuilt(node, partial(_named, shared=shared))
     if isinstance(below, Symbol) and (level := _level(below)):
-        lead = "d" if below.name[:1] == "d" and _bare(below.name[1:]) in shared else ""
-        if _bare(below.name.removeprefix(lead)) in shared:
+        lead = "d" if below.name[:1] == "d" and undressed(below.name[1:]) in shared else ""
+        if undressed(below.name.removeprefix(lead)) in shared:
             return replace(below, name=f"{below.name}{level}", upper=())
     return below

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import Binding, differentiated, is_loss
-from symconv.check.understanding.names import PREFERRED
+from symconv.check.understanding.names import PREFERRED, undressed
 from symconv.notation.tree import Apply, Equation, Node, Partial, Power, Product, Sum, Symbol
 from symconv.notation.walk import walk
 
@@ -39,12 +39,15 @@ class MatrixNames:
             return "windows"
         if node.name in ("D", "∇") and len(node.index) == 1:
             return self.kind(node.index[0])
+        if (bare := undressed(node.name)) != node.name and self._role(bare) == "input":
+            return "windows"  # X̃, an input that is written in another way
         inner = differentiated(node.name) if len(node.name) <= LONGEST else ""
         if inner and (kind := self.kind(Symbol(inner, node.index))):
             return kind
         return "outputs" if self._role(node.name) == "grad_output" else _KINDS.get(self._role(node.name), "")
 
     def _role(self, name: str) -> str:
+        name = undressed(name)
         if name.lower() in PREFERRED["grad_output"]:
             return "grad_output"
         told = self.binding.role(name)

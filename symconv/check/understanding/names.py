@@ -42,6 +42,11 @@ def is_dressed(name: str) -> bool:
     return name[1:2] == "′" or any(map(combining, name))
 
 
+def undressed(name: str) -> str:
+    """A letter without its accents."""
+    return "".join(sign for sign in name if not combining(sign))
+
+
 QUANTITIES: Mapping[str, Callable[[ConvSpec, int], int]] = MappingProxyType(
     {
         "stride": lambda spec, axis: spec.stride[axis],
