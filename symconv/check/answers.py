@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from symconv.check.facts.lexicon import one_of
 from symconv.check.sources import Source
 from symconv.notation.reader import read
 from symconv.notation.tree import Apply, Equation, Node, Number, Partial, Symbol
@@ -13,20 +14,25 @@ LOSS = Symbol("L")
 _INDEX = r"(?:_\{[\w,+\- ]{1,16}\}|_\d+(?:,\d+)*|_[A-Za-z]{1,3}\b|\[[\w,+\- ]{1,16}\]|\d{1,4})"
 _ENTRY = rf"(?:[∂d][A-Zℓ]\s?/\s?[∂d])?[^\W\d_Σ]{{1,3}}{_INDEX}"
 _BODY = rf"{_ENTRY}(?:\s*[-+*·×−]\s*(?:\d+\s*)?{_ENTRY}|\s+{_ENTRY})+"
-_GETS = r"gets|receives|collects|gathers|bekommt|erhält|reçoit|recebe|recibe"
-_IS = r"is|equals|becomes|ist|est|es|é"
-_OF = (
-    r"(?:gradient|derivative)\s+(?:of|at|for|by|w\.r\.t\.|wrt|with\s+respect\s+to)\s+(?:the\s+)?"
-    r"(?:input\s+|entry\s+|weight\s+)?"
-)
+_GETS, _IS, _GRADIENT, _WITH = (f"(?i:{one_of(name)})" for name in ("gets", "copula", "gradient", "of"))
+_THING = rf"(?:(?i:input|entry|weight|{one_of('input')}|{one_of('kernel')})\s+)?"
+_OF = rf"{_GRADIENT}\s+{_WITH}\s+(?:(?i:the|der|dem|la|le|el|o|a)\s+)?{_THING}"
+_ITS = rf"\s*(?:的|の|의)\s*{_GRADIENT}"
+"""Behind a name: that its gradient is meant."""
+_FORMULA = r"\$(?P<head>[^$=]{1,80})\$"
+_BODY_IN_TEX = r"\s*\$(?P<body>[^$=]{1,600})\$"
 _SAYS = (
-    re.compile(rf"(?<![\w^])(?P<head>{_ENTRY})\s+(?:{_GETS})\s+(?P<body>{_BODY})"),
-    re.compile(rf"(?<![\w^])(?P<head>[∂d][A-Zℓ]\s?/\s?[∂d][^\W\d_]{{1,3}}{_INDEX})\s+(?:{_IS})\s+(?P<body>{_BODY})"),
-    re.compile(rf"{_OF}(?P<head>{_ENTRY})\s+(?:{_IS})\s+(?P<body>{_BODY})"),
+    re.compile(rf"(?<![\w^])(?P<head>{_ENTRY})\s+{_GETS}\s+(?P<body>{_BODY})"),
+    re.compile(rf"(?<![\w^])(?P<head>[∂d][A-Zℓ]\s?/\s?[∂d][^\W\d_]{{1,3}}{_INDEX})\s+{_IS}\s+(?P<body>{_BODY})"),
+    re.compile(rf"{_OF}(?P<head>{_ENTRY})\s+{_IS}\s+(?P<body>{_BODY})"),
 )
 _SAYS_IN_TEX = (
-    re.compile(rf"\$(?P<head>[^$=]{{1,80}})\$\s+(?:{_GETS})\s+\$(?P<body>[^$=]{{1,600}})\$"),
-    re.compile(rf"{_OF}\$(?P<head>[^$=]{{1,80}})\$\s+(?:{_IS})\s+\$(?P<body>[^$=]{{1,600}})\$"),
+    re.compile(rf"{_FORMULA}\s+{_GETS}{_BODY_IN_TEX}"),
+    re.compile(rf"{_OF}{_FORMULA}\s*{_IS}{_BODY_IN_TEX}"),
+    re.compile(rf"{_FORMULA}{_ITS}\s*{_IS}{_BODY_IN_TEX}"),
+    re.compile(
+        rf"\$(?P<head>(?:d|\\nabla_?)\s*\{{?[A-Za-z][^$=]{{0,40}}|\\d?frac\{{\\partial[^$=]{{1,80}})\$\s*{_IS}{_BODY_IN_TEX}"
+    ),
 )
 _SHAPED = re.compile(
     r"(?<![\w$])(?P<name>(?:[∂d]L/[∂d]|grad_|d)[A-Za-z]\w{0,8})\s+(?:has|have|is\s+of|hat)\s+(?:the\s+)?"

@@ -32,6 +32,9 @@ ENGLISH: Words = {
     "recurrent": r"LSTM|recurrent|attention|batch[ -]?norm\w*|layer[ -]?norm\w*|dropout",
     "transposed": r"(?:transposed|fractionally[- ]strided)\s+conv\w*|deconv\w*|up-?conv\w*",
     "layer": r"convolution\w*|conv(?:\d?d)?|correlation\w*",
+    "gets": r"gets|receives|collects|gathers",
+    "copula": r"is|equals|becomes",
+    "of": r"of|at|for|by|w\.r\.t\.|wrt|with\s+respect\s+to",
     "gradient": r"gradients?|derivatives?|deltas?|back\w*|errors?",
 }
 GERMAN: Words = {
@@ -51,6 +54,9 @@ GERMAN: Words = {
     "convolution": r"echte faltung",
     "same": r"so groß wie die eingabe",
     "layer": r"faltung\w*",
+    "gets": r"bekommt|erhält",
+    "copula": r"ist|wird|beträgt",
+    "of": r"von|nach|für|bei",
     "gradient": r"gradient(?:en)?|ableitung(?:en)?|rückwärts\w*|fehler\w*",
 }
 FRENCH: Words = {
@@ -67,6 +73,9 @@ FRENCH: Words = {
     "outside": r"hors de|en dehors",
     "correlation": r"corr[ée]lations? crois[ée]es?|intercorr[ée]lations?",
     "layer": r"convolution\w*",
+    "gets": r"reçoit",
+    "copula": r"est|vaut",
+    "of": r"de|par\s+rapport\s+à|en",
     "gradient": r"d[ée]riv[ée]es?|r[ée]tro\w*|erreurs?",
 }
 SPANISH: Words = {
@@ -83,6 +92,9 @@ SPANISH: Words = {
     "outside": r"fuera de",
     "correlation": r"correlaci[óo]n(?:es)? cruzadas?",
     "layer": r"convoluci[óo]n\w*",
+    "gets": r"recibe",
+    "copula": r"es|vale",
+    "of": r"de|respecto\s+(?:a|de)|con\s+respecto\s+a",
     "gradient": r"gradientes?|derivadas?|retro\w*|error(?:es)?",
 }
 PORTUGUESE: Words = {
@@ -99,6 +111,9 @@ PORTUGUESE: Words = {
     "outside": r"fora d",
     "correlation": r"correlaç(?:ão|ões) cruzadas?",
     "layer": r"convoluç\w*",
+    "gets": r"recebe",
+    "copula": r"é|vale",
+    "of": r"de|em\s+relação\s+a",
     "gradient": r"derivadas?|erros?",
 }
 CHINESE: Words = {
@@ -117,6 +132,7 @@ CHINESE: Words = {
     "pooling": r"池化",
     "dense": r"全连接",
     "layer": r"卷积",
+    "copula": r"是|为|等于|就是",
     "gradient": r"梯度|导数|偏导|反向|误差",
 }
 JAPANESE: Words = {
@@ -135,6 +151,7 @@ JAPANESE: Words = {
     "dense": r"全結合",
     "correlation": r"相互相関",
     "layer": r"畳み込み",
+    "copula": r"は",
     "gradient": r"勾配|微分|逆伝播|誤差",
 }
 KOREAN: Words = {
@@ -152,6 +169,7 @@ KOREAN: Words = {
     "pooling": r"풀링",
     "correlation": r"상호\s?상관|교차\s?상관",
     "layer": r"합성곱|컨볼루션",
+    "copula": r"은|는|이|가",
     "gradient": r"기울기|그래디언트|미분|역전파|오차",
 }
 RUSSIAN: Words = {
@@ -168,6 +186,9 @@ RUSSIAN: Words = {
     "outside": r"за пределами|вне",
     "correlation": r"(?:кросс|взаимн\w*)[- ]?коррел\w*",
     "layer": r"св[её]рт\w*",
+    "gets": r"получает",
+    "copula": r"равен|равна|равно|есть|—",
+    "of": r"по|от|для",
     "gradient": r"градиент\w*|производн\w*|обратн\w*|ошибк\w*",
 }
 ARABIC: Words = {
