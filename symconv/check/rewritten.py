@@ -13,6 +13,7 @@ from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.centred import CENTRED, Centred, counted_like_others
 from symconv.check.understanding.dashed import with_dashed
 from symconv.check.understanding.digits import with_numbers
+from symconv.check.understanding.dotted import with_dots
 from symconv.check.understanding.evidence import bind
 from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.layered import layered
@@ -31,6 +32,7 @@ from symconv.notation.tree import Equation, Node
 from symconv.spec import ConvSpec
 
 IN_ORDER: tuple[Callable[[list[Statement]], list[Statement]], ...] = (
+    with_dots,
     of_one_image,
     without_nested,
     layered,
