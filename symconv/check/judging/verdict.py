@@ -7,12 +7,12 @@ convention decides it (where counting starts, what a letter counts), and ambiguo
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from symconv.check.evaluating.evaluate import OUTPUT_READ, RESTATED
-from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
+from symconv.check.evaluating.evaluate import RESTATED
+from symconv.check.evaluating.looping import LOOPS_UNREAD
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
-from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, GENERAL, STAR, TURNED
+from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, GENERAL, STAR
 from symconv.check.evaluating.unknown import TOO_MUCH
-from symconv.check.judging.amounts import ONE_SIZE, suiting
+from symconv.check.judging.doubts import doubt
 from symconv.check.judging.notes import notes_on
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.trial import UNSIZED, Trial, tried, whole
@@ -41,10 +41,7 @@ class Verdict:
 
 
 RIGHT = ("right", "right under an assumption")
-EDGES = "it holds only for some places at which the true convolution may start and end, and the text does not tell them"
 COUNTED = "it holds only if indices start at {}, and the other statements do not decide it"
-OFF = "the entries are those of an input of {}, and the text states one of {}"
-CUT = "it may be read in too many ways to try them all"
 
 
 def judge(table: Table, among: Worlds) -> Verdict:
@@ -77,33 +74,14 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
     first = (valued or compared)[0]
     shown = whole(found, ground, first)
     chosen = shown if shown.first_difference() else first
-    for open_question in (OUTPUT_READ, LOOPS_UNREAD):
-        if open_question in chosen.assumed:
-            return Verdict(word="ambiguous", trial=chosen, message=open_question)
-    if ground.spec is None and ground.declared_whole is None and counts_to_number(found.loops):
-        return Verdict(word="ambiguous", trial=chosen, message=LOOPS_UNREAD)
-    if not table.whole:
-        return Verdict(word="ambiguous", trial=chosen, message=CUT)
-    if chosen.used.get(TURNED) and ground.spec is None and _holds_somewhere(chosen):
-        return Verdict(word="ambiguous", trial=chosen, message=EDGES)
-    if elsewhere := _off_the_layer(found, ground, chosen):
-        return Verdict(word="ambiguous", trial=chosen, message=elsewhere)
-    if size := suiting(found, ground, chosen):
-        return Verdict(word="ambiguous", trial=chosen, message=ONE_SIZE.format(size))
+    if why := doubt(table, chosen):
+        return Verdict(word="ambiguous", trial=chosen, message=why)
     other = _with_the_other_star(found, ground, chosen)
     believed = bool(ground.star) or chosen.used.get(STAR) != CONVOLUTION
     word = "wrong" if believed or not other else "ambiguous"
     message = f"it holds only if ∗ is {other}" if other else ""
     notes = notes_on(table, chosen)
     return Verdict(word=word, trial=chosen, assumptions=notes, message=message, layers=len(chosen.comparisons))
-
-
-def _off_the_layer(found: Claim, ground: Ground, trial: Trial) -> str:
-    """Why entries that are written out say nothing of the layer that the text states; empty where they are its own."""
-    told, layers = ground.declared_whole, {spec.input_size for spec in trial.layers}
-    if ground.spec is not None or told is None or not found.concrete or told.input_size in layers:
-        return ""
-    return OFF.format(*("x".join(map(str, size)) for size in (min(layers), told.input_size)))
 
 
 def _has_value(trial: Trial) -> bool:
@@ -119,15 +97,6 @@ def _with_the_other_star(found: Claim, ground: Ground, trial: Trial) -> str:
     other = CORRELATION if trial.used[STAR] == CONVOLUTION else CONVOLUTION
     answers = {**trial.used, STAR: other}
     return other if tried(found, ground, ground.under(answers)).right else ""
-
-
-def _holds_somewhere(trial: Trial) -> bool:
-    """Whether a claim holds on all layers with one padding rule, of those that differ in it."""
-    outcomes: dict[bool, set[bool]] = {}
-    for part in trial.comparisons:
-        full = all(after > 0 for _, after in part.truth.spec.padding)
-        outcomes.setdefault(full, set()).add(bool(part.differences))
-    return len(outcomes) > 1 and {False} in outcomes.values()
 
 
 def _averaged(found: Claim, verdict: Verdict) -> Verdict:

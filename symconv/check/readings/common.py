@@ -47,6 +47,7 @@ def common_ground(found: Source, parts: Sequence[Part], made: Sequence[Claim], b
         extended=said.extended,
         same=said.same,
         declared={**{letter: one.meaning for letter, one in heard.items()}, **bare.declared},
+        firm=bare.declared,
         said={name: place for name, place in said.said.items() if name != "star" or bare.star in (None, said.star)},
         sized_at={a: one.place for a, one in heard.items() if bare.declared.get(a, one.meaning) == one.meaning},
     )
@@ -59,6 +60,7 @@ def _within(found: Claim, part: Part) -> bool:
 
 def _ground(number: int, parts: Sequence[Part], whole: Ground) -> Ground:
     part = parts[number]
+    whole = _sized_here(whole, part) if len(parts) > 1 else whole
     definitions = _definitions(number, parts, whole.formulas)
     options = dict(part.options)
     steps = {name: options.pop(name) for name in STEPS if name in options} if not part.headed else {}
@@ -89,6 +91,16 @@ def _ground(number: int, parts: Sequence[Part], whole: Ground) -> Ground:
         ground = replace(ground, spec=_headed(ground), origin=HEADER)
     ground = replace(ground, context=replace(ground.context, orders=_orders(definitions, ground)))
     return replace(ground, kernel=_stated_kernel(ground))
+
+
+def _sized_here(whole: Ground, part: Part) -> Ground:
+    """What letters for sizes count in a part: what it says itself beats what others say; a reading beats both."""
+    own = declared_letters(part.text, whole.context.binding)
+    return replace(
+        whole,
+        declared={**whole.declared, **{letter: one.meaning for letter, one in own.items()}, **whole.firm},
+        sized_at={**whole.sized_at, **{letter: one.place + part.start for letter, one in own.items()}},
+    )
 
 
 def _headed(ground: Ground) -> ConvSpec | None:

@@ -67,6 +67,7 @@ class Ground:
         base: the number of first entries, where it is said.
         star: what ``∗`` does, where it is said.
         declared: letters for sizes that the text declares.
+        firm: those that a reading tells.
         said: ``index_base, star`` → where the text tells it.
         sized_at: where it declares its letters for sizes.
         extended: whether it speaks of what lies outside the arrays.
@@ -91,6 +92,7 @@ class Ground:
     base: int | None = None
     star: str | None = None
     declared: Mapping[Symbol, Meaning] = field(default_factory=dict)
+    firm: Mapping[Symbol, Meaning] = field(default_factory=dict)
     said: Mapping[str, int] = field(default_factory=dict)
     sized_at: Mapping[Symbol, int] = field(default_factory=dict)
     extended: bool = False
