@@ -37,6 +37,14 @@ _PADDED = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence that says how a gradient is padded."""
+_ONLY = r"[^\n]{0,600}?"
+_DERIVATIVE = rf"(?:\\partial|∂|\b[dδ][A-Zℓ]\s?/\s?[dδ][A-Za-z]|{one_of('gradient')})"
+_PREPARED = (
+    r"\b(?:rotat\w*|flip\w*|turned|inserting|insert\w*\s+(?:\w+\s+){0,3}zeros?|dilat(?:ed|ing))\b|180"
+    r"|gedreht\w*|eingef[üu]gt\w*|rotad\w+|girad\w+|retourn\w+|旋转|翻转|插入|回転|회전|повернут\w*"
+)
+_TURNED_BACK = re.compile(rf"(?={_ONLY}{_DERIVATIVE}){_ONLY}(?:{_PREPARED})", re.IGNORECASE)
+"""Words of a sentence about a gradient and what is turned or spread out for it."""
 
 
 def defines_notation(sentence: str) -> bool:
@@ -52,7 +60,7 @@ def is_elsewhere(sentence: str) -> bool:
     """Whether a sentence is about another layer: one of the next section, a pooling, a transposed convolution."""
     sentence = sentence[:LONGEST]
     other = _OTHERS.search(sentence) and not _speaks_of_convolution(sentence)
-    about = (_ELSEWHERE, _BACKWARD, _PADDED)
+    about = (_ELSEWHERE, _BACKWARD, _PADDED, _TURNED_BACK)
     return bool(other or defines_notation(sentence) or any(pattern.search(sentence) for pattern in about))
 
 
