@@ -14,6 +14,8 @@ NAME = r"(?:[A-Za-z]\w{0,8}\s*=\s*)?"
 _ONE = rf"{NAME}[1-9]\d{{0,4}}"
 _LISTED = rf"(?<=[(\[{{]){_ONE}(?:{_OR}{_ONE}){{0,2}}(?=\s*[)\]}}])"
 _SIZE = rf"({_LISTED}|(?<![(\[{{]){_ONE}(?:{_BY}{_ONE}){{0,2}}(?![.:]?\d|\s*=|{_BY}\d))"
+_BEHIND = rf"\(\s*({_ONE}(?:{_BY}{_ONE}){{1,2}})\s*\)"
+"""Behind a letter, its size: ``K (2x2)``."""
 _ANY = rf"{NAME}\d{{1,4}}(?::\d{{1,4}})?"
 _PAD = rf"((?<=[(\[{{]){_ANY}(?:{_OR}{_ANY}){{0,2}}(?=\s*[)\]}}])|{_ANY}(?:{_BY}{_ANY}){{0,2}}(?!\s*[:.]?\d))"
 IS = rf"\)?`?(?:-(?=\d))?(?:\s*{one_of('size')})?(?:\s*(?:{one_of('is')}|=|:|：|\|))?"
@@ -32,6 +34,7 @@ _TABLE = {
         rf"{_SIZE}[\s-]*{one_of('input')}(?!\s*(?:(?:and\s+\d+\s+\w+\s+)?{one_of('channels')}|entr|apart|places|values))",
         rf"{_SIZE}\s*(?:的|matrix)\s*[xXaAiI]\b",
         rf"(?<![A-Za-z\\])[xXaAiI]\s+(?:is|are|has\s+size|of\s+size|of\s+shape)\s+(?:an?\s+)?{_SIZE}",
+        rf"(?<![A-Za-z\\])[xXaAiI]\s+{_BEHIND}",
     ),
     "kernel_size": (
         rf"\bkernel_size\s*=\s*\(?{_SIZE}",
@@ -40,6 +43,7 @@ _TABLE = {
         rf"{_SIZE}[\s-]*{one_of('kernel')}",
         rf"{_SIZE}\s*(?:的|matrix)\s*[wWkKfF]\b",
         rf"(?<![A-Za-z\\])[wWkKfF]\s+(?:is|are|has\s+size|of\s+size|of\s+shape)\s+(?:an?\s+)?{_SIZE}",
+        rf"(?<![A-Za-z\\])[wWkKfF]\s+{_BEHIND}",
     ),
     "stride": (
         rf"{one_of('stride')}{IS}{_SIZE}",

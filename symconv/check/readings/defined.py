@@ -15,7 +15,7 @@ from symconv.check.evaluating.unknown import Uneven, Unknown
 from symconv.check.facts.full import filled
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.layers import candidates
-from symconv.check.understanding.channels import SINGLE, Counts, channel_counts
+from symconv.check.understanding.channels import SINGLE, Counts, channel_counts, named_channels
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.names import size_meaning
 from symconv.notation.walk import walk
@@ -111,8 +111,16 @@ def counted(claims: list[Claim], ground: Ground, axes: int) -> tuple[Counts, boo
     """The channels that layers for these claims need, and whether they need several images."""
     flags = [has_channels(found, ground.context, axes) for found in claims]
     channels, batch = (any(flag[n] for flag in flags) for n in (0, 1))
-    known = [part for found in claims for part in found.known]
-    return (channel_counts(known, axes, above=ground.context.channels_above) if channels else SINGLE), batch
+    if not channels:
+        return SINGLE, batch
+    above = ground.context.channels_above
+    named = named_channels((part for one in ground.formulas for part in one.known), axes) if above else None
+    if named is not None:
+        inputs, outputs = (
+            ground.sized.get(f"{side}_channels", number) for side, number in zip(("in", "out"), named, strict=True)
+        )
+        return (inputs, outputs, 1), batch
+    return channel_counts((part for found in claims for part in found.known), axes, above=above), batch
 
 
 def pool(ground: Ground, claims: list[Claim], log: Log) -> list[ConvSpec]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from symconv.check.understanding.above import may_count_channels
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
-from symconv.notation.tree import Node
+from symconv.notation.tree import Node, Number
 
 Counts = tuple[int, int, int]
 """Input channels, output channels, groups."""
@@ -34,6 +34,19 @@ def channel_counts(known: Iterable[Reference], axes: int, *, above: bool) -> Cou
     if widths["input"] and widths["output"]:
         return (2, 2, 2) if counted["input"] == counted["output"] == counted["weight"] else SEVERAL
     return (2, 1, 1) if widths["input"] else (1, 3, 1) if widths["output"] else SEVERAL
+
+
+def named_channels(known: Iterable[Reference], axes: int) -> tuple[int, int] | None:
+    """How many input and output channels are called by their numbers above a letter; None where letters count them."""
+    called: dict[str, set[int]] = {"input": set(), "output": set()}
+    for part in known:
+        if PLAIN[part.tensor] in called and len(part.index) <= axes:
+            numbers = [node.value for node in part.upper if isinstance(node, Number) and isinstance(node.value, int)]
+            if len(numbers) != 1 or len(part.upper) != 1:
+                return None
+            called[PLAIN[part.tensor]].update(numbers)
+    inputs, outputs = (len(found) for found in called.values())
+    return (inputs, outputs) if inputs > 1 or outputs > 1 else None
 
 
 def _channels(part: Reference, axes: int, above: bool) -> tuple[Node, ...]:
