@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from symconv.check.facts.lexicon import one_of
 from symconv.check.sources import Source
 from symconv.check.understanding.names import PREFERRED, plain
 from symconv.notation.reader import ReadError, read
 from symconv.notation.tree import Node, Partial, Symbol
 
+LOSS = Symbol("L")
+_GRADIENTS = re.compile(one_of("gradient"), re.IGNORECASE)
+"""What heads a column of gradients: then the other one tells of what."""
 _CELL = re.compile(r"(?:\\.|\$[^$\n]*\$|[^|\n\\])+")
 _RULE = re.compile(r"[\s|:-]+$")
 
@@ -47,12 +51,15 @@ def _stated(found: Source, rows: list[list[tuple[int, int]]]) -> Iterator[Stated
         for first, *others in cells[1:]:
             yield from _derivatives(found.text, _entry(found.text, first), heads, others)
         return
+    named = bool(cells) and len(cells[0]) == 2 and _GRADIENTS.search(found.text[slice(*cells[0][1])])
     for row in cells:
         texts = [found.text[slice(*cell)] for cell in row]
         marked = all("$" in found.text[start - 1 : end + 1] for start, end in row)
         if len(row) == 2 and marked and not any("=" in text for text in texts):
             with suppress(ReadError):
-                yield Stated(left=read(texts[0]), start=row[1][0], end=row[1][1])
+                left = read(texts[0])
+                of_entry = named and isinstance(left, Symbol) and left.index
+                yield Stated(left=Partial(LOSS, left) if of_entry else left, start=row[1][0], end=row[1][1])
 
 
 def _derivatives(

@@ -36,6 +36,12 @@ _CONTRASTED = re.compile(
     re.IGNORECASE,
 )
 """Two signs told apart, ``⋆ is cross-correlation, ∗ convolution``: there ∗ turns the filter."""
+_BESIDE = r"(?:\\ast|[*∗])[^$\n]{0,80}\$+\s*[,.]?\s*\(?(?:an?\s+|the\s+|this\s+is\s+an?\s+)?"
+"""A formula with the sign, and what begins a remark on it: ``$A * B$ (a true convolution)``."""
+_REMARKED = {
+    CORRELATION: re.compile(_BESIDE + rf"(?:full\s+|valid\s+)?{one_of('correlation')}", re.IGNORECASE),
+    CONVOLUTION: re.compile(_BESIDE + one_of("convolution"), re.IGNORECASE),
+}
 _CALLED = {
     CORRELATION: re.compile(rf"\bconv\w*(?:\([^)\n]*\))?\s*[:=]?{_MEANS}?{one_of('correlation')}", re.IGNORECASE),
     CONVOLUTION: re.compile(
@@ -102,7 +108,7 @@ def _bases(prose: str) -> dict[int, int]:
 
 def _stars(text: str) -> dict[str, int]:
     """Each meaning of ∗ that is told, and where it is told first."""
-    rows = [*_STARS.items(), *_CALLED.items(), (CONVOLUTION, _CONTRASTED)]
+    rows = [*_STARS.items(), *_CALLED.items(), (CONVOLUTION, _CONTRASTED), *_REMARKED.items()]
     return _first((star, match.start()) for star, pattern in rows if (match := pattern.search(text)))
 
 

@@ -20,7 +20,8 @@ ENGLISH: Words = {
     "is": r"is|are|has|have|with|of|equals|being|denotes?|:|=",
     "outside": r"outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten\w*|beyond",
     "correlation": r"cross[- ]?correlations?",
-    "convolution": r"(?:true|mathematical|proper) convolutions?|convolutions? in the mathematical sense",
+    "convolution": r"(?:true|mathematical|proper),?\s+(?:full,?\s+|valid,?\s+|2-?D\s+)*convolutions?"
+    r"|convolutions? in the mathematical sense",
     "unpadded": r"(?:no|without)\s+(?:zero[- ])?paddings?(?!\s*\d)|\bzero\s+paddings?(?=\s*(?:[.,;:)]|and\b|$))"
     r"|(?:not|un)[- ]?padded|nothing is padded|no zeros are (?:added|put)",
     "same": r"same size as the input|as large as the input"
