@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from symconv.check.statements import Statement
+from symconv.check.understanding.binding import is_loss
+from symconv.check.understanding.names import PREFERRED
 from symconv.notation.tree import Equation, Node, Partial, Symbol
 from symconv.notation.walk import rebuilt
 
@@ -46,4 +48,14 @@ def _written(node: Node, named: Named) -> Node:
         if loss is not None and not (below.index and node.index[1:]):
             return Partial(loss, Symbol(below.name, (*below.index, *node.index[1:]), (*below.upper, *node.upper)))
     whole: Node = rebuilt(node, lambda inner: _written(inner, named))
-    return whole
+    return _of_entry(whole) if isinstance(whole, Partial) else whole
+
+
+def _of_entry(node: Partial) -> Partial:
+    """``∇_X L_{22}`` as the derivative by x_22, where L is a loss and X whole."""
+    of, by = node.of, node.by
+    if not isinstance(of, Symbol) or not isinstance(by, Symbol) or by.index or not of.index or is_loss(of):
+        return node
+    if of.name.lower() not in PREFERRED["loss"]:
+        return node
+    return Partial(replace(of, index=()), replace(by, index=of.index))
