@@ -1,9 +1,14 @@
 """A side that is a whole: a map, a matrix of entries, a matrix times a vector, how all outputs depend on something."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from symconv.algebra.polynomial import normal_form
+from symconv.check.evaluating.differences import Place
 from symconv.check.evaluating.letters import assignments, channel_letters, running
 from symconv.check.evaluating.noted import Notes
 from symconv.check.evaluating.tables import column, table
+from symconv.check.evaluating.truth import Truth
 from symconv.check.evaluating.unknown import Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.sides import is_table
@@ -73,16 +78,52 @@ def jacobian(notes: Notes, number: int, side: Node, output: Reference) -> None:
         return
     if output.index or not is_table(side):
         raise Unknown("a derivative of whole maps that is no matrix")
-    outputs, places = (list(positions(truth.shape(tensor))) for tensor in ("output", target.tensor))
     found = table(side, notes.evaluator, {})
-    if found.shape == (len(places), len(outputs)) != (len(outputs), len(places)):
-        found = found.T
-        notes.result.assumed.add("a derivative by a vector has a column for each output")
-    if found.shape != (len(outputs), len(places)):
+    fitting = [one for one in _layouts(truth, target.tensor) if found.shape in (one.shape, one.shape[::-1])]
+    ways = [(one, cells) for one in fitting for cells in (found, found.T) if cells.shape == one.shape]
+    if not ways:
         raise Unknown("the matrix has not as many rows as outputs and as many columns as entries")
-    for i, where in enumerate(outputs):
-        for j, place in enumerate(places):
-            notes.value(number, place, truth.local(where, target.tensor, place), found[i, j])
+    layout, told = next((way for way in ways if _agrees(notes, *way)), ways[0])
+    notes.result.assumed.update(layout.notes if told is found else (*layout.notes, TURNED))
+    for i, where in enumerate(layout.outputs):
+        for j, place in enumerate(layout.places):
+            notes.value(number, place, truth.local(where, target.tensor, place), told[i, j])
+
+
+class Layout(NamedTuple):
+    """How outputs and entries are put into the rows and columns of a Jacobian matrix."""
+
+    outputs: list[Place]
+    places: list[Place]
+    notes: tuple[str, ...]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return len(self.outputs), len(self.places)
+
+
+TURNED = "a derivative by a vector has a column for each output"
+STACKED = "maps are made vectors column by column"
+
+
+def _layouts(truth: Truth, tensor: str) -> Iterator[Layout]:
+    """Row by row, or, of maps with two axes, column by column."""
+    outputs, places = (list(positions(truth.shape(one))) for one in ("output", tensor))
+    yield Layout(outputs, places, ())
+    if len(truth.spec.input_size) > 1:
+        outputs, places = (sorted(one, key=lambda place: place[::-1]) for one in (outputs, places))
+        yield Layout(outputs, places, (STACKED,))
+
+
+def _agrees(notes: Notes, layout: Layout, cells: Array) -> bool:
+    """Whether a matrix has the right entries in a layout."""
+    truth, tensor = notes.evaluator.truth, notes.claim.target.tensor
+    return all(
+        normal_form(cells[i, j]) == truth.local(where, tensor, place)
+        for i, where in enumerate(layout.outputs)
+        for j, place in enumerate(layout.places)
+    )
 
 
 def _by_entry(notes: Notes, number: int, side: Node, output: Reference) -> None:

@@ -13,6 +13,10 @@ _PLAIN = re.compile(r"(?=.*[=(∈])(?!.*\\(?:sum|partial))[A-Za-z\d\s'+\-−,=\\
 """A formula without indices that says what letters are; one letter alone, ``$n$``, says nothing of it."""
 
 
+_TENSORS = re.compile(r"\\(?:sum|partial|delta)\b|∂|Σ")
+"""What stands in a formula about tensors, which does not say what a letter is."""
+
+
 def told_elsewhere(found: Claim, text: str) -> str:
     """A letter of a claim that nothing in it binds, and that its text speaks of; empty where there is none."""
     own = (
@@ -35,4 +39,6 @@ def told_elsewhere(found: Claim, text: str) -> str:
 def _speaks(piece: str, name: str) -> bool:
     """Whether a piece between delimiters is a plain formula with a letter in it."""
     spoken = re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", piece)
-    return spoken is not None and _PLAIN.fullmatch(piece) is not None
+    plain = spoken is not None and _PLAIN.fullmatch(piece) is not None
+    told = re.search(rf"(?:^|[\s}}&]){re.escape(name)}\s*&?\s*=(?!=)", piece)
+    return plain or (told is not None and not _TENSORS.search(piece))

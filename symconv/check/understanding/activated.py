@@ -6,7 +6,7 @@ from dataclasses import replace
 from symconv.check.evaluating.operations import OPERATIONS
 from symconv.check.statements import Statement
 from symconv.check.understanding.depth import depth
-from symconv.notation.tree import Apply, Equation, Node, Symbol
+from symconv.notation.tree import Apply, Derived, Equation, Node, Partial, Symbol
 from symconv.notation.walk import rebuilt, walk
 
 Names = Mapping[tuple[str, str], str]
@@ -19,7 +19,20 @@ def with_activated(read: list[Statement]) -> list[Statement]:
     names = {found: called.get(found, "{}({})".format(*found)) for one in read for found in _inputs(one.tree)}
     if not names:
         return read
-    return [replace(one, tree=_named(one.tree, names)) if one.tree is not None else one for one in read]
+    return [
+        one if one.tree is None or _through(one.tree) else replace(one, tree=_named(one.tree, names)) for one in read
+    ]
+
+
+def _through(tree: Node) -> bool:
+    """Whether something is differentiated through an activation, ``∂zˡ⁺¹/∂zˡ``, and not a loss."""
+    for node in walk(tree):
+        if isinstance(node, Derived):
+            return True
+        of, by = (node.of, node.by) if isinstance(node, Partial) else (None, None)
+        if isinstance(of, Symbol) and isinstance(by, Symbol) and of.name == by.name:
+            return True
+    return False
 
 
 def _called(tree: Node | None) -> Iterator[tuple[tuple[str, str], str]]:

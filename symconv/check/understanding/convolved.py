@@ -14,7 +14,14 @@ UNTOLD = "the text defines its layer as a true convolution, and what holds for i
 def subtracts(definitions: Sequence[Claim]) -> bool:
     """Whether definitions may be those of a true convolution: all are, or several are written out."""
     written = len(definitions) > 1 and all(one.concrete for one in definitions)
-    return bool(definitions) and (written or all(map(convolves, definitions)))
+    telling = [one for one in definitions if _has_places(one)]
+    return bool(definitions) and (written or (bool(telling) and all(map(convolves, telling))))
+
+
+def _has_places(found: Claim) -> bool:
+    """Whether a definition says which taps it reads; one in whole maps does not."""
+    known = (part for side in found.sides for part in references(side, found.binding))
+    return any(part.tensor == "weight" and part.index for part in known)
 
 
 def convolves(found: Claim) -> bool:

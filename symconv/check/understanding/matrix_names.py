@@ -10,6 +10,8 @@ from symconv.notation.tree import Apply, Equation, Node, Partial, Power, Product
 from symconv.notation.walk import walk
 
 _KINDS = {"weight": "filters", "output": "outputs", "bias": "bias", "input": "input"}
+_OTHERS = ("weight", "output", "grad_output")
+"""What is no matrix of windows, whatever stands below its letter: ``K_col``."""
 LONGEST = 40
 """Letters of a name that may be that of a gradient, ``ddY``."""
 _WINDOWS = re.compile(r"cols?|.*(?:_cols?|_unf\w*)|patches|windows", re.IGNORECASE)
@@ -35,7 +37,7 @@ class MatrixNames:
             return "windows"
         if not isinstance(node, Symbol) or any(not isinstance(part, Symbol) for part in node.index):
             return ""
-        if _label(node) in self.windows or (_WINDOWS.fullmatch(_label(node)) and self._role(node.name) != "weight"):
+        if _label(node) in self.windows or (_WINDOWS.fullmatch(_label(node)) and self._role(node.name) not in _OTHERS):
             return "windows"
         if node.name in ("D", "∇") and len(node.index) == 1:
             return self.kind(node.index[0])
