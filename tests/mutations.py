@@ -18,7 +18,8 @@ from pathlib import Path
 
 from mutating.changes import ROOT, Mutant, mutants, unchanged
 from mutating.meeting import Lines, meeting, meetings
-from mutating.running import survivors
+from mutating.running import process_on, survivors
+from mutating.swapping import warm
 
 ENOUGH = 0.95
 
@@ -93,6 +94,7 @@ def tried(room: str, asked: argparse.Namespace, excused: dict[str, str]) -> bool
         here = changed[(number - 1 - every) % of :: of]
         meant = [mutant for mutant in here if str(mutant) not in excused]
         every, chosen, equal = every + len(changed), chosen + len(here), equal + len(here) - len(meant)
+        print(f"{path.relative_to(ROOT)}: {len(meant)} mutants", file=sys.stderr, flush=True)
         for mutant in unnoticed(meant, met, asked.jobs):
             left += 1
             print(f"survives: {mutant}    (line {mutant.line})", flush=True)
@@ -112,7 +114,8 @@ def unnoticed(chosen: list[Mutant], met: Lines, jobs: int) -> list[Mutant]:
     then = {mutant: [name for name in met.seconds if name not in {*first[mutant]}] for mutant in chosen}
     for names in (first, then):
         untried = [mutant for mutant in chosen if not names[mutant]]
-        chosen = untried + list(survivors({mutant: names[mutant] for mutant in chosen if names[mutant]}, jobs))
+        left, other = warm({mutant: names[mutant] for mutant in chosen if names[mutant]}, jobs)
+        chosen = untried + left + list(survivors({mutant: names[mutant] for mutant in other}, jobs, process_on))
     return chosen
 
 
