@@ -10,7 +10,7 @@ from pathlib import Path
 from types import CodeType, FunctionType
 
 import pytest
-from mutating.changes import ROOT, Mutant
+from mutating.changes import EVERYWHERE, ROOT, Mutant
 from mutating.running import OPTIONS, Tests, limited, quiet, survivors
 
 Swap = tuple[FunctionType, CodeType]
@@ -91,7 +91,7 @@ def swapped(mutant: Mutant) -> Iterator[Swap]:
         if isinstance(function, FunctionType) and function.__code__.co_filename == path:
             old, code = function.__code__, new.get(function.__code__.co_qualname)
             lines = range(old.co_firstlineno, 1 + max(line or 0 for each in codes(old) for *_, line in each.co_lines()))
-            if code and mutant.line in lines and len(code.co_freevars) == len(old.co_freevars):
+            if code and mutant.line in (EVERYWHERE, *lines) and len(code.co_freevars) == len(old.co_freevars):
                 yield function, code
 
 
