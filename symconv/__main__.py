@@ -25,10 +25,10 @@ def main() -> None:
 
         fit()
         cli(prog_name="symconv")
-    except KeyboardInterrupt:  # where there is no command yet, or none any more
-        sys.exit(INTERRUPTED)
-    except SystemExit as ended:
-        sys.exit(INTERRUPTED if interrupt.heard else ended.code)
+    except BaseException as error:  # where there is no command yet, or none any more
+        if interrupt.heard or isinstance(error, KeyboardInterrupt):
+            sys.exit(INTERRUPTED)
+        raise
     finally:
         _end()
 

@@ -67,6 +67,12 @@ def swallowed():
     del thing
     print("goes on")
 
+def another():
+    try:
+        signal.raise_signal(signal.SIGINT)
+    except KeyboardInterrupt:
+        raise SyntaxError("cannot load a module that the compiler needs") from None
+
 def twice():
     try:
         signal.raise_signal(signal.SIGINT)
@@ -86,6 +92,7 @@ main()
     ("comes", "status"),
     [
         ("swallowed", 130),  # as where importlib forgets a lock: Python would print a traceback and go on
+        ("another", 130),
         ("twice", 130),
         ("at_exit", 0),
     ],
