@@ -54,6 +54,12 @@ def test_ctrl_c_at_any_moment_of_the_start(event: str) -> None:
         assert told in ("", "symconv: interrupted\n"), (at, told)
 
 
+def test_nothing_is_loaded_before_ctrl_c_is_heard() -> None:
+    code = "import sys; before = {*sys.modules}; import symconv.__main__; print(*sorted({*sys.modules} - before))"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert ended.stdout == "symconv symconv.__main__\n"
+
+
 RUN = """
 import signal, weakref
 import symconv.cli
