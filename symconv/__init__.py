@@ -5,18 +5,16 @@
     >>> derivation.to_sympy()["grad_input"][0, 0, 2, 1]
     f_01*∂L/∂o_10 + f_21*∂L/∂o_00
 
-Names that need SymPy or NumPy are loaded when they are first used.
+Every name is loaded when it is first used, and nothing before: the command line begins here, too.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
+    from typing import Any
 
-from symconv.errors import InputError, SpecError, SymconvError
-from symconv.spec import ConvSpec
-
-if TYPE_CHECKING:
     from symconv.check.checker import check_text
     from symconv.check.code import check_file, check_function
+    from symconv.errors import InputError, SpecError, SymconvError
     from symconv.library.certified import certify
     from symconv.library.class_report import check_class
     from symconv.library.derivation import Derivation, derive
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from symconv.library.verdicts import prove
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.proof.grid import Grid
+    from symconv.spec import ConvSpec
 
 __version__ = "0.1.0"
 __all__ = [
@@ -55,6 +54,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ConvSpec": "symconv.spec",
+    "InputError": "symconv.errors",
+    "SpecError": "symconv.errors",
+    "SymconvError": "symconv.errors",
     "certify": "symconv.library.certified",
     "check_class": "symconv.library.class_report",
     "check_file": "symconv.check.code",
@@ -76,9 +79,11 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name not in _HOMES:
         raise AttributeError(f"module 'symconv' has no attribute {name!r}")
+    from importlib import import_module
+
     value = globals()[name] = getattr(import_module(_HOMES[name]), name)
     return value
 

@@ -2,7 +2,7 @@
 
     python tests/mutations.py                      everything; hours on two cores
     python tests/mutations.py rules --jobs 2       one room: rules, gemm or numeric
-    python tests/mutations.py gemm --share 0.2     every fifth mutant
+    python tests/mutations.py numeric --part 3/10  every tenth mutant, from the third on: ten such runs are the whole
 
 Every comparison, operator, whole number, truth value, condition and statement of a file is changed in turn, and the
 tests that run it are run on the changed module until one fails; then, where none does, the other tests of its room.
@@ -12,14 +12,14 @@ Ends with status 1 where fewer than 95 % of the others are noticed.
 
 import argparse
 import os
-import random
 import sys
 import time
 from pathlib import Path
 
 from mutating.changes import ROOT, Mutant, mutants, unchanged
 from mutating.meeting import Lines, meeting, meetings
-from mutating.running import survivors
+from mutating.running import process_on, survivors
+from mutating.swapping import warm
 
 ENOUGH = 0.95
 
@@ -50,9 +50,10 @@ def main() -> int:
     """Every mutant of the rooms that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rooms", nargs="*", choices=[*ROOMS, []], default=[])
-    parser.add_argument("--share", type=float, default=1.0, help="which part of the mutants is tried")
+    parser.add_argument(
+        "--part", type=part, default=part("1/1"), metavar="I/N", help="the i-th of n parts of the mutants"
+    )
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     os.chdir(ROOT)
@@ -62,6 +63,14 @@ def main() -> int:
     for room in asked.rooms or ROOMS:
         failed |= tried(room, asked, excused)
     return int(failed)
+
+
+def part(text: str) -> tuple[int, int]:
+    """Which part, of how many."""
+    number, of = map(int, text.split("/"))
+    if not 1 <= number <= of:
+        raise ValueError(text)
+    return number, of
 
 
 def explained() -> dict[str, str]:
@@ -74,17 +83,19 @@ def explained() -> dict[str, str]:
 def tried(room: str, asked: argparse.Namespace, excused: dict[str, str]) -> bool:
     """Tries a room's mutants, file by file, and tells; whether too many survive."""
     folder, tests = ROOMS[room]
-    draw, begun = random.Random(asked.seed), time.monotonic()  # noqa: S311 - not for secrets
+    (number, of), begun = asked.part, time.monotonic()
     files = sorted((ROOT / folder).rglob("*.py"))
     met = meetings(ROOT / folder, [str((ROOT / "tests/proof" / test).resolve()) for test in tests])
-    if not unnoticed([unchanged(files[-1])], met, 1):
+    same = unchanged(files[-1])
+    if {*unnoticed(same, met, 1)} != {*same}:
         sys.exit(f"{room}: the tests fail on code that is not changed")
     every = chosen = equal = left = 0
     for path in files:
         changed = list(mutants(path))
-        here = [mutant for mutant in changed if draw.random() < asked.share]
+        here = changed[(number - 1 - every) % of :: of]
         meant = [mutant for mutant in here if str(mutant) not in excused]
         every, chosen, equal = every + len(changed), chosen + len(here), equal + len(here) - len(meant)
+        print(f"{path.relative_to(ROOT)}: {len(meant)} mutants", file=sys.stderr, flush=True)
         for mutant in unnoticed(meant, met, asked.jobs):
             left += 1
             print(f"survives: {mutant}    (line {mutant.line})", flush=True)
@@ -104,7 +115,8 @@ def unnoticed(chosen: list[Mutant], met: Lines, jobs: int) -> list[Mutant]:
     then = {mutant: [name for name in met.seconds if name not in {*first[mutant]}] for mutant in chosen}
     for names in (first, then):
         untried = [mutant for mutant in chosen if not names[mutant]]
-        chosen = untried + list(survivors({mutant: names[mutant] for mutant in chosen if names[mutant]}, jobs))
+        left, other = warm({mutant: names[mutant] for mutant in chosen if names[mutant]}, jobs)
+        chosen = untried + left + list(survivors({mutant: names[mutant] for mutant in other}, jobs, process_on))
     return chosen
 
 

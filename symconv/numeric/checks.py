@@ -2,7 +2,8 @@
 
 The loss is L = Σ ∂L/∂o · o. It is linear in each entry of X and of F, so a central difference has no truncation error,
 whatever the step. One infinite entry makes the whole loss infinite, so differences are taken with 0 in the place of
-what is not finite; the textbook is compared with everything.
+what is not finite; the textbook is compared with everything. Arrays whose products would underflow or overflow are
+compared at another scale.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ from symconv.spec import ConvSpec
 SAMPLES = 24
 TEXTBOOK_BYTES = 1 << 30
 """Most bytes the textbook route may take; it lays out every window of an array as large as the upsampled one."""
+EXPONENT = 300
+"""Of the largest entry of an array: the product of three such is still a float64."""
 
 
 def checked(job: Job, seed: int = 0) -> Iterator[Comparison]:
@@ -31,7 +34,8 @@ def checked(job: Job, seed: int = 0) -> Iterator[Comparison]:
         seed: chooses the entries that are sampled.
     """
     spec = replace(job.spec, bias=False)  # it plays no part in these gradients
-    maps, grads, filters = (np.asarray(each, np.float64) for each in (job.input, job.grad_output, job.weight))
+    given = (job.input, job.grad_output, job.weight)
+    maps, grads, filters = (_moderate(np.asarray(each, np.float64)) for each in given)
     yield from _by_differences(spec, _finite(maps), _finite(grads), _finite(filters), np.random.default_rng(seed))
     if _textbook_bytes(spec, len(maps)) <= TEXTBOOK_BYTES:
         yield _whole("grad_input", grad_input(spec, grads, filters), GRAD_INPUT["textbook"](spec, grads, filters))
@@ -49,6 +53,12 @@ def _by_differences(
 
     yield _differences("grad_input", grad_input(spec, grads, filters), maps, loss_of_input, rng)
     yield _differences("grad_weight", grad_weight(spec, maps, grads), filters, loss_of_weight, rng)
+
+
+def _moderate(array: Array) -> Array:
+    """With a largest entry near 1 where it is far from it; a power of two changes no digit."""
+    exponent = int(np.frexp(np.abs(_finite(array)).max(initial=0))[1])
+    return array if abs(exponent) <= EXPONENT else np.ldexp(array, -exponent)
 
 
 def _finite(array: Array) -> Array:

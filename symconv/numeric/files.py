@@ -101,8 +101,10 @@ def _npy(path: Path, member: str, limit: int) -> Array:
         if not prod(shape):
             return np.zeros(shape, dtype)
         return np.memmap(path, dtype, "r", start, shape, "F" if fortran else "C")
+    except InputError:
+        raise
     except (ValueError, OverflowError) as error:
-        raise error if isinstance(error, InputError) else InputError(f"{path}: {_line(error)}") from error
+        raise InputError(f"{path}: {_line(error)}") from error
 
 
 def _npz(path: Path, member: str, limit: int) -> Array:
@@ -114,11 +116,13 @@ def _npz(path: Path, member: str, limit: int) -> Array:
                 raise InputError(f"{told} unpacks to {info.file_size:,} bytes, more than the limit {limit:,}")
             with archive.open(info) as stream:
                 shape, fortran, dtype = read_header(told, stream)
-                data = stream.read(limit + 1)
+                data = stream.read(limit)
         _check_size(told, len(data), shape, dtype)
         return np.frombuffer(data, dtype, prod(shape)).reshape(shape, order="F" if fortran else "C")
+    except InputError:
+        raise
     except UNREADABLE as error:
-        raise error if isinstance(error, InputError) else _no_archive(str(path), error) from error
+        raise _no_archive(str(path), error) from error
 
 
 def _no_archive(told: str, error: Exception) -> InputError:
@@ -168,10 +172,12 @@ def _image(path: Path, member: str, limit: int) -> Array:
             if prod(image.size) * 3 > limit:
                 raise InputError(f"{path} has {prod(image.size):,} pixels, more than the limit {limit:,} bytes allows")
             return np.asarray(image if image.mode in ("L", "I;16") else image.convert("RGB"))
+    except InputError:
+        raise
     except UnidentifiedImageError as error:
         raise InputError(f"{path}: not an image that can be read") from error
     except (Image.DecompressionBombError, SyntaxError, ValueError) as error:
-        raise error if isinstance(error, InputError) else InputError(f"{path}: {_line(error)}") from error
+        raise InputError(f"{path}: {_line(error)}") from error
 
 
 def _line(error: Exception) -> str:

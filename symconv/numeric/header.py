@@ -44,7 +44,7 @@ def _text(told: str, stream: IO[bytes]) -> str:
     if width is None:
         raise InputError(f"{told}: not a readable .npy file: it does not begin as one")
     length = int.from_bytes(stream.read(width), "little")
-    header = stream.read(min(length, LONGEST + 1))
-    if length > LONGEST or len(header) < length:
+    header = stream.read(min(length, LONGEST))
+    if len(header) < length:
         raise InputError(f"{told}: not a readable .npy file: its header is cut off or too long")
     return header.decode("latin-1")

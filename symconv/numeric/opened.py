@@ -82,7 +82,7 @@ def _job(
     shapes.check_room(spec, len(maps))
     batch = spec.with_batch_size(None)
     if grads is None:
-        grads = _made(grad_output, (len(maps), *spec.with_batch_size(1).output_shape[1:]), np.result_type(maps, weight))
+        grads = _made(grad_output, (len(maps), spec.out_channels, *spec.output_size), np.result_type(maps, weight))
     else:
         grads = _maps("grad_output", grads, grad_output, axes, spec.out_channels, layout, notes)
     shapes.check_grad_output(batch, grads)

@@ -26,8 +26,6 @@ class Range:
 
     def see(self, piece: Array) -> None:
         """Takes another piece into account."""
-        if not piece.size:
-            return
         finite = piece
         if piece.dtype.kind in "fc":
             self.nans += int(np.isnan(piece).sum())

@@ -42,10 +42,6 @@ CLAIMS: Mapping[str, Claim] = {
 }
 
 
-UNEQUAL = 7
-"""A size of blocks by which few layers can be divided."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """An entry on which two sides disagree; a side is None where it has no such entry."""
@@ -138,14 +134,22 @@ def _proof(
 
 
 def block_sizes(spec: ConvSpec) -> tuple[int | None, ...]:
-    """Sizes of blocks with which a blocked route is run, so that it cuts along every axis.
+    """Sizes of blocks with which a blocked route is run, so that it cuts along every axis, unequally where that can be.
 
-    None is its own; the others are one at a time, unequal ones, and one row, one plane and so on of the outputs and of
-    the inputs of a phase.
+    None is its own; the others are one at a time, and for each axis of the outputs, and of the inputs of a phase, one
+    that cuts it and leaves what lies below it whole.
     """
     phase = tuple(-(-n // s) for n, s in zip(spec.input_size, spec.stride, strict=True))
-    whole = (prod(sizes[axis:]) for sizes in (spec.output_size, phase) for axis in range(len(sizes)))
-    return None, *sorted({1, UNEQUAL, *whole})
+    found = set()
+    for sizes in ((spec.batch, spec.groups, *space) for space in (spec.output_size, phase)):
+        found |= {_side(size) * prod(sizes[axis + 1 :]) for axis, size in enumerate(sizes) if size > 1}
+    return None, *sorted({1, *found})
+
+
+def _side(size: int) -> int:
+    """The longest side of parts of an axis, of which the last one is shorter; half of it where there is none."""
+    sides = [-(-size // parts) for parts in range(2, size)]
+    return next((side for side in sides if size % side), -(-size // 2))
 
 
 def symbols(alphabet: Alphabet, tensor: str) -> Array:

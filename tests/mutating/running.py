@@ -4,12 +4,15 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
 
 from mutating.changes import ROOT, Mutant
+
+Tests = Mapping[Mutant, Sequence[str]]
+"""Mutants with the names of the tests that are to notice them."""
 
 SECONDS = 300
 """Processor time after which a mutant counts as noticed: it hangs."""
@@ -62,14 +65,19 @@ def process_on(mutant: Mutant, names: Sequence[str]) -> int:
     if child:
         return child
     quiet()
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
-    signal.alarm(10 * SECONDS)
+    limited()
     sys.meta_path.insert(0, Changed(mutant))
     import pytest
 
     files = dict.fromkeys(str(ROOT / name.split("::")[0]) for name in names)
     os._exit(int(pytest.main([*OPTIONS, *files], plugins=[Chosen(names)])))
+
+
+def limited() -> None:
+    """Time and memory of this process are bounded."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
+    signal.alarm(10 * SECONDS)
 
 
 def quiet() -> None:
@@ -79,8 +87,8 @@ def quiet() -> None:
     os.dup2(nowhere, 2)
 
 
-def survivors(chosen: Mapping[Mutant, Sequence[str]], jobs: int) -> Iterator[Mutant]:
-    """The mutants on which none of the tests fails that stand beside them.
+def survivors(chosen: Tests, jobs: int, process: Callable[[Mutant, Sequence[str]], int]) -> Iterator[Mutant]:
+    """The mutants whose process ends with 0: none of the tests fails that stand beside them.
 
     Raises:
         SystemExit: the tests of a mutant were not found.
@@ -90,7 +98,7 @@ def survivors(chosen: Mapping[Mutant, Sequence[str]], jobs: int) -> Iterator[Mut
     while waiting or running:
         while waiting and len(running) < jobs:
             mutant = waiting.pop()
-            running[process_on(mutant, chosen[mutant])] = mutant
+            running[process(mutant, chosen[mutant])] = mutant
         child, status = os.wait()
         mutant = running.pop(child)
         if os.WIFEXITED(status) and os.WEXITSTATUS(status) in NO_TESTS:

@@ -48,6 +48,14 @@ CASES = {
         "NHWC",
         depthwise((3, 2, 1, 35), 7),
     ),
+    "TensorFlow Lite's depthwise, but for its first axis": (
+        (2, 9, 9, 7),
+        (2, 3, 2, 35),
+        None,
+        {"groups": 7},
+        "NHWC",
+        "",
+    ),
     "what is known of the layer fits": (
         (2, 9, 8, 6),
         (3, 2, 6, 4),

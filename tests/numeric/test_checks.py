@@ -65,6 +65,21 @@ def test_small_gradients_are_held_to_their_own_size(monkeypatch):
     assert [each.differing for each in checked(job(f=(4e-6, 5e-6)))] == [1, 0, 1, 0]
 
 
+@pytest.mark.parametrize("scale", [1e-300, 1e-160, 1e-91, 1e-90, 1e90, 1e91, 1e160, 1e300])
+def test_numbers_whose_products_are_no_floats(scale, monkeypatch):
+    """∂L/∂x_0 = 4·1 in units of the scale's square, or of what is compared instead."""
+    far = job(np.array((1, 2, 3)) * scale, np.array((4, 5)) * scale, np.array((1, 10)) * scale)
+    found = list(checked(far))
+    assert all(each.differing == 0 and 0 < each.largest < np.inf for each in found)
+    right = checks.grad_input
+    monkeypatch.setattr(checks, "grad_input", lambda *given: right(*given) * row(1.01, 1, 1))
+    assert [each.differing for each in checked(far)] == [1, 0, 1, 0]
+
+
+def test_numbers_that_are_not_far_from_one_stay_as_they_are():
+    assert [each.largest for each in checked(job(f=(4e80, 5e80)))] == pytest.approx([50e80, 32, 50e80, 32])
+
+
 def test_of_many_entries_some_are_sampled():
     draw = np.random.default_rng(0)
     spec = ConvSpec.of(input_size=40, kernel_size=2, batch_size=None)

@@ -1,6 +1,7 @@
 """Files are not trusted: what is broken, lies or could execute code ends in one clear line."""
 
 import io
+import mmap
 import zipfile
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from symconv.errors import InputError
 from symconv.numeric.archive import archived
-from symconv.numeric.files import read_array
+from symconv.numeric.files import members, read_array
 
 ARRAY = np.arange(24.0).reshape(2, 3, 4)
 
@@ -19,9 +20,9 @@ def npy_bytes(array, **options):
     return stream.getvalue()
 
 
-def with_header(header):
-    """An ``.npy`` that claims what it likes."""
-    text = header.ljust(117).encode() + b"\n"
+def with_header(header, size=128):
+    """An ``.npy`` that claims what it likes, and where its entries begin."""
+    text = header.ljust(size - 11).encode() + b"\n"
     return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text
 
 
@@ -43,6 +44,18 @@ def test_npy_is_mapped_not_read(tmp_path, order):
     found = read_array(str(tmp_path / "x.npy"), limit=1)
     assert isinstance(found, np.memmap)
     np.testing.assert_array_equal(found, ARRAY)
+
+
+@pytest.mark.parametrize("version", [(1, 0), (2, 0), (3, 0)])
+def test_every_version_of_the_format(tmp_path, version):
+    with (tmp_path / "x.npy").open("wb") as stream:
+        np.lib.format.write_array(stream, ARRAY, version)
+    np.testing.assert_array_equal(read_array(f"{tmp_path}/x.npy"), ARRAY)
+
+
+def test_the_longest_header(tmp_path):
+    (tmp_path / "x.npy").write_bytes(with_header("{'descr': '<f8', 'fortran_order': False, 'shape': (0,)}", 10_010))
+    assert read_array(f"{tmp_path}/x.npy").shape == (0,)
 
 
 @pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
@@ -80,6 +93,12 @@ def test_csv_keeps_integers(tmp_path, text, dtype):
         ("x.npy", with_header("{'descr': '<f3', 'fortran_order': False, 'shape': (1,)}"), "there is no dtype '<f3'"),
         ("x.npy", with_header("(" * 110), "its header is not that of an array"),
         ("x.npy", b"\x93NUMPY\x04\x00" + bytes(200), "it does not begin as one"),
+        ("x.npy", b"\x94" + npy_bytes(ARRAY)[1:], "it does not begin as one"),
+        (
+            "x.npy",
+            with_header("{'descr': '<f8', 'fortran_order': False, 'shape': (0,)}", 10_011),
+            "cut off or too long",
+        ),
         ("x.npy", b"\x93NUMPY\x02\x00" + b"\xff" * 200, "its header is cut off or too long"),
         ("x.npz", with_entry(method=99), "not a readable .npz file"),
         ("x.npz", with_entry(flags=1), "not a readable .npz file"),
@@ -87,7 +106,7 @@ def test_csv_keeps_integers(tmp_path, text, dtype):
         ("x.npz", with_entry(method=12), "not a readable .npz file"),
         ("x.npz", with_entry(method=14), "not a readable .npz file"),
         ("x.npy", with_header("__import__('os').abort()"), "not a readable .npy file"),
-        ("x.npz", b"PK\x03\x04 broken", "not a readable .npz file"),
+        ("x.npz", b"PK\x03\x04 broken", "not a readable .npz file: File is not a zip file"),
         ("x.csv", b"1,2\n3\n", "not a table of numbers"),
         ("x.csv", b"1,__import__('os')\n", "not a table of numbers"),
         ("x.csv", b"", "holds no numbers"),
@@ -106,6 +125,60 @@ def test_broken_files_end_in_one_line(tmp_path, name, content, message):
 def test_a_missing_file(tmp_path):
     with pytest.raises(InputError, match=r"cannot read .*x\.npy: No such file"):
         read_array(f"{tmp_path}/x.npy")
+
+
+@pytest.mark.parametrize("ending", [".npy", ".npz", ".csv", ".png"])
+def test_only_plain_files_are_read(tmp_path, ending):
+    path = tmp_path / f"x{ending}"
+    path.symlink_to("/dev/null")
+    for read in (read_array, members):
+        with pytest.raises(InputError, match=rf"cannot read .*x\{ending}: not a plain file"):
+            read(str(path))
+
+
+def test_members_of_no_archive(tmp_path):
+    with pytest.raises(InputError) as raised:
+        members(f"{tmp_path}/x.npz")
+    assert str(raised.value) == f"cannot read {tmp_path}/x.npz: No such file or directory"
+
+
+def test_a_colon_in_a_name_is_no_member(tmp_path):
+    (tmp_path / "a:b.csv").write_text("1,2\n")
+    np.testing.assert_array_equal(read_array(f"{tmp_path}/a:b.csv"), [[1, 2]])
+
+
+@pytest.mark.parametrize("shape", [(0,), (3, 0, 2)])
+def test_arrays_without_entries(tmp_path, shape):
+    np.save(tmp_path / "x.npy", np.zeros(shape, np.float32))
+    np.savez(tmp_path / "x.npz", np.zeros(shape, np.float32))
+    for ending in ("npy", "npz"):
+        found = read_array(f"{tmp_path}/x.{ending}")
+        assert (found.shape, found.dtype) == (shape, np.float32)
+
+
+def test_a_file_without_entries_may_end_with_a_page(tmp_path):
+    """Of a page that is not there nothing can be mapped."""
+    header = "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2)}"
+    (tmp_path / "x.npy").write_bytes(with_header(header, mmap.ALLOCATIONGRANULARITY))
+    assert read_array(f"{tmp_path}/x.npy").shape == (0, 2)
+
+
+def written(folder):
+    """A file of each kind that is read as a whole, with the bytes that it takes."""
+    (folder / "x.csv").write_text("1,2\n3,4\n")
+    yield folder / "x.csv", 8
+    np.savez(folder / "x.npz", ARRAY)
+    yield folder / "x.npz", 128 + 192
+    image = pytest.importorskip("PIL.Image", reason="Pillow (the images extra) is not installed")
+    image.fromarray(np.zeros((4, 5), np.uint8)).save(folder / "x.png")
+    yield folder / "x.png", 60
+
+
+def test_a_file_may_take_as_much_as_the_limit_and_no_more(tmp_path):
+    for path, size in written(tmp_path):
+        assert read_array(str(path), limit=size).size
+        with pytest.raises(InputError, match=f"more than the limit {size - 1}"):
+            read_array(str(path), limit=size - 1)
 
 
 def test_zip_bombs_are_not_unpacked(tmp_path):
@@ -130,6 +203,8 @@ def test_images(tmp_path):
     image.fromarray(pixels[..., 0]).save(tmp_path / "g.png")
     np.testing.assert_array_equal(read_array(f"{tmp_path}/c.png"), pixels)
     np.testing.assert_array_equal(read_array(f"{tmp_path}/g.png"), pixels[..., 0])
+    image.fromarray(pixels).convert("RGBA").save(tmp_path / "a.png")
+    np.testing.assert_array_equal(read_array(f"{tmp_path}/a.png"), pixels)
     image.fromarray(np.random.default_rng(0).integers(0, 256, (64, 64), np.uint8)).save(tmp_path / "r.png")
     (tmp_path / "cut.png").write_bytes((tmp_path / "r.png").read_bytes()[:2000])
     (tmp_path / "no.png").write_bytes(b"nothing")

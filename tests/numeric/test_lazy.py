@@ -26,7 +26,7 @@ def arrays(dtype=np.float32):
     return [(9 * rng.standard_normal(shape)).astype(dtype) for shape in shapes]
 
 
-@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, np.int64])
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, np.int32, np.int64])
 def test_lazy_equals_eager(dtype):
     maps, weight, grads = arrays(dtype)
     x, g = da.from_array(maps, chunks=(3, 1, 4, -1)), da.from_array(grads, chunks=(2, -1, -1, 1))
@@ -47,6 +47,12 @@ def test_lazy_arrays_are_checked_at_once():
     maps, weight, _ = arrays()
     with pytest.raises(InputError, match="input is 4 along axis 1 where the layer has 5"):
         forward(SPEC, da.from_array(maps[..., :4]), weight)
+
+
+def test_lazy_gradients_of_another_batch_are_refused():
+    maps, _, grads = arrays()
+    with pytest.raises(InputError, match="input holds 7 images and grad_output 6"):
+        grad_weight(SPEC, da.from_array(maps), da.from_array(grads[:6]))
 
 
 @pytest.fixture

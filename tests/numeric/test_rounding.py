@@ -8,7 +8,7 @@ from layers import LAYERS, meetings
 
 from symconv import ConvSpec, forward, grad_input, grad_weight
 from symconv.numeric.job import Job
-from symconv.numeric.rounding import bound, factors, gamma, number_of_terms, roundings
+from symconv.numeric.rounding import Rounding, bound, factors, gamma, measured, number_of_terms, roundings
 from symconv.routes import FORWARD, GRAD_INPUT, GRAD_WEIGHT
 
 TABLES = {"output": FORWARD, "grad_input": GRAD_INPUT, "grad_weight": GRAD_WEIGHT}
@@ -94,8 +94,49 @@ def test_the_bound_is_not_far_from_what_happens():
 def test_gamma_by_hand():
     assert gamma(2, 0.1) == pytest.approx(0.25)
     assert gamma(10, 0.1) == float("inf")
-    assert bound(np.dtype(np.float64), 1, 0.0, 0.0) == pytest.approx(5e-324)
+
+
+U64, U32, U16 = 2.0**-53, 2.0**-24, 2.0**-11
+
+
+def test_bounds_by_hand(monkeypatch):
+    """Of n + 2 roundings; where nothing is more precise than float64, as on some machines, twice."""
+    assert bound(np.dtype(np.float64), 1, 0.0, 0.0) == 5e-324
+    assert bound(np.dtype(np.float32), 3, 7.0, 1e20) == pytest.approx(5 * U32 * 1e20, rel=1e-5)
+    assert bound(np.dtype(np.float64), 3, 7.0, 1e20) == pytest.approx(5 * U64 * 1e20, rel=1e-3)
     assert bound(np.dtype(np.float16), 1, 1.0, 1.0) == pytest.approx(2.0**-11, rel=0.01)
+    inside = 1000 * U32 / (1 - 1000 * U32) * 1e6
+    assert bound(np.dtype(np.float16), 998, 0.0, 1e6) == pytest.approx(inside * (1 + U16), rel=1e-7)
+    monkeypatch.setattr("symconv.numeric.rounding.EXACT", np.float64)
+    assert bound(np.dtype(np.float64), 3, 7.0, 1e20) == pytest.approx(2 * 5 * U64 * 1e20, rel=1e-9)
+
+
+def test_a_bound_is_kept_where_it_is_reached():
+    kept = {"name": "output", "dtype": np.dtype("f4"), "terms": 1, "where": (0,), "entries": 1, "bound": 1.0}
+    assert [Rounding(**kept, error=error).holds for error in (0.5, 1.0, 1.5)] == [True, True, False]
+
+
+def test_terms_by_hand():
+    spec = ConvSpec.of(input_size=(7, 5), kernel_size=(3, 2), in_channels=4, out_channels=6, groups=2)
+    assert {name: number_of_terms(spec, name, 10) for name in TABLES} == {
+        "output": 2 * 6,
+        "grad_input": 3 * 6,
+        "grad_weight": 10 * 5 * 4,
+    }
+
+
+def test_what_comes_nearest_to_its_bound_is_told():
+    """One entry is off by more than its bound, another one by more and yet by less of its bound."""
+    spec = ConvSpec.of(input_size=20, kernel_size=1)
+    sizes = np.ones((1, 1, 20))
+    sizes[..., 3] = 2.0**20
+    weight = np.ones((1, 1, 1))
+    for place in (0, 2, *range(4, 20)):
+        computed = forward(spec, sizes, weight)
+        computed[..., 3] += 2.0**-25
+        computed[..., place] += 2.0**-30
+        found = measured(spec, "output", computed, sizes, weight, np.random.default_rng(place))
+        assert (found.where, found.error, found.entries, found.holds) == ((0, 0, place), 2.0**-30, 20, False)
 
 
 @pytest.mark.parametrize("layer", SPECS)

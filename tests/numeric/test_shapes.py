@@ -7,8 +7,10 @@ import pytest
 
 from symconv import ConvSpec, forward, grad_bias, grad_input, grad_weight
 from symconv.errors import InputError
+from symconv.numeric.shapes import check_room
 
 SPEC = ConvSpec.of(input_size=(5, 7), kernel_size=3, stride=2, in_channels=4, out_channels=6, groups=2, batch_size=None)
+UNGROUPED = replace(SPEC, groups=1)
 MAPS, WEIGHT, GRADS = np.zeros((2, 4, 5, 7)), np.zeros((6, 2, 3, 3)), np.zeros((2, 6, 2, 3))
 
 
@@ -19,6 +21,7 @@ MAPS, WEIGHT, GRADS = np.zeros((2, 4, 5, 7)), np.zeros((6, 2, 3, 3)), np.zeros((
         (lambda: forward(SPEC, MAPS[:, :3], WEIGHT), "input is 3 along in_channels where the layer has 4"),
         (lambda: forward(SPEC, MAPS[..., :6], WEIGHT), "input is 6 along axis 1 where the layer has 7"),
         (lambda: forward(SPEC, MAPS, WEIGHT[:, :1]), "weight is 1 along in_channels/groups where the layer has 2"),
+        (lambda: forward(UNGROUPED, MAPS, WEIGHT[:, :1]), "weight is 1 along in_channels where the layer has 4"),
         (lambda: forward(SPEC, MAPS, WEIGHT[:5]), "weight is 5 along out_channels where the layer has 6"),
         (
             lambda: forward(replace(SPEC, bias=True), MAPS, WEIGHT, np.zeros(5)),
@@ -41,3 +44,17 @@ def test_the_text_names_the_axis(call, message):
 def test_the_shape_is_told():
     with pytest.raises(InputError, match=r"got shape \(2, 4, 5, 6\)"):
         forward(SPEC, MAPS[..., :6], WEIGHT)
+
+
+@pytest.mark.parametrize(("images", "entries"), [(2, 120), (1, 60), (0, 60)])
+@pytest.mark.parametrize("channels", [(2, 3), (3, 2)])
+def test_the_largest_array_with_its_padding_is_counted(images, entries, channels, monkeypatch):
+    """3 channels of 4×5 entries, two images or one; of none as if there were one."""
+    spec = ConvSpec.of(
+        input_size=(2, 3), kernel_size=1, padding=1, in_channels=channels[0], out_channels=channels[1], batch_size=None
+    )
+    monkeypatch.setattr("symconv.numeric.shapes.MOST_ENTRIES", entries)
+    check_room(spec, images)
+    monkeypatch.setattr("symconv.numeric.shapes.MOST_ENTRIES", entries - 1)
+    with pytest.raises(InputError, match=f"do not fit into memory: with the padding up to {entries} entries"):
+        check_room(spec, images)

@@ -2,6 +2,8 @@
 
 import inspect
 import sys
+from itertools import product
+from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ from symconv.errors import SpecError
 from symconv.proof import entrywise
 from symconv.routes import FORWARD, GRAD_INPUT, GRAD_WEIGHT, gemm
 from symconv.routes.gemm import buffers, by_phases, filter_first, lowering
+from symconv.routes.gemm.tiles import tiles
 
 LAYERS = {
     "1x1": {"input_size": (3, 4), "kernel_size": 1, "in_channels": 3, "out_channels": 2},
@@ -88,15 +91,32 @@ def test_objects_are_accepted(name):
 def test_what_runs_is_proven(name):
     proven = prove(layer(name, batch_size=2), only=FAST)
     assert [proof.claim for proof in proven.proofs] == ["output", *["grad_input"] * 3, "grad_weight"]
-    assert [proof.blocks for proof in proven.proofs] == [entrywise.block_sizes(layer(name))] * 5
+    assert [proof.blocks for proof in proven.proofs] == [entrywise.block_sizes(layer(name, batch_size=2))] * 5
     assert proven.holds
 
 
-def test_proofs_cut_rows_planes_and_images():
-    """2×3×4 outputs, and phases of 4×3×5 inputs: rows of 4 and 5, planes of 12 and 15, images of 24 and 60."""
-    spec = ConvSpec.of(input_size=(8, 3, 9), kernel_size=(5, 1, 3), stride=(2, 1, 2))
+def test_proofs_cut_along_every_axis():
+    """2×3×4 outputs and phases of 4×3×5 inputs: 2 and 4 into halves, 3 into 2 + 1, 5 into 3 + 2."""
+    spec = ConvSpec.of(input_size=(8, 3, 9), kernel_size=(5, 1, 3), stride=(2, 1, 2), batch_size=3)
     assert spec.output_size == (2, 3, 4)
-    assert entrywise.block_sizes(spec) == (None, 1, 4, 5, 7, 12, 15, 24, 60)
+    rows, planes, images = (2, 3), (2 * 4, 2 * 5), (1 * 12, 2 * 15)
+    batches = (2 * 24, 2 * 60)
+    assert entrywise.block_sizes(spec) == (None, *sorted({1, *rows, *planes, *images, *batches}))
+
+
+def unequal(shape, axis, limit):
+    """Whether boxes of so many cells are cut along an axis, and not all alike."""
+    return len({box[axis].stop - box[axis].start for box in tiles(shape, limit)}) > 1
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3])
+def test_proofs_cut_unequally_where_that_can_be(batch):
+    for size in product(range(1, 14), range(1, 6)):
+        spec = ConvSpec.of(input_size=size, kernel_size=1, batch_size=batch)
+        shape, tried = (batch, 1, *size), [block for block in entrywise.block_sizes(spec) if block]
+        for axis in range(4):
+            can_be = any(unequal(shape, axis, limit) for limit in range(1, prod(shape)))
+            assert any(unequal(shape, axis, block) for block in tried) == can_be
 
 
 def test_proofs_meet_every_line_of_the_fast_routes():

@@ -3,7 +3,7 @@
 WORDS = {
     "verdicts.differs": "{claim} auf dem Weg {route} weicht in {wrong} von {n} Einträgen ab, zuerst bei {first}: Die erste Zeile ist richtig, die zweite vom Weg.",
     "verdicts.shape": "{lacks:Auf diesem Weg gibt es keinen|Es gibt keinen} solchen Eintrag: Der Weg ergibt {shape}.",
-    "sweep.title": "Durchlauf über {n} Kombinationen",
+    "sweep.title": "Durchlauf über {n:1 Kombination|{n} Kombinationen}",
     "sweep.proven": "bewiesen",
     "sweep.skipped": "ausgelassen",
     "sweep.failed": "falsch",

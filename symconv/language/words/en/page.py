@@ -6,7 +6,7 @@ WORDS = {
         "the second the route's."
     ),
     "verdicts.shape": "{lacks:The route has no|There is no} such entry: the route gives {shape}.",
-    "sweep.title": "Sweep over {n} combinations",
+    "sweep.title": "Sweep over {n:1 combination|{n} combinations}",
     "sweep.proven": "proven",
     "sweep.skipped": "skipped",
     "sweep.failed": "failed",

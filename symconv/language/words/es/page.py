@@ -3,7 +3,7 @@
 WORDS = {
     "verdicts.differs": "{claim} por el camino {route} difiere en {wrong} de {n} elementos, primero en {first}: la primera línea es la verdad; la segunda, la del camino.",
     "verdicts.shape": "{lacks:El camino no tiene tal elemento|No existe tal elemento}: el camino da {shape}.",
-    "sweep.title": "Recorrido de {n} combinaciones",
+    "sweep.title": "Recorrido de {n:1 combinación|{n} combinaciones}",
     "sweep.proven": "demostrado",
     "sweep.skipped": "omitido",
     "sweep.failed": "falla",

@@ -3,7 +3,7 @@
 WORDS = {
     "verdicts.differs": "{claim} par la voie {route} diffère sur {wrong} des {n} coefficients, d’abord en {first} : la première ligne est la vérité, la seconde celle de la voie.",
     "verdicts.shape": "{lacks:La voie n’a pas ce coefficient|Ce coefficient n’existe pas} : la voie donne {shape}.",
-    "sweep.title": "Parcours de {n} combinaisons",
+    "sweep.title": "Parcours de {n:1 combinaison|{n} combinaisons}",
     "sweep.proven": "démontré",
     "sweep.skipped": "omis",
     "sweep.failed": "faux",

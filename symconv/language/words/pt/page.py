@@ -3,7 +3,7 @@
 WORDS = {
     "verdicts.differs": "{claim} pelo caminho {route} difere em {wrong} de {n} elementos, primeiro em {first}: a primeira linha é a verdade; a segunda, a do caminho.",
     "verdicts.shape": "{lacks:O caminho não tem esse elemento|Esse elemento não existe}: o caminho dá {shape}.",
-    "sweep.title": "Varredura de {n} combinações",
+    "sweep.title": "Varredura de {n:1 combinação|{n} combinações}",
     "sweep.proven": "demonstrado",
     "sweep.skipped": "omitido",
     "sweep.failed": "falha",
