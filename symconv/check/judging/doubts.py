@@ -1,23 +1,37 @@
 """Why a statement that fails is not called wrong: the text leaves open what would make it hold."""
 
+import re
+from collections.abc import Sequence
+
 from symconv.check.evaluating.evaluate import OUTPUT_READ
 from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
 from symconv.check.evaluating.questions import TURNED
 from symconv.check.judging.amounts import ONE_SIZE, suiting
 from symconv.check.readings.domain import Domain
 from symconv.check.readings.ground import Ground
-from symconv.check.readings.trial import Trial, tried_on
+from symconv.check.readings.trial import Trial, tried_on, whole
 from symconv.check.readings.worlds import Table
 from symconv.check.understanding.claims import Claim
+from symconv.notation.tree import BigSum, Infix
 
 EDGES = "it holds only for some places at which the true convolution may start and end, and the text does not tell them"
 OFF = "other entries of the text are those of an input of {}; on the one that it states, {}, this holds"
+STARRED = "∗ stands between entries, where it may be a convolution"
+_STAR = re.compile(r"(?<![\^_{])\*|\\ast(?![A-Za-z])")
 CUT = "it may be read in too many ways to try them all"
 
 
-def doubt(table: Table, trial: Trial) -> str:
-    """Why a statement that fails in a trial may be right all the same; empty where it is wrong in every reading."""
+def doubt(table: Table, trial: Trial, others: Sequence[Trial]) -> str:
+    """Why a statement that fails may be right all the same; empty where it is wrong in every reading.
+
+    Args:
+        table: the statement in all its readings.
+        trial: the one that is told.
+        others: the others in which it has a value.
+    """
     found, ground = table.claim, table.ground
+    failed = [one for one in others if one.used.get(TURNED)]
+    turned = [trial] if trial.used.get(TURNED) else [whole(found, ground, one) for one in failed]
     for open_question in (OUTPUT_READ, LOOPS_UNREAD):
         if open_question in trial.assumed:
             return open_question
@@ -25,10 +39,18 @@ def doubt(table: Table, trial: Trial) -> str:
         return LOOPS_UNREAD
     if not table.whole:
         return CUT
-    if trial.used.get(TURNED) and ground.spec is None and _holds_somewhere(trial):
+    if ground.spec is None and (any(map(_holds_somewhere, turned)) or (failed and all(map(_by_size_alone, failed)))):
         return EDGES
+    if _may_convolve(found):
+        return STARRED
     size = suiting(found, ground, trial)
     return _off_the_layer(found, ground, trial) or (ONE_SIZE.format(size) if size else "")
+
+
+def _may_convolve(found: Claim) -> bool:
+    """Whether a ∗ between letters with indices, with no sum before it, may be a convolution: ``δ_{ab} ∗ x_{−a,−b}``."""
+    starred = found.statement.tex and _STAR.search(found.statement.text) is not None
+    return starred and not found.concrete and not any(isinstance(node, BigSum | Infix) for node in found.nodes)
 
 
 def _off_the_layer(found: Claim, ground: Ground, trial: Trial) -> str:
@@ -44,8 +66,13 @@ def _off_the_layer(found: Claim, ground: Ground, trial: Trial) -> str:
 
 def _holds_somewhere(trial: Trial) -> bool:
     """Whether a claim holds on all layers with one padding rule, of those that differ in it."""
-    outcomes: dict[bool, set[bool]] = {}
+    outcomes: dict[frozenset[tuple[bool, bool]], set[bool]] = {}
     for part in trial.comparisons:
-        full = all(after > 0 for _, after in part.truth.spec.padding)
-        outcomes.setdefault(full, set()).add(bool(part.differences))
+        rule = frozenset((before > 0, after > 0) for before, after in part.truth.spec.padding)
+        outcomes.setdefault(rule, set()).add(bool(part.differences))
     return len(outcomes) > 1 and {False} in outcomes.values()
+
+
+def _by_size_alone(trial: Trial) -> bool:
+    """Whether nothing differs but the size of a map."""
+    return all(one.got is None for part in trial.comparisons for one in part.differences)

@@ -74,7 +74,7 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
     first = (valued or compared)[0]
     shown = whole(found, ground, first)
     chosen = shown if shown.first_difference() else first
-    if why := doubt(table, chosen):
+    if why := doubt(table, chosen, compared):
         return Verdict(word="ambiguous", trial=chosen, message=why)
     other = _with_the_other_star(found, ground, chosen)
     believed = bool(ground.star) or chosen.used.get(STAR) != CONVOLUTION
