@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from symconv.check.aligning import unaligned
 from symconv.check.answers import answers
 from symconv.check.facts.phrases import trailing
+from symconv.check.joining import CONTINUING, going_on, unsigned
 from symconv.check.limits import with_limits
-from symconv.check.pieces import CONTINUING, going_on, pieces, unaligned, unsigned
+from symconv.check.pieces import pieces
 from symconv.check.rows import tables
 from symconv.check.sources import Source
 from symconv.notation.reader import ReadError, read
