@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from symconv.notation.reader.patterns import SPOKEN_SIGNS
 from symconv.notation.reader.signs import CASES, MATRICES
 
 TABLES = MATRICES | CASES
@@ -13,6 +14,11 @@ WORDS = (
     r"q?quad|therefore|because|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow"
     r"|text\{\s*(?:and|where|with|und|et)\s*\}"
 )
+REMARK = (
+    rf"//(?=[^\n]{{0,40}}{SPOKEN_SIGNS})"
+    rf"|(?<![=+*/·_^{{-])(?<![=+*/·-] ){SPOKEN_SIGNS}++(?!\s*[=_^+*/-])"
+)
+"""Words without blanks between them beside a formula, unless they are a term of it."""
 SAID = "where|with|and|since|because|hence|therefore|so|wobei|mit|und|weil|donde|con|où|avec"
 """Words of plain text between two equations."""
 
@@ -23,7 +29,7 @@ _MARK = re.compile(
     rf"|(?P<row>{ROW_END})"
     r"|\\[{},;:! ]"
     rf"|\\(?P<apart>{WORDS})"
-    rf"|(?P<said>(?<=\s)(?:{SAID})(?=\s)|(?<=\s)\((?=[^()\n=]*=[^()\n]*\)\W{{0,20}}$))"
+    rf"|(?P<said>{REMARK}|(?<=\s)(?:{SAID})(?=\s)|(?<=\s)\((?=[^()\n=]*=[^()\n]*\)\W{{0,20}}$))"
     r"|(?P<fence>\\(?:left|right)\s*\\?[(){}\[\].])|(?P<open>[({\[⟨]|\\langle\b)|(?P<close>[)}\]⟩]|\\rangle\b)|(?P<list>[,;](?=\s|\\))"
 )
 

@@ -2,12 +2,12 @@
 
 import re
 
-from symconv.check.marks import SAID
+from symconv.check.marks import REMARK, SAID
 from symconv.check.stretches import MATH_ENVIRONMENTS
 
 _ENVIRONMENTS = "|".join(sorted({*MATH_ENVIRONMENTS, "gathered"}, key=len, reverse=True))
 _EDGE = re.compile(
-    rf"(?:(?:{SAID})(?=\s)|"
+    rf"(?:(?:{SAID})(?=\s)|(?:{REMARK})[:、。]*|"
     r"\s|&|[,;]|\\(?:quad|qquad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|nonumber|notag|displaystyle)(?![a-z])"
     r"|\\(?:therefore|because)(?![a-z])|[∴∵]|\\[,;:!]|\{\s*align\w*\s*\}|\\text\{\s*(?:and|where|with|und|et)\s*\}"
     rf"|\\(?:begin|end)\{{(?:{_ENVIRONMENTS})\*?\}}(?:\{{\d\}})?)+"

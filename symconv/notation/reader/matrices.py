@@ -74,7 +74,8 @@ def cases(cursor: Cursor) -> Node:
         while cursor.peek().kind != "end":
             value = expression.total(cursor)
             cursor.skip(",")
-            cursor.skip("&")
+            while cursor.skip("&"):
+                pass
             rows.append(Case(value, condition(cursor)))
             if not cursor.skip("newline") and cursor.peek().kind != "end":
                 raise cursor.error("expected the next row of these cases")
@@ -94,17 +95,24 @@ def condition(cursor: Cursor) -> Node | None:
         return None
     if cursor.at("newline", "&") or cursor.peek().kind == "end":
         return None
+    return _together(cursor, (",", ";", "∧", "&"))
+
+
+def _together(cursor: Cursor, joints: tuple[str, ...], *, named: bool = False) -> Node:
+    """Conditions that hold together, joined by these signs or by "and"; where it may be ``named``, also ``valid``."""
     parts: list[Node] = []
     while True:
         start = cursor.place
         part = _parity(divided(cursor, expression.relation(cursor)))
         if not isinstance(part, Equation):
+            if named:
+                return part
             cursor.place = start
             raise cursor.error("this condition is not read")
         parts += part.sides if part.relation == "∧" else (part,)
-        if not (cursor.skip(",", ";", "∧", "&") or _skips_and(cursor)) or _at_end(cursor):
+        if not (cursor.skip(*joints) or _skips_and(cursor)) or _at_end(cursor):
             return parts[0] if len(parts) == 1 else Equation(tuple(parts), "∧")
-        while _skips_and(cursor):
+        while cursor.skip("&") or _skips_and(cursor):
             pass
 
 
@@ -141,7 +149,7 @@ def conditional(cursor: Cursor, value: Node) -> Node:
     while is_word(cursor, frozenset({"if"})):
         cursor.take()
         with cursor.nested():
-            rows.append(Case(value, expression.relation(cursor)))
+            rows.append(Case(value, _together(cursor, ("∧", "&"), named=True)))
         cursor.skip(",")
         if not is_word(cursor, _ELSE):
             if expression.starts_factor(cursor):

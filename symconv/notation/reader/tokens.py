@@ -17,6 +17,7 @@ from symconv.notation.reader.signs import (
     SIGNS,
     SILENT,
     STACKED,
+    TAGS,
     WORDED,
 )
 from symconv.notation.reader.summed import SPOKEN, index_names, spoken
@@ -37,7 +38,7 @@ _LABELLED = -2
 """The depth mark of a brace with a label behind it, as in ``\\underbrace{…}_{label}``."""
 
 
-def tokens(source: str, *, tex: bool) -> list[Token]:
+def tokens(source: str, *, tex: bool, names: frozenset[str] = frozenset()) -> list[Token]:
     """The tokens of a formula.
 
     Raises:
@@ -45,7 +46,7 @@ def tokens(source: str, *, tex: bool) -> list[Token]:
     """
     if len(source) > LONGEST:
         raise ReadError(f"a formula of more than {LONGEST} characters is not read", 0)
-    scanner = _Scanner(source=source, tex=tex, names=index_names(source))
+    scanner = _Scanner(source=source, tex=tex, names=names | index_names(source))
     scanner.scan()
     return scanner.tokens
 
@@ -205,8 +206,8 @@ class _Scanner:
             self.tokens.insert(self.opened[-1], Token("sign", "frac", start, start))
             self._add("sign", "}", start)
             self._add("sign", "{", start)
-        elif name in WORDS:
-            self._add("name", name, start)
+        elif name.rstrip("*") in WORDS:
+            self._add("name", name.rstrip("*"), start)
         else:
             self._add("sign", text, start)
 
@@ -216,7 +217,9 @@ class _Scanner:
             self.place = reals.end()
             self._add("name", BLACKBOARD[reals["set"] or reals["bare"]], start)
         elif text in DROPPED:
-            self.place = behind(self.source, self.place, DROPPED[text])
+            start, self.place = self.place, behind(self.source, self.place, DROPPED[text])
+            if self.place == start and text in TAGS and (tag := patterns.TAGGED.match(self.source, start)):
+                self.place = tag.end()
         elif text in LABELLED and (opening := patterns.OPENING.match(self.source, self.place)):
             self.place = opening.end()
             self._open(_LABELLED, start)
