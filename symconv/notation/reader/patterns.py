@@ -9,8 +9,10 @@ SPOKEN_SIGNS = "[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 
 PIECE = re.compile(
     rf"(?P<space>[\s~$°]+)|(?P<small>[{''.join((*LOWERED, *RAISED))}])"
-    r"|(?P<command>\\(?:(?:sum|begin|end|tag|operatorname|hspace|vspace|floor|ceil)\*|[A-Za-z]+|.)?)|(?P<number>\d+(?:\.\d+)?|[½⅓⅔¼¾])|(?P<arrow>[⇶→⃗]+[A-Za-z])"
-    rf"|(?P<word>{SPOKEN_SIGNS}+)|(?P<letter>[^\W\d_])|(?P<sign>\.T\b|\+=|::-1|:=|==|!=|<=|>=|\*\*|\.\*|\.{2, 3}|\(\*\)|\(conv\)|.)",
+    r"|(?P<command>\\(?:(?:sum|begin|end|tag|operatorname|hspace|vspace|floor|ceil)\*|[A-Za-z]+|.)?)|(?P<number>\d+(?:\.\d+)?|[½⅓⅔¼¾])"
+    r"|(?P<arrow>[⇶→⃗]+[A-Za-z])"
+    rf"|(?P<word>{SPOKEN_SIGNS}+)|(?P<letter>[^\W\d_])"
+    r"|(?P<sign>\.T\b|\+=|::-1|:=|==|!=|<=|>=|\*\*|\.\*|\.{2, 3}|\(\*\)|\(conv\)|.)",
     re.DOTALL,
 )
 DEGREES = re.compile(r"\s*(?:\{\s*\\circ\s*\}|\\circ\b|\{\s*°\s*\})")

@@ -132,7 +132,8 @@ SILENT = _words(
     r"\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr "
     r"\middle \displaystyle \textstyle \scriptstyle \limits \nolimits \quad \qquad \, \; \: \! "
     r"\> \/ \nonumber \notag \hfill \mathstrut \centering \bm \mathbf \boldsymbol \mathcal "
-    r"\mathbb \mathsf \mathfrak \mathscr \mathnormal \pmb \bf \rm \it \cal \sf \vec \boxed \fbox \ensuremath \substack \large "
+    r"\mathbb \mathsf \mathfrak \mathscr \mathnormal \pmb \bf \rm \it \cal \sf \vec \boxed "
+    r"\fbox \ensuremath \substack \large "
     r"\mathrel \mathbin \therefore \because \Large \small \hline \strut \thinspace \left. \right. \underline \cancel"
 ) | {"\\ "}
 """Commands that change the look, not the meaning; an argument that follows is read as a group."""
