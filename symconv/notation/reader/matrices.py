@@ -4,10 +4,10 @@ from symconv.notation.reader import expression, scripts
 from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.lists import divided
 from symconv.notation.reader.signs import CASES, MATRICES
+from symconv.notation.reader.words import AND, ELSE
 from symconv.notation.tree import Case, Cases, Cell, Equation, Infix, Matrix, Node, Number, Product, Symbol
 
 _IF = frozenset({"if", "for", "when", "where", "wenn", "falls", "si", "若", "如果", "当"})
-_ELSE = frozenset({"otherwise", "else", "sonst", "sinon", "其他", "其它", "否则"})
 
 _PARITY = {"even": 0, "odd": 1, "gerade": 0, "ungerade": 1, "pair": 0, "impair": 1}
 
@@ -89,7 +89,7 @@ def condition(cursor: Cursor) -> Node | None:
     """``if i < n and j < m``; None for ``otherwise``."""
     while is_word(cursor, _IF):
         cursor.take()
-    if is_word(cursor, _ELSE):
+    if is_word(cursor, ELSE):
         cursor.take()
         cursor.skip(",")
         return None
@@ -132,7 +132,7 @@ def _at_end(cursor: Cursor) -> bool:
 
 
 def _skips_and(cursor: Cursor) -> bool:
-    found = is_word(cursor, frozenset({"and", "und", "et", "且", "if"}))
+    found = is_word(cursor, AND | {"if"})
     cursor.place += found
     return found
 
@@ -151,10 +151,10 @@ def conditional(cursor: Cursor, value: Node) -> Node:
         with cursor.nested():
             rows.append(Case(value, _together(cursor, ("∧", "&"), named=True)))
         cursor.skip(",")
-        if not is_word(cursor, _ELSE):
+        if not is_word(cursor, ELSE):
             if expression.starts_factor(cursor):
                 rows.append(Case(expression.total(cursor), None))
-                if not is_word(cursor, _ELSE):
+                if not is_word(cursor, ELSE):
                     raise cursor.error("expected the word otherwise")
                 cursor.take()
             return Cases(tuple(rows))

@@ -101,6 +101,11 @@ WORDS = frozenset(OPERATORS) | _words(
 )
 """Runs of letters that TeX would set as products, and people mean as words."""
 
+AND = frozenset({"and", "und", "et", "且"})
+"""Words between conditions that hold together."""
+ELSE = frozenset({"otherwise", "else", "sonst", "sinon", "其他", "其它", "否则"})
+"""Words for all other cases."""
+
 SPELLED = MappingProxyType(
     {
         "alpha": "α",
