@@ -12,7 +12,7 @@ PIECE = re.compile(
     r"|(?P<command>\\(?:(?:sum|begin|end|tag|operatorname|hspace|vspace|floor|ceil)\*|[A-Za-z]+|.)?)|(?P<number>\d+(?:\.\d+)?|[½⅓⅔¼¾])"
     r"|(?P<arrow>[⇶→⃗]+[A-Za-z])"
     rf"|(?P<word>{SPOKEN_SIGNS}+)|(?P<letter>[^\W\d_])"
-    r"|(?P<sign>\.T\b|\+=|::-1|:=|==|!=|<=|>=|\*\*|\.\*|\.{2, 3}|\(\*\)|\(conv\)|.)",
+    r"|(?P<sign>\.T\b|\+=|::-1|:=|==|!=|<=|>=|\*\*|\.\*|\.{2,3}|\(\*\)|\(conv\)|.)",
     re.DOTALL,
 )
 DEGREES = re.compile(r"\s*(?:\{\s*\\circ\s*\}|\\circ\b|\{\s*°\s*\})")

@@ -9,17 +9,7 @@ from symconv.notation.reader.arguments import behind
 from symconv.notation.reader.differentials import differential, grouped_differential
 from symconv.notation.reader.letters import Run, plain_word, script_tokens, small, tex_letters
 from symconv.notation.reader.piece import ReadError, Token
-from symconv.notation.reader.signs import (
-    ACCENTS,
-    DROPPED,
-    GREEK,
-    LABELLED,
-    SIGNS,
-    SILENT,
-    STACKED,
-    TAGS,
-    WORDED,
-)
+from symconv.notation.reader.signs import ACCENTS, DROPPED, GREEK, LABELLED, SIGNS, SILENT, STACKED, TAGS, WORDED
 from symconv.notation.reader.summed import SPOKEN, index_names, spoken
 from symconv.notation.reader.upright import words
 from symconv.notation.reader.words import SUFFIXES, WORDS
@@ -217,9 +207,8 @@ class _Scanner:
             self.place = reals.end()
             self._add("name", BLACKBOARD[reals["set"] or reals["bare"]], start)
         elif text in DROPPED:
-            start, self.place = self.place, behind(self.source, self.place, DROPPED[text])
-            if self.place == start and text in TAGS and (tag := patterns.TAGGED.match(self.source, start)):
-                self.place = tag.end()
+            tag = patterns.TAGGED.match(self.source, self.place) if text in TAGS else None
+            self.place = tag.end() if tag else behind(self.source, self.place, DROPPED[text])
         elif text in LABELLED and (opening := patterns.OPENING.match(self.source, self.place)):
             self.place = opening.end()
             self._open(_LABELLED, start)
