@@ -151,8 +151,13 @@ _NEWLINE = re.compile(r"\\newline(?![A-Za-z])")
 _ESCAPED = re.compile(r"(\\(?:begin|end)\{\w+)\\\*\}")
 
 
+_REALS = re.compile(r"(\\in\s*\{?)\\(?:mathbf|mathrm|mathsf|mathcal)(?=\s*\{\s*R\s*\}\s*\^)")
+"""Where an array lies, with the set of reals in another face than the usual one."""
+
+
 def without_remarks(text: str) -> str:
     """Signs of equality without the remarks above and below them, and environments and rows as they are usually set."""
     text = _ESCAPED.sub(r"\1*} ", text)
+    text = _REALS.sub(lambda found: f"{found[1]}\\mathbb".ljust(len(found.group())), text)
     text = _NEWLINE.sub(r"\\\\      ", text)
     return _REMARKED.sub(lambda found: "=".ljust(len(found.group())), text)

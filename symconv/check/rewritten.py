@@ -11,6 +11,7 @@ from symconv.check.understanding.activated import with_activated
 from symconv.check.understanding.adjoints import DOUBT, with_adjoints
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.centred import CENTRED, Centred, counted_like_others
+from symconv.check.understanding.coded import with_values
 from symconv.check.understanding.dashed import with_dashed
 from symconv.check.understanding.digits import with_numbers
 from symconv.check.understanding.dotted import with_dots
@@ -95,7 +96,7 @@ def rewritten(
         names: role → letter, where they are given.
         base: the index base, where it is given.
     """
-    read, unnamed = with_outputs(with_entries(read))
+    read, unnamed = with_outputs(with_entries(with_values(read)))
     for rewrite in IN_ORDER:
         read = rewrite(read)
     read, primed = without_primes(without_shorthands(read, frozenset((names or {}).values())))

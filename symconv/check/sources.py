@@ -11,6 +11,7 @@ from functools import partial
 
 from symconv.check.blanks import squeezed
 from symconv.check.brackets import bracketed
+from symconv.check.frames import unframed
 from symconv.check.lines import Stretch, plain_lines
 from symconv.check.markup import (
     comments,
@@ -107,7 +108,7 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     else:
         text, made = written_out(text)
         origins = replace(made, before=origins)
-    text = unbraced(bracketed(without_remarks(text)))
+    text = unframed(unbraced(bracketed(without_remarks(text))))
     stretches = tuple(one for one in _stretches(text, kind) if not _STRUCK.match(text, one.start, one.end))
     starts = (0, *(found.end() for found in re.finditer("\n", original)))
     prose = _blanked(text, stretches)

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from symconv.check.aligning import unaligned
 from symconv.check.answers import answers
 from symconv.check.facts.phrases import trailing
+from symconv.check.joining import CONTINUING, going_on, unsigned
 from symconv.check.limits import with_limits
-from symconv.check.pieces import CONTINUING, going_on, pieces, unaligned, unsigned
+from symconv.check.pieces import pieces
 from symconv.check.rows import tables
 from symconv.check.sources import Source
 from symconv.notation.reader import ReadError, read
+from symconv.notation.reader.summed import told_names
 from symconv.notation.tree import Equation, Node
 
 
@@ -82,9 +85,10 @@ def _blocks(found: Source) -> Iterator[list[Statement]]:
     """The statements of each display or line; what starts with ``=`` right behind another goes on from it."""
     block: list[Statement] = []
     end = 0
+    names = told_names(found.text)
     for stretch in going_on(found.text, found.stretches):
         read_ = [
-            read_statement(found, start, end_, stretch.tex)
+            read_statement(found, start, end_, stretch.tex, names)
             for start, end_ in pieces(found.text, stretch)
             if _RELATION.search(found.text, start, end_)
             and not _SIGN_ALONE.fullmatch(found.text, start, end_)
@@ -142,7 +146,7 @@ def _answers(found: Source) -> Iterator[Statement]:
         yield Statement(start=said.start, end=said.end, text=text, tex=said.tex, tree=said.tree)
 
 
-def read_statement(found: Source, start: int, end: int, tex: bool) -> Statement:
+def read_statement(found: Source, start: int, end: int, tex: bool, names: frozenset[str] = frozenset()) -> Statement:
     """The equation between two offsets."""
     text = found.text[start:end]
     clean = unaligned(text) if tex else with_limits(found.text, start, end) if "\n" in text else text
@@ -155,7 +159,7 @@ def read_statement(found: Source, start: int, end: int, tex: bool) -> Statement:
     if (condition := trailing(body)) is not None:
         body = body[:condition]
     try:
-        tree = read(body, tex=tex)
+        tree = read(body, tex=tex, names=names)
     except ReadError as error:
         return replace(known, problem=str(error), problem_at=min(start + error.position, end))
     if isinstance(tree, Equation) and tree.relation == "≡":

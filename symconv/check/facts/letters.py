@@ -20,7 +20,7 @@ _IS = rf"(?:\s*{one_of('size')})?(?:\s*(?:{one_of('is')}|=|:))?(?:\s*{one_of('si
 _ARRAYS = ("kernel", "input", "output")
 _STEPS = ("stride", "padding", "dilation")
 _SPACE = re.compile(
-    r"(?P<array>[A-Za-z]\w*|\\[a-z]+(?:\{\w\})?)\s*(?:\\in|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|R)\s*\^\s*"
+    r"(?:\\(?:mathbf|boldsymbol|bm|mathcal)\s*\{?\s*(?=[A-Za-z]\s*\}))?(?P<array>[A-Za-z]\w*|\\[a-z]+(?:\{\w\})?)\s*\}?(?:\s*\^\s*(?:\w|\{[^{}$]{1,20}\}))?\s*(?:\\in|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|R)\s*\^\s*"
     r"\{(?P<sizes>[^{}]{1,80}(?:\{[^{}]{0,12}\}[^{}]{0,40}){0,6})\}"
 )
 _SHAPED = re.compile(
@@ -134,6 +134,7 @@ def _merged(meant: set[Meaning]) -> Meaning | None:
 
 
 def _spaces(text: str, binding: Binding) -> Iterator[Declared]:
+    beside = _beside_squares(text)
     for space in _SPACE.finditer(text):
         role = binding.role(space["array"])
         quantity = {"weight": "kernel", "input": "input", "output": "output", "grad_output": "output"}.get(role or "")
@@ -142,11 +143,22 @@ def _spaces(text: str, binding: Binding) -> Iterator[Declared]:
             continue
         letters = [letter_of(part) for part in sizes]
         counting = [
-            letter is not None and (size_meaning(letter) or ("",))[0].endswith("channels") for letter in letters
+            letter is not None and (letter in beside or (size_meaning(letter) or ("",))[0].endswith("channels"))
+            for letter in letters
         ]
         spatial = [part for part, counts in zip(sizes, counting, strict=True) if not counts]
         if len(spatial) <= 2 and (len(sizes) <= 2 or any(counting)):
             yield from ((part, (quantity, axis), space.start()) for axis, part in enumerate(spatial))
+
+
+def _beside_squares(text: str) -> set[Symbol]:
+    """The letter beside the two equal ones of a square filter, ``d × d × t``, which counts channels."""
+    found: set[Symbol] = set()
+    for space in _SPACE.finditer(text):
+        letters = [letter_of(part.strip()) for part in _AXES.split(space["sizes"])]
+        if len(letters) == 3 and None not in letters and len({*letters}) == 2:
+            found |= {letter for letter in letters if letter is not None and letters.count(letter) == 1}
+    return found
 
 
 def _said(text: str) -> Iterator[Declared]:

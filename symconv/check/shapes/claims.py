@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from symconv.check.shapes.letters import Meaning, is_telling, meaning, parts, same_map
+from symconv.check.shapes.letters import Meaning, is_telling, meaning, parts, plainly, same_map
 from symconv.check.statements import Statement
 from symconv.notation.tree import Apply, Equation, Floor, Fraction, Node, Number, Partial, Product, Sum, Symbol
 from symconv.notation.walk import children, walk
@@ -76,7 +76,8 @@ def _claim(statement: Statement, running: set[str]) -> ShapeClaim | None:
         return None
     if any(isinstance(side, Partial) for side in tree.sides):
         return None
-    sides = tuple(_multiplied(side) for side in tree.sides)
+    levels = frozenset(side.name for side in tree.sides if isinstance(side, Symbol) and side.index)
+    sides = tuple(_multiplied(side, levels) for side in tree.sides)
     if not all(map(_is_arithmetic, sides)):
         return None
     if not any(isinstance(node, Symbol) for side in sides for node in walk(side)):
@@ -95,8 +96,11 @@ def _claim(statement: Statement, running: set[str]) -> ShapeClaim | None:
 def _bound(statement: Statement, target: Symbol, sides: tuple[Node, ...], running: set[str]) -> ShapeClaim | None:
     letters = list(dict.fromkeys(node for side in sides for node in outside(side) if isinstance(node, Symbol)))
     earlier = [letter for letter in letters if same_map(target, letter)]
-    quantity = meaning(target)
-    meanings: dict[Node, Meaning] = {letter: found for letter in letters if (found := meaning(letter)) is not None}
+    plain = plainly([target, *(letter for letter in letters if letter != target)])
+    quantity = meaning(plain[target])
+    meanings: dict[Node, Meaning] = {
+        letter: found for letter in letters if (found := meaning(plain[letter])) is not None
+    }
     if len(earlier) == 1:
         axis = quantity[1] if quantity else None
         quantity = ("output", axis)
@@ -177,20 +181,24 @@ def is_canonical(side: Node) -> bool:
     return isinstance(body, Fraction) and isinstance(body.over, Sum)
 
 
-def _multiplied(node: Node) -> Node:
-    """``d(k−1)`` and ``dk``, which look like a function and a differential, as products."""
+def _multiplied(node: Node, levels: frozenset[str] = frozenset()) -> Node:
+    """``d(k−1)`` and ``dk``, which look like a function and a differential, as products; ``levels`` have indices."""
+
+    def each(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+        return tuple(_multiplied(one, levels) for one in nodes)
+
     if isinstance(node, Symbol):
-        if len(node.index) == 1 and isinstance(node.index[0], Sum) and not node.upper:
-            return Product((Symbol(node.name), _multiplied(node.index[0])))
+        if len(node.index) == 1 and isinstance(node.index[0], Sum) and not node.upper and node.name not in levels:
+            return Product((Symbol(node.name), *each(node.index)))
         if len(node.name) == 2 and node.name[0] == "d" and meaning(Symbol(node.name[1])) and not node.index:
             return Product((Symbol("d"), Symbol(node.name[1])))
         return node
     if isinstance(node, Sum):
-        return Sum(tuple(map(_multiplied, node.terms)))
+        return Sum(each(node.terms))
     if isinstance(node, Product):
-        return Product(tuple(map(_multiplied, node.factors)))
+        return Product(each(node.factors))
     if isinstance(node, Fraction):
-        return Fraction(_multiplied(node.over), _multiplied(node.under))
+        return Fraction(*each((node.over, node.under)))
     if isinstance(node, Floor):
-        return Floor(_multiplied(node.body))
-    return Apply(node.operator, tuple(map(_multiplied, node.arguments))) if isinstance(node, Apply) else node
+        return Floor(*each((node.body,)))
+    return Apply(node.operator, each(node.arguments)) if isinstance(node, Apply) else node

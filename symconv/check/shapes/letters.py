@@ -1,9 +1,10 @@
 """What the letters of a formula for a size stand for."""
 
 import re
+from collections.abc import Sequence
 
 from symconv.check.understanding.names import size_meaning
-from symconv.notation.tree import Node, Number, Symbol
+from symconv.notation.tree import Node, Number, Sum, Symbol
 
 Meaning = tuple[str, int | None]
 """A quantity of :data:`symconv.check.understanding.names.QUANTITIES`, and its axis where the letter tells."""
@@ -41,7 +42,9 @@ COUNTED = {
 }
 WORDS: dict[str, Meaning] = {
     **{f"{word}_{side}": (size, axis) for word, size in MAPS.items() for side, axis in COUNTED.items()},
+    **{f"padded_{side}": ("padded", axis) for side, axis in COUNTED.items()},
     **{step: (step, None) for step in ("stride", "padding", "dilation")},
+    **dict.fromkeys(("kernelsize", "filtersize"), ("kernel", None)),
     **dict.fromkeys(("HH", "FH", "fh"), ("kernel", 0)),
     **dict.fromkeys(("WW", "FW", "fw"), ("kernel", 1)),
 }
@@ -116,9 +119,61 @@ def same_map(one: Symbol, other: Symbol) -> bool:
     """Whether two letters are one name at two levels: ``W_1`` and ``W_2``, ``n^{[l-1]}`` and ``n^{[l]}``."""
     (first, here), (second, there) = parts(one), parts(other)
     known = meaning(one) is not None and meaning(other) is not None
-    if first != second or first not in OF_MAPS or here == there:
+    if first != second or here == there:
+        return False
+    if steps(one, other) == 1:
+        return True
+    if first not in OF_MAPS:
         return False
     return tuple(mark for mark in there if mark != "prev") == here or (not known and _level(here) and _level(there))
+
+
+def steps(one: Symbol, other: Symbol) -> int | None:
+    """How many levels one name stands above another, ``r_i`` above ``r_{i-1}``; None where they differ otherwise."""
+    if one.name != other.name or (len(one.index), len(one.upper)) != (len(other.index), len(other.upper)):
+        return None
+    marks = zip((*one.index, *one.upper), (*other.index, *other.upper), strict=True)
+    apart = [(here, there) for here, there in marks if here != there]
+    return _difference(*apart[0]) if len(apart) == 1 else None
+
+
+def _difference(here: Node, there: Node) -> int | None:
+    """``l`` − ``l − 1``, ``2`` − ``1``; None where they do not differ by a number."""
+    (first, more), (second, less) = _counted(here), _counted(there)
+    return more - less if first == second else None
+
+
+def _counted(node: Node) -> tuple[Node | None, int]:
+    """A letter and a whole number that make a level."""
+    if isinstance(node, Number):
+        return None, node.value
+    if isinstance(node, Sum) and len(node.terms) == 2 and isinstance(node.terms[0], Symbol):
+        last = node.terms[1]
+        return (node.terms[0], last.value) if isinstance(last, Number) else (node, 0)
+    return node, 0
+
+
+def plainly(letters: Sequence[Symbol]) -> dict[Symbol, Symbol]:
+    """The letters of one formula without the level and the axis at which all its steps stand: ``s^{[l]}``, ``s_1``.
+
+    What tells the letters of the formula apart stays.
+    """
+    steps_ = [letter for letter in letters if INSIDE.get(parts(letter)[0]) in STEPS]
+    levels = {letter.upper for letter in steps_ if letter.upper}
+    axes = {letter.index for letter in letters if len(letter.index) == 1 and isinstance(letter.index[0], Number)}
+    found = {
+        letter: Symbol(
+            letter.name,
+            () if len(axes) == 1 and letter.index in axes else letter.index,
+            () if len(levels) == 1 and letter in steps_ else letter.upper,
+        )
+        for letter in letters
+    }
+    return found if len({*found.values()}) == len(found) else {letter: letter for letter in letters}
+
+
+STEPS = frozenset({"kernel", "stride", "padding", "dilation"})
+"""What a layer has at one level, unlike its maps."""
 
 
 def _level(marks: tuple[str, ...]) -> bool:

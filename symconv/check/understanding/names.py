@@ -19,7 +19,7 @@ PREFERRED: Mapping[str, frozenset[str]] = MappingProxyType(
         "weight": _words("w f k kernel kernels ker filter filters weight weights h θ ω"),
         "output": _words("y z o u out output r s conv net"),
         "bias": _words("b bias biases β"),
-        "grad_output": _words("δ g grad_out grad_output upstream"),
+        "grad_output": _words("δ g grad_out grad_output grads upstream"),
         "loss": _words("l e c j loss ℓ cost"),
     }
 )

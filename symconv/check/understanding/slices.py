@@ -4,6 +4,7 @@ from symconv.check.understanding.binding import differentiated
 from symconv.check.understanding.names import PREFERRED, plain
 from symconv.notation.tree import (
     Apply,
+    BigSum,
     Equation,
     Floor,
     Fraction,
@@ -19,6 +20,8 @@ from symconv.notation.walk import walk
 
 WHOLE = Symbol(":")
 FRESH = "abcdeuvw"
+STEPS = frozenset({"stride", "kernel", "filter", "dilation", "padding", "pad", "kh", "kw", "sh", "sw"})
+"""What the names of a filter's sizes and of steps begin with."""
 
 
 def accumulated(tree: Node | None) -> Node | None:
@@ -62,6 +65,9 @@ def _placed(node: Node, letters: tuple[Symbol, ...], runs: dict[Symbol, Limits])
         return Product(tuple(_placed(factor, letters, runs) for factor in node.factors))
     if isinstance(node, Sum):
         return Sum(tuple(_placed(term, letters, runs) for term in node.terms))
+    if isinstance(node, Apply) and node.operator == "total" and _is_told(_below(node)):
+        body = _placed(node.arguments[0], letters, runs)
+        return BigSum(tuple(runs.pop(letter, letter) for letter in letters), body)
     if not isinstance(node, Symbol):
         return node
     sliced = sum(map(is_slice, node.index))
@@ -72,6 +78,25 @@ def _placed(node: Node, letters: tuple[Symbol, ...], runs: dict[Symbol, Limits])
     return Symbol(node.name, index, node.upper)
 
 
+def _last(start: Node, stop: Node) -> Node:
+    """``k − 1`` from ``h·s`` to ``h·s + k``, as otherwise from one place to another."""
+    if isinstance(stop, Sum) and stop.terms[0] == start:
+        return Sum((*stop.terms[1:], Number(-1)))
+    return Sum((stop, negative(start), Number(-1)))
+
+
+def _is_told(below: list[Node]) -> bool:
+    """Whether slices stand there, and each name of several letters in them is a filter's size or a step."""
+    slices = list(filter(is_slice, below))
+    names = [part for one in slices for part in walk(one) if isinstance(part, Symbol) and len(part.name) > 1]
+    return bool(slices) and all(name.name.partition("_")[0] in STEPS for name in names)
+
+
+def _below(node: Node) -> list[Node]:
+    """Everything that stands at the names in a node."""
+    return [part for inner in walk(node) if isinstance(inner, Symbol) for part in inner.index]
+
+
 def _entered(part: Node, letter: Symbol, runs: dict[Symbol, Limits]) -> Node:
     """One place in a slice; the first slice with ends tells how far its letter runs."""
     if not isinstance(part, Apply):
@@ -79,6 +104,6 @@ def _entered(part: Node, letter: Symbol, runs: dict[Symbol, Limits]) -> Node:
     start, stop, *steps = part.arguments
     step = steps[0] if steps else Number(1)
     if stop != WHOLE:
-        length: Node = Sum((stop, negative(start), Number(-1)))
+        length = _last(start, stop)
         runs.setdefault(letter, Limits(letter, Number(0), Floor(Fraction(length, step)) if steps else length))
     return Sum((start, Product((step, letter)) if steps else letter))

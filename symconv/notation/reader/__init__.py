@@ -19,17 +19,18 @@ DEEPEST = 100
 """Most nodes above one another in a tree."""
 
 
-def read(source: str, *, tex: bool = True) -> Node:
+def read(source: str, *, tex: bool = True, names: frozenset[str] = frozenset()) -> Node:
     """The tree of one formula.
 
     Args:
         source: the formula, without delimiters.
         tex: whether neighbouring letters are products, as in TeX, or words, as in plain text.
+        names: runs of letters that are one index each wherever the formula stands, like ``ch``.
 
     Raises:
         ReadError: it cannot be read; the error tells where.
     """
-    cursor = Cursor(tokens(source, tex=tex))
+    cursor = Cursor(tokens(source, tex=tex, names=names))
     tree = relation(cursor)
     if cursor.place < len(cursor.tokens):
         raise cursor.error("expected an operator")

@@ -5,15 +5,18 @@ import re
 from symconv.notation.reader.piece import ReadError
 
 _OPENING = re.compile(r"\s*\{")
+_OPTIONAL = re.compile(r"\s*\[[^\[\]{}]{0,80}\]")
 _BRACE = re.compile(r"[{}]")
 
 
 def behind(source: str, place: int, count: int) -> int:
-    """The offset behind so many arguments in braces, or fewer where fewer stand there.
+    """The offset behind an optional argument and so many in braces, or fewer where fewer stand there.
 
     Raises:
         ReadError: a brace is never closed.
     """
+    if optional := _OPTIONAL.match(source, place):
+        place = optional.end()
     for _ in range(count):
         opening = _OPENING.match(source, place)
         if opening is None:

@@ -56,7 +56,14 @@ def _argument(cursor: Cursor) -> Node:
 def fraction(over: Node, under: Node) -> Node:
     """``∂L/∂x`` and ``dL/dx`` as derivatives, anything else as a fraction."""
     above, below = _differentiated(over), _differentiated(under)
+    if above is not None and below is None and _lacks(over, under):
+        below = under
     return Fraction(over, under) if above is None or below is None else derivative(above, below)
+
+
+def _lacks(over: Node, under: Node) -> bool:
+    r"""Whether the lower ∂ is forgotten, ``\frac{\partial L}{w_{ab}}``: a ∂ divided by an entry is nothing else."""
+    return isinstance(over, Apply) and isinstance(under, Symbol) and bool(under.index)
 
 
 def derivative(of: Node, by: Node) -> Node:

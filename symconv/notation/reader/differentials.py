@@ -5,8 +5,8 @@ import re
 from symconv.notation.reader.signs import GREEK
 
 UPRIGHT = re.compile(r"\s+d(?![A-Za-z])")
-_STYLED = r"\\(?:mathcal|mathbf|mathbb|mathsf|boldsymbol|bm|mathrm|mathit)\b\s*"
-_LETTER = r"\\(?:ell|alpha|beta|gamma|kappa|lambda|omega|Omega|phi|varphi|psi|theta|Theta|sigma|delta)\b"
+_STYLED = r"\\(?:mathcal|mathscr|mathfrak|mathbf|mathbb|mathsf|boldsymbol|bm|mathrm|mathit)\b\s*"
+_LETTER = r"\\(?:ell|alpha|beta|gamma|kappa|lambda|omega|Omega|phi|varphi|chi|psi|theta|Theta|sigma|delta)\b"
 DIFFERENTIAL = re.compile(
     rf"\s*(?:\\[,!]\s*)?(?:{_STYLED}(?:\{{\s*([A-Za-z]|{_LETTER})\s*\}}|([A-Za-z])(?![A-Za-z]))|({_LETTER})"
     r"|([A-Za-z])(?![A-Za-z]))"

@@ -7,7 +7,7 @@ from symconv.notation.reader import atoms, matrices, operations
 from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.derivatives import fraction
 from symconv.notation.reader.signs import RELATIONS
-from symconv.notation.reader.words import OPERATORS
+from symconv.notation.reader.words import AND, ELSE, OPERATORS
 from symconv.notation.tree import (
     Apply,
     Dots,
@@ -130,7 +130,7 @@ def starts_factor(cursor: Cursor) -> bool:
     return token.kind in ("number", "begin") or (token.kind == "name" and token.text.lower() not in _ENDING)
 
 
-_ENDING = frozenset({"if", "otherwise", "else", "and"})
+_ENDING = AND | ELSE | {"if", "wenn", "falls", "若", "如果", "当"}
 """Words that end a term."""
 
 

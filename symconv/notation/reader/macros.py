@@ -79,12 +79,12 @@ def written_out(text: str) -> tuple[str, Origins]:
     macros, blanked = _definitions(text)
     if not macros:
         return text, Origins()
-    written, place, left, closings = Written(), 0, LONGEST, _closings(blanked)
+    written, place, left, ends = Written(), 0, LONGEST, closings(blanked)
     for found in _COMMAND.finditer(blanked):
         if found.start() < place or found.group() not in macros:
             continue
         written.add(blanked[place : found.start()], place, copied=True)
-        body, place = _called(found, macros, closings)
+        body, place = _called(found, macros, ends)
         expanded, left = _expanded(body, macros, left)
         written.add(found.group() if expanded is None else expanded, found.start(), copied=False)
     written.add(blanked[place:], place, copied=True)
@@ -94,9 +94,9 @@ def written_out(text: str) -> tuple[str, Origins]:
 def _definitions(text: str) -> tuple[dict[str, Macro], str]:
     macros: dict[str, Macro] = {}
     pieces: list[str] = []
-    place, closings = 0, _closings(text)
+    place, ends = 0, closings(text)
     for found in _DEFINITION.finditer(text):
-        end = closings.get(found.end()) if found.start() >= place else None
+        end = ends.get(found.end()) if found.start() >= place else None
         if end is None:
             continue
         body = text[found.end() + 1 : end - 1]
@@ -119,7 +119,7 @@ def _ending(macros: dict[str, Macro]) -> dict[str, Macro]:
     return {name: macro for name, macro in macros.items() if name not in open_}
 
 
-def _closings(text: str) -> dict[int, int]:
+def closings(text: str) -> dict[int, int]:
     """Every opening brace with the offset behind the one that closes it."""
     opened: list[int] = []
     found: dict[int, int] = {}
@@ -131,7 +131,7 @@ def _closings(text: str) -> dict[int, int]:
     return found
 
 
-def _called(found: re.Match[str], macros: dict[str, Macro], closings: dict[int, int]) -> tuple[str, int]:
+def _called(found: re.Match[str], macros: dict[str, Macro], ends: dict[int, int]) -> tuple[str, int]:
     """What a call stands for, with the macros in it left as they are, and the offset behind its arguments."""
     macro, text, place = macros[found.group()], found.string, found.end()
     arguments: list[str] = []
@@ -141,7 +141,7 @@ def _called(found: re.Match[str], macros: dict[str, Macro], closings: dict[int, 
         place = optional.end() if optional else place
     while len(arguments) < macro.arguments:
         argument = _ARGUMENT.match(text, place)
-        end = None if argument is None else closings.get(argument.start(1)) if argument[1] == "{" else argument.end()
+        end = None if argument is None else ends.get(argument.start(1)) if argument[1] == "{" else argument.end()
         if argument is None or end is None:
             return found.group(), found.end()
         arguments.append(text[argument.start(1) + 1 : end - 1] if argument[1] == "{" else argument[1])
@@ -153,11 +153,11 @@ def _expanded(body: str, macros: dict[str, Macro], left: int) -> tuple[str | Non
     """A text with all macros written out, and how many characters may still be added; None where they are too many."""
     for _ in range(DEEPEST):
         pieces: list[str] = []
-        place, closings = 0, _closings(body)
+        place, ends = 0, closings(body)
         left -= len(body)
         for found in _COMMAND.finditer(body) if left > 0 else ():
             if found.start() >= place and found.group() in macros:
-                call, end = _called(found, macros, closings)
+                call, end = _called(found, macros, ends)
                 pieces += (body[place : found.start()], call)
                 place, left = end, left - len(call)
         if left <= 0:

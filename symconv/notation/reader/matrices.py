@@ -4,10 +4,10 @@ from symconv.notation.reader import expression, scripts
 from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.lists import divided
 from symconv.notation.reader.signs import CASES, MATRICES
+from symconv.notation.reader.words import AND, ELSE
 from symconv.notation.tree import Case, Cases, Cell, Equation, Infix, Matrix, Node, Number, Product, Symbol
 
 _IF = frozenset({"if", "for", "when", "where", "wenn", "falls", "si", "若", "如果", "当"})
-_ELSE = frozenset({"otherwise", "else", "sonst", "sinon", "其他", "其它", "否则"})
 
 _PARITY = {"even": 0, "odd": 1, "gerade": 0, "ungerade": 1, "pair": 0, "impair": 1}
 
@@ -74,7 +74,8 @@ def cases(cursor: Cursor) -> Node:
         while cursor.peek().kind != "end":
             value = expression.total(cursor)
             cursor.skip(",")
-            cursor.skip("&")
+            while cursor.skip("&"):
+                pass
             rows.append(Case(value, condition(cursor)))
             if not cursor.skip("newline") and cursor.peek().kind != "end":
                 raise cursor.error("expected the next row of these cases")
@@ -88,23 +89,30 @@ def condition(cursor: Cursor) -> Node | None:
     """``if i < n and j < m``; None for ``otherwise``."""
     while is_word(cursor, _IF):
         cursor.take()
-    if is_word(cursor, _ELSE):
+    if is_word(cursor, ELSE):
         cursor.take()
         cursor.skip(",")
         return None
     if cursor.at("newline", "&") or cursor.peek().kind == "end":
         return None
+    return _together(cursor, (",", ";", "∧", "&"))
+
+
+def _together(cursor: Cursor, joints: tuple[str, ...], *, named: bool = False) -> Node:
+    """Conditions that hold together, joined by these signs or by "and"; where it may be ``named``, also ``valid``."""
     parts: list[Node] = []
     while True:
         start = cursor.place
         part = _parity(divided(cursor, expression.relation(cursor)))
         if not isinstance(part, Equation):
+            if named:
+                return part
             cursor.place = start
             raise cursor.error("this condition is not read")
         parts += part.sides if part.relation == "∧" else (part,)
-        if not (cursor.skip(",", ";", "∧", "&") or _skips_and(cursor)) or _at_end(cursor):
+        if not (cursor.skip(*joints) or _skips_and(cursor)) or _at_end(cursor):
             return parts[0] if len(parts) == 1 else Equation(tuple(parts), "∧")
-        while _skips_and(cursor):
+        while cursor.skip("&") or _skips_and(cursor):
             pass
 
 
@@ -124,7 +132,7 @@ def _at_end(cursor: Cursor) -> bool:
 
 
 def _skips_and(cursor: Cursor) -> bool:
-    found = is_word(cursor, frozenset({"and", "und", "et", "且", "if"}))
+    found = is_word(cursor, AND | {"if"})
     cursor.place += found
     return found
 
@@ -141,12 +149,12 @@ def conditional(cursor: Cursor, value: Node) -> Node:
     while is_word(cursor, frozenset({"if"})):
         cursor.take()
         with cursor.nested():
-            rows.append(Case(value, expression.relation(cursor)))
+            rows.append(Case(value, _together(cursor, ("∧", "&"), named=True)))
         cursor.skip(",")
-        if not is_word(cursor, _ELSE):
+        if not is_word(cursor, ELSE):
             if expression.starts_factor(cursor):
                 rows.append(Case(expression.total(cursor), None))
-                if not is_word(cursor, _ELSE):
+                if not is_word(cursor, ELSE):
                     raise cursor.error("expected the word otherwise")
                 cursor.take()
             return Cases(tuple(rows))

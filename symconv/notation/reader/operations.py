@@ -21,11 +21,16 @@ METHODS = MappingProxyType(
 )
 """What is called behind a tensor, ``dY.sum(axis=0)``."""
 
+SIZES = frozenset({"padding", "dilation"})
+"""Operations that are a number with a number in brackets behind them, ``padding[0]``."""
+
 REVERSED = Symbol("::-1")
 
 
 def is_called(cursor: Cursor, word: str) -> bool:
     """Whether the operation that was just read has something to work on."""
+    if word in SIZES and cursor.at("[") and cursor.peek(1).kind == "number" and cursor.behind() == 3:
+        return False
     called = cursor.at("(", "{", "_", "[") or (expression.starts_factor(cursor) and OPERATORS.get(word) != "conv")
     return called and not (cursor.scripted and not cursor.at("(", "{"))
 

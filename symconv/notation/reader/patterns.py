@@ -4,10 +4,15 @@ import re
 
 from symconv.notation.reader.signs import LOWERED, RAISED
 
+SPOKEN_SIGNS = "[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+"""Signs that write words, and no letters of formulas: Chinese, Japanese, Korean."""
+
 PIECE = re.compile(
     rf"(?P<space>[\s~$°]+)|(?P<small>[{''.join((*LOWERED, *RAISED))}])"
-    r"|(?P<command>\\(?:(?:sum|begin|end|tag|operatorname|hspace|vspace)\*|[A-Za-z]+|.)?)|(?P<number>\d+(?:\.\d+)?|[½⅓⅔¼¾])|(?P<arrow>[⇶→⃗]+[A-Za-z])"
-    r"|(?P<letter>[^\W\d_])|(?P<sign>\.T\b|\+=|::-1|:=|==|!=|<=|>=|\*\*|\.\*|\.{2,3}|\(\*\)|\(conv\)|.)",
+    r"|(?P<command>\\(?:(?:sum|begin|end|tag|operatorname|hspace|vspace|floor|ceil)\*|[A-Za-z]+|.)?)|(?P<number>\d+(?:\.\d+)?|[½⅓⅔¼¾])"
+    r"|(?P<arrow>[⇶→⃗]+[A-Za-z])"
+    rf"|(?P<word>{SPOKEN_SIGNS}+)|(?P<letter>[^\W\d_])"
+    r"|(?P<sign>\.T\b|\+=|::-1|:=|==|!=|<=|>=|\*\*|\.\*|\.{2,3}|\(\*\)|\(conv\)|.)",
     re.DOTALL,
 )
 DEGREES = re.compile(r"\s*(?:\{\s*\\circ\s*\}|\\circ\b|\{\s*°\s*\})")
@@ -19,7 +24,7 @@ REALS = re.compile(r"\s*\{\s*(?P<set>[RZN])\s*\}|\s+(?P<bare>[RZN])(?![A-Za-z])"
 WORD_IN_BRACE = re.compile(r"\s*\{\s*([A-Za-z]+)(?=[_^'′])")
 GREEK_IN_BRACE = re.compile(r"\s*\{\s*(?=\\)")
 OPENING = re.compile(r"\s*\{")
-MODULE = re.compile(r"(?:np|numpy|torch|nn|functional|signal|scipy|tf|F)\.(?=[A-Za-z])")
+MODULE = re.compile(r"(?:np|numpy|torch|nn|functional|signal|scipy|tf|F|self)\.(?=[A-Za-z])")
 ADDING = re.compile(r"\s*\{\s*\+\s*=?\s*\}\s*=?")
 """What makes ``+=`` of ``\\mathrel{+}=``."""
 NAMED_SIZE = re.compile(r"(?P<of>input|output|inp|in|out)\.(?P<size>[A-Z])(?![\w(])")
@@ -28,5 +33,7 @@ QUOTED = re.compile(r"(?<=[=(,\s])(['\"])(\w{1,20})\1")
 PARITY = re.compile(r"\s*(?:(?:(?:if|for|when)\s+)?\$\s*([A-Za-z])\s*\$\s+)?(?:is\s+)?(even|odd)\s*")
 GROUPED = re.compile(r"\s*(\\(?:cdot|times|ast|star|pm)\b|[-+−*=,·×<>])?\s*\}")
 """Behind a brace that stands around one sign alone, ``j{+}1``, or nothing, and only changes the room beside it."""
+TAGGED = re.compile(r"\s*\w+(?:[.-]\w+)*")
+"""What a tag without braces is, ``\\tag 6``."""
 LABEL = re.compile(r"\s*[_^](?=\s*\{)")
 RELATED = re.compile(r"\s*\{\s*:?=\s*\}")

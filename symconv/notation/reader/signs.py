@@ -11,16 +11,18 @@ def _words(text: str) -> frozenset[str]:
 
 
 _GREEK_NAMES = (
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu nu xi pi rho "
-    "sigma tau phi varphi psi omega Delta Omega Phi Theta ell nabla "
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa varkappa lambda mu nu xi pi varpi "
+    "rho varrho sigma varsigma tau upsilon phi varphi chi psi omega "
+    "Gamma Delta Theta Lambda Xi Pi Upsilon Phi Psi Omega ell nabla"
 )
 GREEK = dict(
     zip(
         _GREEK_NAMES.split(),
-        "αβγδεεζηθκλμνξπρστφφψωΔΩΦΘℓ∇",
+        "αβγδεεζηθθικκλμνξππρρσστυφφχψωΓΔΘΛΞΠΥΦΨΩℓ∇",
         strict=True,
     )
 )
+"""Letters by their commands; the capital of σ is the sign of a sum."""
 
 SIGNS = MappingProxyType(
     {
@@ -113,6 +115,8 @@ SIGNS = MappingProxyType(
         r"\mid": "|",
         r"\land": "∧",
         r"\wedge": "∧",
+        r"\cap": "∧",
+        "∩": "∧",
         r"\colon": ":",
         r"\bmod": "mod",
         r"\mod": "mod",
@@ -128,7 +132,8 @@ SILENT = _words(
     r"\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr "
     r"\middle \displaystyle \textstyle \scriptstyle \limits \nolimits \quad \qquad \, \; \: \! "
     r"\> \/ \nonumber \notag \hfill \mathstrut \centering \bm \mathbf \boldsymbol \mathcal "
-    r"\mathbb \mathsf \mathfrak \vec \boxed \fbox \ensuremath \substack \large "
+    r"\mathbb \mathsf \mathfrak \mathscr \mathnormal \pmb \bf \rm \it \cal \sf \vec \boxed "
+    r"\fbox \ensuremath \substack \large "
     r"\mathrel \mathbin \therefore \because \Large \small \hline \strut \thinspace \left. \right. \underline \cancel"
 ) | {"\\ "}
 """Commands that change the look, not the meaning; an argument that follows is read as a group."""
@@ -148,12 +153,18 @@ DROPPED = MappingProxyType(
         r"\color": 1,
         r"\textcolor": 1,
         r"\colorbox": 1,
+        r"\mathcolorbox": 1,
+        r"\fcolorbox": 2,
+        r"\bbox": 0,
         r"\eqref": 1,
         r"\ref": 1,
         r"\footnote": 1,
     }
 )
 """Commands whose first arguments say nothing mathematical."""
+
+TAGS = _words(r"\tag \tag*")
+"""Commands whose argument numbers a formula, with or without braces."""
 
 LABELLED = _words(r"\underbrace \overbrace")
 """Commands whose argument has a label behind it."""

@@ -36,6 +36,22 @@ def index_names(source: str) -> frozenset[str]:
     return frozenset(summed | {name for inside in lists for name in _ALONE.findall(inside)})
 
 
+_STARTED = re.compile(rf"(?:^|,)\s*({_NAME})\s*=")
+_INDICES = re.compile(r"_\s*\{([^{}=]{1,80})\}")
+
+
+def told_names(text: str) -> frozenset[str]:
+    """The runs of letters that are one index each in all formulas of a text: a sum starts one, ``Σ_{ch=1}``.
+
+    They also stand alone between commas, ``X_{ch, p, q}``; ``Σ_{ij=1}`` is about two letters.
+    """
+    started = {name for below in _BELOW.findall(text) for name in _STARTED.findall(below)}
+    if not started:
+        return frozenset()
+    lists = (inside for inside in _INDICES.findall(text) if "," in inside)
+    return frozenset(started & {name for inside in lists for name in _ALONE.findall(inside)})
+
+
 def spoken(found: re.Match[str]) -> Iterator[Token]:
     """``sum over oy, ox of`` as ``Σ_{oy, ox}``."""
     start, end = found.span()

@@ -9,16 +9,7 @@ from symconv.notation.reader.arguments import behind
 from symconv.notation.reader.differentials import differential, grouped_differential
 from symconv.notation.reader.letters import Run, plain_word, script_tokens, small, tex_letters
 from symconv.notation.reader.piece import ReadError, Token
-from symconv.notation.reader.signs import (
-    ACCENTS,
-    DROPPED,
-    GREEK,
-    LABELLED,
-    SIGNS,
-    SILENT,
-    STACKED,
-    WORDED,
-)
+from symconv.notation.reader.signs import ACCENTS, DROPPED, GREEK, LABELLED, SIGNS, SILENT, STACKED, TAGS, WORDED
 from symconv.notation.reader.summed import SPOKEN, index_names, spoken
 from symconv.notation.reader.upright import words
 from symconv.notation.reader.words import SUFFIXES, WORDS
@@ -37,7 +28,7 @@ _LABELLED = -2
 """The depth mark of a brace with a label behind it, as in ``\\underbrace{…}_{label}``."""
 
 
-def tokens(source: str, *, tex: bool) -> list[Token]:
+def tokens(source: str, *, tex: bool, names: frozenset[str] = frozenset()) -> list[Token]:
     """The tokens of a formula.
 
     Raises:
@@ -45,7 +36,7 @@ def tokens(source: str, *, tex: bool) -> list[Token]:
     """
     if len(source) > LONGEST:
         raise ReadError(f"a formula of more than {LONGEST} characters is not read", 0)
-    scanner = _Scanner(source=source, tex=tex, names=index_names(source))
+    scanner = _Scanner(source=source, tex=tex, names=names | index_names(source))
     scanner.scan()
     return scanner.tokens
 
@@ -205,8 +196,8 @@ class _Scanner:
             self.tokens.insert(self.opened[-1], Token("sign", "frac", start, start))
             self._add("sign", "}", start)
             self._add("sign", "{", start)
-        elif name in WORDS:
-            self._add("name", name, start)
+        elif name.rstrip("*") in WORDS:
+            self._add("name", name.rstrip("*"), start)
         else:
             self._add("sign", text, start)
 
@@ -216,7 +207,8 @@ class _Scanner:
             self.place = reals.end()
             self._add("name", BLACKBOARD[reals["set"] or reals["bare"]], start)
         elif text in DROPPED:
-            self.place = behind(self.source, self.place, DROPPED[text])
+            tag = patterns.TAGGED.match(self.source, self.place) if text in TAGS else None
+            self.place = tag.end() if tag else behind(self.source, self.place, DROPPED[text])
         elif text in LABELLED and (opening := patterns.OPENING.match(self.source, self.place)):
             self.place = opening.end()
             self._open(_LABELLED, start)

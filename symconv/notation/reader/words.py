@@ -97,9 +97,14 @@ ACTIVATIONS = frozenset({"σ", "φ", "sigma", "phi", "tanh", "relu", "sigmoid", 
 WORDS = frozenset(OPERATORS) | _words(
     "full valid same stride flipped padded prev out inp input output slice eff sum mod else "
     "grad dout din kernel filter image weight bias loss tanh relu sigmoid const where "
-    "otherwise for all if and hh ww"
+    "otherwise for all if and hh ww kernelsize kernel_size"
 )
 """Runs of letters that TeX would set as products, and people mean as words."""
+
+AND = frozenset({"and", "und", "et", "且"})
+"""Words between conditions that hold together."""
+ELSE = frozenset({"otherwise", "else", "sonst", "sinon", "其他", "其它", "否则"})
+"""Words for all other cases."""
 
 SPELLED = MappingProxyType(
     {

@@ -5,7 +5,7 @@ import pytest
 from symconv.notation.latex import latex
 from symconv.notation.reader import ReadError, read
 from symconv.notation.text import text
-from symconv.notation.tree import Apply, Equation, Number, Product, Symbol
+from symconv.notation.tree import Apply, Equation, Fraction, Number, Product, Symbol
 
 SAME = {
     "differentials with blanks and letters": [
@@ -21,6 +21,19 @@ SAME = {
         r"\sum_{ci, kw} X_{n,ci,ow+kw} W_{co,ci,kw}",
         r"\sum_{ci,kw} X[n, ci, ow+kw] W[co, ci, kw]",
     ],
+    "a lower ∂ that is forgotten": [r"\frac{\partial L}{\partial w_{ab}}", r"\frac{\partial L}{w_{ab}}"],
+    "frames, colours, tags": [
+        r"x_r w_2",
+        r"\boxed{x_r w_2} \tag 6",
+        r"\color{#FF6B6B}{x_r} \mathcolorbox{red}{w_2} \tag{4-a}",
+        r"\bbox[5px]{x_r w_2} \tag* 6",
+        r"{\bf x}_r \mathscr{w}_2",
+    ],
+    "conditions that hold together": [
+        rf"\begin{{cases}} x_r & r < 3 {sign} i > 1 \\ 0 & \text{{{word}}} \end{{cases}}"
+        for sign, word in ((r"\land", "otherwise"), (r"\cap", "else"), ("&&", "其他"), (r"\text{ und }", "sonst"))
+    ],
+    "whole parts": [r"\lfloor \frac{n - k}{s} \rfloor", r"\floor*{\frac{n - k}{s}}", r"\floor{\frac{n - k}{s}}"],
     "empty limits": [r"\sum_{r} x_r", r"\sum_{r}^{} x_r", r"\sum^{}_{r} x_r"],
     "a comma too many": [r"X_{12}", r"X_{12,}"],
     "a full stop at the end": [r"x_r w_2", r"\boxed{x_r w_2.}"],
@@ -55,6 +68,8 @@ def test_spellings_of_one_tree(kind: str) -> None:
 
 
 PLAIN = {
+    "W[oc] // stride[0]": "self.W[oc] // self.stride[0]",
+    "x[i - a] if i >= a and i < n else 0": "x[i - a] if i >= a && i < n else 0",
     "Σ over r, s: g[r] * w[s]": "Σ_{r,s} g[r] * w[s]",
     "sum over r and s of g[r] * w[s]": "Σ_{r,s} g[r] * w[s]",
     "Σ_{ci, kw} X[n, ci, ow+kw]": "sum over ci, kw of X[n, ci, ow+kw]",
@@ -106,3 +121,19 @@ def test_refused_with_a_place(source: str) -> None:
 def test_a_half_is_one_index() -> None:
     assert read("x_{½}", tex=False) == read(r"x_{½}")
     assert len(read(r"x_{½}").index) == 1  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("command", "letter"),
+    [("Lambda", "Λ"), ("Gamma", "Γ"), ("Xi", "Ξ"), ("Upsilon", "Υ"), ("Psi", "Ψ"), ("chi", "χ"), ("iota", "ι")],
+)
+def test_greek_letters_are_names(command: str, letter: str) -> None:
+    assert read(rf"\{command}_{{ij}}") == Symbol(letter, (Symbol("i"), Symbol("j")))
+
+
+def test_a_fraction_of_entries_is_no_derivative() -> None:
+    assert isinstance(read(r"\frac{w_a}{w_b}"), Fraction)
+
+
+def test_sizes_in_brackets_are_no_operations() -> None:
+    assert read(r"2*padding[1]") == Product((Number(2), Symbol("padding", (Number(1),))))
