@@ -52,6 +52,8 @@ def accumulated(notes: Notes, number: int, side: Node) -> None:
         place = evaluator.places.place(target, chosen)
         if place is not None:
             totals.setdefault(place, []).append(evaluator.scalar(side, chosen))
+    if not totals:
+        raise Sketchy("nothing is added to any entry of this layer")
     for place in positions(evaluator.truth.shape(target.tensor)):
         notes.value(number, place, notes.expected.at(place), _total(totals.get(place, [])))
 

@@ -49,10 +49,13 @@ class Places:
         if self.ends:
             return tuple(dict.fromkeys(_agreeing(usual, meant) for meant in _merged(self.ends)))
         known = {"input", "kernel", *_STEPS, *(quantity for quantity, _ in self.helps)}
+        axes = {axis for _, axis in self.helps if axis is not None}
+        lengths_ = tuple(_along(("kernel", "input", "output"), axes)) if self.helps else ()
         if usual is not None and (not self.helps or usual[0] in known):
-            return (usual,)
+            steps = usual[0] not in _STEPS or self.factor or self.offset
+            return (usual,) if steps else (usual, *lengths_)
         if self.helps:
-            return tuple(_along(("kernel", "input", "output"), {axis for _, axis in self.helps if axis is not None}))
+            return lengths_
         if self.factor:
             return FACTORS
         if self.offset:

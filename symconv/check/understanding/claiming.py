@@ -82,7 +82,8 @@ def _target(side: Node, others: tuple[Node, ...], binding: Binding) -> tuple[Ref
     read = {found.tensor for other in others for found in references(other, binding, whole=True)}
     if isinstance(side, Matrix) and reference.tensor == "output":
         return (reference, None) if {"input", "weight"} <= read else None
-    if reference.tensor == "grad_output" and "weight" in read and "grad_output" in read:
+    named = {found.tensor for other in others if (found := binding.reference(other)) is not None}
+    if reference.tensor == "grad_output" and ({"weight", "grad_output"} <= read or "grad_input" in named):
         return replace(reference, tensor="grad_input"), None
     if reference.tensor == "output" and ({"input", "weight"} <= read or _computed(others, binding)):
         return reference, None
