@@ -124,9 +124,13 @@ def _forms(role: str, parameter: Parameter, shown: Shown) -> list[str]:
 
 
 def _tuples(parts: Sequence[Part], shown: Shown) -> Iterator[Tree]:
-    choices = [_part(part, shown) for part in parts]
-    ranked = sorted(islice(product(*map(enumerate, choices)), 500), key=lambda choice: sum(rank for rank, _ in choice))
-    for choice in ranked:
+    yield from _ranked([_part(part, shown) for part in parts])
+
+
+def _ranked(choices: Sequence[Sequence[Tree]]) -> Iterator[list[Tree]]:
+    """One of each, the most usual first."""
+    some = islice(product(*map(enumerate, choices)), 500)
+    for choice in sorted(some, key=lambda choice: sum(rank for rank, _ in choice)):
         yield [tree for _, tree in choice]
 
 
@@ -141,7 +145,8 @@ def _part(part: Part, shown: Shown) -> list[Tree]:
 def _mappings(keys: Sequence[str]) -> list[Tree]:
     """Dictionaries with these keys; one whose key says nothing holds None there."""
     choices = [roles(key) or (("stride", "pad") if key.lower() in PARAMETERS else ("none",)) for key in keys]
-    return [dict(zip(keys, choice, strict=True)) for choice in islice(product(*choices), 12)]
+    wider = [(*choice, "xp") if "x" in choice else choice for choice in choices]
+    return [dict(zip(keys, choice, strict=True)) for choice in islice(_ranked(wider), 12)]
 
 
 def _usual(cache: Sequence[str]) -> Tree:
