@@ -85,7 +85,7 @@ def _called(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterato
 def _function(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     if plan.forward:
         made = _apply(_named(namespace, plan.forward), plan.forward_arguments, values)
-        values["cache"] = made[-1] if isinstance(made, tuple | list) and made else made
+        values |= _kept(made)
         yield from leaves(first(made), "forward")
     if plan.ahead:
         return
@@ -135,7 +135,7 @@ def _methods(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterat
         put(layer, place, values[role])
     if plan.forward:
         made = _apply(getattr(layer, plan.forward), plan.forward_arguments, values)
-        values["cache"] = made[-1] if isinstance(made, tuple | list) and made else made
+        values |= _kept(made)
         yield from leaves(_stored(layer) if made is None else first(made), "forward")
     if plan.ahead:
         return
@@ -147,6 +147,12 @@ def _methods(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterat
         if before is not None and after is not None:
             yield f"{role} - layer.{place}", before - after
     yield from leaves(layer, "layer", frozenset(f"layer.{place}" for place in plan.sets))
+
+
+def _kept(made: Any) -> dict[str, Any]:
+    """What a forward pass returns for its backward pass: ``cache``, the last of it, and each part by its number."""
+    parts = made if isinstance(made, tuple | list) and len(made) else [made]
+    return {"cache": parts[-1]} | {f"kept:{number}": part for number, part in enumerate(parts)}
 
 
 def _stored(layer: Any) -> Any:

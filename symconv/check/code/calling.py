@@ -8,7 +8,7 @@ from symconv.foreign.plan import OBJECT, Argument, Arguments, Plan, Tree
 
 SHOWN = {"none": "None", "xp": "padded x", "zero": "0", "one": "1", "true": "True", "false": "False", "rate": "1.0",
          "linear": "'linear'", "anything": "an object", "filled": "a function that makes zeros",
-         "same": "a function that changes nothing"}  # fmt: skip
+         "same": "a function that changes nothing", "kept": "what its forward pass returns"}  # fmt: skip
 FORMS = {
     "pair": "({0}, {0})",
     "pairs": "(({0}, {0}), ({0}, {0}))",

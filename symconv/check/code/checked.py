@@ -141,7 +141,7 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
         returns=returned,
         shown=seen,
         given=options.given,
-        clear=bool(options.adapter) or stated.signature is not None or understood(told, seen),
+        clear=bool(options.adapter) or stated.signature is not None or understood(subject.name, inside, stated),
     )
     found = Search(runner, asking).found()
     if found.reading is None or not found.fits or options.adapter_at:

@@ -40,6 +40,12 @@ class Layout:
         """``NCHW, filter FCHW``."""
         return f"{self.input}, filter {self.weight}"
 
+    @property
+    def exchanged(self) -> bool:
+        """Whether the filter holds its axes in another order than the images."""
+        images, taps = ([letter for letter in axes if letter in "DHW"] for axes in (self.input, self.weight))
+        return images != taps
+
     def letters(self, role: str) -> str:
         """The axes of a role's array."""
         tensors = {"dout": self.output, "x": self.input, "xp": self.input, "w": self.weight, "b": self.bias}
@@ -142,6 +148,8 @@ KNOWN = _layouts(
     "NCHW CHW|F NFHW",
     "NHWC HWC|F NHWF",
     "NHWC F|HWC NHWF",
+    "NCHW FCWH NFHW",
+    "HW WH HW",
 )
 """Layouts that are tried, the most usual first."""
 

@@ -27,8 +27,8 @@ SIZES = frozenset({"stride", "pad", "dilation", "kernel_size"})
 def known(parameter: Parameter, shown: Shown) -> bool:
     """Whether a name, or what the source does with it, says what it is."""
     name = parameter.name
-    if parameter.kind.startswith("*"):
-        return name in shown.keys or name in shown.unpacked
+    if parameter.kind.startswith("*") or name in shown.made:
+        return name in shown.keys or name in shown.unpacked or name in shown.made
     named = bool(roles(name)) or name.lower() in PARAMETERS or (parameter.flag and parameter.optional)
     return named or name in shown.keys or name in shown.unpacked or _is_object(name, shown)
 
@@ -84,6 +84,8 @@ def _found(parameter: Parameter, shown: Shown, *, forward: bool) -> list[Tree]:
         found = (["cache"] if forward else []) + found
         found += [_usual(cache) for cache in USUAL_CACHES] if name not in shown.unpacked else []
     found += [token for role in meant if role != "cache" for token in _forms(role, parameter, shown)]
+    if forward and name in shown.made:
+        found = [f"kept:{shown.made[name]}", *found]
     return [*found, "xp"] if "x" in found else found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from time import monotonic
 from typing import Any
 
@@ -19,6 +20,7 @@ from symconv.check.code.trying import tried
 from symconv.check.code.vocabulary import SHORT, roles
 from symconv.check.report import Row
 from symconv.errors import InputError
+from symconv.foreign.calls import MOST_ENTRIES
 from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
@@ -60,7 +62,7 @@ def on_layers(runner: Runner, reading: Reading, given: Mapping[str, Any], shown:
     rows: list[tuple[ConvSpec, str]] = []
     until = monotonic() + TIMES * seconds
     for spec, whole in _chosen(reading, given, done):
-        why = reading.why_not(spec, given) or _limited(spec, shown, whole, given)
+        why = reading.why_not(spec, given) or _limited(spec, shown) or _too_large(spec, given)
         if not why and (monotonic() > until or _late(done) >= MOST_LATE):
             why = LATE
         if not why:
@@ -91,7 +93,7 @@ def _chosen(reading: Reading, given: Mapping[str, Any], done: Sequence[Tried]) -
     fixed = {} if reading.kernel is None else {"kernel_size": reading.kernel}
     axes = len(reading.layout.axes)
     small = layers(axes, {**fixed, **given})
-    yield from ((spec, True) for spec in small)
+    yield from ((spec, calls(spec) <= MOST_CALLS) for spec in small)
     yield from ((spec, False) for spec in large(axes, {**fixed, **given}) if spec not in small)
     if len(done) < FEW:
         yield from ((spec, True) for spec in square(axes, {**fixed, **given}) if spec not in small)
@@ -117,18 +119,23 @@ def _excused(one: Tried, reading: Reading) -> str:
     return f"its own forward pass fails: {failure.text}" if one.undefined else ""
 
 
-def _limited(spec: ConvSpec, shown: Shown, whole: bool, given: Mapping[str, Any]) -> str:
+def _limited(spec: ConvSpec, shown: Shown) -> str:
     for name in shown.first_only:
         values = next((GEOMETRY[role](spec) for role in roles(name) if role in GEOMETRY), ())
         if len(set(values)) > 1:
             return f"the code reads {name}[0] for both axes"
     if shown.square and len(set(spec.kernel_size)) > 1:
         return "the code reads one size for both axes of the kernel"
-    if not whole or calls(spec) <= MOST_CALLS:
+    return ""
+
+
+def _too_large(spec: ConvSpec, given: Mapping[str, Any]) -> str:
+    entries = max(map(prod, (spec.input_shape, spec.weight_shape, spec.output_shape)))
+    if entries <= MOST_ENTRIES:
         return ""
-    message = f"it needs {calls(spec)} calls, more than {MOST_CALLS}"
+    message = f"its largest array has {entries} entries, more than {MOST_ENTRIES}"
     if "input_size" in given:
-        raise InputError(f"the layer is too large to read off every coefficient: {message}; take a smaller one")
+        raise InputError(f"the layer is too large to be sampled: {message}; take a smaller one")
     return message
 
 
