@@ -10,7 +10,7 @@ from symconv.check.code.offered import BACKWARD, Offered, Stated, held, method, 
 from symconv.check.code.parameter import parameters
 from symconv.check.code.possible import known
 from symconv.check.code.signature import arguments
-from symconv.check.code.source import Shown, shown
+from symconv.check.code.source import shown
 from symconv.foreign.plan import Argument, Arguments, Plan
 
 LOOKING = re.compile(r"back|grad|bwd|bprop|vjp", re.IGNORECASE)

@@ -29,9 +29,10 @@ from symconv.check.report import Report
 from symconv.errors import InputError
 from symconv.foreign.elsewhere import Elsewhere
 from symconv.foreign.here import Here
+from symconv.foreign.older import OLDER
 from symconv.foreign.outcome import Failure
 from symconv.foreign.runner import Runner
-from symconv.foreign.standing import CUPY, OLDER
+from symconv.foreign.standing import CUPY
 from symconv.spec import ConvSpec
 
 

@@ -1,7 +1,6 @@
 """Which mistake a function makes: the laws it breaks, the sizes it returns, the coefficients it has."""
 
 from collections.abc import Iterator, Sequence
-
 from math import prod
 
 import numpy as np

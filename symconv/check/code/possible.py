@@ -47,6 +47,7 @@ def options(parameter: Parameter, shown: Shown, *, forward: bool, building: bool
     found = list(_distinct(_found(parameter, shown, forward=forward)))
     if building:
         found = [tree for tree in found if tree not in OF_CALLS]
+        found += ["w_shape"] if {"w", "kernel_size"} & {*found} and "w_shape" not in found else []
     if parameter.kind.startswith("*"):
         return found
     if parameter.flag:
