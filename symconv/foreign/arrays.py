@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -29,7 +29,9 @@ def handed(
 
 
 def plain(value: Any) -> "np.ndarray[Any, Any] | None":
-    """What came back as a NumPy array; None where it is no array of numbers."""
+    """What came back as a NumPy array; None where it is no array of numbers, itself where it is being compiled."""
+    if "jax" in sys.modules and isinstance(value, sys.modules["jax"].core.Tracer):
+        return cast("np.ndarray[Any, Any]", value)
     if isinstance(value, str | bytes | dict | set | type | None) or callable(value):
         return None
     try:

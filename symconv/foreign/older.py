@@ -11,6 +11,9 @@ OLDER = {"int": int, "float": float, "object": object, "complex": complex, "str"
 
 CONVERTED = "NumPy makes no number of an array such as [[1.0]] any more, as float() of it wants; it was made here"
 
+_OWN = __name__.partition(".")[0]
+"""What is ours, wherever it lies."""
+
 NOTED: list[str] = []
 """What is to be said of what was stood in for."""
 
@@ -28,9 +31,10 @@ def converting(folders: Sequence[str]) -> None:
     """Lets the code of these folders make numbers of arrays of one entry, as NumPy did until 2.4."""
     if _converts():
         return
-    for module in list(sys.modules.values()):
+    for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None) or ""
-        if any(file.startswith(folder) for folder in folders) and "site-packages" not in file:
+        theirs = any(file.startswith(folder) for folder in folders) and "site-packages" not in file
+        if theirs and name.partition(".")[0] != _OWN:
             vars(module).setdefault("float", Float)
 
 

@@ -15,7 +15,7 @@ from symconv.check.code.chosen import chosen, head
 from symconv.check.code.conduct import said
 from symconv.check.code.emitted import Target
 from symconv.check.code.known import Asking
-from symconv.check.code.layout import stated as stated_layouts
+from symconv.check.code.layouts import stated as stated_layouts
 from symconv.check.code.offered import Offered
 from symconv.check.code.options import Options
 from symconv.check.code.recognise import Search

@@ -10,7 +10,8 @@ from symconv.check.code.ahead import by_forward
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
 from symconv.check.code.fitting import Probing, fits
 from symconv.check.code.known import Asking, Recognised
-from symconv.check.code.layout import Layout, in_order
+from symconv.check.code.layout import Layout
+from symconv.check.code.layouts import in_order
 from symconv.check.code.located import Filled, located
 from symconv.check.code.meaning import Meaning, named, possible
 from symconv.check.code.results import results

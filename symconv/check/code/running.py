@@ -6,18 +6,17 @@ from math import prod
 from time import monotonic
 from typing import Any
 
-from symconv.check.code.asking import OUTPUT, Asked, Reading, step
-from symconv.check.code.came import Found, Tried
-from symconv.check.code.exact import averaged
+from symconv.check.code.asking import Asked, Reading
+from symconv.check.code.came import Tried
 from symconv.check.code.impulses import MOST_CALLS, calls
-from symconv.check.code.layers import large, layers, square, told
-from symconv.check.code.outputs import deviates
+from symconv.check.code.layers import large, layers, square
 from symconv.check.code.patterns import pattern
+from symconv.check.code.rows import row
 from symconv.check.code.sampled import sampled
 from symconv.check.code.settings import GEOMETRY
 from symconv.check.code.source import Shown
 from symconv.check.code.trying import tried
-from symconv.check.code.vocabulary import SHORT, roles
+from symconv.check.code.vocabulary import roles
 from symconv.check.report import Row
 from symconv.errors import InputError
 from symconv.foreign.calls import MOST_ENTRIES
@@ -73,7 +72,7 @@ def on_layers(runner: Runner, reading: Reading, given: Mapping[str, Any], shown:
         rows.append((spec, why))
     done.sort(key=lambda one: calls(one.spec))
     seen = {one.told: one for one in done}
-    listed = [_row(spec, seen.get(spec), why, reading) for spec, why in rows]
+    listed = [row(spec, seen.get(spec), why, reading) for spec, why in rows]
     return Came(tried=done, rows=listed, notes=list(_domain(excused, done)))
 
 
@@ -137,34 +136,3 @@ def _too_large(spec: ConvSpec, given: Mapping[str, Any]) -> str:
     if "input_size" in given:
         raise InputError(f"the layer is too large to be sampled: {message}; take a smaller one")
     return message
-
-
-def _row(spec: ConvSpec, one: Tried | None, why: str, reading: Reading) -> Row:
-    verdicts = {}
-    shown = one.spec if one is not None else spec
-    if one is not None:
-        for name in reading.gradients:
-            part = one.found.get(name)
-            verdicts[SHORT[name]] = "failed" if part is None else _word(name, one, part, reading)
-    if one is not None and OUTPUT in reading.results:
-        verdicts = {"o": _ahead(one, reading)} | verdicts
-    sampled_ = " (sampled)" if one is not None and one.sampled else ""
-    return Row(told=told(shown) + sampled_, layer=shown.to_json(), verdicts=verdicts, not_tried=why)
-
-
-def _ahead(one: Tried, reading: Reading) -> str:
-    if one.sampled:
-        part = one.found.get(OUTPUT)
-        return "failed" if part is None else "right" if part.right else "wrong"
-    if one.forward is None or one.forward.table is None:
-        return "failed"
-    return "wrong" if deviates(one, reading.meaning) else "right"
-
-
-def _word(name: str, one: Tried, part: Found, reading: Reading) -> str:
-    if part.right:
-        return "averaged" if part.problem == "averaged" else "right"
-    if step(reading, name) and part.factor is not None:
-        return "failed"  # an optimizer may have chosen the number
-    mean = part.table is not None and averaged({one.spec: part.table}, name, reading.meaning)
-    return "averaged" if mean else "wrong"

@@ -144,3 +144,28 @@ def test_a_sum_that_is_broadcast_over_the_images(name: str, at: int, tmp_path: P
     file = tmp_path / "layer.py"
     alone = check_file(file, name, options=Options(given={"stride": 1, "batch_size": 3})).statements[at]
     assert [one.id for one in alone.mistakes] == ["batch-broadcast"]
+
+
+def test_a_layer_that_is_called_depthwise(tmp_path: Path) -> None:
+    """Its name says which layer is asked for first: it makes its filter itself, one for each channel."""
+    text = """
+class DepthwiseConv2D:
+    def __init__(self, kernel_size, stride=1):
+        self.kernel_size, self.stride, self.W = kernel_size, stride, None
+
+    def build(self, input_shape):
+        self.W = np.zeros((input_shape[1], 1, self.kernel_size, self.kernel_size))
+
+    def forward(self, x):
+        self.x = x
+        return np.concatenate([gather(x[:, n : n + 1], w[None], self.stride) for n, w in enumerate(self.W)], axis=1)
+
+    def backward(self, dout):
+        each = range(len(self.W))
+        parts = [scatter(dout[:, n : n + 1], self.x[:, n : n + 1], self.W[n : n + 1], self.stride) for n in each]
+        self.dW = np.concatenate([dw for _, dw in parts])
+        return np.concatenate([dx for dx, _ in parts], axis=1)
+"""
+    report = of(text, "DepthwiseConv2D", tmp_path)
+    assert {one.verdict for one in report.statements} == {"right"}
+    assert all(one.message.endswith("each channel has its own filter (depthwise)") for one in report.statements)

@@ -8,7 +8,7 @@ import pytest
 
 from symconv import InputError, check_function
 from symconv.check.code import check_file
-from symconv.check.code.layout import stated as layouts
+from symconv.check.code.layouts import stated as layouts
 from symconv.check.code.stated import returns, signature
 from symconv.spec import ConvSpec
 
