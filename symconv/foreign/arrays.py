@@ -2,13 +2,15 @@
 
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 Leaf = tuple[str, Any]
 MOST_DEEP = 5
 MOST_LEAVES = 200
+MOST_RESULTS = 4
+"""Longer lists are no lists of results."""
 
 
 def handed(
@@ -27,7 +29,9 @@ def handed(
 
 
 def plain(value: Any) -> "np.ndarray[Any, Any] | None":
-    """What came back as a NumPy array; None where it is no array of numbers."""
+    """What came back as a NumPy array; None where it is no array of numbers, itself where it is being compiled."""
+    if "jax" in sys.modules and isinstance(value, sys.modules["jax"].core.Tracer):
+        return cast("np.ndarray[Any, Any]", value)
     if isinstance(value, str | bytes | dict | set | type | None) or callable(value):
         return None
     try:
@@ -55,7 +59,7 @@ def leaves(value: Any, path: str, skipped: frozenset[str] = frozenset()) -> Iter
 def _leaves(value: Any, path: str, depth: int, seen: set[int]) -> Iterator[Leaf]:
     if depth > MOST_DEEP or id(value) in seen:
         return
-    array = None if isinstance(value, tuple) or (isinstance(value, list) and not _is_numbers(value)) else plain(value)
+    array = _array(value)
     if array is not None:
         yield path, array
         grad = None if isinstance(value, np.ndarray) else getattr(value, "grad", None)
@@ -63,8 +67,26 @@ def _leaves(value: Any, path: str, depth: int, seen: set[int]) -> Iterator[Leaf]
             yield from _leaves(grad, f"{path}.grad", depth + 1, seen)
         return
     seen.add(id(value))
+    if (whole := _stacked(value)) is not None:
+        yield path, whole
+        if len(value) > MOST_RESULTS:
+            return
     for key, part in _parts(value):
         yield from _leaves(part, f"{path}{key}", depth + 1, seen)
+
+
+def _array(value: Any) -> "np.ndarray[Any, Any] | None":
+    """What is one array by itself, as it stands or as rows of numbers."""
+    several = isinstance(value, tuple) or (isinstance(value, list) and not _is_numbers(value))
+    return None if several else plain(value)
+
+
+def _stacked(value: Any) -> "np.ndarray[Any, Any] | None":
+    """A list of arrays of one shape, such as one for each image, as an array; it may be a list of results, too."""
+    parts = [_array(part) for part in value] if isinstance(value, list) and value else [None]
+    if any(part is None for part in parts) or len({part.shape for part in parts}) > 1:  # type: ignore[union-attr]
+        return None
+    return np.stack(parts)  # type: ignore[arg-type]
 
 
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:

@@ -1,32 +1,20 @@
 """One call after a plan: values in, arrays out, and what happened on the way."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from symconv.foreign.arrays import handed, leaves, plain
-from symconv.foreign.compiling import compiled
-from symconv.foreign.context import Context, filled, same
-from symconv.foreign.engines import differentiated, first, wrapped
 from symconv.foreign.outcome import failure
-from symconv.foreign.places import held, put
-from symconv.foreign.plan import Arguments, Plan, built
+from symconv.foreign.passes import Namespace, called, layer_of, provided
+from symconv.foreign.plan import Plan
 
 MOST_ENTRIES = 200_000
 """Larger arrays than any gradient asked for are reported by their shape alone."""
 
-_INSIDE = re.compile(r"\.(_?data|value|val|_?array)$")
-"""Where an engine's tensor keeps its array: the whole tensor is filled in."""
-
-_OPTIMIZER = re.compile(r"_?opt(im(izer|iser)?)?")
-
 ARRAYS = ("numpy", "torch", "jax")
 """What arrays may be besides objects of a class of the code's own."""
-
-OUTPUTS = ("output", "out", "outputs", "z", "Z", "y")
-Namespace = Mapping[str, Any]
 
 
 def outcome(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: str, device: str = "") -> dict[str, Any]:
@@ -40,8 +28,8 @@ def outcome(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: st
         device: where PyTorch's tensors are put; empty for where they are.
     """
     try:
-        values = _handed(namespace, plan, given, device) | _made()
-        found = list(_called(namespace, plan, values))
+        values = _handed(namespace, plan, given, device) | provided()
+        found = list(called(namespace, plan, values))
         wrapped_ = plan.engine or plan.framework not in ARRAYS
         arrays = {} if wrapped_ else {r: v for r, v in given.items() if r in plan.roles and isinstance(v, np.ndarray)}
         changed = sorted(role for role, value in arrays.items() if _differ(value.astype(plan.dtype), values[role]))
@@ -53,7 +41,7 @@ def outcome(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: st
 def shapes(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: str) -> dict[str, Any]:
     """``{"places": [[place, shape]]}``: every array that an object of a class holds when it has been built."""
     try:
-        layer = _layer(namespace, plan, _handed(namespace, plan, given) | _made())
+        layer = layer_of(namespace, plan, _handed(namespace, plan, given) | provided())
         return {"places": [[path[1:], list(array.shape)] for path, array in leaves(layer, "")]}
     except BaseException as error:
         return {"failed": failure(error, file)}
@@ -66,127 +54,6 @@ def _handed(namespace: Namespace, plan: Plan, given: Mapping[str, Any], device: 
         role: handed(value, plan.framework, plan.dtype, device, kind) if isinstance(value, np.ndarray) else value
         for role, value in given.items()
     }
-
-
-def _made() -> dict[str, Any]:
-    """What is handed over that no layer tells, new for each call."""
-    return {"ctx": Context(), "anything": Context(), "filled": filled, "same": same}
-
-
-def _called(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    if plan.construct is not None:
-        yield from _methods(namespace, plan, values)
-    elif plan.engine:
-        yield from _sent_back(namespace, plan, values, _named(namespace, plan.target))
-    else:
-        yield from _function(namespace, plan, values)
-
-
-def _function(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    if plan.forward:
-        made = _apply(_named(namespace, plan.forward), plan.forward_arguments, values)
-        values["cache"] = made[-1] if isinstance(made, tuple | list) and made else made
-        yield from leaves(first(made), "forward")
-    if plan.ahead:
-        return
-    function = _named(namespace, plan.target)
-    if plan.framework == "jax" and "cache" not in plan.roles:
-        arrays: dict[str, Any] = {role: values[role] for role in ("dout", "x", "xp", "w", "b") if role in plan.roles}
-        made = compiled(
-            _form(namespace, plan, values), lambda given: _apply(function, plan.arguments, {**values, **given}), arrays
-        )
-    else:
-        made = _apply(function, plan.arguments, values)
-    yield from leaves(made, "returned")
-
-
-def _form(namespace: Namespace, plan: Plan, values: Mapping[str, Any]) -> str:
-    """One text for all calls of a plan on one layer."""
-    told = sorted((role, repr(value)) for role, value in values.items() if not hasattr(value, "shape"))
-    settings = [pair for pair in told if pair[0] not in _made()]
-    return repr((id(_named(namespace, plan.target)), plan.target, plan.arguments, plan.forward_arguments, settings))
-
-
-def _sent_back(
-    namespace: Namespace, plan: Plan, values: dict[str, Any], function: Any, layer: Any = None
-) -> Iterator[tuple[str, Any]]:
-    """An engine differentiates a forward pass."""
-    given = wrapped(values, plan.engine, plan.roles, namespace)
-    for place, role in plan.sets.items():
-        tensor = place if plan.engine == "torch" else _INSIDE.sub("", place)
-        put(layer, tensor, given[role])
-        given[role] = held(layer, tensor)
-    arguments = plan.forward_arguments
-
-    def run(values: Mapping[str, Any]) -> Any:
-        return first(_apply(function, arguments, values))
-
-    form = "" if layer is not None else _form(namespace, plan, values)
-    for path, value in differentiated(run, given, plan.engine, plan.roles, namespace, ahead=plan.ahead, form=form):
-        yield from leaves(value, path)
-
-
-def _methods(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    layer = _layer(namespace, plan, values)
-    if plan.engine:
-        yield from _sent_back(namespace, plan, values, getattr(layer, plan.forward), layer)
-        return
-    for place, role in plan.sets.items():
-        put(layer, place, values[role])
-    if plan.forward:
-        made = _apply(getattr(layer, plan.forward), plan.forward_arguments, values)
-        values["cache"] = made[-1] if isinstance(made, tuple | list) and made else made
-        yield from leaves(_stored(layer) if made is None else first(made), "forward")
-    if plan.ahead:
-        return
-    returned = _apply(getattr(layer, plan.backward), plan.arguments, values)
-    yield from leaves(returned, "returned")
-    yield from leaves(values["anything"].told, "optimizer")
-    for place, role in plan.sets.items() if {"rate", "anything"} & plan.roles else ():
-        before, after = plain(values[role]), plain(held(layer, place))
-        if before is not None and after is not None:
-            yield f"{role} - layer.{place}", before - after
-    yield from leaves(layer, "layer", frozenset(f"layer.{place}" for place in plan.sets))
-
-
-def _stored(layer: Any) -> Any:
-    """Where a forward pass returns nothing, the output that it leaves behind."""
-    return next((held for name in OUTPUTS if (held := vars(layer).get(name)) is not None), None)
-
-
-def _layer(namespace: Namespace, plan: Plan, values: Mapping[str, Any]) -> Any:
-    """An object of a class, with its weights made; where a network would give it an optimizer, it has one."""
-    layer = _apply(_named(namespace, plan.target), plan.construct or (), values)
-    for name, value in list(getattr(layer, "__dict__", {}).items()):
-        if value is None and _OPTIMIZER.fullmatch(name):
-            setattr(layer, name, values["anything"])
-    if plan.prepare:
-        _apply(getattr(layer, plan.prepare), plan.prepare_arguments, values)
-    return layer
-
-
-def _named(namespace: Namespace, dotted: str) -> Any:
-    name, *rest = dotted.split(".")
-    value = namespace[name]
-    for part in rest:
-        value = getattr(value, part)
-    return value
-
-
-def _apply(function: Any, arguments: Arguments, values: Mapping[str, Any]) -> Any:
-    positional: list[Any] = []
-    named: dict[str, Any] = {}
-    for each in arguments:
-        value = built(each.tree, values)
-        if each.star == "*":
-            positional += value
-        elif each.star:
-            named |= value
-        elif each.keyword:
-            named[each.name] = value
-        else:
-            positional.append(value)
-    return function(*positional, **named)
 
 
 def _differ(before: Any, after: Any) -> bool:

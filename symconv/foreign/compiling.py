@@ -1,35 +1,49 @@
-"""JAX functions, compiled once for each form of a call and each shape: thousands of calls follow."""
+"""JAX functions and classes, compiled once for each form of a call and each shape: step by step costs far more."""
 
+import random
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 _COMPILED: dict[str, Any] = {}
 """Form and shapes → the compiled function; None where it cannot be compiled."""
 
 _CALLED: Counter[str] = Counter()
-STEPWISE = 30
-"""Calls of one form that are made step by step before it is worth compiling."""
+STEPWISE = 8
+"""Calls of one form that are made step by step, on whatever layers: many a form is tried and given up."""
 
 
-def compiled(form: str, function: Callable[[dict[str, Any]], Any], arrays: Mapping[str, Any]) -> Any:
-    """The function at these arrays, by role; as it is where JAX cannot compile it.
+def compiled(form: str, setting: str, function: Callable[[dict[str, Any]], Any], arrays: Mapping[str, Any]) -> Any:
+    """The function at these arrays, by role; as it is where JAX cannot compile it, or where it draws at random.
 
     Args:
-        form: one text for all calls that differ in the arrays' numbers alone.
+        form: one text for all calls of one form.
+        setting: one text for all of these that differ in the arrays' numbers alone.
         function: arrays, by role → what it returns, built of arrays, tuples and dictionaries.
         arrays: role → array.
     """
-    key = f"{form} {[(role, array.shape, str(array.dtype)) for role, array in arrays.items()]}"
-    _CALLED[key] += 1
-    if _CALLED[key] <= STEPWISE:
+    _CALLED[form] += 1
+    if _CALLED[form] <= STEPWISE or _COMPILED.get(form, True) is None:
         return function(dict(arrays))
+    key = f"{form} {setting} {[(role, array.shape, str(array.dtype)) for role, array in arrays.items()]}"
     if key not in _COMPILED:
         _COMPILED[key] = sys.modules["jax"].jit(function)
-    if _COMPILED[key] is not None:
+        before = _chance()
         try:
-            return _COMPILED[key](dict(arrays))
+            made = _COMPILED[key](dict(arrays))
         except Exception:  # it looks at its numbers, or returns what is no array: then step by step
-            _COMPILED[key] = None
-    return function(dict(arrays))
+            made = None
+        if made is None or _chance() != before:
+            _COMPILED[form] = None
+            return function(dict(arrays))
+        return made
+    return _COMPILED[key](dict(arrays))
+
+
+def _chance() -> tuple[Any, ...]:
+    """Where the series of Python's and NumPy's random numbers stand."""
+    _, numbers, *place = np.random.get_state()
+    return random.getstate(), bytes(np.asarray(numbers)), tuple(place)

@@ -59,6 +59,7 @@ class Elsewhere:
         self._process: Process | None = None
         self._offers: Mapping[str, Any] | Failure | None = None
         self.printed = ""
+        self.noted: list[str] = []
         self._before = self._now = 0.0
 
     @property
@@ -180,6 +181,7 @@ class Elsewhere:
                 yield {"failed": [GARBLED.kind, GARBLED.text, None]}
                 return
             self._now = float(answer.get("spent", self._now))
+            self.noted = list(map(str, answer.get("noted", ()))) or self.noted
             yield answer
 
     def _ended(self) -> int:

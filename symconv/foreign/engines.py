@@ -33,7 +33,7 @@ def differentiated(
     namespace: Mapping[str, Any],
     *,
     ahead: bool,
-    form: str = "",
+    form: tuple[str, str] = ("", ""),
 ) -> Iterator[tuple[str, Any]]:
     """The forward pass's result, then the gradients that the engine sends back.
 
@@ -44,7 +44,7 @@ def differentiated(
         roles: those that are handed over.
         namespace: the names of the module.
         ahead: whether the forward pass alone is run.
-        form: one text for all calls that differ in numbers alone; empty where there is none.
+        form: texts for the form of a call and for its layer (see :mod:`compiling`); empty where there are none.
     """
     asked = [role for role in LEAVES if role in roles]
     if engine in ("jax", "autograd"):
@@ -59,7 +59,7 @@ def differentiated(
 
 
 def _transposed(
-    run: Run, values: dict[str, Any], engine: str, asked: list[str], *, ahead: bool, form: str
+    run: Run, values: dict[str, Any], engine: str, asked: list[str], *, ahead: bool, form: tuple[str, str]
 ) -> Iterator[tuple[str, Any]]:
     """JAX and autograd send ∂L/∂O back through a function of all that gradients are asked of."""
     vjp = sys.modules["jax"].vjp if engine == "jax" else _autograd
@@ -75,7 +75,7 @@ def _transposed(
         return made, back(arrays["dout"])
 
     arrays = {role: values[role] for role in (*asked, "dout")}
-    made, found = compiled(f"{form} {ahead}", both, arrays) if engine == "jax" and form else both(arrays)
+    made, found = compiled(f"{form[0]} {ahead}", form[1], both, arrays) if engine == "jax" and form[0] else both(arrays)
     yield "forward", made
     yield from ((f"{role}.grad", value) for role, value in zip(asked, found, strict=False))
 

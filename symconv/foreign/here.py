@@ -18,6 +18,7 @@ class Here:
     """A function or class of this process; it is not guarded against."""
 
     printed = ""
+    noted = ()
     spent = 0.0
 
     def __init__(self, target: Any, file: str = "", device: str = "") -> None:

@@ -19,6 +19,10 @@ class Runner(Protocol):
         """The beginning of what the code printed."""
 
     @property
+    def noted(self) -> Sequence[str]:
+        """What stood in for something that is there no more."""
+
+    @property
     def spent(self) -> float:
         """Seconds of processor time that the code took in processes of its own."""
 

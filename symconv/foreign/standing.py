@@ -10,17 +10,6 @@ import numpy as np
 CUPY = ("cupy", "cupyx")
 """Modules that NumPy can stand in for, with what it has no name of its own for."""
 
-OLDER = {"int": int, "float": float, "object": object, "complex": complex, "str": str}
-"""Names that NumPy had until 1.24, and what they were."""
-
-
-def older() -> None:
-    """Lets code find the names that NumPy had when it was written."""
-    for name, meant in OLDER.items():
-        if name not in vars(np):
-            setattr(np, name, meant)
-
-
 _OWN: dict[str, Any] = {
     "asnumpy": np.asarray,
     "get_array_module": lambda *_: np,

@@ -24,10 +24,10 @@ from symconv.foreign.described import compiles, described, frameworks
 from symconv.foreign.engines import engines, with_tensors
 from symconv.foreign.lines import Lines
 from symconv.foreign.module import defined, loaded, located, prepared
+from symconv.foreign.older import NOTED, converting, older
 from symconv.foreign.outcome import failure
 from symconv.foreign.plan import Plan
 from symconv.foreign.poison import poison
-from symconv.foreign.standing import older
 from symconv.foreign.submission import Submission
 
 WHILE_LOADING = 16 << 30
@@ -48,7 +48,7 @@ def main() -> None:
         for answer in _answers(json.loads(line), state):
             if os.getpid() != OWN:
                 os._exit(0)
-            answers.write(written({**answer, "spent": clock()}) + "\n")
+            answers.write(written({**answer, "spent": clock(), "noted": NOTED}) + "\n")
             answers.flush()
 
 
@@ -114,6 +114,7 @@ def _load(request: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
             module, left_out = defined(path)
     except BaseException as error:
         return {"failed": failure(error, path)}
+    converting([*absent.THEIRS, str(Path(path).parent)])
     state["names"] = names = with_tensors(vars(module))
     made = engines(names)
     _limit(request["memory"] + (BESIDE if compiles() else 0))

@@ -14,6 +14,7 @@ TOLD = {
     "in_channels": "layer.in_channels",
     "out_channels": "layer.out_channels",
     "groups": "layer.groups",
+    "cache": "made[-1]",
     "none": "None",
     "zero": "0",
     "one": "1",
@@ -81,11 +82,11 @@ def _body(target: str, plan: Plan | None, results: Mapping[str, str]) -> Iterato
         if "w" not in plan.roles:
             yield "...  # fill w and b in where it holds them: layer_.weight = w"
         if plan.forward:
-            yield f"output = layer_.{plan.forward}({_arguments(plan.forward_arguments)})"
+            yield f"made = layer_.{plan.forward}({_arguments(plan.forward_arguments)})"
         yield f"returned = layer_.{plan.backward}({_arguments(plan.arguments)})"
     else:
-        if "cache" in plan.roles:
-            yield f"output, cache = {plan.forward}({_arguments(plan.forward_arguments)})"
+        if {"cache", "kept"} & plan.roles:
+            yield f"made = {plan.forward}({_arguments(plan.forward_arguments)})"
         yield f"returned = {target}({_arguments(plan.arguments)})"
     found = {short: results.get(long, "...").replace("layer.", "layer_.", 1) for long, short in SHORT.items()}
     yield "return {" + ", ".join(f'"{short}": {path}' for short, path in found.items()) + "}"
@@ -98,7 +99,7 @@ def _arguments(arguments: Arguments) -> str:
 def _value(tree: Tree) -> str:
     if isinstance(tree, str):
         role, _, form = tree.partition(":")
-        told = TOLD.get(role, role if role in (*ROLES, "cache") else "...")
+        told = f"made[{form}]" if role == "kept" else TOLD.get(role, role if role in ROLES else "...")
         return f"{told}[0]" if told.startswith("layer.") and role in ("stride", "pad", "dilation", "kernel_size") and (
             form not in ("pair", "pairs")
         ) else told  # fmt: skip

@@ -1,12 +1,14 @@
 """A call form in words of Python, and what was made up in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from symconv.check.code.source import Part
+from symconv.check.code.vocabulary import roles
 from symconv.foreign.plan import OBJECT, Argument, Arguments, Plan, Tree
 
 SHOWN = {"none": "None", "xp": "padded x", "zero": "0", "one": "1", "true": "True", "false": "False", "rate": "1.0",
          "linear": "'linear'", "anything": "an object", "filled": "a function that makes zeros",
-         "same": "a function that changes nothing"}  # fmt: skip
+         "same": "a function that changes nothing", "kept": "what its forward pass returns"}  # fmt: skip
 FORMS = {
     "pair": "({0}, {0})",
     "pairs": "(({0}, {0}), ({0}, {0}))",
@@ -30,11 +32,32 @@ def call(plan: Plan) -> str:
     return f"{plan.target}({_given(plan.construct)}).{plan.backward}({_given(plan.arguments)})"
 
 
-def assumed(plan: Plan) -> list[str]:
-    """What was handed over for parameters that are no part of a layer: ``reg=0``."""
+def assumed(plan: Plan, unpacked: Mapping[str, Sequence[Part]]) -> list[str]:
+    """What nobody told: ``reg=0`` where a parameter is no part of a layer, and an input that must come padded.
+
+    Args:
+        plan: how the function is called.
+        unpacked: name → the parts it is taken apart into.
+    """
     listed = (*plan.arguments, *(plan.construct or ()), *plan.forward_arguments)
     made = [f"{each.name}={shown(each.tree)}" for each in listed if each.tree in MADE_UP]
-    return list(dict.fromkeys(made))
+    held = [pair for each in listed for pair in _leaves(each.name, each.tree, unpacked.get(each.name, ()))]
+    padded = [f"{name} is handed over padded" for name, role in held if role == "xp" and "xp" not in roles(name)]
+    return list(dict.fromkeys([*made, *padded]))
+
+
+def _leaves(name: str, tree: Tree, parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
+    """Every value in what is handed over, with the name that the code has for it."""
+    if isinstance(tree, str):
+        yield name, tree
+    elif isinstance(tree, dict):
+        for key, part in tree.items():
+            yield from _leaves(name if key == OBJECT else key, part, ())
+    else:
+        for number, part in enumerate(tree):
+            own = parts[number] if number < len(parts) else ""
+            plain = own.removeprefix("self.") if isinstance(own, str) else ""
+            yield from _leaves(plain or f"{name}[{number}]", part, own if isinstance(own, list) else ())
 
 
 def _given(arguments: Arguments) -> str:

@@ -10,7 +10,7 @@ from symconv.check.code.offered import BACKWARD, Offered, Stated, held, method, 
 from symconv.check.code.parameter import parameters
 from symconv.check.code.possible import known
 from symconv.check.code.signature import arguments
-from symconv.check.code.source import Shown, shown
+from symconv.check.code.source import shown
 from symconv.foreign.plan import Argument, Arguments, Plan
 
 LOOKING = re.compile(r"back|grad|bwd|bprop|vjp", re.IGNORECASE)
@@ -36,20 +36,22 @@ def candidates(name: str, offered: Offered, stated: Stated) -> Iterator[Plan]:
         yield from _function(target, told, offered, stated)
 
 
-def understood(told: Mapping[str, Any], seen: Shown) -> bool:
+def understood(name: str, offered: Offered, stated: Stated) -> bool:
     """Whether every parameter of a function is known by its name."""
-    listed = parameters(told.get("parameters", ()))
+    listed = parameters(offered.offers[name.partition(".")[0]].get("parameters", ()))
+    seen = offered.seen.after(shown(offered.source, stated.forward or _partner(name, offered.offers)))
     return bool(listed) and all(each.optional or known(each, seen) for each in listed)
 
 
 def _function(target: str, told: Mapping[str, Any], offered: Offered, stated: Stated) -> Iterator[Plan]:
-    seen = offered.seen
     listed = parameters(told["parameters"])
     backward = bool(LOOKING.search(target)) and not told["differs"]
     results = stated.results or {}
     forward = stated.forward or _partner(target, offered.offers)
     before = parameters(offered.offers[forward]["parameters"]) if forward in offered.offers else []
-    first = arguments(before, shown(offered.source, forward), upstream=False)[:6] if before else []
+    ahead = shown(offered.source, forward)
+    first = arguments(before, ahead, upstream=False)[:6] if before else []
+    seen = offered.seen.after(ahead) if before else offered.seen
     if stated.signature is not None:
         plan = Plan(target=target, arguments=with_names(stated.signature, listed), results=results)
         yield from _ahead(plan, forward, first)
@@ -64,7 +66,7 @@ def _ahead(plan: Plan, forward: str, first: Sequence[Arguments]) -> Iterator[Pla
     """With the forward pass before it: as a source of its cache, else as a judge."""
     for ahead in first:
         yield replace(plan, forward=forward, forward_arguments=ahead)
-    if "cache" not in plan.roles:
+    if not {"cache", "kept"} & plan.roles:
         yield plan
 
 

@@ -15,7 +15,7 @@ from symconv.check.code.chosen import chosen, head
 from symconv.check.code.conduct import said
 from symconv.check.code.emitted import Target
 from symconv.check.code.known import Asking
-from symconv.check.code.layout import stated as stated_layouts
+from symconv.check.code.layouts import stated as stated_layouts
 from symconv.check.code.offered import Offered
 from symconv.check.code.options import Options
 from symconv.check.code.recognise import Search
@@ -29,9 +29,10 @@ from symconv.check.report import Report
 from symconv.errors import InputError
 from symconv.foreign.elsewhere import Elsewhere
 from symconv.foreign.here import Here
+from symconv.foreign.older import OLDER
 from symconv.foreign.outcome import Failure
 from symconv.foreign.runner import Runner
-from symconv.foreign.standing import CUPY, OLDER
+from symconv.foreign.standing import CUPY
 from symconv.spec import ConvSpec
 
 
@@ -141,7 +142,7 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
         returns=returned,
         shown=seen,
         given=options.given,
-        clear=bool(options.adapter) or stated.signature is not None or understood(told, seen),
+        clear=bool(options.adapter) or stated.signature is not None or understood(subject.name, inside, stated),
     )
     found = Search(runner, asking).found()
     if found.reading is None or not found.fits or options.adapter_at:

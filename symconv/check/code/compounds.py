@@ -17,6 +17,7 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         "wide": "w width cols x",
         "stride": "stride strides step steps",
         "pad": "pad padding pads",
+        "padded": "padded",
         "dilation": "dilation dilations",
         "rate": "lr learning",
         "flag": "use with has is enable",
@@ -30,6 +31,8 @@ _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split
 _RULES: tuple[tuple[str, str], ...] = (
     ("made", "none filled"),
     ("flag bias", "true"),
+    ("image padded", "xp"),
+    ("in padded", "xp"),
     ("filter high", "kernel_size:0"),
     ("filter wide", "kernel_size:1"),
     ("filter size", "kernel_size"),

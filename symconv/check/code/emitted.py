@@ -126,12 +126,11 @@ def _call(plan: Plan, setting: Mapping[str, Any]) -> Iterator[str]:
             yield f"layer.{plan.prepare}({_given(plan.prepare_arguments, setting)})"
         yield from (f"layer.{place} = {role}" for place, role in plan.sets.items())
         if plan.forward:
-            kept = "cache = " if "cache" in plan.roles else ""
-            yield f"{kept}layer.{plan.forward}({_given(plan.forward_arguments, setting)})" + ("[-1]" if kept else "")
+            yield f"made = layer.{plan.forward}({_given(plan.forward_arguments, setting)})"
         yield f"returned = layer.{plan.backward}({_given(plan.arguments, setting)})"
         return
-    if plan.forward and "cache" in plan.roles:
-        yield f"cache = theirs.{plan.forward}({_given(plan.forward_arguments, setting)})[-1]"
+    if plan.forward and {"cache", "kept"} & plan.roles:
+        yield f"made = theirs.{plan.forward}({_given(plan.forward_arguments, setting)})"
     yield f"returned = {target}({_given(plan.arguments, setting)})"
 
 
@@ -145,7 +144,8 @@ def _given(arguments: Arguments, setting: Mapping[str, Any]) -> str:
 
 def _value(tree: Tree, setting: Mapping[str, Any]) -> str:
     if isinstance(tree, str):
-        return tree if tree in (*ARRAYS, "cache") else repr(setting[tree])
+        made = {"cache": "made[-1]"}.get(tree, f"made[{tree.partition(':')[2]}]" if tree.startswith("kept:") else "")
+        return made or (tree if tree in ARRAYS else repr(setting[tree]))
     if isinstance(tree, dict):
         if set(tree) == {OBJECT}:
             return f"SimpleNamespace(**{_value(tree[OBJECT], setting)})"

@@ -1,14 +1,19 @@
 """Which mistake a function makes: the laws it breaks, the sizes it returns, the coefficients it has."""
 
 from collections.abc import Iterator, Sequence
+from math import prod
+
+import numpy as np
 
 from symconv.axis import Axis
 from symconv.check.code.came import Found, Tried
+from symconv.check.code.exact import expected
 from symconv.check.code.patterns import Pattern
 from symconv.check.code.readoff import NOT_FINITE
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.mistakes import MISTAKES, Mistake
 from symconv.check.mistakes.diagnose import diagnose, fits
+from symconv.spec import ConvSpec
 
 MOST_MISTAKES = 4
 
@@ -26,6 +31,8 @@ def explained(name: str, each: Sequence[tuple[Tried, Found]], seen: Pattern) -> 
     found = [part for one, part in each if not one.sampled]
     if name == "grad_input" and _uncropped(each):
         return [MISTAKES["crop-forgotten"]]
+    if _broadcast(name, each):
+        return [MISTAKES["batch-broadcast"]]
     ids = list(dict.fromkeys([*_lawless(found)] or [*_by_value(found, seen)]))
     return [MISTAKES[id_] for id_ in ids[:MOST_MISTAKES]]
 
@@ -40,6 +47,27 @@ def _uncropped(each: Sequence[tuple[Tried, Found]]) -> bool:
         and _size(part.comparison) == [axis.input_size + axis.before + axis.after for axis in one.spec.axes]
         for one, part in padded
     )
+
+
+def _broadcast(name: str, each: Sequence[tuple[Tried, Found]]) -> bool:
+    """Whether all images count in each image's ∂L/∂X, or each of them once for every image in the others."""
+    read = [(one.spec, part) for one, part in each if not one.sampled]
+    several = [(spec, part) for spec, part in read if spec.batch > 1]
+    return bool(several) and all(
+        part.table is not None and (_mixes(spec, part) if name == "grad_input" else part.factor == spec.batch)
+        if spec.batch > 1
+        else part.right
+        for spec, part in read
+    )
+
+
+def _mixes(spec: ConvSpec, part: Found) -> bool:
+    """Whether the coefficients of ∂L/∂X are those of all images, in every image."""
+    images = spec.batch
+    table = np.asarray(part.table).reshape(images, -1, images, prod(spec.output_shape[1:]), prod(spec.weight_shape))
+    true = expected(spec, "grad_input").reshape(table.shape)
+    own = np.stack([true[n, :, n] for n in range(images)], axis=1)
+    return bool(np.array_equal(table, np.broadcast_to(own, table.shape)))
 
 
 def _lawless(found: Sequence[Found]) -> Iterator[str]:

@@ -13,6 +13,7 @@ import numpy as np
 from symconv.check.code.answered import Answered
 from symconv.check.code.asking import OUTPUT, Asked
 from symconv.check.code.decided import decided
+from symconv.check.code.digits import confirmed
 from symconv.check.code.exact import expected
 from symconv.check.code.impulses import unit, whole
 from symconv.check.code.layout import Array
@@ -23,7 +24,7 @@ MOST_PRODUCTS = 3_000
 """Pairs of an input and a tap that are read off; a forward pass on larger layers is sampled."""
 
 FEW_PRODUCTS = 100
-"""So few are read off, whatever the values say."""
+"""So few are read off digit by digit, whatever the values say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,10 @@ def forward(answered: Answered) -> Forward:
     still = _outputs(asked.ahead(), [zero])
     if isinstance(still, str):
         return Forward(why=still)
-    if pairs > FEW_PRODUCTS and decided(answered, [OUTPUT], still[0]):
+    known = decided(answered, [OUTPUT], still[0])
+    if known and pairs <= FEW_PRODUCTS:
+        known = confirmed(asked.ahead(), {OUTPUT: answered.dtype(OUTPUT)}, still[0])
+    if known:
         return _affine(answered, expected(asked.spec, OUTPUT, asked.reading.meaning), still[0])
     table = _table(asked, zero, still[0])
     if isinstance(table, str):

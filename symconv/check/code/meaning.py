@@ -4,6 +4,7 @@ A backward pass that is wrong for the layer it was told may be right for another
 called wrong, and where there is a forward pass, it decides.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from symconv.errors import SpecError
@@ -118,6 +119,13 @@ OTHERS = (
 
 ONE_SIDED = (Meaning(split=2), Meaning(split=0))
 """How a forward pass may misplace the padding that it was told."""
+
+
+def named(name: str) -> tuple[Meaning, ...]:
+    """The meanings to begin with, by what the code is called: ``DepthwiseConv2d``, ``ConvTranspose``."""
+    if re.search(r"depth_?wise", name, re.IGNORECASE):
+        return Meaning(per_channel=True), USUAL
+    return (Meaning(transposed=True), USUAL) if re.search(r"transposed?|deconv", name, re.IGNORECASE) else (USUAL,)
 
 
 def possible(roles: frozenset[str]) -> tuple[Meaning, ...]:

@@ -34,6 +34,7 @@ def of_class(target: str, named: str, told: Mapping[str, Any], offered: Offered,
                        framework="torch")  # fmt: skip
         return
     ahead = arguments(parameters(methods[forward]), seen, upstream=False)[:6] if forward in methods else []
+    seen = seen.after(shown(offered.source, f"{target}.{forward}")) if forward else seen
     for bare in _objects(target, methods, (forward, ahead), seen, stated):
         for first in ahead or [()]:
             for chosen in _backwards(methods, backward, seen, stated):
@@ -81,7 +82,8 @@ def _objects(
 def _backwards(methods: Mapping[str, Any], backward: str, seen: Shown, stated: Stated) -> Sequence[Arguments]:
     if stated.signature is not None:
         return [with_names(stated.signature, parameters(methods.get(backward, [])))] if backward else []
-    return arguments(parameters(methods[backward]), seen, upstream=True)[:6] if backward in methods else []
+    listed = parameters(methods.get(backward, []))
+    return arguments(listed, seen, upstream=True, forward=True)[:6] if backward in methods else []
 
 
 def _without_object(target: str, forward: str, backward: str, told: Mapping[str, Any], seen: Shown) -> Iterator[Plan]:

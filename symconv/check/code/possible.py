@@ -27,8 +27,8 @@ SIZES = frozenset({"stride", "pad", "dilation", "kernel_size"})
 def known(parameter: Parameter, shown: Shown) -> bool:
     """Whether a name, or what the source does with it, says what it is."""
     name = parameter.name
-    if parameter.kind.startswith("*"):
-        return name in shown.keys or name in shown.unpacked
+    if parameter.kind.startswith("*") or name in shown.made:
+        return name in shown.keys or name in shown.unpacked or name in shown.made
     named = bool(roles(name)) or name.lower() in PARAMETERS or (parameter.flag and parameter.optional)
     return named or name in shown.keys or name in shown.unpacked or _is_object(name, shown)
 
@@ -47,6 +47,7 @@ def options(parameter: Parameter, shown: Shown, *, forward: bool, building: bool
     found = list(_distinct(_found(parameter, shown, forward=forward)))
     if building:
         found = [tree for tree in found if tree not in OF_CALLS]
+        found += ["w_shape"] if {"w", "kernel_size"} & {*found} and "w_shape" not in found else []
     if parameter.kind.startswith("*"):
         return found
     if parameter.flag:
@@ -84,6 +85,8 @@ def _found(parameter: Parameter, shown: Shown, *, forward: bool) -> list[Tree]:
         found = (["cache"] if forward else []) + found
         found += [_usual(cache) for cache in USUAL_CACHES] if name not in shown.unpacked else []
     found += [token for role in meant if role != "cache" for token in _forms(role, parameter, shown)]
+    if forward and name in shown.made:
+        found = [f"kept:{shown.made[name]}", *found]
     return [*found, "xp"] if "x" in found else found
 
 
@@ -124,9 +127,13 @@ def _forms(role: str, parameter: Parameter, shown: Shown) -> list[str]:
 
 
 def _tuples(parts: Sequence[Part], shown: Shown) -> Iterator[Tree]:
-    choices = [_part(part, shown) for part in parts]
-    ranked = sorted(islice(product(*map(enumerate, choices)), 500), key=lambda choice: sum(rank for rank, _ in choice))
-    for choice in ranked:
+    yield from _ranked([_part(part, shown) for part in parts])
+
+
+def _ranked(choices: Sequence[Sequence[Tree]]) -> Iterator[list[Tree]]:
+    """One of each, the most usual first."""
+    some = islice(product(*map(enumerate, choices)), 500)
+    for choice in sorted(some, key=lambda choice: sum(rank for rank, _ in choice)):
         yield [tree for _, tree in choice]
 
 
@@ -141,7 +148,8 @@ def _part(part: Part, shown: Shown) -> list[Tree]:
 def _mappings(keys: Sequence[str]) -> list[Tree]:
     """Dictionaries with these keys; one whose key says nothing holds None there."""
     choices = [roles(key) or (("stride", "pad") if key.lower() in PARAMETERS else ("none",)) for key in keys]
-    return [dict(zip(keys, choice, strict=True)) for choice in islice(product(*choices), 12)]
+    wider = [(*choice, "xp") if "x" in choice else choice for choice in choices]
+    return [dict(zip(keys, choice, strict=True)) for choice in islice(_ranked(wider), 12)]
 
 
 def _usual(cache: Sequence[str]) -> Tree:

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, product
 from time import process_time
 
 from symconv.check.code.ahead import by_forward
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
 from symconv.check.code.fitting import Probing, fits
 from symconv.check.code.known import Asking, Recognised
-from symconv.check.code.layout import Layout, in_order
+from symconv.check.code.layout import Layout
+from symconv.check.code.layouts import in_order
 from symconv.check.code.located import Filled, located
-from symconv.check.code.meaning import USUAL, Meaning, possible
+from symconv.check.code.meaning import Meaning, named, possible
 from symconv.check.code.results import results
 from symconv.check.code.scores import Score, added, numbers
 from symconv.foreign.outcome import Failure, Returned
@@ -62,8 +63,9 @@ class Search:
         return process_time() + self.runner.spent - self._began > PATIENCE
 
     def _usual(self) -> None:
-        for plan, layout in islice(self._ways(), MOST_TRIED):
-            self._try(plan, layout, USUAL)
+        name = self.asking.plans[0].target if self.asking.plans else ""
+        for (plan, layout), meaning in product(islice(self._ways(), MOST_TRIED), named(name)):
+            self._try(plan, layout, meaning)
             if self._given_up or self.lost >= MOST_LOST or (self.best is not None and self.best[0].enough):
                 return
 

@@ -74,9 +74,12 @@ class Outcome:
 def whole_report(subject: Subject, outcome: Outcome, *, test_at: str | None) -> Report:
     """All that is said about a function; with ``test_at``, the test that is to be written there."""
     reading, printed = outcome.reading, outcome.runner.printed
-    depends = (*assumed(reading.plan), *outcome.came.notes)
+    depends = [*assumed(reading.plan, outcome.shown.unpacked), *outcome.came.notes]
+    if reading.layout.exchanged and OUTPUT not in reading.results:
+        depends.append("the axes of the filter are exchanged: its columns come first")
     judging = Judging(name=subject.name, reading=reading, tried=outcome.came.tried, shown=outcome.shown, notes=depends)
-    notes = [*subject.notes, *(f"{SHORT[name]} is not returned" for name in missing(reading.results))]
+    notes = [*subject.notes, *outcome.runner.noted]
+    notes += [f"{SHORT[name]} is not returned" for name in missing(reading.results)]
     notes += ["it prints; what it printed is left out here"] if printed.strip() else []
     ahead = reading.results.get(OUTPUT)
     results = ", ".join(f"{SHORT[name]} {reading.results[name]}" for name in reading.gradients)

@@ -28,7 +28,7 @@ def results(
     made = (path for path in leaves if path.startswith("forward"))
     output = next((path for path in made if _core(leaves[path].shape) == _core(wanted["output"])), None)
     ahead = {"output": output} if output is not None else {}
-    returned = [path for path in leaves if path.startswith("returned")]
+    returned = [path for path in leaves if path.startswith("returned") and not _inside(path, leaves)]
     if plan.results:
         known = {_gradient(name): path for name, path in plan.results.items()}
         return {name: path for name, path in known.items() if path in leaves} | ahead
@@ -45,6 +45,11 @@ def results(
     others = [path for path in returned if path not in found.values() and not any(map(leaves[path].same, taken))]
     found |= zip([name for name in GRADIENTS if name not in found], others, strict=False)
     return {name: found[name] for name in GRADIENTS if name in found} | ahead
+
+
+def _inside(path: str, leaves: Mapping[str, Leaf]) -> bool:
+    """Whether it is a part of another array that came back."""
+    return any(path != other and path.startswith(f"{other}[") for other in leaves)
 
 
 def _sent_back(leaves: Mapping[str, Leaf], wanted: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[str, str]]:

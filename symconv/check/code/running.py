@@ -2,23 +2,24 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from time import monotonic
 from typing import Any
 
-from symconv.check.code.asking import OUTPUT, Asked, Reading, step
-from symconv.check.code.came import Found, Tried
-from symconv.check.code.exact import averaged
+from symconv.check.code.asking import Asked, Reading
+from symconv.check.code.came import Tried
 from symconv.check.code.impulses import MOST_CALLS, calls
-from symconv.check.code.layers import large, layers, square, told
-from symconv.check.code.outputs import deviates
+from symconv.check.code.layers import large, layers, square
 from symconv.check.code.patterns import pattern
+from symconv.check.code.rows import row
 from symconv.check.code.sampled import sampled
 from symconv.check.code.settings import GEOMETRY
 from symconv.check.code.source import Shown
 from symconv.check.code.trying import tried
-from symconv.check.code.vocabulary import SHORT, roles
+from symconv.check.code.vocabulary import roles
 from symconv.check.report import Row
 from symconv.errors import InputError
+from symconv.foreign.calls import MOST_ENTRIES
 from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
@@ -60,7 +61,7 @@ def on_layers(runner: Runner, reading: Reading, given: Mapping[str, Any], shown:
     rows: list[tuple[ConvSpec, str]] = []
     until = monotonic() + TIMES * seconds
     for spec, whole in _chosen(reading, given, done):
-        why = reading.why_not(spec, given) or _limited(spec, shown, whole, given)
+        why = reading.why_not(spec, given) or _limited(spec, shown) or _too_large(spec, given)
         if not why and (monotonic() > until or _late(done) >= MOST_LATE):
             why = LATE
         if not why:
@@ -71,7 +72,7 @@ def on_layers(runner: Runner, reading: Reading, given: Mapping[str, Any], shown:
         rows.append((spec, why))
     done.sort(key=lambda one: calls(one.spec))
     seen = {one.told: one for one in done}
-    listed = [_row(spec, seen.get(spec), why, reading) for spec, why in rows]
+    listed = [row(spec, seen.get(spec), why, reading) for spec, why in rows]
     return Came(tried=done, rows=listed, notes=list(_domain(excused, done)))
 
 
@@ -91,7 +92,7 @@ def _chosen(reading: Reading, given: Mapping[str, Any], done: Sequence[Tried]) -
     fixed = {} if reading.kernel is None else {"kernel_size": reading.kernel}
     axes = len(reading.layout.axes)
     small = layers(axes, {**fixed, **given})
-    yield from ((spec, True) for spec in small)
+    yield from ((spec, calls(spec) <= MOST_CALLS) for spec in small)
     yield from ((spec, False) for spec in large(axes, {**fixed, **given}) if spec not in small)
     if len(done) < FEW:
         yield from ((spec, True) for spec in square(axes, {**fixed, **given}) if spec not in small)
@@ -117,47 +118,21 @@ def _excused(one: Tried, reading: Reading) -> str:
     return f"its own forward pass fails: {failure.text}" if one.undefined else ""
 
 
-def _limited(spec: ConvSpec, shown: Shown, whole: bool, given: Mapping[str, Any]) -> str:
+def _limited(spec: ConvSpec, shown: Shown) -> str:
     for name in shown.first_only:
         values = next((GEOMETRY[role](spec) for role in roles(name) if role in GEOMETRY), ())
         if len(set(values)) > 1:
             return f"the code reads {name}[0] for both axes"
     if shown.square and len(set(spec.kernel_size)) > 1:
         return "the code reads one size for both axes of the kernel"
-    if not whole or calls(spec) <= MOST_CALLS:
+    return ""
+
+
+def _too_large(spec: ConvSpec, given: Mapping[str, Any]) -> str:
+    entries = max(map(prod, (spec.input_shape, spec.weight_shape, spec.output_shape)))
+    if entries <= MOST_ENTRIES:
         return ""
-    message = f"it needs {calls(spec)} calls, more than {MOST_CALLS}"
+    message = f"its largest array has {entries} entries, more than {MOST_ENTRIES}"
     if "input_size" in given:
-        raise InputError(f"the layer is too large to read off every coefficient: {message}; take a smaller one")
+        raise InputError(f"the layer is too large to be sampled: {message}; take a smaller one")
     return message
-
-
-def _row(spec: ConvSpec, one: Tried | None, why: str, reading: Reading) -> Row:
-    verdicts = {}
-    shown = one.spec if one is not None else spec
-    if one is not None:
-        for name in reading.gradients:
-            part = one.found.get(name)
-            verdicts[SHORT[name]] = "failed" if part is None else _word(name, one, part, reading)
-    if one is not None and OUTPUT in reading.results:
-        verdicts = {"o": _ahead(one, reading)} | verdicts
-    sampled_ = " (sampled)" if one is not None and one.sampled else ""
-    return Row(told=told(shown) + sampled_, layer=shown.to_json(), verdicts=verdicts, not_tried=why)
-
-
-def _ahead(one: Tried, reading: Reading) -> str:
-    if one.sampled:
-        part = one.found.get(OUTPUT)
-        return "failed" if part is None else "right" if part.right else "wrong"
-    if one.forward is None or one.forward.table is None:
-        return "failed"
-    return "wrong" if deviates(one, reading.meaning) else "right"
-
-
-def _word(name: str, one: Tried, part: Found, reading: Reading) -> str:
-    if part.right:
-        return "averaged" if part.problem == "averaged" else "right"
-    if step(reading, name) and part.factor is not None:
-        return "failed"  # an optimizer may have chosen the number
-    mean = part.table is not None and averaged({one.spec: part.table}, name, reading.meaning)
-    return "averaged" if mean else "wrong"

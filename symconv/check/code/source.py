@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from symconv.check.code.uses import attributes, first_only, indexed, is_stub, words
 from symconv.check.code.vocabulary import roles
@@ -29,6 +29,7 @@ class Shown:
         words: name → the strings it is compared with.
         first_only: names of which only the first entry is read.
         stub: whether nothing but ``pass`` or a refusal stands there.
+        made: name → its place in what the forward pass before it returns.
     """
 
     line: int = 1
@@ -44,6 +45,13 @@ class Shown:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     first_only: frozenset[str] = frozenset()
     stub: bool = False
+    made: Mapping[str, int] = field(default_factory=dict)
+
+    def after(self, forward: "Shown") -> "Shown":
+        """The same behind its forward pass: what this returns beside its output, under names of its own."""
+        returned = max(forward.returned, key=len, default=())
+        made = {name.removeprefix("self."): place for place, name in enumerate(returned) if place and name}
+        return replace(self, made=made)
 
 
 def shown(text: str, name: str, near: int = 1) -> Shown:

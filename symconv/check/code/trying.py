@@ -9,6 +9,7 @@ from symconv.check.code.answered import Answered
 from symconv.check.code.asking import OUTPUT, Asked, step
 from symconv.check.code.came import Found, Tried
 from symconv.check.code.decided import POINTS, decided, whole_numbers
+from symconv.check.code.digits import confirmed
 from symconv.check.code.exact import expected, missized
 from symconv.check.code.forward import forward
 from symconv.check.code.impulses import calls, coefficients
@@ -28,7 +29,7 @@ SPARED = FAR | frozenset(POINTS)
 """Points with numbers that small types do not hold: nothing is wrong that gives nothing there."""
 
 FEW_CALLS = 100
-"""Layers that need no more calls than this are read off coefficient by coefficient, whatever the values say."""
+"""On layers that need no more calls than this to be read off, the values alone decide nothing: every digit is read."""
 
 
 def undefined(asked: Asked, point: Point, failure: Failure) -> bool:
@@ -76,7 +77,9 @@ def _outcomes(asked: Asked, given: Mapping[str, Point]) -> dict[str, Outcome]:
 def _tables(answered: Answered, names: list[str]) -> dict[str, Array] | Failure | str:
     """The coefficients of each: those of the layer where a few values decide, else what is read off."""
     asked = answered.asked
-    right = decided(answered, names) if calls(asked.spec) > FEW_CALLS else []
+    right = decided(answered, names)
+    if right and calls(asked.spec) <= FEW_CALLS:
+        right = confirmed(asked, {name: answered.dtype(name) for name in right})
     open_ = [name for name in names if name not in right]
     read = coefficients(asked, open_) if open_ else {}
     if isinstance(read, Failure | str):

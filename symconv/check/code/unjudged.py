@@ -8,6 +8,7 @@ from symconv.check.code import adapter
 from symconv.check.code.calling import call
 from symconv.check.code.conduct import said
 from symconv.check.code.known import Asking, Recognised
+from symconv.check.code.offered import BACKWARD, method
 from symconv.check.code.recognise import PATIENCE
 from symconv.check.code.reporting import TELL, Subject, unusable
 from symconv.check.code.source import Shown
@@ -40,7 +41,7 @@ def _unfit(found: Recognised, asking: Asking) -> str:
 def _unclear(subject: Subject, told: Mapping[str, Any]) -> str:
     """Why there is no call to be tried at all; of a class, what there is to choose from."""
     methods = [name for name in told.get("methods", ()) if not name.startswith("_")]
-    if not methods or "." in subject.name:
+    if not methods or "." in subject.name or method(told, BACKWARD):
         return f"it is not clear how to call it; {TELL}"
     listed = ", ".join(methods[:8])
     named = f"name it as {subject.name}.{methods[-1]}, and its forward pass with --forward"

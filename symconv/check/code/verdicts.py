@@ -78,7 +78,8 @@ def _right(judging: Judging, name: str, found: Sequence[tuple[Tried, Found]], me
     counted = f"{whole} layers" if whole != 1 else "the layer" if not sampled else "1 layer"
     ones = "a larger one" if sampled == 1 else f"{sampled} larger ones"
     larger = f", and on {ones} wherever it was sampled" if sampled else ""
-    flips = f": your forward pass {assumed.partition(' layer ')[2]}" if assumed and ahead else ""
+    said = assumed.removeprefix("the layer ")
+    flips = f": {'your forward pass ' if said != assumed else ''}{said}" if assumed and ahead else ""
     return Judgement(
         place=judging.place,
         verdict="right under an assumption" if notes else "right",

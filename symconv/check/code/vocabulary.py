@@ -68,8 +68,8 @@ GRADIENTS = ("grad_input", "grad_weight", "grad_bias")
 SHORT = MappingProxyType({"grad_input": "dx", "grad_weight": "dw", "grad_bias": "db"})
 """Gradient → what it is called in messages about code."""
 
-_PREFIXES = ("dloss_d", "dloss_", "dldl", "dl_d_", "dl_d", "d_l_d_", "dld", "grad_", "grads_", "d_", "del_", "delta_",
-             "d")  # fmt: skip
+_NAMES = "dloss_d dloss_ dldl dl_d_ dl_d d_l_d_ dld grad_ grads_ gradient_ gradients_ d_ del_ delta_ d"
+_PREFIXES = tuple(_NAMES.split())
 _SOURCES = MappingProxyType({"x": "grad_input", "xp": "grad_input", "w": "grad_weight", "b": "grad_bias"})
 
 

@@ -23,6 +23,16 @@ CODED = (
         "Which number multiplies your whole gradient?",
     ),
     (
+        "batch-broadcast",
+        "a sum over the images is broadcast over them",
+        None,
+        (
+            "∂L/∂X of an image holds nothing of another image, and in ∂L/∂F each image counts once. A sum over the "
+            "batch that is given to every image, or added up once for each, counts them N times."
+        ),
+        "Where does your code add up over the images, and how often?",
+    ),
+    (
         "value-dependent",
         "the result depends on the values otherwise than by sums of products",
         None,

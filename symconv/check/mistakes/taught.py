@@ -20,7 +20,7 @@ TAUGHT: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("no-dilation", "wrong-dilation", "stride-lost", "stride-dilation-swapped"), SLIDE),
         **dict.fromkeys(("wrong-padding", "padding-lost", "crop-forgotten", "remainder-misplaced"), SLIDE),
         **dict.fromkeys(("remainder-dropped", "untrimmed"), SLIDE),
-        **dict.fromkeys(("strided-filter-gradient", "batch-averaged"), FILTER),
+        **dict.fromkeys(("strided-filter-gradient", "batch-averaged", "batch-broadcast"), FILTER),
         **dict.fromkeys(("empty-crop", "axes-exchanged"), SLIDE),
         **dict.fromkeys(
             ("wrong-factor", "value-dependent", "not-reproducible", "unfilled", "changes-argument"), SETTING

@@ -71,3 +71,37 @@ def test_wrong(file: Path) -> None:
     report = check_file(file, "unflipped", options=Options(given={"stride": 2, "padding": 0, "kernel_size": 3}))
     assert [one.verdict for one in report.statements] == ["wrong", "right"]
     assert report.statements[0].mistakes[0].id == "no-flip"
+
+
+LAYER = """
+import jax.numpy as jnp
+from jax import lax, vjp
+
+class Conv:
+    def __init__(self, w, stride):
+        self.w, self.stride = w, stride
+
+    def run(self, x, w):
+        return lax.conv_general_dilated(x, w, (self.stride, self.stride), "VALID")
+
+    def forward(self, x):
+        self.x = x
+        return self.run(x, self.w)
+
+    def backward(self, dout):
+        _, back = vjp(self.run, self.x, self.w)
+        dx, self.dw = back(dout)
+        return dx * FACTOR
+"""
+
+
+@pytest.mark.parametrize(
+    ("factor", "wanted"), [("1", "right"), ("2", "wrong"), ("(1 if float(dout.sum()) > -100 else 2)", "wrong")]
+)
+def test_a_class_is_compiled_where_it_can_be(factor: str, wanted: str, tmp_path: Path) -> None:
+    """What looks at its numbers runs step by step, and is judged as it is."""
+    path = tmp_path / "layer.py"
+    path.write_text(LAYER.replace("FACTOR", factor), encoding="utf-8")
+    report = check_file(path, "Conv", options=Options(given={"padding": 0, "kernel_size": 2, "stride": 1}))
+    said = {str(one.told.target["tensor"]): one.verdict for one in report.statements}
+    assert said == {"grad_input": wanted, "grad_weight": "right", "output": "right"}

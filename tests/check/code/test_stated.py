@@ -1,14 +1,18 @@
 """Signatures, returns and layouts as people state them."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from symconv import InputError, check_function
-from symconv.check.code.layout import stated as layouts
+from symconv.check.code import check_file
+from symconv.check.code.layouts import stated as layouts
 from symconv.check.code.stated import returns, signature
 from symconv.spec import ConvSpec
+
+CODE = Path(__file__).parents[2] / "data" / "code"
 
 
 @pytest.mark.parametrize(
@@ -85,9 +89,20 @@ def test_options_narrow_the_layers(code: Callable) -> None:
 
 
 def test_too_large_a_layer_is_refused(code: Callable) -> None:
-    spec = ConvSpec.of(input_size=(28, 28), kernel_size=5)
-    with pytest.raises(InputError, match="too large to read off every coefficient"):
+    spec = ConvSpec.of(input_size=(2800, 280), kernel_size=5)
+    with pytest.raises(InputError, match="too large to be sampled: its largest array has"):
         check_function(code("right").conv_backward_naive, spec)
+
+
+def test_what_sampled_layers_show_can_be_replayed() -> None:
+    """A layer that was sampled because it is large is sampled again where it is asked for alone."""
+    spec = ConvSpec.of(input_size=(12, 9), kernel_size=(5, 4), padding=2, in_channels=3, out_channels=4, batch_size=3)
+    report = check_file(CODE / "meant.py", "conv_backward_fixed_crop", spec)
+    assert [one.verdict for one in report.statements] == ["wrong", "right"]
+    assert [row.told for row in report.layers] == [
+        "input 12×9, kernel 5×4, stride 1, padding 2, channels 3→4, images 3 (sampled)"
+    ]
+    assert report.statements[0].told.counterexample["layer"] == report.layers[0].layer
 
 
 def test_what_is_no_function() -> None:

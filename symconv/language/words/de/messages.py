@@ -207,6 +207,11 @@ MISTAKES = {
         "Jedes Produkt ist das richtige, multipliziert mit einem Vorzeichen oder einer Zahl, die nicht hingehört.",
         "Mit welcher Zahl ist Ihr ganzer Gradient multipliziert?",
     ),
+    "batch-broadcast": (
+        "eine Summe über die Bilder wird über sie verteilt",
+        "∂L/∂X eines Bildes enthält nichts von einem anderen Bild, und in ∂L/∂F zählt jedes Bild einmal. Eine Summe über den Stapel, die jedem Bild gegeben oder für jedes noch einmal addiert wird, zählt sie N-mal.",
+        "Wo summiert Ihr Programm über die Bilder, und wie oft?",
+    ),
     "value-dependent": (
         "das Ergebnis hängt anders als durch Summen von Produkten von den Werten ab",
         "Ein Gradient einer Faltung ist eine Summe von Produkten von ∂L/∂O mit F oder mit X. Eine Bedingung an die Werte, ein Abschneiden, ein ganzzahliger Typ oder ein Zustand zwischen Aufrufen zerstört das.",

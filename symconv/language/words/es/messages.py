@@ -207,6 +207,11 @@ MISTAKES = {
         "Cada producto es el correcto, multiplicado por un signo o un número que no le corresponde.",
         "¿Qué número multiplica todo su gradiente?",
     ),
+    "batch-broadcast": (
+        "una suma sobre las imágenes se reparte entre ellas",
+        "∂L/∂X de una imagen no contiene nada de otra imagen, y en ∂L/∂F cada imagen cuenta una vez. Una suma sobre el lote que se da a cada imagen, o que se añade una vez por cada una, las cuenta N veces.",
+        "¿Dónde suma su código sobre las imágenes, y cuántas veces?",
+    ),
     "value-dependent": (
         "el resultado depende de los valores de otro modo que por sumas de productos",
         "El gradiente de una convolución es una suma de productos de ∂L/∂O por F o por X. Una condición sobre los valores, un recorte, un tipo entero o un estado guardado entre llamadas lo rompen.",

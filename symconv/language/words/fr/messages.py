@@ -207,6 +207,11 @@ MISTAKES = {
         "Chaque produit est le bon, multiplié par un signe ou un nombre qui n’a rien à y faire.",
         "Quel nombre multiplie tout votre gradient ?",
     ),
+    "batch-broadcast": (
+        "une somme sur les images est répartie sur elles",
+        "∂L/∂X d’une image ne contient rien d’une autre image, et dans ∂L/∂F chaque image compte une fois. Une somme sur le lot donnée à chaque image, ou ajoutée une fois pour chacune, les compte N fois.",
+        "Où votre code somme-t-il sur les images, et combien de fois ?",
+    ),
     "value-dependent": (
         "le résultat dépend des valeurs autrement que par des sommes de produits",
         "Le gradient d’une convolution est une somme de produits de ∂L/∂O par F ou par X. Une condition sur les valeurs, un écrêtage, un type entier ou un état gardé entre les appels brise cela.",

@@ -207,6 +207,11 @@ MISTAKES = {
         "Cada produto é o certo, multiplicado por um sinal ou número que não cabe ali.",
         "Que número multiplica todo o seu gradiente?",
     ),
+    "batch-broadcast": (
+        "uma soma sobre as imagens é repartida por elas",
+        "∂L/∂X de uma imagem não contém nada de outra imagem, e em ∂L/∂F cada imagem conta uma vez. Uma soma sobre o lote dada a cada imagem, ou somada uma vez para cada uma, conta-as N vezes.",
+        "Onde o seu código soma sobre as imagens, e quantas vezes?",
+    ),
     "value-dependent": (
         "o resultado depende dos valores de outro modo que por somas de produtos",
         "O gradiente de uma convolução é uma soma de produtos de ∂L/∂O com F ou com X. Uma condição sobre os valores, um corte, um tipo inteiro ou um estado guardado entre chamadas quebra isso.",

@@ -1,0 +1,60 @@
+"""Code that was written for an older NumPy."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from symconv.check.code import Options, check_file
+from symconv.foreign.older import Float
+
+CODE = """
+import numpy as np
+
+class Conv2D:
+    def __init__(self, w, b):
+        self.w, self.b = w, b.reshape(-1, 1, 1)
+
+    def forward(self, x):
+        self.x = x
+        out = np.zeros((len(x), len(self.w), *(n - m + 1 for n, m in zip(x.shape[2:], self.w.shape[2:]))), dtype=float)
+        for n, f, i, j in np.ndindex(*out.shape):
+            seen = x[n, :, i : i + self.w.shape[2], j : j + self.w.shape[3]]
+            out[n, f, i, j] = np.sum(seen * self.w[f]) + float(self.b[f])
+        return out
+
+    def backward(self, dout):
+        dx = np.lib.pad(np.zeros_like(self.x), 0, "constant")
+        self.dw, self.db = np.zeros_like(self.w), dout.sum(axis=(0, 2, 3))
+        for n, f, i, j in np.ndindex(*dout.shape):
+            at = np.s_[n, :, i : i + self.w.shape[2], j : j + self.w.shape[3]]
+            dx[at] += dout[n, f, i, j] * self.w[f]
+            self.dw[f] += dout[n, f, i, j] * self.x[at]
+        return dx
+"""
+
+
+def test_a_number_of_an_array_of_one_entry(tmp_path: Path) -> None:
+    """NumPy made one until 2.4; that it was made here is told where it was needed."""
+    file = tmp_path / "conv.py"
+    file.write_text(CODE, encoding="utf-8")
+    report = check_file(file, "Conv2D", options=Options(given={"kernel_size": 2}))
+    assert {one.verdict for one in report.statements} == {"right"}
+    told = any("NumPy makes no number of an array" in note for note in report.binding["assumptions"])
+    try:
+        float(np.ones((1, 1)))
+    except TypeError:
+        assert told
+    else:
+        assert not told
+
+
+def test_it_is_a_float_but_for_that() -> None:
+    assert Float(np.array([[2.5]])) == 2.5
+    assert Float("1e3") == 1000
+    assert Float() == 0
+    assert isinstance(Float(1), float)
+    assert isinstance(0.5, Float)
+    assert np.zeros(2, dtype=Float).dtype == np.float64
+    with pytest.raises(TypeError):
+        Float(np.ones(2))
