@@ -87,11 +87,11 @@ def lines(story: Story, made: str, index: Index) -> tuple[Node, ...]:
 def in_numbers(story: Story, made: str, index: Index) -> tuple[Equation, ...]:
     """``∂L/∂x_00 = 3·(−2) + … = 1``: the sum of an entry in numbers; nothing without numbers, and of an empty sum."""
     example, write = story.example, story.write
-    products = example.sum(made, index) if example else []
+    products = example.terms(made, index) if example else []
     if example is None or not products:
         return ()
     entry = story.paper.entry(made, index) if made == "output" else write.gradient_entry(made[len("grad_") :], index)
-    return (Equation((entry, write.sum_of(products), example.node(made, index))),)
+    return (Equation((entry, write.sum_of(products, example.written), example.node(made, index))),)
 
 
 def prepared(story: Story, lead: Index = (0, 0)) -> maps.Map:
