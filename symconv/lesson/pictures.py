@@ -114,14 +114,14 @@ def padded_input(story: Story) -> maps.Map:
     return story.spread("input", _ones(story), *_padding(story))
 
 
-def tensors(story: Story, names: Iterable[str], *, numbers: bool = False) -> Picture:
-    """Tensors beside each other, the first image and channel of each, of a volume the first slices."""
+def tensors(story: Story, names: Iterable[str], *, numbers: bool = False, slices: int = maps.MOST_SLICES) -> Picture:
+    """Tensors beside each other, the first image and channel of each, of a volume the first ``slices``."""
     grids: list[Grid] = []
     for name in names:
         shown = story.numbers(name) if numbers else story.map(name)
         own = name.removeprefix("grad_")
         label = _labelled(story.paper.whole(name), story, own, *((0, 0) if own == "weight" else (0,)))
-        grids += islice(shown.grids(*label), maps.MOST_SLICES)
+        grids += islice(shown.grids(*label), slices)
     return side_by_side(*grids)
 
 
