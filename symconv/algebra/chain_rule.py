@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from symconv.algebra.limit import DEFAULT_LIMIT
 from symconv.algebra.polynomial import NormalForm, Term, collected
-from symconv.algebra.tensors import Alphabet, flat
+from symconv.algebra.tensors import Alphabet
 from symconv.algebra.window import Slots, differentiated
 from symconv.errors import SpecError
 from symconv.sizes import shown
@@ -76,13 +76,15 @@ def differentiate(spec: ConvSpec, *, limit: int | None = DEFAULT_LIMIT) -> Gradi
         _check_size(spec, limit)
     alphabet = Alphabet(spec)
     chains = _Chains()
+    entries = {rank: ((1, (rank,)),) for tensor in ("input", "weight") for rank in alphabet.ranks(tensor)}
     outputs = []
     for output, names in zip(positions(spec.output_shape), _windows(alphabet), strict=True):
         window = differentiated(len(names) // 2, spec.bias)
         upstream = alphabet.rank("grad_output", output)
         outputs.append(_renamed(window.output, names))
-        for rank, derivative in zip(names, window.derivatives, strict=True):
-            chains.add(rank, Link(upstream=upstream, local=_renamed(derivative, names)))
+        for rank, derivative, entry in zip(names, window.derivatives, window.entries, strict=True):
+            local = _renamed(derivative, names) if entry is None else entries[names[entry]]
+            chains.add(rank, Link(upstream, local))
     return Gradients(
         alphabet=alphabet,
         output=tuple(outputs),
@@ -123,12 +125,10 @@ def _renamed(slots: Slots, names: list[int]) -> tuple[Term, ...]:
 def _windows(alphabet: Alphabet) -> Iterator[list[int]]:
     """For each output, row by row, the ranks of what it reads: inputs, then their taps, then the bias."""
     spec = alphabet.spec
-    read = [[axis.window(output) for output in range(axis.output_size)] for axis in spec.axes]
+    read = [_read(spec, axis) for axis in range(len(spec.axes))]
     for image, out_channel, *place in positions(spec.output_shape):
         along = [windows[output] for windows, output in zip(read, place, strict=True)]
-        pairs = [tuple(zip(*choice, strict=True)) for choice in product(*along)]
-        flat_taps = [flat(tap, spec.kernel_size) for tap, _ in pairs]
-        flat_inputs = [flat(where, spec.input_size) for _, where in pairs]
+        flat_taps, flat_inputs = (list(map(sum, product(*parts))) for parts in zip(*along, strict=True))
         inputs, taps = [], []
         corner = (0,) * len(place)
         for channel in range(spec.weight_shape[1]):
@@ -137,3 +137,10 @@ def _windows(alphabet: Alphabet) -> Iterator[list[int]]:
             inputs += [first_input + at for at in flat_inputs]
             taps += [first_tap + at for at in flat_taps]
         yield [*inputs, *taps, *([alphabet.rank("bias", (out_channel,))] if spec.bias else [])]
+
+
+def _read(spec: ConvSpec, axis: int) -> list[tuple[list[int], list[int]]]:
+    """For each output along an axis the taps and the inputs of its window, as what they add to a flat place."""
+    per_tap, per_input = prod(spec.kernel_size[axis + 1 :]), prod(spec.input_size[axis + 1 :])
+    windows = (spec.axes[axis].window(output) for output in range(spec.output_size[axis]))
+    return [([tap * per_tap for tap, _ in pairs], [at * per_input for _, at in pairs]) for pairs in windows]

@@ -17,17 +17,17 @@ Term = tuple[Rational, Ranks]
 
 
 class Polynomial:
-    """A polynomial as an array program computed it: a monomial, or a sum or product of two others.
+    """A polynomial as an array program computed it: a monomial, or a sum or product of others.
 
-    Adding and multiplying only record what was done, which keeps a sum of n terms linear in n; :func:`normal_form`
-    carries it out.
+    Products of monomials are monomials at once, all else only records what was done, which keeps a sum of n terms
+    linear in n; :func:`normal_form` carries it out.
     Elements of object arrays may be these and plain integers, mixed.
     """
 
     __slots__ = ()
 
     def __add__(self, other: "Operand") -> "Operand":
-        return Plus(self, other) if other.__class__ is not int or other else self
+        return Plus([self, other]) if other.__class__ is not int or other else self
 
     __radd__ = __add__
 
@@ -58,15 +58,34 @@ class Monomial(Polynomial):
         self.coefficient = coefficient
         self.ranks = ranks
 
+    def __mul__(self, other: "Operand") -> "Operand":
+        if other.__class__ is Monomial:
+            return Monomial(self.coefficient * other.coefficient, merged(self.ranks, other.ranks))
+        return Times(self, other) if other.__class__ is not int or other else 0
+
+    __rmul__ = __mul__
+
 
 class Plus(Polynomial):
-    """A sum."""
+    """A sum: the first ``count`` of ``parts``.
 
-    __slots__ = ("left", "right")
+    What is added to the longest sum of a list is appended to that list, which sums that it goes on from keep sharing.
+    """
 
-    def __init__(self, left: Operand, right: Operand) -> None:
-        self.left = left
-        self.right = right
+    __slots__ = ("count", "parts")
+
+    def __init__(self, parts: "list[Operand]") -> None:
+        self.parts = parts
+        self.count = len(parts)
+
+    def __add__(self, other: "Operand") -> "Operand":
+        if other.__class__ is int and not other:
+            return self
+        parts = self.parts if self.count == len(self.parts) else self.parts[: self.count]
+        parts.append(other)
+        return Plus(parts)
+
+    __radd__ = __add__
 
 
 class Times(Polynomial):
@@ -91,39 +110,45 @@ def normal_form(value: Operand) -> NormalForm:
         TypeError: ``value`` is built from something that is neither a polynomial nor an integer.
     """
     pending = [value]
-    terms: list[Term] = []
+    found: list[Monomial] = []
     while pending:
         part = pending.pop()
         if isinstance(part, Monomial):
-            terms.append((part.coefficient, part.ranks))
+            found.append(part)
         elif isinstance(part, Plus):
-            pending += (part.left, part.right)
+            parts = part.parts[: part.count]
+            pending += [each for each in parts if each.__class__ is not Monomial]
+            found += [each for each in parts if each.__class__ is Monomial]
         elif isinstance(part, Times):
-            terms += _product(part.left, part.right)
+            found += _product(part.left, part.right)
         elif isinstance(part, int):
-            terms.append((int(part), ()))
+            found.append(Monomial(int(part), ()))
         else:
             raise TypeError(f"expected a polynomial or an integer, got {type(part).__name__}")
-    return collected(terms)
+    return collected([(each.coefficient, each.ranks) for each in found])
 
 
 def collected(terms: Iterable[Term]) -> NormalForm:
     """Terms with equal monomials added up, zeros left out."""
-    total: dict[Ranks, Rational] = {}
+    terms = list(terms)
+    total: dict[Ranks, Rational] = dict.fromkeys([ranks for _, ranks in terms], 1)
+    if len(total) == len(terms) and all([coefficient == 1 for coefficient, _ in terms]):  # noqa: C419 - a list is faster
+        return total
+    total = {}
     for coefficient, ranks in terms:
         total[ranks] = total.get(ranks, 0) + coefficient
     return total if all(total.values()) else {ranks: c for ranks, c in total.items() if c}
 
 
-def _product(left: Operand, right: Operand) -> list[Term]:
-    if isinstance(left, Monomial) and isinstance(right, Monomial):
-        return [(left.coefficient * right.coefficient, merged(left.ranks, right.ranks))]
+def _product(left: Operand, right: Operand) -> list[Monomial]:
     factors = normal_form(right).items()
-    return [(a * b, merged(first, second)) for first, a in normal_form(left).items() for second, b in factors]
+    return [Monomial(a * b, merged(one, other)) for one, a in normal_form(left).items() for other, b in factors]
 
 
 def merged(left: Ranks, right: Ranks) -> Ranks:
     """Two sorted tuples as one."""
     if not left or not right or left[-1] <= right[0]:
         return left + right
+    if right[-1] <= left[0]:
+        return right + left
     return tuple(sorted(left + right))

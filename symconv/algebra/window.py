@@ -6,7 +6,7 @@ commutes with renaming, so SymPy differentiates one window for each K, in place-
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import sympy
 
@@ -17,7 +17,7 @@ Slots = tuple[Term, ...]
 """Terms over slots: inputs are slots 0..K−1, taps K..2K−1, the bias is 2K."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Window:
     """An output and its derivatives, as SymPy returned them.
 
@@ -28,6 +28,11 @@ class Window:
 
     output: Slots
     derivatives: tuple[Slots, ...]
+
+    @cached_property
+    def entries(self) -> tuple[int | None, ...]:
+        """The slot that each derivative is, or None where it is another polynomial."""
+        return tuple(_entry(derivative) for derivative in self.derivatives)
 
 
 @lru_cache(maxsize=256)
@@ -43,11 +48,19 @@ def differentiated(products: int, bias: bool) -> Window:
     for term in sympy.Add.make_args(output):
         for symbol in term.free_symbols:
             holding[symbol].append(term)
-    derivatives = (sympy.Add(*(sympy.diff(term, symbol) for term in holding[symbol])) for symbol in slots)
+    found = (sympy.Add(*(sympy.diff(term, symbol) for term in holding[symbol])) for symbol in slots)
     return Window(
         output=_terms(output, slot_of),
-        derivatives=tuple(_terms(derivative, slot_of) for derivative in derivatives),
+        derivatives=tuple(_terms(derivative, slot_of) for derivative in found),
     )
+
+
+def _entry(derivative: Slots) -> int | None:
+    """The slot of ``u``, of no other polynomial."""
+    match derivative:
+        case ((1, (slot,)),):
+            return slot
+    return None
 
 
 def _terms(expression: sympy.Expr, slot_of: dict[sympy.Symbol, int]) -> Slots:

@@ -1,6 +1,5 @@
 """``symconv derive``: both gradients of a layer, told from the setting to the verdicts."""
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,9 @@ from symconv.cli.notation import (
 )
 from symconv.cli.output import chosen_format, line_width, output_option, write
 from symconv.cli.terminal import in_ascii
+from symconv.cli.waiting import waited
 from symconv.render.documents import COMPILED, FORMATS, PICTURES, WORKED
 from symconv.spec import ConvSpec
-
-MANY = 50_000
-"""Products of a layer from which on somebody who waits is told so."""
 
 
 @click.command(cls=Command, short_help="Derive and prove both gradients of a layer, and tell it.")
@@ -152,9 +149,8 @@ def derive(
     if format_ == "text" and output is None:
         looks["width"] = line_width()
     spec = ConvSpec.of(**layer)
-    if spec.batch_size and spec.most_terms > MANY and sys.stderr.isatty():
-        click.echo(f"symconv: deriving and proving up to {spec.most_terms:,} products, which takes a while", err=True)
-    derivation = symconv.derive(spec, activation=activation, **limit)
+    with waited(spec) as progress:
+        derivation = symconv.derive(spec, activation=activation, progress=progress, **limit)
     if format_ == "json":
         document: Any = derivation.to_json(names=called, values=values)
     else:

@@ -14,8 +14,10 @@ import click
 from symconv.cli.command import Command, option
 from symconv.cli.crew import cluster_options
 from symconv.cli.layer import layer_options
+from symconv.cli.output import line_width
 from symconv.errors import InputError
 from symconv.files.writing import is_device
+from symconv.render.wrapping import fitted
 from symconv.workers import Scheduler, workers
 
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
@@ -99,14 +101,16 @@ def grad(
         report = run(replace(job, mapped=mapped), target, layout=layout, expected=theirs, progress=bar.update)
     if picture:
         draw(job, Path(picture))
-    click.echo(tables.ranges(report))
-    click.echo(tables.products(report))
+    room = line_width()
+    click.echo(tables.ranges(report, room))
+    told = tables.products(report)
+    click.echo(told if room is None else fitted(told, room))
     found, rounded = _checked(job) if check else ([], [])
     compared = [*report.comparisons, *found]
     if compared:
-        click.echo(tables.comparisons(compared))
+        click.echo(tables.comparisons(compared, room))
     if rounded:
-        click.echo(tables.roundings(rounded))
+        click.echo(tables.roundings(rounded, room))
     for line in _explanations(job, report, theirs, layout):
         click.echo(line)
     ctx.exit(0 if report.agrees and all(each.holds for each in (*compared, *rounded)) else 1)

@@ -17,6 +17,7 @@ from symconv.cli.notation import (
     values_option,
 )
 from symconv.cli.output import chosen_format, output_option, write, write_all
+from symconv.cli.waiting import waited
 from symconv.spec import ConvSpec
 
 FORMATS = ("html", "beamer", "pdf", "typst", "pptx", "marp", "quarto")
@@ -97,7 +98,8 @@ def slides(
         words = {name: told[name] for name in ("index_base", "title", "language", "theorem", "full", "values")}
         write(symconv.outline(spec, **words, **chosen), output)
         return
-    deck = symconv.slides(spec, format=format_, **told, **chosen)
+    with waited(spec) as progress:
+        deck = symconv.slides(spec, format=format_, progress=progress, **told, **chosen)
     if output is None:
         ending = next(ending for ending, name in ENDINGS.items() if name == format_)
         write_all(FOLDER, [(f"{_name(spec)}{ending}", deck)])

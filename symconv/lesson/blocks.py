@@ -143,6 +143,19 @@ class Picture:
         """The stop that is shown."""
         return self.stops[self.at] if self.stops else None
 
+    def broken(self, places: tuple[int, ...]) -> "Picture":
+        """The same grids in new rows, of which each but the first begins with one of these grids."""
+        starts = [0, *(place for place in places if place < len(self.grids))]
+        rows = tuple(self.grids[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True))
+        now = [(line, at) for line, row in enumerate(rows) for at in range(len(row))]
+        before = [(line, at) for line, row in enumerate(self.rows) for at in range(len(row))]
+        moved = dict(zip(before, now, strict=True))
+        stops = tuple(
+            replace(stop, met=tuple((*moved[line, at], row, column) for line, at, row, column in stop.met))
+            for stop in self.stops
+        )
+        return replace(self, rows=rows, stops=stops)
+
     def still(self) -> tuple[tuple[Grid, ...], ...]:
         """The grids as they look at the stop that is shown: the window read, later results not yet made."""
         stop = self.stop
@@ -200,7 +213,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """Numbers from 0 on, one a step; ``right`` whether they come from what is right."""
+    """Numbers from the first step to the last; ``right`` whether they come from what is right."""
 
     label: Words
     values: tuple[float, ...]
@@ -209,11 +222,12 @@ class Curve:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Curves over the same steps, with what is counted across and up."""
+    """Curves over the same so many steps, with what is counted across and up."""
 
     curves: tuple[Curve, ...]
     across: Words
     up: Words
+    steps: int
 
     @property
     def points(self) -> tuple[tuple[tuple[float, float], ...], ...]:
@@ -230,8 +244,7 @@ class Chart:
     @property
     def ticks(self) -> tuple[int, ...]:
         """A few steps, from the first to the last."""
-        last = len(self.curves[0].values) - 1
-        return tuple(last * part // 4 for part in range(5))
+        return tuple(self.steps * part // 4 for part in range(5))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,3 +292,9 @@ MARKS: Mapping[Mark, str] = MappingProxyType({"inserted": "legend.inserted", "pa
 def side_by_side(*grids: Grid) -> Picture:
     """Grids in one row."""
     return Picture(rows=(grids,))
+
+
+def opened(grid: Grid) -> Grid:
+    """A grid none of whose cells is made yet."""
+    rows = tuple(tuple(replace(cell, look="open", mark="") for cell in row) for row in grid.matrix.rows)
+    return replace(grid, matrix=Matrix(rows))

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from symconv.errors import InputError
 from symconv.lesson import pictures
+from symconv.lesson.blocks import side_by_side
 from symconv.lesson.deck import recipe
 from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.forward import second_output
@@ -30,8 +31,14 @@ def figure(story: Story, name: str = "") -> Frames:
 
 
 def _of(slide: Callable[[Lecture], Slide]) -> Callable[[Lecture], Frames]:
-    """The pictures of a slide."""
-    return lambda lecture: next(block for block in slide(lecture).blocks if isinstance(block, Frames))
+    """The pictures of a slide, of each what it adds to the one before it: they stand below each other."""
+
+    def added(lecture: Lecture) -> Frames:
+        frames = next(block for block in slide(lecture).blocks if isinstance(block, Frames))
+        made = ((side_by_side(picture.grids[at]), words) for at, (picture, words) in enumerate(frames.pictures))
+        return Frames(pictures=tuple(made))
+
+    return added
 
 
 def _moving(sliding: Sliding) -> Frames:

@@ -1,14 +1,17 @@
 """Formulas of the story: what the algebra found, and the general statements, as trees."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from symconv.algebra.chain_rule import Gradients, Link, terms
 from symconv.algebra.polynomial import NormalForm, Ranks, Rational, Term
 from symconv.algebra.tensors import Index
 from symconv.notation.paper import Paper
 from symconv.notation.tree import ZERO, Dots, Equation, Node, Partial, Product, Sum, negative, numeral
+
+T = TypeVar("T")
 
 LONG_SUM = 12
 """Longer sums and lists are shortened, unless everything is asked for."""
@@ -47,22 +50,22 @@ class Formulas:
 
     def polynomial(self, found: Iterable[Term]) -> Node:
         """A sum in the order given, 0 when it is empty."""
-        return self.sum_of([self.monomial(coefficient, ranks) for coefficient, ranks in found])
+        return self.sum_of(list(found), lambda term: self.monomial(*term))
 
     def normal_form(self, form: NormalForm) -> Node:
         """A polynomial in reading order."""
         return self.polynomial((form[ranks], ranks) for ranks in sorted(form))
 
-    def sum_of(self, nodes: list[Node]) -> Node:
-        """The nodes added up."""
-        kept = self.shortened(nodes)
+    def sum_of(self, parts: Sequence[T], written: Callable[[T], Node]) -> Node:
+        """The parts, as they are written, added up."""
+        kept = self.shortened(parts, written)
         return Sum(tuple(kept)) if len(kept) > 1 else kept[0] if kept else ZERO
 
-    def shortened(self, nodes: list[Node]) -> list[Node]:
-        """The nodes; where there are many only the beginning and the end, unless everything is asked for."""
-        if self.shorten and len(nodes) > self.longest:
-            return [*nodes[: self.longest // 2], Dots(), *nodes[-2:]]
-        return nodes
+    def shortened(self, parts: Sequence[T], written: Callable[[T], Node]) -> list[Node]:
+        """The parts; where there are many only the beginning and the end, unless everything is asked for."""
+        if not self.shorten or len(parts) <= self.longest:
+            return [written(part) for part in parts]
+        return [*map(written, parts[: self.longest // 2]), Dots(), *map(written, parts[-2:])]
 
     def output_line(self, index: Index) -> Equation:
         """``o_00 = x_00 f_00 + …``."""
@@ -77,18 +80,19 @@ class Formulas:
     def chain_line(self, tensor: str, index: Index) -> Equation:
         """``∂L/∂x_22 = ∂L/∂o_00 · ∂o_00/∂x_22 + …``, the local derivatives not yet carried out."""
         entry = self.paper.entry(tensor, index)
-        outputs = map(self.output_of, self.chain(tensor, index))
-        links: list[Node] = [Product((Partial(self.paper.loss, output), Partial(output, entry))) for output in outputs]
-        return Equation((self.gradient_entry(tensor, index), self.sum_of(links)))
+
+        def written(link: Link) -> Node:
+            output = self.output_of(link)
+            return Product((Partial(self.paper.loss, output), Partial(output, entry)))
+
+        return Equation((self.gradient_entry(tensor, index), self.sum_of(self.chain(tensor, index), written)))
 
     def local_lines(self, tensor: str, index: Index) -> list[Node]:
         """``∂o_00/∂x_22 = f_22`` for every output the entry takes part in."""
         entry = self.paper.entry(tensor, index)
         return self.shortened(
-            [
-                Equation((Partial(self.output_of(link), entry), self.polynomial(link.local)))
-                for link in self.chain(tensor, index)
-            ]
+            self.chain(tensor, index),
+            lambda link: Equation((Partial(self.output_of(link), entry), self.polynomial(link.local))),
         )
 
     def gradient_entry(self, tensor: str, index: Index) -> Node:

@@ -17,7 +17,7 @@ from symconv.spec import positions
 
 WIDEST = 9
 """Rows and columns that a picture shows without leaving any out."""
-HEAD = 5
+HEAD = 4
 MOST_SLICES = 2
 
 EntryAt = Callable[[Index], Node]

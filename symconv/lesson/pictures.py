@@ -87,11 +87,11 @@ def lines(story: Story, made: str, index: Index) -> tuple[Node, ...]:
 def in_numbers(story: Story, made: str, index: Index) -> tuple[Equation, ...]:
     """``∂L/∂x_00 = 3·(−2) + … = 1``: the sum of an entry in numbers; nothing without numbers, and of an empty sum."""
     example, write = story.example, story.write
-    products = example.sum(made, index) if example else []
+    products = example.terms(made, index) if example else []
     if example is None or not products:
         return ()
     entry = story.paper.entry(made, index) if made == "output" else write.gradient_entry(made[len("grad_") :], index)
-    return (Equation((entry, write.sum_of(products), example.node(made, index))),)
+    return (Equation((entry, write.sum_of(products, example.written), example.node(made, index))),)
 
 
 def prepared(story: Story, lead: Index = (0, 0)) -> maps.Map:
@@ -114,14 +114,14 @@ def padded_input(story: Story) -> maps.Map:
     return story.spread("input", _ones(story), *_padding(story))
 
 
-def tensors(story: Story, names: Iterable[str], *, numbers: bool = False) -> Picture:
-    """Tensors beside each other, the first image and channel of each, of a volume the first slices."""
+def tensors(story: Story, names: Iterable[str], *, numbers: bool = False, slices: int = maps.MOST_SLICES) -> Picture:
+    """Tensors beside each other, the first image and channel of each, of a volume the first ``slices``."""
     grids: list[Grid] = []
     for name in names:
         shown = story.numbers(name) if numbers else story.map(name)
         own = name.removeprefix("grad_")
         label = _labelled(story.paper.whole(name), story, own, *((0, 0) if own == "weight" else (0,)))
-        grids += islice(shown.grids(*label), maps.MOST_SLICES)
+        grids += islice(shown.grids(*label), slices)
     return side_by_side(*grids)
 
 

@@ -16,6 +16,9 @@ from symconv.notation.tree import Cell, Dots, Node
 MOST_PAIRS = 2
 """Pairs of slices or channels that are drawn."""
 
+PART = WIDEST - 2
+"""Places along an axis that are shown of one too long to be shown whole; one more where a filter fills them."""
+
 BESIDE = 20
 """Columns of grids that are drawn beside each other; wider pairs stand below each other."""
 
@@ -194,11 +197,12 @@ def view(over: int, slides: int, fills: int, step: int, worked: int) -> View:
             fills=range(fills),
             starts={at: (start, slides) for at, start in starts.items()},
         )
-    if slides >= WIDEST - 1:
+    if slides > PART:
         return _corner(starts, starts[worked], over)
-    first = min(max(starts[worked] - (WIDEST - slides) // 2, 0), over - WIDEST)
-    inside = {at: (s - first, slides) for at, s in starts.items() if first <= s <= first + WIDEST - slides}
-    return View(over=range(first, first + WIDEST), slides=range(slides), fills=tuple(inside), starts=inside)
+    part = max(PART, slides + 1)
+    first = min(max(starts[worked] - (part - slides) // 2, 0), over - part)
+    inside = {at: (s - first, slides) for at, s in starts.items() if first <= s <= first + part - slides}
+    return View(over=range(first, first + part), slides=range(slides), fills=tuple(inside), starts=inside)
 
 
 def _corner(starts: dict[int, int], first: int, over: int) -> View:

@@ -50,27 +50,23 @@ class Example:
         alphabet = self.found.alphabet
         if tensor in GIVEN:
             return self.given[tensor][flat(index, alphabet.shapes[tensor])]
-        return sum((self._product(term) for term in self._terms(tensor, index)), 0)
+        return sum((self._product(term) for term in self.terms(tensor, index)), 0)
 
     def node(self, tensor: str, index: Index) -> Node:
         """The same as it is written."""
         return numeral(self.value(tensor, index))
 
-    def sum(self, tensor: str, index: Index) -> list[Node]:
-        """The products that add up to an entry, in reading order."""
-        return [
-            Product(tuple(numeral(self.numbers[rank]) for rank in ranks)) if len(ranks) > 1 else self._single(ranks)
-            for _, ranks in self._terms(tensor, index)
-        ]
-
-    def _single(self, ranks: tuple[int, ...]) -> Node:
-        return numeral(self.numbers[ranks[0]])
+    def written(self, term: Term) -> Node:
+        """``3·(−2)``: a product in numbers."""
+        numbers = tuple(numeral(self.numbers[rank]) for rank in term[1])
+        return Product(numbers) if len(numbers) > 1 else numbers[0]
 
     def _product(self, term: Term) -> Rational:
         coefficient, ranks = term
         return coefficient * prod(self.numbers[rank] for rank in ranks)
 
-    def _terms(self, tensor: str, index: Index) -> list[Term]:
+    def terms(self, tensor: str, index: Index) -> list[Term]:
+        """The products that add up to an entry, in reading order."""
         own = tensor.removeprefix("grad_")
         place = flat(index, self.found.alphabet.shapes[own])
         return list(self.found.output[place]) if tensor == "output" else terms(getattr(self.found, tensor)[place])

@@ -23,7 +23,7 @@ from symconv.library.example import exemplified
 from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 from symconv.practice.exercises import header
-from symconv.proof.entrywise import Proof, prove_all, prove_routes
+from symconv.proof.entrywise import Progress, Proof, prove_all, prove_routes, unheard
 from symconv.render.data import derivation_json
 from symconv.render.documents import PICTURES, WORKED, Document, finished, picture, worked
 from symconv.render.dumped import dumps
@@ -201,13 +201,20 @@ class Derivation:
         return expressions.arrays(self.gradients, lambda tensor, index: text(paper.entry(tensor, index)))
 
 
-def derive(spec: ConvSpec, *, activation: str | None = None, max_terms: int | None = DEFAULT_LIMIT) -> Derivation:
+def derive(
+    spec: ConvSpec,
+    *,
+    activation: str | None = None,
+    max_terms: int | None = DEFAULT_LIMIT,
+    progress: Progress = unheard,
+) -> Derivation:
     """Derives every entry of a layer's gradients by SymPy and proves every route that is taught against them.
 
     Args:
         spec: the layer.
         activation: ``relu``, ``sigmoid``, ``tanh`` or ``f``: the input came through it, and ∂L/∂z is derived too.
         max_terms: most products ``x·f`` of all outputs together; None lifts the limit.
+        progress: told after each route how many of how many are proven.
 
     Raises:
         SpecError: the layer has more products than the limit, or its batch size is open.
@@ -215,7 +222,7 @@ def derive(spec: ConvSpec, *, activation: str | None = None, max_terms: int | No
         ProofError: a route disagrees with the chain rule, which is a bug in symconv.
     """
     found = differentiate(spec, limit=max_terms)
-    proofs = prove_all(found, routes.TAUGHT)
+    proofs = prove_all(found, routes.TAUGHT, progress)
     for proof in proofs:
         if not proof.holds:
             first = proof.differences[0].index

@@ -22,7 +22,7 @@ from symconv.lesson.wording import Wording
 from symconv.library.derivation import Derivation, derive
 from symconv.library.example import exemplified
 from symconv.notation.paper import Paper, named
-from symconv.proof.entrywise import Proof, prove_all, prove_routes
+from symconv.proof.entrywise import Progress, Proof, prove_all, prove_routes, unheard
 from symconv.render import decks
 from symconv.render.documents import Document
 from symconv.sizes import one_line
@@ -55,6 +55,7 @@ def told(
     full: bool = False,
     values: str = "chosen",
     max_terms: int | None = DEFAULT_LIMIT,
+    progress: Progress = unheard,
 ) -> tuple[Slide, ...]:
     """The slides of a lecture on one layer, for any format.
 
@@ -71,6 +72,7 @@ def told(
         full: also where the zeros come from, phase by phase, and the table of verdicts.
         values: the numbers of the example, as :meth:`Derivation.story` takes them.
         max_terms: most products ``x·f`` of all outputs together; None lifts the limit.
+        progress: told after each route how many of how many are proven.
 
     Raises:
         SpecError: the layer has more products than the limit, or its batch size is open.
@@ -79,7 +81,7 @@ def told(
     """
     paper = Paper(spec=spec, names=named(names), index_base=index_base)
     say = Wording(language)
-    derivation = derive(spec, max_terms=max_terms)
+    derivation = derive(spec, max_terms=max_terms, progress=progress)
     lecture = Lecture(
         story=replace(_story(derivation, paper, say), example=exemplified(derivation.gradients, values)),
         warm_up=_warm_up(paper, say, values),

@@ -7,17 +7,17 @@ from symconv.numeric.run import Report
 from symconv.numeric.watch import Comparison, Range
 
 
-def ranges(report: Report) -> str:
+def ranges(report: Report, room: int | None = None) -> str:
     """Shape, dtype and range of every result."""
     rows = [("array", "shape", "dtype", "least", "largest", "not finite")]
     rows += [
         (each.name, _sizes(each.shape), str(each.dtype), _number(each.least), _number(each.largest), _broken(each))
         for each in report.ranges
     ]
-    return _table(rows)
+    return _table(rows, room)
 
 
-def comparisons(found: Sequence[Comparison]) -> str:
+def comparisons(found: Sequence[Comparison], room: int | None = None) -> str:
     """What was compared with what, and where the largest error stands."""
     rows = [("gradient", "compared with", "entries", "differing", "largest error", "of largest", "at", "")]
     for each in found:
@@ -26,10 +26,10 @@ def comparisons(found: Sequence[Comparison]) -> str:
         at = str(list(each.where)) if each.error else "–"
         numbers = (f"{each.entries:,}", f"{each.differing:,}", f"{each.error:.2e}", f"{share:.1e}")
         rows.append((each.name, each.against, *numbers, at, verdict))
-    return _table(rows)
+    return _table(rows, room)
 
 
-def roundings(found: Sequence[Rounding]) -> str:
+def roundings(found: Sequence[Rounding], room: int | None = None) -> str:
     """What rounding may do, γₙ·Σ|terms|, and what it did, at the entry that came nearest to its bound."""
     rows = [("rounding of", "dtype", "n", "at", "may be", "measured", "")]
     rows += [
@@ -44,7 +44,7 @@ def roundings(found: Sequence[Rounding]) -> str:
         )
         for each in found
     ]
-    return _table(rows)
+    return _table(rows, room)
 
 
 def products(report: Report) -> str:
@@ -56,10 +56,23 @@ def products(report: Report) -> str:
     return f"{sign} ⟨∂L/∂O, O⟩ = ⟨X, ∂L/∂X⟩ = ⟨F, ∂L/∂F⟩: {values}, apart by {report.disagreement:.1e}"
 
 
-def _table(rows: Sequence[tuple[str, ...]]) -> str:
+def _table(rows: Sequence[tuple[str, ...]], room: int | None) -> str:
+    """Rows of cells; what does not fit into so many columns of the terminal goes on below, further right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ["   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([lines[0], "   ".join("─" * width for width in widths if width), *lines[1:]])
+    groups, used = [[0]], widths[0]
+    for at, width in enumerate(widths[1:], 1):
+        used += 3 + width
+        if room is not None and used > room:
+            groups.append([])
+            used = 4 + width
+        groups[-1].append(at)
+    ruled = [rows[0], tuple("─" * width for width in widths), *rows[1:]]
+    lines = (
+        " " * 4 * bool(number) + "   ".join(row[at].ljust(widths[at]) for at in group)
+        for row in ruled
+        for number, group in enumerate(groups)
+    )
+    return "\n".join(map(str.rstrip, lines))
 
 
 def _sizes(shape: tuple[int, ...]) -> str:

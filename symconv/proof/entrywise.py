@@ -4,7 +4,7 @@ A route is fed with arrays of symbols; what it returns are polynomials in ℤ[x,
 polynomials that the chain rule gave, by their normal forms. There is no tolerance and no sampling.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import prod
 
@@ -82,8 +82,23 @@ class Proof:
         return told if self.blocks == (None,) else {**told, "blocks": [block or "own" for block in self.blocks]}
 
 
-def prove_all(found: Gradients, names: tuple[str, ...] | None = None) -> tuple[Proof, ...]:
+Progress = Callable[[int, int], None]
+"""Told how much of how much is done."""
+
+
+def unheard(done: int, of: int) -> None:
+    """Nobody waits to be told."""
+
+
+def prove_all(
+    found: Gradients, names: tuple[str, ...] | None = None, progress: Progress = unheard
+) -> tuple[Proof, ...]:
     """Every route of every claim, or only the routes of these names.
+
+    Args:
+        found: the layer's gradients.
+        names: the routes; None takes all.
+        progress: told after each route how many of them are through.
 
     Raises:
         InputError: a name is no route.
@@ -94,12 +109,17 @@ def prove_all(found: Gradients, names: tuple[str, ...] | None = None) -> tuple[P
     for name in names or ():
         if name not in known:
             raise InputError(f"no route is called {name!r}; there are {', '.join(known)}")
-    return tuple(
-        proof
+    tried = {
+        claim: {name: route for name, route in told.routes.items() if names is None or name in names}
         for claim, told in CLAIMS.items()
         if claim != "grad_bias" or found.alphabet.spec.bias
-        for proof in prove_routes(found, claim, {n: r for n, r in told.routes.items() if names is None or n in names})
-    )
+    }
+    count = sum(map(len, tried.values()))
+    proofs: list[Proof] = []
+    for proof in (proof for claim, taken in tried.items() for proof in prove_routes(found, claim, taken)):
+        proofs.append(proof)
+        progress(len(proofs), count)
+    return tuple(proofs)
 
 
 def prove_routes(found: Gradients, claim: str, tried: Mapping[str, routes.Route]) -> Iterator[Proof]:

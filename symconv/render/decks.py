@@ -8,6 +8,7 @@ from types import MappingProxyType
 from symconv.errors import InputError
 from symconv.language.wording import Wording
 from symconv.lesson.slide import Slide
+from symconv.render.arranging import arranged
 from symconv.render.documents import Document
 from symconv.render.pdf import pdf
 from symconv.render.powerpoint.package import packed
@@ -114,7 +115,7 @@ def deck(
             raise InputError(f"{option} is for {' and '.join(able)}, the format is {format}")
     from symconv.render import deck_markup  # Jinja is loaded only where it is needed
 
-    told = map(finished, slides) if handout else slides
+    told = map(arranged, map(finished, slides) if handout else slides)
     pages = [tuple(unfolded(slide)) if chosen.pages and not handout else (slide,) for slide in told]
     source = deck_markup.filled(
         getattr(deck_markup, chosen.markup),

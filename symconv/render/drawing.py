@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from symconv.language.width import padded, width
 from symconv.notation.ink import Ink
 from symconv.notation.text import text
 from symconv.notation.tree import Cell, Matrix, Number
+from symconv.render.wrapping import wrapped
 
 GAP = "   "
 
@@ -86,10 +88,19 @@ def side_by_side(blocks: list[list[str]]) -> Iterator[str]:
         yield ("    " + "".join(lines)).rstrip()
 
 
-def columns(rows: list[list[str]], rule: str) -> Iterator[str]:
-    """The lines of a table, a rule under its first row."""
+def columns(rows: list[list[str]], rule: str, room: int) -> Iterator[str]:
+    """The lines of a table, a rule under its first row; where it is too wide its widest column is wrapped."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    over = 4 + sum(widths) + len(GAP) * (len(widths) - 1) - room
+    if over > 0:
+        widest = widths.index(max(widths))
+        least = max(width(word) for row in rows for word in row[widest].split(" "))
+        widths[widest] = max(widths[widest] - over, least)
     for position, row in enumerate(rows):
-        yield ("    " + GAP.join(padded(cell, columns) for cell, columns in zip(row, widths, strict=True))).rstrip()
+        cells = [wrapped(cell, columns) or [""] for cell, columns in zip(row, widths, strict=True)]
+        for line in zip_longest(*cells, fillvalue=""):
+            yield (
+                "    " + GAP.join(padded(cell, columns) for cell, columns in zip(line, widths, strict=True))
+            ).rstrip()
         if not position:
             yield "    " + GAP.join(rule * columns for columns in widths)

@@ -67,7 +67,7 @@ ROOM = (40, 19.2)
 
 LARGE = 2.0
 
-MADE = 1.6
+MADE = 1.8
 """Height of a line below a picture whose window moves."""
 
 
@@ -82,6 +82,7 @@ def large(slide: Slide) -> float:
     words += 0.8 * len(slide.blocks)
     words += max((MADE * len(stop.formulas) for picture in pictures for stop in picture.stops), default=0)
     words += 2 * LINE if len(drawn) < len(pictures) else 0
+    words += LINE if any(grid.lies for picture in drawn for grid in picture.grids) else 0
     tall = sum(_grids(picture) for picture in drawn)
     wide = max(map(_beside, pictures))
     return round(max(min((ROOM[1] - words) / tall, ROOM[0] / wide, LARGE), 0.5), 2)

@@ -26,7 +26,7 @@ from symconv.notation.tree import BigSum, Equation, Node, Product, Sum
 from symconv.notation.walk import units
 from symconv.render import drawing
 from symconv.render.drawing import DRAWN, GAP, TYPED, Signs
-from symconv.render.wrapping import wrapped
+from symconv.render.wrapping import code, wrapped
 
 WIDEST, NARROWEST = 96, 60
 """The longest lines, and the shortest that everything is fitted to."""
@@ -51,8 +51,12 @@ class Terminal:
     width: int = WIDEST
 
     def document(self, blocks: Iterable[Block]) -> str:
-        """The blocks as text, a blank line between them."""
-        return "\n\n".join("\n".join(_WRITERS[type(block)](self, block)) for block in blocks) + "\n"
+        """The blocks as text, a blank line between them; below the rule of a chapter its first block stands at once."""
+        told = ""
+        for block in blocks:
+            ruled = isinstance(block, Heading) and block.level == 2
+            told += "\n".join(_WRITERS[type(block)](self, block)) + ("\n" if ruled else "\n\n")
+        return told.rstrip("\n") + "\n"
 
     def words(self, words: Words) -> str:
         """Running text on one line."""
@@ -68,7 +72,7 @@ class Terminal:
         """A title, underlined; that of a chapter stands in a rule, that of a section behind one."""
         title = self.plain(block.title)
         if block.level == 3:
-            yield f"{self.signs.rule * 2} {title}"
+            yield from wrapped(title, self.width, first=f"{self.signs.rule * 2} ", then="   ")
             return
         if block.level == 2:
             yield f"{title} " + self.signs.rule * (self.width - width(title) - 1)
@@ -162,14 +166,14 @@ class Terminal:
         return [padded(line, widest) for line in lines]
 
     def code(self, block: Code) -> Iterator[str]:
-        """Lines of a program, as they are."""
+        """Lines of a program; one that is too long goes on within its brackets, or is several statements."""
         for line in block.lines:
-            yield f"    {line}"
+            yield from code(line, self.width - 4)
 
     def table(self, block: Table) -> Iterator[str]:
         """Columns under a rule."""
         rows = [[self.words(cell) for cell in row] for row in (block.header, *block.rows)]
-        yield from drawing.columns(rows, self.signs.rule)
+        yield from drawing.columns(rows, self.signs.rule, self.width)
 
     def verdicts(self, block: VerdictTable) -> Iterator[str]:
         """The table of verdicts."""
@@ -178,7 +182,7 @@ class Terminal:
         for row in block.rows:
             held = f"{self.signs.yes} {say('proven.holds')}" if row.holds else say("proven.fails")
             rows.append([self.words(row.claim), row.route, str(row.entries), held])
-        yield from drawing.columns(rows, self.signs.rule)
+        yield from drawing.columns(rows, self.signs.rule, self.width)
 
 
 def balanced(drawn: list[list[str]], room: int) -> list[list[list[str]]]:

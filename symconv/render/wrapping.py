@@ -42,6 +42,19 @@ def pieces(text: str) -> Iterator[str]:
     yield piece
 
 
+def code(line: str, columns: int) -> Iterator[str]:
+    """A line of a program, indented: where it is too long broken between statements, then after commas in brackets."""
+    for statement in [line] if len(line) <= columns else line.split("; "):
+        start, told = "    ", ""
+        for piece in re.split(r"(?<=,)", statement):
+            if told.strip() and len(told) + len(piece) > columns + 4 - len(start):
+                yield start + told.rstrip(" ")
+                start, told = " " * 8, ""
+                piece = piece.lstrip(" ")
+            told += piece
+        yield start + told
+
+
 LABEL = re.compile(r" *(?:\S[^:\n]{0,17}: +(?=\S))?")
 """What a line of a report starts with: its margin, and the name of what is told."""
 

@@ -149,7 +149,7 @@ def test_grids_are_tables_with_their_cells(lecture: tuple[list[Slide], Parts]) -
 def test_a_cell_says_by_more_than_its_colour_what_it_is() -> None:
     """By hand: δ dilated by 2 is δ_00 0 δ_01 above zeros, which are hatched; padding is pale, what meets is bold."""
     slides = slides_of(opened(symconv.slides(LAYERS["classroom"], format="pptx", handout=True)))
-    (dilated,) = slides[12].iter(f"{A}tbl")
+    (_, dilated) = slides[12].iter(f"{A}tbl")
     assert [[words_of(cell) for cell in row.iter(f"{A}tc")] for row in dilated.iter(f"{A}tr")] == [
         ["δ00", "0", "δ01"],
         ["0", "0", "0"],

@@ -15,9 +15,9 @@ Cells = tuple[tuple[int, int, int, int], ...]
 
 
 def slid(sliding: Sliding, keys: frozenset[Index]) -> Picture:
-    """A slide with as many pairs of slices as stand beside each other, from its first stop on."""
+    """A slide with as many pairs as can be read from afar, of a volume one of its slices, from its first stop on."""
     picture = sliding.picture(keys)
-    if len(picture.rows) > 1:
+    if len(picture.rows) > 1 or len(sliding.step) > 2:
         picture = sliding.picture(keys, most=1)
     return replace(picture, at=next((at for at, stop in enumerate(picture.stops) if stop.key), 0))
 

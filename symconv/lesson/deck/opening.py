@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from symconv.lesson import pictures
 from symconv.lesson.blocks import Bullets, Paragraph
-from symconv.lesson.deck.descent import curves
 from symconv.lesson.deck.lecture import Lecture
+from symconv.lesson.deck.training import curves
 from symconv.lesson.layer import layer_told
 from symconv.lesson.slide import Legend, Slide
 
@@ -29,15 +29,13 @@ def section(lecture: Lecture) -> Iterator[Slide]:
 
 
 def _why(lecture: Lecture) -> Slide:
-    """Where such layers stand, and what a wrong gradient does: the loss of this layer, step by step."""
-    say, found = lecture.say, curves(lecture.story)
-    points = [say("opening.why.networks"), say("opening.why.gradient")]
-    if found:
-        points.append(say("opening.why.curve"))
+    """Where such layers stand, and what a wrong gradient does: the loss of a network, step by step."""
+    say = lecture.say
+    points = (say("opening.why.networks"), say("opening.why.gradient"), say("opening.why.curve"))
     return Slide(
         section=SECTION,
         title=say.plain("opening.why.title"),
-        blocks=(Bullets(items=tuple(points)), *((found,) if found else ())),
+        blocks=(Bullets(items=points), curves(say)),
         notes=(say("opening.why.note"),),
     )
 
@@ -66,6 +64,6 @@ def _tensors(lecture: Lecture) -> Slide:
     return Slide(
         section=SECTION,
         title=say.plain("opening.tensors"),
-        blocks=(pictures.tensors(story, ("input", "weight", "output")), *more, Legend(meanings=meanings)),
+        blocks=(pictures.tensors(story, ("input", "weight", "output"), slices=1), *more, Legend(meanings=meanings)),
         notes=(say("opening.tensors.note", loss=story.paper.loss, g=story.paper.derivative("grad_output")),),
     )

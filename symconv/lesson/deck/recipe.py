@@ -6,7 +6,7 @@ from functools import partial
 
 from symconv.algebra.tensors import Index
 from symconv.lesson import maps, operations, pictures
-from symconv.lesson.blocks import Grid, Paragraph, side_by_side
+from symconv.lesson.blocks import Grid, Paragraph, Words, opened, side_by_side
 from symconv.lesson.deck.drawn import backward
 from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.layer import by
@@ -33,12 +33,12 @@ def dilate(lecture: Lecture) -> Slide:
     story, say, whole = lecture.story, lecture.say, lecture.story.paper.whole("grad_output")
     zeros = tuple(stride - 1 for stride in story.spec.stride)
     words = say("recipe.dilate.words", zeros=by(zeros)) if len(set(zeros)) > 1 else say("recipe.dilate", n=zeros[0])
-    before = side_by_side(_front(story.map("grad_output"), whole))
-    after = side_by_side(_front(pictures.dilated(story), operations.upstream(story)))
+    before = _front(story.map("grad_output"), whole)
+    after = _front(pictures.dilated(story), operations.upstream(story))
     return Slide(
         section=SECTION,
         title=say.plain("recipe.dilate.title"),
-        blocks=(Frames(pictures=((before, say("recipe.dilate.before", g=whole)), (after, words))),),
+        blocks=(_filling((before, say("recipe.dilate.before", g=whole)), (after, words)),),
         notes=(say("recipe.dilate.note"),),
     )
 
@@ -46,12 +46,11 @@ def dilate(lecture: Lecture) -> Slide:
 def pad(lecture: Lecture) -> Slide:
     """The dilated map before and after its padding."""
     story, say = lecture.story, lecture.say
-    before = side_by_side(_front(pictures.dilated(story), operations.upstream(story)))
-    after = side_by_side(_beginning(story))
+    before = _front(pictures.dilated(story), operations.upstream(story))
     return Slide(
         section=SECTION,
         title=say.plain("recipe.pad.title"),
-        blocks=(Frames(pictures=((before, short(story)), (after, say("recipe.pad.after")))),),
+        blocks=(_filling((before, short(story)), (_beginning(story), say("recipe.pad.after"))),),
         notes=(say("recipe.pad.note"),),
     )
 
@@ -59,10 +58,11 @@ def pad(lecture: Lecture) -> Slide:
 def flip(lecture: Lecture) -> Slide:
     """The filter, spread where the layer is dilated, turned around axis by axis."""
     story, say, whole = lecture.story, lecture.say, lecture.story.paper.whole("weight")
-    shown = [(_front(story.map("weight"), whole), say("recipe.flip.before", f=whole))]
     spread, named = _spread_filter(story), operations.turned(story)
     if any(d > 1 for d in story.spec.dilation) and isinstance(named, Apply):
-        shown.append((_front(spread, named.arguments[0]), say("recipe.flip.dilated")))
+        shown = [(_front(spread, named.arguments[0]), say("recipe.flip.dilated"))]
+    else:
+        shown = [(_front(spread, whole), say("recipe.flip.before", f=whole))]
     if len(spread.size) == 2:
         half = replace(spread, cell_at=partial(_mirrored, spread))
         shown.append((_front(half, *say("recipe.flip.half.label")), say("recipe.flip.half")))
@@ -70,8 +70,19 @@ def flip(lecture: Lecture) -> Slide:
     return Slide(
         section=SECTION,
         title=say.plain("recipe.flip.title"),
-        blocks=(Frames(pictures=tuple((side_by_side(grid), words) for grid, words in shown)),),
+        blocks=(_filling(*shown),),
         notes=(say("recipe.flip.note"),),
+    )
+
+
+def _filling(*shown: tuple[Grid, Words]) -> Frames:
+    """Grids beside each other, each made a step after the one before it."""
+    grids = [grid for grid, _ in shown]
+    return Frames(
+        pictures=tuple(
+            (side_by_side(*grids[: at + 1], *map(opened, grids[at + 1 :])), words)
+            for at, (_, words) in enumerate(shown)
+        )
     )
 
 

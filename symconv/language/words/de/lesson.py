@@ -133,7 +133,7 @@ WORDS = {
     "input.sum": "Eine Eingabe sammelt aus jedem Fenster, in dem sie liegt:",
     "steps.dilate": "Dilatieren: {n:eine Null|{n} Nullen} zwischen Nachbarn einfügen, eine weniger als die Schrittweite.",
     "steps.dilate.axes": "Dilatieren: {n} Nullen zwischen Nachbarn einfügen, längs jeder Achse eine weniger als die Schrittweite.",
-    "steps.pad": "Auffüllen: {pad} Nullen ringsum, wobei {k} die Größe des Filters ist.",
+    "steps.pad": "Mit Nullen auffüllen: {pad} auf jeder Seite, wobei {k} die Größe des Filters ist.",
     "steps.pad.axes": "{alike:Jede Achse|Achse {axis}} auffüllen, Nullen davor: {before}; danach: {after}.{crops: Eine negative Zahl schneidet Einträge ab.|}{last: Dabei ist {e}, was der Filter überspannt, {left} und {right} sind die Nullen des Vorwärtsgangs, und {r} ist der Rest.|}",
     "steps.flip": "Spiegeln: den Filter{dilated:, mit den Nullen seiner Dilatation,|} längs jeder Achse umdrehen.",
     "steps.slide": "Gleiten: Das Fenster rückt um eins weiter, wie weit auch immer es vorwärts ging.",

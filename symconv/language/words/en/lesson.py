@@ -226,7 +226,7 @@ WORDS = {
     "input.sum": "An input entry collects from every window it lies in:",
     "steps.dilate": "Dilate: put {n:one zero|{n} zeros} between neighbours, one less than the stride.",
     "steps.dilate.axes": "Dilate: put {n} zeros between neighbours, along each axis one less than the stride.",
-    "steps.pad": "Pad: {pad} zeros around on every side, {k} being the kernel size.",
+    "steps.pad": "Pad with zeros: {pad} on every side, {k} being the kernel size.",
     "steps.pad.axes": (
         "Pad {alike:each axis|axis {axis}}, zeros before: {before}; after: {after}."
         "{crops: A negative number cuts entries off.|}{last: Here {e} is what the filter spans, {left} and {right} are "

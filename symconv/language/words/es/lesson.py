@@ -133,7 +133,7 @@ WORDS = {
     "input.sum": "Un elemento de la entrada recoge de cada ventana en la que está:",
     "steps.dilate": "Dilatar: intercalar {n:un cero|{n} ceros} entre vecinas, uno menos que el paso.",
     "steps.dilate.axes": "Dilatar: intercalar {n} ceros entre vecinas, en cada eje uno menos que el paso.",
-    "steps.pad": "Rellenar: {pad} ceros por cada lado, donde {k} es el tamaño del filtro.",
+    "steps.pad": "Rellenar con ceros: {pad} por cada lado, donde {k} es el tamaño del filtro.",
     "steps.pad.axes": "Rellenar {alike:cada eje|el eje {axis}}, ceros antes: {before}; después: {after}.{crops: Un número negativo recorta elementos.|}{last: Aquí {e} es lo que abarca el filtro, {left} y {right} son los ceros de la pasada hacia adelante, y {r} es el resto.|}",
     "steps.flip": "Voltear: dar la vuelta al filtro{dilated:, con los ceros de su dilatación,|} a lo largo de cada eje.",
     "steps.slide": "Deslizar: la ventana avanza de uno en uno, avanzara lo que avanzara hacia adelante.",

@@ -133,7 +133,7 @@ WORDS = {
     "input.sum": "Un coefficient de l’entrée recueille de chaque fenêtre où il se trouve :",
     "steps.dilate": "Dilater : intercaler {n:un zéro|{n} zéros} entre voisins, un de moins que le pas.",
     "steps.dilate.axes": "Dilater : intercaler {n} zéros entre voisins, un de moins que le pas sur chaque axe.",
-    "steps.pad": "Border : {pad} zéros de chaque côté, {k} étant la taille du filtre.",
+    "steps.pad": "Border de zéros : {pad} de chaque côté, {k} étant la taille du filtre.",
     "steps.pad.axes": "Border {alike:chaque axe|l’axe {axis}}, zéros avant : {before} ; après : {after}.{crops: Un nombre négatif retranche des coefficients.|}{last: Ici {e} est ce que couvre le filtre, {left} et {right} sont les zéros de l’aller, et {r} est le reste.|}",
     "steps.flip": "Retourner : inverser le filtre{dilated:, avec les zéros de sa dilatation,|} le long de chaque axe.",
     "steps.slide": "Glisser : la fenêtre avance de un, quel que soit son pas à l’aller.",

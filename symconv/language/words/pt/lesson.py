@@ -133,7 +133,7 @@ WORDS = {
     "input.sum": "Um elemento da entrada recolhe de cada janela em que está:",
     "steps.dilate": "Dilatar: intercalar {n:um zero|{n} zeros} entre vizinhos, um a menos que o passo.",
     "steps.dilate.axes": "Dilatar: intercalar {n} zeros entre vizinhos, em cada eixo um a menos que o passo.",
-    "steps.pad": "Preencher: {pad} zeros de cada lado, sendo {k} o tamanho do filtro.",
+    "steps.pad": "Preencher com zeros: {pad} de cada lado, sendo {k} o tamanho do filtro.",
     "steps.pad.axes": "Preencher {alike:cada eixo|o eixo {axis}}, zeros antes: {before}; depois: {after}.{crops: Um número negativo corta elementos.|}{last: Aqui {e} é o que o filtro abrange, {left} e {right} são os zeros da ida, e {r} é o resto.|}",
     "steps.flip": "Espelhar: inverter o filtro{dilated:, com os zeros da sua dilatação,|} ao longo de cada eixo.",
     "steps.slide": "Deslizar: a janela anda de um em um, qualquer que tenha sido o passo na ida.",
