@@ -42,7 +42,7 @@ def _question(asked: Choices) -> Element:
 def _answer(question: Element, choice: Choice) -> None:
     answer = SubElement(question, "answer", fraction="0" if choice.why else "100", format="html")
     _text(answer, f"<p>{_formula(choice.formula)}</p>")
-    _text(SubElement(answer, "feedback", format="html"), f"<p>{escape(choice.why)}</p>" if choice.why else "")
+    _text(SubElement(answer, "feedback", format="html"), f"<p>{escape(choice.why, quote=False)}</p>" if choice.why else "")
 
 
 def _text(element: Element, words: str) -> None:
@@ -50,7 +50,7 @@ def _text(element: Element, words: str) -> None:
 
 
 def _words(words: Words) -> str:
-    return "".join(escape(word) if isinstance(word, str) else _formula(word) for word in words)
+    return "".join(escape(word, quote=False) if isinstance(word, str) else _formula(word) for word in words)
 
 
 def _formula(node: Node) -> str:
