@@ -42,7 +42,8 @@ def _question(asked: Choices) -> Element:
 def _answer(question: Element, choice: Choice) -> None:
     answer = SubElement(question, "answer", fraction="0" if choice.why else "100", format="html")
     _text(answer, f"<p>{_formula(choice.formula)}</p>")
-    _text(SubElement(answer, "feedback", format="html"), f"<p>{escape(choice.why, quote=False)}</p>" if choice.why else "")
+    why = f"<p>{escape(choice.why, quote=False)}</p>" if choice.why else ""
+    _text(SubElement(answer, "feedback", format="html"), why)
 
 
 def _text(element: Element, words: str) -> None:
