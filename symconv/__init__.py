@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
     from symconv.proof.grid import Grid
     from symconv.spec import ConvSpec
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "ConvSpec",
     "Derivation",

@@ -176,3 +176,25 @@ def test_files_and_functions_are_short() -> None:
         ]
         long += [f"{file.relative_to(PACKAGE)}: {name} has {lines}" for name, lines, most in found if lines > most]
     assert long == []
+
+
+@pytest.mark.parametrize("room", ["numeric", "library", "classroom", "practice"])
+def test_files_of_a_room_import_in_no_circle(room: str) -> None:
+    """Not even lazily: what is read first stands on what is read later alone."""
+    inside = {f"symconv.{'.'.join(file.relative_to(PACKAGE).with_suffix('').parts)}": file for file in FILES}
+    known = {name: file for name, file in inside.items() if name.startswith(f"symconv.{room}.")}
+    left = {name: _of_the_room(file, known) - {name} for name, file in known.items()}
+    while free := {name for name, needed in left.items() if not needed & left.keys()}:
+        left = {name: needed for name, needed in left.items() if name not in free}
+    assert left == {}
+
+
+def _of_the_room(file: Path, known: dict[str, Path]) -> set[str]:
+    """The files of a room that one of them imports, as modules or by what is in them."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}", *(f"{node.module}.{name.name}" for name in node.names)} & known.keys()
+        elif isinstance(node, ast.Import):
+            found |= {name.name for name in node.names} & known.keys()
+    return found

@@ -1,25 +1,39 @@
-"""Every command, output and snippet of the README is true."""
+"""Every command, output and snippet of the README and the guides in docs/ is true."""
 
+import json
 import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-SESSIONS = [body for language, body in BLOCKS if language == "console"]
-COMMANDS = [
-    line for language, body in BLOCKS if language == "sh" for line in body.splitlines() if line.startswith("symconv ")
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCKS = [
+    block
+    for path in DOCUMENTS
+    for block in re.findall(r"^```(\w+)\n(.*?)^```", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 ]
-SCRIPTS = [body for language, body in BLOCKS if language == "bash"]
-SNIPPETS = [body for language, body in BLOCKS if language == "python"]
+
+
+def _blocks(language: str) -> list[str]:
+    """What stands in a language, once each."""
+    return list(dict.fromkeys(body for written, body in BLOCKS if written == language))
+
+
+SESSIONS = _blocks("console")
+COMMANDS = list(
+    dict.fromkeys(line for body in _blocks("sh") for line in body.splitlines() if line.startswith("symconv "))
+)
+SCRIPTS = _blocks("bash")
+SNIPPETS = _blocks("python")
 
 
 def matches(expected: list[str], printed: list[str]) -> bool:
@@ -61,6 +75,18 @@ def test_snippet_runs(snippet: str) -> None:
     assert finished.returncode == 0, finished.stderr
 
 
+READERS = {"json": json.loads, "toml": tomllib.loads, "yaml": yaml.safe_load}
+
+
+@pytest.mark.parametrize(
+    ("language", "data"),
+    [pair for pair in BLOCKS if pair[0] in READERS],
+    ids=lambda written: written.splitlines()[0],
+)
+def test_data_can_be_read(language: str, data: str) -> None:
+    assert READERS[language](data)
+
+
 def test_matching_can_fail() -> None:
     assert matches(["a", "...", "c"], ["a", "b", "b", "c"])
     assert not matches(["a", "...", "c"], ["a", "b"])
@@ -68,6 +94,23 @@ def test_matching_can_fail() -> None:
 
 
 def test_something_was_found() -> None:
-    assert len(SESSIONS) >= 5
-    assert len(COMMANDS) >= 10
+    assert len(DOCUMENTS) >= 10
+    assert len(SESSIONS) >= 8
+    assert len(COMMANDS) >= 30
     assert SNIPPETS
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (path.parent / target).exists(), target
+
+
+def test_the_readme_is_one_screen_and_three_doors() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    head, *doors = re.split(r"^## ", readme, flags=re.MULTILINE)
+    assert [door.splitlines()[0] for door in doors] == ["Teach", "Mark", "Implement", "More"]
+    assert len(head.splitlines()) <= 40
+    assert all(len(door.splitlines()) <= 25 for door in doors)
+    assert readme.count("![") == 4

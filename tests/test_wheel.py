@@ -1,12 +1,15 @@
 """The built wheel works outside the checkout, and holds symconv and its templates and nothing else."""
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+
+import symconv
 
 ROOT = Path(__file__).parent.parent
 
@@ -22,11 +25,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_contents(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"symconv"}
+    assert {top for top in tops if not top.endswith((".dist-info", ".data"))} == {"symconv"}
     files = [path for path in (ROOT / "templates").rglob("*") if path.is_file() and path.parent.name != "__pycache__"]
     templates = {str(path.relative_to(ROOT)) for path in files}
     assert {name.removeprefix("symconv/") for name in names if name.startswith("symconv/templates/")} == templates
     assert "symconv/py.typed" in names
+    assert [name for name in names if ".data/" in name] == [
+        f"symconv-{symconv.__version__}.data/data/share/man/man1/symconv.1"
+    ]
 
 
 def test_works_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
@@ -41,3 +47,29 @@ def test_works_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
     where = [sys.executable, "-P", "-c", "import symconv; print(symconv.__file__)"]
     found = subprocess.run(where, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True).stdout
     assert found.startswith(str(tmp_path))
+
+
+@pytest.mark.exhaustive
+def test_releases_are_the_same_bytes_each_time_and_fit_for_an_index(tmp_path: Path) -> None:
+    """The source archive, and the wheel made from it; twine reads their data and the README."""
+    for module in ("build", "twine"):
+        pytest.importorskip(module, reason=f"needs {module}")
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1796000000"}
+    made = []
+    for folder in (tmp_path / "one", tmp_path / "two"):
+        command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder)]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+        made.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert sorted(Path(name).suffix for name in made[0]) == [".gz", ".whl"]
+    assert made[0] == made[1]
+    command = [sys.executable, "-m", "twine", "check", "--strict", *map(str, (tmp_path / "one").iterdir())]
+    subprocess.run(command, check=True)
+
+
+def test_every_place_tells_the_same_version() -> None:
+    """The code, the changelog and what is cited; the first dated heading is that of the version."""
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    version, date = re.findall(r"^## (\S+) \((\d{4}-\d\d-\d\d)\)$", changelog, re.MULTILINE)[0]
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+    assert version == symconv.__version__
+    assert {f"version: {version}", f"date-released: {date}"} <= set(cited)

@@ -3,6 +3,7 @@
 ``gradescope``  results.json of each student (an autograder writes it for the one submission it sees)
 ``nbgrader``    the columns of nbgrader's own CSV export
 ``otter``       final_grades.csv, a row for each student
+``prairielearn``  results.json of an external grader, for the one submission it sees
 """
 
 import json
@@ -54,16 +55,22 @@ def gradescope(tally: Tally, target: PurePath, *, hint: bool, say: Wording) -> F
 
 def _results(student: Student, most: float, *, hint: bool, say: Wording) -> str:
     each = most / len(student.marks) if student.marks else 0.0
-    unread = [f"{one.file}: {one.verdict}{f', {one.message}' if one.message else ''}" for one in student.to_look_at]
+    unread = _unread(student)
     written = {
         "score": round(student.points or 0.0, 4),
-        "output": "\n".join(unread),
+        "output": unread,
         "output_format": "text",
         "visibility": "visible",
         "tests": [_test(mark, each, hint=hint, say=say) for mark in student.marks],
         "extra_data": {"needs_a_look": bool(unread) or student.points is None},
     }
     return json.dumps(written, ensure_ascii=False, indent=2) + "\n"
+
+
+def _unread(student: Student) -> str:
+    """Files that somebody should look at, a line each."""
+    told = (f"{one.file}: {one.verdict}{f', {one.message}' if one.message else ''}" for one in student.to_look_at)
+    return "\n".join(told)
 
 
 def _test(mark: Mark, worth: float, *, hint: bool, say: Wording) -> dict[str, Any]:
@@ -117,7 +124,30 @@ def _number(value: float | None) -> str:
     return "" if value is None else str(round(value, 4))
 
 
+def prairielearn(tally: Tally, target: PurePath, *, hint: bool, say: Wording) -> Files:
+    """One ``results.json`` with a score from 0 to 1; what holds nothing that could be judged is not gradable.
+
+    Raises:
+        InputError: there are several students.
+    """
+    if len(tally.students) != 1:
+        raise InputError(f"{target} is for one student, and there are {len(tally.students)}")
+    student, most = tally.students[0], tally.max_points
+    each = most / len(student.marks) if student.marks else 0.0
+    tests = [_test(mark, each, hint=hint, say=say) for mark in student.marks]
+    written = {
+        "gradable": student.points is not None,
+        "score": round((student.points or 0.0) / most, 6) if most else 0.0,
+        "output": _unread(student),
+        "tests": [
+            {"name": one["name"], "points": one["score"], "max_points": one["max_score"], "message": one["output"]}
+            for one in tests
+        ],
+    }
+    yield "", json.dumps(written, ensure_ascii=False, indent=2) + "\n"
+
+
 EXPORTS: Mapping[str, Callable[..., Files]] = MappingProxyType(
-    {"gradescope": gradescope, "nbgrader": nbgrader, "otter": otter}
+    {"gradescope": gradescope, "nbgrader": nbgrader, "otter": otter, "prairielearn": prairielearn}
 )
 """Name → what it writes."""

@@ -21,7 +21,7 @@ from symconv.errors import InputError
 from symconv.files.reading import LARGEST_FILE, text_of
 from symconv.spec import ConvSpec
 
-FORMATS = ("text", "json", "markdown", "html", "sarif")
+FORMATS = ("text", "json", "markdown", "html", "sarif", "github")
 ROLES = ("input", "weight", "output", "bias", "grad_output", "loss")
 
 

@@ -20,7 +20,7 @@ from symconv.workers import Scheduler
 R = TypeVar("R")
 
 ENDINGS = {".html": "html", ".md": "markdown", ".csv": "csv", ".json": "json", ".txt": "text"}
-GRADEBOOKS = ("gradescope", "nbgrader", "otter")
+GRADEBOOKS = ("gradescope", "nbgrader", "otter", "prairielearn")
 
 OPTIONS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (
@@ -34,7 +34,8 @@ OPTIONS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
         {
             "multiple": True,
             "metavar": "KIND:PATH",
-            "help": "For another gradebook: gradescope:DIR or FILE.json, nbgrader:FILE, otter:FILE. Repeatable.",
+            "help": "For another gradebook: gradescope:DIR or FILE.json, nbgrader:FILE, otter:FILE, prairielearn:FILE. "
+            "Repeatable.",
         },
     ),
     (("--function",), {"metavar": "NAME", "help": "Run Python submissions, too: the backward pass to call."}),

@@ -1,6 +1,7 @@
 """Commands whose help begins with what is typed, and lists options by what they are about."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from inspect import cleandoc
 from typing import Any, TypeVar
@@ -27,31 +28,55 @@ def option(*flags: str, group: str, **settings: Any) -> Callable[[R], R]:
     return click.option(*flags, cls=Option, group=group, **settings)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a command's docstring says.
+
+    Attributes:
+        summary: what it does, in a sentence.
+        more: the paragraphs after it.
+        examples: lines to type.
+    """
+
+    summary: str
+    more: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
 class Command(click.Command):
     """A command that shows examples first: the lines after a backspace in its docstring."""
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """What it does in a sentence, how it is called, and the rest."""
+    @property
+    def told(self) -> Told:
+        """Its docstring, taken apart."""
         words, _, examples = cleandoc(self.help or "").partition("\b\n")
-        summary, *more = words.strip().split("\n\n")
-        lines = [line.strip() for line in examples.splitlines() if line.strip()]
-        _paragraph(formatter, summary)
-        with formatter.section("Examples"):
-            formatter.write("".join(f"{' ' * formatter.current_indent}{line}\n" for line in lines[:MOST_EXAMPLES]))
-        for text in more:
-            _paragraph(formatter, text)
+        summary, *more = (" ".join(text.split()) for text in words.strip().split("\n\n"))
+        lines = tuple(line.strip() for line in examples.splitlines() if line.strip())
+        return Told(summary=summary, more=tuple(more), examples=lines)
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options, heading by heading; those without one come last."""
+    def grouped(self, ctx: click.Context) -> dict[str, list[tuple[str, str]]]:
+        """Heading → its options, each as it is typed and what it does; those without a heading come last."""
         listed: dict[str, list[tuple[str, str]]] = {group: [] for group in (*GROUPS, "Other options")}
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
             if record is not None and isinstance(parameter, click.Option):
                 listed[parameter.group if isinstance(parameter, Option) else "Other options"].append(record)
-        for group, records in listed.items():
-            if records:
-                with formatter.section(group):
-                    formatter.write_dl(records)
+        return {group: records for group, records in listed.items() if records}
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What it does in a sentence, how it is called, and the rest."""
+        _paragraph(formatter, self.told.summary)
+        with formatter.section("Examples"):
+            lines = self.told.examples[:MOST_EXAMPLES]
+            formatter.write("".join(f"{' ' * formatter.current_indent}{line}\n" for line in lines))
+        for text in self.told.more:
+            _paragraph(formatter, text)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, heading by heading."""
+        for group, records in self.grouped(ctx).items():
+            with formatter.section(group):
+                formatter.write_dl(records)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parses; an option that is not known is answered by the one that is meant most likely."""

@@ -14,6 +14,8 @@ from symconv.files.reading import plain_text
 from symconv.files.writing import is_device
 
 MOST_STUDENTS = 10_000
+QUIZZES = {"moodle": ".xml", "qti": ".zip"}
+"""Format of a quiz → the ending of its file."""
 SHEETS = {"text": ".txt", "markdown": ".md", "latex": ".tex", "html": ".html"}
 """Format of a sheet → the ending of its file."""
 
@@ -46,7 +48,14 @@ SHEETS = {"text": ".txt", "markdown": ".md", "latex": ".tex", "html": ".html"}
     help="Number of the first entry.",
 )
 @language_option
-@option("--format", "format_", group="How it is written", type=click.Choice([*SHEETS, "json"]), help="[text]")
+@option("--format", "format_", group="How it is written", type=click.Choice([*SHEETS, "json", *QUIZZES]), help="[text]")
+@option(
+    "--autograder",
+    group="How it is written",
+    multiple=True,
+    metavar="KIND:DIR",
+    help="A folder that grades the exercise elsewhere: gradescope:DIR, prairielearn:DIR. Repeatable.",
+)
 @option(
     "-o",
     "--output",
@@ -62,30 +71,38 @@ def exercise(
     index_base: int,
     language: str,
     format_: str | None,
+    autograder: tuple[str, ...],
     output: str | None,
 ) -> None:
     """Draw an exercise for each student: different layers of one difficulty, equally many terms to write.
 
     The level counts stride, padding, remainder and dilation. Layer options hold for all sheets. Each sheet has a
     header line by which symconv check knows the layer. The key is in files of its own: key.json, or sheets-key.json
-    beside sheets.md, has every answer; on standard output, --format json is the key.
+    beside sheets.md, has every answer; on standard output, --format json is the key. A quiz (Moodle XML, QTI 2.1) asks
+    the same with answers to choose from; the wrong ones are what common mistakes lead to.
 
     \b
     symconv exercise --seed 7 --students 30 --format latex -o sheets/
     symconv exercise --seed 7 --students names.txt --kernel 3 --stride 2 -o sheets.md
+    symconv exercise --seed 7 --students 30 -o quiz.xml     for Moodle; quiz.zip is QTI 2.1
     """  # noqa: D301 - \b keeps click from joining these lines
     from symconv.library import exercise_set
 
     drawn = exercise_set.exercise(
         seed, _students(students), level=level, index_base=index_base, language=language, layer=layer
     )
+    for wanted in autograder:
+        _write_autograder(drawn, wanted)
+    endings = {**ENDINGS, **{ending: quiz for quiz, ending in QUIZZES.items()}}
     if output is None or output in ("", "-") or is_device(output):
-        format_ = chosen_format(format_, output)
+        format_ = chosen_format(format_, output, endings)
         write(_whole(drawn, format_), output, format_)
         return
     path = Path(output)
-    if path.suffix in ENDINGS:
-        write_below(path.parent, _in_one(drawn, chosen_format(format_, output), path))
+    if path.suffix in endings:
+        write_below(path.parent, _in_one(drawn, chosen_format(format_, output, endings), path))
+    elif format_ in QUIZZES:
+        raise InputError(f"a quiz is one file; end it in {QUIZZES[format_]}")
     elif format_ == "json":
         raise InputError(
             "a folder has sheets, which are text, markdown, latex or html; key.json is written beside them"
@@ -97,14 +114,30 @@ def exercise(
 Files = list[tuple[str, str | bytes]]
 
 
+def _write_autograder(drawn: Any, wanted: str) -> None:
+    """Writes the folder of an autograder.
+
+    Raises:
+        InputError: there is none of that kind, or no folder is named.
+    """
+    from symconv.library.autograders import AUTOGRADERS
+
+    kind, _, folder = wanted.partition(":")
+    if kind not in AUTOGRADERS or not folder:
+        raise InputError(f"--autograder expects KIND:DIR with {', '.join(AUTOGRADERS)}, got {wanted[:60]!r}")
+    write_below(Path(folder), AUTOGRADERS[kind](drawn))
+
+
 def _whole(drawn: Any, format_: str) -> Any:
+    if format_ in QUIZZES:
+        return drawn.quiz(format_)
     return drawn.to_json() if format_ == "json" else drawn.to_document(format_)
 
 
 def _in_one(drawn: Any, format_: str, path: Path) -> Files:
     """All sheets in one file, with the key beside it."""
     sheets = [(path.name, _whole(drawn, format_))]
-    if format_ == "json":
+    if format_ == "json" or format_ in QUIZZES:  # these hold the answers themselves
         return sheets
     return [
         *sheets,

@@ -4,15 +4,30 @@ from typing import Any
 
 import click
 
+from symconv.cli.command import Command, option
 from symconv.cli.layer import layer_options
 from symconv.cli.output import write_all
 
 
-@click.command(short_help="Write test vectors for a backward pass in any language.")
+@click.command(cls=Command, short_help="Write test vectors for a backward pass in any language.")
 @layer_options
-@click.option("--axes", type=click.IntRange(1, 3), default=2, show_default=True, help="Axes, where no size is given.")
-@click.option("--impulses", is_flag=True, help="Single units instead of small whole numbers.")
-@click.option("-o", "--output", required=True, metavar="DIR", help="The folder that they are written into.")
+@option(
+    "--axes",
+    group="What is told",
+    type=click.IntRange(1, 3),
+    default=2,
+    show_default=True,
+    help="Axes, where no size is given.",
+)
+@option("--impulses", group="What is told", is_flag=True, help="Single units instead of small whole numbers.")
+@option(
+    "-o",
+    "--output",
+    group="How it is written",
+    required=True,
+    metavar="DIR",
+    help="The folder that they are written into.",
+)
 def vectors(layer: dict[str, Any], axes: int, impulses: bool, output: str) -> None:
     """Write inputs and right outputs of layers that tell the known mistakes apart: cases.json, cases.npz, cases.txt.
 

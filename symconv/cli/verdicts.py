@@ -1,4 +1,4 @@
-"""Reports on single files as a document: JSON, SARIF, text, Markdown or a page."""
+"""Reports on single files as a document: JSON, SARIF, annotations, text, Markdown or a page."""
 
 import json
 from typing import Any
@@ -21,7 +21,7 @@ def document(
 
     Args:
         reports: one for each file.
-        format_: ``text, markdown, html, json`` or ``sarif``.
+        format_: ``text, markdown, html, json, sarif`` or ``github``.
         language: of the words; data stays English.
         several: whether JSON is a list.
         hint: ask a question instead of showing the solution.
@@ -29,7 +29,7 @@ def document(
         rubric: show the points of each statement.
         on_terminal: fit the lines to the terminal.
     """
-    from symconv.check.telling import hints, pages, sarif, written
+    from symconv.check.telling import annotations, hints, pages, sarif, written
     from symconv.language.wording import Wording
 
     say = Wording("en" if format_ in ("json", "sarif") else language)
@@ -40,6 +40,8 @@ def document(
         return json.dumps(found if several else found[0], ensure_ascii=False, indent=2) + "\n"
     if format_ == "sarif":
         return json.dumps(sarif.as_sarif(reports), ensure_ascii=False, indent=2) + "\n"
+    if format_ == "github":
+        return annotations.as_github(reports, say)
     if format_ == "text":
         told = "\n".join(written.as_text(report, say, points=points, rubric=rubric) for report in reports)
         return _fitted(told) if on_terminal else told

@@ -13,7 +13,7 @@ from symconv.practice.exercises import Exercise
 
 def sheet(say: Wording, exercise: Exercise, index_base: int) -> Iterator[Block]:
     """The questions of one student."""
-    paper = _formulas(exercise, index_base).paper
+    paper = written(exercise, index_base).paper
     whole = paper.whole
     yield say.heading(1, "exercise.title", student=exercise.student)
     yield say.told(
@@ -42,9 +42,10 @@ def key(say: Wording, exercises: Iterable[Exercise], index_base: int) -> Iterato
 
 def answers(exercise: Exercise, index_base: int) -> list[Equation]:
     """The right answer to every question, in the order in which they are asked."""
-    write = _formulas(exercise, index_base)
+    write = written(exercise, index_base)
     return [write.gradient_line(question.tensor, question.index) for question in exercise.questions]
 
 
-def _formulas(exercise: Exercise, index_base: int) -> Formulas:
+def written(exercise: Exercise, index_base: int) -> Formulas:
+    """What writes the formulas of an exercise, nothing left out."""
     return Formulas(exercise.gradients, Paper(spec=exercise.spec, index_base=index_base), shorten=False)

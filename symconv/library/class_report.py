@@ -101,7 +101,7 @@ class ClassReport:
         """What another gradebook reads: paths below ``target`` (empty for itself) with their text.
 
         Args:
-            kind: ``gradescope``, ``nbgrader`` or ``otter``.
+            kind: ``gradescope``, ``nbgrader``, ``otter`` or ``prairielearn``.
             target: the file or folder it is for.
             hint: ask a question instead of showing the solution.
             language: of what a student reads.

@@ -163,7 +163,7 @@ class Derivation:
         return f"{document[:start]}{remark}{document[start:]}"
 
     def to_json(self, *, names: Mapping[str, str] | None = None, values: str = "chosen") -> str:
-        """Every entry of every tensor with its terms, the verdicts and an example, as the README documents it.
+        """Every entry of every tensor with its terms, the verdicts and an example, as ``docs/formats.md`` documents it.
 
         Args:
             names: as for :meth:`story`.

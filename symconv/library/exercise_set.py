@@ -7,8 +7,10 @@ from typing import Any
 
 from symconv.classroom.feedback import file_names
 from symconv.errors import InputError
+from symconv.lesson.choices import choices
 from symconv.lesson.exercise import answers, key, sheet
 from symconv.lesson.wording import Wording
+from symconv.library.believed import believed_of
 from symconv.notation.text import text
 from symconv.practice.exercises import Exercise, exercises
 from symconv.practice.layers import LEVELS
@@ -55,6 +57,20 @@ class ExerciseSet:
         """All sheets as one document, a page for each student; the key is never among them."""
         blocks = [block for one in self.exercises for block in sheet(self.say, one, self.index_base)]
         return document(blocks, format, language=self.say.language)
+
+    def quiz(self, format: str) -> str | bytes:  # noqa: A002 - the option's name
+        """The questions with answers to choose from, as ``moodle`` (XML) or ``qti`` (a package, version 2.1).
+
+        Wrong answers are computed by common mistakes; none equals the right one or another.
+        """
+        from symconv.render.quizzes import QUIZZES  # loaded only where it is asked for
+
+        asked = [
+            question
+            for one in self.exercises
+            for question in choices(self.say, one, self.index_base, believed_of(one.gradients))
+        ]
+        return QUIZZES[format](asked, f"symconv {self.seed}")
 
     def to_json(self) -> str:
         """The key as data: of every student the header line, the layer, and every question with its answer."""

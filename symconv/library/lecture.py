@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING, Any
 from symconv import routes
 from symconv.algebra.chain_rule import Gradients, differentiate
 from symconv.algebra.limit import DEFAULT_LIMIT
-from symconv.algebra.polynomial import NormalForm
-from symconv.algebra.tensors import Index
-from symconv.check.mistakes import MISTAKES
-from symconv.check.mistakes.bent import straight
 from symconv.lesson.deck import deck
-from symconv.lesson.deck.lecture import Believed, Lecture
+from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.selection import Entries
 from symconv.lesson.slide import Slide
 from symconv.lesson.story import ALL_GRADIENTS, Story
 from symconv.lesson.wording import Wording
+from symconv.library.believed import believed_of
 from symconv.library.derivation import Derivation, derive
 from symconv.library.example import exemplified
 from symconv.notation.paper import Paper, named
@@ -85,7 +82,7 @@ def told(
     lecture = Lecture(
         story=replace(_story(derivation, paper, say), example=exemplified(derivation.gradients, values)),
         warm_up=_warm_up(paper, say, values),
-        believed=_believed(derivation.gradients),
+        believed=believed_of(derivation.gradients),
         theorem=_theorem() if theorem else None,
         full=full,
         title=one_line("title", title or ""),
@@ -174,15 +171,3 @@ def _warm_up(paper: Paper, say: Wording, values: str) -> Story | None:
     found = differentiate(small)
     story = _story_of(found, replace(paper, spec=small), prove_all(found, ("textbook",)), {}, say)
     return replace(story, example=exemplified(found, "chosen" if values.endswith(".npz") else values))
-
-
-def _believed(found: Gradients) -> Believed:
-    """What each mistake of ``symconv check`` makes of an entry."""
-    truth = straight(found.alphabet.spec)
-
-    def believed(mistake: str, tensor: str, index: Index) -> NormalForm | None:
-        bends = MISTAKES[mistake].bends
-        bent = next(bends(truth), None) if bends else None
-        return bent.entry(found.alphabet, tensor, index) if bent else None
-
-    return believed

@@ -9,7 +9,7 @@ files.py        arrays from files that are not trusted, header.py that of an .np
                 complete or not there
 layout.py       NCHW and NHWC, batch and channels filled in; arrangements.py sees in which others arrays would fit
 opened.py       files and options → a job
-job.py          a layer with its arrays, piece by piece; batches.py says how large and sums
+job.py          a layer with its arrays, piece by piece; batches.py says how large, sums.py adds up
 run.py          every result computed once, seen, compared and written as it comes
 watch.py        ranges and comparisons of arrays seen in pieces; tables.py tells them
 checks.py       central differences and the textbook

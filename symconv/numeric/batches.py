@@ -1,4 +1,4 @@
-"""A batch worked through in pieces, so that memory stays bounded however many images there are."""
+"""A batch cut into pieces, so that memory stays bounded however many images there are."""
 
 import mmap
 from collections.abc import Iterator
@@ -8,8 +8,6 @@ from math import prod
 import numpy as np
 
 from symconv.errors import InputError
-from symconv.numeric.dtypes import added, finished
-from symconv.numeric.gradients import grad_bias, grad_weight
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
 
@@ -62,37 +60,3 @@ def forget(array: Array) -> None:
         base = base.base
     if isinstance(base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
         base.madvise(mmap.MADV_DONTNEED)
-
-
-def summed(parts: Iterator[Array]) -> Array:
-    """The sum of what the pieces of a batch yield, in float64 or wider; integers stay exact.
-
-    Raises:
-        InputError: integers that leave int64.
-    """
-    total = next(parts)
-    kinds = {"f": np.float64, "c": np.complex128}
-    if total.dtype.kind in kinds:
-        total = total.astype(np.result_type(total, kinds[total.dtype.kind]))
-    for part in parts:
-        total = finished(*added(total, part, total.dtype))
-    return total
-
-
-def wide_grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # noqa: A002 - PyTorch's name
-    """:func:`grad_weight` of a piece, not rounded to float16 before it is summed."""
-    return grad_weight(spec, _widened(input), _widened(grad_output))
-
-
-def wide_grad_bias(spec: ConvSpec, grad_output: Array) -> Array:
-    """:func:`grad_bias` of a piece, not rounded to float16 before it is summed."""
-    return grad_bias(spec, _widened(grad_output))
-
-
-def narrowed(total: Array, given: np.dtype[np.generic]) -> Array:
-    """A sum of pieces in the floats that were given; integers stay as they are."""
-    return total.astype(given) if given.kind in "fc" else total
-
-
-def _widened(array: Array) -> Array:
-    return array.astype(np.float32) if array.dtype == np.float16 else array

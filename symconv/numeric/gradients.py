@@ -94,7 +94,7 @@ def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # n
         shapes.check_grad_output(spec, grad_output)
         from symconv.numeric import lazy
 
-        return lazy.grad_weight(spec, input, grad_output)
+        return lazy.grad_weight(grad_weight, spec, input, grad_output)
     maps, grads = as_numbers("input", input), as_numbers("grad_output", grad_output)
     shapes.check_input(spec, maps)
     shapes.check_grad_output(spec, grads)
@@ -120,7 +120,7 @@ def grad_bias(spec: ConvSpec, grad_output: Array) -> Array:
         shapes.check_grad_output(spec, grad_output)
         from symconv.numeric import lazy
 
-        return lazy.grad_bias(spec, grad_output)
+        return lazy.grad_bias(grad_bias, spec, grad_output)
     grads = as_numbers("grad_output", grad_output)
     shapes.check_grad_output(spec, grads)
     _, _, dtype = working(grads, np.ones((), np.int8), grads.shape[0] * prod(spec.output_size))

@@ -7,8 +7,9 @@ from itertools import starmap
 
 import numpy as np
 
-from symconv.numeric.batches import forget, images_at_once, narrowed, pieces, summed, wide_grad_bias, wide_grad_weight
-from symconv.numeric.gradients import forward, grad_input
+from symconv.numeric.batches import forget, images_at_once, pieces
+from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
+from symconv.numeric.sums import narrowed, summed, wide
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
 
@@ -72,11 +73,11 @@ class Job:
         return self._each(partial(grad_input, self.spec, weight=self.weight), (self.grad_output,), progress)
 
     def _grad_weight(self, progress: Progress) -> Iterator[Array]:
-        total = summed(self._each(partial(wide_grad_weight, self.spec), (self.input, self.grad_output), progress))
+        total = summed(self._each(partial(wide, grad_weight, self.spec), (self.input, self.grad_output), progress))
         yield narrowed(total, np.result_type(self.input, self.grad_output))
 
     def _grad_bias(self, progress: Progress) -> Iterator[Array]:
-        total = summed(self._each(partial(wide_grad_bias, self.spec), (self.grad_output,), progress))
+        total = summed(self._each(partial(wide, grad_bias, self.spec), (self.grad_output,), progress))
         yield narrowed(total, self.grad_output.dtype)
 
     def _each(self, function: Callable[..., Array], arrays: tuple[Array, ...], progress: Progress) -> Iterator[Array]:

@@ -12,7 +12,7 @@ import numpy as np
 from dask import delayed
 
 from symconv.numeric import shapes
-from symconv.numeric.batches import narrowed, summed, wide_grad_bias, wide_grad_weight
+from symconv.numeric.sums import narrowed, summed, wide
 from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
 
@@ -39,20 +39,20 @@ def per_image(function: Any, spec: ConvSpec, maps: Lazy, channels: int, size: tu
     return result
 
 
-def grad_weight(spec: ConvSpec, input: Lazy, grad_output: Lazy) -> Array:  # noqa: A002 - PyTorch's name
-    """∂L/∂F ``[C_out, C_in/groups, *kernel_size]``, floats summed over the chunks in float64."""
+def grad_weight(function: Any, spec: ConvSpec, input: Lazy, grad_output: Lazy) -> Array:  # noqa: A002 - PyTorch's name
+    """∂L/∂F ``[C_out, C_in/groups, *kernel_size]``, floats summed in float64; ``function`` is that of a chunk."""
     shapes.check_same_batch(input, grad_output)
     maps, grads = _by_images(da.asarray(input)), _by_images(da.asarray(grad_output))
     grads = grads.rechunk({0: maps.chunks[0]})
     open_spec, dtype = spec.with_batch_size(None), np.result_type(maps.dtype, grads.dtype)
     pairs = zip(maps.to_delayed().ravel(), grads.to_delayed().ravel(), strict=True)
-    return _total([delayed(wide_grad_weight)(open_spec, x, g) for x, g in pairs], spec.weight_shape, dtype)
+    return _total([delayed(wide)(function, open_spec, x, g) for x, g in pairs], spec.weight_shape, dtype)
 
 
-def grad_bias(spec: ConvSpec, grad_output: Lazy) -> Array:
-    """∂L/∂b ``[C_out]``, floats summed over the chunks in float64."""
+def grad_bias(function: Any, spec: ConvSpec, grad_output: Lazy) -> Array:
+    """∂L/∂b ``[C_out]``, floats summed in float64; ``function`` is that of a chunk."""
     grads, open_spec = _by_images(grad_output), spec.with_batch_size(None)
-    parts = [delayed(wide_grad_bias)(open_spec, g) for g in grads.to_delayed().ravel()]
+    parts = [delayed(wide)(function, open_spec, g) for g in grads.to_delayed().ravel()]
     return _total(parts, (spec.out_channels,), grads.dtype)
 
 

@@ -22,7 +22,7 @@ def derivation_json(
     example: Example | None = None,
     activation: str | None = None,
 ) -> dict[str, Any]:
-    """What ``derive --format json`` prints (documented in the README)."""
+    """What ``derive --format json`` prints (documented in ``docs/formats.md``)."""
     alphabet = found.alphabet
     written: dict[str, Any] = {
         "version": VERSION,

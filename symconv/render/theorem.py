@@ -15,7 +15,7 @@ from symconv.render.dumped import VERSION
 
 
 def theorem_json(found: Proven) -> dict[str, Any]:
-    """What ``prove --all-sizes --format json`` prints (documented in the README)."""
+    """What ``prove --all-sizes --format json`` prints (documented in ``docs/formats.md``)."""
     write, say = Writing(axes=found.layer.axes), Wording()
     every = zip((*found.statements, *found.phases), found.layers, strict=True)
     return {

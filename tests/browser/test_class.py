@@ -10,6 +10,9 @@ from symconv.errors import InputError
 from symconv.library.class_report import ClassReport, check_class
 
 CLASS = Path(__file__).parent.parent / "data" / "class"
+GALLERY = Path(__file__).parent.parent.parent / "output"
+VERDICTS = [str(GALLERY / name) for name in ("verdicts.html", "code.html")]
+"""What ``check --format html`` says of a text and of code; other tests hold them to what it says now."""
 WHITE, BLACK = "rgb(255, 255, 255)", "rgb(22, 22, 22)"
 
 
@@ -27,7 +30,7 @@ def test_everybody_can_read_it(
     }
     for name, page in pages.items():
         (tmp_path / name).write_text(page, encoding="utf-8")
-    files = [str(tmp_path / name) for name in pages]
+    files = [*(str(tmp_path / name) for name in pages), *VERDICTS]
     facts = json.loads(node("accessible.mjs", program("chromium"), *files))
     for file in files:
         assert {place: (found["axe"], found["over"]) for place, found in facts[file].items()} == {

@@ -234,8 +234,8 @@ def test_a_class_is_judged_by_a_reading(tmp_path: Path, run: Callable) -> None:
 
 
 def test_the_documented_reading_can_be_read() -> None:
-    readme = (FOLDER.parent.parent / "README.md").read_text(encoding="utf-8")
-    (block,) = (one for one in re.findall(r"```toml\n(.*?)```", readme, re.DOTALL) if "[[part]]" in one)
+    guide = (FOLDER.parent.parent / "docs/mark.md").read_text(encoding="utf-8")
+    (block,) = (one for one in re.findall(r"```toml\n(.*?)```", guide, re.DOTALL) if "[[part]]" in one)
     text = (FOLDER.parent / "data" / "reading.md").read_text(encoding="utf-8")
     report = check_text(text, name="reading.md")
     assert report.reading

@@ -291,9 +291,9 @@ def test_a_general_formula_tells_how_many_layers() -> None:
 
 
 def test_json_has_the_shape_that_is_documented(homework: Path, run: Callable) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[2] / "docs/formats.md").read_text(encoding="utf-8")
     (documented,) = (
-        json.loads(block) for block in re.findall(r"```json\n(.*?)```", readme, re.DOTALL) if '"judged_on"' in block
+        json.loads(block) for block in re.findall(r"```json\n(.*?)```", guide, re.DOTALL) if '"judged_on"' in block
     )
     report = json.loads(run("check", str(homework), "--format", "json").stdout)
     assert report.keys() == documented.keys()

@@ -29,7 +29,7 @@ JUDGED = {
 
 
 def symbol(spec: ConvSpec, tensor: str, index: tuple[int, ...]) -> sympy.Symbol:
-    """The symbol as the README names it: channels and images above, only where there are several."""
+    """The symbol as the guide names it: channels and images above, only where there are several."""
     letter = {"input": "x", "weight": "f", "output": "o", "bias": "b"}[tensor]
     several = {
         "input": (spec.batch_size != 1, spec.batch_size != 1 or spec.in_channels > 1),

@@ -61,7 +61,7 @@ def test_what_is_written_is_right(cases: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("cc") is None, reason="needs a C compiler")
 def test_a_program_in_c(run: Callable, tmp_path: Path) -> None:
-    """The README's example; and the same with ``=`` for ``+=``."""
+    """The guide's example; and the same with ``=`` for ``+=``."""
     assert run("vectors", "--stride", "2", "--kernel", "3", "-o", "cases", cwd=tmp_path).returncode == 0
     given = (tmp_path / "cases" / "cases.txt").read_bytes()
     text = SOURCE.read_text(encoding="utf-8")

@@ -5,8 +5,10 @@ import pytest
 
 from symconv import ConvSpec
 from symconv.errors import InputError
-from symconv.numeric.batches import forget, images_at_once, pieces, summed, wide_grad_weight
+from symconv.numeric.batches import forget, images_at_once, pieces
 from symconv.numeric.files import read_array
+from symconv.numeric.gradients import grad_weight
+from symconv.numeric.sums import summed, wide
 
 SPEC = ConvSpec.of(input_size=(64, 64), kernel_size=3, in_channels=8, out_channels=16, batch_size=None)
 
@@ -40,7 +42,7 @@ def test_integers_are_summed_exactly_or_not_at_all():
 
 def test_halves_are_not_rounded_between_pieces():
     ones = np.ones((3, 8, 64, 64), np.float16)
-    assert wide_grad_weight(SPEC, ones, np.ones((3, 16, 62, 62), np.float16)).dtype == np.float32
+    assert wide(grad_weight, SPEC, ones, np.ones((3, 16, 62, 62), np.float16)).dtype == np.float32
 
 
 def test_a_mapped_file_can_be_forgotten_and_read_again(tmp_path):

@@ -7,9 +7,9 @@ import pytest
 
 from symconv import ConvSpec, forward, grad_bias, grad_input, grad_weight
 from symconv.errors import InputError
-from symconv.numeric.batches import summed
 from symconv.numeric.dtypes import largest, working
 from symconv.numeric.job import Job
+from symconv.numeric.sums import summed
 
 LOW, HIGH = -(2**63), 2**63 - 1
 

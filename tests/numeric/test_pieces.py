@@ -5,7 +5,8 @@ import pytest
 
 from symconv import ConvSpec
 from symconv.errors import InputError
-from symconv.numeric.batches import images_at_once, narrowed, pieces
+from symconv.numeric.batches import images_at_once, pieces
+from symconv.numeric.sums import narrowed
 
 SPEC = ConvSpec.of(input_size=(5, 7), kernel_size=3, in_channels=3, out_channels=2)
 """X has 105 entries, ∂L/∂O 30, F 54."""

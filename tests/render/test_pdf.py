@@ -1,7 +1,9 @@
 """PDFs by Typst: they compile tagged, nothing overflows, the same input gives the same bytes, no text is code."""
 
+import re
 import subprocess
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -26,7 +28,8 @@ def told(program: Callable[[str], str]) -> Callable[..., str]:
     """What a PDF says, by a program of others."""
 
     def asked(tool: str, *arguments: str) -> str:
-        return subprocess.run([program(tool), *arguments], capture_output=True, text=True, check=True).stdout
+        ended = subprocess.run([program(tool), *arguments], capture_output=True, check=True)
+        return ended.stdout.decode(errors="replace")  # pdfinfo writes some titles as they are in the file
 
     return asked
 
@@ -37,6 +40,24 @@ def test_articles_are_tagged(options: str, run: Callable, told: Callable[..., st
     facts = told("pdfinfo", str(tmp_path / "paper.pdf"))
     assert "Tagged:          yes" in facts
     assert "Title:           The gradients of a convolution" in facts
+
+
+@pytest.mark.parametrize("command", ["derive --language de -o x.pdf", "slides --handout -o x.pdf", "prove -o x.pdf"])
+def test_everything_has_a_place_in_the_structure_and_a_text(
+    command: str, run: Callable, told: Callable[..., str], tmp_path: Path
+) -> None:
+    """PDF/UA-1 in the metadata, the language, headings that skip no level, and words for each formula and figure."""
+    assert run(*command.split(), "--stride", "2", cwd=tmp_path).stderr == ""
+    meta = told("pdfinfo", "-meta", str(tmp_path / "x.pdf"))
+    assert "<pdfuaid:part>1</pdfuaid:part>" in meta
+    assert f"<rdf:li>{'de' if '--language de' in command else 'en'}</rdf:li>" in meta
+    structure = told("pdfinfo", "-struct", str(tmp_path / "x.pdf"))
+    levels = [int(level) for level in re.findall(r"^ *H(\d)\b", structure, re.MULTILINE)]
+    assert levels[0] == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+    seen = re.findall(r"^ *(?:Formula|Figure)\b", structure, re.MULTILINE)
+    assert seen
+    assert (tmp_path / "x.pdf").read_bytes().count(b"/Alt") >= len(seen)
 
 
 @pytest.mark.parametrize("options", LAYERS.values(), ids=LAYERS)

@@ -52,13 +52,18 @@ def rows(part: Judgement, layer: Mapping[str, Any] | None, say: Wording) -> Iter
     """What stands below a verdict: its name, what is said, and whether that is a formula."""
     _, question, after, _, assumed = _said(part, say)
     reading = part.told.reading
-    yield (say.plain("label.read"), cut(reading), True) if reading else (say.plain("label.source"), _shown(part), False)
+    words = part.kind == "code"  # returned[0] is ∂L/∂X
+    yield (
+        (say.plain("label.read"), cut(reading), not words)
+        if reading
+        else (say.plain("label.source"), _shown(part), False)
+    )
     for name, said in (("label.assumed", assumed), ("label.but", after), ("label.question", question)):
         if said:
             yield say.plain(name), said, False
     for right in _right(part):
         yield say.plain("label.right"), right, True
-    yield from ((say.plain(key), said, True) for key, said in shown(part, layer, say))
+    yield from ((say.plain(key), said, key == "label.yours") for key, said in shown(part, layer, say))
     for named in part.mistakes[:1]:
         others = (say.plain("check.or", title=message(say, other.title)) for other in part.mistakes[1:3])
         probably = f"{message(say, named.title)}{''.join(others)}. {message(say, named.explanation)}"

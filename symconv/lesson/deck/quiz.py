@@ -7,7 +7,8 @@ from symconv.algebra.chain_rule import gradient
 from symconv.algebra.polynomial import NormalForm
 from symconv.algebra.tensors import Index
 from symconv.lesson.blocks import Words
-from symconv.lesson.deck.lecture import Lecture
+from symconv.lesson.deck.lecture import Believed, Lecture
+from symconv.lesson.formulas import Formulas
 from symconv.lesson.slide import Question, Slide
 from symconv.notation.tree import Node
 
@@ -61,18 +62,33 @@ def _most_telling(lecture: Lecture, tensor: str, mistakes: Mapping[str, str]) ->
     story = lecture.story
     entries = sorted(story.chosen(tensor), key=lambda index: -len(story.write.chain(tensor, index)))
     unseen = [index for index in entries if index != story.busiest(tensor)][:MOST_ENTRIES] or entries
-    found = [(index, _wrong(lecture, tensor, index, mistakes)) for index in unseen]
+    found = [(index, wrong_sums(story.write, lecture.believed, tensor, index, mistakes)) for index in unseen]
     return max(found, key=lambda pair: len(pair[1]))
 
 
-def _wrong(lecture: Lecture, tensor: str, index: Index, mistakes: Mapping[str, str]) -> Wrong:
-    """What is said of a mistake → what it gives here, where that is not written like the truth or like another."""
-    write = lecture.story.write
+def wrong_sums(
+    write: Formulas,
+    believed: Believed,
+    tensor: str,
+    index: Index,
+    mistakes: Mapping[str, str],
+    most: int = MOST_CHOICES,
+) -> Wrong:
+    """What is said of a mistake → what it gives here, where that is not written like the truth or like another.
+
+    Args:
+        write: writes the layer's formulas.
+        believed: what each mistake makes of an entry.
+        tensor: by which the loss is differentiated.
+        index: the entry.
+        mistakes: mistake → what is said of it, those that teach most first.
+        most: how many answers there may be, with the right one.
+    """
     wrong: Wrong = {}
     written = [write.normal_form(gradient(write.chain(tensor, index)))]
     for mistake, told in mistakes.items():
-        form = lecture.believed(mistake, f"grad_{tensor}", index)
-        if form is not None and write.normal_form(form) not in written and len(wrong) < MOST_CHOICES - 1:
+        form = believed(mistake, f"grad_{tensor}", index)
+        if form is not None and write.normal_form(form) not in written and len(wrong) < most - 1:
             written.append(write.normal_form(form))
             wrong[told] = form
     return wrong

@@ -17,6 +17,7 @@ WORDS = {
     "exercise.title": "Übung: {student}",
     "exercise.layer": "Ein Filter {F} gleitet über eine Eingabe {X} und ergibt eine Ausgabe {O}: {layer}. Einträge außerhalb der Eingabe sind 0. Aus der Ausgabe wird ein Verlust {L} berechnet, und {given} ist gegeben.",
     "exercise.asked": "Schreiben Sie jedes davon als Summe von Produkten der Einträge von {given} mit Einträgen von {F} oder {X}. Indizes zählen ab {base}.",
+    "exercise.base": "Indizes zählen ab {base}.",
     "exercise.header": "Beginnen Sie Ihre Antwort mit dieser Zeile; sie sagt, welche Schicht gemeint ist:",
     "exercise.key": "Lösungen",
     "exercise.key.title": "{student}: {layer}",

@@ -26,6 +26,7 @@ WORDS = {
         "Write each of these as a sum of products of entries of {given} with entries of {F} or {X}. Indices count from "
         "{base}."
     ),
+    "exercise.base": "Indices count from {base}.",
     "exercise.header": "Begin your answer with this line; it says which layer is meant:",
     "exercise.key": "Key",
     "exercise.key.title": "{student}: {layer}",

@@ -17,6 +17,7 @@ WORDS = {
     "exercise.title": "Exercício: {student}",
     "exercise.layer": "Um filtro {F} desliza sobre uma entrada {X} e produz uma saída {O}: {layer}. O que está fora da entrada é 0. Da saída calcula-se uma perda {L}, e {given} é dado.",
     "exercise.asked": "Escreva cada um destes como soma de produtos de elementos de {given} com elementos de {F} ou {X}. Os índices contam a partir de {base}.",
+    "exercise.base": "Os índices contam a partir de {base}.",
     "exercise.header": "Comece a sua resposta com esta linha; ela diz de que camada se trata:",
     "exercise.key": "Gabarito",
     "exercise.key.title": "{student}: {layer}",

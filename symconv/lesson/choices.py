@@ -1,0 +1,74 @@
+"""An exercise as questions with several answers: the right sum, and those that common mistakes lead to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from symconv.algebra.chain_rule import gradient
+from symconv.lesson.blocks import Words
+from symconv.lesson.deck.lecture import Believed
+from symconv.lesson.deck.quiz import INPUT_MISTAKES, WEIGHT_MISTAKES, wrong_sums
+from symconv.lesson.exercise import written
+from symconv.lesson.layer import layer_told
+from symconv.lesson.wording import Wording
+from symconv.notation.tree import Node
+from symconv.practice.exercises import Exercise
+
+MISTAKES = {"input": INPUT_MISTAKES, "weight": WEIGHT_MISTAKES}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An answer to choose.
+
+    Attributes:
+        formula: the sum.
+        why: the mistake that leads to it; empty for the right one.
+    """
+
+    formula: Node
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """A question with its answers, no two alike.
+
+    Attributes:
+        number: the place of the question on its sheet, from 1: those of one place are equally hard.
+        student: whose sheet it is from.
+        asked: paragraphs.
+        choices: the answers.
+    """
+
+    number: int
+    student: str
+    asked: tuple[Words, ...]
+    choices: tuple[Choice, ...]
+
+    @property
+    def answer(self) -> int:
+        """The place of the right one."""
+        return next(place for place, choice in enumerate(self.choices) if not choice.why)
+
+
+def choices(say: Wording, exercise: Exercise, index_base: int, believed: Believed) -> Iterator[Choices]:
+    """The questions of one sheet that some mistake answers otherwise than the chain rule."""
+    write = written(exercise, index_base)
+    paper = write.paper
+    names = {letter: paper.whole(word) for letter, word in (("F", "weight"), ("X", "input"), ("O", "output"))}
+    names |= {"L": paper.loss, "given": paper.whole("grad_output")}
+    told = say("exercise.layer", **names, layer=layer_told(say, exercise.spec))
+    for number, question in enumerate(exercise.questions, 1):
+        tensor, index = question.tensor, question.index
+        wrong = wrong_sums(write, believed, tensor, index, MISTAKES[tensor])
+        answers = [Choice(formula=write.normal_form(form), why=say.plain(why)) for why, form in wrong.items()]
+        truth = gradient(write.chain(tensor, index))
+        answers.insert(sum(index) % (len(answers) + 1), Choice(formula=write.normal_form(truth)))
+        asked = say("quiz.asked", g=paper.entry(question.claim, index))
+        if wrong:
+            yield Choices(
+                number=number,
+                student=exercise.student,
+                asked=((*told, " ", *say("exercise.base", base=index_base)), asked),
+                choices=tuple(answers),
+            )
