@@ -59,6 +59,8 @@ def separated(cursor: Cursor, close: str, *, sliced: bool) -> list[Node]:
     while not cursor.at(close):
         if sliced and cursor.at(":", "::-1"):
             parts.append(_slice(cursor, None))
+        elif cursor.at(":") and cursor.at(",", close, ahead=1):
+            parts.append(Symbol(cursor.take().text))
         else:
             part = expression.relation(cursor)
             parts.append(_slice(cursor, part) if sliced and cursor.at(":") else divided(cursor, part))

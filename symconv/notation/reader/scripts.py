@@ -13,6 +13,8 @@ TRANSPOSED = Symbol("T")
 PREPARED = MappingProxyType({"pad": "pad", "padded": "pad", "flip": "flip", "rot180": "flip", "flipped": "flip"})
 """What stands above a derivative and says what is done to it: ``(∂L/∂O)^{pad}``."""
 
+SIDES = MappingProxyType({"-": "₋", "+": "₊"})
+"""Signs that tell the side of a padding: ``p_-``, ``P_h^+``."""
 MOST_INDICES = 24
 """Most indices of one name."""
 
@@ -23,7 +25,7 @@ def script(cursor: Cursor) -> tuple[Node, ...]:
         return _primes(cursor)
     if cursor.at("{") and cursor.at("+", "-", ahead=1) and cursor.at("}", ahead=2):
         cursor.place += 3
-        return (Symbol("₋" if cursor.at("-", ahead=-2) else "₊"),)
+        return (Symbol(SIDES["-" if cursor.at("-", ahead=-2) else "+"]),)
     if cursor.at("{") and cursor.at("⊤", ahead=1) and cursor.at("}", ahead=2):
         cursor.place += 3
         return (TRANSPOSED,)
@@ -34,6 +36,8 @@ def script(cursor: Cursor) -> tuple[Node, ...]:
         return digits(token)
     if token.kind == "name" or token.text in ("⊤", "*", "′"):
         return (Symbol(token.text),)
+    if token.text in SIDES and cursor.at("+", "-", ",", ")", "]", "}", "="):
+        return (Symbol(SIDES[token.text]),)
     cursor.place -= 1
     raise cursor.error("expected an index")
 
@@ -112,7 +116,7 @@ def followed(cursor: Cursor, node: Node) -> Node:
 def _with_index(symbol: Symbol, index: tuple[Node, ...]) -> Symbol:
     """Indices are kept; a word names the thing (``a_prev``, ``H_out``)."""
     only = index[0] if len(index) == 1 else None
-    if isinstance(only, Symbol) and only.name in ("₋", "₊"):
+    if isinstance(only, Symbol) and only.name in SIDES.values():
         return Symbol(symbol.name + only.name, symbol.index, symbol.upper)
     if isinstance(only, Symbol) and not only.index and _is_word(only.name):
         return Symbol(f"{symbol.name}_{only.name}", symbol.index, symbol.upper)
@@ -128,6 +132,8 @@ def _is_word(name: str) -> bool:
 def _with_upper(symbol: Symbol, upper: tuple[Node, ...]) -> Node:
     if _is_transpose(upper):
         return Power(symbol, TRANSPOSED)
+    if len(upper) == 1 and isinstance(upper[0], Symbol) and upper[0].name in SIDES.values():
+        return Symbol(symbol.name + upper[0].name, symbol.index, symbol.upper)
     if all(isinstance(part, Symbol) and part.name == "′" for part in upper):
         return Symbol(symbol.name + "′" * len(upper), symbol.index, symbol.upper)
     return Symbol(symbol.name, symbol.index, symbol.upper + tuple(node for part in upper for node in _row(part)))
