@@ -88,7 +88,7 @@ SLIDES = Markup(
     escape=escape_slide,
     inline=dollars,
     filters={
-        "size": lambda slide, hand: fitting(slide, SIZES, 1130, 600),
+        "size": lambda slide, hand: fitting(slide, SIZES, 1130, 530),
         "dots": lambda node, hand: isinstance(node, Dots),
         "column": lambda grid, hand: column(grid),
     },
