@@ -1,6 +1,7 @@
 """How the package is built: rooms that know only those to their left, foreign packages in place, a light start."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -198,3 +199,14 @@ def _of_the_room(file: Path, known: dict[str, Path]) -> set[str]:
         elif isinstance(node, ast.Import):
             found |= {name.name for name in node.names} & known.keys()
     return found
+
+
+def test_ways_through_the_house_exist() -> None:
+    """What CONTRIBUTING says is read to follow one thing through."""
+    walks = re.findall(
+        r"^\| a \w[^|]* \| (`.*`) \|$", (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.M
+    )
+    files = [re.findall(r"`([^`]+)`", walk) for walk in walks]
+    assert len(files) == 4
+    assert [len(walk) for walk in files if len(walk) > 10] == []
+    assert [file for walk in files for file in walk if not (PACKAGE / file).is_file()] == []
