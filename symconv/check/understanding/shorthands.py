@@ -42,20 +42,16 @@ def without_shorthands(read: list[Statement], kept: Set[str] = frozenset()) -> l
     """
     found: dict[Key, Shorthand] = {}
     lines: dict[int, Key] = {}
-    given: dict[Key, int] = {}  # a line of code gives a name to the lines after it
     for statement in read:
         made = _introduced(statement.tree)
         if made is not None and made[0][0] not in kept and found.setdefault(*made) == made[1]:
             lines[statement.start] = made[0]
-            given.setdefault(made[0], 0 if statement.tex else statement.start)
     used = Counter(key for one in read if one.tree is not None for key in _used(one))
     known = {key: short for key, short in found.items() if used[key]}
     if not known:
         return read
     return [
-        one
-        if one.tree is None
-        else replace(one, tree=_written(one, {key: short for key, short in known.items() if given[key] <= one.start}))
+        one if one.tree is None else replace(one, tree=_written(one, known))
         for one in read
         if lines.get(one.start) not in known
     ]
