@@ -146,15 +146,24 @@ await eager.reload();
 await press(eager, "o");
 facts.smaller.overview = await smaller(eager);
 
-// With motion: a step moves something, ends by itself, and the next step does not wait for it.
+// With motion: what a step makes comes from the grid beside it, ends by itself, and the next step does not wait for it.
 const lively = await open({ reducedMotion: "no-preference" });
-await press(lively, "1", "5", "Enter");
 facts.lively = {};
-await press(lively, "ArrowRight");
-facts.lively.moving = await lively.evaluate(() => document.getAnimations().length);
-facts.lively.on = [await place(lively), await press(lively, "ArrowRight", "ArrowLeft", "ArrowRight")];
-await lively.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
-facts.lively.after = [await place(lively), await lively.locator(".lens").count()];
+for (const title of ["Dilate", "Pad", "Flip"]) {
+  const number = 1 + (await lively.locator(".page .title").allTextContents()).indexOf(title);
+  await press(lively, ...String(number), "Enter", "ArrowRight");
+  const moving = await lively.evaluate(() =>
+    document.getAnimations().map(({ effect }) => {
+      const [{ target }, [first]] = [effect, effect.getKeyframes()];
+      const panels = [...target.closest(".frame").querySelectorAll(".panel")];
+      return [panels.indexOf(target.closest(".panel")), target.dataset.cell ?? "", "transform" in first ? "travels" : "appears"];
+    }));
+  const on = [await place(lively), await press(lively, "ArrowLeft", "ArrowRight")];
+  await lively.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
+  facts.lively[title] = { moving, on, after: [await place(lively), await lively.evaluate(() => document.getAnimations().length)], number };
+}
+await press(lively, String(1 + (await lively.locator(".page .title").allTextContents()).indexOf("Slide")), "Enter", "ArrowRight");
+facts.lively.windows = await lively.evaluate(() => document.getAnimations().map((each) => each.effect.target.className));
 
 // A finger: swiped to the left and to the right, and a tap that does nothing.
 const phone = await open({ viewport: { width: 700, height: 350 }, hasTouch: true, isMobile: true });
