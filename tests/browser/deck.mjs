@@ -148,6 +148,7 @@ facts.smaller.overview = await smaller(eager);
 
 // With motion: what a step makes comes from the grid beside it, ends by itself, and the next step does not wait for it.
 const lively = await open({ reducedMotion: "no-preference" });
+const titles = await lively.locator(".page .title").allTextContents();
 facts.lively = {};
 for (const title of ["Dilate", "Pad", "Flip"]) {
   const number = 1 + (await lively.locator(".page .title").allTextContents()).indexOf(title);
@@ -162,7 +163,7 @@ for (const title of ["Dilate", "Pad", "Flip"]) {
   await lively.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
   facts.lively[title] = { moving, on, after: [await place(lively), await lively.evaluate(() => document.getAnimations().length)], number };
 }
-await press(lively, String(1 + (await lively.locator(".page .title").allTextContents()).indexOf("Slide")), "Enter", "ArrowRight");
+await press(lively, ...String(titles.indexOf("Slide") + 1), "Enter", "ArrowRight");
 facts.lively.windows = await lively.evaluate(() => document.getAnimations().map((each) => each.effect.target.className));
 
 // A finger: swiped to the left and to the right, and a tap that does nothing.

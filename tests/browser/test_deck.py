@@ -193,8 +193,8 @@ def test_nothing_runs_over_at_any_size(node: Callable[..., str], program: Callab
     measured = json.loads(node("fits.mjs", program("chromium"), *map(str, files.values())))
     for name, file in files.items():
         found = measured[str(file)]
-        assert (found["wall"]["outside"], found["wall"]["touching"]) == ([], []), name
-        assert (found["paper"]["outside"], found["paper"]["touching"]) == ([], []), name
+        assert [found["wall"][each] for each in ("outside", "touching", "cut")] == [[], [], []], name
+        assert [found["paper"][each] for each in ("outside", "touching", "cut")] == [[], [], []], name
         assert found["wall"]["smallest"] > (0.3 if name == "long names" else 0.6), name
         assert len(printed(Path(f"{file}.pdf"), program)) == found["slides"], name
 
