@@ -7,7 +7,7 @@ from math import ceil, inf
 from symconv.lesson.blocks import Bullets, Chart, Code, Display, Grid, Paragraph, Picture, Table, VerdictTable, Words
 from symconv.lesson.slide import Frames, Legend, Question, Shown, Slide
 from symconv.notation.text import text
-from symconv.notation.tree import BigSum, Node, Number, Partial, Sum, Symbol
+from symconv.notation.tree import Apply, BigSum, Node, Number, Partial, Sum, Symbol
 from symconv.notation.walk import walk
 from symconv.render.unfolded import unfolded
 
@@ -16,6 +16,9 @@ SIGN, INDEX, LINE, FRACTION, ROW = 0.6, 0.36, 1.7, 2.7, 1.9
 
 PAGE, FREE = 38, 13
 """Width of a slide, and the height that is surely free below its title."""
+
+BRACKETS = 1.8
+"""Width of a pair of brackets around what is higher than a line, with what browsers leave free beside them."""
 
 NARROWEST = 1.9
 """Width of the narrowest columns of a matrix: as wide as they are high."""
@@ -119,6 +122,8 @@ def _cell(node: Node) -> float:
     if isinstance(node, Symbol):
         scripts = (len(text(Symbol("", node.index))), len(text(Symbol("", (), node.upper))))
         return SIGN * len(node.name) + INDEX * max(*scripts, 1) - INDEX + (0.6 if node.upper else 0)
+    if isinstance(node, Apply):
+        return 0.7 * SIGN * len(node.operator) + BRACKETS + sum(map(_cell, node.arguments))
     return SIGN + INDEX * max(len(text(node)) - 1, 0)
 
 

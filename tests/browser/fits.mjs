@@ -1,7 +1,7 @@
 // Measures decks on the wall and on paper and prints what does not fit, as JSON: node fits.mjs BROWSER FILE...
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { outside, print, smallest, touching, walk } from "./measures.mjs";
+import { cut, outside, print, smallest, touching, walk } from "./measures.mjs";
 
 const [executablePath, ...files] = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"], timeout: 240_000 });
@@ -11,9 +11,9 @@ for (const file of files) {
   page.setDefaultTimeout(240_000); // a busy machine may take its time
   await page.goto(pathToFileURL(file).href);
   await walk(page);
-  const wall = { outside: await outside(page), touching: await touching(page), smallest: await smallest(page) };
+  const wall = { outside: await outside(page), touching: await touching(page), cut: await cut(page), smallest: await smallest(page) };
   await print(page);
-  const paper = { outside: await outside(page), touching: await touching(page), smallest: await smallest(page) };
+  const paper = { outside: await outside(page), touching: await touching(page), cut: await cut(page), smallest: await smallest(page) };
   await page.pdf({ path: `${file}.pdf`, preferCSSPageSize: true, printBackground: true });
   facts[file] = { wall, paper, slides: await page.locator(".slide").count() };
   await page.close();

@@ -33,6 +33,13 @@ export const outside = (page) =>
         .map((part) => `${number + 1}: ${part.className?.baseVal ?? part.className} ${part.textContent.slice(0, 30)}`);
     }));
 
+// No formula is wider than the cell it stands in, where what is too wide is cut off.
+export const cut = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll(".matrix td")]
+      .filter((cell) => cell.querySelector("math")?.getBoundingClientRect().width > cell.getBoundingClientRect().width + 1)
+      .map((cell) => `${cell.closest(".slide").id}: ${cell.textContent.trim()}`));
+
 // No two blocks of one slide lie on each other, nor on its title or foot.
 export const touching = (page) =>
   page.evaluate(() =>

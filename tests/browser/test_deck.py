@@ -131,8 +131,18 @@ def test_notes_in_a_window_of_their_own(facts: dict[str, Any]) -> None:
 
 
 def test_motion_ends_and_waits_for_nobody(facts: dict[str, Any]) -> None:
-    assert facts["lively"] == {"moving": facts["lively"]["moving"], "on": ["15/1", "15/2"], "after": ["15/2", 0]}
-    assert facts["lively"]["moving"] > 0
+    """Entries of the grid before travel into the grid that a step makes, and the zeros of the recipe appear there."""
+    made = {"Dilate": (4, 5), "Pad": (4, 45), "Flip": (9, 0)}
+    for title, (entries, zeros) in made.items():
+        lively = facts["lively"][title]
+        here = f"{lively['number']}/1"
+        assert told(CLASSROOM)[lively["number"] - 1].title == title
+        assert lively["on"] == [here, here]
+        assert lively["after"] == [here, 0]
+        assert {panel for panel, _, _ in lively["moving"]} == {1}
+        assert sorted(how for _, _, how in lively["moving"]) == ["appears"] * zeros + ["travels"] * entries
+        assert all(bool(entry) == (how == "travels") for _, entry, how in lively["moving"])
+    assert set(facts["lively"]["windows"]) == {"glass"}
     assert facts["moving"] == 0  # for those who asked for less of it
 
 
@@ -183,8 +193,8 @@ def test_nothing_runs_over_at_any_size(node: Callable[..., str], program: Callab
     measured = json.loads(node("fits.mjs", program("chromium"), *map(str, files.values())))
     for name, file in files.items():
         found = measured[str(file)]
-        assert (found["wall"]["outside"], found["wall"]["touching"]) == ([], []), name
-        assert (found["paper"]["outside"], found["paper"]["touching"]) == ([], []), name
+        assert [found["wall"][each] for each in ("outside", "touching", "cut")] == [[], [], []], name
+        assert [found["paper"][each] for each in ("outside", "touching", "cut")] == [[], [], []], name
         assert found["wall"]["smallest"] > (0.3 if name == "long names" else 0.6), name
         assert len(printed(Path(f"{file}.pdf"), program)) == found["slides"], name
 
