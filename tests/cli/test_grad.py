@@ -75,7 +75,8 @@ def test_nhwc_is_the_same_layer(here):
     np.testing.assert_allclose(second["grad_weight"].transpose(3, 2, 0, 1), first["grad_weight"], rtol=1e-5, atol=1e-5)
 
 
-def test_somebody_elses_mistake_is_found(here):
+def test_somebody_elses_mistake_is_found(here, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")  # a row of the table is one line
     words = batch()
     grad(*words, "-o", "right.npz")
     theirs = loaded("right.npz")
