@@ -76,7 +76,7 @@ def test_nhwc_is_the_same_layer(here):
 
 
 def test_somebody_elses_mistake_is_found(here, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "100")  # a row of the table is one line
+    monkeypatch.setenv("COLUMNS", "140")  # a row of the table is one line
     words = batch()
     grad(*words, "-o", "right.npz")
     theirs = loaded("right.npz")
