@@ -103,8 +103,8 @@ def test_layer_options_hold_for_all(handed_in: Path, run: Callable) -> None:
     ("options", "message"),
     [
         (["--report", "class.doc"], "a class report ends in .html, .md, .csv, .json, .txt, got 'class.doc'"),
-        (["--export", "moodle:x"], "--export expects KIND:PATH with gradescope, nbgrader, otter, got 'moodle'"),
-        (["--export", "otter"], "--export expects KIND:PATH with gradescope, nbgrader, otter, got 'otter'"),
+        (["--export", "moodle:x"], "--export expects KIND:PATH with gradescope, nbgrader, otter, prairielearn, got 'moodle'"),
+        (["--export", "otter"], "--export expects KIND:PATH with gradescope, nbgrader, otter, prairielearn, got 'otter'"),
         (["--resume"], "--resume needs --report or --journal, which say where results were kept"),
         (["--rubric"], "--rubric is for single files; --feedback tells each student"),
         (["--feedback", "submissions/anna.txt"], "--feedback names a folder, which submissions/anna.txt is not"),
