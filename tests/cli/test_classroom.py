@@ -99,12 +99,15 @@ def test_layer_options_hold_for_all(handed_in: Path, run: Callable) -> None:
     assert [file["verdict"] for file in told["files"]] == ["right", "wrong", "refused", "skipped"]
 
 
+KINDS = "--export expects KIND:PATH with gradescope, nbgrader, otter, prairielearn"
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
         (["--report", "class.doc"], "a class report ends in .html, .md, .csv, .json, .txt, got 'class.doc'"),
-        (["--export", "moodle:x"], "--export expects KIND:PATH with gradescope, nbgrader, otter, prairielearn, got 'moodle'"),
-        (["--export", "otter"], "--export expects KIND:PATH with gradescope, nbgrader, otter, prairielearn, got 'otter'"),
+        (["--export", "moodle:x"], f"{KINDS}, got 'moodle'"),
+        (["--export", "otter"], f"{KINDS}, got 'otter'"),
         (["--resume"], "--resume needs --report or --journal, which say where results were kept"),
         (["--rubric"], "--rubric is for single files; --feedback tells each student"),
         (["--feedback", "submissions/anna.txt"], "--feedback names a folder, which submissions/anna.txt is not"),
