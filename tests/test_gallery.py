@@ -33,9 +33,14 @@ def test_the_gallery_is_whole() -> None:
     assert len(MADE) == 9
 
 
+def settled(written: bytes) -> bytes:
+    """A file with its fractions cut: since 3.12 Python adds up floats more exactly."""
+    return re.sub(rb"\d+\.\d+", lambda found: b"%.3f" % float(found.group()), written)
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_texts_are_fresh(name: str, made: Callable[[str], Path]) -> None:
-    assert made(name).read_bytes() == (ROOT / "output" / name).read_bytes()
+    assert settled(made(name).read_bytes()) == settled((ROOT / "output" / name).read_bytes())
 
 
 def test_the_pdf_says_what_it_would_say_now(made: Callable[[str], Path], program: Callable[[str], str]) -> None:
