@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from symconv.check.facts.lexicon import one_of
 from symconv.check.sources import Source
+from symconv.check.understanding.binding import LOSS
 from symconv.notation.reader import read
-from symconv.notation.tree import Apply, Equation, Node, Number, Partial, Symbol
-
-LOSS = Symbol("L")
+from symconv.notation.tree import Apply, Equation, Node, Number, Partial
 
 _INDEX = r"(?:_\{[\w,+\- ]{1,16}\}|_\d+(?:,\d+)*|_[A-Za-z]{1,3}\b|\[[\w,+\- ]{1,16}\]|\d{1,4})"
 _ENTRY = rf"(?:[∂d][A-Zℓ]\s?/\s?[∂d])?[^\W\d_Σ]{{1,3}}{_INDEX}"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from symconv.check.facts.lexicon import one_of
 from symconv.check.sources import Source
+from symconv.check.understanding.binding import LOSS
 from symconv.check.understanding.names import PREFERRED, plain
 from symconv.notation.reader import ReadError, read
 from symconv.notation.tree import Node, Partial, Symbol
 
-LOSS = Symbol("L")
 _GRADIENTS = re.compile(one_of("gradient"), re.IGNORECASE)
 """What heads a column of gradients: then the other one tells of what."""
 _CELL = re.compile(r"(?:\\.|\$[^$\n]*\$|[^|\n\\])+")

@@ -1,7 +1,7 @@
 """Stretches of mathematics → statements: rows, equations side by side, continuation lines, sentences that answer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from symconv.check.aligning import unaligned
@@ -55,6 +55,11 @@ class Statement:
         """Whether it is about tensors, so that it must not be passed over where it cannot be read."""
         written = self.text[:4000]
         return not self.runs and bool(_TELLING.search(written) or (_INDEXED if self.tex else _DEFINING).search(written))
+
+
+def changed(statements: Iterable[Statement], change: Callable[[Node], Node]) -> list[Statement]:
+    """The statements as a change of their trees leaves them; what was not read stays as it is."""
+    return [one if one.tree is None else replace(one, tree=change(one.tree)) for one in statements]
 
 
 _RUNS = re.compile(r"\s*(?:[a-z]|\\[a-z]+)(?:\s*,\s*[a-z])*\s*=\s*[^=]{1,40},\s*(?:\\[lc]?dots|…|\.{3})\s*,?[^=]{0,60}")

@@ -69,6 +69,11 @@ class BigSum:
     over: tuple["Node", ...]
     body: "Node"
 
+    @property
+    def letters(self) -> tuple["Node", ...]:
+        """What it runs over, letters without their limits; conditions stand among them."""
+        return tuple(part.letter if isinstance(part, Limits) else part for part in self.over)
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

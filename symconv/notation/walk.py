@@ -83,6 +83,14 @@ def rebuilt(node: Any, change: Callable[[Node], Node]) -> Any:
     )
 
 
+def put(node: Node, values: Mapping[Node, Node]) -> Node:
+    """A node with these nodes in it replaced."""
+    if node in values:
+        return values[node]
+    whole: Node = rebuilt(node, lambda below: put(below, values))
+    return whole
+
+
 def depth(node: Node, most: int) -> int:
     """How many nodes stand above one another, counted up to one more than ``most``."""
     level, reached = [node], 0

@@ -15,8 +15,7 @@ from symconv.notation.walk import children, walk
 def free_letters(node: Node, bound: frozenset[str] = frozenset()) -> dict[str, Node]:
     """The letters of a formula that no Σ in it runs over."""
     if isinstance(node, BigSum):
-        plain = (part.letter if isinstance(part, Limits) else part for part in node.over)
-        own = {key(part) for part in plain if isinstance(part, Symbol)}
+        own = {key(part) for part in node.letters if isinstance(part, Symbol)}
         conditions = (part for part in node.over if not isinstance(part, Limits | Symbol))
         own.update(name for part in conditions for name in free_letters(part))
         return free_letters(node.body, bound | own)

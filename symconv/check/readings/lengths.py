@@ -86,8 +86,7 @@ def _along(quantities: tuple[str, ...], axes: set[int]) -> Iterator[Meaning]:
 def running(found: Claim) -> set[str]:
     """The letters of a claim that run: those that stand alone as an index, and those that a Σ names."""
     alone = [node for part in found.known for node in (*part.index, *part.upper)]
-    over = [part for node in found.nodes if isinstance(node, BigSum) for part in node.over]
-    listed = [part.letter if isinstance(part, Limits) else part for part in over]
+    listed = [part for node in found.nodes if isinstance(node, BigSum) for part in node.letters]
     return {key(node) for node in (*alone, *listed) if isinstance(node, Symbol)}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.layout import PLAIN
-from symconv.notation.tree import BigSum, Limits, Node, Number, Symbol
+from symconv.notation.tree import BigSum, Node, Number, Symbol
 from symconv.notation.walk import walk
 
 DEPTHS = frozenset({"l", "L", "ℓ", "prev", "T", "′", "*"})
@@ -33,8 +33,7 @@ def counts_channels(claims: list[Claim]) -> bool:
 
 def _summed(found: Claim) -> Iterator[Node]:
     for node in found.nodes:
-        for part in node.over if isinstance(node, BigSum) else ():
-            yield part.letter if isinstance(part, Limits) else part
+        yield from node.letters if isinstance(node, BigSum) else ()
 
 
 def _shared(claims: list[Claim]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from symconv.check.evaluating.operations import OPERATIONS
-from symconv.check.statements import Statement
+from symconv.check.statements import Statement, changed
 from symconv.check.understanding.depth import depth
 from symconv.notation.tree import Apply, Derived, Equation, Node, Partial, Symbol
 from symconv.notation.walk import rebuilt, walk
@@ -19,9 +19,7 @@ def with_activated(read: list[Statement]) -> list[Statement]:
     names = {found: called.get(found, "{}({})".format(*found)) for one in read for found in _inputs(one.tree)}
     if not names:
         return read
-    return [
-        one if one.tree is None or _through(one.tree) else replace(one, tree=_named(one.tree, names)) for one in read
-    ]
+    return changed(read, lambda tree: tree if _through(tree) else _named(tree, names))
 
 
 def _through(tree: Node) -> bool:

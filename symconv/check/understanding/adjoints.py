@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeGuard
 
-from symconv.check.statements import Statement
+from symconv.check.statements import Statement, changed
 from symconv.check.understanding.binding import Binding, differentiated
 from symconv.check.understanding.evidence import bind
 from symconv.check.understanding.names import PREFERRED
@@ -44,8 +44,7 @@ def with_adjoints(
     dressed = not said and any(_dresses(one, binding) for one in read)
     told = "output" in binding.roles.values() and any(_passes_on(one, binding) for one in read)
     if said or (told and not dressed):
-        meant = [one if one.tree is None else replace(one, tree=_as_gradients(one.tree, binding)) for one in read]
-        return meant, "" if said else ASSUMED, frozenset()
+        return changed(read, lambda tree: _as_gradients(tree, binding)), "" if said else ASSUMED, frozenset()
     return read, "", frozenset(one.start for one in read if _is_open(one, binding))
 
 

@@ -42,6 +42,10 @@ def differentiated(name: str) -> str:
     return name[: -len("_grad")] if name.endswith("_grad") else ""
 
 
+LOSS = Symbol("L")
+"""The loss, where a text has no letter for it."""
+
+
 def is_loss(symbol: Symbol) -> bool:
     """``L``, or ``J(W,b)``: a loss as a function of whole tensors."""
     return all(isinstance(part, Symbol) and (part.name.isupper() or part.name == "b") for part in symbol.index)

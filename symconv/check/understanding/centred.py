@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from symconv.check.statements import Statement
+from symconv.check.statements import Statement, changed
 from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.sides import references
 from symconv.notation.tree import BigSum, Floor, Fraction, Limits, Node, Number, Partial, Product, Sum, Symbol, negative
-from symconv.notation.walk import rebuilt, walk
+from symconv.notation.walk import put, rebuilt, walk
 
 CENTRED = "the filter's indices start below 0; they are shown as counted like all others"
 _HALF = Floor(Fraction(Sum((Symbol("kernel_size"), Number(-1))), Number(2)))
@@ -49,13 +49,8 @@ def counted_like_others(
     known = Centred(base=base or 0, sizes=_sizes(first, ends))
     radius = _letter(first)
     start = _before(negative(_HALF) if radius is not None else first, known.base)
-    shifted = []
-    for one in read:
-        if one.tree is not None:
-            tree = _put(one.tree, radius, _HALF) if radius is not None else one.tree
-            one = replace(one, tree=_shifted(tree, start, binding))
-        shifted.append(one)
-    return shifted, known
+    half: dict[Node, Node] = {radius: _HALF} if radius is not None else {}
+    return changed(read, lambda tree: _shifted(put(tree, half), start, binding)), known
 
 
 def _sizes(first: Node, ends: set[Number]) -> dict[str, int]:
@@ -167,10 +162,3 @@ def _before(first: Node, base: int) -> Node:
     if isinstance(first, Number):
         return Number(first.value - base)
     return Sum((first, Number(-base))) if base else first
-
-
-def _put(node: Node, letter: Symbol, value: Node) -> Node:
-    if node == letter:
-        return value
-    below: Node = rebuilt(node, lambda part: _put(part, letter, value))
-    return below

@@ -117,8 +117,8 @@ class Claim:
         counting: set[Node] = {node for part in self.known for node in (*part.index, *part.upper)}
         counting |= {part for node in self.nodes if isinstance(node, Symbol) for part in (*node.index, *node.upper)}
         for node in self.nodes:
-            for part in node.over if isinstance(node, BigSum) else ():
-                counting.add(part.letter if isinstance(part, Limits) else part)
+            if isinstance(node, BigSum):
+                counting.update(node.letters)
             if isinstance(node, Partial):
                 counting |= {node.of, node.by}
         return frozenset(node for node in self.nodes if isinstance(node, Symbol) and node not in counting)

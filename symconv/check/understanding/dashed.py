@@ -1,10 +1,9 @@
 """Letters with a prime that are tensors: ``Y'(p, q) = ∂L/∂Y(p, q)`` is no derivative of a function Y."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
-from symconv.check.statements import Statement
+from symconv.check.statements import Statement, changed
 from symconv.notation.tree import Apply, Equation, Node, Partial, Symbol
 from symconv.notation.walk import rebuilt, walk
 
@@ -17,7 +16,7 @@ def with_dashed(read: list[Statement]) -> list[Statement]:
     meant = names | frozenset(name for name in _functions(trees) if name.rstrip("′") in tensors or name[0].isupper())
     if not meant:
         return read
-    return [one if one.tree is None else replace(one, tree=_indexed(one.tree, meant)) for one in read]
+    return changed(read, lambda tree: _indexed(tree, meant))
 
 
 def _named(tree: Node) -> Iterator[str]:

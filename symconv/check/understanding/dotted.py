@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from symconv.check.statements import Statement
+from symconv.check.statements import Statement, changed
 from symconv.check.understanding.slices import FRESH, WHOLE
 from symconv.notation.tree import BigSum, Equation, Node, Product, Symbol
 from symconv.notation.walk import rebuilt, walk
@@ -10,13 +10,13 @@ from symconv.notation.walk import rebuilt, walk
 
 def with_dots(read: list[Statement]) -> list[Statement]:
     """The statements with a sum for each such product, where nothing else has a colon."""
-    return [replace(one, tree=_summed(one.tree)) if isinstance(one.tree, Equation) else one for one in read]
+    return changed(read, _summed)
 
 
-def _summed(tree: Equation) -> Equation:
+def _summed(tree: Node) -> Node:
     letters = {node.name for node in walk(tree) if isinstance(node, Symbol)}
     letter = next((Symbol(name) for name in FRESH if name not in letters), None)
-    if letter is None or any(_open(node) for node in walk(tree.sides[0])):
+    if not isinstance(tree, Equation) or letter is None or any(_open(node) for node in walk(tree.sides[0])):
         return tree
     return replace(tree, sides=(tree.sides[0], *(_dotted(side, letter) for side in tree.sides[1:])))
 

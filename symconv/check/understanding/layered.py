@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from symconv.check.statements import Statement
+from symconv.check.statements import Statement, changed
 from symconv.notation.tree import Equation, Node, Number, Partial, Power, Symbol
 from symconv.notation.walk import rebuilt
 
@@ -11,7 +11,7 @@ def layered(read: list[Statement]) -> list[Statement]:
     """The statements, with bare numbers above tensors read as layers where the text counts layers so."""
     if not any(_names_a_layer(statement.tree) for statement in read):
         return read
-    return [replace(one, tree=_as_layers(one.tree)) if one.tree is not None else one for one in read]
+    return changed(read, _as_layers)
 
 
 def _names_a_layer(tree: Node | None) -> bool:

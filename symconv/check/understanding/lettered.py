@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from symconv.check.statements import Statement
-from symconv.notation.tree import BigSum, Equation, Limits, Matrix, Node, Number, Partial, Product, Symbol
-from symconv.notation.walk import rebuilt, walk
+from symconv.check.statements import Statement, changed
+from symconv.notation.tree import BigSum, Equation, Matrix, Node, Number, Partial, Product, Symbol
+from symconv.notation.walk import put, rebuilt, walk
 
 _D = Symbol("d")
 Entries = Mapping[Node, Node]
@@ -21,11 +21,7 @@ def with_entries(read: list[Statement]) -> list[Statement]:
         return read
     base = _first(one.tree for one in read if one.tree is not None and one.start not in tables)
     named = {cell: entry for left, table in tables.values() for cell, entry in _entries(left, table, base)}
-    return [
-        replace(one, tree=_written(one.tree, named)) if one.tree is not None else one
-        for one in read
-        if one.start not in tables
-    ]
+    return changed((one for one in read if one.start not in tables), lambda tree: _written(tree, named))
 
 
 def _table(tree: Node | None) -> tuple[Symbol | Partial, Matrix] | None:
@@ -62,7 +58,7 @@ def _counting(tree: Node) -> Iterator[Node]:
         if isinstance(node, Symbol):
             yield from (part for index in node.index for part in walk(index))
         elif isinstance(node, BigSum):
-            yield from (over.letter if isinstance(over, Limits) else over for over in node.over)
+            yield from node.letters
 
 
 def _first(trees: Iterator[Node]) -> int:
@@ -86,10 +82,13 @@ def _at(left: Symbol | Partial, place: tuple[Node, ...]) -> Node:
     return replace(left, by=_at(left.by, place)) if isinstance(left.by, Symbol | Partial) else left
 
 
-def _written(node: Node, named: Entries) -> Node:
-    if node in named:
-        return named[node]
-    if isinstance(node, Symbol) and len(node.name) == 2 and node.name[0] == "d" and _D in named:  # d X_22, no gradient
-        return Product((named[_D], replace(node, name=node.name[1])))
-    whole: Node = rebuilt(node, lambda below: _written(below, named))
+def _written(tree: Node, named: Entries) -> Node:
+    return put(_apart(tree) if _D in named else tree, named)
+
+
+def _apart(node: Node) -> Node:
+    """``dX_22``, which looks like a gradient, as d times X_22."""
+    if isinstance(node, Symbol) and len(node.name) == 2 and node.name[0] == "d":
+        return Product((_D, replace(node, name=node.name[1])))
+    whole: Node = rebuilt(node, _apart)
     return whole

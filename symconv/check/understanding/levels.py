@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from symconv.check.evaluating.operations import OPERATIONS
-from symconv.check.statements import Statement
+from symconv.check.statements import Statement, changed
 from symconv.check.understanding.binding import differentiated
 from symconv.check.understanding.depth import depth
 from symconv.check.understanding.names import PREFERRED, undressed
@@ -17,12 +17,12 @@ _RAISED = str.maketrans("0123456789+-lLkni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 
 def with_levels(read: list[Statement]) -> list[Statement]:
     """The statements with ``xˡ⁺¹`` and ``xˡ`` for such a letter, which are two tensors."""
-    read = [one if one.tree is None else replace(one, tree=_alone(one.tree)) for one in read]
+    read = changed(read, _alone)
     tops = {name: top for one in read for name, top in _shared(one.tree)}
     if not tops:
         return read
     shared = frozenset(tops)
-    return [one if one.tree is None else replace(one, tree=_named(_from(one.tree, tops), shared)) for one in read]
+    return changed(read, lambda tree: _named(_from(tree, tops), shared))
 
 
 Level = tuple[str, int]

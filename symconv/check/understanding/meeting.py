@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from symconv.check.understanding.binding import differentiated, is_loss
 from symconv.check.understanding.names import is_known
-from symconv.notation.tree import BigSum, Fraction, Limits, Node, Number, Partial, Product, Sum, Symbol
+from symconv.notation.tree import BigSum, Fraction, Node, Number, Partial, Product, Sum, Symbol
 from symconv.notation.walk import walk
 
 TARGET, FACTOR, UPSTREAM = range(3)
@@ -68,7 +68,7 @@ def _letters(*nodes: Node) -> frozenset[str]:
     found: list[Node] = []
     for node in (part for one in nodes for part in walk(one)):
         if isinstance(node, BigSum):
-            found += [part.letter if isinstance(part, Limits) else part for part in node.over]
+            found += node.letters
         elif isinstance(node, Symbol):
             found += node.index
     return frozenset(part.name for part in found if isinstance(part, Symbol) and not part.index)

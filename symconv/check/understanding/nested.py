@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from symconv.check.statements import Statement
-from symconv.check.understanding.binding import is_loss
+from symconv.check.statements import Statement, changed
+from symconv.check.understanding.binding import LOSS, is_loss
 from symconv.check.understanding.names import PREFERRED
 from symconv.notation.tree import Equation, Node, Partial, Symbol
 from symconv.notation.walk import rebuilt
-
-LOSS = Symbol("L")
 
 Named = Mapping[tuple[str, str], Node]
 """The letter of a gradient and of its tensor → what is differentiated."""
@@ -23,11 +21,7 @@ def without_nested(read: list[Statement]) -> list[Statement]:
         made = _named(one.tree)
         if made is not None and named.setdefault(*made) == made[1]:
             lines.add(one.start)
-    return [
-        one if one.tree is None else replace(one, tree=_written(one.tree, named))
-        for one in read
-        if one.start not in lines
-    ]
+    return changed((one for one in read if one.start not in lines), lambda tree: _written(tree, named))
 
 
 def _named(tree: Node | None) -> tuple[tuple[str, str], Node] | None:

@@ -10,7 +10,6 @@ from symconv.notation.tree import (
     Equation,
     Floor,
     Fraction,
-    Limits,
     Node,
     Number,
     Partial,
@@ -74,8 +73,7 @@ def _running(statement: Statement) -> set[Symbol]:
     if tree is None:
         return set()
     left = [tree.sides[0]] if isinstance(tree, Equation) and not statement.continues else []
-    over = [part for node in walk(tree) if isinstance(node, BigSum) for part in node.over]
-    letters = [part.letter if isinstance(part, Limits) else part for part in over]
+    letters = [part for node in walk(tree) if isinstance(node, BigSum) for part in node.letters]
     return {node for one in (*left, *letters) for node in walk(one) if isinstance(node, Symbol) and _is_primed(node)}
 
 

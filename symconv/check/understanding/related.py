@@ -10,14 +10,13 @@ from symconv.notation.tree import (
     Floor,
     Fraction,
     Infix,
-    Limits,
     Node,
     Number,
     Product,
     Sum,
     Symbol,
 )
-from symconv.notation.walk import children, rebuilt, walk
+from symconv.notation.walk import children, put, rebuilt, walk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +97,9 @@ def _related(tree: Equation, relation: Relation, runs: frozenset[Node]) -> Equat
     if relation.letter not in written or not others or elsewhere:
         return tree
     if tree.relation == "+=":
-        return replace(tree, sides=tuple(_put(side, relation) for side in tree.sides))
+        return replace(tree, sides=tuple(put(side, {relation.letter: relation.place}) for side in tree.sides))
     if relation.letter not in bound:
-        return replace(tree, sides=(first, *(_put(side, relation) for side in rest)))
+        return replace(tree, sides=(first, *(put(side, {relation.letter: relation.place}) for side in rest)))
     if others <= bound:
         return tree
     condition = Equation((relation.letter, relation.place))
@@ -123,15 +122,7 @@ def _indices(node: Node) -> Iterator[Node]:
 
 def _summed(node: Node) -> Iterator[Node]:
     for part in walk(node):
-        for over in part.over if isinstance(part, BigSum) else ():
-            yield over.letter if isinstance(over, Limits) else over
-
-
-def _put(node: Node, relation: Relation) -> Node:
-    if node == relation.letter:
-        return relation.place
-    whole: Node = rebuilt(node, lambda below: _put(below, relation))
-    return whole
+        yield from part.letters if isinstance(part, BigSum) else ()
 
 
 def _under(side: Node, condition: Equation) -> Node:

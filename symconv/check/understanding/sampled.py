@@ -7,9 +7,9 @@ without the letter of the image.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from symconv.check.statements import Statement
+from symconv.check.statements import Statement, changed
 from symconv.check.understanding.names import PREFERRED, plain
-from symconv.notation.tree import BigSum, Equation, Limits, Node, Partial, Symbol
+from symconv.notation.tree import BigSum, Equation, Node, Partial, Symbol
 from symconv.notation.walk import rebuilt, walk
 
 
@@ -17,7 +17,7 @@ def of_one_image(read: list[Statement]) -> list[Statement]:
     """The statements about each image, as if there were no others."""
     trees = [one.tree for one in read if one.tree is not None]
     tensors = {node.name for tree in trees for node in _factors(tree) if node.index}
-    return [one if one.tree is None else replace(one, tree=_alone(_apart(one.tree), tensors)) for one in read]
+    return changed(read, lambda tree: _alone(_apart(tree), tensors))
 
 
 def _apart(tree: Node) -> Node:
@@ -27,17 +27,12 @@ def _apart(tree: Node) -> Node:
         left = left.of if isinstance(left.of, Symbol) and left.of.index else left.by
     if not isinstance(tree, Equation) or not isinstance(left, Symbol) or len(left.index) < MAPS:
         return tree
-    summed = {over.letter if isinstance(over, Limits) else over for over in _sums(tree)}
+    summed = {letter for node in walk(tree) if isinstance(node, BigSum) for letter in node.letters}
     return _behind(tree, left.index[0]) if left.index[0] in summed else tree
 
 
 MAPS = 3
 """Indices of a map in a batch: its image, and a place."""
-
-
-def _sums(tree: Node) -> Iterator[Node]:
-    for node in walk(tree):
-        yield from node.over if isinstance(node, BigSum) else ()
 
 
 def _behind(node: Node, letter: Node) -> Node:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import isqrt
 
-from symconv.check.statements import Statement
+from symconv.check.statements import Statement, changed
 from symconv.notation.tree import Equation, Node, Number, Partial, Product, Sum, Symbol
 from symconv.notation.walk import rebuilt, walk
 
@@ -33,7 +33,7 @@ def with_outputs(read: list[Statement]) -> tuple[list[Statement], str]:
         for letter, place in zip(letters, places, strict=True)
     }
     told = IN_ORDER.format(", ".join(letter.name for letter in letters))
-    return [one if one.tree is None else replace(one, tree=_written(one.tree, named)) for one in read], told
+    return changed(read, lambda tree: _written(tree, named)), told
 
 
 def _beside_entries(tree: Node) -> Iterator[Symbol]:
