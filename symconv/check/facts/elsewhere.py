@@ -39,11 +39,7 @@ _PADDED = re.compile(
 """Words of a sentence that says how a gradient is padded."""
 _ONLY = r"[^\n]{0,600}?"
 _DERIVATIVE = rf"(?:\\partial|∂|\b[dδ][A-Zℓ]\s?/\s?[dδ][A-Za-z]|{one_of('gradient')})"
-_PREPARED = (
-    r"\b(?:rotat\w*|flip\w*|turned|inserting|insert\w*\s+(?:\w+\s+){0,3}zeros?|dilat(?:ed|ing))\b|180"
-    r"|gedreht\w*|eingef[üu]gt\w*|rotad\w+|girad\w+|retourn\w+|旋转|翻转|插入|回転|회전|повернут\w*"
-)
-_TURNED_BACK = re.compile(rf"(?={_ONLY}{_DERIVATIVE}){_ONLY}(?:{_PREPARED})", re.IGNORECASE)
+_TURNED_BACK = re.compile(rf"(?={_ONLY}{_DERIVATIVE}){_ONLY}(?:{one_of('turned')}|180)", re.IGNORECASE)
 """Words of a sentence about a gradient and what is turned or spread out for it."""
 
 

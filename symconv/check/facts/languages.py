@@ -24,6 +24,7 @@ GERMAN: Words = {
     "gets": r"bekommt|erhält",
     "copula": r"ist|wird|beträgt",
     "of": r"von|nach|für|bei",
+    "turned": r"gedreht\w*|eingef[üu]gt\w*",
     "gradient": r"gradient(?:en)?|ableitung(?:en)?|rückwärts\w*|fehler\w*",
 }
 FRENCH: Words = {
@@ -43,6 +44,7 @@ FRENCH: Words = {
     "gets": r"reçoit",
     "copula": r"est|vaut",
     "of": r"de|par\s+rapport\s+à|en",
+    "turned": r"retourn\w+",
     "gradient": r"d[ée]riv[ée]es?|r[ée]tro\w*|erreurs?",
 }
 SPANISH: Words = {
@@ -62,6 +64,7 @@ SPANISH: Words = {
     "gets": r"recibe",
     "copula": r"es|vale",
     "of": r"de|respecto\s+(?:a|de)|con\s+respecto\s+a",
+    "turned": r"rotad\w+|girad\w+",
     "gradient": r"gradientes?|derivadas?|retro\w*|error(?:es)?",
 }
 PORTUGUESE: Words = {
@@ -81,6 +84,7 @@ PORTUGUESE: Words = {
     "gets": r"recebe",
     "copula": r"é|vale",
     "of": r"de|em\s+relação\s+a",
+    "turned": r"rotad\w+|girad\w+",
     "gradient": r"derivadas?|erros?",
 }
 CHINESE: Words = {
@@ -100,6 +104,7 @@ CHINESE: Words = {
     "dense": r"全连接",
     "layer": r"卷积",
     "copula": r"是|为|等于|就是",
+    "turned": r"旋转|翻转|插入",
     "gradient": r"梯度|导数|偏导|反向|误差",
 }
 JAPANESE: Words = {
@@ -119,6 +124,7 @@ JAPANESE: Words = {
     "correlation": r"相互相関",
     "layer": r"畳み込み",
     "copula": r"は",
+    "turned": r"回転",
     "gradient": r"勾配|微分|逆伝播|誤差",
 }
 KOREAN: Words = {
@@ -137,6 +143,7 @@ KOREAN: Words = {
     "correlation": r"상호\s?상관|교차\s?상관",
     "layer": r"합성곱|컨볼루션",
     "copula": r"은|는|이|가",
+    "turned": r"회전",
     "gradient": r"기울기|그래디언트|미분|역전파|오차",
 }
 RUSSIAN: Words = {
@@ -156,6 +163,7 @@ RUSSIAN: Words = {
     "gets": r"получает",
     "copula": r"равен|равна|равно|есть|—",
     "of": r"по|от|для",
+    "turned": r"повернут\w*",
     "gradient": r"градиент\w*|производн\w*|обратн\w*|ошибк\w*",
 }
 ARABIC: Words = {

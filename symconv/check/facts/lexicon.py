@@ -32,6 +32,7 @@ ENGLISH: Words = {
     "recurrent": r"LSTM|recurrent|attention|batch[ -]?norm\w*|layer[ -]?norm\w*|dropout",
     "transposed": r"(?:transposed|fractionally[- ]strided)\s+conv\w*|deconv\w*|up-?conv\w*",
     "layer": r"convolution\w*|conv(?:\d?d)?|correlation\w*",
+    "turned": r"rotat\w*|flip\w*|turned|inserting|insert\w*\s+(?:\w+\s+){0,3}zeros?|dilat(?:ed|ing)",
     "gets": r"gets|receives|collects|gathers",
     "copula": r"is|equals|becomes",
     "of": r"of|at|for|by|w\.r\.t\.|wrt|with\s+respect\s+to",

@@ -1,6 +1,6 @@
 """Entries with letters of their own, ``∂L/∂O = [a b; c d]`` or ``W = [w_1 w_2; w_3 w_4]``: written by their places."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from symconv.check.statements import Statement, changed
@@ -19,7 +19,7 @@ def with_entries(read: list[Statement]) -> list[Statement]:
     tables = {start: found for start, found in tables.items() if not runs.intersection(_cells(found[1]))}
     if not tables:
         return read
-    base = _first(one.tree for one in read if one.tree is not None and one.start not in tables)
+    base = first_number(one.tree for one in read if one.tree is not None and one.start not in tables)
     named = {cell: entry for left, table in tables.values() for cell, entry in _entries(left, table, base)}
     return changed((one for one in read if one.start not in tables), lambda tree: _written(tree, named))
 
@@ -61,11 +61,11 @@ def _counting(tree: Node) -> Iterator[Node]:
             yield from node.letters
 
 
-def _first(trees: Iterator[Node]) -> int:
-    """The smallest number in an index; 1 where entries have none, as in matrices."""
+def first_number(trees: Iterable[Node]) -> int:
+    """The number that entries start at: the smallest of their indices, or 1, as in matrices."""
     nodes = (node for tree in trees for node in walk(tree) if isinstance(node, Symbol))
-    numbers = [part.value for node in nodes for part in node.index if isinstance(part, Number)]
-    return min(min(numbers, default=1), 1)
+    numbers = (part.value for node in nodes for part in node.index if isinstance(part, Number))
+    return min([1, *(number for number in numbers if isinstance(number, int))])
 
 
 def _entries(left: Symbol | Partial, table: Matrix, base: int) -> Iterator[tuple[Node, Node]]:

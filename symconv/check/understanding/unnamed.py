@@ -5,6 +5,7 @@ from dataclasses import replace
 from math import isqrt
 
 from symconv.check.statements import Statement, changed
+from symconv.check.understanding.lettered import first_number
 from symconv.notation.tree import Equation, Node, Number, Partial, Product, Sum, Symbol
 from symconv.notation.walk import rebuilt, walk
 
@@ -26,10 +27,10 @@ def with_outputs(read: list[Statement]) -> tuple[list[Statement], str]:
         return read, ""
     name = next((found for tree in trees if (found := _defined(tree))), None)
     name = name or next(one for one in NAMES if one not in indexed)
-    first = min(_numbers(trees), default=1)
+    first = first_number(trees)
     places = [(number,) if axes == 1 else divmod(number, side) for number in range(len(letters))]
     named = {
-        letter: Symbol(name, tuple(Number(part + min(first, 1)) for part in place))
+        letter: Symbol(name, tuple(Number(part + first) for part in place))
         for letter, place in zip(letters, places, strict=True)
     }
     told = IN_ORDER.format(", ".join(letter.name for letter in letters))
@@ -56,12 +57,6 @@ def _placed(entry: Symbol) -> bool:
 def _axes(tree: Node) -> int:
     found = (len(node.index) for node in walk(tree) if isinstance(node, Symbol) and _placed(node))
     return max(found, default=0)
-
-
-def _numbers(trees: list[Node]) -> Iterator[int]:
-    for node in (node for tree in trees for node in walk(tree)):
-        if isinstance(node, Symbol):
-            yield from (part.value for part in node.index if isinstance(part, Number) and isinstance(part.value, int))
 
 
 def _defined(tree: Node) -> str:
