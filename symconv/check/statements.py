@@ -9,6 +9,7 @@ from symconv.check.answers import answers
 from symconv.check.facts.phrases import trailing
 from symconv.check.joining import CONTINUING, going_on, unsigned
 from symconv.check.limits import with_limits
+from symconv.check.named import named
 from symconv.check.pieces import pieces
 from symconv.check.rows import tables
 from symconv.check.sources import Source
@@ -83,7 +84,8 @@ _RELATION = re.compile(r"[=←≡≔]|\\(?:coloneqq|triangleq|equiv|gets|leftarr
 def statements(found: Source) -> list[Statement]:
     """Every equation in the text, read."""
     plain = [one for block in _blocks(found) for one in _chained(found, block)]
-    return sorted([*plain, *_table_statements(found), *_answers(found)], key=lambda statement: statement.start)
+    said = [*_table_statements(found), *_answers(found), *_named(found)]
+    return sorted([*plain, *said], key=lambda statement: statement.start)
 
 
 def _blocks(found: Source) -> Iterator[list[Statement]]:
@@ -149,6 +151,12 @@ def _answers(found: Source) -> Iterator[Statement]:
     for said in answers(found):
         text = found.text[said.start : said.end]
         yield Statement(start=said.start, end=said.end, text=text, tex=said.tex, tree=said.tree)
+
+
+def _named(found: Source) -> Iterator[Statement]:
+    """What sentences say that a letter stands for."""
+    for start, end, tree in named(found):
+        yield Statement(start=start, end=end, text=found.text[start:end], tex=True, tree=tree)
 
 
 def read_statement(found: Source, start: int, end: int, tex: bool, names: frozenset[str] = frozenset()) -> Statement:

@@ -94,6 +94,8 @@ class Affine:
         found = self.binding.reference(node)
         if found is None or found.tensor not in VARIABLES or found.tensor in self.given or not found.index:
             return None
+        if found.apart:
+            return None
         written = (*found.index, *found.upper)
         return found if all(_is_affine(part, names) for part in written) and _is_looked_up(written) else None
 

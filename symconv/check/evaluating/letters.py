@@ -71,6 +71,7 @@ def letter_ranges(known: Sequence[Reference], places: Places) -> dict[str, range
                 if isinstance(node, Symbol):
                     size = _size(places.truth, PLAIN[reference.tensor], axis)
                     size += sum(places.truth.spec.padding[int(axis)]) if reference.padded and axis.isdigit() else 0
+                    size = (size - 1) * places.apart(reference)[int(axis)] + 1 if axis.isdigit() else size
                     sizes[key(node)] = max(size, sizes.get(key(node), 0))
     return {name: range(places.base, places.base + size) for name, size in sizes.items()}
 

@@ -35,6 +35,7 @@ class Plan:
         leading: axes of images and channels.
         ahead: the padding that an index counts, along each axis; None where it counts none.
         there: along each spatial axis, the places that an entry written in numbers may have.
+        apart: how far the entries stand apart along each axis; empty where they are neighbours.
     """
 
     shape: tuple[int, ...]
@@ -42,6 +43,7 @@ class Plan:
     leading: int
     ahead: tuple[int, ...] | None
     there: tuple[range, ...]
+    apart: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,7 @@ class Places:
     told: bool = False
     assumed: set[str] = field(default_factory=set)
     limited: set[str] = field(default_factory=set)
-    _plans: dict[tuple[str, int, int, bool], Plan] = field(default_factory=dict)
+    _plans: dict[tuple[str, int, int, bool, Node | None], Plan] = field(default_factory=dict)
     _counting: dict[int, LookedUp] = field(default_factory=dict)
 
     def place(self, reference: Reference, letters: Letters) -> tuple[int, ...] | None:
@@ -106,6 +108,9 @@ class Places:
             if value.__class__ is not int:
                 between = True
                 continue
+            if plan.apart and value % plan.apart[axis]:
+                return None  # one of the zeros that were put there
+            value //= plan.apart[axis] if plan.apart else 1
             if not 0 <= value < size:
                 self.watch(axis < plan.leading, counting[axis])
                 outside = True
@@ -121,6 +126,21 @@ class Places:
             lead = plan.leading
             place[lead:] = [size - 1 - value for size, value in zip(plan.shape[lead:], place[lead:], strict=True)]
         return tuple(place)
+
+    def apart(self, reference: Reference) -> tuple[int, ...]:
+        """How far the entries of a tensor stand apart along each axis of space.
+
+        Raises:
+            Unknown: the text tells it by something that is no number of at least 1.
+        """
+        told = reference.apart.index if isinstance(reference.apart, Symbol) else ()
+        if reference.apart is None or not told:
+            return self.truth.spec.stride if reference.apart else (1,) * len(self.truth.spec.stride)
+        steps = [self.arithmetic.whole(part, {}) for part in told]
+        whole = tuple(step for step in steps if isinstance(step, int) and step > 0)
+        if len(whole) < len(steps) or len(whole) not in (1, len(self.truth.spec.stride)):
+            raise Unknown("an amount that is no whole number")
+        return whole * len(self.truth.spec.stride) if len(whole) == 1 else whole
 
     def looked_up(self, reference: Reference) -> LookedUp:
         """How a reference is looked up; found out once."""
@@ -155,7 +175,7 @@ class Places:
     def _placed(self, reference: Reference) -> LookedUp:
         if any(map(is_slice, reference.index)):
             raise Sketchy(f"{reference.name} is cut into slices whose letters are not told")
-        kind = (reference.tensor, len(reference.index), len(reference.upper), reference.padded)
+        kind = (reference.tensor, len(reference.index), len(reference.upper), reference.padded, reference.apart)
         plan = self._plans.get(kind)
         if plan is None:
             plan = self._plans[kind] = self._planned(reference)
@@ -190,6 +210,7 @@ class Places:
             leading=leading,
             ahead=(0, 0, *(before for before, _ in self.truth.spec.padding)) if reference.padded else None,
             there=self._there(tensor, leading),
+            apart=(1,) * leading + self.apart(reference) if reference.apart else (),
         )
 
     def _there(self, tensor: str, leading: int) -> tuple[range, ...]:

@@ -11,7 +11,7 @@ from symconv.check.evaluating.cut import cut
 from symconv.check.evaluating.differences import Place
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.places import AXES
-from symconv.check.evaluating.sized import padded
+from symconv.check.evaluating.sized import padded, spread
 from symconv.check.evaluating.truth import polynomial
 from symconv.check.evaluating.unknown import Sketchy, Unknown
 from symconv.check.understanding.binding import Reference
@@ -57,6 +57,7 @@ class Tensors:
         if reference.padded:
             before, after = (tuple(pair[n] for pair in self.evaluator.truth.spec.padding) for n in (0, 1))
             found = padded(found, before, after)
+        found = spread(found, self.evaluator.places.apart(reference)) if reference.apart else found
         order = self.evaluator.places.orders.get((reference.tensor, len(reference.index)), "")
         places = [node for axis, node in zip(order, reference.index, strict=False) if axis.isdigit()]
         if any(map(is_slice, places)):

@@ -5,7 +5,8 @@ Each entry is a pattern. ``one_of`` joins those of all languages, as a text may 
 
 from functools import cache
 
-from symconv.check.facts.languages import OTHERS, Words
+from symconv.check.facts.asian import ARABIC, CHINESE, JAPANESE, KOREAN
+from symconv.check.facts.european import FRENCH, GERMAN, PORTUGUESE, RUSSIAN, SPANISH, Words
 
 ENGLISH: Words = {
     "input": r"inputs?|images?|signals?|(?:input|feature)[ -]?maps?|maps?|input matrix",
@@ -33,11 +34,20 @@ ENGLISH: Words = {
     "transposed": r"(?:transposed|fractionally[- ]strided)\s+conv\w*|deconv\w*|up-?conv\w*",
     "layer": r"convolution\w*|conv(?:\d?d)?|correlation\w*",
     "turned": r"rotat\w*|flip\w*|turned|inserting|insert\w*\s+(?:\w+\s+){0,3}zeros?|dilat(?:ed|ing)",
+    "turned round": r"rotat(?:ed|ing)(?:\s+(?:by\s+)?\$?180\S*)?|flip(?:ped|ping)|turned|reversed",
+    "spread": r"dilat(?:ed|ing)|upsampl(?:e|ed|ing)|spread|(?:insert|put|plac|add|interleav)\w*[^.]{0,40}?(?=zeros?)"
+    r"|zeros?\s+(?:are\s+|is\s+|being\s+)?(?:inserted|put|placed|interleaved)|zero[- ]interleaved",
+    "padded": r"(?:zero[- ]?)?padded",
+    "zeros": r"zeros?|0s",
+    "names": r"denotes?|is|be|stands?\s+for|means|as|for|:=",
+    "called": r"call(?:ed)?\s+(?:the\s+result|it|this)|denote\s+it\s+by"
+    r"|(?:is|be)\s+(?:called|denoted|written)(?:\s+by|\s+as)?",
     "gets": r"gets|receives|collects|gathers",
     "copula": r"is|equals|becomes",
     "of": r"of|at|for|by|w\.r\.t\.|wrt|with\s+respect\s+to",
     "gradient": r"gradients?|derivatives?|deltas?|back\w*|errors?",
 }
+OTHERS: tuple[Words, ...] = (GERMAN, FRENCH, SPANISH, PORTUGUESE, CHINESE, JAPANESE, KOREAN, RUSSIAN, ARABIC)
 WORDS: tuple[Words, ...] = (ENGLISH, *OTHERS)
 
 

@@ -49,7 +49,7 @@ def formal(found: Claim, side: Node, binding: Binding, meaning: Meanings, base: 
     references = [binding.reference(factor) for factor in factors if not _is_kronecker(factor)]
     read = {COUNTED[found.target.tensor]: tuple(translation.index(node) - base for node in target)}
     for reference in references:
-        if reference is None or reference.tensor not in ("grad_output", "weight", "input") or reference.flipped:
+        if reference is None or reference.tensor not in ("grad_output", "weight", "input"):
             raise NotUnderstoodError("a factor that is no entry")
         counted = COUNTED[reference.tensor]
         if counted in read:
@@ -73,7 +73,8 @@ def _opened(side: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
 
 
 def _placed(reference: Reference, layer: OpenLayer) -> tuple[Node, ...]:
-    if reference.padded or reference.upper or len(reference.index) != layer.axes:
+    marked = reference.padded or reference.flipped or reference.apart or reference.upper
+    if marked or len(reference.index) != layer.axes:
         raise NotUnderstoodError("an index that counts more than places")
     return reference.index
 

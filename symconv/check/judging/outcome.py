@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.facts.crops import crops, crops_itself
+from symconv.check.judging.spoken import SPOKEN, spoken_of
 from symconv.check.judging.untied import UNTIED, told_elsewhere
 from symconv.check.judging.verdict import RIGHT, Verdict, judge
 from symconv.check.readings.ground import Ground
@@ -53,6 +54,8 @@ def outcome(table: Table, among: Worlds) -> Outcome:
         verdict = replace(verdict, word="ambiguous", message=UNHEARD.format(name=name))
     if verdict.word == "wrong" and (letter := told_elsewhere(found, ground.part.text)):
         verdict = replace(verdict, word="ambiguous", message=UNTIED.format(letter))
+    if verdict.word == "wrong" and (letter := spoken_of(found, ground.part.text)):
+        verdict = replace(verdict, word="ambiguous", message=SPOKEN.format(letter))
     if found.statement.added:
         verdict = _with_signs_added(verdict)
     if _cropped(ground):

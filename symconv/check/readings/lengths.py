@@ -117,7 +117,7 @@ def _counts(found: Claim, axes: int) -> Iterator[tuple[str, Meaning]]:
         for part in found.known:
             for use in uses(part, order[part.tensor, len(part.index)]) if part.index else ():
                 if isinstance(use.node, Symbol):
-                    where = LENGTHS.get(use.tensor, "")
+                    where = "inserted" if part.apart else LENGTHS.get(use.tensor, "")
                     meant = (COUNTED[use.axis], None) if use.axis in COUNTED else (where, int(use.axis))
                     yield key(use.node), meant
 

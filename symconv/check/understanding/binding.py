@@ -24,6 +24,7 @@ class Reference:
         name: the letter.
         flipped: whether the name itself says so: ``W_{flipped}``.
         padded: whether the name says that the padding counts: ``x_pad``.
+        apart: how far its entries stand apart, zeros between them; None where they are neighbours.
     """
 
     tensor: str
@@ -32,6 +33,7 @@ class Reference:
     name: str
     flipped: bool = False
     padded: bool = False
+    apart: Node | None = None
 
 
 def differentiated(name: str) -> str:
@@ -112,8 +114,13 @@ class Binding:
         told = suffix in _PADDED or bool({node.name, differentiated(node.name)} & self.padded)
         padded = role in ("input", "grad_input") and (told or bool(marks & _PADDED))
         said = marks if flipped or padded else set()
-        upper = tuple(part for part in node.upper if not (isinstance(part, Symbol) and part.name in said))
-        return Reference(tensor=role, index=index, upper=upper, name=node.name, flipped=flipped, padded=padded)
+        apart = next((part for part in node.upper if _spreads(part)), None)
+        upper = tuple(
+            part for part in node.upper if part is not apart and not (isinstance(part, Symbol) and part.name in said)
+        )
+        return Reference(
+            tensor=role, index=index, upper=upper, name=node.name, flipped=flipped, padded=padded, apart=apart
+        )
 
     def _labels(self, part: Node) -> bool:
         """Whether an index is a label, as W in ``f_W(x)`` and Y in ``δ_Y(i, j)``."""
@@ -151,6 +158,10 @@ class Binding:
         if below.tensor not in ("input", "weight", "output", "bias"):
             return None
         return replace(below, tensor=f"grad_{below.tensor}", flipped=False)
+
+
+def _spreads(part: Node) -> bool:
+    return isinstance(part, Symbol) and part.name == "dilate"
 
 
 _PADDED = frozenset({"pad", "padded"})

@@ -5,7 +5,7 @@ or operations on one map. A product of entries is a claim.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Container, Mapping, Set
 from dataclasses import dataclass, replace
 
 from symconv.check.statements import Statement
@@ -62,7 +62,12 @@ def _introduced(tree: Node | None) -> tuple[Key, Shorthand] | None:
     if not isinstance(tree, Equation) or tree.relation != "=" or len(tree.sides) != 2:
         return None
     left, right = tree.sides
-    if not isinstance(left, Symbol) or not _is_marked(left) or differentiated(left.name) or left.name == "δ":
+    if (
+        not isinstance(left, Symbol)
+        or not (_is_marked(left) or _turns(left, right))
+        or differentiated(left.name)
+        or left.name == "δ"
+    ):
         return None
     letters = tuple(part for part in left.index if isinstance(part, Symbol) and not part.index and not part.upper)
     distinct = len(set(letters)) == len(left.index)
@@ -74,6 +79,11 @@ def _introduced(tree: Node | None) -> tuple[Key, Shorthand] | None:
 def _is_marked(left: Symbol) -> bool:
     """Whether nothing but words stands above a letter; a single sign there counts levels or channels."""
     return all(isinstance(mark, Symbol) and len(mark.name) > 2 and not mark.index for mark in left.upper)
+
+
+def _turns(left: Symbol, right: Node) -> bool:
+    """``W^r = flip(W)``, where no level can be meant."""
+    return isinstance(right, Apply) and right.operator == "flip" and right.arguments[:1] == (Symbol(left.name),)
 
 
 def _renames(left: Symbol, right: Node) -> bool:
@@ -119,8 +129,8 @@ def _sides(statement: Statement) -> tuple[Node, ...]:
 
 
 def _used(statement: Statement) -> set[Key]:
-    nodes = (node for side in _sides(statement) for node in walk(side))
-    return {(node.name, node.upper, len(node.index)) for node in nodes if isinstance(node, Symbol)}
+    nodes = [node for side in _sides(statement) for node in walk(side) if isinstance(node, Symbol)]
+    return {(node.name, node.upper, count) for node in nodes for count in {0, len(node.index)}}
 
 
 def _written(statement: Statement, known: Mapping[Key, Shorthand]) -> Node | None:
@@ -142,11 +152,30 @@ def _filled(side: Node, known: Mapping[Key, Shorthand]) -> Node:
 
 
 def _once(node: Node, known: Mapping[Key, Shorthand]) -> Node:
-    if isinstance(node, Symbol) and (short := known.get((node.name, node.upper, len(node.index)))):
-        given = dict(zip(short.letters, node.index, strict=True))
-        return _put(short.body, given)
+    short = known.get(_key(node, known)) if isinstance(node, Symbol) else None
+    if isinstance(node, Symbol) and short:
+        given = dict(zip(short.letters, node.index, strict=False))
+        return _put(short.body, given) if short.letters or not node.index else _entry(short.body, node.index)
     whole: Node = rebuilt(node, lambda below: _once(below, known))
     return whole
+
+
+def _key(node: Symbol, known: Container[Key]) -> Key:
+    """What a letter stands for: entries that are told, or entries of a map that is told whole."""
+    entry = (node.name, node.upper, len(node.index))
+    whole = (node.name, node.upper, 0)
+    return whole if node.index and entry not in known and whole in known else entry
+
+
+def _entry(body: Node, index: tuple[Node, ...]) -> Node:
+    """An entry of a map that was flipped or spread: ``flip(W)_ab`` as ``W^{flip}_ab``."""
+    marks: list[Node] = []
+    while isinstance(body, Apply):
+        marks.append(Symbol(body.operator, body.parameter))
+        body = body.arguments[0]
+    inner = body.by if isinstance(body, Partial) else body
+    entry = Symbol(inner.name, index, (*inner.upper, *marks)) if isinstance(inner, Symbol) else inner
+    return Partial(body.of, entry) if isinstance(body, Partial) else entry
 
 
 def _put(node: Node, given: Mapping[Symbol, Node]) -> Node:

@@ -1,10 +1,17 @@
-"""The words of the field in other languages than English, a table each; what one lacks is heard in English alone."""
+"""The words of the field in other European languages; what a table lacks is heard in English alone."""
 
 from collections.abc import Mapping
 
 Words = Mapping[str, str]
 
 GERMAN: Words = {
+    "turned round": r"gedreht\w*|gespiegelt\w*",
+    "spread": r"gespreizt\w*|aufgeweitet\w*|nullen\s+(?:eingefügt|eingeschoben)"
+    r"|(?:eingefügt|eingeschoben)e\w*(?=\s+nullen)",
+    "padded": r"gepolstert\w*|aufgefüllt\w*",
+    "zeros": r"nullen|null",
+    "names": r"bezeichnet?|sei|ist|steht\s+für",
+    "called": r"(?:heißt|heiße|nennen\s+wir)",
     "input": r"eingabe|bild|eingang",
     "kernel": r"(?:faltungs)?kern|filter",
     "output": r"ausgabe|ausgang",
@@ -28,6 +35,11 @@ GERMAN: Words = {
     "gradient": r"gradient(?:en)?|ableitung(?:en)?|rückwärts\w*|fehler\w*",
 }
 FRENCH: Words = {
+    "turned round": r"retourné\w*|tourné\w*",
+    "spread": r"dilaté\w*|insér\w+[^.]{0,40}?(?=zéros?)",
+    "padded": r"rembourr\w+",
+    "zeros": r"zéros?",
+    "names": r"désigne|est|soit|note",
     "input": r"entr[ée]e|image",
     "kernel": r"noyau(?:\s+de\s+convolution)?|filtre",
     "output": r"sortie",
@@ -48,6 +60,11 @@ FRENCH: Words = {
     "gradient": r"d[ée]riv[ée]es?|r[ée]tro\w*|erreurs?",
 }
 SPANISH: Words = {
+    "turned round": r"rotad\w+|girad\w+|volteado\w*",
+    "spread": r"dilatad\w+|insert\w+[^.]{0,40}?(?=ceros?)",
+    "padded": r"rellenad\w+",
+    "zeros": r"ceros?",
+    "names": r"denota|es|sea|representa",
     "input": r"entrada|imagen",
     "kernel": r"n[úu]cleo(?:\s+de\s+convoluci[óo]n)?|filtro",
     "output": r"salida",
@@ -68,6 +85,11 @@ SPANISH: Words = {
     "gradient": r"gradientes?|derivadas?|retro\w*|error(?:es)?",
 }
 PORTUGUESE: Words = {
+    "turned round": r"rotacionad\w*|girad\w+|invertid\w+",
+    "spread": r"dilatad\w+|inser\w+[^.]{0,40}?(?=zeros?)",
+    "padded": r"preenchid\w+",
+    "zeros": r"zeros?",
+    "names": r"denota|é|seja|representa",
     "input": r"entrada|imagem",
     "kernel": r"n[úu]cleo(?:\s+de\s+convolução)?|filtro",
     "output": r"sa[íi]da",
@@ -87,66 +109,12 @@ PORTUGUESE: Words = {
     "turned": r"rotad\w+|girad\w+",
     "gradient": r"derivadas?|erros?",
 }
-CHINESE: Words = {
-    "input": r"输入(?:特征图|图像|矩阵)?|图像|图片",
-    "kernel": r"卷积核|滤波器|核",
-    "output": r"输出(?:特征图|矩阵)?",
-    "channels": r"通道数?",
-    "stride": r"步长|步幅",
-    "padding": r"填充",
-    "unpadded": r"(?:无|不|没有|不使用)\s*(?:填充|padding)",
-    "dilation": r"膨胀率|空洞率?|膨胀",
-    "size": r"大小|尺寸|高|宽|长度",
-    "is": r"取为?|设为|等于|为|是|有|的",
-    "outside": r"越界|超出|范围外|之外",
-    "correlation": r"互相关",
-    "pooling": r"池化",
-    "dense": r"全连接",
-    "layer": r"卷积",
-    "copula": r"是|为|等于|就是",
-    "turned": r"旋转|翻转|插入",
-    "gradient": r"梯度|导数|偏导|反向|误差",
-}
-JAPANESE: Words = {
-    "input": r"入力(?:画像)?",
-    "kernel": r"カーネル|フィルタ(?:ー)?",
-    "output": r"出力",
-    "channels": r"チャンネル|チャネル",
-    "stride": r"ストライド",
-    "padding": r"パディング",
-    "unpadded": r"パディング(?:は|が)?(?:なし|無し|ない|ありません|行わない|しない)",
-    "dilation": r"膨張",
-    "size": r"サイズ|大きさ",
-    "is": r"は|が|の",
-    "outside": r"範囲外",
-    "pooling": r"プーリング",
-    "dense": r"全結合",
-    "correlation": r"相互相関",
-    "layer": r"畳み込み",
-    "copula": r"は",
-    "turned": r"回転",
-    "gradient": r"勾配|微分|逆伝播|誤差",
-}
-KOREAN: Words = {
-    "input": r"입력",
-    "kernel": r"커널|필터",
-    "output": r"출력",
-    "channels": r"채널",
-    "stride": r"스트라이드|보폭",
-    "padding": r"패딩",
-    "unpadded": r"(?:패딩|padding)(?:은|는|이|가)?\s*없\w*",
-    "dilation": r"팽창",
-    "size": r"크기",
-    "is": r"은|는|이|가|의",
-    "outside": r"범위 밖",
-    "pooling": r"풀링",
-    "correlation": r"상호\s?상관|교차\s?상관",
-    "layer": r"합성곱|컨볼루션",
-    "copula": r"은|는|이|가",
-    "turned": r"회전",
-    "gradient": r"기울기|그래디언트|미분|역전파|오차",
-}
 RUSSIAN: Words = {
+    "turned round": r"поверн\w+|перев[её]рн\w+|отраж\w+",
+    "spread": r"вставл\w+|вставк\w+|разрежен\w+",
+    "padded": r"дополненн\w+",
+    "zeros": r"нул\w+",
+    "names": r"обозначает|обозначим|есть|—|-",
     "input": r"вход\w*|изображени\w*",
     "kernel": r"ядр\w*(?:\s+св[её]ртки)?|фильтр\w*",
     "output": r"выход\w*",
@@ -166,14 +134,3 @@ RUSSIAN: Words = {
     "turned": r"повернут\w*",
     "gradient": r"градиент\w*|производн\w*|обратн\w*|ошибк\w*",
 }
-ARABIC: Words = {
-    "input": r"المدخل(?:ات)?|الصورة",
-    "kernel": r"المرشح|النواة|الفلتر",
-    "output": r"المخرج(?:ات)?",
-    "stride": r"الخطوة|خطوة",
-    "padding": r"الحشو",
-    "size": r"حجم|أبعاد",
-    "layer": r"الالتفاف",
-}
-
-OTHERS: tuple[Words, ...] = (GERMAN, FRENCH, SPANISH, PORTUGUESE, CHINESE, JAPANESE, KOREAN, RUSSIAN, ARABIC)
