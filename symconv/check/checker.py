@@ -25,6 +25,7 @@ from symconv.check.statements import Statement, statements
 from symconv.check.telling.basis import Understood
 from symconv.check.telling.judgements import Judged, judgements
 from symconv.check.telling.reading import understood
+from symconv.check.understanding.as_matrix import layer_matrices
 from symconv.check.understanding.claiming import claim
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
@@ -72,7 +73,7 @@ def check_text(
     shapes = shape_claims(everything)
     written = _written([one for one in everything if one.start not in shapes], found, parts, whole)
     where = conditions_of(found, everything)
-    forms = matrix_forms(written.read, written.binding)
+    forms = {**matrix_forms(written.read, written.binding), **layer_matrices(written.read, written.binding)}
     grounds = common_ground(
         found, parts, list(_claims(written, found, where, forms)), _bare(written, whole, found.text)
     )

@@ -37,18 +37,19 @@ class MatrixNames:
             return "windows"
         if not isinstance(node, Symbol) or any(not isinstance(part, Symbol) for part in node.index):
             return ""
-        if _label(node) in self.windows or (_WINDOWS.fullmatch(_label(node)) and self._role(node.name) not in _OTHERS):
+        if _label(node) in self.windows or (_WINDOWS.fullmatch(_label(node)) and self.role(node.name) not in _OTHERS):
             return "windows"
         if node.name in ("D", "∇") and len(node.index) == 1:
             return self.kind(node.index[0])
-        if (bare := undressed(node.name)) != node.name and self._role(bare) == "input":
+        if (bare := undressed(node.name)) != node.name and self.role(bare) == "input":
             return "windows"  # X̃, an input that is written in another way
         inner = differentiated(node.name) if len(node.name) <= LONGEST else ""
         if inner and (kind := self.kind(Symbol(inner, node.index))):
             return kind
-        return "outputs" if self._role(node.name) == "grad_output" else _KINDS.get(self._role(node.name), "")
+        return "outputs" if self.role(node.name) == "grad_output" else _KINDS.get(self.role(node.name), "")
 
-    def _role(self, name: str) -> str:
+    def role(self, name: str) -> str:
+        """What a name is: what the text shows, else what it usually is."""
         name = undressed(name)
         if name.lower() in PREFERRED["grad_output"]:
             return "grad_output"
