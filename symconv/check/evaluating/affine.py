@@ -123,7 +123,7 @@ class Affine:
         found: list[Grid] = []
         start = {name: run.start for name, run in runs.items()}
         for axis, node in enumerate(counting):
-            ahead = (plan.ahead[axis] if plan.ahead else 0) + self.places.base
+            ahead = (plan.ahead[axis] if plan.ahead else 0) + plan.first[axis]
             if node is None:
                 found.append(np.zeros((1,) * len(runs), dtype=np.int64))
                 continue

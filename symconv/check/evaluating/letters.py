@@ -64,6 +64,7 @@ def assignments(letters: list[str], evaluator: Evaluator, known: Letters | None 
 def letter_ranges(known: Sequence[Reference], places: Places) -> dict[str, range]:
     """The run of each letter that stands alone as an index: that of the axis it counts."""
     sizes: dict[str, int] = {}
+    starts: dict[str, int] = {}
     for reference in known:
         for orders, nodes in ((places.orders, reference.index), (places.upper_orders, reference.upper)):
             order = orders.get((reference.tensor, len(nodes)), "")
@@ -73,7 +74,8 @@ def letter_ranges(known: Sequence[Reference], places: Places) -> dict[str, range
                     size += sum(places.truth.spec.padding[int(axis)]) if reference.padded and axis.isdigit() else 0
                     size = (size - 1) * places.apart(reference)[int(axis)] + 1 if axis.isdigit() else size
                     sizes[key(node)] = max(size, sizes.get(key(node), 0))
-    return {name: range(places.base, places.base + size) for name, size in sizes.items()}
+                    starts[key(node)] = places.starts.get(axis, places.base)
+    return {name: range(starts[name], starts[name] + size) for name, size in sizes.items()}
 
 
 def _size(truth: Truth, tensor: str, axis: str) -> int:

@@ -33,6 +33,7 @@ class Plan:
         shape: entries along each axis.
         counted_by: which of the indices counts along it.
         leading: axes of images and channels.
+        first: the number of the first entry along each axis.
         ahead: the padding that an index counts, along each axis; None where it counts none.
         there: along each spatial axis, the places that an entry written in numbers may have.
         apart: how far the entries stand apart along each axis; empty where they are neighbours.
@@ -41,6 +42,7 @@ class Plan:
     shape: tuple[int, ...]
     counted_by: tuple[int | None, ...]
     leading: int
+    first: tuple[int, ...]
     ahead: tuple[int, ...] | None
     there: tuple[range, ...]
     apart: tuple[int, ...] = ()
@@ -74,6 +76,7 @@ class Places:
         orders: the order of indices.
         upper_orders: the order of what stands above.
         base: the number of the first entry.
+        starts: the numbers of the first image and channels, ``n, i, o``, where sums tell others.
         told: whether the text's definitions fix the order of channels.
         budget: steps that are left.
         assumed: what was looked up outside of the arrays.
@@ -87,6 +90,7 @@ class Places:
     base: int
     budget: Budget
     told: bool = False
+    starts: Mapping[str, int] = field(default_factory=dict)
     assumed: set[str] = field(default_factory=set)
     limited: set[str] = field(default_factory=set)
     _plans: dict[tuple[str, int, int, bool, Node | None], Plan] = field(default_factory=dict)
@@ -189,9 +193,10 @@ class Places:
     def _step(self, node: Node | None, plan: Plan, axis: int) -> tuple[Reckoner | None, int, int]:
         """What computes the place along an axis, what is taken off it (or the place itself), and how many there are."""
         ahead, size = plan.ahead[axis] if plan.ahead else 0, plan.shape[axis]
+        first = plan.first[axis]
         if node is None or isinstance(node, Number):
-            return None, (0 if node is None else node.value - self.base) - ahead, size
-        return self.arithmetic.reckoner(node), self.base + ahead, size
+            return None, (0 if node is None else node.value - first) - ahead, size
+        return self.arithmetic.reckoner(node), first + ahead, size
 
     def _planned(self, reference: Reference) -> Plan:
         tensor = PLAIN[reference.tensor]
@@ -208,6 +213,7 @@ class Places:
             shape=shape,
             counted_by=tuple(map(numbers.get, axes)),
             leading=leading,
+            first=tuple(self.starts.get(axis, self.base) for axis in axes),
             ahead=(0, 0, *(before for before, _ in self.truth.spec.padding)) if reference.padded else None,
             there=self._there(tensor, leading),
             apart=(1,) * leading + self.apart(reference) if reference.apart else (),

@@ -19,7 +19,7 @@ from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layout import CHANNELS, PLAIN, best
-from symconv.notation.tree import Infix, Node, Sum, Symbol
+from symconv.notation.tree import BigSum, Infix, Limits, Node, Number, Sum, Symbol
 from symconv.spec import ConvSpec
 
 LOOKING = 100
@@ -43,14 +43,16 @@ def evaluator_of(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Ev
         spec = replace(spec, in_channels=1, out_channels=1, groups=1)
     if not batch and spec.batch_size != 1:
         spec = replace(spec, batch_size=1)
+    orders = next(iter(_ordered(known, axes, frozenset(context.orders.items()))), {})
     places = Places(
         truth=truth(spec, convolved=bool(log.ask(TURNED))),
         arithmetic=Arithmetic(spec=spec, meaning=lambda letter: log.ask(size(letter))),
-        orders=next(iter(_ordered(known, axes, frozenset(context.orders.items()))), {}),
+        orders=orders,
         upper_orders=_upper_orders(known, log) if above else {},
         base=log.ask(ENTRIES if found.concrete else GENERAL),
         budget=context.budget,
         told=bool(context.orders),
+        starts=_starts(found, orders),
     )
     if reduced:
         places.assumed.add("read for one channel of many")
@@ -69,6 +71,26 @@ def evaluator_of(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Ev
 def _ordered(known: tuple[Reference, ...], axes: int, fixed: frozenset[tuple[str, str]]) -> Sequence[Orders]:
     """The most coherent orders of indices; a claim is asked on many layers."""
     return best(known, axes, dict(fixed))
+
+
+def _starts(found: Claim, orders: Orders) -> dict[str, int]:
+    """Where images and channels start to count, as sums over them say: ``Σ_{c=1}^{C}`` beside places from 0."""
+    limits = (part for node in found.nodes if isinstance(node, BigSum) for part in node.over)
+    first = {
+        part.letter: part.first.value
+        for part in limits
+        if isinstance(part, Limits) and isinstance(part.first, Number) and part.first.value in (0, 1)
+    }
+    starts: dict[str, int] = {}
+    for part in found.known:
+        for axis, node in zip(orders.get((part.tensor, len(part.index)), ""), part.index, strict=False):
+            if axis in _LEADING and node in first:
+                starts |= dict.fromkeys(_LEADING[axis], first[node])
+    return starts
+
+
+_LEADING = {"n": "n", "i": "io", "o": "io"}
+"""An axis of images or channels → those that count like it."""
 
 
 def _is_bare(node: Node) -> bool:

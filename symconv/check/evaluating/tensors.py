@@ -79,7 +79,8 @@ class Tensors:
         for order, nodes in pairs:
             for axis, node in zip(order, nodes, strict=False):
                 if axis in names:
-                    chosen[axis] = counted(node, letters, self.evaluator) - self.evaluator.places.base
+                    first = self.evaluator.places.starts.get(axis, self.evaluator.places.base)
+                    chosen[axis] = counted(node, letters, self.evaluator) - first
                 elif isinstance(node, Number) or (isinstance(node, Symbol) and key(node) in letters):
                     raise Unknown("one entry is no map")
         if any(name not in chosen and size > 1 for name, size in zip(names, sizes, strict=True)):
