@@ -44,9 +44,10 @@ _PLACED = re.compile(r"\s*[a-z][a-z0-9_]{0,6}\s*=\s*(?=[^=]*[a-z])(?=[^=]*[-+*])
 
 _LABEL = re.compile(
     r"(?!symconv\b)(?!(?:for|if|elif|else|while|def|with|try|class|lambda|return)\b)"
-    r"[^=\n:`$\[\]∂Σ]{1,80}:[ \t]+(?=(?:∂|∇|Σ|[^\W\d_]\w{0,12}\s*(?:[_\[(/′']|=)))"
+    r"(?:[^=\n:`$\[\]∂Σ]|(?<=\w)(?:\[[\w,+\- ]{1,16}\])+(?=,?[ \t]+[^\W\d_]{2})){1,80}"
+    r":[ \t]+(?=(?:∂|∇|Σ|[^\W\d_]\w{0,12}\s*(?:[_\[(/']|=)))"
 )
-"""What a line is called: ``1D conv with batch: y[b, t] = …``."""
+"""What a line is called, or says before it: ``1D conv with batch: y[b, t] = …``, ``x[1] meets both: dx[1] = …``."""
 
 _OVER = re.compile(r"(?:\b(?:sum|Sum|SUM)|[Σ∑])\s+over\b")
 _SUMMED = re.compile(r"\bover\s[^\n=]{1,60}\sof$")

@@ -20,6 +20,7 @@ from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.layered import layered
 from symconv.check.understanding.lettered import with_entries
 from symconv.check.understanding.levels import with_levels
+from symconv.check.understanding.marked import with_marked
 from symconv.check.understanding.matrices import written_in
 from symconv.check.understanding.nested import without_nested
 from symconv.check.understanding.padded_names import padded_names
@@ -96,7 +97,7 @@ def rewritten(
         names: role → letter, where they are given.
         base: the index base, where it is given.
     """
-    read, unnamed = with_outputs(with_entries(with_values(read)))
+    read, unnamed = with_outputs(with_entries(with_values(with_marked(read, text))))
     for rewrite in IN_ORDER:
         read = rewrite(read)
     read, primed = without_primes(without_shorthands(read, frozenset((names or {}).values())))
