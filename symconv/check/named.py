@@ -65,7 +65,7 @@ def named(found: Source) -> Iterator[Named]:
 def _equation(written: str, said: str, text: str) -> Equation | None:
     """What a sentence says of a name; None where it does not say what is done to which map."""
     name = node(written)
-    if not isinstance(name, Symbol) or name.index or differentiated(name.name) or _CLAIMS.search(said):
+    if not isinstance(name, Symbol) or name.index or _is_taken(name) or _CLAIMS.search(said):
         return None
     whole = base = _base(said, name, text)
     for operator, end in {str(action.lastgroup): action.end() for action in _ACTION.finditer(said)}.items():
@@ -73,6 +73,13 @@ def _equation(written: str, said: str, text: str) -> Equation | None:
         whole = whole and Apply(operator, (whole,), () if amount is None else (amount,))
     only_padded = isinstance(base, Symbol) and base.name.lower() in PREFERRED["input"]
     return None if whole is base or whole is None or base == name or only_padded else Equation((name, whole))
+
+
+def _is_taken(name: Symbol) -> bool:
+    """Whether a letter stands for something by custom: ``δ is turned and slid over w`` gives δ no other meaning."""
+    plain = name.name.lower()
+    customary = any(plain in PREFERRED[role] for role in ("weight", "output", "grad_output")) or plain in ("x", "i")
+    return bool(differentiated(name.name)) or (customary and not name.upper and plain != "u")
 
 
 def _base(said: str, name: Symbol, text: str) -> Node | None:

@@ -1,6 +1,6 @@
 """What the indices of claims tell: how many axes there are, and where counting starts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
@@ -32,6 +32,24 @@ def _is_sum(node: Node) -> bool:
     return isinstance(node, Sum | Fraction)
 
 
+def _entries(claims: Iterable[Claim]) -> list[Reference]:
+    """The tensors with indices; none that is written out beyond its array, as ``w_{0,−1}``, nor a map's label, ``y_0``."""
+    known = [part for found in claims for part in _inside(found)]
+    longest: dict[str, int] = {}
+    for part in known:
+        longest[part.tensor] = max(len(part.index), longest.get(part.tensor, 0))
+    return [part for part in known if len(part.index) == longest[part.tensor]]
+
+
+def _inside(found: Claim) -> Iterator[Reference]:
+    beyond = {part.tensor for part in found.known if any(_is_negative(node) for node in part.index)}
+    return (part for part in found.known if part.tensor not in beyond)
+
+
+def _is_negative(node: Node) -> bool:
+    return isinstance(node, Number) and node.value < 0
+
+
 ENOUGH = 6
 """Entries written in numbers, of which none has a 0, that tell that counting starts at 1."""
 
@@ -39,7 +57,7 @@ ENOUGH = 6
 def numeric_base(claims: Iterable[Claim]) -> int | None:
     """The index base that explicit numbers speak for: a 0 is base 0, a sum from 1 or many numbers without 0 base 1."""
     known = list(claims)
-    parts = [part for found in known for part in found.known]
+    parts = _entries(known)
     lowest = {node.value for part in parts for node in part.index if isinstance(node, Number)}
     over = [part for found in known for node in found.nodes if isinstance(node, BigSum) for part in node.over]
     starts = {part.first.value for part in over if isinstance(part, Limits) and isinstance(part.first, Number)}
