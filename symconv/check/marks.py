@@ -30,7 +30,7 @@ _MARK = re.compile(
     r"|\\[{},;:! ]"
     rf"|\\(?P<apart>{WORDS})"
     rf"|(?P<said>{REMARK}|(?<=\s)(?:{SAID})(?=\s)|(?<=\s)\((?=[^()\n=]*=[^()\n]*\)\W{{0,20}}$))"
-    r"|(?P<fence>\\(?:left|right)\s*\\?[(){}\[\].])|(?P<open>[({\[⟨]|\\langle\b)|(?P<close>[)}\]⟩]|\\rangle\b)|(?P<list>[,;](?=\s|\\))"
+    r"|(?P<fence>\\(?:left|right)\s*\\?[(){}\[\].])|(?P<open>[({\[⟨]|\\langle\b)|(?P<close>[)}\]⟩]|\\rangle\b)|(?P<list>[,;](?=[\s~]|\\))"
 )
 
 

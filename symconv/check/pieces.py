@@ -8,7 +8,7 @@ from symconv.check.lines import Stretch
 from symconv.check.marks import REMARK, SAID, WORDS, marks
 from symconv.check.trimming import trimmed
 
-_APART = re.compile(rf"[,;](?=\s|\\)|\\(?:{WORDS})|{REMARK}|(?<=\s)(?:{SAID})(?=\s)|(?<=\s)\(")
+_APART = re.compile(rf"[,;](?=[\s~]|\\)|\\(?:{WORDS})|{REMARK}|(?<=\s)(?:{SAID})(?=\s)|(?<=\s)\(")
 _INDENT = re.compile(r"\\\\\*?(?:\[[^\]\n]{0,12}\])?(?:\s|&|\\[,;:! ]|\\q?quad)*\Z")
 """The start of a row, up to a blank that only moves it."""
 _ADDED = re.compile(r"[\s&]*(?:[+*·×]|\\cdot(?!s)|\\times)")

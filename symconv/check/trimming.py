@@ -9,7 +9,7 @@ _ENVIRONMENTS = "|".join(sorted({*MATH_ENVIRONMENTS, "gathered"}, key=len, rever
 _EDGE = re.compile(
     rf"(?:(?:{SAID})(?=\s)|(?:{REMARK})[:、。]*|"
     r"\s|&|[,;]|\\(?:quad|qquad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|nonumber|notag|displaystyle)(?![a-z])"
-    r"|\\(?:therefore|because)(?![a-z])|[∴∵]|\\[,;:!]|\{\s*align\w*\s*\}|\\text\{\s*(?:and|where|with|und|et)\s*\}"
+    r"|\\(?:therefore|because)(?![a-z])|[∴∵]|(?:\\forall|∀)[^:=&]{1,40}:|\\[,;:!]|\{\s*align\w*\s*\}|\\text\{\s*(?:and|where|with|und|et)\s*\}"
     rf"|\\(?:begin|end)\{{(?:{_ENVIRONMENTS})\*?\}}(?:\{{\d\}})?)+"
 )
 
@@ -25,6 +25,10 @@ _FAR = 300
 """Signs before its end in which an equation tells what its letters run over."""
 
 
+_NUMBERED = re.compile(r"(?:\\[ ,;]|\s|\\q?quad\b|~){2,}\(\d{1,3}[a-z]?\)\s*\Z")
+"""A formula's number at the end of its row, without a command for it."""
+
+
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The piece without what surrounds it: blanks, separators, environments, what letters run over."""
     if (ranges := _RANGES.search(text, max(start, end - _FAR), end)) and "=" in text[start : ranges.start()]:
@@ -33,7 +37,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start = found.end()
     if found := _BRACKETED.match(text, start, end):
         return found.span(1)
-    piece = text[start:end]
+    piece = _NUMBERED.sub("", text[start:end])
     piece = re.sub(
         r"(?:\s|[.,;&]|\\\\|\\(?:quad|qquad|nonumber|notag)|\\(?:label|tag\*?)\{[^{}]*\}|\\[,;:!]|\\end\{\w+\*?\}(?<!matrix\})(?<!array\})(?<!cases\}))+$",
         "",

@@ -8,7 +8,7 @@ from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.expected import Expected
 from symconv.check.evaluating.noted import Enough, Notes
 from symconv.check.evaluating.unknown import Misfit, Unknown
-from symconv.check.evaluating.wholes import cells, jacobian, linear, one_map
+from symconv.check.evaluating.wholes import cells, is_one, jacobian, linear, one_entry, one_map
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.given import is_numeric
 from symconv.check.understanding.sides import is_linear, is_map, is_table, lists
@@ -69,6 +69,8 @@ def _side(notes: Notes, number: int, side: Node, *, einstein: bool) -> None:
         jacobian(notes, number, side, claim.output)
     elif is_linear(side) and not claim.target.index:
         linear(notes, number, side)
+    elif claim.maps[: number + 1][number:] == (True,) and is_one(claim.target):
+        one_entry(notes, number, side)
     elif number == len(claim.sides) or claim.maps[number]:
         one_map(notes, number, side)
     elif claim.relation == "+=":

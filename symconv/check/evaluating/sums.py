@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from symconv.check.evaluating.arithmetic import Letters, counted, key, members
 from symconv.check.evaluating.places import Places
 from symconv.check.evaluating.unknown import Unknown
-from symconv.notation.tree import Apply, Equation, Limits, Node, Symbol
+from symconv.notation.tree import Apply, Equation, Limits, Node, Number, Symbol
 
 ALL_INTEGERS = "a sum without limits runs over all integers"
 LONGEST_SUM = 10_000
@@ -90,6 +90,8 @@ class Sums:
         whole = self.places.arithmetic.whole
         first = self.places.base if limits.first is None else whole(limits.first, letters)
         last = whole(limits.last, letters)
+        if limits.first is None and isinstance(limits.last, Symbol | Number) and isinstance(last, int):
+            last += self.places.base - 1  # Σ_a^K: so many
         if not isinstance(first, int) or not isinstance(last, int):
             raise Unknown("a limit of a sum is no whole number")
         if last - first > LONGEST_SUM:

@@ -9,10 +9,10 @@ from symconv.check.evaluating.letters import assignments, channel_letters, runni
 from symconv.check.evaluating.noted import Notes
 from symconv.check.evaluating.tables import column, table
 from symconv.check.evaluating.truth import Truth
-from symconv.check.evaluating.unknown import Unknown
+from symconv.check.evaluating.unknown import Misfit, Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.sides import is_table
-from symconv.notation.tree import Matrix, Node
+from symconv.notation.tree import Matrix, Node, Number
 from symconv.routes.operators import Array, region
 from symconv.spec import positions
 
@@ -33,6 +33,23 @@ def one_map(notes: Notes, number: int, side: Node) -> None:
             notes.value(number, (*lead, *place), notes.expected.at((*lead, *place)), value)
     if number == len(notes.claim.sides):
         notes.known()
+
+
+def is_one(target: Reference) -> bool:
+    """Whether a target is one entry, told by numbers, or a bias."""
+    numbers = bool(target.index) and all(isinstance(part, Number) for part in target.index)
+    return numbers or target.tensor == "grad_bias"
+
+
+def one_entry(notes: Notes, number: int, side: Node) -> None:
+    """``∂L/∂x_11 = δ ∗ …``: a map with a single entry."""
+    place = notes.evaluator.places.place(notes.claim.target, {})
+    if place is None:
+        raise Unknown("the layer has no such entry")
+    array = notes.maps.value(side, {})
+    if array.size != 1:
+        raise Misfit(f"it is a map of {'x'.join(map(str, array.shape[2:]))} where one number is needed")
+    notes.value(number, place, notes.expected.at(place), array.ravel()[0])
 
 
 def _cropped(notes: Notes, array: Array) -> Array:

@@ -196,5 +196,7 @@ def _may_be_map(node: Node) -> bool:
 
 
 def _is_tensor(node: Node) -> bool:
-    """Whether the name is written as that of a tensor: a capital, a layer above it, a derivative."""
-    return not isinstance(node, Symbol) or bool(node.upper) or not node.name.islower()
+    """Whether the name is that of a tensor: a capital, a layer above it, a derivative, ``x``, ``δ`` or ``dy``."""
+    if not isinstance(node, Symbol) or node.upper or not node.name.islower():
+        return True
+    return node.name in ("x", "δ") or (len(node.name) == 2 and node.name[0] == "d")

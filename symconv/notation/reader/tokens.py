@@ -151,6 +151,11 @@ class _Scanner:
             return
         elif text == "." and patterns.FULL_STOP.match(self.source, self.place):
             return
+        elif text == "." and self.tex and self.tokens and patterns.FACTOR.match(self.source, self.place):
+            text = "·"
+        elif text == '"' and self.tex:
+            self._add("sign", "′", start)
+            text = "′"
         elif text == "^" and (degrees := patterns.DEGREES.match(self.source, self.place)):
             self.place = degrees.end()
             return
