@@ -33,7 +33,7 @@ def _is_sum(node: Node) -> bool:
 
 
 def _entries(claims: Iterable[Claim]) -> list[Reference]:
-    """The tensors with indices; none that is written out beyond its array, as ``w_{0,−1}``, nor a map's label, ``y_0``."""
+    """The tensors with indices; none written out beyond its array, as ``w_{0,−1}``, nor with a map's label, ``y_0``."""
     known = [part for found in claims for part in _inside(found)]
     longest: dict[str, int] = {}
     for part in known:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from symconv.check.asking import Log
 from symconv.check.evaluating.looping import counts_to_number
 from symconv.check.readings.defined import counted, defined, pool, spread
+from symconv.check.readings.entries import DEFINED as OUTPUTS
 from symconv.check.readings.entries import SIZED, written_out
 from symconv.check.readings.ground import Ground
 from symconv.check.shapes.layers import projected
@@ -52,8 +53,19 @@ def _domain(found: Claim, ground: Ground, log: Log) -> Domain:
     axes = ground.axes(found)
     fitting = tuple(spec for spec in defined(ground, log) if len(spec.input_size) == axes)
     origin = DEFINED if fitting else LAYERS
-    fitting = fitting or spread(tuple(pool(ground, [found], log)))
+    fitting = fitting or spread(_like_written(tuple(pool(ground, [found], log)), found, ground, log))
     return Domain(layers=_channelled(fitting, found, ground), origin=origin)
+
+
+def _like_written(layers: tuple[ConvSpec, ...], found: Claim, ground: Ground, log: Log) -> tuple[ConvSpec, ...]:
+    """Those with the steps of the outputs that are written out, where the claim has no letter for one."""
+    written = written_out(ground, ground.axes(found), log)
+    if written is None or written.origin != OUTPUTS:
+        return layers
+    lettered = {meaning[0] for letter in found.letters if (meaning := ground.meaning(letter))}
+    steps = [step for step in ("stride", "padding", "dilation") if step not in lettered]
+    alike = tuple(one for one in layers if all(getattr(one, step) == getattr(written.spec, step) for step in steps))
+    return alike or (written.spec,)
 
 
 def _channelled(layers: tuple[ConvSpec, ...], found: Claim, ground: Ground) -> tuple[ConvSpec, ...]:

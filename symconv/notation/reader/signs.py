@@ -134,7 +134,8 @@ SILENT = _words(
     r"\> \/ \nonumber \notag \hfill \mathstrut \centering \bm \mathbf \boldsymbol \mathcal "
     r"\mathbb \mathsf \mathfrak \mathscr \mathnormal \pmb \bf \rm \it \cal \sf \vec \boxed "
     r"\fbox \ensuremath \substack \large "
-    r"\mathrel \mathbin \therefore \because \Large \small \hline \strut \space \thinspace \left. \right. \underline \cancel"
+    r"\mathrel \mathbin \therefore \because \Large \small \hline \strut \space \thinspace "
+    r"\left. \right. \underline \cancel"
 ) | {"\\ "}
 """Commands that change the look, not the meaning; an argument that follows is read as a group."""
 

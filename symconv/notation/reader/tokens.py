@@ -151,11 +151,8 @@ class _Scanner:
             return
         elif text == "." and patterns.FULL_STOP.match(self.source, self.place):
             return
-        elif text == "." and self.tex and self.tokens and patterns.FACTOR.match(self.source, self.place):
-            text = "·"
-        elif text == '"' and self.tex:
-            self._add("sign", "′", start)
-            text = "′"
+        elif text in '."' and self.tex:
+            text = self._meant(text, start)
         elif text == "^" and (degrees := patterns.DEGREES.match(self.source, self.place)):
             self.place = degrees.end()
             return
@@ -168,6 +165,13 @@ class _Scanner:
             return
         self.behind_script = text in ("_", "^")
         self._add("sign", text, start)
+
+    def _meant(self, text: str, start: int) -> str:
+        """A full stop between factors as a product; quotation marks as two primes."""
+        if text == '"':
+            self._add("sign", "′", start)
+            return "′"
+        return "·" if self.tokens and patterns.FACTOR.match(self.source, self.place) else text
 
     def _open(self, mark: int, start: int) -> None:
         self.braces.append(mark)
