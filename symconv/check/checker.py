@@ -32,7 +32,8 @@ from symconv.check.understanding.context import Context
 from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.loops import loops
 from symconv.check.understanding.primed import UNDEFINED
-from symconv.check.understanding.unfolded import matrix_forms
+from symconv.check.understanding.signs import sign_definitions
+from symconv.check.understanding.unfolded import Said, matrix_forms
 from symconv.check.understood import Reading
 from symconv.check.unheard import left_out
 from symconv.spec import ConvSpec
@@ -73,7 +74,7 @@ def check_text(
     shapes = shape_claims(everything)
     written = _written([one for one in everything if one.start not in shapes], found, parts, whole)
     where = conditions_of(found, everything)
-    forms = {**matrix_forms(written.read, written.binding), **layer_matrices(written.read, written.binding)}
+    forms = _forms(written)
     grounds = common_ground(
         found, parts, list(_claims(written, found, where, forms)), _bare(written, whole, found.text)
     )
@@ -91,6 +92,21 @@ def check_text(
     )
     told = understood(Understood(found=found, parts=heard, whole=whole, grounds=grounds, among=among))
     return _report(name, judged, everything, told)
+
+
+def _forms(written: Rewritten) -> Mapping[int, Said]:
+    """What is said of statements that no layer is needed for: products of matrices, definitions of a sign."""
+    return {
+        **matrix_forms(written.read, written.binding),
+        **layer_matrices(written.read, written.binding),
+        **sign_definitions(written.read, _alone),
+    }
+
+
+def _alone(formula: str, names: Mapping[str, str]) -> str:
+    """The verdict on one formula without its text; empty where nothing is claimed."""
+    told = check_text(formula, names=names, markup="markdown").statements
+    return told[0].verdict if told else ""
 
 
 def _report(name: str, judged: Judged, everything: Sequence[Statement], reading: Reading) -> Report:

@@ -60,9 +60,26 @@ def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
     several = _ROW.search(text, stretch.start, stretch.end)
     for found, depth in marks(text, stretch.start, stretch.end) if several else ():
         if found["row"] and depth == 0:
+            yield from _lines(text, place, found.start())
+            place = found.end()
+    yield from _lines(text, place, stretch.end)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines of a row that are equations of their own, ``O_H = …`` above ``O_W = …``; else the row."""
+    place = start
+    for found in _NEW_LINE.finditer(text, start, end):
+        above = text[place : found.start()]
+        whole = "=" in above and above.count("{") == above.count("}") and "\\begin" not in above
+        if whole and not above.rstrip().endswith(_OPEN):
             yield place, found.start()
             place = found.end()
-    yield place, stretch.end
+    yield place, end
 
 
+_NEW_LINE = re.compile(
+    r"\n(?=[ \t]*[A-Za-z]'?(?:_(?:\w|\{[^{}=\n]{1,20}\}))?(?:\^(?:\w|\{[^{}=\n]{1,20}\}))?[ \t]*=(?![ \t]*=))"
+)
+_OPEN = ("=", "+", "-", "\\cdot", "\\times", "(", "[", ",")
+"""What a line ends with that goes on in the next."""
 _ROW = re.compile(r"\\\\|\\[ \t]*\n")

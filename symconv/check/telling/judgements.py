@@ -71,7 +71,7 @@ def _of_claims(judged: Judged) -> Iterator[Told]:
             yield (
                 one.start,
                 Judgement(
-                    place=place, verdict=said.word, kind="matrix", message=said.message, assumptions=said.assumptions
+                    place=place, verdict=said.word, kind=said.kind, message=said.message, assumptions=said.assumptions
                 ),
             )
         elif outcome is not None:

@@ -16,6 +16,7 @@ Names = Mapping[tuple[str, str], str]
 def with_activated(read: list[Statement]) -> list[Statement]:
     """The statements with one letter for what an activation gives, where a layer's definition reads it."""
     called = {name: letter for one in read for name, letter in _called(one.tree)}
+    read = changed(read, _bared)
     names = {found: called.get(found, "{}({})".format(*found)) for one in read for found in _inputs(one.tree)}
     if not names:
         return read
@@ -35,10 +36,19 @@ def _through(tree: Node) -> bool:
 
 def _called(tree: Node | None) -> Iterator[tuple[tuple[str, str], str]]:
     """``a`` of ``aˡ = σ(zˡ)``."""
-    if isinstance(tree, Equation) and len(tree.sides) == 2 and isinstance(tree.sides[0], Symbol):
+    if isinstance(tree, Equation) and len(tree.sides) >= 2 and isinstance(tree.sides[0], Symbol):
         inner = _inner(tree.sides[1])
         if inner is not None and isinstance(tree.sides[1], Apply):
             yield (tree.sides[1].operator, inner.name), tree.sides[0].name
+
+
+def _bared(tree: Node) -> Node:
+    """``z = E`` for ``a = σ(z) = σ(E)``."""
+    last = tree.sides[-2:] if isinstance(tree, Equation) and tree.relation == "=" else ()
+    if len(last) < 2 or not isinstance(last[1], Apply) or _inner(last[0]) is None:
+        return tree
+    same = isinstance(last[0], Apply) and last[0].operator == last[1].operator and len(last[1].arguments) == 1
+    return Equation((_inner(last[0]) or tree, last[1].arguments[0])) if same else tree
 
 
 def _inputs(tree: Node | None) -> Iterator[tuple[str, str]]:

@@ -43,11 +43,12 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What is to be said of a matrix form."""
+    """What is to be said of a matrix form, or of another statement that no layer is needed for."""
 
     word: str
     message: str
     assumptions: tuple[str, ...] = ()
+    kind: str = "matrix"
 
 
 def matrix_forms(read: Iterable[Statement], binding: Binding) -> Mapping[int, Said]:
