@@ -4,7 +4,7 @@ from symconv.check.facts.european import Words
 
 CHINESE: Words = {
     "turned round": r"旋转(?:了)?\s*\$?(?:180\S*?度?)?|翻转|反转",
-    "spread": r"插入|补零|上采样|膨胀",
+    "spread": r"插入|补零|上采样|膨胀(?!率)",
     "padded": r"填充后|补零后",
     "zeros": r"个?\s*(?:零|0)",
     "names": r"表示|是|为|记为|记作|指",

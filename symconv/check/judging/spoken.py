@@ -19,7 +19,7 @@ def spoken_of(found: Claim, text: str) -> str:
 
     Letters that custom knows stand for what they always do: ``W is rotated`` makes no other tensor of W.
     """
-    own = {one.name for side in found.sides for one in walk(side) if isinstance(one, Symbol) and _is_own(one)}
+    own = {one.name for side in found.sides for one in walk(side) if isinstance(one, Symbol) and _is_own(one, found)}
     own -= found.binding.padded
     for said in _NEAR.finditer(text) if own else ():
         letter = node(said["before"] or said["behind"])
@@ -28,6 +28,6 @@ def spoken_of(found: Claim, text: str) -> str:
     return ""
 
 
-def _is_own(letter: Symbol) -> bool:
+def _is_own(letter: Symbol, found: Claim) -> bool:
     single = len(letter.name) == 1 and letter.name.isupper() and not is_known(letter.name)
-    return single or is_dressed(letter.name)
+    return is_dressed(letter.name) or (single and found.binding.reference(letter) is not None)
