@@ -6,6 +6,7 @@ from symconv.check.evaluating.arithmetic import Letters, key
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.places import AXES, Places
 from symconv.check.evaluating.truth import Truth
+from symconv.check.evaluating.unknown import Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN, choices_fit
 from symconv.notation.tree import BigSum, Limits, Node, Sum, Symbol
@@ -80,6 +81,8 @@ def letter_ranges(known: Sequence[Reference], places: Places) -> dict[str, range
 
 def _size(truth: Truth, tensor: str, axis: str) -> int:
     shape = truth.shape(tensor)
+    if axis.isdigit() and int(axis) >= len(truth.spec.input_size):
+        raise Unknown("its indices count more axes than the layer has")
     if axis.isdigit():
         return shape[len(AXES[tensor]) + int(axis)]
     return shape[AXES[tensor].index(axis)] if axis in AXES[tensor] else 1

@@ -76,9 +76,7 @@ def _holding(ground: Ground, log: Log) -> Held:
 
 
 def _truth(found: Claim, ground: Ground, spec: ConvSpec, log: Log) -> bool | None:
-    """Whether a definition is true on a layer; one that has no value there, or other axes, says nothing."""
-    if ground.axes(found) != len(spec.input_size):
-        return None
+    """Whether a definition is true on a layer; one that has no value there says nothing."""
     try:
         return not on(found, ground.context, spec, log, first=True).differences
     except Uneven:
