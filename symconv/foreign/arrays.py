@@ -6,6 +6,8 @@ from typing import Any, cast
 
 import numpy as np
 
+from symconv.foreign.tensors import tensor
+
 Leaf = tuple[str, Any]
 MOST_DEEP = 5
 MOST_LEAVES = 200
@@ -19,10 +21,10 @@ def handed(
     """A copy of the array as the framework has it, which the foreign code has loaded itself, or as its own ``kind``."""
     own = array.astype(dtype)
     if kind is not None:
-        return kind(own)
+        return tensor(kind, own)
     if framework == "torch":
-        tensor = sys.modules["torch"].from_numpy(own)
-        return tensor.to(device) if device else tensor
+        made = sys.modules["torch"].from_numpy(own)
+        return made.to(device) if device else made
     if framework == "jax":
         return sys.modules["jax.numpy"].asarray(own)
     return own
@@ -38,8 +40,9 @@ def plain(value: Any) -> "np.ndarray[Any, Any] | None":
         if hasattr(value, "detach"):
             value = value.detach()
             value = value.cpu().numpy() if hasattr(value, "cpu") else value
-        if not isinstance(value, np.ndarray) and callable(getattr(value, "numpy", None)):
-            value = value.numpy()
+        if not isinstance(value, np.ndarray):
+            told = getattr(value, "numpy", None) or getattr(value, "to_numpy", None)
+            value = told() if callable(told) else value
         array = np.asarray(value)
     except Exception:  # whatever an object of theirs raises when it is looked at
         return None

@@ -18,6 +18,9 @@ _INSIDE = re.compile(r"\.(_?data|value|val|_?array)$")
 
 _OPTIMIZER = re.compile(r"_?opt(im(izer|iser)?)?")
 
+STEPPED = ("w", "b")
+"""What a learning rate is for."""
+
 OUTPUTS = ("output", "out", "outputs", "z", "Z", "y")
 Namespace = Mapping[str, Any]
 
@@ -52,8 +55,24 @@ def _function(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Itera
 
         made = compiled(_form(namespace, plan), _setting(values), apply, _arrays(plan, values))
     else:
+        before = {role: values[role].copy() for role in STEPPED if "rate" in plan.roles and _is_array(values, role)}
         made = _apply(function, plan.arguments, values)
+        yield from _steps(before, values, dict(leaves(made, "returned")))
     yield from leaves(made, "returned")
+
+
+def _is_array(values: Mapping[str, Any], role: str) -> bool:
+    return isinstance(values.get(role), np.ndarray)
+
+
+def _steps(
+    before: Mapping[str, Any], values: Mapping[str, Any], returned: Mapping[str, Any]
+) -> Iterator[tuple[str, Any]]:
+    """What a function with a learning rate takes off the weights that it is handed, and returns or leaves there."""
+    for role, old in before.items():
+        yield from ((f"{role} - {path}", old - new) for path, new in returned.items() if new.shape == old.shape)
+        if not np.array_equal(old, values[role]):
+            yield f"{role} - {role} afterwards", old - values[role]
 
 
 def _form(namespace: Namespace, plan: Plan) -> str:

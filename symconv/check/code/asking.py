@@ -171,7 +171,7 @@ class Asked:
 
 def step(reading: Reading, name: str) -> bool:
     """Whether a gradient is read off a step: the difference of a weight before and after."""
-    return " - layer." in reading.results[name]
+    return " - " in reading.results[name]
 
 
 def missing(results: Mapping[str, str]) -> list[str]:

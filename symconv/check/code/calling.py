@@ -40,10 +40,15 @@ def assumed(plan: Plan, unpacked: Mapping[str, Sequence[Part]]) -> list[str]:
         unpacked: name → the parts it is taken apart into.
     """
     listed = (*plan.arguments, *(plan.construct or ()), *plan.forward_arguments)
-    made = [f"{each.name}={shown(each.tree)}" for each in listed if each.tree in MADE_UP]
+    made = [f"{each.name}={shown(each.tree)}" for each in listed if each.tree in MADE_UP or _left_out(each)]
     held = [pair for each in listed for pair in _leaves(each.name, each.tree, unpacked.get(each.name, ()))]
     padded = [f"{name} is handed over padded" for name, role in held if role == "xp" and "xp" not in roles(name)]
     return list(dict.fromkeys([*made, *padded]))
+
+
+def _left_out(each: Argument) -> bool:
+    """Whether it is a bias that is not handed over."""
+    return each.tree == "none" and roles(each.name)[:1] == ("b",)
 
 
 def _leaves(name: str, tree: Tree, parts: Sequence[Part]) -> Iterator[tuple[str, str]]:

@@ -49,6 +49,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("pad", "pad"),
     ("dilation", "dilation"),
     ("given out", "dout"),
+    ("given channels", "dout"),
     ("in size", "x_shape"),
     ("image size", "x_shape"),
     ("out size", "out_shape"),

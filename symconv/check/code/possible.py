@@ -85,6 +85,7 @@ def _found(parameter: Parameter, shown: Shown, *, forward: bool) -> list[Tree]:
         found = (["cache"] if forward else []) + found
         found += [_usual(cache) for cache in USUAL_CACHES] if name not in shown.unpacked else []
     found += [token for role in meant if role != "cache" for token in _forms(role, parameter, shown)]
+    found += ["none"] if meant[:1] == ("b",) and parameter.default == "None" else []
     if forward and name in shown.made:
         found = [f"kept:{shown.made[name]}", *found]
     return [*found, "xp"] if "x" in found else found

@@ -31,6 +31,9 @@ FEW = 3
 
 LATE = "the time is up"
 
+STEPWISE = 8.0
+"""Seconds of processor time for all layers together, where each new shape is compiled, operation by operation."""
+
 MOST_LATE = 2
 """Calls that may run out of time before no more layers are tried."""
 
@@ -59,10 +62,11 @@ def on_layers(runner: Runner, reading: Reading, given: Mapping[str, Any], shown:
     done: list[Tried] = []
     excused: list[tuple[Tried, str]] = []
     rows: list[tuple[ConvSpec, str]] = []
-    until = monotonic() + TIMES * seconds
+    until, spent = monotonic() + TIMES * seconds, runner.spent
     for spec, whole in _chosen(reading, given, done):
         why = reading.why_not(spec, given) or _limited(spec, shown) or _too_large(spec, given)
-        if not why and (monotonic() > until or _late(done) >= MOST_LATE):
+        slow = reading.plan.framework == "jax" and runner.spent - spent > STEPWISE
+        if not why and (slow or monotonic() > until or _late(done) >= MOST_LATE):
             why = LATE
         if not why:
             one = (tried if whole else sampled)(Asked(runner=runner, reading=reading, told=spec))
@@ -87,13 +91,15 @@ def _domain(excused: Sequence[tuple[Tried, str]], done: Sequence[Tried]) -> Iter
 def _chosen(reading: Reading, given: Mapping[str, Any], done: Sequence[Tried]) -> Iterator[tuple[ConvSpec, bool]]:
     """The layers, and whether each is read whole; a kernel that the code fixes is that of all.
 
-    Where hardly any of them could be tried, square ones follow.
+    Where hardly any of them could be tried, square ones follow. What takes long for each shape begins with the large
+    ones, which have everything at once.
     """
     fixed = {} if reading.kernel is None else {"kernel_size": reading.kernel}
     axes = len(reading.layout.axes)
     small = layers(axes, {**fixed, **given})
-    yield from ((spec, calls(spec) <= MOST_CALLS) for spec in small)
-    yield from ((spec, False) for spec in large(axes, {**fixed, **given}) if spec not in small)
+    whole = [(spec, calls(spec) <= MOST_CALLS) for spec in small]
+    wide = [(spec, False) for spec in large(axes, {**fixed, **given}) if spec not in small]
+    yield from (wide + whole if reading.plan.framework == "jax" else whole + wide)
     if len(done) < FEW:
         yield from ((spec, True) for spec in square(axes, {**fixed, **given}) if spec not in small)
 

@@ -18,7 +18,8 @@ _ROLES = {
     "w": "w weight weights kernel kernels filter filters filt f k theta conv_filter conv_w conv_weights wt "
     "ker weights_ weight_ filter_weights conv_kernel",
     "b": "b bias biases b_conv conv_b bias_ filter_biases",
-    "stride": "stride stride_shape s strides step steps stride_size conv_stride subsample",
+    "stride": "stride stride_shape s strides step steps stride_size conv_stride subsample upsampling_factor "
+    "downsampling_factor upsampling downsampling",
     "pad": "pad padding p pads pad_width pad_size padding_size n_pad conv_pad zero_padding pad_amount padding_mode",
     "dilation": "dilation dil dilate dilations dilation_rate rate",
     "groups": "groups n_groups num_groups group",

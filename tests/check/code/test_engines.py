@@ -83,3 +83,55 @@ def test_what_an_engine_sends_back_wrongly(tmp_path: Path) -> None:
     dx, dw, output = check_file(file, "Conv", options=small).statements
     assert [one.verdict.split()[0] for one in (dx, dw, output)] == ["wrong", "right", "right"]
     assert "overwritten-overlap" in [mistake.id for mistake in dx.mistakes]
+
+
+MADE = """import numpy as np
+
+class Tensor:
+    '''Made of flat numbers and a shape; ``tensor`` makes it of rows.'''
+
+    def __init__(self, storage, shape):
+        self._storage, self.shape = list(storage), tuple(shape)
+
+    def to_numpy(self):
+        return np.array(self._storage).reshape(self.shape)
+
+    def backward(self):
+        raise NotImplementedError
+
+def tensor(rows):
+    array = np.array(rows, dtype=float)
+    return Tensor(array.ravel().tolist(), array.shape)
+"""
+FUNCTION = """import numpy as np
+from tensors import Tensor, tensor
+
+class Conv2dFunction:
+    @staticmethod
+    def forward(ctx, input: Tensor, weight: Tensor) -> Tensor:
+        ctx.save_for_backward(input, weight)
+        x, w = np.pad(input.to_numpy(), ((0, 0), (0, 0), (0, 1), (0, 1))), weight.to_numpy()
+        seen = np.lib.stride_tricks.sliding_window_view(x, w.shape[2:], (2, 3))
+        return tensor(np.einsum("nchwab,fcab->nfhw", seen, w).tolist())
+
+    @staticmethod
+    def backward(ctx, grad_output: Tensor):
+        input, weight = ctx.saved_values
+        x, w, g = np.pad(input.to_numpy(), ((0, 0), (0, 0), (0, 1), (0, 1))), weight.to_numpy(), grad_output.to_numpy()
+        dx, dw = np.zeros_like(x), np.zeros_like(w)
+        for i, j in np.ndindex(*g.shape[2:]):
+            at = np.s_[:, :, i : i + w.shape[2], j : j + w.shape[3]]
+            dx[at] += np.tensordot(g[:, :, i, j], w, 1)
+            dw += np.tensordot(g[:, :, i, j], x[at], (0, 0))
+        return tensor(dx[:, :, :-1, :-1].tolist()), tensor((SIGN * dw).tolist())
+"""
+
+
+@pytest.mark.parametrize(("sign", "expected"), [("1", "right"), ("-1", "wrong")])
+def test_tensors_that_a_function_makes(sign: str, expected: str, tmp_path: Path) -> None:
+    """The class itself takes no array; a forward pass of its own pads one zero after the input."""
+    (tmp_path / "tensors.py").write_text(MADE, encoding="utf-8")
+    (tmp_path / "conv.py").write_text(FUNCTION.replace("SIGN", sign), encoding="utf-8")
+    report = check_file(tmp_path / "conv.py", "Conv2dFunction", options=NARROW)
+    verdicts = {one.told.target["tensor"]: one.verdict.partition(" ")[0] for one in report.statements}
+    assert verdicts == {"grad_input": "right", "grad_weight": expected, "output": "right"}, report.to_json()
