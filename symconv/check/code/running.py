@@ -75,6 +75,7 @@ def on_layers(runner: Runner, reading: Reading, given: Mapping[str, Any], shown:
             done += [] if why else [one]
         rows.append((spec, why))
     done.sort(key=lambda one: calls(one.spec))
+    rows.sort(key=lambda pair: calls(pair[0]) > MOST_CALLS)
     seen = {one.told: one for one in done}
     listed = [row(spec, seen.get(spec), why, reading) for spec, why in rows]
     return Came(tried=done, rows=listed, notes=list(_domain(excused, done)))
