@@ -1,4 +1,4 @@
-"""Modules that are not installed: their names may be imported, and say so when they are used.
+"""Modules that are not installed, or of a package not compiled: they may be imported, and say so when they are used.
 
 A backward pass in plain NumPy often stands in a file that also draws and loads data. That a plotting library is missing
 says nothing of the gradient.
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from types import FrameType, ModuleType
 from typing import Any
 
-from symconv.foreign.guarded import provided_for
+from symconv.foreign.guarded import beside, provided_for
 from symconv.foreign.standing import CUPY, Standing
 
 USING = False
@@ -32,13 +32,14 @@ class Absent(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """A spec for a module that the foreign code itself imports and nobody has."""
         head = name.partition(".")[0]
         mine, asking = head in self.names, _asking()
-        if not mine and (head in sys.modules or head in sys.stdlib_module_names or not _is_theirs(asking)):
+        inside = _is_theirs(asking) and asking is not None and beside(asking.f_code.co_filename, name)
+        if not (mine or inside) and (head in sys.modules or head in sys.stdlib_module_names or not _is_theirs(asking)):
             return None
         if asking is not None and provided_for(asking.f_code.co_filename, asking.f_lineno):
             return None
-        if not mine and "." in name:
+        if not (mine or inside) and "." in name:
             return None
-        self.names[head] = None
+        self.names[name if inside else head] = None
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 
     def create_module(self, spec: Any) -> ModuleType:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,11 @@ def _ways(kind: type) -> Iterator[Callable[[Any], Any]]:
     makers = [getattr(module, name) for name in MAKERS for module in inside if callable(getattr(module, name, None))]
     for maker in dict.fromkeys(makers):
         yield maker
-        yield lambda array, maker=maker: maker(array.tolist())
+        yield partial(_of_rows, maker)
+
+
+def _of_rows(maker: Callable[[Any], Any], array: "np.ndarray[Any, Any]") -> Any:
+    return maker(array.tolist())
 
 
 def _holds(way: Callable[[Any], Any], kind: type, array: "np.ndarray[Any, Any]") -> bool:

@@ -65,7 +65,8 @@ class Reading:
         construct = self.plan.construct
         if construct is None:
             return False
-        held = {role.partition(":")[0] for each in construct for role in leaves(each.tree)}
+        given = (*construct, *self.plan.forward_arguments)
+        held = {role.partition(":")[0] for each in given for role in leaves(each.tree)}
         return not held & {"w", "kernel_size", "w_shape"}
 
 

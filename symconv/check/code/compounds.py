@@ -39,6 +39,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("filter count", "out_channels"),
     ("out channels", "out_channels"),
     ("in channels", "in_channels"),
+    ("in filter", "in_channels"),
     ("image channels", "in_channels"),
     ("channels count", "in_channels"),
     ("stride high", "stride:0"),

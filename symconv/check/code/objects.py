@@ -33,7 +33,8 @@ def of_class(target: str, named: str, told: Mapping[str, Any], offered: Offered,
             yield Plan(target=f"{target}.apply", forward=f"{target}.apply", forward_arguments=chosen, engine="torch",
                        framework="torch")  # fmt: skip
         return
-    ahead = arguments(parameters(methods[forward]), seen, upstream=False)[:6] if forward in methods else []
+    told_by = _told_by(methods, forward)
+    ahead = arguments(parameters(methods[told_by]), seen, upstream=False)[:6] if told_by in methods else []
     seen = seen.after(shown(offered.source, f"{target}.{forward}")) if forward else seen
     for bare in _objects(target, methods, (forward, ahead), seen, stated):
         for first in ahead or [()]:
@@ -43,6 +44,12 @@ def of_class(target: str, named: str, told: Mapping[str, Any], offered: Offered,
                 called = "__call__" if "__call__" in methods and not told.get("torch") else forward
                 framework = engine if engine in ("torch", "jax") else "numpy"
                 yield replace(bare, forward=called, forward_arguments=first, engine=engine, framework=framework)
+
+
+def _told_by(methods: Mapping[str, Any], forward: str) -> str:
+    """The method that tells what a forward pass is given: ``compute(a, b)`` behind a ``__call__(*operands)``."""
+    rest = [each["kind"] for each in methods.get(forward, ())] == ["*"]
+    return next((name for name in ("compute", "forward") if rest and name in methods), forward)
 
 
 def _sending(engines: Sequence[str], told: Mapping[str, Any], backward: str) -> Sequence[str]:

@@ -46,8 +46,8 @@ def options(parameter: Parameter, shown: Shown, *, forward: bool, building: bool
         return ["linear", "none", "same"] if isinstance(parameter.value, str) else ["none", "same", "linear"]
     found = list(_distinct(_found(parameter, shown, forward=forward)))
     if building:
-        found = [tree for tree in found if tree not in OF_CALLS]
-        found += ["w_shape"] if {"w", "kernel_size"} & {*found} and "w_shape" not in found else []
+        found = [tree for tree in found if not (isinstance(tree, str) and tree in OF_CALLS)]
+        found += ["w_shape"] if ("w" in found or "kernel_size" in found) and "w_shape" not in found else []
     if parameter.kind.startswith("*"):
         return found
     if parameter.flag:

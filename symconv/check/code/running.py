@@ -110,19 +110,20 @@ def _late(done: list[Tried]) -> int:
 
 
 def _excused(one: Tried, reading: Reading) -> str:
-    """Why a call that failed says nothing of the gradient; empty where it does, or did not fail.
+    """Why a call says nothing of the gradient; empty where it does.
 
-    Code says itself what it is not for, by an error raised on purpose; where its forward pass fails, there is no
-    gradient; and what is compiled for each size, or runs step by step, is not wrong where it is slow.
+    Code says itself what it is not for, by an error raised on purpose; where its forward pass fails, or gives an output
+    of another size, there is no gradient of the layer; and what is compiled for each size, or runs step by step, is not
+    wrong where it is slow.
     """
     failure = one.failure
     if failure is None:
-        return ""
+        return one.undefined
     if failure.kind == "refused":
         return f"the code refuses it: {failure.text}"
     if failure.kind == "late" and (reading.plan.framework != "numpy" or reading.plan.engine):
         return LATE
-    return f"its own forward pass fails: {failure.text}" if one.undefined else ""
+    return one.undefined
 
 
 def _limited(spec: ConvSpec, shown: Shown) -> str:

@@ -34,6 +34,8 @@ def arguments(
     choices = [options(each, shown, forward=forward, building=building) for each in kept]
     if building:
         _counted(choices)
+    else:
+        _operands(kept, choices)
     taken = {trees[0] for each, trees in zip(kept, choices, strict=True) if known(each, shown) if trees[0] in UNKNOWN}
     for each, trees in zip(kept, choices, strict=True):
         if {"x", "w"} <= taken and not known(each, shown):
@@ -69,6 +71,13 @@ def _counted(choices: Sequence[list[Tree]]) -> None:
     if any(isinstance(trees[0], str) and trees[0].startswith(("kernel_size", "w_shape")) for trees in choices if trees):
         for trees in choices:
             trees.sort(key=lambda tree: tree == "w")
+
+
+def _operands(kept: Sequence[Parameter], choices: Sequence[list[Tree]]) -> None:
+    """``conv(a, b)``: where there is an input and no filter, what would be a bias is the filter."""
+    if ["x"] in [trees[:1] for trees in choices] and not any("w" in trees for trees in choices):
+        for each, trees in zip(kept, choices, strict=True):
+            trees[:0] = ["w"] if trees[:1] == ["b"] and not each.optional else []
 
 
 def _ranked(choices: Sequence[Sequence[Tree]], *, upstream: bool) -> Iterator[list[Tree]]:

@@ -32,13 +32,26 @@ FEW_CALLS = 100
 """On layers that need no more calls than this to be read off, the values alone decide nothing: every digit is read."""
 
 
-def undefined(asked: Asked, point: Point, failure: Failure) -> bool:
-    """Whether the code's own forward pass fails by itself, with an error, where a call has failed."""
+def undefined(asked: Asked, point: Point, failure: Failure) -> str:
+    """Why there is no gradient where a call has failed: the code's own forward pass fails there, too, or is no layer's.
+
+    Empty where it does not.
+    """
     plan = asked.reading.plan
-    if not plan.forward or plan.engine or failure.fatal:
-        return False
-    (outcome,) = asked.ahead().ask([point])
-    return isinstance(outcome, Failure) and outcome.kind in ("raised", "refused")
+    if not plan.forward or failure.fatal:
+        return ""
+    ahead = asked.ahead()
+    (outcome,) = ahead.ask([point])
+    if isinstance(outcome, Failure):
+        fails = outcome.kind in ("raised", "refused") and not plan.engine
+        return f"its own forward pass fails: {failure.text}" if fails else ""
+    return other_size(ahead.gradient(outcome, OUTPUT)) if OUTPUT in asked.reading.results else ""
+
+
+def other_size(value: Array | str) -> str:
+    """Why there is no gradient where the forward pass gives this: an output of another size than the layer's."""
+    sized = isinstance(value, str) and "it has size" in value
+    return f"its own forward pass gives another output: {str(value).partition('it has ')[2]}" if sized else ""
 
 
 def tried(asked: Asked) -> Tried:
@@ -52,6 +65,8 @@ def tried(asked: Asked) -> Tried:
     returned = {name: one for name, one in outcomes.items() if isinstance(one, Returned)}
     answered = Answered(asked=asked, given=given, returned=returned)
     judge = forward(answered) if OUTPUT in asked.reading.results else None
+    if judge is not None and (why := other_size(judge.why)):
+        return replace(blank, undefined=why)
     found = {name: _sampled(answered, name) for name in asked.reading.gradients}
     tables = _tables(answered, [name for name, one in found.items() if one is None])
     if isinstance(tables, Failure):

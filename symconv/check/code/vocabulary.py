@@ -18,8 +18,8 @@ _ROLES = {
     "w": "w weight weights kernel kernels filter filters filt f k theta conv_filter conv_w conv_weights wt "
     "ker weights_ weight_ filter_weights conv_kernel",
     "b": "b bias biases b_conv conv_b bias_ filter_biases",
-    "stride": "stride stride_shape s strides step steps stride_size conv_stride subsample upsampling_factor "
-    "downsampling_factor upsampling downsampling",
+    "stride": "stride stride_shape s strides step steps stride_size conv_stride subsample downsampling_factor",
+    "one": "upsampling_factor upsample_factor",
     "pad": "pad padding p pads pad_width pad_size padding_size n_pad conv_pad zero_padding pad_amount padding_mode",
     "dilation": "dilation dil dilate dilations dilation_rate rate",
     "groups": "groups n_groups num_groups group",
@@ -30,7 +30,7 @@ _ROLES = {
     "n_input_channels channels_in nb_channel inp_channels",
     "out_channels": "out_channels c_out n_c num_filters n_filters filters output_channels out_ch cout n_kernels "
     "num_kernels out_c nf n_f output_depth depth nb_filters nb_filter n_out num_out_channels out_planes "
-    "planes outchannels filter_count n_output_channels channels_out num_filter filters_num out_features "
+    "planes outchannels nbfilters filter_count n_output_channels channels_out num_filter filters_num out_features "
     "nfilters nkernels filter_num number_of_filters",
     "x_shape": "x_shape input_shape in_shape inputs_shape a_prev_shape input_size shape im_shape x_size image_shape",
     "kernel_size:0": "kh kernel_h kernel_height filter_height filter_h k_h hh fh",
