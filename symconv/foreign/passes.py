@@ -16,7 +16,8 @@ from symconv.foreign.plan import Arguments, Plan, built
 _INSIDE = re.compile(r"\.(_?data|value|val|_?array)$")
 """Where an engine's tensor keeps its array: the whole tensor is filled in."""
 
-_OPTIMIZER = re.compile(r"_?opt(im(izer|iser)?)?")
+_NETWORK = re.compile(r"_?(opt(im(izer|iser)?)?|model|network|net|nn)", re.IGNORECASE)
+"""What a network gives its layers, which none does that stands alone."""
 
 STEPPED = ("w", "b")
 """What a learning rate is for."""
@@ -139,7 +140,8 @@ def _passes(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterato
     returned = _apply(getattr(layer, plan.backward), plan.arguments, values)
     yield from leaves(returned, "returned")
     yield from leaves(values["anything"].told, "optimizer")
-    for place, role in plan.sets.items() if {"rate", "anything"} & plan.roles else ():
+    stepped = {"rate", "anything"} & plan.roles or values["anything"].lent
+    for place, role in plan.sets.items() if stepped else ():
         before, after = plain(values[role]), plain(held(layer, place))
         if before is not None and after is not None:
             yield f"{role} - layer.{place}", before - after
@@ -158,11 +160,12 @@ def _stored(layer: Any) -> Any:
 
 
 def layer_of(namespace: Namespace, plan: Plan, values: Mapping[str, Any]) -> Any:
-    """An object of a class, with its weights made; where a network would give it an optimizer, it has one."""
+    """An object of a class, with its weights made; what a network would give it, an optimizer or itself, it has."""
     layer = _apply(_named(namespace, plan.target), plan.construct or (), values)
     for name, value in list(getattr(layer, "__dict__", {}).items()):
-        if value is None and _OPTIMIZER.fullmatch(name):
+        if value is None and _NETWORK.fullmatch(name):
             setattr(layer, name, values["anything"])
+            values["anything"].lent = True
     if plan.prepare:
         _apply(getattr(layer, plan.prepare), plan.prepare_arguments, values)
     return layer

@@ -51,7 +51,7 @@ def options(parameter: Parameter, shown: Shown, *, forward: bool, building: bool
     if parameter.kind.startswith("*"):
         return found
     if parameter.flag:
-        return ["true", "false"]
+        return ["false", "true"] if "false" in roles(parameter.name) else ["true", "false"]
     if found:
         return found
     if building:

@@ -110,7 +110,8 @@ REMEMBERS = re.compile(r"train|save|cache|store|keep|record", re.IGNORECASE)
 def _beside(parameter: Parameter, building: bool) -> bool:
     """Whether its default is left alone: it is a flag, or its name says that it is no part of a layer."""
     if parameter.flag:
-        return building or not REMEMBERS.search(parameter.name)
+        wanted = (parameter.value is True and "false" in roles(parameter.name)) or REMEMBERS.search(parameter.name)
+        return not wanted if not building else not (wanted and parameter.value is True)
     meant = roles(parameter.name)
     if "filled" in meant and parameter.default == "None":
         return False

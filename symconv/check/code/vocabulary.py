@@ -46,7 +46,7 @@ _ROLES = {
     "batch": "n batch batch_size m n_samples n_images num_images bs",
     "out_shape": "out_shape output_shape o_shape dout_shape",
     "true": "training train is_training is_train train_mode requires_grad",
-    "false": "verbose debug test testing eval is_test",
+    "false": "verbose debug test testing eval is_test track_history keep_history log_history",
     "ctx": "ctx",
     "anything": "optimizer opt optim optimiser",
     "none": "activation_fn name layer_name rng seed random_state dtype",

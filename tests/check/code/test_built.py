@@ -17,6 +17,7 @@ RIGHT = {
     "Activated": "activation='linear'",
     "Made": "weight_init_fn=a function that makes zeros",
     "OnCuda": "NumPy has no np.int any more; Python's int stands in for it",
+    "Connected": "track_history=False",
     "Operation": "Operation.backward(ctx=ctx, dout=dout)",
 }
 

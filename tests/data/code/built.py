@@ -199,3 +199,31 @@ class Scrambled(Counted):
         self.dW = dw.transpose(0, 2, 3, 1).reshape(self.W.shape)
         self.db = grad.sum((0, 2, 3)).reshape(-1, 1, 1)
         return dx
+
+
+class Weights(np.ndarray):
+    """An array that keeps its gradient."""
+
+    gradient = None
+
+
+class Connected:
+    """Its network gives it an optimizer, and it writes down what it has seen unless it is told not to."""
+
+    def __init__(self, num_filters, kernel_size, input_shape=None, track_history=True):
+        if len(input_shape) != 3:
+            raise ValueError("one image")
+        self.model, self.history, self.track_history = None, None, track_history
+        self.filters = np.zeros((num_filters, input_shape[0], kernel_size, kernel_size)).view(Weights)
+
+    def forward(self, x):
+        self.x = x
+        out = ahead(x, self.filters)
+        if self.track_history:
+            self.history.append(out)
+        return out
+
+    def backward(self, grad):
+        dx, self.filters.gradient = both(grad, self.x, self.filters, 1, 0)
+        self.filters = self.model.optimizer.update_param(self.filters)
+        return dx
