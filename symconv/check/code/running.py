@@ -11,6 +11,7 @@ from symconv.check.code.came import Tried
 from symconv.check.code.impulses import MOST_CALLS, calls
 from symconv.check.code.layers import large, layers, square
 from symconv.check.code.patterns import pattern
+from symconv.check.code.rectified import beside
 from symconv.check.code.rows import row
 from symconv.check.code.sampled import sampled
 from symconv.check.code.settings import GEOMETRY
@@ -78,7 +79,10 @@ def on_layers(runner: Runner, reading: Reading, given: Mapping[str, Any], shown:
     rows.sort(key=lambda pair: calls(pair[0]) > MOST_CALLS)
     seen = {one.told: one for one in done}
     listed = [row(spec, seen.get(spec), why, reading) for spec, why in rows]
-    return Came(tried=done, rows=listed, notes=list(_domain(excused, done)))
+    notes = list(_domain(excused, done))
+    if done and reading.meaning.rectified:
+        notes += filter(None, [beside(Asked(runner=runner, reading=reading, told=done[0].told))])
+    return Came(tried=done, rows=listed, notes=notes)
 
 
 def _domain(excused: Sequence[tuple[Tried, str]], done: Sequence[Tried]) -> Iterator[str]:

@@ -117,7 +117,8 @@ def _sampled(answered: Answered, name: str) -> Found | None:
             return Found(problem=NOT_FINITE, case=given[point])
         values[point] = value
     dtype = answered.dtype(name)
-    if dtype == "float16" or step(asked.reading, name):  # too coarse, or beside whole weights
+    coarse = dtype == "float16" or step(asked.reading, name)  # or beside whole weights
+    if coarse or asked.reading.meaning.rectified:  # larger numbers reach the activation
         values = {point: value for point, value in values.items() if point not in FAR}
     law = broken(name, values, dtype, asked.reading.plan.dtype)
     if law is None:

@@ -227,3 +227,37 @@ class Connected:
         dx, self.filters.gradient = both(grad, self.x, self.filters, 1, 0)
         self.filters = self.model.optimizer.update_param(self.filters)
         return dx
+
+
+class Rectified:
+    """An activation stands inside, and nothing tells to leave it out."""
+
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0):
+        self.w = np.random.randn(out_channels, in_channels, kernel_size, kernel_size)
+        self.b, self.stride, self.padding = np.zeros(out_channels), stride, padding
+
+    def forward(self, x):
+        self.x = x
+        self.z = ahead(x, self.w, self.stride, self.padding) + self.b.reshape(-1, 1, 1)
+        return np.maximum(self.z, 0)
+
+    def backward(self, grad):
+        grad = grad * (self.z > 0)
+        dx, self.dw = both(grad, self.x, self.w, self.stride, self.padding)
+        self.db = grad.sum((0, 2, 3))
+        return dx
+
+
+class Unrectified(Rectified):
+    """The backward pass forgets the activation."""
+
+    def backward(self, grad):
+        self.z = np.ones_like(self.z)
+        return super().backward(grad)
+
+
+class Turned(Rectified):
+    """The gradient at the input is turned around."""
+
+    def backward(self, grad):
+        return super().backward(grad)[..., ::-1]
