@@ -9,6 +9,8 @@ import numpy as np
 from symconv.foreign.tensors import tensor
 
 Leaf = tuple[str, Any]
+PASSES = ("forward", "backward")
+"""What layers have: they may be called, and are no functions."""
 MOST_DEEP = 5
 MOST_LEAVES = 200
 MOST_RESULTS = 4
@@ -100,7 +102,7 @@ def _parts(value: Any) -> Iterator[tuple[str, Any]]:
         yield from ((f".{name}", getattr(value, name)) for name in value._fields)
     elif isinstance(value, tuple | list):
         yield from ((f"[{number}]", part) for number, part in enumerate(value))
-    elif hasattr(value, "__dict__") and (hasattr(value, "forward") or not callable(value)):
+    elif hasattr(value, "__dict__") and (not callable(value) or any(hasattr(value, name) for name in PASSES)):
         for name, part in list(vars(value).items()):
             if name in _TORCH and isinstance(part, dict):
                 yield from ((f".{inner}", kept) for inner, kept in part.items())

@@ -142,6 +142,8 @@ def _passes(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterato
     yield from leaves(values["anything"].told, "optimizer")
     stepped = {"rate", "anything"} & plan.roles or values["anything"].lent
     for place, role in plan.sets.items() if stepped else ():
+        if role not in STEPPED:
+            continue
         before, after = plain(values[role]), plain(held(layer, place))
         if before is not None and after is not None:
             yield f"{role} - layer.{place}", before - after

@@ -29,7 +29,9 @@ def call(plan: Plan) -> str:
         return f"{run}, differentiated by {plan.engine}"
     if plan.construct is None:
         return f"{plan.target}({_given(plan.arguments)})"
-    return f"{plan.target}({_given(plan.construct)}).{plan.backward}({_given(plan.arguments)})"
+    left = ", ".join(f".{place} = {shown(role)}" for place, role in plan.sets.items() if role in ("x", "dout"))
+    made = f"{plan.target}({_given(plan.construct)})" + (f" with {left}; " if left else "")
+    return f"{made}.{plan.backward}({_given(plan.arguments)})"
 
 
 def assumed(plan: Plan, unpacked: Mapping[str, Sequence[Part]]) -> list[str]:

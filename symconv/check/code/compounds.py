@@ -19,7 +19,7 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         "pad": "pad padding pads",
         "padded": "padded",
         "dilation": "dilation dilations",
-        "rate": "lr learning",
+        "rate": "lr learning alpha",
         "flag": "use with has is enable",
         "made": "init initializer initialiser initialization activation regularizer fn fun func",
         "given": "d dl grad grads gradient gradients delta deltas error err loss upstream",

@@ -134,7 +134,8 @@ class Search:
             return self._failed(ways, bare, told)
         failed = None
         for way in ways:
-            own = replace(bare, plan=replace(plan, sets=way.sets), layout=way.layout, meaning=way.meaning)
+            sets = {**plan.sets, **way.sets}
+            own = replace(bare, plan=replace(plan, sets=sets), layout=way.layout, meaning=way.meaning)
             failed = self._asked(own)
             if failed is None:
                 return None

@@ -113,6 +113,8 @@ def _beside(parameter: Parameter, building: bool) -> bool:
         wanted = (parameter.value is True and "false" in roles(parameter.name)) or REMEMBERS.search(parameter.name)
         return not wanted if not building else not (wanted and parameter.value is True)
     meant = roles(parameter.name)
+    if "activ" in parameter.name.lower() and re.search("identity|linear", parameter.default, re.IGNORECASE):
+        return True
     if "filled" in meant and parameter.default == "None":
         return False
     return bool(meant) and all(role in CONSTANTS for role in meant)

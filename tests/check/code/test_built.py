@@ -20,6 +20,9 @@ RIGHT = {
     "OnCuda": "NumPy has no np.int any more; Python's int stands in for it",
     "Rectified": "the layer ends in an activation; it was judged where this lets all through",
     "Unrectified": "it does not go back through its activation: ∂L/∂O is taken to be that before it",
+    "Handed": "with .input = x, .output_grad = dout; .backward_pass()",
+    "Channels": "HWC, filter CFHW",
+    "Called": "dw layer.gradient_w",
     "Connected": "track_history=False",
     "Operation": "Operation.backward(ctx=ctx, dout=dout)",
 }

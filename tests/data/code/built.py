@@ -5,6 +5,10 @@ import numpy as np
 from packed.scatter import both
 
 
+def identity(x):
+    return x
+
+
 def ahead(x, weight, stride=1, pad=0):
     """The layer's output; arrays [N, C, H, W] and [F, C, K, L]."""
     padded = np.pad(x, [(0, 0), (0, 0), (pad, pad), (pad, pad)])
@@ -261,3 +265,50 @@ class Turned(Rectified):
 
     def backward(self, grad):
         return super().backward(grad)[..., ::-1]
+
+
+class Handed:
+    """Each pass finds what it needs where the network has put it."""
+
+    def __init__(self, channels_out, channels_in, window_size):
+        self.kernel = np.zeros((channels_out, channels_in, window_size, window_size))
+        self.input = self.output_grad = None
+
+    def forward_pass(self):
+        self.output = ahead(self.input, self.kernel)
+        return self.output
+
+    def backward_pass(self):
+        dx, self.dw = both(self.output_grad, self.input, self.kernel, 1, 0)
+        return dx
+
+
+class Called:
+    """Its forward pass is a call; its activation does nothing unless one is asked for."""
+
+    def __init__(self, channels_in, channels_out, kernel, activation=identity):
+        self.weight, self.act = np.zeros((channels_out, channels_in, kernel, kernel)), activation
+
+    def __call__(self, x):
+        self.x = x
+        return self.act(ahead(x, self.weight))
+
+    def backward(self, grad):
+        dx, self.gradient_w = both(grad, self.x, self.weight, 1, 0)
+        return dx
+
+
+class Channels:
+    """One image, channels last; filters lie behind the input's channels, and ``step`` is a learning rate."""
+
+    def __init__(self, input_channels, num_filters, kernel_size):
+        self.filters = np.zeros((input_channels, num_filters, kernel_size, kernel_size))
+
+    def forward(self, image):
+        self.image = image.transpose(2, 0, 1)[None]
+        return ahead(self.image, self.filters.swapaxes(0, 1))[0].transpose(1, 2, 0)
+
+    def backward(self, grad, step):
+        dx, dw = both(grad.transpose(2, 0, 1)[None], self.image, self.filters.swapaxes(0, 1), 1, 0)
+        self.filters -= step * dw.swapaxes(0, 1)
+        return dx[0].transpose(1, 2, 0)
