@@ -27,14 +27,14 @@ _ROLES = {
     "kernelsize filtersize filter_dim filter_dims kernel_dims k_size",
     "in_channels": "in_channels c_in n_c_prev input_channels num_channels channels n_channels in_ch cin nc in_c depth "
     "input_depth in_features input_dim nb_channels n_in num_in_channels in_planes inchannels in_chan "
-    "n_input_channels channels_in nb_channel inp_channels",
+    "n_input_channels channels_in nb_channel inp_channels d1 c1",
     "out_channels": "out_channels c_out n_c num_filters n_filters filters output_channels out_ch cout n_kernels "
     "num_kernels out_c nf n_f output_depth depth nb_filters nb_filter n_out num_out_channels out_planes "
     "planes outchannels nbfilters filter_count n_output_channels channels_out num_filter filters_num out_features "
-    "nfilters nkernels filter_num number_of_filters",
+    "nfilters nkernels filter_num number_of_filters d2 c2",
     "x_shape": "x_shape input_shape in_shape inputs_shape a_prev_shape input_size shape im_shape x_size image_shape",
-    "kernel_size:0": "kh kernel_h kernel_height filter_height filter_h k_h hh fh",
-    "kernel_size:1": "kw kernel_w kernel_width filter_width filter_w k_w ww fw",
+    "kernel_size:0": "kh kernel_h kernel_height filter_height filter_h k_h hh fh k1",
+    "kernel_size:1": "kw kernel_w kernel_width filter_width filter_w k_w ww fw k2",
     "stride:0": "stride_h sh stride_y stride_height s_h",
     "stride:1": "stride_w sw stride_x stride_width s_w",
     "pad:0": "pad_h ph pad_y pad_height padding_h p_h",
