@@ -42,6 +42,9 @@ def results(
     kept = {path.partition(" - ")[2] for path in steps.values()}
     named = (*_by_return(returned, shown), *_by_key(leaves, wanted), *_by_shape(leaves, returned, wanted))
     for name, path in (*steps.items(), *named):
+        nobodys = name == "grad_bias" and path.startswith("layer") and "b" not in plan.roles
+        if nobodys and _core(leaves[path].shape) != _core(wanted[name]):
+            continue  # the layer adds no bias that was found, and whose gradient that may be is not known
         if name not in found and path not in found.values() and path not in kept:
             found[name] = path
     returned = [path for path in returned if path not in kept]

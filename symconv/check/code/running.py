@@ -8,6 +8,7 @@ from typing import Any
 
 from symconv.check.code.asking import Asked, Reading
 from symconv.check.code.came import Tried
+from symconv.check.code.forward import NONLINEAR
 from symconv.check.code.impulses import MOST_CALLS, calls
 from symconv.check.code.layers import large, layers, square
 from symconv.check.code.patterns import pattern
@@ -75,6 +76,8 @@ def on_layers(runner: Runner, reading: Reading, given: Mapping[str, Any], shown:
             excused += [(one, why)] if why and why != LATE else []
             done += [] if why else [one]
         rows.append((spec, why))
+    if any(why == NONLINEAR for _, why in excused):  # a sample alone does not tell that
+        done = [one for one in done if not one.sampled or all(part.right for part in one.found.values())]
     done.sort(key=lambda one: calls(one.spec))
     rows.sort(key=lambda pair: calls(pair[0]) > MOST_CALLS)
     seen = {one.told: one for one in done}

@@ -11,7 +11,7 @@ from symconv.check.code.came import Found, Tried
 from symconv.check.code.decided import POINTS, decided, whole_numbers
 from symconv.check.code.digits import confirmed
 from symconv.check.code.exact import expected, missized
-from symconv.check.code.forward import forward
+from symconv.check.code.forward import NONLINEAR, forward
 from symconv.check.code.impulses import calls, coefficients
 from symconv.check.code.layout import Array
 from symconv.check.code.readoff import NOT_FINITE, read_off
@@ -79,6 +79,8 @@ def tried(asked: Asked) -> Tried:
             done[name] = Found(problem=tables, case=given["base"])
         else:
             done[name] = read_off(answered, name, tables[name], judge)
+    if judge is not None and judge.why == NONLINEAR and not all(one.right for one in done.values()):
+        return replace(blank, undefined=NONLINEAR)
     return replace(blank, found=done, forward=judge, changed=changed(list(returned.values())))
 
 

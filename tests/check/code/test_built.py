@@ -56,6 +56,11 @@ def test_an_activation_hides_no_mistake() -> None:
     assert "it does not go back" not in str(right.to_json())
 
 
+def test_nothing_is_held_against_what_is_behind_an_activation() -> None:
+    report = check_file(BUILT, "Unbiased", options=Options(given=NARROW))
+    assert report.exit_code == 2, report.to_json()
+
+
 def test_a_wrong_step_is_wrong() -> None:
     found = verdicts(check_file(BUILT, "Untidy", options=Options(given=NARROW)))
     assert found == {"grad_input": "right", "grad_weight": "wrong", "grad_bias": "right", "output": "right"}

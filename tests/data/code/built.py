@@ -284,7 +284,7 @@ class Handed:
 
 
 class Called:
-    """Its forward pass is a call; its activation does nothing unless one is asked for."""
+    """Its forward pass is a call; its activation does nothing unless one is asked for; it keeps more than it needs."""
 
     def __init__(self, channels_in, channels_out, kernel, activation=identity):
         self.weight, self.act = np.zeros((channels_out, channels_in, kernel, kernel)), activation
@@ -295,6 +295,7 @@ class Called:
 
     def backward(self, grad):
         dx, self.gradient_w = both(grad, self.x, self.weight, 1, 0)
+        self.gradient_b = grad
         return dx
 
 
@@ -312,3 +313,18 @@ class Channels:
         dx, dw = both(grad.transpose(2, 0, 1)[None], self.image, self.filters.swapaxes(0, 1), 1, 0)
         self.filters -= step * dw.swapaxes(0, 1)
         return dx[0].transpose(1, 2, 0)
+
+
+class Unbiased:
+    """An activation stands inside, and there is no bias that would lift the sums above it."""
+
+    def __init__(self, in_channels, out_channels, kernel_size):
+        self.w = np.random.randn(out_channels, in_channels, kernel_size, kernel_size)
+
+    def forward(self, x):
+        self.x, self.z = x, ahead(x, self.w)
+        return np.maximum(self.z, 0)
+
+    def backward(self, grad):
+        dx, self.dw = both(grad * (self.z > 0), self.x, self.w, 1, 0)
+        return dx
