@@ -44,7 +44,8 @@ class Absent(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def create_module(self, spec: Any) -> ModuleType:
         """A module all of whose names are stubs; for CuPy one of NumPy's."""
-        return Standing(spec.name) if spec.name.partition(".")[0] in CUPY else _Module(spec.name)
+        head = spec.name.partition(".")[0]
+        return Standing(spec.name) if head in CUPY else _Module(spec.name, head if head in self.names else spec.name)
 
     def exec_module(self, _: ModuleType) -> None:
         """Nothing is run."""
@@ -71,28 +72,34 @@ class _Module(ModuleType):
     __all__: list[str] = []  # noqa: RUF012 - what import * takes: nothing
     __path__: list[str] = []  # noqa: RUF012 - it has no folder
 
+    def __init__(self, name: str, lacking: str) -> None:
+        super().__init__(name)
+        self.lacking = lacking
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Stub(f"{self.__name__}.{name}")
+        return Stub(f"{self.__name__}.{name}", self.lacking)
 
 
 class Stub:
     """Something of a module that is not there."""
 
     _name: str
+    _lacking: str
 
-    def __init__(self, name: str) -> None:
-        self.__dict__["_name"] = name
+    def __init__(self, name: str, lacking: str) -> None:
+        """``lacking`` is the module to be installed."""
+        self.__dict__.update(_name=name, _lacking=lacking)
 
     def __getattr__(self, name: str) -> "Stub":
         if name.startswith("__"):
             raise AttributeError(name)
-        return Stub(f"{self._name}.{name}")
+        return Stub(f"{self._name}.{name}", self._lacking)
 
     def __call__(self, *_: Any, **__: Any) -> "Stub":  # noqa: D102 - see the class
         self._used()
-        return Stub(f"{self._name}()")
+        return Stub(f"{self._name}()", self._lacking)
 
     def __getitem__(self, _: Any) -> "Stub":
         self._used()
@@ -117,9 +124,9 @@ class Stub:
 
     def _used(self) -> None:
         if USING:
-            raise ModuleNotFoundError(absent(self._name))
+            raise ModuleNotFoundError(absent(self._lacking))
 
 
 def absent(name: str) -> str:
     """What is said of a module that is not there."""
-    return f"No module named {name.partition('.')[0]!r}: install it where symconv is installed"
+    return f"No module named {name!r}: install it where symconv is installed"
