@@ -1,4 +1,4 @@
-"""Modules that are not installed: their names may be imported, and say so when they are used.
+"""Modules that are not installed, or of a package not compiled: they may be imported, and say so when they are used.
 
 A backward pass in plain NumPy often stands in a file that also draws and loads data. That a plotting library is missing
 says nothing of the gradient.
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from types import FrameType, ModuleType
 from typing import Any
 
-from symconv.foreign.guarded import provided_for
+from symconv.foreign.guarded import beside, provided_for
 from symconv.foreign.standing import CUPY, Standing
 
 USING = False
@@ -32,18 +32,20 @@ class Absent(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """A spec for a module that the foreign code itself imports and nobody has."""
         head = name.partition(".")[0]
         mine, asking = head in self.names, _asking()
-        if not mine and (head in sys.modules or head in sys.stdlib_module_names or not _is_theirs(asking)):
+        inside = _is_theirs(asking) and asking is not None and beside(asking.f_code.co_filename, name)
+        if not (mine or inside) and (head in sys.modules or head in sys.stdlib_module_names or not _is_theirs(asking)):
             return None
         if asking is not None and provided_for(asking.f_code.co_filename, asking.f_lineno):
             return None
-        if not mine and "." in name:
+        if not (mine or inside) and "." in name:
             return None
-        self.names[head] = None
+        self.names[name if inside else head] = None
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 
     def create_module(self, spec: Any) -> ModuleType:
         """A module all of whose names are stubs; for CuPy one of NumPy's."""
-        return Standing(spec.name) if spec.name.partition(".")[0] in CUPY else _Module(spec.name)
+        head = spec.name.partition(".")[0]
+        return Standing(spec.name) if head in CUPY else _Module(spec.name, head if head in self.names else spec.name)
 
     def exec_module(self, _: ModuleType) -> None:
         """Nothing is run."""
@@ -70,28 +72,34 @@ class _Module(ModuleType):
     __all__: list[str] = []  # noqa: RUF012 - what import * takes: nothing
     __path__: list[str] = []  # noqa: RUF012 - it has no folder
 
+    def __init__(self, name: str, lacking: str) -> None:
+        super().__init__(name)
+        self.lacking = lacking
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Stub(f"{self.__name__}.{name}")
+        return Stub(f"{self.__name__}.{name}", self.lacking)
 
 
 class Stub:
     """Something of a module that is not there."""
 
     _name: str
+    _lacking: str
 
-    def __init__(self, name: str) -> None:
-        self.__dict__["_name"] = name
+    def __init__(self, name: str, lacking: str) -> None:
+        """``lacking`` is the module to be installed."""
+        self.__dict__.update(_name=name, _lacking=lacking)
 
     def __getattr__(self, name: str) -> "Stub":
         if name.startswith("__"):
             raise AttributeError(name)
-        return Stub(f"{self._name}.{name}")
+        return Stub(f"{self._name}.{name}", self._lacking)
 
     def __call__(self, *_: Any, **__: Any) -> "Stub":  # noqa: D102 - see the class
         self._used()
-        return Stub(f"{self._name}()")
+        return Stub(f"{self._name}()", self._lacking)
 
     def __getitem__(self, _: Any) -> "Stub":
         self._used()
@@ -116,9 +124,9 @@ class Stub:
 
     def _used(self) -> None:
         if USING:
-            raise ModuleNotFoundError(absent(self._name))
+            raise ModuleNotFoundError(absent(self._lacking))
 
 
 def absent(name: str) -> str:
     """What is said of a module that is not there."""
-    return f"No module named {name.partition('.')[0]!r}: install it where symconv is installed"
+    return f"No module named {name!r}: install it where symconv is installed"

@@ -6,7 +6,11 @@ from typing import Any, cast
 
 import numpy as np
 
+from symconv.foreign.tensors import tensor
+
 Leaf = tuple[str, Any]
+PASSES = ("forward", "backward")
+"""What layers have: they may be called, and are no functions."""
 MOST_DEEP = 5
 MOST_LEAVES = 200
 MOST_RESULTS = 4
@@ -19,10 +23,10 @@ def handed(
     """A copy of the array as the framework has it, which the foreign code has loaded itself, or as its own ``kind``."""
     own = array.astype(dtype)
     if kind is not None:
-        return kind(own)
+        return tensor(kind, own)
     if framework == "torch":
-        tensor = sys.modules["torch"].from_numpy(own)
-        return tensor.to(device) if device else tensor
+        made = sys.modules["torch"].from_numpy(own)
+        return made.to(device) if device else made
     if framework == "jax":
         return sys.modules["jax.numpy"].asarray(own)
     return own
@@ -38,8 +42,9 @@ def plain(value: Any) -> "np.ndarray[Any, Any] | None":
         if hasattr(value, "detach"):
             value = value.detach()
             value = value.cpu().numpy() if hasattr(value, "cpu") else value
-        if not isinstance(value, np.ndarray) and callable(getattr(value, "numpy", None)):
-            value = value.numpy()
+        if not isinstance(value, np.ndarray):
+            told = getattr(value, "numpy", None) or getattr(value, "to_numpy", None)
+            value = told() if callable(told) else value
         array = np.asarray(value)
     except Exception:  # whatever an object of theirs raises when it is looked at
         return None
@@ -97,7 +102,7 @@ def _parts(value: Any) -> Iterator[tuple[str, Any]]:
         yield from ((f".{name}", getattr(value, name)) for name in value._fields)
     elif isinstance(value, tuple | list):
         yield from ((f"[{number}]", part) for number, part in enumerate(value))
-    elif hasattr(value, "__dict__") and (hasattr(value, "forward") or not callable(value)):
+    elif hasattr(value, "__dict__") and (not callable(value) or any(hasattr(value, name) for name in PASSES)):
         for name, part in list(vars(value).items()):
             if name in _TORCH and isinstance(part, dict):
                 yield from ((f".{inner}", kept) for inner, kept in part.items())

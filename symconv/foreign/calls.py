@@ -7,7 +7,7 @@ import numpy as np
 
 from symconv.foreign.arrays import handed, leaves, plain
 from symconv.foreign.outcome import failure
-from symconv.foreign.passes import Namespace, called, layer_of, provided
+from symconv.foreign.passes import STEPPED, Namespace, called, layer_of, provided
 from symconv.foreign.plan import Plan
 
 MOST_ENTRIES = 200_000
@@ -31,7 +31,8 @@ def outcome(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: st
         values = _handed(namespace, plan, given, device) | provided()
         found = list(called(namespace, plan, values))
         wrapped_ = plan.engine or plan.framework not in ARRAYS
-        arrays = {} if wrapped_ else {r: v for r, v in given.items() if r in plan.roles and isinstance(v, np.ndarray)}
+        kept = plan.roles - (frozenset(STEPPED) if "rate" in plan.roles else frozenset())
+        arrays = {} if wrapped_ else {r: v for r, v in given.items() if r in kept and isinstance(v, np.ndarray)}
         changed = sorted(role for role, value in arrays.items() if _differ(value.astype(plan.dtype), values[role]))
         return {"leaves": [_told(path, array) for path, array in found], "changed": changed}
     except BaseException as error:

@@ -6,9 +6,15 @@ import numpy as np
 
 
 class Context:
-    """Keeps attributes, and arrays as PyTorch's contexts do; whatever else it is asked to do, it does nothing."""
+    """Keeps attributes, and arrays as PyTorch's contexts do; whatever else it is asked to do, it does nothing.
+
+    Attributes:
+        lent: whether a layer holds it as what its network would give it.
+        told: what an optimizer was told.
+    """
 
     saved_tensors: tuple[Any, ...] = ()
+    lent = False
 
     def __init__(self) -> None:
         self.told: list[tuple[Any, ...]] = []
@@ -22,11 +28,17 @@ class Context:
         """An optimizer's step: what it is told is kept; a weight loses the whole gradient, so that it shows."""
         self.told.append(tuple(part for part in told if isinstance(part, dict)))
         weight, gradient = (*told, None, None)[:2]
+        if len(told) == 1:
+            gradient = getattr(weight, "gradient", getattr(weight, "grad", None))
         return weight - gradient if hasattr(weight, "shape") and hasattr(gradient, "shape") else None
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
+        if name.lower().strip("_").startswith("optim"):
+            return self
+        if name.startswith("update"):
+            return self.update
         return self.save_for_backward if name.startswith("save") else _nothing
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from symconv.foreign.compiling import compiled
+from symconv.foreign.tensors import tensor, tensors
 
 LEAVES = ("x", "w", "b")
-TENSORS = ("tensor", "variable", "var", "parameter", "value", "node")
 Run = Callable[[Mapping[str, Any]], Any]
 """Role → value in, the forward pass's result out."""
 
@@ -21,7 +21,7 @@ def wrapped(values: Mapping[str, Any], engine: str, roles: frozenset[str], names
     own = dict(values)
     for role in LEAVES if engine not in ("jax", "autograd") else ():
         if role in roles:
-            own[role] = values[role].requires_grad_() if engine == "torch" else _tensor(namespace[engine], values[role])
+            own[role] = values[role].requires_grad_() if engine == "torch" else tensor(namespace[engine], values[role])
     return own
 
 
@@ -93,15 +93,6 @@ def _autograd(of: Any, *given: Any) -> Any:
     return made, back
 
 
-def _tensor(kind: Any, value: Any) -> Any:
-    for options in ({"requires_grad": True}, {}):
-        try:
-            return kind(value, **options)
-        except TypeError:
-            continue
-    return kind(value)
-
-
 def _send_back(made: Any, dout: Any, engine: str, namespace: Mapping[str, Any]) -> None:
     """``backward`` with ∂L/∂O as a tensor or an array; else through a product and a sum; else put there beforehand."""
     if engine == "torch":
@@ -109,8 +100,8 @@ def _send_back(made: Any, dout: Any, engine: str, namespace: Mapping[str, Any]) 
         return
     kind = namespace[engine]
     problems: list[Exception] = []
-    given = (lambda: made.backward(kind(dout)), lambda: made.backward(dout)) if _takes_it(made.backward) else ()
-    for way in (*given, lambda: _summed(made, kind(dout)), lambda: _put(made, dout)):
+    given = (lambda: made.backward(tensor(kind, dout)), lambda: made.backward(dout)) if _takes_it(made.backward) else ()
+    for way in (*given, lambda: _summed(made, tensor(kind, dout)), lambda: _put(made, dout)):
         try:
             way()
             return
@@ -146,23 +137,4 @@ def _takes_it(backward: Any) -> bool:
 def engines(namespace: Mapping[str, Any]) -> list[str]:
     """What may differentiate here: loaded frameworks, and the code's own classes of tensors."""
     loaded = [name for name in ("torch", "jax", "autograd") if name in sys.modules]
-    return loaded + list(_tensors(namespace))
-
-
-def with_tensors(namespace: Mapping[str, Any]) -> dict[str, Any]:
-    """The names of a module, and the classes of tensors of the modules from which it has something."""
-    found = dict(namespace)
-    homes = {getattr(value, "__module__", None) for value in namespace.values() if callable(value)}
-    for home in sorted(home for home in homes if isinstance(home, str)):
-        file = getattr(sys.modules.get(home), "__file__", None) or ""
-        if not _tensors(found) and "site-packages" not in file:
-            found |= {name: kind for name, kind in _tensors(vars(sys.modules[home])).items() if name not in namespace}
-    return found
-
-
-def _tensors(namespace: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: value
-        for name, value in namespace.items()
-        if isinstance(value, type) and name.lower() in TENSORS and callable(getattr(value, "backward", None))
-    }
+    return loaded + list(tensors(namespace))

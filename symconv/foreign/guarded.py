@@ -27,6 +27,12 @@ def provided_for(file: str, line: int) -> bool:
     return any(_goes_on(handler) for node in around for handler in node.handlers)
 
 
+def beside(file: str, name: str) -> bool:
+    """Whether a file imports a module as one beside it, ``from . import _C``: it may be one to be compiled."""
+    nodes = (node for node in ast.walk(tree_of(file)) if isinstance(node, ast.ImportFrom) and node.level)
+    return any(name.rpartition(".")[2] == part.name for node in nodes if not node.module for part in node.names)
+
+
 def _goes_on(handler: ast.ExceptHandler) -> bool:
     """Whether a handler catches that a module is missing, and does not give up."""
     caught = {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)} if handler.type else _CAUGHT

@@ -10,6 +10,7 @@ from types import ModuleType
 
 from symconv.foreign import absent
 from symconv.foreign.definitions import define, parsed, source_of
+from symconv.foreign.renamed import MOST_ABOVE, Renamed, lies_in, renamed
 
 NOTEBOOK = ".ipynb"
 
@@ -37,7 +38,7 @@ def loaded(path: str, beside: str, finder: absent.Absent) -> tuple[ModuleType, l
     except Exception as error:
         for started in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:
             del sys.modules[started]
-        _without_init(dotted, root)
+        _without_init(dotted, Path(path))
         try:
             module = _alone(path, dotted)
         except Exception:
@@ -49,7 +50,7 @@ def prepared(path: str, beside: str, finder: absent.Absent) -> None:
     """Makes the search path what it is for :func:`loaded`, with packages whose own code is not run."""
     dotted, root = located(Path(path))
     _search(path, root, beside, finder)
-    _without_init(dotted, root)
+    _without_init(dotted, Path(path))
 
 
 def defined(path: str) -> tuple[ModuleType, list[str]]:
@@ -70,6 +71,9 @@ def text_of(path: str) -> str:
 
 def located(path: Path) -> tuple[str, Path]:
     """The dotted name of a file, and the folder from which it is imported under that name."""
+    own = _renamed(path)
+    if own:
+        return ".".join([own[0], *path.relative_to(own[1]).with_suffix("").parts]), own[1].parent
     needed = _levels(path)
     parts, folder = [path.stem], path.parent
     while folder.name.isidentifier() and ((folder / "__init__.py").exists() or len(parts) <= needed):
@@ -114,7 +118,14 @@ def _search(path: str, root: Path, beside: str, finder: absent.Absent) -> None:
     sys.argv = [path]
     absent.THEIRS.extend(places)
     if finder not in sys.meta_path:
-        sys.meta_path.append(finder)
+        own = _renamed(Path(path))
+        sys.meta_path.extend([*([Renamed(*own)] if own else []), finder])
+
+
+def _renamed(path: Path) -> tuple[str, Path] | None:
+    """The package that a file lies in and imports by another name than its folder's, and that folder."""
+    imported = [dotted for dotted in _absolute(_imports(path)) if not _elsewhere(dotted.partition(".")[0])]
+    return renamed(path, imported)
 
 
 def _roots(path: Path) -> Iterator[str]:
@@ -122,16 +133,8 @@ def _roots(path: Path) -> Iterator[str]:
     for dotted in _absolute(_imports(path)):
         name, *inside = dotted.split(".")
         if not _elsewhere(name):
-            found = (above for above in path.parents[:MOST_ABOVE] if _lies_in(above.joinpath(name, *inside)))
+            found = (above for above in path.parents[:MOST_ABOVE] if lies_in(above.joinpath(name, *inside)))
             yield from (str(above) for above in found)
-
-
-MOST_ABOVE = 8
-"""Folders above a file that are looked into."""
-
-
-def _lies_in(place: Path) -> bool:
-    return place.is_dir() or place.with_suffix(".py").is_file()
 
 
 def _elsewhere(name: str) -> bool:
@@ -160,14 +163,11 @@ def _free(name: str) -> str:
     return f"_{name}" if name in sys.stdlib_module_names or name in sys.modules else name
 
 
-def _without_init(dotted: str, root: Path) -> None:
+def _without_init(dotted: str, path: Path) -> None:
     """The packages above a module as empty ones, so that its relative imports work."""
-    for package in _packages(dotted):
-        module = ModuleType(package)
-        module.__path__ = [str(root.joinpath(*package.split(".")))]
-        sys.modules.setdefault(package, module)
-
-
-def _packages(dotted: str) -> Iterator[str]:
-    parts = dotted.split(".")[:-1]
-    yield from (".".join(parts[: n + 1]) for n in range(len(parts)))
+    file = path.parent if path.stem == "__init__" else path
+    parts = dotted.split(".")
+    for n in range(1, len(parts)):
+        module = ModuleType(".".join(parts[:n]))
+        module.__path__ = [str(file.parents[len(parts) - 1 - n])]
+        sys.modules.setdefault(module.__name__, module)

@@ -1,5 +1,6 @@
 """NumPy as it was when code was written: names that it had, and numbers out of arrays of one entry."""
 
+import inspect
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +9,21 @@ import numpy as np
 
 OLDER = {"int": int, "float": float, "object": object, "complex": complex, "str": str}
 """Names that NumPy had until 1.24, and what they were."""
+
+RENAMED = {
+    "product": "prod",
+    "cumproduct": "cumprod",
+    "alltrue": "all",
+    "sometrue": "any",
+    "row_stack": "vstack",
+    "in1d": "isin",
+    "round_": "round",
+    "float_": "float64",
+    "Inf": "inf",
+    "infty": "inf",
+    "NaN": "nan",
+}
+"""Names that NumPy had until 2, and what it calls them now."""
 
 CONVERTED = "NumPy makes no number of an array such as [[1.0]] any more, as float() of it wants; it was made here"
 
@@ -23,8 +39,21 @@ def older() -> None:
     for name, meant in OLDER.items():
         if name not in vars(np):
             setattr(np, name, meant)
+    for name, now in RENAMED.items():
+        if name not in vars(np):
+            setattr(np, name, getattr(np, now))
+    if "newshape" not in inspect.signature(np.reshape).parameters:
+        np.reshape = _reshape
     if not hasattr(np.lib, "pad"):
         np.lib.pad = np.pad  # type: ignore[attr-defined]
+
+
+def _reshape(a: Any, *given: Any, newshape: Any = None, **named: Any) -> Any:
+    """``np.reshape`` with the name that the shape had until 2.4."""
+    return _RESHAPE(a, *given, **named) if newshape is None else _RESHAPE(a, newshape, *given, **named)
+
+
+_RESHAPE = np.reshape
 
 
 def converting(folders: Sequence[str]) -> None:

@@ -16,7 +16,11 @@ from symconv.foreign.plan import Arguments, Plan, built
 _INSIDE = re.compile(r"\.(_?data|value|val|_?array)$")
 """Where an engine's tensor keeps its array: the whole tensor is filled in."""
 
-_OPTIMIZER = re.compile(r"_?opt(im(izer|iser)?)?")
+_NETWORK = re.compile(r"_?(opt(im(izer|iser)?)?|model|network|net|nn)", re.IGNORECASE)
+"""What a network gives its layers, which none does that stands alone."""
+
+STEPPED = ("w", "b")
+"""What a learning rate is for."""
 
 OUTPUTS = ("output", "out", "outputs", "z", "Z", "y")
 Namespace = Mapping[str, Any]
@@ -52,8 +56,24 @@ def _function(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Itera
 
         made = compiled(_form(namespace, plan), _setting(values), apply, _arrays(plan, values))
     else:
+        before = {role: values[role].copy() for role in STEPPED if "rate" in plan.roles and _is_array(values, role)}
         made = _apply(function, plan.arguments, values)
+        yield from _steps(before, values, dict(leaves(made, "returned")))
     yield from leaves(made, "returned")
+
+
+def _is_array(values: Mapping[str, Any], role: str) -> bool:
+    return isinstance(values.get(role), np.ndarray)
+
+
+def _steps(
+    before: Mapping[str, Any], values: Mapping[str, Any], returned: Mapping[str, Any]
+) -> Iterator[tuple[str, Any]]:
+    """What a function with a learning rate takes off the weights that it is handed, and returns or leaves there."""
+    for role, old in before.items():
+        yield from ((f"{role} - {path}", old - new) for path, new in returned.items() if new.shape == old.shape)
+        if not np.array_equal(old, values[role]):
+            yield f"{role} - {role} afterwards", old - values[role]
 
 
 def _form(namespace: Namespace, plan: Plan) -> str:
@@ -120,7 +140,10 @@ def _passes(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterato
     returned = _apply(getattr(layer, plan.backward), plan.arguments, values)
     yield from leaves(returned, "returned")
     yield from leaves(values["anything"].told, "optimizer")
-    for place, role in plan.sets.items() if {"rate", "anything"} & plan.roles else ():
+    stepped = {"rate", "anything"} & plan.roles or values["anything"].lent
+    for place, role in plan.sets.items() if stepped else ():
+        if role not in STEPPED:
+            continue
         before, after = plain(values[role]), plain(held(layer, place))
         if before is not None and after is not None:
             yield f"{role} - layer.{place}", before - after
@@ -139,11 +162,12 @@ def _stored(layer: Any) -> Any:
 
 
 def layer_of(namespace: Namespace, plan: Plan, values: Mapping[str, Any]) -> Any:
-    """An object of a class, with its weights made; where a network would give it an optimizer, it has one."""
+    """An object of a class, with its weights made; what a network would give it, an optimizer or itself, it has."""
     layer = _apply(_named(namespace, plan.target), plan.construct or (), values)
     for name, value in list(getattr(layer, "__dict__", {}).items()):
-        if value is None and _OPTIMIZER.fullmatch(name):
+        if value is None and _NETWORK.fullmatch(name):
             setattr(layer, name, values["anything"])
+            values["anything"].lent = True
     if plan.prepare:
         _apply(getattr(layer, plan.prepare), plan.prepare_arguments, values)
     return layer

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+import numpy as np
+
 _STEP = re.compile(r"\.?(?P<name>[A-Za-z_]\w*)|\[(?P<number>\d+)\]|\[(?P<quote>['\"])(?P<key>[^'\"]*)(?P=quote)\]")
 Step = str | int | tuple[str]
 """An attribute's name, a number in a list, or a key in a tuple of its own."""
@@ -50,7 +52,13 @@ def put(owner: Any, place: str, value: Any) -> None:
 
 
 def _as_before(value: Any, before: Any) -> Any:
-    """An array in the shape of the one before it, where they differ by axes of one entry alone."""
+    """An array in the shape of the one before it, where they differ by axes of one entry alone.
+
+    An array of a class of theirs is filled in.
+    """
+    if isinstance(before, np.ndarray) and type(before) is not np.ndarray and before.shape == np.shape(value):
+        before[...] = value
+        return before
     new, old = (getattr(each, "shape", None) for each in (value, before))
     if new is None or old is None or new == old or [n for n in new if n != 1] != [n for n in old if n != 1]:
         return value

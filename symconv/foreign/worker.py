@@ -21,7 +21,7 @@ from symconv.foreign import absent
 from symconv.foreign.calls import outcome, shapes
 from symconv.foreign.chance import seeded
 from symconv.foreign.described import compiles, described, frameworks
-from symconv.foreign.engines import engines, with_tensors
+from symconv.foreign.engines import engines
 from symconv.foreign.lines import Lines
 from symconv.foreign.module import defined, loaded, located, prepared
 from symconv.foreign.older import NOTED, converting, older
@@ -29,6 +29,7 @@ from symconv.foreign.outcome import failure
 from symconv.foreign.plan import Plan
 from symconv.foreign.poison import poison
 from symconv.foreign.submission import Submission
+from symconv.foreign.tensors import with_tensors
 
 WHILE_LOADING = 16 << 30
 """Address space for imports: large frameworks map far more than they use."""

@@ -58,3 +58,14 @@ def test_it_is_a_float_but_for_that() -> None:
     assert np.zeros(2, dtype=Float).dtype == np.float64
     with pytest.raises(TypeError):
         Float(np.ones(2))
+
+
+def test_names_that_numpy_had(tmp_path: Path) -> None:
+    """``np.product``, and ``newshape`` of ``np.reshape``; what stands in is told where NumPy has it no more."""
+    file = tmp_path / "conv.py"
+    size = "np.reshape(dout.sum(axis=(0, 2, 3)), newshape=np.product([len(self.w)]))"
+    file.write_text(CODE.replace("dout.sum(axis=(0, 2, 3))", size), encoding="utf-8")
+    report = check_file(file, "Conv2D", options=Options(given={"kernel_size": 2}))
+    assert {one.verdict for one in report.statements} == {"right"}
+    told = "NumPy has no np.product any more; np.prod stands in for it" in report.binding["assumptions"]
+    assert told != hasattr(np, "product")

@@ -21,10 +21,10 @@ MOST_FAILED = 2
 
 def by_forward(runner: Runner, bare: Reading, layers: Sequence[ConvSpec]) -> Meaning:
     """The layer that the forward pass computes, else one of its size; the given one where it tells nothing."""
-    untied = bare.meaning.untied
-    if bare.meaning != replace(USUAL, untied=untied):
+    untied, rectified = bare.meaning.untied, bare.meaning.rectified
+    if bare.meaning != replace(USUAL, untied=untied, rectified=rectified):
         return bare.meaning
-    by_value = by_size = [replace(one, untied=untied) for one in (USUAL, *OTHERS)]
+    by_value = by_size = [replace(one, untied=untied, rectified=rectified) for one in (USUAL, *OTHERS)]
     came, failed = False, 0
     for told in layers[:ENOUGH]:
         asked = Asked(runner=runner, reading=bare, told=told).ahead()

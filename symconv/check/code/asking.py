@@ -20,6 +20,9 @@ from symconv.spec import ConvSpec
 OUTPUT = "output"
 ROLE_OF = {"grad_input": "x", "grad_weight": "w", "grad_bias": "b", OUTPUT: "dout"}
 
+LIFT = 2.0**20
+"""What is added to each bias where an activation follows: far more than the sums that are asked for."""
+
 CHUNK = 256
 """Calls sent in one go."""
 
@@ -65,7 +68,8 @@ class Reading:
         construct = self.plan.construct
         if construct is None:
             return False
-        held = {role.partition(":")[0] for each in construct for role in leaves(each.tree)}
+        given = (*construct, *self.plan.forward_arguments)
+        held = {role.partition(":")[0] for each in given for role in leaves(each.tree)}
         return not held & {"w", "kernel_size", "w_shape"}
 
 
@@ -126,7 +130,8 @@ class Asked:
             return self._size(leaf, role, wanted)
         if leaf.values is None:
             return f"it is made of {leaf.dtype}"
-        return self.reading.layout.ours(role, leaf.values.reshape(wanted), self.shapes()[role])
+        lift = LIFT if name == OUTPUT and self.reading.meaning.rectified else 0.0
+        return self.reading.layout.ours(role, leaf.values.reshape(wanted), self.shapes()[role]) - lift
 
     def padded(self, leaf: Leaf, name: str) -> bool:
         """Whether a gradient is that of the padded input, which was handed over instead of the input."""
@@ -158,6 +163,8 @@ class Asked:
     def handed(self, point: Point) -> dict[str, Array]:
         """The arrays of a point as the function wants them."""
         layout, roles = self.reading.layout, self.reading.plan.roles
+        if self.reading.meaning.rectified:
+            point = {**point, "b": point["b"] + LIFT}
         arrays = {role: layout.theirs(role, array) for role, array in point.items() if role in roles}
         if "xp" in roles:
             padded = np.pad(point["x"], [(0, 0), (0, 0), *self.spec.padding])
@@ -171,7 +178,7 @@ class Asked:
 
 def step(reading: Reading, name: str) -> bool:
     """Whether a gradient is read off a step: the difference of a weight before and after."""
-    return " - layer." in reading.results[name]
+    return " - " in reading.results[name]
 
 
 def missing(results: Mapping[str, str]) -> list[str]:

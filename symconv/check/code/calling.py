@@ -29,7 +29,9 @@ def call(plan: Plan) -> str:
         return f"{run}, differentiated by {plan.engine}"
     if plan.construct is None:
         return f"{plan.target}({_given(plan.arguments)})"
-    return f"{plan.target}({_given(plan.construct)}).{plan.backward}({_given(plan.arguments)})"
+    left = ", ".join(f".{place} = {shown(role)}" for place, role in plan.sets.items() if role in ("x", "dout"))
+    made = f"{plan.target}({_given(plan.construct)})" + (f" with {left}; " if left else "")
+    return f"{made}.{plan.backward}({_given(plan.arguments)})"
 
 
 def assumed(plan: Plan, unpacked: Mapping[str, Sequence[Part]]) -> list[str]:
@@ -40,10 +42,15 @@ def assumed(plan: Plan, unpacked: Mapping[str, Sequence[Part]]) -> list[str]:
         unpacked: name → the parts it is taken apart into.
     """
     listed = (*plan.arguments, *(plan.construct or ()), *plan.forward_arguments)
-    made = [f"{each.name}={shown(each.tree)}" for each in listed if each.tree in MADE_UP]
+    made = [f"{each.name}={shown(each.tree)}" for each in listed if each.tree in MADE_UP or _left_out(each)]
     held = [pair for each in listed for pair in _leaves(each.name, each.tree, unpacked.get(each.name, ()))]
     padded = [f"{name} is handed over padded" for name, role in held if role == "xp" and "xp" not in roles(name)]
     return list(dict.fromkeys([*made, *padded]))
+
+
+def _left_out(each: Argument) -> bool:
+    """Whether it is a bias that is not handed over."""
+    return each.tree == "none" and roles(each.name)[:1] == ("b",)
 
 
 def _leaves(name: str, tree: Tree, parts: Sequence[Part]) -> Iterator[tuple[str, str]]:

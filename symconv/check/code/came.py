@@ -65,7 +65,7 @@ class Tried:
         changed: arguments that were changed.
         case: the point of the failure, or any.
         sampled: whether the layer was sampled, not read whole.
-        undefined: whether it is the forward pass that fails: there is no gradient then that could be wrong.
+        undefined: why the forward pass is no layer's there, so that there is no gradient that could be wrong.
     """
 
     spec: ConvSpec
@@ -76,4 +76,4 @@ class Tried:
     changed: tuple[str, ...] = ()
     case: Point | None = None
     sampled: bool = False
-    undefined: bool = False
+    undefined: str = ""

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from symconv.check.code.adapter import adapted
 from symconv.check.code.asking import Reading
 from symconv.check.code.candidates import candidates, understood
@@ -29,7 +31,7 @@ from symconv.check.report import Report
 from symconv.errors import InputError
 from symconv.foreign.elsewhere import Elsewhere
 from symconv.foreign.here import Here
-from symconv.foreign.older import OLDER
+from symconv.foreign.older import OLDER, RENAMED
 from symconv.foreign.outcome import Failure
 from symconv.foreign.runner import Runner
 from symconv.foreign.standing import CUPY
@@ -155,7 +157,12 @@ def _missing(absent: Sequence[str], source: str) -> list[str]:
     stands = dict.fromkeys(CUPY, "NumPy stands in for it")
     missing = [f"{name} is not installed; {stands.get(name, 'what needs it was left out')}" for name in absent]
     gone = sorted(set(re.findall(rf"\bnp\.({'|'.join(OLDER)})\b", source)))
-    return missing + [f"NumPy has no np.{name} any more; Python's {name} stands in for it" for name in gone]
+    renamed = sorted(set(re.findall(rf"\bnp\.({'|'.join(RENAMED)})\b", source)) - set(vars(np)))
+    return [
+        *missing,
+        *(f"NumPy has no np.{name} any more; Python's {name} stands in for it" for name in gone),
+        *(f"NumPy has no np.{name} any more; np.{RENAMED[name]} stands in for it" for name in renamed),
+    ]
 
 
 def _judged(

@@ -23,6 +23,9 @@ from symconv.foreign.outcome import Failure
 MOST_PRODUCTS = 3_000
 """Pairs of an input and a tap that are read off; a forward pass on larger layers is sampled."""
 
+NONLINEAR = "its forward pass is not a sum of products: is there an activation inside?"
+"""Why it has no coefficients, and why no coefficient of a gradient behind it is wrong."""
+
 FEW_PRODUCTS = 100
 """So few are read off digit by digit, whatever the values say."""
 
@@ -112,5 +115,5 @@ def _affine(answered: Answered, table: Array, still: Array) -> Forward:
             handed = "b" in plan.roles and "b" not in plan.sets.values()  # a place that was found may be another's
             unbiased = unbiased or (handed and bool(point["b"].any()))
         elif not np.allclose(value, products + bias, rtol=1e-5, atol=1e-5):
-            return Forward(why="its forward pass is not a sum of products: is there an activation inside?", case=point)
+            return Forward(why=NONLINEAR, case=point)
     return Forward(table=table, unbiased=unbiased, case=given["base"])

@@ -49,6 +49,13 @@ KNOWN = _layouts(
     "NHWC F|HWC NHWF",
     "NCHW FCWH NFHW",
     "HW WH HW",
+    "NHWC FCHW NHWF",
+    "HWC CFHW HWF",
+    "HWC FCHW HWF",
+    "NHWC CFHW NHWF",
+    "NCHW HWCF NFHW",
+    "CHW CFHW FHW",
+    "CHW HWCF FHW",
 )
 """Layouts that are tried, the most usual first."""
 

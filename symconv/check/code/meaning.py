@@ -24,6 +24,7 @@ class Meaning:
         per_channel: whether each channel has a filter of its own.
         transposed: whether the layer is a transposed convolution.
         untied: whether its bias has an entry for each place of the output, and not one for each filter.
+        rectified: whether an activation follows, and the layer is judged where this lets everything through.
     """
 
     stride: int | None = None
@@ -33,6 +34,7 @@ class Meaning:
     per_channel: bool = False
     transposed: bool = False
     untied: bool = False
+    rectified: bool = False
 
     @property
     def usual(self) -> bool:
@@ -55,6 +57,7 @@ class Meaning:
             "the layer flips its filter: a true convolution" if self.flipped else "",
             "each channel has its own filter (depthwise)" if self.per_channel else "",
             "the layer has a bias of its own at each place of its output" if self.untied else "",
+            "the layer ends in an activation; it was judged where this lets all through" if self.rectified else "",
         ]
         return ", and ".join(word for word in words if word)
 
@@ -116,6 +119,9 @@ OTHERS = (
     Meaning(transposed=True),
 )
 """What is tried where the usual meaning does not hold, the most usual first."""
+
+RECTIFIED = Meaning(rectified=True)
+"""What is tried where a forward pass has the layer's sizes and other values: a bias lifts these above an activation."""
 
 ONE_SIDED = (Meaning(split=2), Meaning(split=0))
 """How a forward pass may misplace the padding that it was told."""

@@ -10,6 +10,7 @@ from symconv.check.code.offered import BACKWARD, FORWARD, Offered, Stated, held,
 from symconv.check.code.parameter import parameters
 from symconv.check.code.signature import arguments
 from symconv.check.code.source import Shown, shown
+from symconv.check.code.vocabulary import roles
 from symconv.foreign.plan import Argument, Arguments, Plan
 
 LOADED = ("torch", "jax", "autograd")
@@ -33,16 +34,25 @@ def of_class(target: str, named: str, told: Mapping[str, Any], offered: Offered,
             yield Plan(target=f"{target}.apply", forward=f"{target}.apply", forward_arguments=chosen, engine="torch",
                        framework="torch")  # fmt: skip
         return
-    ahead = arguments(parameters(methods[forward]), seen, upstream=False)[:6] if forward in methods else []
-    seen = seen.after(shown(offered.source, f"{target}.{forward}")) if forward else seen
-    for bare in _objects(target, methods, (forward, ahead), seen, stated):
+    told_by = _told_by(methods, forward)
+    ahead = arguments(parameters(methods[told_by]), seen, upstream=False)[:6] if told_by in methods else []
+    own = {name: shown(offered.source, f"{target}.{name}") for name in (forward, backward) if name}
+    seen = seen.after(own[forward]) if forward else seen
+    left = _left(methods, own, forward, backward) if forward and backward else {}
+    for bare in _objects(target, methods, (forward, ahead), seen, stated, left):
         for first in ahead or [()]:
-            for chosen in _backwards(methods, backward, seen, stated):
+            for chosen in _backwards(methods, backward, seen, stated, left):
                 yield replace(bare, arguments=chosen, forward=forward, forward_arguments=first, backward=backward)
             for engine in _sending(offered.engines, told, backward):
                 called = "__call__" if "__call__" in methods and not told.get("torch") else forward
                 framework = engine if engine in ("torch", "jax") else "numpy"
                 yield replace(bare, forward=called, forward_arguments=first, engine=engine, framework=framework)
+
+
+def _told_by(methods: Mapping[str, Any], forward: str) -> str:
+    """The method that tells what a forward pass is given: ``compute(a, b)`` behind a ``__call__(*operands)``."""
+    rest = [each["kind"] for each in methods.get(forward, ())] == ["*"]
+    return next((name for name in ("compute", "forward") if rest and name in methods), forward)
 
 
 def _sending(engines: Sequence[str], told: Mapping[str, Any], backward: str) -> Sequence[str]:
@@ -58,6 +68,7 @@ def _objects(
     first: tuple[str, Sequence[Arguments]],
     seen: Shown,
     stated: Stated,
+    left: Mapping[str, str],
 ) -> Iterator[Plan]:
     """How an object may be built, and be told to make its weights: by a method for that, or by a first forward pass."""
     built = arguments(parameters(methods.get("__init__", [])), seen, upstream=False, building=True)[:16] or [()]
@@ -75,15 +86,30 @@ def _objects(
             prepare=name,
             prepare_arguments=chosen,
             results=stated.results or {},
-            sets=stated.sets or {},
+            sets={**left, **(stated.sets or {})},
         )
 
 
-def _backwards(methods: Mapping[str, Any], backward: str, seen: Shown, stated: Stated) -> Sequence[Arguments]:
+def _left(methods: Mapping[str, Any], own: Mapping[str, Shown], forward: str, backward: str) -> dict[str, str]:
+    """``layer.input = x; layer.forward()``: attributes in which a pass finds what it is not given, and their roles."""
+    found: dict[str, str] = {}
+    for name, role in ((forward, "x"), (backward, "dout")):
+        told = {known for each in parameters(methods.get(name, [])) for known in roles(each.name)}
+        if role not in told and not (role == "x" and methods.get(name)):
+            read = own[name].attributes.get("self", ())
+            found |= dict.fromkeys([each for each in read if role in roles(each)][:1], role)
+    return found if "x" in found.values() else {}
+
+
+def _backwards(
+    methods: Mapping[str, Any], backward: str, seen: Shown, stated: Stated, left: Mapping[str, str]
+) -> Sequence[Arguments]:
     if stated.signature is not None:
         return [with_names(stated.signature, parameters(methods.get(backward, [])))] if backward else []
-    listed = parameters(methods.get(backward, []))
-    return arguments(listed, seen, upstream=True, forward=True)[:6] if backward in methods else []
+    if backward not in methods:
+        return []
+    listed = parameters(methods[backward])
+    return arguments(listed, seen, upstream="dout" not in left.values(), forward=True)[:6] or [()]
 
 
 def _without_object(target: str, forward: str, backward: str, told: Mapping[str, Any], seen: Shown) -> Iterator[Plan]:

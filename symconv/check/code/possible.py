@@ -46,12 +46,12 @@ def options(parameter: Parameter, shown: Shown, *, forward: bool, building: bool
         return ["linear", "none", "same"] if isinstance(parameter.value, str) else ["none", "same", "linear"]
     found = list(_distinct(_found(parameter, shown, forward=forward)))
     if building:
-        found = [tree for tree in found if tree not in OF_CALLS]
-        found += ["w_shape"] if {"w", "kernel_size"} & {*found} and "w_shape" not in found else []
+        found = [tree for tree in found if not (isinstance(tree, str) and tree in OF_CALLS)]
+        found += ["w_shape"] if ("w" in found or "kernel_size" in found) and "w_shape" not in found else []
     if parameter.kind.startswith("*"):
         return found
     if parameter.flag:
-        return ["true", "false"]
+        return ["false", "true"] if "false" in roles(parameter.name) else ["true", "false"]
     if found:
         return found
     if building:
@@ -85,6 +85,7 @@ def _found(parameter: Parameter, shown: Shown, *, forward: bool) -> list[Tree]:
         found = (["cache"] if forward else []) + found
         found += [_usual(cache) for cache in USUAL_CACHES] if name not in shown.unpacked else []
     found += [token for role in meant if role != "cache" for token in _forms(role, parameter, shown)]
+    found += ["none"] if meant[:1] == ("b",) and parameter.default == "None" else []
     if forward and name in shown.made:
         found = [f"kept:{shown.made[name]}", *found]
     return [*found, "xp"] if "x" in found else found

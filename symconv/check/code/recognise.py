@@ -13,7 +13,7 @@ from symconv.check.code.known import Asking, Recognised
 from symconv.check.code.layout import Layout
 from symconv.check.code.layouts import in_order
 from symconv.check.code.located import Filled, located
-from symconv.check.code.meaning import Meaning, named, possible
+from symconv.check.code.meaning import RECTIFIED, Meaning, named, possible
 from symconv.check.code.results import results
 from symconv.check.code.scores import Score, added, numbers
 from symconv.foreign.outcome import Failure, Returned
@@ -22,6 +22,8 @@ from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
 MOST_TRIED = 1_500
+MOST_OTHERS = 60
+"""Ways of calling that are tried for another layer than the told one."""
 LOST = {"other": 0, "late": 2, "crashed": 1, "ended": 1, "raised": 0, "refused": 0, "exited": 0, "memory": 2}
 MOST_LOST = 3
 """What a failure costs, and how much is spent: a wrong way of calling may hang or crash what is right."""
@@ -51,6 +53,8 @@ class Search:
     def found(self) -> Recognised:
         """The best form, after other meanings of the layer have been tried, too."""
         self._usual()
+        if self.best is not None and self.best[0].judged and not self.best[0].ahead:
+            self._rectified()
         if self.best is None or not (self.best[0].whole or self.best[0].by_forward):
             self._others()
         reading = self.best[1] if self.best else None
@@ -69,12 +73,21 @@ class Search:
             if self._given_up or self.lost >= MOST_LOST or (self.best is not None and self.best[0].enough):
                 return
 
+    def _rectified(self) -> None:
+        """An activation behind the layer, which lets everything through where a bias is large."""
+        kept, self.best = self.best, None
+        for plan, layout in islice(self._ways(apart=False), MOST_OTHERS):
+            self._try(plan, layout, RECTIFIED)
+            if self._given_up or self.lost >= MOST_LOST or (self.best is not None and self.best[0].by_forward):
+                break
+        self.best = self.best if self.best is not None and self.best[0].by_forward else kept
+
     def _others(self) -> None:
         """Another layer than the told one, where everything is right for it."""
         if self.best is not None and (self.best[0].right or self.best[1].plan.forward):
             ways: Iterator[tuple[Plan, Layout]] = iter([(self.best[1].plan, self.best[1].layout)])
         else:
-            ways = islice(self._ways(apart=False), 60)
+            ways = islice(self._ways(apart=False), MOST_OTHERS)
         kept = self.best
         for plan, layout in list(ways):
             for meaning in possible(plan.roles):
@@ -121,7 +134,8 @@ class Search:
             return self._failed(ways, bare, told)
         failed = None
         for way in ways:
-            own = replace(bare, plan=replace(plan, sets=way.sets), layout=way.layout, meaning=way.meaning)
+            sets = {**plan.sets, **way.sets}
+            own = replace(bare, plan=replace(plan, sets=sets), layout=way.layout, meaning=way.meaning)
             failed = self._asked(own)
             if failed is None:
                 return None
@@ -135,6 +149,8 @@ class Search:
 
     def _asked(self, bare: Reading) -> Failure | None:
         """One form on the probes; why it did not come back, where nothing did."""
+        if bare.meaning.rectified and not (bare.plan.forward and "b" in bare.plan.roles):
+            return None
         if bare.plan.forward:
             bare = replace(bare, meaning=self._meant(bare))
         score, reading, raised = Score(), None, 0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from symconv.check.code.source import Shown
-from symconv.check.code.vocabulary import GRADIENTS, gradient
+from symconv.check.code.vocabulary import GRADIENTS, gradient, roles
 from symconv.foreign.outcome import Leaf
 from symconv.foreign.plan import Plan
 
@@ -38,9 +38,16 @@ def results(
         pairs = zip(stated, returned, strict=False)
         return {name: path for name, path in pairs if name is not None} | ahead
     found: dict[str, str] = {}
-    for name, path in (*_by_return(returned, shown), *_by_key(leaves, wanted), *_by_shape(leaves, returned, wanted)):
-        if name not in found and path not in found.values():
+    steps = _by_step(leaves, returned, shown)
+    kept = {path.partition(" - ")[2] for path in steps.values()}
+    named = (*_by_return(returned, shown), *_by_key(leaves, wanted), *_by_shape(leaves, returned, wanted))
+    for name, path in (*steps.items(), *named):
+        nobodys = name == "grad_bias" and path.startswith("layer") and "b" not in plan.roles
+        if nobodys and _core(leaves[path].shape) != _core(wanted[name]):
+            continue  # the layer adds no bias that was found, and whose gradient that may be is not known
+        if name not in found and path not in found.values() and path not in kept:
             found[name] = path
+    returned = [path for path in returned if path not in kept]
     taken = [leaves[path] for path in found.values()]
     others = [path for path in returned if path not in found.values() and not any(map(leaves[path].same, taken))]
     found |= zip([name for name in GRADIENTS if name not in found], others, strict=False)
@@ -62,6 +69,15 @@ def _sent_back(leaves: Mapping[str, Leaf], wanted: Mapping[str, tuple[int, ...]]
 
 def _gradient(name: str) -> str:
     return name if name in GRADIENTS else gradient(name) or name
+
+
+def _by_step(leaves: Mapping[str, Leaf], returned: Sequence[str], shown: Shown) -> dict[str, str]:
+    """``return kernels`` of a function that is handed ``kernels`` and a learning rate: they have lost the gradient."""
+    names = next((each for each in reversed(shown.returned) if len(each) == len(returned)), ())
+    stepped = [(role, path) for name, path in zip(names, returned, strict=False) for role in roles(name)[:1]]
+    stepped += [("w", "w afterwards"), ("b", "b afterwards")]
+    found = {role: f"{role} - {path}" for role, path in reversed(stepped) if f"{role} - {path}" in leaves}
+    return {name: found[role] for name, role in (("grad_weight", "w"), ("grad_bias", "b")) if role in found}
 
 
 def _by_return(returned: Sequence[str], shown: Shown) -> Iterator[tuple[str, str]]:

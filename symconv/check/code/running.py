@@ -8,9 +8,11 @@ from typing import Any
 
 from symconv.check.code.asking import Asked, Reading
 from symconv.check.code.came import Tried
+from symconv.check.code.forward import NONLINEAR
 from symconv.check.code.impulses import MOST_CALLS, calls
 from symconv.check.code.layers import large, layers, square
 from symconv.check.code.patterns import pattern
+from symconv.check.code.rectified import beside
 from symconv.check.code.rows import row
 from symconv.check.code.sampled import sampled
 from symconv.check.code.settings import GEOMETRY
@@ -30,6 +32,9 @@ FEW = 3
 """Layers that are too few to stand for all."""
 
 LATE = "the time is up"
+
+STEPWISE = 8.0
+"""Seconds of processor time for all layers together, where each new shape is compiled, operation by operation."""
 
 MOST_LATE = 2
 """Calls that may run out of time before no more layers are tried."""
@@ -59,10 +64,11 @@ def on_layers(runner: Runner, reading: Reading, given: Mapping[str, Any], shown:
     done: list[Tried] = []
     excused: list[tuple[Tried, str]] = []
     rows: list[tuple[ConvSpec, str]] = []
-    until = monotonic() + TIMES * seconds
+    until, spent = monotonic() + TIMES * seconds, runner.spent
     for spec, whole in _chosen(reading, given, done):
         why = reading.why_not(spec, given) or _limited(spec, shown) or _too_large(spec, given)
-        if not why and (monotonic() > until or _late(done) >= MOST_LATE):
+        slow = reading.plan.framework == "jax" and runner.spent - spent > STEPWISE
+        if not why and (slow or monotonic() > until or _late(done) >= MOST_LATE):
             why = LATE
         if not why:
             one = (tried if whole else sampled)(Asked(runner=runner, reading=reading, told=spec))
@@ -70,10 +76,16 @@ def on_layers(runner: Runner, reading: Reading, given: Mapping[str, Any], shown:
             excused += [(one, why)] if why and why != LATE else []
             done += [] if why else [one]
         rows.append((spec, why))
+    if any(why == NONLINEAR for _, why in excused):  # a sample alone does not tell that
+        done = [one for one in done if not one.sampled or all(part.right for part in one.found.values())]
     done.sort(key=lambda one: calls(one.spec))
+    rows.sort(key=lambda pair: calls(pair[0]) > MOST_CALLS)
     seen = {one.told: one for one in done}
     listed = [row(spec, seen.get(spec), why, reading) for spec, why in rows]
-    return Came(tried=done, rows=listed, notes=list(_domain(excused, done)))
+    notes = list(_domain(excused, done))
+    if done and reading.meaning.rectified:
+        notes += filter(None, [beside(Asked(runner=runner, reading=reading, told=done[0].told))])
+    return Came(tried=done, rows=listed, notes=notes)
 
 
 def _domain(excused: Sequence[tuple[Tried, str]], done: Sequence[Tried]) -> Iterator[str]:
@@ -87,13 +99,15 @@ def _domain(excused: Sequence[tuple[Tried, str]], done: Sequence[Tried]) -> Iter
 def _chosen(reading: Reading, given: Mapping[str, Any], done: Sequence[Tried]) -> Iterator[tuple[ConvSpec, bool]]:
     """The layers, and whether each is read whole; a kernel that the code fixes is that of all.
 
-    Where hardly any of them could be tried, square ones follow.
+    Where hardly any of them could be tried, square ones follow. What takes long for each shape begins with the large
+    ones, which have everything at once.
     """
     fixed = {} if reading.kernel is None else {"kernel_size": reading.kernel}
     axes = len(reading.layout.axes)
     small = layers(axes, {**fixed, **given})
-    yield from ((spec, calls(spec) <= MOST_CALLS) for spec in small)
-    yield from ((spec, False) for spec in large(axes, {**fixed, **given}) if spec not in small)
+    whole = [(spec, calls(spec) <= MOST_CALLS) for spec in small]
+    wide = [(spec, False) for spec in large(axes, {**fixed, **given}) if spec not in small]
+    yield from (wide + whole if reading.plan.framework == "jax" else whole + wide)
     if len(done) < FEW:
         yield from ((spec, True) for spec in square(axes, {**fixed, **given}) if spec not in small)
 
@@ -103,19 +117,20 @@ def _late(done: list[Tried]) -> int:
 
 
 def _excused(one: Tried, reading: Reading) -> str:
-    """Why a call that failed says nothing of the gradient; empty where it does, or did not fail.
+    """Why a call says nothing of the gradient; empty where it does.
 
-    Code says itself what it is not for, by an error raised on purpose; where its forward pass fails, there is no
-    gradient; and what is compiled for each size, or runs step by step, is not wrong where it is slow.
+    Code says itself what it is not for, by an error raised on purpose; where its forward pass fails, or gives an output
+    of another size, there is no gradient of the layer; and what is compiled for each size, or runs step by step, is not
+    wrong where it is slow.
     """
     failure = one.failure
     if failure is None:
-        return ""
+        return one.undefined
     if failure.kind == "refused":
         return f"the code refuses it: {failure.text}"
     if failure.kind == "late" and (reading.plan.framework != "numpy" or reading.plan.engine):
         return LATE
-    return f"its own forward pass fails: {failure.text}" if one.undefined else ""
+    return one.undefined
 
 
 def _limited(spec: ConvSpec, shown: Shown) -> str:

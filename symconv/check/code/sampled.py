@@ -12,7 +12,7 @@ from symconv.check.code.exact import FACTOR
 from symconv.check.code.impulses import unit
 from symconv.check.code.layout import Array
 from symconv.check.code.truths import Point
-from symconv.check.code.trying import undefined
+from symconv.check.code.trying import other_size, undefined
 from symconv.check.code.vocabulary import SHORT
 from symconv.foreign.outcome import Failure, Returned
 
@@ -34,6 +34,8 @@ def sampled(asked: Asked) -> Tried:
         (outcome,) = asked.ask([point])
         if isinstance(outcome, Failure):
             return replace(blank, failure=outcome, case=point, undefined=undefined(asked, point, outcome))
+        if OUTPUT in names and (why := other_size(asked.gradient(outcome, OUTPUT))):
+            return replace(blank, undefined=why)
         for name in names:
             before = found.get(name)
             own = OUTPUT in found and not found[OUTPUT].right

@@ -34,6 +34,8 @@ def arguments(
     choices = [options(each, shown, forward=forward, building=building) for each in kept]
     if building:
         _counted(choices)
+    else:
+        _operands(kept, choices)
     taken = {trees[0] for each, trees in zip(kept, choices, strict=True) if known(each, shown) if trees[0] in UNKNOWN}
     for each, trees in zip(kept, choices, strict=True):
         if {"x", "w"} <= taken and not known(each, shown):
@@ -71,6 +73,13 @@ def _counted(choices: Sequence[list[Tree]]) -> None:
             trees.sort(key=lambda tree: tree == "w")
 
 
+def _operands(kept: Sequence[Parameter], choices: Sequence[list[Tree]]) -> None:
+    """``conv(a, b)``: where there is an input and no filter, what would be a bias is the filter."""
+    if ["x"] in [trees[:1] for trees in choices] and not any("w" in trees for trees in choices):
+        for each, trees in zip(kept, choices, strict=True):
+            trees[:0] = ["w"] if trees[:1] == ["b"] and not each.optional else []
+
+
 def _ranked(choices: Sequence[Sequence[Tree]], *, upstream: bool) -> Iterator[list[Tree]]:
     """Combinations, the most usual first, in which nothing is handed over twice."""
     ranked = sorted(
@@ -101,8 +110,11 @@ REMEMBERS = re.compile(r"train|save|cache|store|keep|record", re.IGNORECASE)
 def _beside(parameter: Parameter, building: bool) -> bool:
     """Whether its default is left alone: it is a flag, or its name says that it is no part of a layer."""
     if parameter.flag:
-        return building or not REMEMBERS.search(parameter.name)
+        wanted = (parameter.value is True and "false" in roles(parameter.name)) or REMEMBERS.search(parameter.name)
+        return not wanted if not building else not (wanted and parameter.value is True)
     meant = roles(parameter.name)
+    if "activ" in parameter.name.lower() and re.search("identity|linear", parameter.default, re.IGNORECASE):
+        return True
     if "filled" in meant and parameter.default == "None":
         return False
     return bool(meant) and all(role in CONSTANTS for role in meant)

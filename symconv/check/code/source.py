@@ -154,7 +154,12 @@ def _returned(tree: ast.AST) -> Iterator[tuple[str, ...]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Return) and node.value is not None:
             parts = node.value.elts if isinstance(node.value, ast.Tuple | ast.List) else [node.value]
-            yield tuple(_named(part) for part in parts)
+            yield tuple(_named(_less(part)) for part in parts)
+
+
+def _less(node: ast.expr) -> ast.expr:
+    """``weight`` of ``weight - rate * dw``: what is lessened in a step."""
+    return node.left if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) else node
 
 
 def _square(tree: ast.AST) -> bool:

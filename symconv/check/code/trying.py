@@ -11,7 +11,7 @@ from symconv.check.code.came import Found, Tried
 from symconv.check.code.decided import POINTS, decided, whole_numbers
 from symconv.check.code.digits import confirmed
 from symconv.check.code.exact import expected, missized
-from symconv.check.code.forward import forward
+from symconv.check.code.forward import NONLINEAR, forward
 from symconv.check.code.impulses import calls, coefficients
 from symconv.check.code.layout import Array
 from symconv.check.code.readoff import NOT_FINITE, read_off
@@ -32,13 +32,26 @@ FEW_CALLS = 100
 """On layers that need no more calls than this to be read off, the values alone decide nothing: every digit is read."""
 
 
-def undefined(asked: Asked, point: Point, failure: Failure) -> bool:
-    """Whether the code's own forward pass fails by itself, with an error, where a call has failed."""
+def undefined(asked: Asked, point: Point, failure: Failure) -> str:
+    """Why there is no gradient where a call has failed: the code's own forward pass fails there, too, or is no layer's.
+
+    Empty where it does not.
+    """
     plan = asked.reading.plan
-    if not plan.forward or plan.engine or failure.fatal:
-        return False
-    (outcome,) = asked.ahead().ask([point])
-    return isinstance(outcome, Failure) and outcome.kind in ("raised", "refused")
+    if not plan.forward or failure.fatal:
+        return ""
+    ahead = asked.ahead()
+    (outcome,) = ahead.ask([point])
+    if isinstance(outcome, Failure):
+        fails = outcome.kind in ("raised", "refused") and not plan.engine
+        return f"its own forward pass fails: {failure.text}" if fails else ""
+    return other_size(ahead.gradient(outcome, OUTPUT)) if OUTPUT in asked.reading.results else ""
+
+
+def other_size(value: Array | str) -> str:
+    """Why there is no gradient where the forward pass gives this: an output of another size than the layer's."""
+    sized = isinstance(value, str) and "it has size" in value
+    return f"its own forward pass gives another output: {str(value).partition('it has ')[2]}" if sized else ""
 
 
 def tried(asked: Asked) -> Tried:
@@ -52,6 +65,8 @@ def tried(asked: Asked) -> Tried:
     returned = {name: one for name, one in outcomes.items() if isinstance(one, Returned)}
     answered = Answered(asked=asked, given=given, returned=returned)
     judge = forward(answered) if OUTPUT in asked.reading.results else None
+    if judge is not None and (why := other_size(judge.why)):
+        return replace(blank, undefined=why)
     found = {name: _sampled(answered, name) for name in asked.reading.gradients}
     tables = _tables(answered, [name for name, one in found.items() if one is None])
     if isinstance(tables, Failure):
@@ -64,6 +79,8 @@ def tried(asked: Asked) -> Tried:
             done[name] = Found(problem=tables, case=given["base"])
         else:
             done[name] = read_off(answered, name, tables[name], judge)
+    if judge is not None and judge.why == NONLINEAR and not all(one.right for one in done.values()):
+        return replace(blank, undefined=NONLINEAR)
     return replace(blank, found=done, forward=judge, changed=changed(list(returned.values())))
 
 
@@ -102,7 +119,8 @@ def _sampled(answered: Answered, name: str) -> Found | None:
             return Found(problem=NOT_FINITE, case=given[point])
         values[point] = value
     dtype = answered.dtype(name)
-    if dtype == "float16" or step(asked.reading, name):  # too coarse, or beside whole weights
+    coarse = dtype == "float16" or step(asked.reading, name)  # or beside whole weights
+    if coarse or asked.reading.meaning.rectified:  # larger numbers reach the activation
         values = {point: value for point, value in values.items() if point not in FAR}
     law = broken(name, values, dtype, asked.reading.plan.dtype)
     if law is None:

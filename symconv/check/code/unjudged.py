@@ -42,7 +42,8 @@ def _unclear(subject: Subject, told: Mapping[str, Any]) -> str:
     """Why there is no call to be tried at all; of a class, what there is to choose from."""
     methods = [name for name in told.get("methods", ()) if not name.startswith("_")]
     if not methods or "." in subject.name or method(told, BACKWARD):
-        return f"it is not clear how to call it; {TELL}"
+        failed = next((note for note in subject.notes if note.startswith("its import fails")), "")
+        return failed or f"it is not clear how to call it; {TELL}"
     listed = ", ".join(methods[:8])
     named = f"name it as {subject.name}.{methods[-1]}, and its forward pass with --forward"
     return f"none of its methods ({listed}) is called like a backward pass; {named}; {TELL}"

@@ -57,7 +57,7 @@ def _mean(name: str, found: Sequence[tuple[Tried, Found]], reading: Reading) -> 
 
 def _right(judging: Judging, name: str, found: Sequence[tuple[Tried, Found]], mean: bool) -> Judgement:
     assumed = judging.reading.meaning.told
-    ahead = OUTPUT in judging.reading.results
+    ahead = OUTPUT in judging.reading.results and not judging.reading.meaning.rectified
     notes = [*judging.notes, *([assumed] if assumed and not ahead else [])]
     notes += [f"{SHORT[name]} is averaged over the batch: 1/N of the sum"] if mean else []
     if any(part.padded for _, part in found):

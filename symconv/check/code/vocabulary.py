@@ -18,7 +18,8 @@ _ROLES = {
     "w": "w weight weights kernel kernels filter filters filt f k theta conv_filter conv_w conv_weights wt "
     "ker weights_ weight_ filter_weights conv_kernel",
     "b": "b bias biases b_conv conv_b bias_ filter_biases",
-    "stride": "stride stride_shape s strides step steps stride_size conv_stride subsample",
+    "stride": "stride stride_shape s strides step steps stride_size conv_stride subsample downsampling_factor",
+    "one": "upsampling_factor upsample_factor",
     "pad": "pad padding p pads pad_width pad_size padding_size n_pad conv_pad zero_padding pad_amount padding_mode",
     "dilation": "dilation dil dilate dilations dilation_rate rate",
     "groups": "groups n_groups num_groups group",
@@ -26,14 +27,14 @@ _ROLES = {
     "kernelsize filtersize filter_dim filter_dims kernel_dims k_size",
     "in_channels": "in_channels c_in n_c_prev input_channels num_channels channels n_channels in_ch cin nc in_c depth "
     "input_depth in_features input_dim nb_channels n_in num_in_channels in_planes inchannels in_chan "
-    "n_input_channels channels_in nb_channel inp_channels",
+    "n_input_channels channels_in nb_channel inp_channels d1 c1",
     "out_channels": "out_channels c_out n_c num_filters n_filters filters output_channels out_ch cout n_kernels "
     "num_kernels out_c nf n_f output_depth depth nb_filters nb_filter n_out num_out_channels out_planes "
-    "planes outchannels filter_count n_output_channels channels_out num_filter filters_num out_features "
-    "nfilters nkernels filter_num number_of_filters",
+    "planes outchannels nbfilters filter_count n_output_channels channels_out num_filter filters_num out_features "
+    "nfilters nkernels filter_num number_of_filters d2 c2",
     "x_shape": "x_shape input_shape in_shape inputs_shape a_prev_shape input_size shape im_shape x_size image_shape",
-    "kernel_size:0": "kh kernel_h kernel_height filter_height filter_h k_h hh fh",
-    "kernel_size:1": "kw kernel_w kernel_width filter_width filter_w k_w ww fw",
+    "kernel_size:0": "kh kernel_h kernel_height filter_height filter_h k_h hh fh k1",
+    "kernel_size:1": "kw kernel_w kernel_width filter_width filter_w k_w ww fw k2",
     "stride:0": "stride_h sh stride_y stride_height s_h",
     "stride:1": "stride_w sw stride_x stride_width s_w",
     "pad:0": "pad_h ph pad_y pad_height padding_h p_h",
@@ -45,7 +46,7 @@ _ROLES = {
     "batch": "n batch batch_size m n_samples n_images num_images bs",
     "out_shape": "out_shape output_shape o_shape dout_shape",
     "true": "training train is_training is_train train_mode requires_grad",
-    "false": "verbose debug test testing eval is_test",
+    "false": "verbose debug test testing eval is_test track_history keep_history log_history",
     "ctx": "ctx",
     "anything": "optimizer opt optim optimiser",
     "none": "activation_fn name layer_name rng seed random_state dtype",
@@ -53,7 +54,7 @@ _ROLES = {
     "epsilon eps momentum",
     "w_shape": "shape convolution_shape kernel_dims w_shape weight_shape filter_shape kernel_shape f_shape weight_size",
     "cache": "cache ctx saved memory conv_cache caches context saved_values tape",
-    "rate": "lr eta_lr learning_rate learn_rate alpha step_size",
+    "rate": "lr eta_lr learning_rate learn_rate alpha step_size step",
 }
 ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

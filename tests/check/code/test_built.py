@@ -1,5 +1,6 @@
 """Classes as people build them: how many words a constructor may have, where weights lie, what a step says."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,12 @@ RIGHT = {
     "Activated": "activation='linear'",
     "Made": "weight_init_fn=a function that makes zeros",
     "OnCuda": "NumPy has no np.int any more; Python's int stands in for it",
+    "Rectified": "the layer ends in an activation; it was judged where this lets all through",
+    "Unrectified": "it does not go back through its activation: ∂L/∂O is taken to be that before it",
+    "Handed": "with .input = x, .output_grad = dout; .backward_pass()",
+    "Channels": "HWC, filter CFHW",
+    "Called": "dw layer.gradient_w",
+    "Connected": "track_history=False",
     "Operation": "Operation.backward(ctx=ctx, dout=dout)",
 }
 
@@ -31,7 +38,7 @@ def test_a_right_class(name: str) -> None:
     report = check_file(BUILT, name, options=Options(given=NARROW))
     assert set(verdicts(report).values()) == {"right"}, report.to_json()
     assert {"grad_input", "grad_weight", "output"} <= set(verdicts(report))
-    assert RIGHT[name] in str(report.to_json())
+    assert RIGHT[name] in json.dumps(report.to_json(), ensure_ascii=False)
 
 
 def test_square_images_alone() -> None:
@@ -40,6 +47,18 @@ def test_square_images_alone() -> None:
     assert set(verdicts(report).values()) == {"right"}, report.to_json()
     assert len([row for row in report.layers if not row.not_tried]) == 2
     assert any("its own forward pass fails" in note for one in report.statements for note in one.assumptions)
+
+
+def test_an_activation_hides_no_mistake() -> None:
+    found = verdicts(check_file(BUILT, "Turned", options=Options(given=NARROW)))
+    assert found == {"grad_input": "wrong", "grad_weight": "right", "grad_bias": "right", "output": "right"}
+    right = check_file(BUILT, "Rectified", options=Options(given=NARROW))
+    assert "it does not go back" not in str(right.to_json())
+
+
+def test_nothing_is_held_against_what_is_behind_an_activation() -> None:
+    report = check_file(BUILT, "Unbiased", options=Options(given=NARROW))
+    assert report.exit_code == 2, report.to_json()
 
 
 def test_a_wrong_step_is_wrong() -> None:

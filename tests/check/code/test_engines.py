@@ -83,3 +83,116 @@ def test_what_an_engine_sends_back_wrongly(tmp_path: Path) -> None:
     dx, dw, output = check_file(file, "Conv", options=small).statements
     assert [one.verdict.split()[0] for one in (dx, dw, output)] == ["wrong", "right", "right"]
     assert "overwritten-overlap" in [mistake.id for mistake in dx.mistakes]
+
+
+MADE = """import numpy as np
+
+class Tensor:
+    '''Made of flat numbers and a shape; ``tensor`` makes it of rows.'''
+
+    def __init__(self, storage, shape):
+        self._storage, self.shape = list(storage), tuple(shape)
+
+    def to_numpy(self):
+        return np.array(self._storage).reshape(self.shape)
+
+    def backward(self):
+        raise NotImplementedError
+
+def tensor(rows):
+    array = np.array(rows, dtype=float)
+    return Tensor(array.ravel().tolist(), array.shape)
+"""
+FUNCTION = """import numpy as np
+from tensors import Tensor, tensor
+
+class Conv2dFunction:
+    @staticmethod
+    def forward(ctx, input: Tensor, weight: Tensor) -> Tensor:
+        ctx.save_for_backward(input, weight)
+        x, w = np.pad(input.to_numpy(), ((0, 0), (0, 0), (0, 1), (0, 1))), weight.to_numpy()
+        seen = np.lib.stride_tricks.sliding_window_view(x, w.shape[2:], (2, 3))
+        return tensor(np.einsum("nchwab,fcab->nfhw", seen, w).tolist())
+
+    @staticmethod
+    def backward(ctx, grad_output: Tensor):
+        input, weight = ctx.saved_values
+        x, w, g = np.pad(input.to_numpy(), ((0, 0), (0, 0), (0, 1), (0, 1))), weight.to_numpy(), grad_output.to_numpy()
+        dx, dw = np.zeros_like(x), np.zeros_like(w)
+        for i, j in np.ndindex(*g.shape[2:]):
+            at = np.s_[:, :, i : i + w.shape[2], j : j + w.shape[3]]
+            dx[at] += np.tensordot(g[:, :, i, j], w, 1)
+            dw += np.tensordot(g[:, :, i, j], x[at], (0, 0))
+        return tensor(dx[:, :, :-1, :-1].tolist()), tensor((SIGN * dw).tolist())
+"""
+
+
+@pytest.mark.parametrize(("sign", "expected"), [("1", "right"), ("-1", "wrong")])
+def test_tensors_that_a_function_makes(sign: str, expected: str, tmp_path: Path) -> None:
+    """The class itself takes no array; a forward pass of its own pads one zero after the input."""
+    (tmp_path / "tensors.py").write_text(MADE, encoding="utf-8")
+    (tmp_path / "conv.py").write_text(FUNCTION.replace("SIGN", sign), encoding="utf-8")
+    report = check_file(tmp_path / "conv.py", "Conv2dFunction", options=NARROW)
+    verdicts = {one.told.target["tensor"]: one.verdict.partition(" ")[0] for one in report.statements}
+    assert verdicts == {"grad_input": "right", "grad_weight": expected, "output": "right"}, report.to_json()
+
+
+OPERATION = """import numpy as np
+from . import compiled_core
+from .tensors import Tensor
+
+class Operation:
+    def __call__(self, *operands):
+        out = Tensor(self.compute(*(each.data for each in operands)))
+        out.made = self, operands
+        return out
+
+class Conv(Operation):
+    def __init__(self, stride=1):
+        self.stride = stride
+
+    def compute(self, A, B):
+        seen = np.lib.stride_tricks.sliding_window_view(A, B.shape[:2], (1, 2))[:, :: self.stride, :: self.stride]
+        return np.einsum("nhwcab,abcf->nhwf", seen, B)
+
+    def gradient(self, out_grad, node):
+        x, w = (each.data for each in node)
+        dx, dw = np.zeros_like(x), np.zeros_like(w)
+        for i, j in np.ndindex(*out_grad.shape[1:3]):
+            h, v = i * self.stride, j * self.stride
+            at = np.s_[:, h : h + w.shape[0], v : v + w.shape[1]]
+            dx[at] ADDS np.einsum("nf,abcf->nabc", out_grad[:, i, j], w)
+            dw += np.einsum("nf,nabc->abcf", out_grad[:, i, j], x[at])
+        return dx, dw
+"""
+GRAPH = """import numpy as np
+
+class Tensor:
+    def __init__(self, data):
+        self.data, self.grad, self.made = np.array(data, dtype=float), None, None
+
+    @property
+    def shape(self):
+        return self.data.shape
+
+    def numpy(self):
+        return self.data
+
+    def backward(self, out_grad):
+        operation, operands = self.made
+        for each, grad in zip(operands, operation.gradient(out_grad.data, operands)):
+            each.grad = Tensor(grad)
+"""
+
+
+@pytest.mark.parametrize(("adds", "expected"), [("+=", "right"), ("=", "wrong")])
+def test_an_operation_of_an_engine_that_is_not_compiled(adds: str, expected: str, tmp_path: Path) -> None:
+    """``compute`` tells what ``__call__(*operands)`` is given; what was to be compiled beside it is named."""
+    (tmp_path / "engine").mkdir()
+    for name, text in (("__init__", ""), ("tensors", GRAPH), ("conv", OPERATION.replace("ADDS", adds))):
+        (tmp_path / "engine" / f"{name}.py").write_text(text, encoding="utf-8")
+    report = check_file(tmp_path / "engine" / "conv.py", "Conv", options=Options(given={"padding": 0}))
+    verdicts = {one.told.target["tensor"]: one.verdict.partition(" ")[0] for one in report.statements}
+    assert verdicts == {"grad_input": expected, "grad_weight": "right", "output": "right"}, report.to_json()
+    assert "engine.compiled_core is not installed; what needs it was left out" in report.binding["assumptions"]
+    assert {row.layer["kernel_size"][0] for row in report.layers if not row.not_tried} >= {2, 3}

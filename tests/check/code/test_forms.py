@@ -23,6 +23,8 @@ FORMS = {
     "conv_backward_by_name": ("weight=w, x=x, padding=pad, stride=stride", ""),
     "conv_backward_made": ("stride=stride, pad=pad", ""),
     "conv_backward_decayed": ("weight_decay=0", "weight_decay=0"),
+    "conv_backward_stepped": ("kernels=w, d_feature_maps=dout, learning_rate=1.0", ""),
+    "conv_backward_doubted": ("bias=None, stride=stride, pad=pad", "bias=None"),
     "conv_backward_half": ("x=x", "it computes in float16: larger numbers overflow and were not asked"),
     "conv_backward_whole_numbers": ("x=x", ""),
     "Conv2DOfParameters": (

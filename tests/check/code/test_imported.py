@@ -120,9 +120,13 @@ assert xp is None and speed is None
     assert "cupy is not installed" in " ".join(check_file(file, options=NARROW).binding["assumptions"])
 
 
-def test_a_folder_that_imports_itself_by_its_name(tmp_path: Path) -> None:
-    """No ``__init__.py``, and a table that takes each name once: the file must not be loaded twice."""
-    (tmp_path / "engine" / "ops").mkdir(parents=True)
+@pytest.mark.parametrize("folder", ["engine", "engine-main"])
+def test_a_folder_that_imports_itself_by_its_name(tmp_path: Path, folder: str) -> None:
+    """No ``__init__.py``, and a table that takes each name once: the file must not be loaded twice.
+
+    What is downloaded has the name of a branch behind its own.
+    """
+    (tmp_path / folder / "ops").mkdir(parents=True)
     table = """import numpy as np
 TABLE = {}
 class Tensor:
@@ -138,8 +142,8 @@ def once(function):
     return function
 from engine.ops import conv
 """
-    (tmp_path / "engine" / "table.py").write_text(table, encoding="utf-8")
-    file = tmp_path / "engine" / "ops" / "conv.py"
+    (tmp_path / folder / "table.py").write_text(table, encoding="utf-8")
+    file = tmp_path / folder / "ops" / "conv.py"
     body = BODY.replace("def", "@once\ndef").replace(
         "(dout, x, w):", "(dout, x, w):\n    dout, x, w = dout.data, x.data, w.data"
     )

@@ -5,6 +5,10 @@ import numpy as np
 from packed.scatter import both
 
 
+def identity(x):
+    return x
+
+
 def ahead(x, weight, stride=1, pad=0):
     """The layer's output; arrays [N, C, H, W] and [F, C, K, L]."""
     padded = np.pad(x, [(0, 0), (0, 0), (pad, pad), (pad, pad)])
@@ -198,4 +202,129 @@ class Scrambled(Counted):
         dx, dw = both(grad, self.x, self._read(), self.stride, self.padding)
         self.dW = dw.transpose(0, 2, 3, 1).reshape(self.W.shape)
         self.db = grad.sum((0, 2, 3)).reshape(-1, 1, 1)
+        return dx
+
+
+class Weights(np.ndarray):
+    """An array that keeps its gradient."""
+
+    gradient = None
+
+
+class Connected:
+    """Its network gives it an optimizer, and it writes down what it has seen unless it is told not to."""
+
+    def __init__(self, num_filters, kernel_size, input_shape=None, track_history=True):
+        if len(input_shape) != 3:
+            raise ValueError("one image")
+        self.model, self.history, self.track_history = None, None, track_history
+        self.filters = np.zeros((num_filters, input_shape[0], kernel_size, kernel_size)).view(Weights)
+
+    def forward(self, x):
+        self.x = x
+        out = ahead(x, self.filters)
+        if self.track_history:
+            self.history.append(out)
+        return out
+
+    def backward(self, grad):
+        dx, self.filters.gradient = both(grad, self.x, self.filters, 1, 0)
+        self.filters = self.model.optimizer.update_param(self.filters)
+        return dx
+
+
+class Rectified:
+    """An activation stands inside, and nothing tells to leave it out."""
+
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0):
+        self.w = np.random.randn(out_channels, in_channels, kernel_size, kernel_size)
+        self.b, self.stride, self.padding = np.zeros(out_channels), stride, padding
+
+    def forward(self, x):
+        self.x = x
+        self.z = ahead(x, self.w, self.stride, self.padding) + self.b.reshape(-1, 1, 1)
+        return np.maximum(self.z, 0)
+
+    def backward(self, grad):
+        grad = grad * (self.z > 0)
+        dx, self.dw = both(grad, self.x, self.w, self.stride, self.padding)
+        self.db = grad.sum((0, 2, 3))
+        return dx
+
+
+class Unrectified(Rectified):
+    """The backward pass forgets the activation."""
+
+    def backward(self, grad):
+        self.z = np.ones_like(self.z)
+        return super().backward(grad)
+
+
+class Turned(Rectified):
+    """The gradient at the input is turned around."""
+
+    def backward(self, grad):
+        return super().backward(grad)[..., ::-1]
+
+
+class Handed:
+    """Each pass finds what it needs where the network has put it."""
+
+    def __init__(self, channels_out, channels_in, window_size):
+        self.kernel = np.zeros((channels_out, channels_in, window_size, window_size))
+        self.input = self.output_grad = None
+
+    def forward_pass(self):
+        self.output = ahead(self.input, self.kernel)
+        return self.output
+
+    def backward_pass(self):
+        dx, self.dw = both(self.output_grad, self.input, self.kernel, 1, 0)
+        return dx
+
+
+class Called:
+    """Its forward pass is a call; its activation does nothing unless one is asked for; it keeps more than it needs."""
+
+    def __init__(self, channels_in, channels_out, kernel, activation=identity):
+        self.weight, self.act = np.zeros((channels_out, channels_in, kernel, kernel)), activation
+
+    def __call__(self, x):
+        self.x = x
+        return self.act(ahead(x, self.weight))
+
+    def backward(self, grad):
+        dx, self.gradient_w = both(grad, self.x, self.weight, 1, 0)
+        self.gradient_b = grad
+        return dx
+
+
+class Channels:
+    """One image, channels last; filters lie behind the input's channels, and ``step`` is a learning rate."""
+
+    def __init__(self, input_channels, num_filters, kernel_size):
+        self.filters = np.zeros((input_channels, num_filters, kernel_size, kernel_size))
+
+    def forward(self, image):
+        self.image = image.transpose(2, 0, 1)[None]
+        return ahead(self.image, self.filters.swapaxes(0, 1))[0].transpose(1, 2, 0)
+
+    def backward(self, grad, step):
+        dx, dw = both(grad.transpose(2, 0, 1)[None], self.image, self.filters.swapaxes(0, 1), 1, 0)
+        self.filters -= step * dw.swapaxes(0, 1)
+        return dx[0].transpose(1, 2, 0)
+
+
+class Unbiased:
+    """An activation stands inside, and there is no bias that would lift the sums above it."""
+
+    def __init__(self, in_channels, out_channels, kernel_size):
+        self.w = np.random.randn(out_channels, in_channels, kernel_size, kernel_size)
+
+    def forward(self, x):
+        self.x, self.z = x, ahead(x, self.w)
+        return np.maximum(self.z, 0)
+
+    def backward(self, grad):
+        dx, self.dw = both(grad * (self.z > 0), self.x, self.w, 1, 0)
         return dx

@@ -57,6 +57,17 @@ def conv_backward_decayed(grad_output, x, weight, stride, pad, weight_decay):
     return dx, dw + weight_decay * weight
 
 
+def conv_backward_stepped(image, kernels, d_feature_maps, learning_rate):
+    """One image; the filters are returned after a step."""
+    return kernels - learning_rate * both(d_feature_maps[None], image[None, None], kernels[:, None], 1, 0)[1][:, 0]
+
+
+def conv_backward_doubted(grad_output, x, weight, bias=None, stride=1, pad=0):
+    """The bias is asked whether it is true, which an array of several numbers is not."""
+    dx, dw = both(grad_output, x, weight, stride, pad)
+    return (dx, dw, grad_output.sum((0, 2, 3))) if bias else (dx, dw)
+
+
 def conv_backward_half(grad_output, x, weight, stride, pad):
     return both(*(each.astype(np.float16) for each in (grad_output, x, weight)), stride, pad)
 
