@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from symconv.errors import InputError, MissingExtraError
+from symconv.extras import installing
 from symconv.lesson.blocks import Picture, Words
 from symconv.lesson.slide import Frames
 from symconv.render.figures import made
@@ -46,7 +47,7 @@ def _drawn(source: str) -> list[bytes]:
     try:
         import typst
     except ImportError as error:
-        raise MissingExtraError("moving figures need Typst: pip install 'symconv[images]'") from error
+        raise MissingExtraError(f"moving figures need Typst: {installing('images')}") from error
     with TemporaryDirectory() as empty:
         main = Path(empty) / "main.typ"
         main.write_text(source, encoding="utf-8")
@@ -62,7 +63,7 @@ def _joined(pages: list[bytes], kind: str) -> bytes:
     try:
         from PIL import Image
     except ImportError as error:
-        raise MissingExtraError("moving figures need Pillow: pip install 'symconv[images]'") from error
+        raise MissingExtraError(f"moving figures need Pillow: {installing('images')}") from error
     opened = [Image.open(BytesIO(page)).convert("RGB") for page in pages]
     size = max(one.width for one in opened), max(one.height for one in opened)
     shown = []
