@@ -124,9 +124,9 @@ def test_what_there_is_not() -> None:
         derivation.to_document("svg", figure="dilate")
     with pytest.raises(InputError, match="figure must be one of forward, dilate"):
         derivation.to_document("tikz", figure="loop")
-    with pytest.raises(InputError, match="figure is for svg and tikz and gif and apng and webp, the format is text"):
+    with pytest.raises(InputError, match="figure is for svg, tikz, gif, apng, webp; the format is text"):
         derivation.to_document(figure="pad")
-    with pytest.raises(InputError, match="animate is for svg, the format is tikz"):
+    with pytest.raises(InputError, match="animate is for svg; the format is tikz"):
         derivation.to_document("tikz", animate=True)
 
 
