@@ -1,13 +1,13 @@
 """The three slides of a layer: forward, back to the input, back to the filter; and the tensors beside each other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, product
 
 from symconv.algebra.tensors import Index
 from symconv.lesson import maps, operations
-from symconv.lesson.blocks import Grid, Picture, side_by_side
-from symconv.lesson.sliding import Layer, Sliding
+from symconv.lesson.blocks import Block, Grid, Picture, side_by_side
+from symconv.lesson.sliding import MOST_PAIRS, Layer, Sliding
 from symconv.lesson.story import Story
 from symconv.notation.tree import Cell, Equation, Node
 
@@ -60,6 +60,14 @@ def to_filter(story: Story, worked: Index) -> Sliding:
         for image in range(spec.batch)
     )
     return _sliding(story, "grad_weight", layers, spec.dilation, (out, inner, *place))
+
+
+def told(story: Story, sliding: Sliding, most: int = MOST_PAIRS) -> Iterator[Block]:
+    """A slide where it is worked, and how many pairs of slices or channels are not drawn."""
+    yield sliding.picture(most=most)
+    left_out = sliding.left_out(most)
+    if left_out:
+        yield story.say.told("picture.pairs", n=left_out)
 
 
 def _sliding(story: Story, made: str, layers: tuple[Layer, ...], step: Index, worked: Index) -> Sliding:
