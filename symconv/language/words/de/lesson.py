@@ -15,7 +15,6 @@ WORDS = {
     "layer.bias": "mit Bias",
     "layer.after": "nach {name}",
     "picture.slice": ", Schicht {place}",
-    "picture.channel": ", {n:Kanal|Kanäle} {place}",
     "picture.lies": "Zeilen {rows}, Spalten {columns} von {whole}",
     "picture.lies.row": "Stellen {columns} von {whole}",
     "picture.pairs": "{n:Ein weiteres Paar wird|{n} weitere Paare werden} ebenso multipliziert und addiert.",

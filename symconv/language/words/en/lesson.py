@@ -15,7 +15,6 @@ WORDS = {
     "layer.bias": "with bias",
     "layer.after": "after {name}",
     "picture.slice": ", slice {place}",
-    "picture.channel": ", {n:channel|channels} {place}",
     "picture.lies": "rows {rows}, columns {columns} of {whole}",
     "picture.lies.row": "places {columns} of {whole}",
     "picture.pairs": "{n:One more pair is|{n} more pairs are} multiplied and added in the same way.",

@@ -15,7 +15,6 @@ WORDS = {
     "layer.bias": "con sesgo",
     "layer.after": "después de {name}",
     "picture.slice": ", corte {place}",
-    "picture.channel": ", {n:canal|canales} {place}",
     "picture.lies": "filas {rows}, columnas {columns} de {whole}",
     "picture.lies.row": "posiciones {columns} de {whole}",
     "picture.pairs": "{n:Otro par se multiplica y se suma|Otros {n} pares se multiplican y se suman} del mismo modo.",

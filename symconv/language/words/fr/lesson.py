@@ -15,7 +15,6 @@ WORDS = {
     "layer.bias": "avec biais",
     "layer.after": "après {name}",
     "picture.slice": ", coupe {place}",
-    "picture.channel": ", {n:canal|canaux} {place}",
     "picture.lies": "lignes {rows}, colonnes {columns} de {whole}",
     "picture.lies.row": "places {columns} de {whole}",
     "picture.pairs": "{n:Une autre paire est multipliée et ajoutée|{n} autres paires sont multipliées et ajoutées} de la même façon.",

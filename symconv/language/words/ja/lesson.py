@@ -15,7 +15,6 @@ WORDS = {
     "layer.bias": "バイアスあり",
     "layer.after": "{name} の後",
     "picture.slice": "、スライス {place}",
-    "picture.channel": "、{n:チャネル} {place}",
     "picture.lies": "{whole} のうち行 {rows}、列 {columns}",
     "picture.lies.row": "{whole} のうち位置 {columns}",
     "picture.pairs": "ほかに {n} 組も同じように掛けて足します。",

@@ -15,7 +15,6 @@ WORDS = {
     "layer.bias": "com viés",
     "layer.after": "depois de {name}",
     "picture.slice": ", fatia {place}",
-    "picture.channel": ", {n:canal|canais} {place}",
     "picture.lies": "linhas {rows}, colunas {columns} de {whole}",
     "picture.lies.row": "posições {columns} de {whole}",
     "picture.pairs": "{n:Mais um par é multiplicado e somado|Mais {n} pares são multiplicados e somados} da mesma forma.",

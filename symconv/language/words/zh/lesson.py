@@ -15,7 +15,6 @@ WORDS = {
     "layer.bias": "带偏置",
     "layer.after": "在 {name} 之后",
     "picture.slice": "，切片 {place}",
-    "picture.channel": "，{n:通道} {place}",
     "picture.lies": "{whole} 中的第 {rows} 行、第 {columns} 列",
     "picture.lies.row": "{whole} 个位置中的第 {columns} 个",
     "picture.pairs": "另有 {n} 对以同样方式相乘并相加。",
