@@ -146,3 +146,16 @@ def test_tikz_compiles(derivation: symconv.Derivation, program: Callable[[str], 
     log = (tmp_path / "paper.log").read_text(encoding="utf-8", errors="replace")
     assert finished.returncode == 0, log[-2000:]
     assert "Missing character" not in log
+
+
+def test_moving_pictures_have_the_colours_of_the_figure_and_are_small() -> None:
+    pytest.importorskip("typst", reason="needs typst")
+    image = pytest.importorskip("PIL.Image", reason="needs Pillow")
+    derivation = symconv.derive(LAYERS["classroom"])
+    for kind, most in (("gif", 200_000), ("apng", 330_000), ("webp", 330_000)):
+        made = derivation.to_document(kind, figure="slide")
+        assert len(made) < most
+        with image.open(BytesIO(made)) as opened:
+            opened.seek(opened.n_frames - 1)
+            colours = {colour for _, colour in opened.convert("RGB").getcolors(1 << 20)}
+        assert {(255, 255, 255), (253, 235, 221), (228, 243, 230)} <= colours
