@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "symconv"
 
 LEVELS = (
-    ("errors",),
+    ("errors", "extras"),
     ("sizes", "axis", "files", "workers", "foreign"),
     ("spec",),
     ("notation", "algebra", "routes"),

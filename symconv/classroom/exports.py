@@ -135,7 +135,7 @@ def prairielearn(tally: Tally, target: PurePath, *, hint: bool, say: Wording) ->
     student, most = tally.students[0], tally.max_points
     each = most / len(student.marks) if student.marks else 0.0
     tests = [_test(mark, each, hint=hint, say=say) for mark in student.marks]
-    written = {
+    written: dict[str, Any] = {
         "gradable": student.points is not None,
         "score": round((student.points or 0.0) / most, 6) if most else 0.0,
         "output": _unread(student),
@@ -144,6 +144,8 @@ def prairielearn(tally: Tally, target: PurePath, *, hint: bool, say: Wording) ->
             for one in tests
         ],
     }
+    if student.points is None:
+        written["format_errors"] = written["output"] or say.plain("class.not-answered")
     yield "", json.dumps(written, ensure_ascii=False, indent=2) + "\n"
 
 

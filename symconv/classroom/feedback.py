@@ -27,8 +27,9 @@ def remark(answer: Answer, *, hint: bool, say: Wording) -> str:
         known = MISTAKES.get(answer.mistake.get("id", ""))
         return message(say, known.question) if known else ""
     expected = f"{say.plain('label.right')} {statement['expected']}" if statement["expected"] else ""
-    named = message(say, answer.mistake.get("title", ""))
-    return ". ".join(part for part in (message(say, statement["message"]), named, expected) if part)
+    told, named = message(say, statement["message"]), message(say, answer.mistake.get("title", ""))
+    why = f"{told} ({named})" if told and named else told or named
+    return "; ".join(part for part in (why, expected) if part)
 
 
 def file_names(students: Iterable[str]) -> Iterator[str]:

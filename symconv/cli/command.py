@@ -60,7 +60,9 @@ class Command(click.Command):
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
             if record is not None and isinstance(parameter, click.Option):
-                listed[parameter.group if isinstance(parameter, Option) else "Other options"].append(record)
+                flags, words = record
+                told = words.replace("[default: ", "[")  # as where a default is said in words
+                listed[parameter.group if isinstance(parameter, Option) else "Other options"].append((flags, told))
         return {group: records for group, records in listed.items() if records}
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -40,7 +40,7 @@ def _meaning(error: BaseException, typed: Sequence[str]) -> tuple[str, int]:
     if isinstance(error, SpecError):
         return as_typed(error, typed), UNUSABLE
     if isinstance(error, SymconvError):
-        return str(error), UNUSABLE
+        return _option_as_typed(str(error), typed), UNUSABLE
     if isinstance(error, OSError) and error.errno is not None:
         return f"{error.filename or 'standard output'}: {error.strerror}", UNUSABLE
     if isinstance(error, MemoryError):
@@ -58,6 +58,14 @@ def as_typed(error: SpecError, typed: Sequence[str]) -> str:
         if found and "_" in parameter:  # no word of prose
             told = re.sub(rf"\b{parameter}\b", found, told)
     return told
+
+
+def _option_as_typed(told: str, typed: Sequence[str]) -> str:
+    """A text that begins with a parameter of the library, with the option by which it was given."""
+    first = re.match(r"[a-z][a-z_]*(?= |:)", told)
+    if first is None:
+        return told
+    return told.replace(first[0], _found([f"--{first[0].replace('_', '-')}"], typed) or first[0], 1)
 
 
 def _found(flags: Sequence[str], typed: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from symconv.files.writing import is_device
 MOST_STUDENTS = 10_000
 QUIZZES = {"moodle": ".xml", "qti": ".zip"}
 """Format of a quiz → the ending of its file."""
-SHEETS = {"text": ".txt", "markdown": ".md", "latex": ".tex", "html": ".html"}
+SHEETS = {"text": ".txt", "markdown": ".md", "latex": ".tex", "html": ".html", "pdf": ".pdf"}
 """Format of a sheet → the ending of its file."""
 
 
@@ -104,9 +104,7 @@ def exercise(
     elif format_ in QUIZZES:
         raise InputError(f"a quiz is one file; end it in {QUIZZES[format_]}")
     elif format_ == "json":
-        raise InputError(
-            "a folder has sheets, which are text, markdown, latex or html; key.json is written beside them"
-        )
+        raise InputError(f"a folder has sheets, which are {', '.join(SHEETS)}; key.json is written beside them")
     else:
         write_below(path, _each_alone(drawn, format_ or "markdown"))
 

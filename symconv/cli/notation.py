@@ -11,7 +11,8 @@ index_base_option = option(
     type=click.IntRange(0, 1),
     metavar="0|1",
     default=0,
-    help="Number of the first entry.  [0]",
+    show_default=True,
+    help="Number of the first entry.",
 )
 names_option = option(
     "--names",
@@ -48,7 +49,7 @@ language_option = option(
     default="en",
     show_default=True,
     callback=_known_language,
-    help="Language of the words.",
+    help="Language of the words: de, en, es, fr, ja, pt or zh.",
 )
 
 

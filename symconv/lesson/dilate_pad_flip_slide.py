@@ -8,6 +8,7 @@ from symconv.lesson.blocks import Block, Bullets, Paragraph, Words, displayed
 from symconv.lesson.layer import by, each
 from symconv.lesson.one_entry import shares
 from symconv.lesson.pads import pads
+from symconv.lesson.sliding import MOST_PAIRS
 from symconv.lesson.story import Story
 from symconv.notation.tree import Equation
 
@@ -26,11 +27,9 @@ def chapter(story: Story) -> Iterator[Block]:
 
 
 def slide(story: Story) -> Iterator[Block]:
-    """The slide at the worked entry, and what it makes there."""
-    sliding = pictures.backward(story, story.busiest("input"))
-    yield sliding.picture()
-    if sliding.left_out:
-        yield story.say.told("picture.pairs", n=sliding.left_out)
+    """The slide at the worked entry, and what it makes there: of one channel, or of a volume the first slices."""
+    most = MOST_PAIRS if len(story.spec.stride) > MOST_PAIRS else 1
+    yield from pictures.told(story, pictures.backward(story, story.busiest("input")), most)
 
 
 def _tried(story: Story, reverse: Words) -> Iterator[Block]:

@@ -14,7 +14,7 @@ def chapter(story: Story) -> Iterator[Block]:
     say, worked = story.say, story.busiest("weight")
     yield say.heading(2, "weight.title")
     yield _as_convolution(story, worked)
-    yield pictures.to_filter(story, worked).picture()
+    yield from pictures.told(story, pictures.to_filter(story, worked))
     yield displayed(story.general.grad_weight()[1], operations.grad_weight(story))
 
 
@@ -39,5 +39,6 @@ def _as_convolution(story: Story, made: Index) -> Paragraph:
         distance=by(spec.dilation),
         trimmed=operations.trims(story),
         k=by(spec.kernel_size),
+        images=spec.batch > 1,
         many=spec.in_channels > 1 or spec.out_channels > 1 or spec.batch > 1,
     )

@@ -19,6 +19,9 @@ LONG_SUM = 12
 TOLD_SUM = 9
 """The same in a lesson, which has an appendix for more."""
 
+TOLD_OF_CHANNELS = 4
+"""The same where output channels are added up: entries with upper indices are long."""
+
 
 @dataclass(frozen=True)
 class Formulas:

@@ -15,7 +15,7 @@ def chapter(story: Story) -> Iterator[Block]:
     padded = any(map(any, story.spec.padding))
     made = story.paper.entry("output", worked)
     yield say.told("lesson.forward", bias=story.spec.bias, padded=padded, o=made)
-    yield pictures.forward(story, worked).picture()
+    yield from pictures.told(story, pictures.forward(story, worked))
     figures = pictures.in_numbers(story, "output", worked)
     yield displayed(story.general.output(), *figures)
 

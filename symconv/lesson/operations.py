@@ -1,33 +1,37 @@
-"""The layer's gradients as operations on whole tensors: dilate, pad, flip, correlate, and what is cut away."""
+"""The layer's gradients as operations on whole tensors: dilate, pad, flip, correlate, and what is cut away.
 
+With ``lead``, an image and a channel, they are written for that channel.
+"""
+
+from symconv.algebra.tensors import Index
 from symconv.lesson import maps
 from symconv.lesson.story import Story
 from symconv.notation.tree import Apply, Equation, Infix, Node, Number
 
 
-def upstream(story: Story) -> Node:
+def upstream(story: Story, lead: Index = ()) -> Node:
     """∂L/∂O, dilated where the stride asks for it."""
-    return _with_sizes("dilate", story.paper.whole("grad_output"), story.spec.stride)
+    return _with_sizes("dilate", story.paper.whole("grad_output", lead), story.spec.stride)
 
 
-def prepared(story: Story) -> Node:
+def prepared(story: Story, lead: Index = ()) -> Node:
     """The same, padded; with a remainder the zeros before and after each axis are written, for they are not e−1−p."""
     before, after = maps.backward_padding(story.spec.axes)
     if not any((*before, *after)):
-        return upstream(story)
+        return upstream(story, lead)
     remains = any(axis.remainder for axis in story.spec.axes)
     amounts = tuple(Number(n) for pair in zip(before, after, strict=True) for n in pair) if remains else ()
-    return Apply("pad", (upstream(story),), amounts)
+    return Apply("pad", (upstream(story, lead),), amounts)
 
 
-def filter_dilated(story: Story) -> Node:
+def filter_dilated(story: Story, lead: Index = ()) -> Node:
     """F, dilated where the layer is."""
-    return _with_sizes("dilate", story.paper.whole("weight"), story.spec.dilation)
+    return _with_sizes("dilate", story.paper.whole("weight", lead), story.spec.dilation)
 
 
-def turned(story: Story) -> Node:
+def turned(story: Story, lead: Index = ()) -> Node:
     """The filter, dilated where the layer is, and flipped."""
-    return Apply("flip", (filter_dilated(story),))
+    return Apply("flip", (filter_dilated(story, lead),))
 
 
 def grad_input(story: Story) -> Equation:
@@ -35,9 +39,9 @@ def grad_input(story: Story) -> Equation:
     return Equation((story.paper.whole("grad_input"), Infix("⋆", prepared(story), turned(story))))
 
 
-def padded_input(story: Story) -> Node:
+def padded_input(story: Story, lead: Index = ()) -> Node:
     """X with the padding of the forward pass."""
-    whole = story.paper.whole("input")
+    whole = story.paper.whole("input", lead)
     return Apply("pad", (whole,)) if any(map(any, story.spec.padding)) else whole
 
 

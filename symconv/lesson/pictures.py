@@ -1,13 +1,13 @@
 """The three slides of a layer: forward, back to the input, back to the filter; and the tensors beside each other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, product
 
 from symconv.algebra.tensors import Index
 from symconv.lesson import maps, operations
-from symconv.lesson.blocks import Grid, Picture, side_by_side
-from symconv.lesson.sliding import Layer, Sliding
+from symconv.lesson.blocks import Block, Grid, Picture, side_by_side
+from symconv.lesson.sliding import MOST_PAIRS, Layer, Sliding
 from symconv.lesson.story import Story
 from symconv.notation.tree import Cell, Equation, Node
 
@@ -20,8 +20,8 @@ def forward(story: Story, worked: Index) -> Sliding:
         Layer(
             over=story.spread("input", _ones(story), before, after, (image, spec.input_channel(out, channel))),
             slides=story.spread("weight", spec.dilation, _zeros(story), _zeros(story), (out, channel)),
-            over_label=_labelled(operations.padded_input(story), story, "input", spec.input_channel(out, channel)),
-            slides_label=_labelled(operations.filter_dilated(story), story, "weight", out, channel),
+            over_label=(operations.padded_input(story, (image, spec.input_channel(out, channel))),),
+            slides_label=(operations.filter_dilated(story, (out, channel)),),
         )
         for channel in range(spec.weight_shape[1])
     )
@@ -37,8 +37,8 @@ def backward(story: Story, worked: Index) -> Sliding:
         Layer(
             over=prepared(story, (image, out)),
             slides=turned(story, (out, inner)),
-            over_label=_labelled(operations.prepared(story), story, "output", out),
-            slides_label=_labelled(operations.turned(story), story, "weight", out, inner),
+            over_label=(operations.prepared(story, (image, out)),),
+            slides_label=(operations.turned(story, (out, inner)),),
         )
         for out in range(group * share, (group + 1) * share)
     )
@@ -54,21 +54,28 @@ def to_filter(story: Story, worked: Index) -> Sliding:
         Layer(
             over=story.spread("input", _ones(story), before, after, (image, channel)),
             slides=dilated(story, (image, out)),
-            over_label=_labelled(operations.padded_input(story), story, "input", channel),
-            slides_label=_labelled(operations.upstream(story), story, "output", out),
+            over_label=(operations.padded_input(story, (image, channel)),),
+            slides_label=(operations.upstream(story, (image, out)),),
         )
         for image in range(spec.batch)
     )
     return _sliding(story, "grad_weight", layers, spec.dilation, (out, inner, *place))
 
 
+def told(story: Story, sliding: Sliding, most: int = MOST_PAIRS) -> Iterator[Block]:
+    """A slide where it is worked, and how many pairs of slices or channels are not drawn."""
+    yield sliding.picture(most=most)
+    left_out = sliding.left_out(most)
+    if left_out:
+        yield story.say.told("picture.pairs", n=left_out)
+
+
 def _sliding(story: Story, made: str, layers: tuple[Layer, ...], step: Index, worked: Index) -> Sliding:
     lead = worked[:2]
-    own = made.removeprefix("grad_")
     return Sliding(
         layers=layers,
         fills=story.numbers(made, lead),
-        fills_label=_labelled(story.paper.whole(made), story, own, *(lead if own == "weight" else lead[1:])),
+        fills_label=(story.paper.whole(made, lead),),
         step=step,
         worked=worked[2:],
         formulas=lambda place: lines(story, made, (*lead, *place)),
@@ -119,21 +126,8 @@ def tensors(story: Story, names: Iterable[str], *, numbers: bool = False, slices
     grids: list[Grid] = []
     for name in names:
         shown = story.numbers(name) if numbers else story.map(name)
-        own = name.removeprefix("grad_")
-        label = _labelled(story.paper.whole(name), story, own, *((0, 0) if own == "weight" else (0,)))
-        grids += islice(shown.grids(*label), slices)
+        grids += islice(shown.grids(story.paper.whole(name, (0, 0))), slices)
     return side_by_side(*grids)
-
-
-def _labelled(whole: Node, story: Story, own: str, *channels: int) -> tuple[str | Node, ...]:
-    """A label, with the channels where there are more than one."""
-    spec = story.spec
-    counts = {"input": (spec.in_channels,), "output": (spec.out_channels,)}
-    many = counts.get(own, (spec.in_channels, spec.out_channels))
-    if max(many) == 1:
-        return (whole,)
-    place = ", ".join(str(channel + story.paper.index_base) for channel in channels)
-    return (whole, *story.say("picture.channel", place=place, n=len(channels)))
 
 
 def _padding(story: Story) -> tuple[Index, Index]:

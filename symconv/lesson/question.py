@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from symconv.lesson.blocks import Block, Bullets, Words
 from symconv.lesson.layer import by, each
 from symconv.lesson.story import Story
+from symconv.notation.tree import Equation
 
 
 def chapter(story: Story) -> Iterator[Block]:
@@ -75,7 +76,7 @@ def _channels(story: Story) -> Block:
         wide=story.general.width > 1,
         inputs=spec.in_channels > 1,
         channel=letters["in"][0],
-        read=story.general.read_channel,
+        read=Equation((story.general.own_channel, story.general.read_channel)),
     )
 
 

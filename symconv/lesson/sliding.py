@@ -99,10 +99,9 @@ class Sliding:
         at = next((n for n, stop in enumerate(stops) if stop.now == self._shown(views, self.worked)), 0)
         return Picture(rows=tuple(rows), stops=tuple(stops), at=at)
 
-    @property
-    def left_out(self) -> int:
-        """Pairs of slices that are added up and not drawn."""
-        return max(sum(1 for _ in self._pairs()) - MOST_PAIRS, 0)
+    def left_out(self, most: int = MOST_PAIRS) -> int:
+        """Pairs of slices or channels that are added up and not drawn."""
+        return max(sum(1 for _ in self._pairs()) - most, 0)
 
     def _pairs(self) -> Iterator[tuple[Layer, Index]]:
         """Each layer with each slice of what slides that is not all zeros."""
@@ -200,9 +199,16 @@ def view(over: int, slides: int, fills: int, step: int, worked: int) -> View:
     if slides > PART:
         return _corner(starts, starts[worked], over)
     part = max(PART, slides + 1)
-    first = min(max(starts[worked] - (part - slides) // 2, 0), over - part)
+    first = _from(starts[worked], part - slides, step, over - part)
     inside = {at: (s - first, slides) for at, s in starts.items() if first <= s <= first + part - slides}
     return View(over=range(first, first + part), slides=range(slides), fills=tuple(inside), starts=inside)
+
+
+def _from(start: int, spare: int, step: int, last: int) -> int:
+    """The first place of a part with ``spare`` places around the window: where a window starts, if there is room."""
+    middle = min(max(start - spare // 2, 0), last)
+    stepped = middle - middle % step
+    return stepped if start - stepped <= spare else middle
 
 
 def _corner(starts: dict[int, int], first: int, over: int) -> View:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
+from typing import cast
 from uuid import NAMESPACE_URL, uuid5
 
 from symconv.errors import InputError
@@ -46,7 +47,7 @@ def _info(drawn: ExerciseSet) -> dict[str, object]:
     options = {
         "enabled": True,
         "image": "python:3.12",
-        "entrypoint": "bash /grade/tests/run.sh",
+        "entrypoint": "/grade/tests/run.sh",
         "timeout": 120,
         "enableNetworking": True,
     }
@@ -64,8 +65,9 @@ def _info(drawn: ExerciseSet) -> dict[str, object]:
 def _question(drawn: ExerciseSet) -> str:
     """The sheet, an editor that begins with its header line, and what was found."""
     (one,) = drawn.exercises
+    sheet = cast(str, drawn.to_document("markdown"))
     return (
-        f"<pl-question-panel>\n<markdown>\n{drawn.to_document('markdown')}</markdown>\n"
+        f"<pl-question-panel>\n<markdown>\n{sheet}</markdown>\n"
         f'<pl-file-editor file-name="{GRADED}" ace-mode="ace/mode/markdown">\n'
         f"{one.header(drawn.index_base)}\n</pl-file-editor>\n</pl-question-panel>\n"
         "<pl-submission-panel>\n<pl-external-grader-results></pl-external-grader-results>\n"

@@ -14,7 +14,7 @@ from symconv.algebra.chain_rule import Gradients, differentiate
 from symconv.algebra.limit import DEFAULT_LIMIT
 from symconv.errors import InputError, ProofError
 from symconv.lesson.derivation import derivation
-from symconv.lesson.formulas import LONG_SUM, TOLD_SUM, Formulas
+from symconv.lesson.formulas import LONG_SUM, TOLD_OF_CHANNELS, TOLD_SUM, Formulas
 from symconv.lesson.meetings import meetings
 from symconv.lesson.selection import Entries, entries_asked
 from symconv.lesson.story import ALL_GRADIENTS, LENGTHS, Story
@@ -99,7 +99,8 @@ class Derivation:
             raise InputError("an activation is told with the gradient of the input; wrt leaves it out")
         paper = Paper(spec=self.spec, names=named(names), index_base=index_base)
         chosen = entries_asked(entries, index_base)
-        longest = LONG_SUM if length == "full" else TOLD_SUM
+        told = TOLD_SUM if self.spec.out_channels == self.spec.groups else TOLD_OF_CHANNELS
+        longest = LONG_SUM if length == "full" else told
         chosen.check(self.gradients.alphabet.shapes, index_base)
         return Story(
             write=Formulas(self.gradients, paper, shorten=not chosen.everything, longest=longest),

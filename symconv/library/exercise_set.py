@@ -14,12 +14,12 @@ from symconv.library.believed import believed_of
 from symconv.notation.text import text
 from symconv.practice.exercises import Exercise, exercises
 from symconv.practice.layers import LEVELS
-from symconv.render.documents import document
+from symconv.render.documents import Document, finished
 from symconv.sizes import shown
 
 VERSION = 1
 REMARKS = {"text": "{}\n\n", "markdown": "<!-- {} -->\n\n", "latex": "% {}\n", "html": "<!-- {} -->\n"}
-"""Format → a header line that is not shown, so that an answer written into the sheet has it."""
+"""Format that answers are written into → a header line that is not shown, so that they have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,23 +40,24 @@ class ExerciseSet:
     say: Wording
     exercises: tuple[Exercise, ...]
 
-    def sheets(self, format: str) -> Iterator[tuple[str, str]]:  # noqa: A002 - the option's name
+    def sheets(self, format: str) -> Iterator[tuple[str, Document]]:  # noqa: A002 - the option's name
         """For each student a name that is safe as a file's, and the sheet in this format."""
         for name, one in zip(file_names(each.student for each in self.exercises), self.exercises, strict=True):
             yield name, self._sheet(one, format)
 
-    def _sheet(self, one: Exercise, format_: str) -> str:
-        remark = REMARKS[format_].format(one.header(self.index_base))
-        return remark + document(sheet(self.say, one, self.index_base), format_, language=self.say.language)
+    def _sheet(self, one: Exercise, format_: str) -> Document:
+        made = finished(sheet(self.say, one, self.index_base), format_, language=self.say.language)
+        remark = REMARKS.get(format_, "").format(one.header(self.index_base))
+        return remark + made if isinstance(made, str) else made
 
-    def key(self, format: str) -> str:  # noqa: A002 - the option's name
+    def key(self, format: str) -> Document:  # noqa: A002 - the option's name
         """The answers of everybody."""
-        return document(key(self.say, self.exercises, self.index_base), format, language=self.say.language)
+        return finished(key(self.say, self.exercises, self.index_base), format, language=self.say.language)
 
-    def to_document(self, format: str = "text") -> str:  # noqa: A002 - the option's name
+    def to_document(self, format: str = "text") -> Document:  # noqa: A002 - the option's name
         """All sheets as one document, a page for each student; the key is never among them."""
         blocks = [block for one in self.exercises for block in sheet(self.say, one, self.index_base)]
-        return document(blocks, format, language=self.say.language)
+        return finished(blocks, format, language=self.say.language)
 
     def quiz(self, format: str) -> str | bytes:  # noqa: A002 - the option's name
         """The questions with answers to choose from, as ``moodle`` (XML) or ``qti`` (a package, version 2.1).

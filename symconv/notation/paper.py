@@ -58,11 +58,15 @@ class Paper:
         """``L``."""
         return Symbol(self.names["loss"])
 
-    def whole(self, tensor: str) -> Node:
-        """The tensor as one thing: ``X``, or ``∂L/∂O`` for ``grad_output`` where that has no letter."""
+    def whole(self, tensor: str, lead: Index = ()) -> Node:
+        """The tensor as one thing: ``X``, or ``∂L/∂O`` for ``grad_output`` where that has no letter.
+
+        With ``lead``, its image and channel counted from 0, it is that channel: ``X^(0)``, or ``F^(1,0)``.
+        """
         if tensor in GRADIENT_OF and not self.names.get(tensor):
-            return Partial(self.loss, self.whole(GRADIENT_OF[tensor]))
-        return Symbol(self.names[tensor])
+            return Partial(self.loss, self.whole(GRADIENT_OF[tensor], lead))
+        upper = self.upper(tensor, tuple(_counted(place + self.index_base) for place in lead)) if lead else ()
+        return Symbol(self.names[tensor], (), upper)
 
     def entry(self, tensor: str, index: Index) -> Node:
         """One entry: ``x_22``, ``δ_01``, or ``∂L/∂o_01`` for ``grad_output``; ``index`` is full and 0-based."""

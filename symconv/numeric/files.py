@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from symconv.errors import InputError, MissingExtraError
+from symconv.extras import installing
 from symconv.files.reading import printable, refuse_endless
 from symconv.numeric.header import read_header
 from symconv.routes.operators import Array
@@ -166,7 +167,7 @@ def _image(path: Path, member: str, limit: int) -> Array:
     try:
         from PIL import Image, UnidentifiedImageError
     except ImportError as error:
-        raise MissingExtraError(f"{path}: images need Pillow: pip install 'symconv[images]'") from error
+        raise MissingExtraError(f"{path}: images need Pillow: {installing('images')}") from error
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(path) as image:
             if prod(image.size) * 3 > limit:

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from symconv.errors import InputError, MissingExtraError
+from symconv.extras import installing
 from symconv.files.writing import writing
 from symconv.numeric.gradients import grad_input
 from symconv.numeric.job import Job
@@ -27,7 +28,7 @@ def draw(job: Job, path: Path) -> None:
     try:
         from PIL import Image
     except ImportError as error:
-        raise MissingExtraError("pictures need Pillow: pip install 'symconv[images]'") from error
+        raise MissingExtraError(f"pictures need Pillow: {installing('images')}") from error
     first = job.first(1)
     maps = grad_input(first.spec, first.grad_output, first.weight)[0]
     shades = _shades(np.moveaxis(maps, 0, -1) if len(maps) == 3 else maps[0])

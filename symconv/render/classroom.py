@@ -24,7 +24,7 @@ from symconv.render.escapes import escape_markdown
 from symconv.render.markup import SHIPPED
 from symconv.render.palette import PALETTE
 from symconv.render.theme import THEMES, themed
-from symconv.render.typeset import typeset
+from symconv.render.typeset import typeset, worded
 
 MOST_ROWS = 40
 """Rows of a table of entries or of similar answers that a page shows; JSON has all."""
@@ -82,6 +82,7 @@ def _rendered(format_: str, name: str, say: Wording, **values: Any) -> str:
         "rows": partial(rows, say=say),
         "tried": partial(parts, say=say),
         "message": partial(message, say),
+        "worded": lambda said: Markup(worded(str(said))),  # noqa: S704 - escaped by ``worded``
         "typeset": lambda written: Markup(typeset(str(written))),  # noqa: S704 - escaped by ``typeset``
     }
     environment.globals |= {"say": say.plain, "language": say.language}

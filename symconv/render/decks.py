@@ -112,7 +112,7 @@ def deck(
     for option, wanted in (("handout", handout), ("notes", notes)):
         able = [name for name, other in FORMATS.items() if getattr(other, option)]
         if wanted and format not in able:
-            raise InputError(f"{option} is for {' and '.join(able)}, the format is {format}")
+            raise InputError(f"{option} is for {', '.join(able)}; the format is {format}")
     from symconv.render import deck_markup  # Jinja is loaded only where it is needed
 
     told = map(arranged, map(finished, slides) if handout else slides)

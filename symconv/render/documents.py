@@ -141,7 +141,7 @@ def _given(chosen: str, options: Mapping[str, Any]) -> dict[str, Any]:
     for option, value in given.items():
         formats = [name for name, format_ in every.items() if option in format_.options]
         if chosen not in formats:
-            raise InputError(f"{option.replace('_', '-')} is for {' and '.join(formats)}, the format is {chosen}")
+            raise InputError(f"{option} is for {', '.join(formats)}; the format is {chosen}")
         values = every[chosen].options[option]
         if values and value not in values:
             raise InputError(f"{option} must be one of {', '.join(values)}, got {shown(value)}")

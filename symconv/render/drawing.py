@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from symconv.language.width import padded, width
 from symconv.notation.ink import Ink
 from symconv.notation.text import text
-from symconv.notation.tree import Cell, Matrix, Number
+from symconv.notation.tree import Matrix, Number
 from symconv.render.wrapping import wrapped
 
 GAP = "   "
+
+UNDER = ("window", "met", "now")
+"""Looks of cells that stand in brackets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,20 +61,24 @@ TYPED = Signs(
 
 
 def matrix(matrix: Matrix, ink: Ink, signs: Signs) -> list[str]:
-    """The lines of a matrix."""
-    cells = [[_cell(cell, ink) for cell in row] for row in matrix.rows]
+    """The lines of a matrix; what lies under the window stands in brackets, and what is not yet made is empty."""
+    cells = [["" if cell.look == "open" else text(cell.node, ink) for cell in row] for row in matrix.rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     numbers = all(isinstance(cell.node, Number) for row in matrix.rows for cell in row)
     placed = str.rjust if numbers else _centred
-    rows = ["".join(placed(cell, width) for cell, width in zip(row, widths, strict=True)) for row in cells]
+    rows = []
+    for row, written in zip(matrix.rows, cells, strict=True):
+        between = _between([cell.look in UNDER for cell in row])
+        padded_cells = [placed(cell, width) for cell, width in zip(written, widths, strict=True)]
+        rows.append("".join(map("".join, zip_longest(between, padded_cells, fillvalue=""))))
     edges = [signs.top, *[signs.middle] * (len(rows) - 2), signs.bottom] if len(rows) > 1 else [signs.single]
     return [f"{left}{row}{right}" for row, (left, right) in zip(rows, edges, strict=True)]
 
 
-def _cell(cell: Cell, ink: Ink) -> str:
-    """A cell: in brackets under the window, and empty where it is not yet made."""
-    written = "" if cell.look == "open" else text(cell.node, ink)
-    return f"[{written}]" if cell.look in ("window", "met", "now") else f" {written} "
+def _between(under: list[bool]) -> list[str]:
+    """What stands before, between and after the cells of a row: a bracket where the window begins or ends."""
+    around = [False, *under, False]
+    return ["[" if after > before else "]" if before > after else " " for before, after in pairwise(around)]
 
 
 def _centred(cell: str, width: int) -> str:
@@ -86,6 +93,15 @@ def side_by_side(blocks: list[list[str]]) -> Iterator[str]:
     padded = [block + [" " * len(block[0])] * (height - len(block)) for block in blocks]
     for lines in zip(*padded, strict=True):
         yield ("    " + "".join(lines)).rstrip()
+
+
+def listed(formulas: list[str], room: int) -> Iterator[str]:
+    """The lines of short formulas, as many beside each other as there is room for, with commas between."""
+    written = [f"{formula}," for formula in formulas[:-1]] + formulas[-1:]
+    widest = max(map(len, written))
+    across = max(1, (room - 4 + len(GAP)) // (widest + len(GAP)))
+    for at in range(0, len(written), across):
+        yield ("    " + GAP.join(f"{formula:<{widest}}" for formula in written[at : at + across])).rstrip()
 
 
 def columns(rows: list[list[str]], rule: str, room: int) -> Iterator[str]:

@@ -29,6 +29,7 @@ class Manner:
         signs: the signs of relations.
         indent: what a continued line starts with.
         fraction: finds a fraction with its two halves.
+        stacked: finds an index with one above it, as two groups.
         silent: finds what takes no room.
         slash: writes a derivative on one line.
     """
@@ -36,19 +37,22 @@ class Manner:
     signs: Mapping[str, str]
     indent: str
     fraction: re.Pattern[str]
+    stacked: re.Pattern[str]
     silent: re.Pattern[str]
     slash: str
 
     def width(self, written: str) -> int:
-        """About how many signs a formula is wide; of a fraction the longer half is seen."""
-        flat = self.fraction.sub(lambda match: max(match.groups(), key=len), written)
-        return len(self.silent.sub("", flat))
+        """About how many signs a formula is wide; of a fraction and of stacked indices the longer half is seen."""
+        for halves in (self.fraction, self.stacked):
+            written = halves.sub(lambda match: max(match.groups(), key=len), written)
+        return len(self.silent.sub("", written))
 
 
 TEX = Manner(
     signs=TEX_SIGNS,
     indent=r"\quad ",
     fraction=re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}"),
+    stacked=re.compile(r"_\{?([^{}_^]*)\}?\^\{([^{}]*)\}"),
     silent=re.compile(r"\\[a-z]+|[{}_^ ]"),
     slash=r"\partial {} / \partial {}",
 )
@@ -56,6 +60,7 @@ TYPST = Manner(
     signs=typst.SIGNS,
     indent="quad ",
     fraction=re.compile(r"frac\(((?:[^(),]|\([^()]*\))*), ((?:[^(),]|\([^()]*\))*)\)"),
+    stacked=re.compile(r"_\(([^()]*)\)\^\(\(?([^()]*)\)?\)"),
     silent=re.compile(r"[()_^ ]"),
     slash=r"∂ {} \/ ∂ {}",
 )

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from symconv.errors import InputError, MissingExtraError
+from symconv.extras import installing
 from symconv.lesson.blocks import Picture, Words
 from symconv.lesson.slide import Frames
 from symconv.render.figures import made
@@ -20,6 +21,12 @@ PACE, REST = 700, 2500
 
 SHARP = 110
 """Pixels to an inch."""
+
+COLOURS = 64
+"""In all frames together."""
+
+STEP = 4
+"""Colours that are nearer than this are one."""
 
 KINDS = {"gif": "GIF", "apng": "PNG", "webp": "WEBP"}
 """Format → Pillow's name of it."""
@@ -46,7 +53,7 @@ def _drawn(source: str) -> list[bytes]:
     try:
         import typst
     except ImportError as error:
-        raise MissingExtraError("moving figures need Typst: pip install 'symconv[images]'") from error
+        raise MissingExtraError(f"moving figures need Typst: {installing('images')}") from error
     with TemporaryDirectory() as empty:
         main = Path(empty) / "main.typ"
         main.write_text(source, encoding="utf-8")
@@ -62,16 +69,32 @@ def _joined(pages: list[bytes], kind: str) -> bytes:
     try:
         from PIL import Image
     except ImportError as error:
-        raise MissingExtraError("moving figures need Pillow: pip install 'symconv[images]'") from error
+        raise MissingExtraError(f"moving figures need Pillow: {installing('images')}") from error
     opened = [Image.open(BytesIO(page)).convert("RGB") for page in pages]
     size = max(one.width for one in opened), max(one.height for one in opened)
     shown = []
     for one in opened:
         canvas = Image.new("RGB", size, "white")
         canvas.paste(one, (0, 0))
-        shown.append(canvas.quantize(64, dither=Image.Dither.NONE) if kind == "GIF" else canvas)
+        shown.append(canvas)
+    colours, coarse = _palette(shown[-1]), Image.new("P", (1, 1))
+    coarse.putpalette([part // STEP * STEP for part in colours])  # Pillow looks for the nearest in steps
+    # With few colours, the same in all frames, only what changes is kept of each.
+    shown = [one.quantize(palette=coarse, dither=Image.Dither.NONE) for one in shown]
+    for one in shown:
+        one.putpalette(colours)
+    if kind == "WEBP":
+        shown = [one.convert("RGB") for one in shown]
     times = [PACE] * (len(shown) - 1) + [REST]
     target = BytesIO()
     more: dict[str, Any] = {"lossless": True} if kind == "WEBP" else {}
     shown[0].save(target, kind, save_all=True, append_images=shown[1:], duration=times, loop=0, **more)
     return target.getvalue()
+
+
+def _palette(picture: Any) -> list[int]:
+    """The colours of which there is most, none of them nearly another one."""
+    apart: dict[tuple[int, ...], tuple[int, ...]] = {}
+    for _, colour in sorted(picture.getcolors(picture.width * picture.height), reverse=True):
+        apart.setdefault(tuple(part // STEP for part in colour), colour)
+    return [part for colour in list(apart.values())[:COLOURS] for part in colour]

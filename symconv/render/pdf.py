@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from symconv.errors import InputError, MissingExtraError
+from symconv.extras import installing
 
 
 def pdf(source: str, fonts: Sequence[str] = ()) -> bytes:
@@ -27,7 +28,7 @@ def pdf(source: str, fonts: Sequence[str] = ()) -> bytes:
     try:
         import typst
     except ImportError as error:
-        raise MissingExtraError("PDF needs Typst: pip install 'symconv[pdf]'") from error
+        raise MissingExtraError(f"PDF needs Typst: {installing('pdf')}") from error
     if fonts and not set(fonts) & set(typst.Fonts(include_system_fonts=True).families()):
         raise InputError(f"PDF in this language needs one of the fonts {', '.join(fonts)}; none is installed")
     with TemporaryDirectory() as empty:

@@ -1,4 +1,4 @@
-"""About how much room a block takes, in ems: what surely fits need not be measured, which is slow."""
+"""About how much room a block takes, in ems."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -14,8 +14,8 @@ from symconv.render.unfolded import unfolded
 SIGN, INDEX, LINE, FRACTION, ROW = 0.6, 0.36, 1.7, 2.7, 1.9
 """Width of a sign and of one in an index; height of a line, of a line with fractions, of a row of a matrix."""
 
-PAGE, FREE = 38, 13
-"""Width of a slide, and the height that is surely free below its title."""
+PAGE = 38
+"""Width of a slide."""
 
 BRACKETS = 1.8
 """Width of a pair of brackets around what is higher than a line, with what browsers leave free beside them."""
@@ -44,12 +44,10 @@ def wide(grid: Grid) -> float:
     return len(grid.matrix.rows[0]) * column(grid)
 
 
-def fullest(pages: Iterable[list[tuple[str, Shown]]]) -> int | None:
-    """Which page, given as blocks with their kinds, has the most on it; None where words alone surely fit."""
-    shown = [tuple(block for _, block in page) for page in pages]
-    heights = list(map(tall, shown))
-    drawn = any(isinstance(block, Picture | Frames) for blocks in shown for block in blocks)
-    return heights.index(max(heights)) if drawn or max(heights) > FREE else None
+def fullest(pages: Iterable[list[tuple[str, Shown]]]) -> int:
+    """Which page, given as blocks with their kinds, has the most on it."""
+    heights = [tall(tuple(block for _, block in page)) for page in pages]
+    return heights.index(max(heights))
 
 
 def tall(blocks: tuple[Shown, ...], page: float = PAGE) -> float:

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from symconv.language.width import padded, width
@@ -22,7 +23,7 @@ from symconv.lesson.blocks import (
 from symconv.lesson.wording import Wording
 from symconv.notation.ink import ASCII, UNICODE, Ink
 from symconv.notation.text import text
-from symconv.notation.tree import BigSum, Equation, Node, Product, Sum
+from symconv.notation.tree import BigSum, Dots, Equation, Node, Product, Sum, Symbol
 from symconv.notation.walk import units
 from symconv.render import drawing
 from symconv.render.drawing import DRAWN, GAP, TYPED, Signs
@@ -31,6 +32,8 @@ from symconv.render.wrapping import code, wrapped
 WIDEST, NARROWEST = 96, 60
 """The longest lines, and the shortest that everything is fitted to."""
 INDENT = 4
+FEW = 2
+"""Equations that are never listed on one line."""
 GLUE = "\u00a0"
 
 
@@ -51,11 +54,10 @@ class Terminal:
     width: int = WIDEST
 
     def document(self, blocks: Iterable[Block]) -> str:
-        """The blocks as text, a blank line between them; below the rule of a chapter its first block stands at once."""
+        """The blocks as text, a blank line between them, but none where one leads over to the next."""
         told = ""
-        for block in blocks:
-            ruled = isinstance(block, Heading) and block.level == 2
-            told += "\n".join(_WRITERS[type(block)](self, block)) + ("\n" if ruled else "\n\n")
+        for block, after in pairwise((*blocks, None)):
+            told += "\n".join(_WRITERS[type(block)](self, block)) + ("\n" if _leads(block, after) else "\n\n")
         return told.rstrip("\n") + "\n"
 
     def words(self, words: Words) -> str:
@@ -104,6 +106,9 @@ class Terminal:
 
     def display(self, block: Display) -> Iterator[str]:
         """Formulas aligned at their first relation; what does not fit on a line continues below."""
+        if len(block.formulas) > FEW and all(map(_names_one, block.formulas)):
+            yield from drawing.listed([text(formula, self.ink) for formula in block.formulas], self.width)
+            return
         split = [(formula, *_sides(formula)) for formula in block.formulas]
         lefts = [sides[0] for _, sides, _ in split if len(sides) > 1 and not self.long(sides[0])]
         margin = max((len(text(left, self.ink)) for left in lefts), default=0)
@@ -215,6 +220,19 @@ def document(
     ink, signs = (ASCII, TYPED) if ascii else (UNICODE, DRAWN)
     fitting = min(max(width, NARROWEST), WIDEST)
     return Terminal(ink=ink, signs=signs, say=Wording(language), width=fitting).document(blocks)
+
+
+def _leads(block: Block | None, after: Block | None) -> bool:
+    """Whether a block is the rule of a chapter, or words that end in a colon before what stands indented."""
+    if isinstance(block, Paragraph):
+        indented = isinstance(after, Display | Picture | Code)
+        return indented and bool(block.words) and str(block.words[-1]).endswith((":", "："))
+    return isinstance(block, Heading) and block.level == 2
+
+
+def _names_one(formula: Node) -> bool:
+    """Whether it says what a single entry is, or stands for such formulas."""
+    return isinstance(formula, Dots) or (isinstance(formula, Equation) and isinstance(formula.sides[-1], Symbol))
 
 
 def _sides(formula: Node) -> tuple[tuple[Node, ...], str]:

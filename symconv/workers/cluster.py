@@ -14,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from symconv.errors import InputError, MissingExtraError, SymconvError, WorkerError
+from symconv.extras import installing
 
 ANSWER = 10.0
 """Seconds in which a scheduler must answer, and after which we say what we wait for."""
@@ -145,7 +146,7 @@ def _connect() -> Callable[..., Any]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise MissingExtraError("a cluster needs dask: pip install 'symconv[cluster]'") from error
+        raise MissingExtraError(f"a cluster needs dask: {installing('cluster')}") from error
     connect: Callable[..., Any] = Client
     return connect
 

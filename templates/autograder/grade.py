@@ -23,7 +23,7 @@ def main(submission: Path, key: Path, kind: str, results: Path) -> None:
     if sheet is not None:
         said = graded(submission, {**told, "sheets": [sheet]}, sheet["student"], f"{kind}:{results}")
     if not results.exists():
-        nothing = {"gradable": False, "message": said} if kind == "prairielearn" else {}
+        nothing = {"gradable": False, "format_errors": said} if kind == "prairielearn" else {}
         results.write_text(json.dumps({"score": 0, "output": said, **nothing}), encoding="utf-8")
 
 

@@ -153,7 +153,7 @@ def test_the_themes_of_slides_are_those_of_its_formats() -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        (["slides", "--title", "a\x1b[31mb"], "title must be printable text of at most 200 signs, got 'a\\x1b[31mb'"),
+        (["slides", "--title", "a\x1b[31mb"], "--title must be printable text of at most 200 signs, got 'a\\x1b[31mb'"),
         (["derive", "--format", "html", "--theme", "zero.css"], "cannot read theme 'zero.css': not a plain file"),
         (["check", "class", "--key", "/dev/zero"], "cannot read /dev/zero: not a plain file"),
         (["check", "class", "--key", "pipe"], "cannot read pipe: not a plain file"),

@@ -175,7 +175,7 @@ def test_names_come_from_a_file(tmp_path: Path, run: Callable) -> None:
         (["--input-size", "7x7x7"], "no small image of level 2 has what the options say; try another --level"),
         (
             ["-o", "sheets", "--format", "json"],
-            "a folder has sheets, which are text, markdown, latex or html; key.json is",
+            "a folder has sheets, which are text, markdown, latex, html, pdf; key.json is",
         ),
     ],
 )

@@ -42,7 +42,7 @@ def test_without_a_name_the_deck_goes_to_output(run: Callable, tmp_path: Path) -
         (["--theme", "pink"], "theme must be auto, light, dark or a .css file, got 'pink'"),
         (
             ["--format", "marp", "--handout"],
-            "handout is for html and beamer and pdf and typst and pptx, the format is marp",
+            "--handout is for html, beamer, pdf, typst, pptx; the format is marp",
         ),
         (["--language", "xx"], "language must be one of de, en, es, fr, ja, pt, zh, got 'xx'"),
         (["-o", "deck.odp"], "cannot tell the format from 'deck.odp'"),

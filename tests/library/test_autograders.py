@@ -81,6 +81,26 @@ def test_setup_is_a_script(run: Callable, tmp_path: Path) -> None:
         subprocess.run(["bash", "-n", script], cwd=tmp_path, check=True)  # noqa: S607
 
 
+def test_setup_takes_a_python_that_is_new_enough(tmp_path: Path) -> None:
+    """On Ubuntu 22.04, say, where python3 is 3.10 and the newest other one is 3.11."""
+    source, programs, log = tmp_path / "source", tmp_path / "programs", tmp_path / "log"
+    source.mkdir()
+    programs.mkdir()
+    (source / "symconv-1.0-py3-none-any.whl").touch()
+    scripts = {
+        "apt-get": '[ "$1" = update ] || [ "${!#}" = python3.11-venv ]',
+        "python3.11": f'mkdir -p "$3/bin"; cp {programs}/pip "$3/bin"',
+        "pip": f'echo "$@" > {log}',
+    }
+    for name, script in scripts.items():
+        (programs / name).write_text(f"#!/bin/bash\n{script}\n", encoding="utf-8")
+        (programs / name).chmod(0o755)
+    around = {"PATH": f"{programs}:{os.environ['PATH']}", "AUTOGRADER_ROOT": str(tmp_path)}
+    script = str(ROOT / "templates/autograder/gradescope/setup.sh")
+    subprocess.run(["bash", script], env=around, check=True)  # noqa: S607
+    assert log.read_text(encoding="utf-8").split() == ["install", "--quiet", "./symconv-1.0-py3-none-any.whl"]
+
+
 @pytest.fixture
 def grade(sheet: ExerciseSet, tmp_path: Path) -> Callable[[str], dict[str, Any]]:
     """``/grade`` with ``tests`` and ``student``, and where ``results`` are to be."""
@@ -102,7 +122,9 @@ def test_prairielearn_scores_from_0_to_1(grade: Callable, sheet: ExerciseSet) ->
     assert (found["gradable"], found["score"]) == (True, 1)
     assert [test["points"] for test in found["tests"]] == [test["max_points"] for test in found["tests"]]
     assert grade("\n\n".join([header, lines[0]]))["score"] == pytest.approx(1 / len(lines), abs=1e-4)
-    assert grade("")["score"] == 0
+    nothing = grade("")
+    assert (nothing["gradable"], nothing["score"]) == (False, 0)
+    assert nothing["format_errors"] == "student-1/answer.md: empty"
 
 
 def test_a_question_shows_the_sheet_and_nothing_of_the_key(sheet: ExerciseSet) -> None:
@@ -113,7 +135,7 @@ def test_a_question_shows_the_sheet_and_nothing_of_the_key(sheet: ExerciseSet) -
     told = json.loads(files["info.json"])
     assert told["gradingMethod"] == "External"
     assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", told["uuid"])
-    assert told["externalGradingOptions"]["entrypoint"].endswith("/grade/tests/run.sh")
+    assert told["externalGradingOptions"]["entrypoint"] == "/grade/tests/run.sh"  # an absolute path, made executable
 
 
 def test_what_cannot_be_made_is_refused(run: Callable, tmp_path: Path) -> None:

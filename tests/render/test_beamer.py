@@ -50,4 +50,4 @@ def test_text_from_outside_is_shown_as_it_is(run: Callable, program: Callable[[s
 
 def test_notes_are_for_beamer(run: Callable) -> None:
     ended = run("slides", "--notes", "--format", "marp", "-o", "-")
-    assert (ended.returncode, ended.stderr) == (2, "symconv: notes is for beamer, the format is marp\n")
+    assert (ended.returncode, ended.stderr) == (2, "symconv: --notes is for beamer; the format is marp\n")

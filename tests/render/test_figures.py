@@ -124,9 +124,9 @@ def test_what_there_is_not() -> None:
         derivation.to_document("svg", figure="dilate")
     with pytest.raises(InputError, match="figure must be one of forward, dilate"):
         derivation.to_document("tikz", figure="loop")
-    with pytest.raises(InputError, match="figure is for svg and tikz and gif and apng and webp, the format is text"):
+    with pytest.raises(InputError, match="figure is for svg, tikz, gif, apng, webp; the format is text"):
         derivation.to_document(figure="pad")
-    with pytest.raises(InputError, match="animate is for svg, the format is tikz"):
+    with pytest.raises(InputError, match="animate is for svg; the format is tikz"):
         derivation.to_document("tikz", animate=True)
 
 
@@ -146,3 +146,16 @@ def test_tikz_compiles(derivation: symconv.Derivation, program: Callable[[str], 
     log = (tmp_path / "paper.log").read_text(encoding="utf-8", errors="replace")
     assert finished.returncode == 0, log[-2000:]
     assert "Missing character" not in log
+
+
+def test_moving_pictures_have_the_colours_of_the_figure_and_are_small() -> None:
+    pytest.importorskip("typst", reason="needs typst")
+    image = pytest.importorskip("PIL.Image", reason="needs Pillow")
+    derivation = symconv.derive(LAYERS["classroom"])
+    for kind, most in (("gif", 200_000), ("apng", 330_000), ("webp", 330_000)):
+        made = derivation.to_document(kind, figure="slide")
+        assert len(made) < most
+        with image.open(BytesIO(made)) as opened:
+            opened.seek(opened.n_frames - 1)
+            colours = {colour for _, colour in opened.convert("RGB").getcolors(1 << 20)}
+        assert {(255, 255, 255), (253, 235, 221), (228, 243, 230)} <= colours

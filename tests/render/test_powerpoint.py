@@ -250,8 +250,8 @@ def test_it_says_which_language_it_is_in(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [
-        (["--theme", "dark"], "theme must be one of default, got 'dark'"),
-        (["--notes"], "notes is for beamer, the format is pptx"),
+        (["--theme", "dark"], "--theme must be one of default, got 'dark'"),
+        (["--notes"], "--notes is for beamer; the format is pptx"),
         (["--format", "pdf"], "--format pdf does not fit 'deck.pptx', which ends as pptx does; leave one of them out"),
     ],
 )

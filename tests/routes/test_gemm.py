@@ -149,8 +149,8 @@ def executable(folder):
         code = open_.pop()
         inner = [each for each in code.co_consts if hasattr(each, "co_code")]
         open_ += inner
-        if not code.co_flags & inspect.CO_OPTIMIZED:  # the body of a class
-            continue
+        if not code.co_flags & inspect.CO_OPTIMIZED or code.co_name == "__annotate__":
+            continue  # the body of a class, or annotations, which Python 3.14 evaluates when they are asked for
         lines |= {(code.co_filename, line) for *_, line in code.co_lines() if line and line != code.co_firstlineno}
     return lines
 

@@ -40,7 +40,7 @@ class Machines:
             "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(self.file)
         )
         self.all = [self.scheduler]
-        while not self.file.exists():
+        while not self.file.exists() or not self.file.stat().st_size:
             assert self.scheduler.poll() is None
             time.sleep(0.05)
         self.address = str(json.loads(self.file.read_text())["address"])

@@ -1,7 +1,6 @@
 """One entry of X on slides: the windows it lies in, and the chain rule that adds them up."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from symconv.algebra.tensors import Index
 from symconv.lesson import pictures
@@ -10,8 +9,10 @@ from symconv.lesson.deck.drawn import windows_of
 from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.slide import Slide
 from symconv.lesson.story import Story
+from symconv.notation.tree import Equation
 
 MOST_LINKS = 4
+"""Links of a chain that are written out on a slide; more are a sum with letters."""
 
 
 def one_entry(lecture: Lecture, story: Story, section: str) -> Iterator[Slide]:
@@ -42,15 +43,17 @@ def local(lecture: Lecture, story: Story, section: str) -> Slide:
 
 def _sum(lecture: Lecture, story: Story, section: str, index: Index) -> Slide:
     say, entry = lecture.say, story.paper.entry("input", index)
-    chain = replace(story.write, longest=MOST_LINKS).chain_line("input", index)
+    links = len(story.write.chain("input", index))
     figures = pictures.in_numbers(story, "grad_input", index)
     numbers: tuple[Block, ...] = (Paragraph(words=say("lesson.figures")), displayed(*figures)) if figures else ()
     gradient = story.write.gradient_entry("input", index)
+    explicit = links <= MOST_LINKS or story.spec.batch > 1  # a letter for the image would be any image
+    chain = story.write.chain_line("input", index) if explicit else Equation((gradient, story.general.chain(entry)))
     return Slide(
         section=section,
         title=say.plain("chain.sum.title"),
         blocks=(
-            Paragraph(words=say("chain.sum", n=len(story.write.chain("input", index)), x=entry)),
+            Paragraph(words=say("chain.sum", n=links, x=entry)),
             displayed(chain, story.write.gradient_line("input", index)),
             *numbers,
         ),

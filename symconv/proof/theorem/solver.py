@@ -3,10 +3,12 @@
 import time
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
 from symconv.errors import MissingExtraError
+from symconv.extras import installing
 from symconv.proof.theorem.conditions import Condition, apart
 from symconv.proof.theorem.indices import Index, Letter, Quotient
 
@@ -15,8 +17,6 @@ PATIENCE = 10_000
 
 LARGEST_TOTAL = 24
 """Sizes of a counterexample add up to no more."""
-
-MISSING = "a proof for every size needs z3: pip install 'symconv[smt]'"
 
 
 def z3() -> ModuleType:
@@ -28,18 +28,14 @@ def z3() -> ModuleType:
     try:
         import z3 as solver
     except ImportError as error:
-        raise MissingExtraError(MISSING) from error
+        raise MissingExtraError(f"a proof for every size needs z3: {installing('smt')}") from error
     module: ModuleType = solver
     return module
 
 
 def installed() -> bool:
     """Whether there is a solver."""
-    try:
-        z3()
-    except MissingExtraError:
-        return False
-    return True
+    return find_spec("z3") is not None
 
 
 @dataclass(slots=True)

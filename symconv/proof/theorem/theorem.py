@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from symconv.errors import InputError, SpecError
+from symconv.extras import installing
 from symconv.proof.theorem.beliefs import Belief, beliefs
 from symconv.proof.theorem.derivation import Judge
 from symconv.proof.theorem.drawn import drawn
@@ -75,7 +76,7 @@ def proven(layer: OpenLayer, *, judge: str | None = None, only: tuple[str, ...] 
     try:
         return _proven(layer, Solver() if solving else Replay(layer), only)
     except RareError as error:
-        message = f"{error}, too few to replay it; with these numbers z3 is needed: pip install 'symconv[smt]'"
+        message = f"{error}, too few to replay it; with these numbers z3 is needed: {installing('smt')}"
         raise InputError(message) from error
 
 

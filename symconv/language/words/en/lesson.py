@@ -15,12 +15,9 @@ WORDS = {
     "layer.bias": "with bias",
     "layer.after": "after {name}",
     "picture.slice": ", slice {place}",
-    "picture.channel": ", {n:channel|channels} {place}",
     "picture.lies": "rows {rows}, columns {columns} of {whole}",
     "picture.lies.row": "places {columns} of {whole}",
-    "picture.pairs": (
-        "{n:One more pair of slices is|{n} more pairs of slices are} multiplied and added in the same way."
-    ),
+    "picture.pairs": "{n:One more pair is|{n} more pairs are} multiplied and added in the same way.",
     "picture.part": "Dots stand for what is left out here.",
     "legend.input": "input {x}",
     "legend.weight": "filter {f}",
@@ -169,7 +166,7 @@ WORDS = {
     "setting.channels": (
         "The layer has {counts}{grouped: in {groups} groups that do not see each other|}. Upper indices: "
         "{images:{image} is the image, |}{outputs:{out} the output channel, |}"
-        "{grouped:{out} selects the filter{wide:, {channel} its channel|}, which reads channel {read} of the input"
+        "{grouped:which selects the filter, {wide:{channel} the channel of the filter, |}which reads channel {read} of the input"
         "|{inputs:{channel} the input channel|the input has one channel}}. "
         "Figures show the first image and the first channels."
     ),
@@ -217,7 +214,7 @@ WORDS = {
         "{dilated: Of the result only every d-th entry is kept (d = {distance}); the others lie between the filter's "
         "entries.|}"
         "{trimmed: The remainder leaves some entries too many, and the first {k} count.|}"
-        "{many: Each pair of channels has a correlation of its own, summed over the images.|} Here the window makes "
+        "{many: Each pair of channels has a correlation of its own{images:, summed over the images|}.|} Here the window makes "
         "the gradient of {made}:"
     ),
     "bias.title": "The gradient with respect to the bias",
@@ -226,12 +223,12 @@ WORDS = {
     "input.sum": "An input entry collects from every window it lies in:",
     "steps.dilate": "Dilate: put {n:one zero|{n} zeros} between neighbours, one less than the stride.",
     "steps.dilate.axes": "Dilate: put {n} zeros between neighbours, along each axis one less than the stride.",
-    "steps.pad": "Pad with zeros: {pad} on every side, {k} being the kernel size.",
-    "steps.pad.axes": (
-        "Pad {alike:each axis|axis {axis}}, zeros before: {before}; after: {after}."
-        "{crops: A negative number cuts entries off.|}{last: Here {e} is what the filter spans, {left} and {right} are "
-        "the zeros of the forward pass, and {r} is the remainder.|}"
-    ),
+    "steps.pad": "Pad with zeros: {pad} on every side; {letters}.",
+    "steps.pad.axes": "Pad {alike:each axis|axis {axis}}, zeros before: {before}; after: {after}.{crops: A negative number cuts entries off.|}{last: Here {letters}.|}",
+    "steps.pad.k": "{k} is the kernel size",
+    "steps.pad.e": "{e} is what the filter spans",
+    "steps.pad.p": "the padding of the forward pass is {p}",
+    "steps.pad.r": "{r} is the remainder",
     "steps.flip": "Flip: turn the filter{dilated:, with the zeros of its dilation,|} around along every axis.",
     "steps.slide": "Slide: the window moves by one, however far it moved forward.",
     "steps.sum": "Add up: each output channel has a filter of its own, and all add to the same input.",

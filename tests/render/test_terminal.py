@@ -1,0 +1,60 @@
+"""A lesson on a terminal: how long it is, how wide, and how windows and short formulas are written."""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from symconv import ConvSpec, derive
+from symconv.notation.ink import UNICODE
+from symconv.notation.tree import Cell, Matrix, Number, Symbol
+from symconv.render import drawing
+
+LESSONS = {
+    "kernel 3 stride 2": ({"stride": 2}, 114),
+    "kernel 2 stride 3": ({"kernel_size": 2, "stride": 3}, 118),
+    "kernel 3 stride 1 padding 1": ({"padding": 1}, 100),
+    "signal": ({"input_size": (7,), "stride": 2}, 91),
+    "volume": ({"input_size": (4, 4, 4), "kernel_size": 2, "stride": 2}, 129),
+    "channels": ({"stride": 2, "in_channels": 2, "out_channels": 3}, 144),
+    "groups": ({"stride": 2, "in_channels": 4, "out_channels": 4, "groups": 2}, 152),
+    "dilation": ({"stride": 2, "dilation": 2}, 126),
+    "28x28": ({"input_size": (28, 28), "kernel_size": 5, "stride": 2}, 131),
+}
+"""A layer, and the most lines its lesson may have where lines have 80 signs; it was measured, and is not to grow."""
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_is_no_longer_than_it_was(name: str) -> None:
+    layer, most = LESSONS[name]
+    told = str(derive(ConvSpec.of(**layer)).to_document("text", width=80))  # type: ignore[arg-type]
+    assert 80 <= len(told.splitlines()) <= most
+    assert max(map(len, told.splitlines())) <= 80
+
+
+def test_a_window_is_one_pair_of_brackets_in_each_row() -> None:
+    rows = ("a", "b", "c"), ("d", "e", "f")
+    looks = ("", "window", "met"), ("now", "", "window")
+    cells = tuple(
+        tuple(Cell(Symbol(name), look=look) for name, look in zip(*row, strict=True))
+        for row in zip(rows, looks, strict=True)
+    )
+    assert drawing.matrix(Matrix(cells), UNICODE, drawing.DRAWN) == ["⎡ a[b c]⎤", "⎣[d]e[f]⎦"]
+
+
+def test_what_is_not_yet_made_is_empty_and_columns_are_as_wide_as_their_widest() -> None:
+    cells = ((Cell(Number(5)), Cell(Number(-22), look="now")), (Cell(Number(7), look="open"), Cell(Number(1))))
+    assert drawing.matrix(Matrix(cells), UNICODE, drawing.DRAWN) == ["⎡ 5[−22]⎤", "⎣     1 ⎦"]
+
+
+def test_short_formulas_stand_beside_each_other() -> None:
+    formulas = [f"x_{number} = f" for number in range(5)]
+    assert list(drawing.listed(formulas, 36)) == ["    x_0 = f,   x_1 = f,   x_2 = f,", "    x_3 = f,   x_4 = f"]
+    assert [line.strip() for line in drawing.listed(formulas, 10)] == [*(f"{one}," for one in formulas[:-1]), "x_4 = f"]
+
+
+def test_nothing_stands_between_a_colon_and_what_it_announces() -> None:
+    lines = str(derive(ConvSpec.of(stride=2)).to_document("text")).splitlines()
+    announced = [after for line, after in pairwise(lines) if line.endswith(":")]
+    assert len(announced) > 5
+    assert all(re.match(r"    \S", after) for after in announced)
