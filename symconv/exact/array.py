@@ -1,7 +1,7 @@
 """An n-d array of exact entries: one list, row by row, and a shape."""
 
-from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import prod
 from operator import add, mul, ne
 from typing import Any
@@ -65,7 +65,7 @@ class ExactArray:
         return self.entries if self.shape == shape else [self.entries[place] for place in repeated(self.shape, shape)]
 
     def __array_namespace__(self, *, api_version: str | None = None) -> Any:
-        return import_module("symconv.exact")
+        return sys.modules["symconv.exact"]
 
     def __len__(self) -> int:
         return self.shape[0]
@@ -101,7 +101,7 @@ class ExactArray:
         shape = common(self.shape, other.shape) if isinstance(other, ExactArray) else self.shape
         return ExactArray(map(operation, self.filling(shape), _entries(other, shape)), shape)
 
-    def _at(self, along: Iterable[Any], shape: Shape) -> "ExactArray":
+    def _at(self, along: Sequence[Sequence[int]], shape: Shape) -> "ExactArray":
         entries = self.entries
         return ExactArray([entries[place] for place in places(along)], shape)
 

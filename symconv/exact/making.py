@@ -1,13 +1,13 @@
 """Functions of the array API that make arrays, or make them anew: by shape, by axes, in stacks, added up."""
 
 from collections.abc import Callable, Sequence
-from functools import reduce
+from functools import lru_cache
 from math import prod
-from operator import add
 from typing import Any
 
 from symconv.exact.array import ExactArray
 from symconv.exact.places import Shape
+from symconv.exact.sums import total
 
 Axes = int | tuple[int, ...]
 
@@ -36,11 +36,16 @@ def reshape(array: ExactArray, shape: Shape) -> ExactArray:
 
 def moveaxis(array: ExactArray, source: Axes, destination: Axes) -> ExactArray:
     """Some axes at other places, the others in their order around them."""
-    pairs = zip(_counted(destination, array.ndim), _counted(source, array.ndim), strict=True)
-    order = [axis for axis in range(array.ndim) if axis not in _counted(source, array.ndim)]
-    for place, axis in sorted(pairs):
+    return array.turned(_order(array.ndim, source, destination))
+
+
+@lru_cache
+def _order(ndim: int, source: Axes, destination: Axes) -> tuple[int, ...]:
+    moved = _counted(source, ndim)
+    order = [axis for axis in range(ndim) if axis not in moved]
+    for place, axis in sorted(zip(_counted(destination, ndim), moved, strict=True)):
         order.insert(place, axis)
-    return array.turned(tuple(order))
+    return tuple(order)
 
 
 def stack(arrays: Sequence[ExactArray]) -> ExactArray:
@@ -51,7 +56,7 @@ def stack(arrays: Sequence[ExactArray]) -> ExactArray:
 
 def sum(array: ExactArray, *, axis: Axes | None = None) -> Any:  # noqa: A001 - the array API's name
     """Entries added along axes; along all of them, to one entry, if none is named."""
-    return _reduced(array, axis, lambda entries: reduce(add, entries, 0))
+    return _reduced(array, axis, total)
 
 
 def any(array: ExactArray, *, axis: Axes | None = None) -> Any:  # noqa: A001 - the array API's name

@@ -1,6 +1,6 @@
 """Where the entries of an n-d array stand in its list, row by row: what an index chooses, what a shape repeats."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from math import prod
 from operator import index as integer
@@ -30,11 +30,12 @@ def steps(shape: Shape) -> Shape:
     return tuple(prod(size or 1 for size in shape[axis + 1 :]) for axis in range(len(shape)))
 
 
-def places(along: Iterable[Sequence[int]]) -> list[int]:
+def places(along: Sequence[Sequence[int]]) -> list[int]:
     """Every sum of one number for each axis, row by row."""
-    found = [0]
+    found = [sum([offsets[0] for offsets in along if len(offsets) == 1])]
     for offsets in along:
-        found = [place + offset for place in found for offset in offsets]
+        if len(offsets) != 1:
+            found = [place + offset for place in found for offset in offsets]
     return found
 
 
@@ -45,8 +46,8 @@ def chosen(index: Index, shape: Shape) -> Chosen:
         IndexError: it has more parts than there are axes, or counts beyond one.
     """
     parts = list(index) if isinstance(index, tuple) else [index]
-    at = next((number for number, part in enumerate(parts) if part is Ellipsis), len(parts))
-    named = len(parts) - (at < len(parts))
+    parts += [] if ... in parts else [...]
+    at, named = parts.index(...), len(parts) - 1
     if named > len(shape):
         raise IndexError(f"{named} indices for {len(shape)} axes")
     parts[at : at + 1] = [slice(None)] * (len(shape) - named)
@@ -77,6 +78,8 @@ def common(*shapes: Shape) -> Shape:
     Raises:
         ValueError: they do not go together.
     """
+    if len(set(shapes)) == 1:
+        return shapes[0]
     found: list[int] = []
     for axis in range(1, max(map(len, shapes), default=0) + 1):
         lengths = {shape[-axis] for shape in shapes if len(shape) >= axis} - {1}

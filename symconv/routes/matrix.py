@@ -65,7 +65,7 @@ def input_from(where: Places, spec: ConvSpec, grad_output: AnyArray, weight: Any
     grouped = xp.reshape(weight, (spec.groups, out_channels // spec.groups, width, prod(kernel)))
     filters = xp.moveaxis(grouped, (3, 0, 2, 1), (0, 1, 2, 3))[where.taps]  # [place, g, C_in/g, C_out/g]
     maps = xp.moveaxis(_places_first(grad_output, spec.groups)[where.outputs], 1, 3)  # [place, g, C_out/g, N]
-    total = _added(xp.matmul(filters, maps), where.inputs, prod(spec.input_size))  # [input, g, C_in/g, N]
+    total = _multiplied(filters, maps, where.inputs, prod(spec.input_size))  # [input, g, C_in/g, N]
     shape = (maps.shape[3], spec.in_channels, *spec.input_size)
     found: AnyArray = xp.reshape(xp.moveaxis(total, (0, 3), (3, 0)), shape)
     return found
@@ -76,7 +76,7 @@ def weight_from(where: Places, spec: ConvSpec, input: AnyArray, grad_output: Any
     xp = namespace(input)
     images = xp.moveaxis(_places_first(input, spec.groups)[where.inputs], 1, 2)  # [place, g, N, C_in/g]
     maps = xp.moveaxis(_places_first(grad_output, spec.groups)[where.outputs], 1, 3)  # [place, g, C_out/g, N]
-    total = _added(xp.matmul(maps, images), where.taps, prod(spec.kernel_size))  # [tap, g, C_out/g, C_in/g]
+    total = _multiplied(maps, images, where.taps, prod(spec.kernel_size))  # [tap, g, C_out/g, C_in/g]
     found: AnyArray = xp.reshape(xp.moveaxis(total, 0, 3), spec.weight_shape)
     return found
 
@@ -88,15 +88,30 @@ def _places_first(maps: AnyArray, groups: int) -> AnyArray:
     return flat
 
 
-def _added(products: AnyArray, to: list[int], size: int) -> AnyArray:
-    """Each product added to the entry it leads to: at once for all entries that equally many lead to."""
-    xp, space = namespace(products), products.shape[1:]
-    total: AnyArray = xp.zeros((size, *space), dtype=products.dtype)
+def _multiplied(left: AnyArray, right: AnyArray, to: list[int], size: int) -> AnyArray:
+    """Σ left @ right over the places that lead to an entry: a matrix product, at once for entries with equally many.
+
+    Args:
+        left: ``[place, g, rows, inner]``.
+        right: ``[place, g, inner, columns]``.
+        to: for each place the entry it leads to.
+        size: how many entries there are.
+
+    Returns:
+        ``[entry, g, rows, columns]``.
+    """
+    xp, (groups, rows, inner), columns = namespace(left), left.shape[1:], right.shape[3]
+    total: AnyArray = xp.zeros((size, groups, rows, columns), dtype=xp.result_type(left, right))
     leading: dict[int, list[int]] = {}
-    for number, entry in enumerate(to):
-        leading.setdefault(entry, []).append(number)
-    for count in sorted({len(numbers) for numbers in leading.values()}):
-        entries = [entry for entry, numbers in leading.items() if len(numbers) == count]
-        taken = products[[number for entry in entries for number in leading[entry]]]
-        total[entries] = xp.sum(xp.reshape(taken, (len(entries), count, *space)), axis=1)
+    for place, entry in enumerate(to):
+        leading.setdefault(entry, []).append(place)
+    for count in sorted({len(places) for places in leading.values()}):
+        entries = [entry for entry, places in leading.items() if len(places) == count]
+        chosen = [place for entry in entries for place in leading[entry]]
+        wide = xp.moveaxis(xp.reshape(left[chosen], (len(entries), count, groups, rows, inner)), 1, 3)
+        high = xp.moveaxis(xp.reshape(right[chosen], (len(entries), count, groups, inner, columns)), 1, 2)
+        total[entries] = xp.matmul(
+            xp.reshape(wide, (len(entries), groups, rows, count * inner)),
+            xp.reshape(high, (len(entries), groups, count * inner, columns)),
+        )
     return total

@@ -173,3 +173,26 @@ def test_what_cannot_be_is_refused(work: Any, error: type[Exception], said: str)
 def test_an_empty_array() -> None:
     nothing = exact.zeros((2, 0, 3))
     assert (nothing.size, nothing[:, :, 1].shape, exact.sum(nothing, axis=1).entries) == (0, (2, 0), [0] * 6)
+
+
+class Noted:
+    """An entry that notes sums instead of adding: 3 is ``Noted("3")``."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+
+    @staticmethod
+    def sum_of(parts: "list[Noted]") -> "Noted":
+        return Noted("+".join(part.said for part in parts))
+
+    @staticmethod
+    def dot(left: "list[Noted]", right: "list[Noted]") -> "Noted":
+        return Noted("+".join(f"{one.said}{other.said}" for one, other in zip(left, right, strict=True)))
+
+
+def test_sums_are_noted_at_once_and_without_zeros() -> None:
+    a, b, c = map(Noted, "abc")
+    row, column = ExactArray([a, 0, b, c], (1, 4)), ExactArray([a, b, c, 0], (4, 1))
+    row.entries[3], column.entries[3] = c, b
+    assert exact.matmul(row, column).entries[0].said == "aa+bc+cb"
+    assert exact.sum(ExactArray([0, a, b], (3,))).said == "a+b"

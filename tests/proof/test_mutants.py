@@ -18,7 +18,7 @@ from layers import LAYERS, Index, meetings
 from symconv import ConvSpec, routes
 from symconv.algebra.chain_rule import Gradients, differentiate
 from symconv.algebra.polynomial import NormalForm
-from symconv.exact import ExactArray, moveaxis, reshape, result_type, zeros
+from symconv.exact import ExactArray, matmul, moveaxis, reshape, result_type, zeros
 from symconv.proof.entrywise import CLAIMS, Proof, in_numpy, prove_routes
 from symconv.routes import matrix, operators, polyphase
 from symconv.routes.arrays import Array
@@ -187,11 +187,11 @@ def own_stride_kept(spec: ConvSpec) -> Callable[[ConvSpec], ConvSpec]:
     return lambda layer: layer
 
 
-def assigned(products: ExactArray, to: list[int], size: int) -> ExactArray:
+def assigned(left: ExactArray, right: ExactArray, to: list[int], size: int) -> ExactArray:
     """What comes last, where products that lead to one entry should be added."""
-    total = zeros((size, *products.shape[1:]))
+    total = zeros((size, *left.shape[1:3], right.shape[3]))
     for number, entry in enumerate(to):
-        total[[entry]] = products[[number]]
+        total[[entry]] = matmul(left[[number]], right[[number]])
     return total
 
 
@@ -286,7 +286,7 @@ INSIDE: dict[tuple[str, str], dict[str, dict[str, Callable[[ConvSpec], Any]]]] =
         "not turned": {"routes.textbook.flip": constant(lambda maps: maps)},
     },
     ("grad_input", "matrix"): {
-        "= for +=": {"routes.matrix._added": constant(assigned)},
+        "= for +=": {"routes.matrix._multiplied": constant(assigned)},
         "taps counted backwards": {"routes.matrix.places": places_changed(taps=backwards)},
         "one place lost": {
             "routes.matrix.places": places_changed(
@@ -342,7 +342,7 @@ INSIDE: dict[tuple[str, str], dict[str, dict[str, Callable[[ConvSpec], Any]]]] =
         },
     },
     ("grad_weight", "matrix"): {
-        "= for +=": {"routes.matrix._added": constant(assigned)},
+        "= for +=": {"routes.matrix._multiplied": constant(assigned)},
         "taps counted backwards": {"routes.matrix.places": places_changed(taps=backwards)},
         "first input for all": {"routes.matrix.places": places_changed(inputs=first_for_all)},
     },
