@@ -2,8 +2,9 @@
 
 Runs each command in turn with the yardstick, several rounds, and prints the median of the ratios, by the clock and by
 processor time, which other work on the machine disturbs less. Files are compiled before, as an installation has them.
-The plain way is what one writes with SymPy alone: O from its definition, ``diff`` by every symbol, ``expand`` to compare
-with the textbook form. It is measured at classroom sizes only, because it grows with the square of the number of terms.
+The plain way is what one writes with SymPy alone: O from its definition, ``diff`` by every symbol, ``expand`` to
+compare with the textbook form. It is measured at classroom sizes only, because it grows with the square of the
+number of terms.
 
     python benchmarks/symbols.py [ROUNDS]
 """
