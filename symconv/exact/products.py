@@ -16,7 +16,7 @@ def matmul(left: ExactArray, right: ExactArray) -> ExactArray:
     (rows, inner), (deep, columns) = left.shape[-2:], right.shape[-2:]
     if inner != deep:
         raise ValueError(f"matrices of shapes {left.shape} and {right.shape} cannot be multiplied")
-    if rows == inner == columns == 1:
+    if inner == 1:
         return left * right
     pairs = common(left.shape[:-2], right.shape[:-2])
     found: list[Any] = []
