@@ -1,6 +1,7 @@
 """The built wheel works outside the checkout, and holds symconv and its templates and nothing else."""
 
 import os
+import py_compile
 import re
 import subprocess
 import sys
@@ -47,6 +48,33 @@ def test_works_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
     where = [sys.executable, "-P", "-c", "import symconv; print(symconv.__file__)"]
     found = subprocess.run(where, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True).stdout
     assert found.startswith(str(tmp_path))
+
+
+def test_compiled_files_alone_are_enough(wheel: Path, tmp_path: Path) -> None:
+    """As where little is to be sent: no source beside them, and every language is found."""
+    package = tmp_path / "site" / "symconv"
+    zipfile.ZipFile(wheel).extractall(package.parent)
+    sources = [file for file in package.rglob("*.py") if "templates" not in file.relative_to(package).parts]
+    for file in sources:
+        py_compile.compile(str(file), cfile=f"{file}c", doraise=True)
+        file.unlink()
+    environment = {**os.environ, "PYTHONPATH": str(package.parent)}
+    for command, said in (
+        (["derive", "--stride", "2", "--language", "de"], "Gradienten einer Faltung"),
+        (["derive", "--stride", "2", "--format", "html", "--language", "ja", "-o", "-"], 'lang="ja"'),
+        (["prove", "--stride", "2", "--routes", "textbook"], "proven"),
+    ):
+        started = [sys.executable, "-P", "-m", "symconv", *command]
+        ended = subprocess.run(started, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True)
+        assert said in ended.stdout
+    code = "import symconv; from symconv.language.wording import known_languages; print(*known_languages())"
+    started = [sys.executable, "-P", "-c", f"{code}; print(symconv.__file__)"]
+    ended = subprocess.run(started, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True)
+    languages, where = ended.stdout.splitlines()
+    assert languages.split() == sorted(
+        folder.name for folder in (ROOT / "symconv/language/words").iterdir() if (folder / "messages.py").is_file()
+    )
+    assert where == str(package / "__init__.pyc")
 
 
 @pytest.mark.exhaustive

@@ -3,11 +3,11 @@
     o_m = Σ_a x_{s·m + d·a − p} f_a (+ b)
     ∂L/∂x_i = Σ_m ∂L/∂o_m · ∂o_m/∂x_i        ∂L/∂f_a = Σ_m ∂L/∂o_m · ∂o_m/∂f_a        ∂L/∂b = Σ_m ∂L/∂o_m · ∂o_m/∂b
 
-The local derivatives are SymPy's (``window.py``); derivatives that vanish identically are left out of the sums, and an
-entry that no output touches keeps an empty sum, which is 0.
+The local derivatives are SymPy's (``window.py``), or for verdicts the product rule's; derivatives that vanish
+identically are left out of the sums, and an entry that no output touches keeps an empty sum, which is 0.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from symconv.algebra.limit import DEFAULT_LIMIT
 from symconv.algebra.polynomial import NormalForm, Term, collected
+from symconv.algebra.product_rule import Slots, Window
 from symconv.algebra.tensors import Alphabet
-from symconv.algebra.window import Slots, differentiated
 from symconv.errors import SpecError
 from symconv.sizes import shown
 from symconv.spec import ConvSpec, positions
@@ -61,13 +61,23 @@ class _Chains:
         return tuple(tuple(self.links.get(rank, ())) for rank in ranks)
 
 
-def differentiate(spec: ConvSpec, *, limit: int | None = DEFAULT_LIMIT) -> Gradients:
+def by_sympy(products: int, bias: bool) -> Window:
+    """The window of so many products, with a bias or without, as SymPy differentiates it."""
+    from symconv.algebra.window import differentiated  # SymPy is loaded where it is wanted
+
+    return differentiated(products, bias)
+
+
+def differentiate(
+    spec: ConvSpec, *, limit: int | None = DEFAULT_LIMIT, window: Callable[[int, bool], Window] = by_sympy
+) -> Gradients:
     """Every output of a layer and every entry of its gradients.
 
     Args:
         spec: the layer; its batch size must not be open.
         limit: most products that all outputs may have together, and most entries of the padded input and of the
             filter; None lifts it.
+        window: differentiates an output of so many products, with a bias or without.
 
     Raises:
         SpecError: the layer is larger than the limit, or its batch size is open.
@@ -79,10 +89,10 @@ def differentiate(spec: ConvSpec, *, limit: int | None = DEFAULT_LIMIT) -> Gradi
     entries = {rank: ((1, (rank,)),) for tensor in ("input", "weight") for rank in alphabet.ranks(tensor)}
     outputs = []
     for output, names in zip(positions(spec.output_shape), _windows(alphabet), strict=True):
-        window = differentiated(len(names) // 2, spec.bias)
+        one = window(len(names) // 2, spec.bias)
         upstream = alphabet.rank("grad_output", output)
-        outputs.append(_renamed(window.output, names))
-        for rank, derivative, entry in zip(names, window.derivatives, window.entries, strict=True):
+        outputs.append(_renamed(one.output, names))
+        for rank, derivative, entry in zip(names, one.derivatives, one.entries, strict=True):
             local = _renamed(derivative, names) if entry is None else entries[names[entry]]
             chains.add(rank, Link(upstream, local))
     return Gradients(

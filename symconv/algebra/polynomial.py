@@ -5,7 +5,7 @@ variables' ranks, a normal form maps these to coefficients and holds no zeros, s
 their normal forms are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 Ranks = tuple[int, ...]
@@ -42,6 +42,16 @@ class Polynomial:
     def __sub__(self, other: "Operand") -> "Operand":
         return self + other * -1
 
+    @staticmethod
+    def sum_of(parts: "list[Operand]") -> "Operand":
+        """The sum of all of them, noted at once."""
+        return Plus(parts)
+
+    @staticmethod
+    def dot(left: "Sequence[Operand]", right: "Sequence[Operand]") -> "Operand":
+        """``Σ left·right``, noted at once."""
+        return Dot(left, right)
+
     def __rsub__(self, other: "Operand") -> "Operand":
         return -self + other
 
@@ -60,7 +70,9 @@ class Monomial(Polynomial):
 
     def __mul__(self, other: "Operand") -> "Operand":
         if other.__class__ is Monomial:
-            return Monomial(self.coefficient * other.coefficient, merged(self.ranks, other.ranks))
+            left, right = self.ranks, other.ranks
+            ranks = left + right if left and right and left[-1] <= right[0] else merged(left, right)
+            return Monomial(self.coefficient * other.coefficient, ranks)
         return Times(self, other) if other.__class__ is not int or other else 0
 
     __rmul__ = __mul__
@@ -98,6 +110,16 @@ class Times(Polynomial):
         self.right = right
 
 
+class Dot(Polynomial):
+    """Products, added up."""
+
+    __slots__ = ("left", "right")
+
+    def __init__(self, left: Sequence[Operand], right: Sequence[Operand]) -> None:
+        self.left = left
+        self.right = right
+
+
 def variable(rank: int) -> Monomial:
     """The variable of this rank."""
     return Monomial(1, (rank,))
@@ -109,30 +131,35 @@ def normal_form(value: Operand) -> NormalForm:
     Raises:
         TypeError: ``value`` is built from something that is neither a polynomial nor an integer.
     """
+    distinct = _distinct(value)
+    if distinct is not None:
+        return distinct
     pending = [value]
-    found: list[Monomial] = []
+    terms: list[Term] = []
     while pending:
         part = pending.pop()
         if isinstance(part, Monomial):
-            found.append(part)
+            terms.append((part.coefficient, part.ranks))
         elif isinstance(part, Plus):
             parts = part.parts[: part.count]
+            terms += [(each.coefficient, each.ranks) for each in parts if each.__class__ is Monomial]
             pending += [each for each in parts if each.__class__ is not Monomial]
-            found += [each for each in parts if each.__class__ is Monomial]
+        elif isinstance(part, Dot):
+            for left, right in zip(part.left, part.right, strict=True):
+                terms += _product(left, right)
         elif isinstance(part, Times):
-            found += _product(part.left, part.right)
+            terms += _product(part.left, part.right)
         elif isinstance(part, int):
-            found.append(Monomial(int(part), ()))
+            terms.append((int(part), ()))
         else:
             raise TypeError(f"expected a polynomial or an integer, got {type(part).__name__}")
-    return collected([(each.coefficient, each.ranks) for each in found])
+    return collected(terms)
 
 
-def collected(terms: Iterable[Term]) -> NormalForm:
+def collected(terms: Sequence[Term]) -> NormalForm:
     """Terms with equal monomials added up, zeros left out."""
-    terms = list(terms)
-    total: dict[Ranks, Rational] = dict.fromkeys([ranks for _, ranks in terms], 1)
-    if len(total) == len(terms) and all([coefficient == 1 for coefficient, _ in terms]):  # noqa: C419 - a list is faster
+    total: dict[Ranks, Rational] = {ranks: coefficient for coefficient, ranks in terms}
+    if len(total) == len(terms) and all(total.values()):  # as nearly always: no monomial comes twice
         return total
     total = {}
     for coefficient, ranks in terms:
@@ -140,9 +167,26 @@ def collected(terms: Iterable[Term]) -> NormalForm:
     return total if all(total.values()) else {ranks: c for ranks, c in total.items() if c}
 
 
-def _product(left: Operand, right: Operand) -> list[Monomial]:
+def _distinct(value: Operand) -> NormalForm | None:
+    """A sum of monomials, or of products of two, no two of them alike, as nearly all entries are; None for others."""
+    if isinstance(value, Dot):
+        count, pairs = len(value.left), zip(value.left, value.right, strict=True)
+        found = {
+            merged(a.ranks, b.ranks): a.coefficient * b.coefficient
+            for a, b in pairs
+            if isinstance(a, Monomial) and isinstance(b, Monomial)
+        }
+    elif isinstance(value, Plus):
+        count, parts = value.count, value.parts[: value.count]
+        found = {each.ranks: each.coefficient for each in parts if isinstance(each, Monomial)}
+    else:
+        return None
+    return found if len(found) == count and all(found.values()) else None
+
+
+def _product(left: Operand, right: Operand) -> list[Term]:
     factors = normal_form(right).items()
-    return [Monomial(a * b, merged(one, other)) for one, a in normal_form(left).items() for other, b in factors]
+    return [(a * b, merged(one, other)) for one, a in normal_form(left).items() for other, b in factors]
 
 
 def merged(left: Ranks, right: Ranks) -> Ranks:

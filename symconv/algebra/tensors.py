@@ -41,6 +41,10 @@ class Alphabet:
             rank += prod(shape)
         return starts
 
+    @cached_property
+    def _bounds(self) -> tuple[int, ...]:
+        return tuple(self.starts.values())
+
     def rank(self, tensor: str, index: Index) -> int:
         """The rank of an entry."""
         return self.starts[tensor] + flat(index, self.shapes[tensor])
@@ -52,7 +56,7 @@ class Alphabet:
 
     def tensor(self, rank: int) -> str:
         """The tensor a rank belongs to."""
-        return TENSORS[bisect_right(tuple(self.starts.values()), rank) - 1]
+        return TENSORS[bisect_right(self._bounds, rank) - 1]
 
     def entry(self, rank: int) -> Entry:
         """The entry of a rank."""

@@ -5,34 +5,13 @@ commutes with renaming, so SymPy differentiates one window for each K, in place-
 (inputs), ``w_0 … w_{K−1}`` (taps) and ``b``, and every output of that many products is that result with other names.
 """
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import sympy
 
 from symconv.algebra.polynomial import Term
+from symconv.algebra.product_rule import Slots, Window
 from symconv.errors import ProofError
-
-Slots = tuple[Term, ...]
-"""Terms over slots: inputs are slots 0..K−1, taps K..2K−1, the bias is 2K."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Window:
-    """An output and its derivatives, as SymPy returned them.
-
-    Attributes:
-        output: ``o = Σ u_k w_k (+ b)``.
-        derivatives: ``∂o/∂slot`` for every slot.
-    """
-
-    output: Slots
-    derivatives: tuple[Slots, ...]
-
-    @cached_property
-    def entries(self) -> tuple[int | None, ...]:
-        """The slot that each derivative is, or None where it is another polynomial."""
-        return tuple(_entry(derivative) for derivative in self.derivatives)
 
 
 @lru_cache(maxsize=256)
@@ -53,14 +32,6 @@ def differentiated(products: int, bias: bool) -> Window:
         output=_terms(output, slot_of),
         derivatives=tuple(_terms(derivative, slot_of) for derivative in found),
     )
-
-
-def _entry(derivative: Slots) -> int | None:
-    """The slot of ``u``, of no other polynomial."""
-    match derivative:
-        case ((1, (slot,)),):
-            return slot
-    return None
 
 
 def _terms(expression: sympy.Expr, slot_of: dict[sympy.Symbol, int]) -> Slots:

@@ -1,18 +1,17 @@
 """Marks of alignment and ends of rows: blanked, so that a formula over several rows reads as one."""
 
-import re
-
 from symconv.check.joining import INLINE
 from symconv.check.marks import ROW_END, TABLES
+from symconv.check.regex import regex
 
-_ALIGNING = re.compile(
+_ALIGNING = regex(
     r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}(?:\{\d\})?|\\[&{}]|&"
     rf"|(?P<row>{ROW_END})"
     r"|(?P<brace>[{}])"
 )
 
 
-_ALIGNED = re.compile(r"\\(?:begin|end)\{|\\\\|&")
+_ALIGNED = regex(r"\\(?:begin|end)\{|\\\\|&")
 
 
 def unaligned(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from symconv.check.facts.lexicon import one_of
+from symconv.check.regex import regex
 from symconv.check.sources import Source
 from symconv.check.understanding.binding import LOSS
 from symconv.notation.reader import read
@@ -21,19 +22,19 @@ _ITS = rf"\s*(?:的|の|의)\s*{_GRADIENT}"
 _FORMULA = r"\$(?P<head>[^$=]{1,80})\$"
 _BODY_IN_TEX = r"\s*\$(?P<body>[^$=]{1,600})\$"
 _SAYS = (
-    re.compile(rf"(?<![\w^])(?P<head>{_ENTRY})\s+{_GETS}\s+(?P<body>{_BODY})"),
-    re.compile(rf"(?<![\w^])(?P<head>[∂d][A-Zℓ]\s?/\s?[∂d][^\W\d_]{{1,3}}{_INDEX})\s+{_IS}\s+(?P<body>{_BODY})"),
-    re.compile(rf"{_OF}(?P<head>{_ENTRY})\s+{_IS}\s+(?P<body>{_BODY})"),
+    regex(rf"(?<![\w^])(?P<head>{_ENTRY})\s+{_GETS}\s+(?P<body>{_BODY})"),
+    regex(rf"(?<![\w^])(?P<head>[∂d][A-Zℓ]\s?/\s?[∂d][^\W\d_]{{1,3}}{_INDEX})\s+{_IS}\s+(?P<body>{_BODY})"),
+    regex(rf"{_OF}(?P<head>{_ENTRY})\s+{_IS}\s+(?P<body>{_BODY})"),
 )
 _SAYS_IN_TEX = (
-    re.compile(rf"{_FORMULA}\s+{_GETS}{_BODY_IN_TEX}"),
-    re.compile(rf"{_OF}{_FORMULA}\s*{_IS}{_BODY_IN_TEX}"),
-    re.compile(rf"{_FORMULA}{_ITS}\s*{_IS}{_BODY_IN_TEX}"),
-    re.compile(
+    regex(rf"{_FORMULA}\s+{_GETS}{_BODY_IN_TEX}"),
+    regex(rf"{_OF}{_FORMULA}\s*{_IS}{_BODY_IN_TEX}"),
+    regex(rf"{_FORMULA}{_ITS}\s*{_IS}{_BODY_IN_TEX}"),
+    regex(
         rf"\$(?P<head>(?:d|\\nabla_?)\s*\{{?[A-Za-z][^$=]{{0,40}}|\\d?frac\{{\\partial[^$=]{{1,80}})\$\s*{_IS}{_BODY_IN_TEX}"
     ),
 )
-_SHAPED = re.compile(
+_SHAPED = regex(
     r"(?<![\w$])(?P<name>(?:[∂d]L/[∂d]|grad_|d)[A-Za-z]\w{0,8})\s+(?:has|have|is\s+of|hat)\s+(?:the\s+)?"
     r"(?:shape|size|dimensions?|die\s+Größe)\s+\(?(?P<sizes>\d{1,6}(?:\s*[x×,]\s*\d{1,6})*)\)?"
 )

@@ -2,9 +2,10 @@
 
 import re
 
+from symconv.check.regex import regex
 from symconv.notation.reader.macros import Origins, Written
 
-_LONG = re.compile(r"\s{64,}")
+_LONG = regex(r"\s{64,}")
 _KEPT = 32
 """Signs of a long blank that stay at its beginning, and at its end."""
 

@@ -5,9 +5,10 @@ Each sign keeps its place, so an offset stays a place in the file.
 
 import re
 
+from symconv.check.regex import regex
 from symconv.notation.reader.macros import closings
 
-_FRAME = re.compile(
+_FRAME = regex(
     r"\\(?:boxed|fbox|bbox|underline|color|textcolor|colorbox|mathcolorbox)(?![A-Za-z])"
     r"(?:\s*\[[^\[\]{}\n]{0,80}\])?(?:\s*\{[^{}\n=\\]{0,40}\}(?=\s*\{))?\s*(?=\{)"
 )
@@ -40,4 +41,4 @@ def _frames(inside: str) -> bool:
     return "=" in inside and len(inside) < LONGEST and "=" in _GROUPS.sub("", inside[1:-1])
 
 
-_GROUPS = re.compile(r"[_^]\s*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+_GROUPS = regex(r"[_^]\s*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")

@@ -1,14 +1,14 @@
 """Rows and displays that are one equation: a sign ends the one or starts the other."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from symconv.check.lines import Stretch
 from symconv.check.marks import marks
+from symconv.check.regex import regex
 
-_OPEN_END = re.compile(r"(?:[-+=*/(·×]|\\cdot|\\times|\\ast|\\star)\s*(?:\\\\)?\s*$")
-OPEN_START = re.compile(
+_OPEN_END = regex(r"(?:[-+=*/(·×]|\\cdot|\\times|\\ast|\\star)\s*(?:\\\\)?\s*$")
+OPEN_START = regex(
     r"[\s&]*(?:\\(?:quad|qquad|,|;|hspace\{[^}]*\}|phantom\{[^}]*\})\s*)*[\s&]*(?:[-+*·×]|\\cdot(?!s)|\\times)"
 )
 
@@ -41,7 +41,7 @@ def _belong(text: str, held: tuple[int, int], start: int) -> bool:
     return alone and bool(CONTINUING.match(following))
 
 
-_TOLD = re.compile(r"(?:\s|&|\\q?quad\b)*(?:\\(?:text|textrm|mbox)\b|\Z)")
+_TOLD = regex(r"(?:\s|&|\\q?quad\b)*(?:\\(?:text|textrm|mbox)\b|\Z)")
 """What a row starts with that is said in words."""
 
 
@@ -59,15 +59,13 @@ def unsigned(text: str, start: int, end: int) -> Iterator[int]:
             yield text.index("&", row.end())
 
 
-_ENTRY_FIRST = re.compile(
-    r"\s*&(?:\s|&|\\q?quad\b|\\[,;:! ]|\\hspace\{[^}]*\})*(?!\\(?:text|[vcd]?dots|ldots))(?=[^\s&]*_)"
-)
+_ENTRY_FIRST = regex(r"\s*&(?:\s|&|\\q?quad\b|\\[,;:! ]|\\hspace\{[^}]*\})*(?!\\(?:text|[vcd]?dots|ldots))(?=[^\s&]*_)")
 
-CONTINUING = re.compile(r"(?:\s|&|\\displaystyle\b|\\h?phantom\{[^=]*\}|\\q?quad\b|\\[,;:!])*=(?!=)")
+CONTINUING = regex(r"(?:\s|&|\\displaystyle\b|\\h?phantom\{[^=]*\}|\\q?quad\b|\\[,;:!])*=(?!=)")
 """What a row starts with that goes on from the equation before it."""
-_RELATED = re.compile(r"[=←≡≔]|\\(?:coloneqq|triangleq|equiv|gets|leftarrow)\b")
+_RELATED = regex(r"[=←≡≔]|\\(?:coloneqq|triangleq|equiv|gets|leftarrow)\b")
 
-_BETWEEN = re.compile(r"(?:\s|\$|\\(?:begin|end)\{(?:align|equation|gather|split)(?:ed|at)?\*?\}|\\[\[\]])*$")
+_BETWEEN = regex(r"(?:\s|\$|\\(?:begin|end)\{(?:align|equation|gather|split)(?:ed|at)?\*?\}|\\[\[\]])*$")
 
 
 def going_on(text: str, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
@@ -89,5 +87,5 @@ def going_on(text: str, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
         yield held
 
 
-INLINE = re.compile(r"\$(\s*(?:=|\\ast|\\star|[*⋆∗])\s*)\$")
+INLINE = regex(r"\$(\s*(?:=|\\ast|\\star|[*⋆∗])\s*)\$")
 """A sign between two formulas that each have their own delimiters, ``$A$ = $B$``."""

@@ -1,10 +1,10 @@
 """Limits that stand in the line below their Σ, each under its own: written behind it."""
 
-import re
+from symconv.check.regex import regex
 
-_BARE = re.compile(r"[Σ∑](?!\s*[_^{]|\s*(?:over|for)\b)")
-_GROUP = re.compile(r"\S+(?: ?[,=] ?\S+)*")
-_LIMITS = re.compile(r"\s*[A-Za-z]\w{0,2}(?:\s*=\s*-?\w{1,3})?(?:[,\s]+[A-Za-z]\w{0,2}(?:\s*=\s*-?\w{1,3})?)*\s*$")
+_BARE = regex(r"[Σ∑](?!\s*[_^{]|\s*(?:over|for)\b)")
+_GROUP = regex(r"\S+(?: ?[,=] ?\S+)*")
+_LIMITS = regex(r"\s*[A-Za-z]\w{0,2}(?:\s*=\s*-?\w{1,3})?(?:[,\s]+[A-Za-z]\w{0,2}(?:\s*=\s*-?\w{1,3})?)*\s*$")
 NEAR = 4
 """Columns between a Σ and what stands under it."""
 

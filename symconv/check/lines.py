@@ -1,10 +1,10 @@
 """Lines of plain text → the formulas in them: without what frames, introduces or remarks on a line."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from symconv.check.limits import are_limits
+from symconv.check.regex import regex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,40 +28,40 @@ LOOKED_BACK = 2_000
 MOST_LINES = 10
 """Most lines that an open parenthesis is waited for."""
 
-_FORMULA = re.compile(r"[=←≡≔]|∈\s*ℝ")
-_TELLING = re.compile(r"∂|∇|\bd\w+/d\w|\+=|Σ|∑|\bsum_|\bd[A-Z]\b|ℝ")
+_FORMULA = regex(r"[=←≡≔]|∈\s*ℝ")
+_TELLING = regex(r"∂|∇|\bd\w+/d\w|\+=|Σ|∑|\bsum_|\bd[A-Z]\b|ℝ")
 _FRAME = r"//[/!]?|/\*+!?|[│┃║▏]|\"{3}|;+|%+|#+|[-*>+•]|\d+[.)]|\((?:[ivx]+|\d{1,3}[a-z]?|[a-z])\)"
-_LEADER = re.compile(rf"[ \t]*(?:(?:{_FRAME})(?:[ \t]+|(?=`)))*")
-_CLOSER = re.compile(r"[ \t]*(?:[│┃║▏]|\*+/|\"{3})[ \t]*$")
-_BOXED = re.compile(r"(?P<lead>[ \t]*\|[ \t]*)[^|\n]+(?P<close>\|[ \t]*)$")
+_LEADER = regex(rf"[ \t]*(?:(?:{_FRAME})(?:[ \t]+|(?=`)))*")
+_CLOSER = regex(r"[ \t]*(?:[│┃║▏]|\*+/|\"{3})[ \t]*$")
+_BOXED = regex(r"(?P<lead>[ \t]*\|[ \t]*)[^|\n]+(?P<close>\|[ \t]*)$")
 """A line between two bars, as in a box; more bars make a table."""
 
-_CODE = re.compile(r"(?<!`)`(?P<code>[^`\n]+)`(?!`)")
+_CODE = regex(r"(?<!`)`(?P<code>[^`\n]+)`(?!`)")
 """What is set as code in a line of prose."""
 
-_PLACED = re.compile(r"\s*[a-z][a-z0-9_]{0,6}\s*=\s*(?=[^=]*[a-z])(?=[^=]*[-+*])[\w\s+*/()-]{3,60}")
+_PLACED = regex(r"\s*[a-z][a-z0-9_]{0,6}\s*=\s*(?=[^=]*[a-z])(?=[^=]*[-+*])[\w\s+*/()-]{3,60}")
 """A place told by others, ``xi = i*stride + ki``."""
 
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?!symconv\b)(?!(?:for|if|elif|else|while|def|with|try|class|lambda|return)\b)"
     r"(?:[^=\n:`$\[\]∂Σ]|(?<=\w)(?:\[[\w,+\- ]{1,16}\])+(?=,?[ \t]+[^\W\d_]{2})){1,80}"
     r":[ \t]+(?=(?:∂|∇|Σ|[^\W\d_]\w{0,12}\s*(?:[_\[(/']|=)))"
 )
 """What a line is called, or says before it: ``1D conv with batch: y[b, t] = …``, ``x[1] meets both: dx[1] = …``."""
 
-_OVER = re.compile(r"(?:\b(?:sum|Sum|SUM)|[Σ∑])\s+over\b")
-_SUMMED = re.compile(r"\bover\s[^\n=]{1,60}\sof$")
-_CODE_LINE = re.compile(r"\s*(?:print|assert|import|from|def|class|raise|return)\b|\s*(?:if|elif|while|with)\b.*:\s*$")
-_GOES_ON = re.compile(r"[ \t]*[+−·]|[ \t]{2,}[-*/][ \t]")
-_ADDS = re.compile(r"[ \t]*\+[ \t]*\S")
+_OVER = regex(r"(?:\b(?:sum|Sum|SUM)|[Σ∑])\s+over\b")
+_SUMMED = regex(r"\bover\s[^\n=]{1,60}\sof$")
+_CODE_LINE = regex(r"\s*(?:print|assert|import|from|def|class|raise|return)\b|\s*(?:if|elif|while|with)\b.*:\s*$")
+_GOES_ON = regex(r"[ \t]*[+−·]|[ \t]{2,}[-*/][ \t]")
+_ADDS = regex(r"[ \t]*\+[ \t]*\S")
 _OPEN = frozenset("-+−·*/=(,")
-_SPOKEN = re.compile(
+_SPOKEN = regex(
     r"(?:(?!(?:conv|corr|rot|flip|pad|sum|star|full|dilate|crop|transpose|for|d[A-Z])\w*\b)"
     r"[^\W\d_]{2,}[,:.]?[ \t]+|I[ \t]+)+"
     r"(?P<formula>(?:∂|d)[^\s=]{1,12}/(?:∂|d)|∇|d[A-Z]\w?[_\[(])"
 )
 """Words in front of a derivative: ``We get dL/dx_0 = …``."""
-_REMARK = re.compile(
+_REMARK = regex(
     r"(?<=\S)(?:[ \t]+#(?=[ \t])|[ \t]{2,}(?://|--|←|<-+)(?=[ \t])"
     r"|[ \t]+\((?!(?:full|valid|same)\b)(?:[^\W\d_]{2,}[ ,;:.-]+)+[^()=+*·]{0,60}\)[ \t]*$"
     r"|[ \t]{2,}\((?:\d{1,3}[a-z]?|[ivx]{1,4}|\*)\)[ \t]*$).*"

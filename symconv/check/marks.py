@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from symconv.check.regex import regex
 from symconv.notation.reader.patterns import SPOKEN_SIGNS
 from symconv.notation.reader.signs import CASES, MATRICES
 
@@ -24,7 +25,7 @@ SAID = "where|with|and|since|because|hence|therefore|so|wobei|mit|und|weil|donde
 
 ROW_END = r"\\\\\*?(?:\[[^\]\n]{0,12}\])?(?:\\(?=[ \t]*\n))?|\\(?=[ \t]*\n)"
 """``\\\\``, or what Markdown leaves of it at the end of a line."""
-_MARK = re.compile(
+_MARK = regex(
     r"\\(?P<which>begin|end)\{(?P<environment>\w+)\*?\}"
     rf"|(?P<row>{ROW_END})"
     r"|\\[{},;:! ]"

@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import PurePath
 
 from symconv.check import restructured
+from symconv.check.regex import regex
 from symconv.errors import InputError
 
 FORMATS = {
@@ -56,8 +57,8 @@ def without_tags(text: str) -> str:
     return re.sub(r"&[a-z]{2,8};|&#\d{2,6};", padded, blank)
 
 
-_FRAMED = re.compile(r"(?:^[ \t]*//[^\n]*(?:\n|\Z)){3,}|(?:^[ \t]*#(?!#)[^\n]*(?:\n|\Z)){3,}", re.MULTILINE)
-_MARK = re.compile(r"^([ \t]*)(//[/!]?|#|\*(?!/))(?=[ \t]|$)", re.MULTILINE)
+_FRAMED = regex(r"(?:^[ \t]*//[^\n]*(?:\n|\Z)){3,}|(?:^[ \t]*#(?!#)[^\n]*(?:\n|\Z)){3,}", re.MULTILINE)
+_MARK = regex(r"^([ \t]*)(//[/!]?|#|\*(?!/))(?=[ \t]|$)", re.MULTILINE)
 
 
 def without_frames(text: str) -> str:
@@ -79,7 +80,7 @@ def _blank(mark: re.Match[str]) -> str:
 
 
 _LOOKALIKES = dict(zip("авсеіјкмнорѕтухАВСЕІЈКМНОРЅТУХ", "abceijkmhopstyxABCEIJKMHOPSTYX", strict=True))
-_ALONE = re.compile(rf"(?<![Ѐ-ӿ])[{''.join(_LOOKALIKES)}](?![Ѐ-ӿ])")
+_ALONE = regex(rf"(?<![Ѐ-ӿ])[{''.join(_LOOKALIKES)}](?![Ѐ-ӿ])")
 """A Cyrillic letter that is no part of a word."""
 _SAME = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -123,7 +124,7 @@ def notebook(text: str) -> tuple[str, tuple[int, ...]]:
     return joined, tuple(_numbers(joined.split("\n"), text))
 
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_STRING = regex(r'"(?:[^"\\]|\\.)*"')
 
 
 def _numbers(lines: list[str], text: str) -> Iterator[int]:
@@ -142,16 +143,16 @@ def _numbers(lines: list[str], text: str) -> Iterator[int]:
         yield last
 
 
-_REMARKED = re.compile(
+_REMARKED = regex(
     r"\\x(?:long)?equal(?:\s*\[[^\[\]\n]{0,80}\])?\s*\{[^{}\n]{0,80}\}|\\(?:overset|stackrel|underset)\s*\{[^{}\n]{0,80}\}\s*\{\s*=\s*\}"
 )
 
 
-_NEWLINE = re.compile(r"\\newline(?![A-Za-z])")
-_ESCAPED = re.compile(r"(\\(?:begin|end)\{\w+)\\\*\}")
+_NEWLINE = regex(r"\\newline(?![A-Za-z])")
+_ESCAPED = regex(r"(\\(?:begin|end)\{\w+)\\\*\}")
 
 
-_REALS = re.compile(r"(\\in\s*\{?)\\(?:mathbf|mathrm|mathsf|mathcal)(?=\s*\{\s*R\s*\}\s*\^)")
+_REALS = regex(r"(\\in\s*\{?)\\(?:mathbf|mathrm|mathsf|mathcal)(?=\s*\{\s*R\s*\}\s*\^)")
 """Where an array lies, with the set of reals in another face than the usual one."""
 
 

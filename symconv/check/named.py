@@ -8,31 +8,32 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from symconv.check.facts.lexicon import one_of
+from symconv.check.regex import regex
 from symconv.check.sources import Source
 from symconv.check.understanding.binding import differentiated
 from symconv.check.understanding.names import PREFERRED, is_dressed, undressed
 from symconv.notation.reader import ReadError, read
 from symconv.notation.tree import Apply, Equation, Node, Number, Partial, Sum, Symbol
 
-_SENTENCE = re.compile(r"(?:[^.。\n]|\.(?=\d)|\n(?!\s*\n))+")
+_SENTENCE = regex(r"(?:[^.。\n]|\.(?=\d)|\n(?!\s*\n))+")
 _LETTER = r"(?<![\w\\])[A-Zδ]['′]?(?![\w'′(\[]|\s*[=*+])"
 FORMULA = rf"\$(?!\$)[^$\n]{{1,60}}\$|\\\([^\n]{{1,60}}?\\\)|`[^`\n]{{1,60}}`|{_LETTER}"
 """A formula in a sentence; a capital alone is one."""
 _OPERATIONS = {"flip": one_of("turned round"), "dilate": one_of("spread"), "pad": one_of("padded")}
 """Operation → the words for what it does."""
 DONE = "|".join(_OPERATIONS.values())
-_ACTION = re.compile("|".join(rf"(?P<{name}>{words})" for name, words in _OPERATIONS.items()), re.IGNORECASE)
+_ACTION = regex("|".join(rf"(?P<{name}>{words})" for name, words in _OPERATIONS.items()), re.IGNORECASE)
 _SAYS = (
-    re.compile(rf"(?P<name>{FORMULA})\s*,?\s*(?i:{one_of('names')})\s*(?P<said>.{{3,200}})", re.DOTALL),
-    re.compile(rf"(?P<said>.{{8,200}}?)[,:]?\s*(?i:{one_of('called')})\s*(?P<name>{FORMULA})", re.DOTALL),
-    re.compile(rf"(?P<said>(?i:{DONE})\s*(?:[^\W\d_]+\s+){{0,3}})(?P<name>{FORMULA})"),
+    regex(rf"(?P<name>{FORMULA})\s*,?\s*(?i:{one_of('names')})\s*(?P<said>.{{3,200}})", re.DOTALL),
+    regex(rf"(?P<said>.{{8,200}}?)[,:]?\s*(?i:{one_of('called')})\s*(?P<name>{FORMULA})", re.DOTALL),
+    regex(rf"(?P<said>(?i:{DONE})\s*(?:[^\W\d_]+\s+){{0,3}})(?P<name>{FORMULA})"),
 )
-_CLAIMS = re.compile(rf"(?:{one_of('layer')}|convolv\w*|correlat\w*)(?!\s*(?:{one_of('kernel')}))", re.IGNORECASE)
+_CLAIMS = regex(rf"(?:{one_of('layer')}|convolv\w*|correlat\w*)(?!\s*(?:{one_of('kernel')}))", re.IGNORECASE)
 """What a sentence has that says what a gradient is, rather than what is done to one map."""
 _NUMBERS = {"one": 1, "single": 1, "two": 2, "eine": 1, "einer": 1, "zwei": 2, "一": 1}
 _COUNT = rf"(?P<count>\$[^$]{{1,24}}\$|[^\W\d_]{{1,8}}\s*[-−]\s*1|\d|(?:{'|'.join(_NUMBERS)}|[kspKSP])(?!\w))"
-_ZEROS = re.compile(rf"{_COUNT}\s*(?i:{one_of('zeros')})")
-_FACTOR = re.compile(rf"\s*(?i:by|with|using|um|auf)\s+(?:a\s+)?(?:factor\s+(?:of\s+)?)?{_COUNT}")
+_ZEROS = regex(rf"{_COUNT}\s*(?i:{one_of('zeros')})")
+_FACTOR = regex(rf"\s*(?i:by|with|using|um|auf)\s+(?:a\s+)?(?:factor\s+(?:of\s+)?)?{_COUNT}")
 
 
 class Named(NamedTuple):

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from symconv.check.joining import OPEN_START, joined
 from symconv.check.lines import Stretch
 from symconv.check.marks import REMARK, SAID, WORDS, marks
+from symconv.check.regex import regex
 from symconv.check.trimming import trimmed
 
-_APART = re.compile(rf"[,;](?=[\s~]|\\)|\\(?:{WORDS})|{REMARK}|(?<=\s)(?:{SAID})(?=\s)|(?<=\s)\(")
-_INDENT = re.compile(r"\\\\\*?(?:\[[^\]\n]{0,12}\])?(?:\s|&|\\[,;:! ]|\\q?quad)*\Z")
+_APART = regex(rf"[,;](?=[\s~]|\\)|\\(?:{WORDS})|{REMARK}|(?<=\s)(?:{SAID})(?=\s)|(?<=\s)\(")
+_INDENT = regex(r"\\\\\*?(?:\[[^\]\n]{0,12}\])?(?:\s|&|\\[,;:! ]|\\q?quad)*\Z")
 """The start of a row, up to a blank that only moves it."""
-_ADDED = re.compile(r"[\s&]*(?:[+*·×]|\\cdot(?!s)|\\times)")
+_ADDED = regex(r"[\s&]*(?:[+*·×]|\\cdot(?!s)|\\times)")
 """What goes on with the side before it, whatever stands between."""
 
 
@@ -46,8 +47,8 @@ def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield found.span()
 
 
-_SETTING = re.compile(r"[^\W\d]\w*\s*=\s*[\w.]+")
-_SETTINGS = re.compile(rf"\s*{_SETTING.pattern}(?:\s*[,;]\s*{_SETTING.pattern})+\s*")
+_SETTING = regex(r"[^\W\d]\w*\s*=\s*[\w.]+")
+_SETTINGS = regex(rf"\s*{_SETTING.pattern}(?:\s*[,;]\s*{_SETTING.pattern})+\s*")
 
 
 def _is_equation(text: str) -> bool:
@@ -77,9 +78,9 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield place, end
 
 
-_NEW_LINE = re.compile(
+_NEW_LINE = regex(
     r"\n(?=[ \t]*[A-Za-z]'?(?:_(?:\w|\{[^{}=\n]{1,20}\}))?(?:\^(?:\w|\{[^{}=\n]{1,20}\}))?[ \t]*=(?![ \t]*=))"
 )
 _OPEN = ("=", "+", "-", "\\cdot", "\\times", "(", "[", ",")
 """What a line ends with that goes on in the next."""
-_ROW = re.compile(r"\\\\|\\[ \t]*\n")
+_ROW = regex(r"\\\\|\\[ \t]*\n")

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from symconv.check.lines import Stretch, plain_lines
+from symconv.check.regex import regex
 
-WRITTEN = re.compile(r"^[ \t]*\.\. math::|:math:`", re.MULTILINE)
+WRITTEN = regex(r"^[ \t]*\.\. math::|:math:`", re.MULTILINE)
 """What only such a text holds."""
 
-_OPENERS = re.compile(r"^(?P<indent>[ \t]*)\.\. math::[ \t]*|:math:`(?P<inline>[^`]{1,2000})`", re.MULTILINE)
-_OPTION = re.compile(r"[ \t]*:\w+:[^\n]*\n")
-_BLANK = re.compile(r"[ \t]*\n")
+_OPENERS = regex(r"^(?P<indent>[ \t]*)\.\. math::[ \t]*|:math:`(?P<inline>[^`]{1,2000})`", re.MULTILINE)
+_OPTION = regex(r"[ \t]*:\w+:[^\n]*\n")
+_BLANK = regex(r"[ \t]*\n")
 
 
 def restructured(text: str) -> Iterator[Stretch]:

@@ -24,6 +24,7 @@ from symconv.check.markup import (
     without_remarks,
     without_tags,
 )
+from symconv.check.regex import regex
 from symconv.check.restructured import restructured
 from symconv.check.stretches import delimited
 from symconv.check.systems import unbraced
@@ -125,7 +126,7 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     )
 
 
-_STRUCK = re.compile(r"\s*\\[bx]?cancel\s*\{(?=.*\}\s*\Z)", re.DOTALL)
+_STRUCK = regex(r"\s*\\[bx]?cancel\s*\{(?=.*\}\s*\Z)", re.DOTALL)
 """A formula that is struck out as a whole."""
 
 

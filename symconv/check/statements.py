@@ -11,6 +11,7 @@ from symconv.check.joining import CONTINUING, going_on, unsigned
 from symconv.check.limits import with_limits
 from symconv.check.named import named
 from symconv.check.pieces import pieces
+from symconv.check.regex import regex
 from symconv.check.rows import tables
 from symconv.check.sources import Source
 from symconv.notation.reader import ReadError, read
@@ -63,22 +64,22 @@ def changed(statements: Iterable[Statement], change: Callable[[Node], Node]) -> 
     return [one if one.tree is None else replace(one, tree=change(one.tree)) for one in statements]
 
 
-_RUNS = re.compile(r"\s*(?:[a-z]|\\[a-z]+)(?:\s*,\s*[a-z])*\s*=\s*[^=]{1,40},\s*(?:\\[lc]?dots|…|\.{3})\s*,?[^=]{0,60}")
+_RUNS = regex(r"\s*(?:[a-z]|\\[a-z]+)(?:\s*,\s*[a-z])*\s*=\s*[^=]{1,40},\s*(?:\\[lc]?dots|…|\.{3})\s*,?[^=]{0,60}")
 """``i = 0, …, n − 1``."""
 
-_DRAWN = re.compile(r"[⎡⎢⎣⎤⎥⎦]|\\overset\{[^\n]*\}\{\\begin\{bmatrix\}")
+_DRAWN = regex(r"[⎡⎢⎣⎤⎥⎦]|\\overset\{[^\n]*\}\{\\begin\{bmatrix\}")
 """Grids with labels and signs between them: a picture, and no statement."""
 
-_TELLING = re.compile(
+_TELLING = regex(
     r"\\partial|∂|\\nabla|∇|\bd[A-Za-z]?\w*\s*/\s*d|\\(?:[cd]?frac|over)\b\s*\{\s*(?:\\(?:mathrm|text|rm)\s*\{?\s*)?"
     r"(?:d|\\delta)\b|\bd\\?[A-Za-z]+\s*=|\\delta|δ|\+=|\\sum|Σ|∑|\\(?:star|ast|otimes|circledast|odot)\b|[⋆∗⊛⊙]"
     r"|\bd[A-Z]\w{0,3}\b|\bgrad_|_grad\b"
 )
 """What only formulas about tensors hold: derivatives, gradients, sums, convolutions."""
-_INDEXED = re.compile(r"[A-Za-z}]\s*_|[A-Za-z]\s*\[|[A-Za-z]'*\s*\(\s*[a-z]\s*[,+)-]")
-_DEFINING = re.compile(r"^\s*[^\W\d]\w*(?:_\{?[\w,+\- ]+\}?|\[[^\]'\"\n]*\])\s*:?=(?!=)")
-_SIGN_ALONE = re.compile(r"[\s=&<>]*")
-_RELATION = re.compile(r"[=←≡≔]|\\(?:coloneqq|triangleq|equiv|gets|leftarrow)\b|\\in\s*\\mathbb|∈\s*ℝ")
+_INDEXED = regex(r"[A-Za-z}]\s*_|[A-Za-z]\s*\[|[A-Za-z]'*\s*\(\s*[a-z]\s*[,+)-]")
+_DEFINING = regex(r"^\s*[^\W\d]\w*(?:_\{?[\w,+\- ]+\}?|\[[^\]'\"\n]*\])\s*:?=(?!=)")
+_SIGN_ALONE = regex(r"[\s=&<>]*")
+_RELATION = regex(r"[=←≡≔]|\\(?:coloneqq|triangleq|equiv|gets|leftarrow)\b|\\in\s*\\mathbb|∈\s*ℝ")
 
 
 def statements(found: Source) -> list[Statement]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from symconv.check.lines import Stretch, plain_lines
+from symconv.check.regex import regex
 
 MATH_ENVIRONMENTS = frozenset(
     {"equation", "displaymath", "math", "dmath", "align", "aligned", "alignat", "flalign", "eqnarray"}
@@ -11,7 +12,7 @@ MATH_ENVIRONMENTS = frozenset(
 )
 
 
-_OPENERS = re.compile(
+_OPENERS = regex(
     r"(?P<fence>^[ \t]*```[ \t]*(?P<language>\w*)[^\n]*\n)|(?P<display>\$\$)|(?P<bracket>\\\[)|(?P<paren>\\\()"
     r"|\\begin\{(?P<environment>\w+)\*?\}|(?<!\\)(?P<inline>\$)",
     re.MULTILINE,
@@ -44,8 +45,8 @@ def delimited(text: str, kind: str) -> Iterator[Stretch]:
         yield from plain_lines(text, place, len(text), strict=True)
 
 
-_INLINE = re.compile(r"(?<![\\$])\$(?!\$)")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_INLINE = regex(r"(?<![\\$])\$(?!\$)")
+_PARAGRAPH = regex(r"\n[ \t]*\n")
 
 
 def _left_open(text: str, start: int, end: int) -> int | None:

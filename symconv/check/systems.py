@@ -2,12 +2,14 @@
 
 import re
 
-_SYSTEM = re.compile(
+from symconv.check.regex import regex
+
+_SYSTEM = regex(
     r"(?P<brace>\\left\s*(?:\\\{|\\lbrace\b)\s*)?\\begin\{(?P<environment>cases|array|aligned|split|gathered|matrix)\}"
     r"(?:\{[^{}\n]{0,20}\})?"
 )
-_INNER = re.compile(r"\\begin\{(\w+)\}.{0,4000}?\\end\{\1\}", re.DOTALL)
-_JOINED = re.compile(r"(?:[=+\-*(,^_{]|\\(?:cdot|times|star|ast|left\s*[(\[.|]))\s*$")
+_INNER = regex(r"\\begin\{(\w+)\}.{0,4000}?\\end\{\1\}", re.DOTALL)
+_JOINED = regex(r"(?:[=+\-*(,^_{]|\\(?:cdot|times|star|ast|left\s*[(\[.|]))\s*$")
 LONGEST = 20_000
 
 
@@ -25,7 +27,7 @@ def unbraced(text: str) -> str:
             pieces.append(text[place : found.end()])
             place = found.end()
             continue
-        right = re.compile(r"\s*\\right\s*\.").match(text, end + len(closer)) if found["brace"] else None
+        right = regex(r"\s*\\right\s*\.").match(text, end + len(closer)) if found["brace"] else None
         last = right.end() if right else end + len(closer)
         frames = (text[found.start() : found.end()], text[end:last])
         before, after = (re.sub(r"[^\n]", " ", frame) for frame in frames)

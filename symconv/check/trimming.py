@@ -3,10 +3,11 @@
 import re
 
 from symconv.check.marks import REMARK, SAID
+from symconv.check.regex import regex
 from symconv.check.stretches import MATH_ENVIRONMENTS
 
 _ENVIRONMENTS = "|".join(sorted({*MATH_ENVIRONMENTS, "gathered"}, key=len, reverse=True))
-_EDGE = re.compile(
+_EDGE = regex(
     rf"(?:(?:{SAID})(?=\s)|(?:{REMARK})[:、。]*|"
     r"\s|&|[,;]|\\(?:quad|qquad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|nonumber|notag|displaystyle)(?![a-z])"
     r"|\\(?:therefore|because)(?![a-z])|[∴∵]|(?:\\forall|∀)[^:=&]{1,40}:|\\[,;:!]|\{\s*align\w*\s*\}|\\text\{\s*(?:and|where|with|und|et)\s*\}"
@@ -14,10 +15,10 @@ _EDGE = re.compile(
 )
 
 
-_BRACKETED = re.compile(r"\(([^()\n=]*=[^()\n]*)\)[\s.,;]*$")
+_BRACKETED = regex(r"\(([^()\n=]*=[^()\n]*)\)[\s.,;]*$")
 
 
-_RANGES = re.compile(r"(?:&|,|\\q?quad\b|\s)+[A-Za-z](?:'|\^\{?\\prime\}?)?\s*(?:\\in\b|∈)\s*[\[({][^&=]*\Z")
+_RANGES = regex(r"(?:&|,|\\q?quad\b|\s)+[A-Za-z](?:'|\^\{?\\prime\}?)?\s*(?:\\in\b|∈)\s*[\[({][^&=]*\Z")
 """Behind an equation, what its letters run over: ``& x \\in [0, 2], y \\in [0, 1]``."""
 
 
@@ -25,7 +26,7 @@ _FAR = 300
 """Signs before its end in which an equation tells what its letters run over."""
 
 
-_NUMBERED = re.compile(r"(?:\\[ ,;]|\s|\\q?quad\b|~){2,}\(\d{1,3}[a-z]?\)\s*\Z")
+_NUMBERED = regex(r"(?:\\[ ,;]|\s|\\q?quad\b|~){2,}\(\d{1,3}[a-z]?\)\s*\Z")
 """A formula's number at the end of its row, without a command for it."""
 
 

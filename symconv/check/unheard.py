@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Set
 
 from symconv.check.facts.topics import topics
+from symconv.check.regex import regex
 from symconv.check.report import LeftOut
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
@@ -21,10 +22,10 @@ MAPPED = "it is no equation"
 ALONE = "it is an expression alone, which states nothing"
 SENTENCE = "a size in a sentence is not judged"
 
-_MAPPED = re.compile(r"\\(?:mapsto|to|longrightarrow|rightarrow|approx|propto)\b|[↦→≈∝]")
-_WHOLE = re.compile(r"\\(?:begin\{\w*matrix|sum\b|frac\{\\partial)|[Σ∑]")
+_MAPPED = regex(r"\\(?:mapsto|to|longrightarrow|rightarrow|approx|propto)\b|[↦→≈∝]")
+_WHOLE = regex(r"\\(?:begin\{\w*matrix|sum\b|frac\{\\partial)|[Σ∑]")
 """What an expression has that is more than a name."""
-_SHAPED = re.compile(
+_SHAPED = regex(
     r"\b(?:output|result|salida|sortie|saída|Ausgabe|Ausgang|uscita|gradient)\b[^.\n]{0,80}"
     r"\b(?:shape|size|forma|tamaño|taille|forme|tamanho|Form|Größe|dimensions?)\b[^.\n\d]{0,20}"
     r"\d{1,5}(?:\s*[x×,]\s*\d{1,5}){1,3}",

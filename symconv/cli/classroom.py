@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,7 +15,9 @@ from symconv.cli.crew import Bar, cluster_options, jobs_option
 from symconv.cli.output import write, write_below
 from symconv.errors import InputError
 from symconv.files.writing import is_device, refuse_unwritable, refuse_unwritable_below
-from symconv.workers import Scheduler
+
+if TYPE_CHECKING:
+    from symconv.workers import Scheduler
 
 R = TypeVar("R")
 
@@ -60,7 +62,7 @@ class ClassOptions:
     function: str | None
     key: str | None
     jobs: int | None
-    scheduler: Scheduler | None
+    scheduler: "Scheduler | None"
     time_limit: float | None
     journal: str | None
     resume: bool | None

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from inspect import cleandoc
 from typing import Any, TypeVar
 
@@ -87,6 +86,8 @@ class Command(click.Command):
         except click.NoSuchOption as error:
             known = [flag for parameter in self.get_params(ctx) for flag in parameter.opts if flag.startswith("--")]
             begun = [flag for flag in known if flag.startswith(error.option_name)]
+            from difflib import get_close_matches  # loaded only where it is needed
+
             meant = begun or get_close_matches(error.option_name, known, n=1)
             raise click.NoSuchOption(error.option_name, possibilities=sorted(meant), ctx=ctx) from error
 

@@ -9,7 +9,6 @@ import click
 
 from symconv.cli.command import option
 from symconv.errors import InputError
-from symconv.workers import Scheduler
 
 R = TypeVar("R")
 
@@ -32,6 +31,8 @@ def cluster_options(command: Callable[..., R]) -> Callable[..., R]:
             if wait is not None:
                 raise InputError("--wait is for --scheduler")
             return command(*args, scheduler=None, **options)
+        from symconv.workers import Scheduler  # loaded only where it is needed
+
         patience = {} if wait is None else {"wait": wait}
         cluster = Scheduler(address=scheduler, notice=lambda line: click.echo(line, err=True), **patience)
         return command(*args, scheduler=cluster, **options)

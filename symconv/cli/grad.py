@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import starmap
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,8 +17,9 @@ from symconv.cli.layer import layer_options
 from symconv.cli.output import line_width
 from symconv.errors import InputError
 from symconv.files.writing import is_device
-from symconv.render.wrapping import fitted
-from symconv.workers import Scheduler, workers
+
+if TYPE_CHECKING:
+    from symconv.workers import Scheduler
 
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
@@ -70,7 +71,7 @@ def grad(
     check: bool,
     expect: str | None,
     max_memory: str | None,
-    scheduler: Scheduler | None,
+    scheduler: "Scheduler | None",
     picture: str | None,
     output: str | None,
 ) -> None:
@@ -90,6 +91,7 @@ def grad(
     from symconv.numeric.opened import expected, opened
     from symconv.numeric.pictures import draw
     from symconv.numeric.run import run
+    from symconv.render.wrapping import fitted
 
     target, memory = _target(output), _bytes(max_memory)
     job, notes = opened((input, weight), _source(grad_output, made), layer, layout, memory or LIMIT)
@@ -134,11 +136,13 @@ def _explanations(job: Any, report: Any, theirs: dict[str, Any], layout: Any) ->
 
 
 @contextmanager
-def _where(scheduler: Scheduler | None) -> Iterator[Any]:
+def _where(scheduler: "Scheduler | None") -> Iterator[Any]:
     """What computes the pieces: this process, or a cluster."""
     if scheduler is None:
         yield starmap
         return
+    from symconv.workers import workers
+
     with workers(scheduler=scheduler) as cluster:
         yield cluster.each
 

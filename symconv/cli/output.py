@@ -1,7 +1,6 @@
 """Where results go: standard output, or a file that is complete or not there at all."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -68,7 +67,9 @@ def line_width() -> int | None:
     """Signs of a line on the terminal that is written to; None where there is none and none is stated."""
     if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
         return None
-    return shutil.get_terminal_size().columns
+    from shutil import get_terminal_size  # loaded only where it is needed
+
+    return get_terminal_size().columns
 
 
 def write(document: str | bytes, output: str | None, format_: str = "text") -> None:

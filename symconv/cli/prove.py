@@ -1,7 +1,7 @@
 """``symconv prove``: every route against the chain rule, for one layer, for a grid of them, or for every size."""
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +15,9 @@ from symconv.cli.terminal import in_ascii
 from symconv.errors import InputError
 from symconv.render.documents import COMPILED, FORMATS
 from symconv.spec import ConvSpec
-from symconv.workers import Scheduler
+
+if TYPE_CHECKING:
+    from symconv.workers import Scheduler
 
 
 @click.command(cls=Command, short_help="Prove every route to the gradients, for a layer or a whole grid.")
@@ -74,7 +76,7 @@ def prove(
     axes: int | None,
     judge: str | None,
     jobs: int | None,
-    scheduler: Scheduler | None,
+    scheduler: "Scheduler | None",
     format_: str | None,
     check: bool,
     entries: str | None,
@@ -135,7 +137,7 @@ def _fit(
     sweep: str | None,
     all_sizes: bool,
     jobs: int | None,
-    scheduler: Scheduler | None,
+    scheduler: "Scheduler | None",
     max_terms: int | None,
     **judged: object,
 ) -> None:

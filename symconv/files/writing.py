@@ -6,11 +6,10 @@ One rule for whatever symconv writes: documents, arrays, pictures, folders of fi
 import errno
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
+from stat import S_IMODE
 from typing import IO
 
 from symconv.errors import OutputError, SymconvError
@@ -133,14 +132,14 @@ class _Unfinished:
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         if self.target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        self.beside = self.target.with_name(f".symconv-{os.getpid()}-{token_hex(4)}")
+        self.beside = self.target.with_name(f".symconv-{os.getpid()}-{os.urandom(4).hex()}")
         self.stream: IO[bytes] = self.beside.open("xb")
 
     def finish(self) -> None:
         """Puts it into its place, with the permissions of what it replaces."""
         self.stream.close()
         with suppress(OSError):
-            shutil.copymode(self.target, self.beside)
+            self.beside.chmod(S_IMODE(self.target.stat().st_mode))
         self.beside.replace(self.target)
 
     def drop(self) -> None:

@@ -35,18 +35,16 @@ class Formulas:
     @cached_property
     def nodes(self) -> dict[int, Node]:
         """Rank → entry, filled as entries are written."""
-        return {}
+        return _Entries(self.found, self.paper)
 
     def entry(self, rank: int) -> Node:
         """The entry of a rank."""
-        node = self.nodes.get(rank)
-        if node is None:
-            node = self.nodes[rank] = self.paper.entry(*self.found.alphabet.entry(rank))
-        return node
+        return self.nodes[rank]
 
     def monomial(self, coefficient: Rational, ranks: Ranks) -> Node:
         """``2 ∂L/∂o_00 f_01``."""
-        factors = [self.entry(rank) for rank in ranks]
+        nodes = self.nodes
+        factors = [nodes[rank] for rank in ranks]
         if coefficient != 1 or not factors:
             return Product((numeral(coefficient), *factors)) if factors else numeral(coefficient)
         return factors[0] if len(factors) == 1 else Product(tuple(factors))
@@ -115,6 +113,18 @@ class Formulas:
     def output_of(self, link: Link) -> Node:
         """``o_00`` where the link's upstream gradient is ``∂L/∂o_00``."""
         return self.paper.entry("output", self.found.alphabet.entry(link.upstream)[1])
+
+
+class _Entries(dict[int, Node]):
+    """Rank → entry on paper; each is made when it is first asked for."""
+
+    def __init__(self, found: Gradients, paper: Paper) -> None:
+        super().__init__()
+        self.found, self.paper = found, paper
+
+    def __missing__(self, rank: int) -> Node:
+        node = self[rank] = self.paper.entry(*self.found.alphabet.entry(rank))
+        return node
 
 
 def minus(left: Node, right: Node) -> Node:

@@ -115,7 +115,7 @@ def _joined(node: Product, pen: Pen) -> str:
     written += [_factor(factor, pen) for factor in node.factors[-1:]]
     pieces = written[:1]
     for (before, factor), after in zip(pairwise(node.factors), written[1:], strict=True):
-        named = isinstance(before, Symbol) and not before.index and after.startswith(r"\left(")
+        named = after.startswith(r"\left(") and isinstance(before, Symbol) and not before.index
         pieces.append(rf"\cdot {after}" if named or numbers(before, factor) else after)
     return " ".join(pieces)
 

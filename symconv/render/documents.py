@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from symconv.errors import InputError
-from symconv.language.wording import Wording
-from symconv.lesson.blocks import Block, Meeting
 from symconv.render.theme import themed
 from symconv.sizes import shown
 from symconv.spec import ConvSpec
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # this table of formats is also what the command line offers
+    from symconv.lesson.blocks import Block, Meeting
     from symconv.lesson.slide import Frames
 
 Document = str | bytes
@@ -43,10 +42,10 @@ class Format:
 
 
 def document(
-    blocks: Iterable[Block],
+    blocks: "Iterable[Block]",
     format: str = "text",  # noqa: A002 - the option's name
     *,
-    meetings: Iterable[Meeting] = (),
+    meetings: "Iterable[Meeting]" = (),
     language: str = "en",
     **options: Any,
 ) -> str:
@@ -71,7 +70,7 @@ def document(
 
 
 def finished(
-    blocks: Iterable[Block],
+    blocks: "Iterable[Block]",
     format: str = "text",  # noqa: A002 - the option's name
     **told: Any,
 ) -> Document:
@@ -84,6 +83,7 @@ def finished(
     source = document(blocks, COMPILED.get(format, format), **told)
     if format not in COMPILED:
         return source
+    from symconv.language.wording import Wording
     from symconv.render.pdf import pdf
 
     return pdf(source, Wording(told.get("language", "en")).fonts)
@@ -112,7 +112,7 @@ def picture(
 
 
 def worked(
-    blocks: Iterable[Block],
+    blocks: "Iterable[Block]",
     format: str,  # noqa: A002 - the option's name
     spec: ConvSpec,
     *,
@@ -151,7 +151,7 @@ def _given(chosen: str, options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _text(
-    blocks: Iterable[Block],
+    blocks: "Iterable[Block]",
     *,
     language: str,
     ascii: bool = False,  # noqa: A002 - the option's name
@@ -163,23 +163,23 @@ def _text(
 
 
 def _markdown(
-    blocks: Iterable[Block], *, language: str, flavor: str = "github", template_dir: Path | None = None
+    blocks: "Iterable[Block]", *, language: str, flavor: str = "github", template_dir: Path | None = None
 ) -> str:
     from symconv.render.markup import MARKDOWN
 
     return MARKDOWN[flavor].document(blocks, template_dir, language=language)
 
 
-def _latex(blocks: Iterable[Block], *, language: str, template_dir: Path | None = None) -> str:
+def _latex(blocks: "Iterable[Block]", *, language: str, template_dir: Path | None = None) -> str:
     from symconv.render.markup import LATEX
 
     return LATEX.document(blocks, template_dir, language=language)
 
 
 def _html(
-    blocks: Iterable[Block],
+    blocks: "Iterable[Block]",
     *,
-    meetings: Iterable[Meeting],
+    meetings: "Iterable[Meeting]",
     language: str,
     theme: str = "auto",
     template_dir: Path | None = None,
@@ -222,13 +222,13 @@ def _moving(kind: str) -> Callable[..., bytes]:
     return write
 
 
-def _notebook(blocks: Iterable[Block], spec: ConvSpec, *, language: str, template_dir: Path | None = None) -> str:
+def _notebook(blocks: "Iterable[Block]", spec: ConvSpec, *, language: str, template_dir: Path | None = None) -> str:
     from symconv.render.notebook import notebook
 
     return notebook(blocks, spec, template_dir, language=language)
 
 
-def _typst(blocks: Iterable[Block], *, language: str, template_dir: Path | None = None) -> str:
+def _typst(blocks: "Iterable[Block]", *, language: str, template_dir: Path | None = None) -> str:
     from symconv.render.markup import TYPST_MARKUP
 
     return TYPST_MARKUP.document(blocks, template_dir, language=language)

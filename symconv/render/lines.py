@@ -68,15 +68,15 @@ TYPST = Manner(
 
 def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterator[str]:
     """The rows of a display, without the line ends."""
-    equations = [formula for formula in formulas if isinstance(formula, Equation)]
-    lefts = (_left(formula, hand, manner) for formula in equations if not isinstance(formula.sides[0], Sum))
-    margin = max(map(manner.width, lefts), default=0)
-    for formula in formulas:
+    lefts = [_left(formula, hand, manner) if isinstance(formula, Equation) else "" for formula in formulas]
+    sums = (isinstance(formula, Equation) and isinstance(formula.sides[0], Sum) for formula in formulas)
+    margin = max((manner.width(left) for left, long in zip(lefts, sums, strict=True) if not long), default=0)
+    for formula, start in zip(formulas, lefts, strict=True):
         if not isinstance(formula, Equation):
             yield f"& {hand(formula)}"
             continue
         left, *sides = formula.sides
-        start, sign = _left(formula, hand, manner), manner.signs[formula.relation]
+        sign = manner.signs[formula.relation]
         if isinstance(left, Sum):
             parts = _cut(left, hand, manner, LINE)
             parts[-1] += f" {sign} {f' {sign} '.join(map(hand, sides))}"

@@ -137,3 +137,23 @@ def test_nothing_is_changed_in_place() -> None:
     total += variable(1)
     assert normal_form(x) == {(0,): 1}
     assert normal_form(total) == {(0,): 1, (1,): 1}
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([0, 1, 2, "x", "y", "z", "x+y", "xy"]), st.sampled_from([0, 1, -1, "x", "z", "x+z"])),
+        max_size=6,
+    )
+)
+def test_products_noted_are_products_added(pairs: list[tuple[object, object]]) -> None:
+    """A noted sum of products has the normal form of the sum taken one by one."""
+    x, y, z = map(variable, range(3))
+    named = {"x": x, "y": y, "z": z, "x+y": x + y, "xy": x * y, "x+z": x + z}
+    left, right = (
+        [named.get(part, part) for part in side] for side in (zip(*pairs, strict=True) if pairs else ((), ()))
+    )
+    total: Operand = 0
+    for one, other in zip(left, right, strict=True):
+        total = total + one * other
+    assert normal_form(Polynomial.dot(left, right)) == normal_form(total)
+    assert normal_form(Polynomial.sum_of([*left, *right])) == normal_form(sum([*left, *right], 0))

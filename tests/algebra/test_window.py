@@ -2,7 +2,8 @@
 
 import pytest
 
-from symconv.algebra.window import Window, differentiated
+from symconv.algebra.product_rule import Window, by_product_rule
+from symconv.algebra.window import differentiated
 
 
 def test_two_products_and_a_bias() -> None:
@@ -26,3 +27,11 @@ def test_slots_keep_their_order_past_nine(products: int) -> None:
     assert window.derivatives == tuple(
         ((1, (partner,)),) for partner in (*range(products, 2 * products), *range(products))
     )
+
+
+@pytest.mark.parametrize("bias", [False, True])
+@pytest.mark.parametrize("products", [*range(14), 49, 121])
+def test_the_product_rule_says_what_sympy_says(products: int, bias: bool) -> None:
+    ours, sympys = by_product_rule(products, bias), differentiated(products, bias)
+    assert ours == sympys
+    assert ours.entries == sympys.entries

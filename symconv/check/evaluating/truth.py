@@ -5,6 +5,7 @@ from functools import cached_property, lru_cache
 
 from symconv.algebra.chain_rule import Gradients, differentiate, gradient
 from symconv.algebra.polynomial import Monomial, NormalForm, Operand, collected
+from symconv.algebra.product_rule import by_product_rule
 from symconv.algebra.tensors import Alphabet
 from symconv.spec import ConvSpec
 
@@ -27,7 +28,7 @@ class Truth:
     @cached_property
     def found(self) -> Gradients:
         """What the chain rule gives."""
-        return differentiate(self.spec)
+        return differentiate(self.spec, window=by_product_rule)
 
     @property
     def alphabet(self) -> Alphabet:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from symconv.check.facts.introductions import Introduction, Introductions
 from symconv.check.facts.phrases import FAR, behind, conditions, plain, trailing
+from symconv.check.regex import regex
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 from symconv.errors import SpecError
 from symconv.spec import ConvSpec
 
-_EACH_AXIS = re.compile(
+_EACH_AXIS = regex(
     r"\b(?:along|per|for|on|in)\s+(?:each|every|one|an|a\s+single)?\s*(?:axis|dimension|direction)\b"
     r"|\bone[- ]dimension|\b1-?D\b|\beach\s+(?:axis|dimension)\b",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION
 from symconv.check.facts.lexicon import one_of
+from symconv.check.regex import regex
 
 _INDICES = (
     r"(?:ind(?:ex|ices|exes|exing|exed|izes|izierung)|[ií]nd[ií]ces?|count(?:s|ed|ing)?|下标|索引|インデックス|인덱스)"
@@ -21,8 +22,8 @@ _SIGN = r"(?:\$?\s*(?:\\ast|\\circledast|[*∗⊛])\s*\$?|\bthe\s+(?:star|asteri
 _MEANS = r"\s*(?:denotes?|means?|stands?\s+for|is|as|represents?|bezeichnet|désigne|表示|是)\s+"
 _MEANS += r"(?:an?\s+|the\s+)?(?:valid\s+|full\s+|strided\s+|2-?D\s+)*"
 _STARS = {
-    CORRELATION: re.compile(_SIGN + _MEANS + one_of("correlation"), re.IGNORECASE),
-    CONVOLUTION: re.compile(
+    CORRELATION: regex(_SIGN + _MEANS + one_of("correlation"), re.IGNORECASE),
+    CONVOLUTION: regex(
         _SIGN + _MEANS + rf"(?:{one_of('convolution')}|convolutions?\b[^.\n]{{0,40}}(?:flip|turn|rotat))", re.IGNORECASE
     ),
 }
@@ -30,7 +31,7 @@ _OTHER_SIGN = r"\$?\s*(?:\\star(?![A-Za-z])|[⋆★])\s*\$?"
 _PLAIN = rf"(?!correlation){one_of('layer')}"
 _SHORT = r"[^.\n∗*⋆★\\]{1,24}?"
 """A few words between a sign and what it means."""
-_CONTRASTED = re.compile(
+_CONTRASTED = regex(
     rf"{_OTHER_SIGN}{_SHORT}{one_of('correlation')}[^.\n\\]{{0,30}}?{_SIGN}{_SHORT}{_PLAIN}"
     rf"|{_SIGN}{_SHORT}{_PLAIN}[^.\n\\]{{0,30}}?{_OTHER_SIGN}{_SHORT}{one_of('correlation')}",
     re.IGNORECASE,
@@ -39,19 +40,19 @@ _CONTRASTED = re.compile(
 _BESIDE = r"(?:\\ast|[*∗])[^$\n]{0,80}\$+\s*[,.]?\s*\(?(?:an?\s+|the\s+|this\s+is\s+an?\s+)?"
 """A formula with the sign, and what begins a remark on it: ``$A * B$ (a true convolution)``."""
 _REMARKED = {
-    CORRELATION: re.compile(_BESIDE + rf"(?:full\s+|valid\s+)?{one_of('correlation')}", re.IGNORECASE),
-    CONVOLUTION: re.compile(_BESIDE + one_of("convolution"), re.IGNORECASE),
+    CORRELATION: regex(_BESIDE + rf"(?:full\s+|valid\s+)?{one_of('correlation')}", re.IGNORECASE),
+    CONVOLUTION: regex(_BESIDE + one_of("convolution"), re.IGNORECASE),
 }
 _CALLED = {
-    CORRELATION: re.compile(rf"\bconv\w*(?:\([^)\n]*\))?\s*[:=]?{_MEANS}?{one_of('correlation')}", re.IGNORECASE),
-    CONVOLUTION: re.compile(
+    CORRELATION: regex(rf"\bconv\w*(?:\([^)\n]*\))?\s*[:=]?{_MEANS}?{one_of('correlation')}", re.IGNORECASE),
+    CONVOLUTION: regex(
         rf"\bconv\w*(?:\([^)\n]*\))?\s*[:=]\s*(?:an?\s+)?(?:valid\s+|full\s+)*{one_of('convolution')}", re.IGNORECASE
     ),
 }
-_OUTSIDE = re.compile(one_of("outside"), re.IGNORECASE)
-_SAME = re.compile(one_of("same"), re.IGNORECASE)
+_OUTSIDE = regex(one_of("outside"), re.IGNORECASE)
+_SAME = regex(one_of("same"), re.IGNORECASE)
 Said = TypeVar("Said", int, str)
-_EINSTEIN = re.compile(r"einstein|summation convention|repeated ind\w+ (?:is|are) summed", re.IGNORECASE)
+_EINSTEIN = regex(r"einstein|summation convention|repeated ind\w+ (?:is|are) summed", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

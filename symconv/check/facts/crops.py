@@ -5,9 +5,10 @@ from functools import lru_cache
 
 from symconv.check.facts.declared import IS, LONGEST, NAME, NOT_STATED
 from symconv.check.facts.lexicon import one_of
+from symconv.check.regex import regex
 
-_CROP = re.compile(rf"{one_of('padding')}{IS}[\s$]*{NAME}[-−]\s?\d", re.IGNORECASE)
-_IN_CALL = re.compile(r"\w\([^()\n]*$")
+_CROP = regex(rf"{one_of('padding')}{IS}[\s$]*{NAME}[-−]\s?\d", re.IGNORECASE)
+_IN_CALL = regex(r"\w\([^()\n]*$")
 
 
 @lru_cache(maxsize=12)

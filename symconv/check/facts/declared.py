@@ -7,6 +7,7 @@ from symconv.check.facts.elsewhere import SENTENCE, is_elsewhere
 from symconv.check.facts.lexicon import one_of
 from symconv.check.facts.numerals import in_figures
 from symconv.check.facts.padding import stated_padding
+from symconv.check.regex import regex
 
 _BY = r"\s*(?:[x×*]|\\times)\s*"
 _OR = r"\s*(?:[x×*,]|\\times)\s*"
@@ -70,28 +71,28 @@ _TABLE = {
     "groups": (r"\b(\d+) groups\b",),
     "batch_size": (r"\b(\d+) images\b",),
 }
-_PATTERNS = {name: tuple(re.compile(one, re.IGNORECASE) for one in rows) for name, rows in _TABLE.items()}
+_PATTERNS = {name: tuple(regex(one, re.IGNORECASE) for one in rows) for name, rows in _TABLE.items()}
 _LAYER_WORD = "|".join(map(one_of, ("stride", "padding", "dilation", "kernel", "input", "output", "channels")))
 _NUMBERED = {
-    name: re.compile(rf"{one_of(name)}(?:(?!{_LAYER_WORD})[^,.;:()\n\d$]){{1,40}}\d", re.IGNORECASE)
+    name: regex(rf"{one_of(name)}(?:(?!{_LAYER_WORD})[^,.;:()\n\d$]){{1,40}}\d", re.IGNORECASE)
     for name in ("stride", "padding", "dilation")
 }
 COUNTS = ("in_channels", "out_channels", "groups", "batch_size")
 """Options that are one number."""
-_MOVES = re.compile(
+_MOVES = regex(
     r"(?:\b(?:moves?|shifts?|slides?|jumps?|advances?|rückt|springt|avance|saute|desplaza|avanza|salta|avança|anda)\s+"
     r"(?:jeweils\s+|each\s+time\s+)?(?:by\s+|um\s+|de\s+)?|移动\s*)(\d{1,3})\s*"
     r"(?:samples?|pixels?|steps?|entries|places|positions?|stellen|schritte|pasos|passos|pixel|posiciones|posições|个)",
     re.IGNORECASE,
 )
-_INPUT = re.compile(r"\binputs?\b|输入|入力|입력|eingabe|eingang|entr[ée]e|entrada|вход", re.IGNORECASE)
-_MADE = re.compile(
+_INPUT = regex(r"\binputs?\b|输入|入力|입력|eingabe|eingang|entr[ée]e|entrada|вход", re.IGNORECASE)
+_MADE = regex(
     rf"(?:{one_of('output')}|{one_of('gradient')}|\b(?:results?|produc\w+|yield\w*|giv\w+|becom\w+|returns?|obtains?|ergibt|donne|produit"
     r"|produce|resulta)\b|得到|生成|得られ)[^,;:.。，]{0,60}$",
     re.IGNORECASE,
 )
 """What stands before the size of a map that comes out."""
-NOT_STATED = re.compile(
+NOT_STATED = regex(
     r"\b(?:if|when|unlike|in\s+contrast|whenever|suppose\s+instead|instead\s+of|compared?|rather\s+than|as\s+opposed|for\s+(?:stride|"
     r"padding|dilation|s\s*=|p\s*=)|wenn|falls|si|cuando|quando)\b|如果|若|当",
     re.IGNORECASE,

@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 
+from symconv.check.regex import regex
 from symconv.spec import ConvSpec
 
-_FULL = re.compile(r"(?:\bp(?:adding)?|\bP)\s*\$?\s*(?:=|is|of)\s*\$?\s*[kKfF]\s*[-−]\s*1\b")
-_OF_GRADIENT = re.compile(
+_FULL = regex(r"(?:\bp(?:adding)?|\bP)\s*\$?\s*(?:=|is|of)\s*\$?\s*[kKfF]\s*[-−]\s*1\b")
+_OF_GRADIENT = regex(
     r"gradient|upstream|backward|\bd[A-Z]\b|δ|\\delta|∂|\\partial|∇|\\nabla"
     r"|full[- ]+(?:cross[- ]?)?(?:conv|corr)|\bneed",
     re.IGNORECASE,

@@ -2,9 +2,10 @@
 
 import re
 
+from symconv.check.regex import regex
 from symconv.errors import InputError
 
-_HEADER = re.compile(r"symconv:[ \t]*(?P<options>[^\n]*)")
+_HEADER = regex(r"symconv:[ \t]*(?P<options>[^\n]*)")
 _HEADER_NAMES = {
     "stride": "stride",
     "kernel": "kernel_size",

@@ -1,14 +1,15 @@
 """The headings of a text, in Markdown, TeX and plain text, each with its place."""
 
-import re
 from collections.abc import Iterator
 
-_HEADING = re.compile(
+from symconv.check.regex import regex
+
+_HEADING = regex(
     r"[ \t]*(?:#{1,6}\s+|──+\s*|\\(?:sub)*(?:section|paragraph)\*?\{)(?P<title>.*)"
     r"|[ \t]*(?:\*\*|__|\\textbf\{)(?P<bold>[^*_{}=]{1,80}?)[.:]?(?:\*\*|__|\})[.:]?[ \t]*\n?$"
 )
-_RULE = re.compile(r"[ \t]*[=─-]{3,}[ \t]*\n?$")
-_RULED = re.compile(r"[^=]*[^\s=─-]")
+_RULE = regex(r"[ \t]*[=─-]{3,}[ \t]*\n?$")
+_RULED = regex(r"[^=]*[^\s=─-]")
 LONGEST = 300
 """Signs of a line that may be a heading."""
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from symconv.check.facts.headings import headings
 from symconv.check.facts.phrases import conditions, plain, trailing
+from symconv.check.regex import regex
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 
-_SETTING = re.compile(r"\\(?:begin|end|label)\*?\{[^{}]*\}(?:\{\d*\})?|\\[A-Za-z]+|```\s*\w*")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_SENTENCE = re.compile(r"(?<=[.!?。])\s+(?!$)")
+_SETTING = regex(r"\\(?:begin|end|label)\*?\{[^{}]*\}(?:\{\d*\})?|\\[A-Za-z]+|```\s*\w*")
+_WORD = regex(r"[^\W\d_]{2,}")
+_SENTENCE = regex(r"(?<=[.!?。])\s+(?!$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

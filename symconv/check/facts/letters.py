@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from symconv.check.evaluating.arithmetic import Meaning
 from symconv.check.facts.lexicon import one_of
+from symconv.check.regex import regex
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.names import size_meaning
 from symconv.notation.reader import ReadError, read
@@ -19,23 +20,23 @@ _END = rf"(?![A-Za-z\d_^+(−-]|{_BY}[A-Za-z])"
 _IS = rf"(?:\s*{one_of('size')})?(?:\s*(?:{one_of('is')}|=|:))?(?:\s*{one_of('size')})?(?:\s*of)?\s*"
 _ARRAYS = ("kernel", "input", "output")
 _STEPS = ("stride", "padding", "dilation")
-_SPACE = re.compile(
+_SPACE = regex(
     r"(?:\\(?:mathbf|boldsymbol|bm|mathcal)\s*\{?\s*(?=[A-Za-z]\s*\}))?(?P<array>[A-Za-z]\w*|\\[a-z]+(?:\{\w\})?)\s*\}?(?:\s*\^\s*(?:\w|\{[^{}$]{1,20}\}))?\s*(?:\\in|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|R)\s*\^\s*"
     r"\{(?P<sizes>[^{}]{1,80}(?:\{[^{}]{0,12}\}[^{}]{0,40}){0,6})\}"
 )
-_SHAPED = re.compile(
+_SHAPED = regex(
     r"\$?(?P<array>[A-Za-z]\w*)\$?\s*(?:is|has|:|of)?\s*(?:of\s+)?(?:(?:the|a)\s+)?shape\s*:?\s*\$?[(\[](?P<sizes>[\w\s,{}\\]{3,80})[)\]]",
     re.IGNORECASE,
 )
-_SIDE = re.compile(r"[CcNnDdFf]_?\{?(?:\\(?:text|mathrm)\{)?(?P<side>out|in|o|i)\}*", re.IGNORECASE)
-_AXES = re.compile(r"\\times|×|(?<=\s)x(?=\s)")
+_SIDE = regex(r"[CcNnDdFf]_?\{?(?:\\(?:text|mathrm)\{)?(?P<side>out|in|o|i)\}*", re.IGNORECASE)
+_AXES = regex(r"\\times|×|(?<=\s)x(?=\s)")
 _PAIRED = {
-    name: re.compile(rf"{one_of(name)}{_IS}{_PAIR}{_END}|{_PAIR}[\s-]*\$?\s*{one_of(name)}", re.IGNORECASE)
+    name: regex(rf"{one_of(name)}{_IS}{_PAIR}{_END}|{_PAIR}[\s-]*\$?\s*{one_of(name)}", re.IGNORECASE)
     for name in _ARRAYS
 }
 _SINGLE = {
     **{
-        name: re.compile(
+        name: regex(
             rf"(?<![A-Za-z]){_LETTER}\s*(?:{one_of('is')})\s*(?:the\s+)?(?:{one_of('size')}\s+(?:and\s+\w+\s+)?of\s+(?:the\s+|a\s+)?{one_of(name)}"
             rf"|{one_of(name)}\s*[- ]?{one_of('size')})"
             rf"|{one_of(name)}\s*{one_of('size')}\s*(?:{one_of('is')}|=|:)?\s*{_LETTER}{_END}",
@@ -44,7 +45,7 @@ _SINGLE = {
         for name in _ARRAYS
     },
     **{
-        name: re.compile(
+        name: regex(
             rf"{one_of(name)}\s*(?:{one_of('is')}|=|:)?\s*\$\s*([A-Za-z](?:_(?:\{{\w{{1,6}}\}}|\w))?)\s*\$"
             rf"|(?<![A-Za-z]){_LETTER}\s*(?:{one_of('is')})\s*(?:the\s+)?{one_of(name)}",
             re.IGNORECASE,
@@ -52,20 +53,20 @@ _SINGLE = {
         for name in _STEPS
     },
 }
-_WORDS = {name: re.compile(one_of(name), re.IGNORECASE) for name in _SINGLE}
+_WORDS = {name: regex(one_of(name), re.IGNORECASE) for name in _SINGLE}
 """What a text has where anything is said of an array or a step; the other patterns need it."""
-_TWO = re.compile(
+_TWO = regex(
     rf"(?<![A-Za-z]){_LETTER}\s*(?:,|\b(?:and|und|et|y|e)\b)\s*{_LETTER}(?![A-Za-z])\s*(?:are|sind|sont)?\s*(?:the\s+)?"
     rf"(?:height\s+and\s+(?:the\s+)?width\s+of\s+(?:the\s+)?(?P<array>{one_of('kernel')}|{one_of('input')}|{one_of('output')})"
     rf"|(?P<step>{one_of('stride')}))",
     re.IGNORECASE,
 )
-_HOLDS = re.compile(
+_HOLDS = regex(
     rf"(?P<array>{one_of('kernel')}|{one_of('input')}|{one_of('output')})\s+(?:has|have|of|with)\s+{_LETTER}\s*"
     rf"(?P<what>rows|taps|places|entries|elements|values|samples|weights|pixels)(?:\s+and\s+{_LETTER}\s*columns)?",
     re.IGNORECASE,
 )
-_CHANNELS = re.compile(
+_CHANNELS = regex(
     rf"\b(?P<map>\$?[A-Za-z]\w*\$?)\s+has\s+{_LETTER}\s*{one_of('channels')}"
     rf"|(?<![A-Za-z]){_LETTER}\s*(?P<side>input|output|in|out)[\s-]+{one_of('channels')}",
     re.IGNORECASE,

@@ -3,6 +3,7 @@
 import re
 
 from symconv.check.facts.lexicon import one_of
+from symconv.check.regex import regex
 
 _FIGURES = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
@@ -15,11 +16,11 @@ _FIGURES = {
 }  # fmt: skip
 _STEP = rf"(?:{one_of('stride')}|{one_of('padding')}|{one_of('dilation')})"
 _WORD = rf"(?P<word>{'|'.join(sorted(_FIGURES, key=len, reverse=True))})"
-_BEHIND = re.compile(
+_BEHIND = regex(
     rf"(?P<before>{_STEP}\s*(?:{one_of('is')}|=|:)?\s*(?:set\s+to\s+|equal\s+to\s+)?|(?:=|:|≡)\s*){_WORD}(?!\w)",
     re.IGNORECASE,
 )
-_COUNTING = re.compile(
+_COUNTING = regex(
     rf"(?P<before>(?<![^\W_])){_WORD}(?=[\s-]+(?:zeros?|null\w*|zéros?|ceros?|samples?|pixels?|steps?|entries|places|positions|taps)\b)",
     re.IGNORECASE,
 )

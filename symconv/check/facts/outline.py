@@ -16,10 +16,11 @@ from symconv.check.facts.numerals import in_figures
 from symconv.check.facts.parts import LAYER, WHOLE, Part, tiled
 from symconv.check.facts.phrases import plain
 from symconv.check.facts.renewed import defined_again
+from symconv.check.regex import regex
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 
-_STATES = re.compile(
+_STATES = regex(
     rf"^\W*(?:the\s+|a\s+|with\s+)?(?:{one_of('stride')}|{one_of('padding')}|{one_of('dilation')}|no\s|without\s)"
     r"|\b(?:has|have)\s+(?:an?\s+)?(?:stride|padding|dilation)\b|\b(?:let|use|using|take|assume|assuming|set|setting|suppose|given|consider)\b"
     r"|^\W*[a-z]\s*=\s*\d|^\W*(?:now|here|next|again|then|finally|our|the\s+same|this\s+time|in\s+this\s+(?:section|example|case))\b"
@@ -48,7 +49,7 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
     return tiled([replace(first, start=0), *others], found.text, spoken)
 
 
-_MATHS = re.compile(r"\\begin\{|\\partial|\\sum|∂|Σ")
+_MATHS = regex(r"\\begin\{|\\partial|\\sum|∂|Σ")
 
 
 def _displays(found: Source) -> Iterator[tuple[int, int]]:
@@ -149,9 +150,9 @@ def _sentences(text: str, formulas: Sequence[tuple[int, int]]) -> Iterator[tuple
     yield from _joined(words, [start for start, _ in formulas])
 
 
-_MARKS = re.compile(r"(?:\\(?:begin|end)\{\w+\*?\}|\$\$|\\[\[\]]|```\w*|\\label\{[^}]*\}|[\s.,;])+")
+_MARKS = regex(r"(?:\\(?:begin|end)\{\w+\*?\}|\$\$|\\[\[\]]|```\w*|\\label\{[^}]*\}|[\s.,;])+")
 """What sets a formula apart from the sentence in which it stands."""
-_GOES_ON = re.compile(r"(?:with|using|at|but|and|mit|avec|con|com|с)\s")
+_GOES_ON = regex(r"(?:with|using|at|but|and|mit|avec|con|com|с)\s")
 """How a sentence goes on behind a formula that stands in it."""
 
 

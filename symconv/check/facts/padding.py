@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from symconv.check.facts.lexicon import one_of
+from symconv.check.regex import regex
 
-_SIDES = re.compile(r"\b(top|bottom|left|right|before|after)\s*(?:=|:|of)?\s*(\d{1,4})\b", re.IGNORECASE)
-_NO_PADDING = re.compile(one_of("unpadded"), re.IGNORECASE)
-_EACH_SIDE = re.compile(
+_SIDES = regex(r"\b(top|bottom|left|right|before|after)\s*(?:=|:|of)?\s*(\d{1,4})\b", re.IGNORECASE)
+_NO_PADDING = regex(one_of("unpadded"), re.IGNORECASE)
+_EACH_SIDE = regex(
     r"\b(\d{1,3})\s+zeros?\s+(?:on|at|to)\s+(?:each|every|both|either)\s+(?:sides?|ends?|borders?|edges?)",
     re.IGNORECASE,
 )
-_ZEROS = re.compile(
+_ZEROS = regex(
     r"\b(\d{1,3}|none|no)\s+(?:zeros?\s+)?(?:(?:is|are|put|added|placed|appended|only)\s+){0,3}(before|in\s+front|after|behind)\b",
     re.IGNORECASE,
 )

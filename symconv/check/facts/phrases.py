@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from symconv.check.regex import regex
+
 FAR = 120
 """Signs behind a formula that are looked at."""
 
@@ -15,23 +17,23 @@ _NONE: Mapping[str, int] = {"stride": 1, "padding": 0, "dilation": 1}
 _NUMBERS: Mapping[str, int] = {"zero": 0, "one": 1, "two": 2, "three": 3}
 _NUMBER = r"(?:\d{1,2}|zero|one|two|three)(?![\w×]|[.:]\d|\s*[x×]\s*\d)"
 _STATED = "|".join(rf"(?P<{name}>{words})" for name, words in _NAMES.items())
-_SIZE = re.compile(
+_SIZE = regex(
     rf"(?:(?:{_STATED})\s*(?:is\s+equal\s+to|equals|of|is|=|:|-|为)?\s*(?P<number>{_NUMBER})"
     r"|(?P<unit>unit[- ])stride\b"
     r"|(?:no|without|zero(?=\s+\w+\s*(?:[.,;:)]|and\b|$)))\s+(?P<none>stride|padding|dilation)\b)"
 )
-_JOINED = re.compile(r"\s*(?:,|and|und|&|\()?\s*(?:the\s+|with\s+)?")
-_LEAD = re.compile(
+_JOINED = regex(r"\s*(?:,|and|und|&|\()?\s*(?:the\s+|with\s+)?")
+_LEAD = regex(
     r"(?:\b(?:at|for|if|when|whenever|where|assuming|supposing|suppose|given|provided|in\s+the\s+case|bei|für|wenn"
     r"|falls|pour|si|para|cuando)\b|对于|当|若|如果)\s*"
     r"(?:(?:that|of|the|a|an|we|have|use|layer|layers|convolution|convolutions|with|there|is|only|case|special)\s+)*",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"(?:\b(?:unlike|as|like|than|not|both|only|even|compared?|besides|except)\s+)$", re.IGNORECASE)
-_STARTING = re.compile(r"[\s\d.)(─#]*(?:(?:the|special|case)\s+)*[\d.:]*\s*", re.IGNORECASE)
-_WITHOUT = re.compile(r"(?<!\w)[Ww]ithout\s+(?P<none>stride|padding|dilation)\b")
-_BEHIND = re.compile(r"\s*[,;]?\s*\(?\s*")
-_MARKUP = re.compile(r"\\\(|\\\)|\\(?:text|mathrm|textbf|emph)\b|\\q?quad\b|\\[,;:! ]|[${}~*]")
+_ELSEWHERE = regex(r"(?:\b(?:unlike|as|like|than|not|both|only|even|compared?|besides|except)\s+)$", re.IGNORECASE)
+_STARTING = regex(r"[\s\d.)(─#]*(?:(?:the|special|case)\s+)*[\d.:]*\s*", re.IGNORECASE)
+_WITHOUT = regex(r"(?<!\w)[Ww]ithout\s+(?P<none>stride|padding|dilation)\b")
+_BEHIND = regex(r"\s*[,;]?\s*\(?\s*")
+_MARKUP = regex(r"\\\(|\\\)|\\(?:text|mathrm|textbf|emph)\b|\\q?quad\b|\\[,;:! ]|[${}~*]")
 
 
 def plain(text: str) -> str:
@@ -73,8 +75,8 @@ def _listed(prose: str, start: int) -> tuple[list[tuple[str, int]], int]:
     return found, end
 
 
-_OPENING = re.compile(r"[,;\s]*(?:\(|(?=\b(?:for|if|when|where|at|with)\s))", re.IGNORECASE)
-_ENDING = re.compile(r"[\s).]*$")
+_OPENING = regex(r"[,;\s]*(?:\(|(?=\b(?:for|if|when|where|at|with)\s))", re.IGNORECASE)
+_ENDING = regex(r"[\s).]*$")
 
 
 def trailing(text: str) -> int | None:

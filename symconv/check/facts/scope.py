@@ -8,6 +8,7 @@ from typing import Any
 
 from symconv.check.facts.full import is_full, says_full
 from symconv.check.facts.lexicon import one_of
+from symconv.check.regex import regex
 from symconv.spec import ConvSpec
 
 
@@ -60,16 +61,16 @@ _WORDS = {
     "padding": rf"{one_of('padding')}|\b(?:zero[- ])?padded\b|\bP\b(?=\s*=\s*\$?\d)",
     "dilation": rf"{one_of('dilation')}|\bdilated\b|\bD\b(?=\s*=\s*\$?\d)",
 }
-_NONE = re.compile(
+_NONE = regex(
     r"\b(?:no|without)\s+padding\b(?!\s*\d)|\bvalid\b|padding\s*없음|패딩\s*없음"
     r"|无填充|无\s*padding|不填充|パディングなし|sem padding",
     re.IGNORECASE,
 )
-_PADDED_INPUT = re.compile(
+_PADDED_INPUT = regex(
     r"\b(?:input|image|x)_?pad(?:ded)?\b|\bpadded[ _](?:input|image|x)\b|\b(?:input|image) is (?:zero[- ])?padded\b",
     re.IGNORECASE,
 )
-_ZERO = re.compile(r"\bzero\s+padding\b(?!\s*\d)", re.IGNORECASE)
+_ZERO = regex(r"\bzero\s+padding\b(?!\s*\d)", re.IGNORECASE)
 """No padding, unless a definition tells that it is a padding with zeros."""
 
 
@@ -116,24 +117,24 @@ def _nearest(texts: Sequence[str], name: str, special: int | None) -> tuple[str,
     return mentioned
 
 
-_SUMMED = re.compile(
+_SUMMED = regex(
     r"(?:\\sum|\\Sigma|[Σ∑]|\bsum)\s*(?:\\(?:no)?limits)?\s*_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\w+\s*=\s*\d+)"
 )
 """What a sum runs over: in ``Σ_{p=1}`` nothing is said of padding."""
 
-_NUMBER = re.compile(r"(?:-|\s*\$?\s*(?P<sign>=|:|>|of|is|为)?\s*\$?\s*)(?P<number>\d{1,3})(?![\dx×])")
+_NUMBER = regex(r"(?:-|\s*\$?\s*(?P<sign>=|:|>|of|is|为)?\s*\$?\s*)(?P<number>\d{1,3})(?![\dx×])")
 
 
-_CASE = re.compile(
+_CASE = regex(
     r"(?:\b(?:for|if|when|case|für|wenn|falls|pour|si|para|se|quando|cuando)|对于|当|若|如果)[\s$(]*(?:the\s+|case\s+)*$",
     re.IGNORECASE,
 )
 """Words before a special case: ``for s = 1``."""
 
 
-_LETTER = re.compile(r"\s*(?:of\s+|=\s*)?(?:\$\s*)?[A-Za-z](?:_\w)?(?:\s*\$|(?=\s*[,.;:)\n]|\s*$))")
+_LETTER = regex(r"\s*(?:of\s+|=\s*)?(?:\$\s*)?[A-Za-z](?:_\w)?(?:\s*\$|(?=\s*[,.;:)\n]|\s*$))")
 """A letter behind the word: ``stride s``, which is said of every stride."""
-_COMPARED = re.compile(
+_COMPARED = regex(
     r"\b(?:unlike|instead\s+of|rather\s+than|compared?\s+(?:to|with)|as\s+opposed\s+to|other\s+than|anders\s+als)\b[^.;:\n]*$",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from symconv.check.facts.headings import headings
 from symconv.check.facts.lexicon import one_of
+from symconv.check.regex import regex
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 
@@ -16,7 +17,7 @@ OTHERS: Mapping[str, str] = {
     "transposed": "a transposed convolution",
 }
 """Entry of the lexicon → what such a formula is about."""
-_SENTENCE = re.compile(r"(?<=[.!?。；;])\s+(?=\S)|\n\s*\n(?=\s*\S)")
+_SENTENCE = regex(r"(?<=[.!?。；;])\s+(?=\S)|\n\s*\n(?=\s*\S)")
 
 
 def topics(found: Source, read: Iterable[Statement]) -> dict[int, str]:

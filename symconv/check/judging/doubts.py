@@ -1,6 +1,5 @@
 """Why a statement that fails is not called wrong: the text leaves open what would make it hold."""
 
-import re
 from collections.abc import Sequence
 
 from symconv.check.evaluating.evaluate import OUTPUT_READ
@@ -11,13 +10,14 @@ from symconv.check.readings.domain import Domain
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.trial import Trial, tried_on, whole
 from symconv.check.readings.worlds import Table
+from symconv.check.regex import regex
 from symconv.check.understanding.claims import Claim
 from symconv.notation.tree import BigSum, Infix
 
 EDGES = "it holds only for some places at which the true convolution may start and end, and the text does not tell them"
 OFF = "other entries of the text are those of an input of {}; on the one that it states, {}, this holds"
 STARRED = "∗ stands between entries, where it may be a convolution"
-_STAR = re.compile(r"(?<![\^_{])\*|\\ast(?![A-Za-z])")
+_STAR = regex(r"(?<![\^_{])\*|\\ast(?![A-Za-z])")
 CUT = "it may be read in too many ways to try them all"
 
 

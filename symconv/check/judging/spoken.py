@@ -1,17 +1,14 @@
 """Letters that a text speaks of in words that are not understood: nothing with them is called wrong."""
 
-import re
-
 from symconv.check.named import DONE, FORMULA, node
+from symconv.check.regex import regex
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.names import is_dressed, is_known
 from symconv.notation.tree import Symbol
 from symconv.notation.walk import walk
 
 SPOKEN = "what the text says of {} is not understood"
-_NEAR = re.compile(
-    rf"(?P<before>{FORMULA})[^.$。\n]{{0,60}}?(?i:{DONE})|(?i:{DONE})[^.$。\n]{{0,60}}?(?P<behind>{FORMULA})"
-)
+_NEAR = regex(rf"(?P<before>{FORMULA})[^.$。\n]{{0,60}}?(?i:{DONE})|(?i:{DONE})[^.$。\n]{{0,60}}?(?P<behind>{FORMULA})")
 
 
 def spoken_of(found: Claim, text: str) -> str:

@@ -3,17 +3,18 @@
 import re
 
 from symconv.check.evaluating.letters import free_letters
+from symconv.check.regex import regex
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.sides import references
 from symconv.notation.tree import Symbol
 
 UNTIED = "the letter {} is told beside the formula, in a way that is not put in"
-_DELIMITER = re.compile(r"\$+|\\[\[\]()]")
-_PLAIN = re.compile(r"(?=.*[=(∈])(?!.*\\(?:sum|partial))[A-Za-z\d\s'+\-−,=\\{}()/⌊⌋.∈]{1,120}")
+_DELIMITER = regex(r"\$+|\\[\[\]()]")
+_PLAIN = regex(r"(?=.*[=(∈])(?!.*\\(?:sum|partial))[A-Za-z\d\s'+\-−,=\\{}()/⌊⌋.∈]{1,120}")
 """A formula without indices that says what letters are; one letter alone, ``$n$``, says nothing of it."""
 
 
-_TENSORS = re.compile(r"\\(?:sum|partial|delta)\b|∂|Σ")
+_TENSORS = regex(r"\\(?:sum|partial|delta)\b|∂|Σ")
 """What stands in a formula about tensors, which does not say what a letter is."""
 
 

@@ -72,7 +72,7 @@ class Belief:
 
     def entry(self, alphabet: Alphabet, tensor: str, index: Index) -> NormalForm:
         """One entry of ``grad_input`` or ``grad_weight`` as it is believed to be."""
-        return collected((1, ranks) for ranks in self._terms(alphabet, tensor, index))
+        return collected([(1, ranks) for ranks in self._terms(alphabet, tensor, index)])
 
     def gives(self, got: NormalForm, alphabet: Alphabet, tensor: str, index: Index) -> bool:
         """Whether an entry is ``got``; where it is not, mostly the first term tells."""

@@ -8,6 +8,7 @@ from symconv.check.facts.scope import scope
 from symconv.check.judgement import Judgement, Place, Told
 from symconv.check.mistakes import MISTAKES
 from symconv.check.readings.layers import axes_of
+from symconv.check.regex import regex
 from symconv.check.shapes.claims import ShapeClaim, outside
 from symconv.check.shapes.comparing import Found, compared
 from symconv.check.shapes.layers import SIDED, choices_for, everywhere, grid, narrower, projected
@@ -25,8 +26,8 @@ FORMULAS = {
 TENSORS = {"output": "output", "reach": "weight", "padded": "input", "inserted": "grad_output"}
 IMPLIED = {"inserted": {"stride", "padding"}, "reach": {"dilation"}, **{side: {"padding"} for side in SIDED}}
 """What varies with a size that a formula names."""
-OTHER_WAY = re.compile(r"transposed?\s+conv|conv\w*[ _]?transpose|deconv|fractionally|up-?conv", re.IGNORECASE)
-SPECIAL = re.compile(r"(?:unit|stride)[ =of-]{0,4}\$?\s*(?:stride|1)|(?:no|without|zero)[ -]padding", re.IGNORECASE)
+OTHER_WAY = regex(r"transposed?\s+conv|conv\w*[ _]?transpose|deconv|fractionally|up-?conv", re.IGNORECASE)
+SPECIAL = regex(r"(?:unit|stride)[ =of-]{0,4}\$?\s*(?:stride|1)|(?:no|without|zero)[ -]padding", re.IGNORECASE)
 
 
 def judged(found: ShapeClaim, prose: str, place: Place, spec: ConvSpec | None, given: dict[str, object]) -> Judgement:

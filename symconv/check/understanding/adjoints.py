@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeGuard
 
+from symconv.check.regex import regex
 from symconv.check.statements import Statement, changed
 from symconv.check.understanding.binding import Binding, differentiated
 from symconv.check.understanding.evidence import bind
@@ -19,10 +20,10 @@ from symconv.notation.walk import children, rebuilt, walk
 ASSUMED = "a bar means the gradient of the loss: x̄ is ∂L/∂x"
 DOUBT = "a bar may mean the gradient of the loss or another tensor, and the text does not tell"
 
-_SAYS = re.compile(
+_SAYS = regex(
     r"adjoint|adjungiert|reverse[- ]mode|cotangent|(?<!\\)\b(?:over)?bars?\b|反向模式|伴随|随伴", re.IGNORECASE
 )
-_BARRED = re.compile(r"([^\W\d_])\u0304")
+_BARRED = regex(r"([^\W\d_])\u0304")
 _CLAIMED = ("input", "weight", "bias")
 
 

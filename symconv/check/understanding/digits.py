@@ -1,10 +1,10 @@
 """Digits below a letter without commas: ``x_{11}`` is one place of a signal, and a row and a column of an image."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from symconv.check.regex import regex
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.layout import PLAIN
@@ -13,7 +13,7 @@ from symconv.notation.tree import Node, Number, Symbol
 from symconv.notation.walk import rebuilt
 from symconv.spec import ConvSpec
 
-_APART = re.compile(r"\d\s*(?:[,;]|\]\s*\[|\)\s*\()\s*\d")
+_APART = regex(r"\d\s*(?:[,;]|\]\s*\[|\)\s*\()\s*\d")
 
 
 def with_numbers(read: list[Statement], binding: Binding, spec: ConvSpec | None) -> list[Statement]:

@@ -1,16 +1,16 @@
 """The loops around a line of code: how far each letter runs, where it can be read."""
 
-import re
 from collections.abc import Iterator
 
+from symconv.check.regex import regex
 from symconv.check.sources import Source
 from symconv.notation.reader import ReadError, read
 from symconv.notation.tree import Apply, Equation, Limits, Node, Number, Sum, Symbol, negative
 
 Over = tuple[Node, ...]
-_FOR = re.compile(r"\s*for\b(?P<head>.*)")
-_WHOLE = re.compile(r"\s*(?:all\s+|each\s+)?[A-Za-z](?:\s*,\s*[A-Za-z])*\s*:?\s*$")
-_RANGE = re.compile(r"\s*(?P<letter>[A-Za-z]\w*)\s+in\s+x?range\s*\((?P<bounds>.*)\)\s*:\s*(?:#.*)?$")
+_FOR = regex(r"\s*for\b(?P<head>.*)")
+_WHOLE = regex(r"\s*(?:all\s+|each\s+)?[A-Za-z](?:\s*,\s*[A-Za-z])*\s*:?\s*$")
+_RANGE = regex(r"\s*(?P<letter>[A-Za-z]\w*)\s+in\s+x?range\s*\((?P<bounds>.*)\)\s*:\s*(?:#.*)?$")
 
 
 def loops(found: Source, offset: int) -> Over | None:

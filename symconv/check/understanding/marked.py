@@ -1,16 +1,16 @@
 """Marks that a text says mean a gradient: ``write O′ for the gradient of the loss with respect to O``."""
 
-import re
 from collections.abc import Iterator
 
 from symconv.check.facts.lexicon import one_of
 from symconv.check.named import FORMULA, node
+from symconv.check.regex import regex
 from symconv.check.statements import Statement, changed
 from symconv.check.understanding.binding import LOSS
 from symconv.notation.tree import Node, Partial, Symbol
 from symconv.notation.walk import rebuilt
 
-_SAYS = re.compile(
+_SAYS = regex(
     rf"(?P<name>{FORMULA})\s*,?\s*(?i:{one_of('names')})\s[^.$\n]{{0,24}}(?i:{one_of('gradient')})"
     rf"[^.$\n]{{0,40}}(?P<by>{FORMULA})"
 )

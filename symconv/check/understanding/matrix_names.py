@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from symconv.check.regex import regex
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import Binding, differentiated, is_loss
 from symconv.check.understanding.names import PREFERRED, undressed
@@ -14,7 +15,7 @@ _OTHERS = ("weight", "output", "grad_output")
 """What is no matrix of windows, whatever stands below its letter: ``K_col``."""
 LONGEST = 40
 """Letters of a name that may be that of a gradient, ``ddY``."""
-_WINDOWS = re.compile(r"cols?|.*(?:_cols?|_unf\w*)|patches|windows", re.IGNORECASE)
+_WINDOWS = regex(r"cols?|.*(?:_cols?|_unf\w*)|patches|windows", re.IGNORECASE)
 
 
 def names_of(known: list[Statement], binding: Binding) -> "MatrixNames":

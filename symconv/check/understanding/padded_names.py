@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from symconv.check.facts.lexicon import one_of
+from symconv.check.regex import regex
 from symconv.check.sources import Source
 from symconv.check.understanding.binding import Binding, differentiated
 from symconv.notation.reader.signs import ACCENTS
@@ -19,19 +20,19 @@ _ACCENTS = {
     "Dach": "\u0302",
     "chapeau": "\u0302",
 }
-_MARKED = re.compile(
+_MARKED = regex(
     rf"\b(?P<accent>{'|'.join(_ACCENTS)})s?\b[^.\n]{{0,60}}(?:{_PADDED})"
     rf"|(?:{_PADDED})[^.\n]{{0,40}}\b(?:a|an|the|with|ein|un|une)\s+(?P<behind>{'|'.join(_ACCENTS)})\b",
     re.IGNORECASE,
 )
 _COMMAND = r"\\(?P<{0}>hat|widehat|tilde|widetilde|bar|overline|check)\s*\{{?\s*(?P<{1}>[A-Za-z])(?![A-Za-z])\s*\}}?"
-_NAMED = re.compile(
+_NAMED = regex(
     rf"{_COMMAND.format('over', 'letter')}[\s$}}]{{0,4}}[^.=$\\\n]{{0,30}}"
     rf"(?:\\text\{{)?[^.=$\\\n]{{0,30}}(?:{_PADDED})"
     rf"|\b(?:{_PADDED})\s+(?:\w+\s+){{0,2}}[\s$]{{0,3}}{_COMMAND.format('above', 'base')}"
 )
-_DENIED = re.compile(r"\b(?:not|no|never|nicht|pas|sin|without)\b", re.IGNORECASE)
-_SHAPED = re.compile(
+_DENIED = regex(r"\b(?:not|no|never|nicht|pas|sin|without)\b", re.IGNORECASE)
+_SHAPED = regex(
     rf"`(?P<name>\w{{1,24}})`[^.\n]{{0,80}}\b(?:shape|size|forma|forme|Form|Größe|taille)\b[^.\n]{{0,30}}(?:{_PADDED})"
 )
 

@@ -1,9 +1,9 @@
 """Primed letters for places, ``x_{i′}`` with ``i′ = 2i + u``: what they stand for is written where they stand."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from symconv.check.regex import regex
 from symconv.check.statements import Statement
 from symconv.notation.tree import (
     BigSum,
@@ -21,7 +21,7 @@ from symconv.notation.walk import rebuilt, walk
 
 UNDEFINED = "a primed index stands for a place that the text does not tell in one way"
 
-_PRIMED = re.compile(r"[^\W\d_]′+")
+_PRIMED = regex(r"[^\W\d_]′+")
 
 
 def without_primes(read: list[Statement]) -> tuple[list[Statement], frozenset[int]]:

@@ -1,8 +1,8 @@
 """Definitions of a sign, ``(I ∗ K)_{ij} = Σ_m Σ_n I_{i+m,j+n} K_{mn}``: each is read alone, as an output of its own."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 
+from symconv.check.regex import regex
 from symconv.check.statements import Statement
 from symconv.check.understanding.unfolded import Said
 
@@ -10,7 +10,7 @@ Judge = Callable[[str, Mapping[str, str]], str]
 """What judges a formula on its own: its text, and role → letter; returns the verdict."""
 
 DEFINES = "it defines what the sign does"
-_DEFINED = re.compile(
+_DEFINED = regex(
     r"\s*(?:\\left)?[(\[]\s*(?P<first>[A-Za-z])\s*(?:\\(?:ast|star|circledast|otimes)(?![A-Za-z])|[*⋆∗⊛⊗])\s*"
     r"(?P<second>[A-Za-z])\s*(?:\\right)?[)\]](?=\s*[_(\[])"
 )
