@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.proof.grid import Grid
     from symconv.spec import ConvSpec
+    from symconv.transposed import TransposedSpec
 
 __version__ = "0.2.0"
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "InputError",
     "SpecError",
     "SymconvError",
+    "TransposedSpec",
     "certify",
     "check_class",
     "check_file",
@@ -58,6 +60,7 @@ _HOMES = {
     "InputError": "symconv.errors",
     "SpecError": "symconv.errors",
     "SymconvError": "symconv.errors",
+    "TransposedSpec": "symconv.transposed",
     "certify": "symconv.library.certified",
     "check_class": "symconv.library.class_report",
     "check_file": "symconv.check.code",

@@ -15,6 +15,7 @@ LEVELS = (
     ("errors",),
     ("sizes", "axis", "files", "workers", "foreign"),
     ("spec",),
+    ("transposed",),
     ("notation", "algebra", "routes"),
     ("proof", "practice", "language"),
     ("lesson", "check", "numeric"),

@@ -20,7 +20,7 @@ from symconv.lesson.blocks import Block, Heading, displayed
 from symconv.lesson.layer import layer_told
 from symconv.lesson.story import Story
 from symconv.lesson.wording import Wording
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 
 def derivation(story: Story) -> Iterator[Block]:
@@ -83,6 +83,6 @@ def _titled(story: Story) -> str:
     return "".join(map(str, story.say.series([told, after])))
 
 
-def title(say: Wording, spec: ConvSpec) -> str:
+def title(say: Wording, spec: Layer) -> str:
     """``The gradients of a convolution: input 5×5, kernel 3×3, stride 2``."""
     return say.plain("document.title", layer=layer_told(say, spec))

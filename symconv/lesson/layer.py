@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from symconv.lesson.wording import Wording
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 
-def layer_told(say: Wording, spec: ConvSpec) -> str:
+def layer_told(say: Wording, spec: Layer) -> str:
     """``input 5×5, kernel 3×3, stride 2``; what does nothing is not told."""
     return "".join(map(str, say.series(list(_told(say, spec)))))
 
 
-def _told(say: Wording, spec: ConvSpec) -> Iterator[str]:
+def _told(say: Wording, spec: Layer) -> Iterator[str]:
     yield say.plain("layer.input", n=by(spec.input_size))
     yield say.plain("layer.kernel", k=by(spec.kernel_size))
     yield say.plain("layer.stride", s=each(spec.stride))

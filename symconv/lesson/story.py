@@ -17,6 +17,7 @@ from symconv.notation.paper import Paper
 from symconv.notation.tree import Cell
 from symconv.proof.entrywise import Proof
 from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 ALL_GRADIENTS = ("weight", "input", "bias")
 
@@ -57,9 +58,14 @@ class Story:
     author: str = ""
 
     @property
-    def spec(self) -> ConvSpec:
+    def layer(self) -> Layer:
         """The layer."""
         return self.paper.spec
+
+    @property
+    def spec(self) -> ConvSpec:
+        """The layer's form: a convolution is its own, a transposed layer's has input and output exchanged."""
+        return self.layer.form
 
     @property
     def paper(self) -> Paper:

@@ -29,6 +29,7 @@ from symconv.render.documents import PICTURES, WORKED, Document, finished, pictu
 from symconv.render.dumped import dumps
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
+from symconv.transposed import convolution
 
 REMARKS = {"markdown": "<!-- {} -->\n\n", "latex": "% {}\n", "html": "<!-- {} -->\n"}
 """Format → a line that is not shown: it tells a checker the layer, whatever the language."""
@@ -221,7 +222,7 @@ def derive(
         InputError: there is no such activation.
         ProofError: a route disagrees with the chain rule, which is a bug in symconv.
     """
-    found = differentiate(spec, limit=max_terms)
+    found = differentiate(convolution(spec, "a derivation"), limit=max_terms)
     proofs = prove_all(found, routes.TAUGHT, progress)
     for proof in proofs:
         if not proof.holds:

@@ -24,6 +24,7 @@ from symconv.render import decks
 from symconv.render.documents import Document
 from symconv.sizes import one_line
 from symconv.spec import ConvSpec
+from symconv.transposed import convolution
 
 if TYPE_CHECKING:
     from symconv.proof.theorem.statement import Statement
@@ -76,6 +77,7 @@ def told(
         InputError: a name, section or language does not exist, or title or author is no line of text.
         ProofError: a route disagrees with the chain rule, which is a bug in symconv.
     """
+    spec = convolution(spec, "a lecture")
     paper = Paper(spec=spec, names=named(names), index_base=index_base)
     say = Wording(language)
     derivation = derive(spec, max_terms=max_terms, progress=progress)
@@ -152,7 +154,7 @@ def _story_of(
         write=Formulas(found, paper, shorten=True, longest=longest),
         proofs=proofs,
         folklore=folklore,
-        stride_one=(paper.spec, textbook),
+        stride_one=(paper.spec.form, textbook),
         activation=None,
         entries=Entries(),
         wrt=ALL_GRADIENTS,

@@ -50,8 +50,8 @@ class Exercise:
 
     @property
     def spec(self) -> ConvSpec:
-        """The layer."""
-        return self.gradients.alphabet.spec
+        """The layer, a convolution."""
+        return self.gradients.alphabet.spec.form
 
     def header(self, index_base: int) -> str:
         """The line from which a checker learns the layer and the number of the first entry."""
@@ -94,7 +94,7 @@ def exercises(seed: int, students: Sequence[str], level: int, given: Mapping[str
 
 
 def _questions(found: Gradients, random: Random) -> Iterator[Question]:
-    spec = found.alphabet.spec
+    spec = found.alphabet.spec.form
     times = {"input": spec.out_channels // spec.groups, "weight": 1}
     chains = {"input": found.grad_input, "weight": found.grad_weight}
     asked: set[tuple[str, Index]] = set()

@@ -38,6 +38,6 @@ def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # n
 
 def grad_bias(spec: ConvSpec, grad_output: Array) -> Array:
     """∂L/∂b ``[C_out]`` from ∂L/∂O."""
-    by_channel: Array = grad_output.swapaxes(0, 1).reshape(spec.out_channels, -1)
+    by_channel: Array = grad_output.swapaxes(0, 1).reshape(grad_output.shape[1], -1)
     total: Array = by_channel.sum(axis=1)
     return total

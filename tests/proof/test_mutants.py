@@ -17,8 +17,9 @@ from layers import LAYERS, Index, meetings
 from symconv import ConvSpec, routes
 from symconv.algebra.chain_rule import Gradients, differentiate
 from symconv.algebra.polynomial import NormalForm
-from symconv.proof.entrywise import CLAIMS, Proof, prove_routes
+from symconv.proof.entrywise import Proof, prove_routes
 from symconv.routes import matrix, operators, polyphase
+from symconv.routes.contractions import CONVOLUTION as CLAIMS
 from symconv.routes.operators import Array, pad
 from symconv.routes.polyphase import phases as every_phase
 from symconv.spec import positions

@@ -9,8 +9,8 @@ from layers import LAYERS, numbers
 
 import symconv
 from symconv import ConvSpec, routes
-from symconv.proof.entrywise import CLAIMS as CLAIMS_OF
 from symconv.render.dumped import dumps
+from symconv.routes.contractions import CONVOLUTION as CLAIMS_OF
 
 CLAIMS = ("output", "grad_input", "grad_weight", "grad_bias")
 
