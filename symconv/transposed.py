@@ -12,6 +12,7 @@ because a convolution with a stride makes the same M of N, N + 1, … N + s − 
 these it was. The entries it adds at the end lie within a window or are met by none.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -99,11 +100,11 @@ class TransposedSpec:
             "out_channels": integer(out_channels, "out_channels", least=1),
         }
         check_groups(integer(groups, "groups", least=1), **channels)
-        made = [_made(*part) for part in zip(size, extra, teaching.axes, range(len(size)), strict=True)]
+        axes = [_made(*part) for part in zip(size, extra, teaching.axes, range(len(size)), strict=True)]
         form = replace(
             teaching,
-            input_size=tuple(axis.input_size for axis in made),
-            padding=tuple((axis.before, axis.after) for axis in made),
+            input_size=tuple(axis.input_size for axis in axes),
+            padding=tuple((axis.before, axis.after) for axis in axes),
             groups=int(groups),
             in_channels=channels["out_channels"],
             out_channels=channels["in_channels"],
@@ -195,6 +196,12 @@ class TransposedSpec:
         """An upper bound for the number of products ``x·f`` in all outputs."""
         return self.form.most_terms
 
+    @property
+    def exceeds_bound(self) -> bool:
+        """Whether some ``output_padding`` is at least max(stride, dilation), which PyTorch refuses."""
+        each = zip(self.output_padding, self.stride, self.dilation, strict=True)
+        return any(extra >= max(stride, dilation) for extra, stride, dilation in each)
+
     def reads(self, output_channel: int) -> tuple[tuple[int, tuple[int, int]], ...]:
         """The channels of X that an output channel reads, each with the two channels of the filter between them."""
         width, share = self.form.weight_shape[1], self.in_channels // self.groups
@@ -216,13 +223,39 @@ class TransposedSpec:
         layer: dict[str, Any] = {"transposed": True} | {name: list(getattr(self, name)) for name in names}
         layer["padding"] = [list(pair) for pair in self.padding]
         layer |= {name: getattr(self, name) for name in ("groups", "in_channels", "out_channels", "batch_size")}
-        large = any(e >= max(s, d) for e, s, d in zip(self.output_padding, self.stride, self.dilation, strict=True))
-        layer |= {"allow_large_output_padding": True} if large else {}
+        layer |= {"allow_large_output_padding": True} if self.exceeds_bound else {}
         return layer | {"bias": True} if self.bias else layer
 
 
 Layer = ConvSpec | TransposedSpec
 """A layer of either kind; both tell their ``form``, and which tensors stand in its ``slots``."""
+
+
+def held(layer: Layer) -> tuple[str, str]:
+    """What stands in the form's places X and G where they are not left open: the input, or ∂L/∂O."""
+    x, g = ({"input": "input", "output": "grad_output"}[tensor] for tensor in layer.slots)
+    return x, g
+
+
+def made(layer: Layer) -> tuple[str, str]:
+    """What is made in the form's places X and G where they are left open: the output, or ∂L/∂X."""
+    x, g = ({"input": "grad_input", "output": "output"}[tensor] for tensor in layer.slots)
+    return x, g
+
+
+def layer_of(given: Mapping[str, Any]) -> Layer:
+    """The layer of keyword arguments, or of a document's ``layer``: a transposed one where ``transposed`` says so.
+
+    Raises:
+        SpecError: no such layer exists.
+    """
+    stated = dict(given)
+    if flag(stated.pop("transposed", False), "transposed"):
+        return TransposedSpec.of(**stated)
+    for name in ("output_padding", "allow_large_output_padding"):
+        if name in stated:
+            raise SpecError(f"{name} is for transposed layers: say transposed, too", parameter=name, got=stated[name])
+    return ConvSpec.of(**stated)
 
 
 def convolution(layer: Layer, what: str) -> ConvSpec:

@@ -69,7 +69,7 @@ TRANSPOSED = {
         output_padding=(1, 2),
     ),
     "stride 1": TransposedSpec.of(input_size=(3, 2), kernel_size=(2, 3)),
-    "gaps": TransposedSpec.of(input_size=(3, 2), kernel_size=(2, 1), stride=(3, 4), output_padding=(2, 0)),
+    "gaps": TransposedSpec.of(input_size=(2, 2), kernel_size=(2, 1), stride=(3, 4), output_padding=(2, 0)),
     "stride equals kernel": TransposedSpec.of(input_size=(2, 3), kernel_size=(2, 3), stride=(2, 3)),
     "cropped": TransposedSpec.of(input_size=(3, 4), kernel_size=(3, 2), stride=(2, 1), padding=((2, 3), (1, 2))),
     "dilated": TransposedSpec.of(

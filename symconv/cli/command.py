@@ -8,11 +8,15 @@ from typing import Any, TypeVar
 
 import click
 
+from symconv.errors import InputError
+
 R = TypeVar("R", bound=Callable[..., Any])
 
 GROUPS = ("Layer", "What is told", "How it is written", "Class", "Code", "Running")
 """Headings of options, in their order."""
 MOST_EXAMPLES = 3
+TRANSPOSED = ("--transposed", "--output-padding", "--allow-large-output-padding")
+"""Options of layers that some commands do not know."""
 
 
 class Option(click.Option):
@@ -83,6 +87,9 @@ class Command(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
+            if error.option_name in TRANSPOSED:
+                message = f"{error.option_name} is for derive, prove and grad; {ctx.info_name} takes convolutions alone"
+                raise InputError(message) from error
             known = [flag for parameter in self.get_params(ctx) for flag in parameter.opts if flag.startswith("--")]
             begun = [flag for flag in known if flag.startswith(error.option_name)]
             meant = begun or get_close_matches(error.option_name, known, n=1)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from symconv.lesson.wording import Wording
-from symconv.transposed import Layer
+from symconv.transposed import Layer, TransposedSpec
 
 
 def layer_told(say: Wording, spec: Layer) -> str:
@@ -18,6 +18,8 @@ def _told(say: Wording, spec: Layer) -> Iterator[str]:
     if any(map(any, spec.padding)):
         pads = tuple(str(before) if before == after else f"{before}:{after}" for before, after in spec.padding)
         yield say.plain("layer.padding", p=each(pads))
+    if isinstance(spec, TransposedSpec) and any(spec.output_padding):
+        yield say.plain("layer.extra", p=each(spec.output_padding))
     if any(d > 1 for d in spec.dilation):
         yield say.plain("layer.dilation", d=each(spec.dilation))
     if spec.in_channels > 1 or spec.out_channels > 1:

@@ -1,4 +1,7 @@
-"""The three slides of a layer: forward, back to the input, back to the filter; and the tensors beside each other."""
+"""The three slides of a layer: forward, back to the input, back to the filter; and the tensors beside each other.
+
+Said of the layer's form: a transposed layer goes back to make its output, and forward to its gradient.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,26 +13,29 @@ from symconv.lesson.blocks import Grid, Picture, side_by_side
 from symconv.lesson.sliding import Layer, Sliding
 from symconv.lesson.story import Story
 from symconv.notation.tree import Cell, Equation, Node
+from symconv.transposed import held, made
 
 
 def forward(story: Story, worked: Index) -> Sliding:
-    """The filter over the padded input, filling O; ``worked`` is an output, as all indices full."""
+    """The filter over what stands in X, padded, filling what is made in G; ``worked`` is an entry of it."""
+    own, given = story.layer.slots[0], held(story.layer)[0]
     spec, (image, out, *place) = story.spec, worked
     before, after = _padding(story)
     layers = tuple(
         Layer(
-            over=story.spread("input", _ones(story), before, after, (image, spec.input_channel(out, channel))),
+            over=story.spread(given, _ones(story), before, after, (image, spec.input_channel(out, channel))),
             slides=story.spread("weight", spec.dilation, _zeros(story), _zeros(story), (out, channel)),
-            over_label=_labelled(operations.padded_input(story), story, "input", spec.input_channel(out, channel)),
+            over_label=_labelled(operations.padded(story), story, own, spec.input_channel(out, channel)),
             slides_label=_labelled(operations.filter_dilated(story), story, "weight", out, channel),
         )
         for channel in range(spec.weight_shape[1])
     )
-    return _sliding(story, "output", layers, spec.stride, (image, out, *place))
+    return _sliding(story, made(story.layer)[1], layers, spec.stride, (image, out, *place))
 
 
 def backward(story: Story, worked: Index) -> Sliding:
-    """The flipped filter over the prepared map of ∂L/∂O, filling ∂L/∂X; ``worked`` is an input."""
+    """The flipped filter over what stands in G, prepared, filling what is made in X; ``worked`` is an entry of it."""
+    own = story.layer.slots[1]
     spec, (image, channel, *place) = story.spec, worked
     share = spec.out_channels // spec.groups
     group, inner = divmod(channel, spec.weight_shape[1])
@@ -37,41 +43,42 @@ def backward(story: Story, worked: Index) -> Sliding:
         Layer(
             over=prepared(story, (image, out)),
             slides=turned(story, (out, inner)),
-            over_label=_labelled(operations.prepared(story), story, "output", out),
+            over_label=_labelled(operations.prepared(story), story, own, out),
             slides_label=_labelled(operations.turned(story), story, "weight", out, inner),
         )
         for out in range(group * share, (group + 1) * share)
     )
-    return _sliding(story, "grad_input", layers, _ones(story), (image, channel, *place))
+    return _sliding(story, made(story.layer)[0], layers, _ones(story), (image, channel, *place))
 
 
 def to_filter(story: Story, worked: Index) -> Sliding:
-    """The dilated ∂L/∂O over the padded input, filling ∂L/∂F; ``worked`` is a filter entry."""
+    """What stands in G, dilated, over what stands in X, padded, filling ∂L/∂F; ``worked`` is a filter entry."""
+    (x, g), (given, _) = story.layer.slots, held(story.layer)
     spec, (out, inner, *place) = story.spec, worked
     before, after = _padding(story)
     channel = spec.input_channel(out, inner)
     layers = tuple(
         Layer(
-            over=story.spread("input", _ones(story), before, after, (image, channel)),
+            over=story.spread(given, _ones(story), before, after, (image, channel)),
             slides=dilated(story, (image, out)),
-            over_label=_labelled(operations.padded_input(story), story, "input", channel),
-            slides_label=_labelled(operations.upstream(story), story, "output", out),
+            over_label=_labelled(operations.padded(story), story, x, channel),
+            slides_label=_labelled(operations.dilated(story), story, g, out),
         )
         for image in range(spec.batch)
     )
     return _sliding(story, "grad_weight", layers, spec.dilation, (out, inner, *place))
 
 
-def _sliding(story: Story, made: str, layers: tuple[Layer, ...], step: Index, worked: Index) -> Sliding:
+def _sliding(story: Story, what: str, layers: tuple[Layer, ...], step: Index, worked: Index) -> Sliding:
     lead = worked[:2]
-    own = made.removeprefix("grad_")
+    own = what.removeprefix("grad_")
     return Sliding(
         layers=layers,
-        fills=story.numbers(made, lead),
-        fills_label=_labelled(story.paper.whole(made), story, own, *(lead if own == "weight" else lead[1:])),
+        fills=story.numbers(what, lead),
+        fills_label=_labelled(story.paper.whole(what), story, own, *(lead if own == "weight" else lead[1:])),
         step=step,
         worked=worked[2:],
-        formulas=lambda place: lines(story, made, (*lead, *place)),
+        formulas=lambda place: lines(story, what, (*lead, *place)),
         say=story.say,
         base=story.paper.index_base,
     )
@@ -95,13 +102,13 @@ def in_numbers(story: Story, made: str, index: Index) -> tuple[Equation, ...]:
 
 
 def prepared(story: Story, lead: Index = (0, 0)) -> maps.Map:
-    """The dilated and padded map of ∂L/∂O."""
-    return story.spread("grad_output", story.spec.stride, *maps.backward_padding(story.spec.axes), lead)
+    """The dilated and padded map of what stands in G."""
+    return story.spread(held(story.layer)[1], story.spec.stride, *maps.backward_padding(story.spec.axes), lead)
 
 
 def dilated(story: Story, lead: Index = (0, 0)) -> maps.Map:
-    """∂L/∂O with the zeros of the stride."""
-    return story.spread("grad_output", story.spec.stride, _zeros(story), _zeros(story), lead)
+    """What stands in G, with the zeros of the stride."""
+    return story.spread(held(story.layer)[1], story.spec.stride, _zeros(story), _zeros(story), lead)
 
 
 def turned(story: Story, lead: Index = (0, 0)) -> maps.Map:
@@ -109,9 +116,9 @@ def turned(story: Story, lead: Index = (0, 0)) -> maps.Map:
     return story.spread("weight", story.spec.dilation, _zeros(story), _zeros(story), lead).flipped()
 
 
-def padded_input(story: Story) -> maps.Map:
-    """X with the zeros of the forward pass around it."""
-    return story.spread("input", _ones(story), *_padding(story))
+def padded(story: Story) -> maps.Map:
+    """What stands in X, with the zeros of the padding around it."""
+    return story.spread(held(story.layer)[0], _ones(story), *_padding(story))
 
 
 def tensors(story: Story, names: Iterable[str], *, numbers: bool = False, slices: int = maps.MOST_SLICES) -> Picture:
@@ -127,7 +134,7 @@ def tensors(story: Story, names: Iterable[str], *, numbers: bool = False, slices
 
 def _labelled(whole: Node, story: Story, own: str, *channels: int) -> tuple[str | Node, ...]:
     """A label, with the channels where there are more than one."""
-    spec = story.spec
+    spec = story.layer
     counts = {"input": (spec.in_channels,), "output": (spec.out_channels,)}
     many = counts.get(own, (spec.in_channels, spec.out_channels))
     if max(many) == 1:
@@ -153,14 +160,14 @@ def starts(story: Story) -> Picture:
     """Where the windows of neighbouring outputs start on X, beside ∂L/∂O, whose entries touch."""
     axes = story.spec.axes
     first = {tuple(axis.position(m, 0) + axis.before for axis, m in zip(axes, at, strict=True)) for at in _near(story)}
-    padded = padded_input(story)
+    around = padded(story)
 
     def cell_at(place: Index) -> Cell:
-        cell = padded.cell_at(place)
+        cell = around.cell_at(place)
         return replace(cell, look="met") if place in first else cell
 
     front = (0,) * (len(axes) - 2)
-    marked = replace(padded, cell_at=cell_at).grid(operations.padded_input(story), front=front)
+    marked = replace(around, cell_at=cell_at).grid(operations.padded(story), front=front)
     return side_by_side(marked, story.map("grad_output").grid(story.paper.whole("grad_output"), front=front))
 
 

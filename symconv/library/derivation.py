@@ -29,7 +29,7 @@ from symconv.render.documents import PICTURES, WORKED, Document, finished, pictu
 from symconv.render.dumped import dumps
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
-from symconv.transposed import convolution
+from symconv.transposed import Layer, convolution
 
 REMARKS = {"markdown": "<!-- {} -->\n\n", "latex": "% {}\n", "html": "<!-- {} -->\n"}
 """Format → a line that is not shown: it tells a checker the layer, whatever the language."""
@@ -51,7 +51,7 @@ class Derivation:
         activation: what the input came through, with its derivative; None for nothing.
     """
 
-    spec: ConvSpec
+    spec: Layer
     gradients: Gradients = field(repr=False)
     proofs: tuple[Proof, ...] = field(repr=False)
     activation: Activation | None = None
@@ -106,7 +106,7 @@ class Derivation:
             write=Formulas(self.gradients, paper, shorten=not chosen.everything, longest=longest),
             proofs=self.proofs,
             folklore=_Believed(self.gradients),
-            stride_one=_stride_one(self.spec),
+            stride_one=_stride_one(self.spec.form),
             activation=self.activation,
             entries=chosen,
             wrt=wrt,
@@ -152,9 +152,10 @@ class Derivation:
         if format in PICTURES:
             from symconv.lesson.figures import figure as pictured  # loaded only where it is needed
 
+            convolution(self.spec, "a figure")
             return picture(pictured(story, figure or ""), format, **options)
         if format in WORKED:
-            return worked(derivation(story), format, self.spec, **options)
+            return worked(derivation(story), format, convolution(self.spec, "a notebook"), **options)
         document = finished(derivation(story), format, meetings=meetings(story.write), **options)
         remark = REMARKS.get(format, "").format(header(self.spec, story.paper.index_base))
         if not isinstance(document, str):
@@ -203,7 +204,7 @@ class Derivation:
 
 
 def derive(
-    spec: ConvSpec,
+    spec: Layer,
     *,
     activation: str | None = None,
     max_terms: int | None = DEFAULT_LIMIT,
@@ -222,7 +223,9 @@ def derive(
         InputError: there is no such activation.
         ProofError: a route disagrees with the chain rule, which is a bug in symconv.
     """
-    found = differentiate(convolution(spec, "a derivation"), limit=max_terms)
+    if activation:
+        convolution(spec, "an activation")
+    found = differentiate(spec, limit=max_terms)
     proofs = prove_all(found, routes.TAUGHT, progress)
     for proof in proofs:
         if not proof.holds:

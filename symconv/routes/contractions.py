@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from symconv.routes import FORWARD, GRAD_BIAS, GRAD_INPUT, GRAD_WEIGHT, Route
-from symconv.transposed import Layer
+from symconv.transposed import Layer, held, made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,30 +31,16 @@ class Contraction:
     routes: Mapping[str, Route]
 
 
-OPEN = {"input": "grad_input", "output": "output"}
-"""What is made in a place that is left open."""
-
-HELD = {"input": "input", "output": "grad_output"}
-"""What stands in it otherwise."""
-
 ORDER = ("output", "grad_input", "grad_weight", "grad_bias")
-
-
-def _contractions(x: str, g: str) -> Mapping[str, Contraction]:
-    made = {
-        OPEN[g]: Contraction(shape_of=g, given=(HELD[x], "weight"), routes=FORWARD),
-        OPEN[x]: Contraction(shape_of=x, given=(HELD[g], "weight"), routes=GRAD_INPUT),
-        "grad_weight": Contraction(shape_of="weight", given=(HELD[x], HELD[g]), routes=GRAD_WEIGHT),
-        "grad_bias": Contraction(shape_of="bias", given=("grad_output",), routes=GRAD_BIAS),
-    }
-    return {result: made[result] for result in ORDER}
-
-
-CONVOLUTION = _contractions("input", "output")
-TRANSPOSED = _contractions("output", "input")
-"""Result → contraction."""
 
 
 def contractions(layer: Layer) -> Mapping[str, Contraction]:
     """Result of this layer (``output``, ``grad_input``, ``grad_weight``, ``grad_bias``) → contraction."""
-    return {("input", "output"): CONVOLUTION, ("output", "input"): TRANSPOSED}[layer.slots]
+    (x, g), (held_x, held_g), (made_x, made_g) = layer.slots, held(layer), made(layer)
+    found = {
+        made_g: Contraction(shape_of=g, given=(held_x, "weight"), routes=FORWARD),
+        made_x: Contraction(shape_of=x, given=(held_g, "weight"), routes=GRAD_INPUT),
+        "grad_weight": Contraction(shape_of="weight", given=(held_x, held_g), routes=GRAD_WEIGHT),
+        "grad_bias": Contraction(shape_of="bias", given=("grad_output",), routes=GRAD_BIAS),
+    }
+    return {result: found[result] for result in ORDER}

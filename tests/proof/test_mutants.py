@@ -19,7 +19,7 @@ from symconv.algebra.chain_rule import Gradients, differentiate
 from symconv.algebra.polynomial import NormalForm
 from symconv.proof.entrywise import Proof, prove_routes
 from symconv.routes import matrix, operators, polyphase
-from symconv.routes.contractions import CONVOLUTION as CLAIMS
+from symconv.routes.contractions import contractions
 from symconv.routes.operators import Array, pad
 from symconv.routes.polyphase import phases as every_phase
 from symconv.spec import positions
@@ -38,6 +38,7 @@ TRIED = {
 }
 """Layers on which mistakes show; with ``exchangeable``, stride and dilation can trade places, sizes unchanged."""
 
+CLAIMS = contractions(ConvSpec.of())
 FILTER_SIDE = [claim for claim in CLAIMS if "weight" in CLAIMS[claim].given]
 Route = Callable[..., Array]
 

@@ -37,7 +37,7 @@ def _chain(lecture: Lecture) -> Slide:
             Paragraph(words=say("filter.chain", f=story.general.entry("weight"))),
             displayed(story.general.grad_weight()[1]),
             Paragraph(words=say("filter.so")),
-            displayed(operations.grad_weight(story)),
+            displayed(operations.to_filter(story)),
             Bullets(items=tuple(points)),
         ),
         notes=(say("filter.chain.note"), say("filter.formula.note")),
