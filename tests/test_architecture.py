@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "symconv"
 
 LEVELS = (
     ("errors",),
-    ("sizes", "axis", "files", "workers", "foreign"),
+    ("sizes", "axis", "files", "workers", "foreign", "exact"),
     ("spec",),
     ("transposed",),
     ("notation", "algebra", "routes"),
@@ -132,6 +132,45 @@ def test_the_start_is_light(start: str) -> None:
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (ended.stderr, ended.returncode) == ("", 0)
     assert ended.stdout.splitlines()[-1] == "loaded: []"
+
+
+WITHOUT_NUMPY = '''
+import sys
+if MISSING:
+    sys.modules["numpy"] = None  # importing it fails
+import symconv
+from symconv import ConvSpec, routes
+signal = ConvSpec.of(input_size=7, kernel_size=2, stride=2, padding="1:0", dilation=2, bias=True)
+grouped = ConvSpec.of(input_size=(5, 4), stride=(2, 1), kernel_size=2, groups=2, in_channels=2, out_channels=2)
+for spec in (signal, grouped):
+    derivation = symconv.derive(spec)
+    for form in ("text", "markdown", "latex", "html", "typst", "svg", "notebook"):
+        derivation.to_document(form, length="full", entries="all")
+    derivation.to_json()
+    assert symconv.prove(spec, only=routes.TAUGHT).holds
+    symconv.slides(spec), symconv.outline(spec)
+symconv.exercise(1)
+text = """
+∂L/∂X = pad_2(dilate_2(∂L/∂O)) ⋆ flip(F)
+
+∂L/∂f_ab = Σ_{m=0}^{1} Σ_{n=0}^{1} ∂L/∂o_mn · x_{2m+a,2n+b}
+
+∂L/∂x_00 = ∂L/∂o_00 f_01
+"""
+report = symconv.check_text(text, ConvSpec.of(stride=2))
+print([each.verdict for each in report.statements])
+print(sys.modules.get("numpy"))
+'''
+
+
+@pytest.mark.parametrize("missing", [False, True])
+def test_the_core_runs_without_numpy(missing: bool) -> None:
+    """Derivations, proofs of what is taught, stories, lectures and verdicts on texts."""
+    ended = subprocess.run(
+        [sys.executable, "-c", f"MISSING = {missing}{WITHOUT_NUMPY}"], capture_output=True, text=True, check=False
+    )
+    assert (ended.stderr, ended.returncode) == ("", 0)
+    assert ended.stdout.splitlines() == ["['right', 'right', 'wrong']", "None"]
 
 
 def test_what_the_root_offers_is_there() -> None:

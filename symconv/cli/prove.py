@@ -102,9 +102,7 @@ def prove(
     folder = certificate_folder(format_, output, check=check)
     only = None if routes == "all" else tuple(name.strip() for name in routes.split(","))
     limit = {} if max_terms is None else {"max_terms": max_terms}
-    if all_sizes and layer.get("transposed"):
-        raise InputError("--all-sizes takes convolutions alone; leave out --transposed")
-    _fit(sweep=sweep, all_sizes=all_sizes, jobs=jobs, scheduler=scheduler, axes=axes, judge=judge, max_terms=max_terms)
+    _fit(layer, sweep=sweep, all_sizes=all_sizes, jobs=jobs, scheduler=scheduler, axes=axes, judge=judge, **limit)
     if folder:
         if sweep is not None:
             raise InputError("a certificate is of one layer; leave out --sweep")
@@ -136,15 +134,18 @@ def prove(
 
 
 def _fit(
+    layer: dict[str, Any],
     *,
     sweep: str | None,
     all_sizes: bool,
     jobs: int | None,
     scheduler: Scheduler | None,
-    max_terms: int | None,
+    max_terms: int | None = None,
     **judged: object,
 ) -> None:
     """Refuses options that would do nothing."""
+    if all_sizes and layer.get("transposed"):
+        raise InputError("--all-sizes takes convolutions alone; leave out --transposed")
     if sweep is not None and all_sizes:
         raise InputError("--sweep and --all-sizes are two kinds of proof; give one of them")
     if (jobs or scheduler) and sweep is None:

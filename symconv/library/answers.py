@@ -17,7 +17,7 @@ from symconv.files.reading import plain_text
 from symconv.library.diagnosis import explained
 from symconv.library.vectors import WANTED, Vector, read
 from symconv.numeric.files import members, read_array
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 
 CLOSE = {"float32": 1e-5, "float16": 1e-2}
 """How far sums in small types may be off, in units of the largest entry; the numbers themselves are exact."""

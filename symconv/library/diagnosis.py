@@ -10,8 +10,8 @@ import numpy as np
 
 from symconv.check.mistakes import MISTAKES, Mistake
 from symconv.check.mistakes.bent import Belief, straight
-from symconv.routes.matrix import Places, input_from, weight_from
-from symconv.routes.operators import Array
+from symconv.routes.matrix import Places, combined, input_from, weight_from
+from symconv.routes.numbers import Array
 from symconv.spec import ConvSpec
 
 MOST_PRODUCTS = 5_000_000
@@ -62,16 +62,13 @@ def _places(belief: Belief) -> Places | None:
     spec = belief.spec
     if belief.transposed and len(set(spec.kernel_size)) > 1:
         return None
-    outputs = inputs = taps = np.zeros(1, np.intp)
-    for axis, bend in zip(spec.axes, belief.bends, strict=True):
-        triples = np.array(list(bend.triples(axis)), np.intp).reshape(-1, 3)
-        i, m, a = triples[(triples[:, 1] < axis.output_size) & (triples[:, 2] < axis.kernel_size)].T
-        if min(m.min(initial=0), a.min(initial=0)) < 0:
-            return None
-        outputs = np.add.outer(outputs * axis.output_size, m).ravel()
-        inputs = np.add.outer(inputs * axis.input_size, i).ravel()
-        taps = np.add.outer(taps * axis.kernel_size, a).ravel()
-    return Places(outputs=outputs, inputs=inputs, taps=taps)
+    along = [
+        [(m, i, a) for i, m, a in bend.triples(axis) if m < axis.output_size and a < axis.kernel_size]
+        for axis, bend in zip(spec.axes, belief.bends, strict=True)
+    ]
+    if any(m < 0 or a < 0 for triples in along for m, _, a in triples):
+        return None
+    return combined(spec, along)
 
 
 def _turned(weight: Array) -> Array:

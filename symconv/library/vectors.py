@@ -18,7 +18,7 @@ from symconv.check.code.meaning import USUAL
 from symconv.check.code.truths import Point, shapes, true_at
 from symconv.errors import InputError
 from symconv.files.reading import plain_text
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 from symconv.spec import ConvSpec
 
 GIVEN = ("dout", "x", "w", "b")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.lib import format as npy
 
 from symconv.files.writing import writing
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 
 
 class Archive:

@@ -8,7 +8,7 @@ from math import prod
 import numpy as np
 
 from symconv.errors import InputError
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 from symconv.spec import ConvSpec
 
 WORKSPACE = 16 << 20

@@ -16,7 +16,7 @@ from symconv.numeric.gradients import forward, grad_input, grad_weight
 from symconv.numeric.job import Job
 from symconv.numeric.watch import Comparison
 from symconv.routes import GRAD_INPUT, GRAD_WEIGHT
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 from symconv.spec import ConvSpec
 
 SAMPLES = 24

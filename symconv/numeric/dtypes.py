@@ -10,7 +10,7 @@ objects                     Python's own numbers, of any size, by their own + an
 import numpy as np
 
 from symconv.errors import InputError
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 
 FLOAT64_EXACT = 2**53
 INT64_LIMIT = 2**63

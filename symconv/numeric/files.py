@@ -18,7 +18,7 @@ import numpy as np
 from symconv.errors import InputError, MissingExtraError
 from symconv.files.reading import printable, refuse_endless
 from symconv.numeric.header import read_header
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 
 LIMIT = 4 << 30
 """Most bytes an archive member, a table or an image may take, unless stated otherwise."""

@@ -11,7 +11,7 @@ import numpy as np
 from symconv.numeric import shapes
 from symconv.numeric.dtypes import added, as_numbers, finished, working
 from symconv.routes import FORWARD, GRAD_INPUT, GRAD_WEIGHT
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 from symconv.spec import ConvSpec
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from symconv.numeric.batches import forget, images_at_once, pieces
 from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
 from symconv.numeric.sums import narrowed, summed, wide
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 from symconv.spec import ConvSpec
 
 Mapped = Callable[[Callable[..., Array], Iterable[tuple[Array, ...]]], Iterable[Array]]

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from symconv.errors import InputError
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 
 Layout = Literal["NCHW", "NHWC"]
 

@@ -13,7 +13,7 @@ from dask import delayed
 
 from symconv.numeric import shapes
 from symconv.numeric.sums import narrowed, summed, wide
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 from symconv.spec import ConvSpec
 
 Lazy = Any

@@ -14,7 +14,7 @@ from symconv.numeric.dtypes import as_numbers
 from symconv.numeric.files import LIMIT, is_image, members, read_array
 from symconv.numeric.job import Job
 from symconv.numeric.layout import Layout, axes_of, full_maps, full_weight
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 from symconv.sizes import WRITTEN, shown
 from symconv.spec import ConvSpec
 

@@ -8,7 +8,7 @@ from symconv.errors import InputError, MissingExtraError
 from symconv.files.writing import writing
 from symconv.numeric.gradients import grad_input
 from symconv.numeric.job import Job
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 
 KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 """Ending of a picture → how it is written."""

@@ -28,7 +28,7 @@ from symconv.numeric.gradients import forward, grad_input, grad_weight
 from symconv.numeric.job import Job
 from symconv.routes import Route
 from symconv.routes.extended import all_finite
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 from symconv.spec import ConvSpec
 
 Index = tuple[int, ...]

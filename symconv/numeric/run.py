@@ -16,7 +16,7 @@ from symconv.numeric.job import PER_IMAGE, Job, Progress
 from symconv.numeric.layout import Layout, stored
 from symconv.numeric.watch import Comparison, Range
 from symconv.routes.extended import all_finite
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 from symconv.spec import ConvSpec
 
 PARTNERS = {"output": "grad_output", "grad_input": "input", "grad_weight": "weight"}

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from symconv.errors import InputError
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 from symconv.sizes import shown
 from symconv.spec import ConvSpec
 

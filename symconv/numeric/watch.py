@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from symconv.errors import InputError
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 
 TOLERANCE = 1e-5
 """How far two gradients may differ, in units of the largest entry, and still count as equal."""

@@ -8,15 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import prod
 
-import numpy as np
-
 from symconv import routes
 from symconv.algebra.chain_rule import Gradients, gradient
 from symconv.algebra.polynomial import NormalForm, collected, normal_form, variable
 from symconv.algebra.tensors import Alphabet, Index
-from symconv.errors import InputError
+from symconv.errors import InputError, MissingExtraError
+from symconv.exact import ExactArray, reshape
+from symconv.routes.arrays import Array, namespace
 from symconv.routes.contractions import contractions
-from symconv.routes.operators import Array
 from symconv.spec import ConvSpec, positions
 
 
@@ -115,16 +114,19 @@ def _proof(
     claim: str,
     name: str,
     route: routes.Route,
-    given: list[Array],
+    given: list[ExactArray],
     truth: list[NormalForm],
     shape: Index,
 ) -> Proof:
+    blocked = getattr(route, "blocked", False)
+    taken = [in_numpy(array) for array in given] if blocked else given
     blocks: list[int | None] = []
-    for block in block_sizes(alphabet.spec.form) if getattr(route, "blocked", False) else (None,):
+    for block in block_sizes(alphabet.spec.form) if blocked else (None,):
         blocks.append(block)
-        result = route(alphabet.spec.form, *given, **({} if block is None else {"block": block}))
+        result = route(alphabet.spec.form, *taken, **({} if block is None else {"block": block}))
         if claim == "output" and alphabet.spec.bias:
-            result = result + symbols(alphabet, "bias").reshape(-1, *(1,) * len(alphabet.spec.axes))
+            bias = reshape(symbols(alphabet, "bias"), (-1, *(1,) * len(alphabet.spec.axes)))
+            result = result + (in_numpy(bias) if blocked else bias)
         differences = tuple(_differences(result, shape, truth))
         if differences:
             break
@@ -157,10 +159,22 @@ def _side(size: int) -> int:
     return next((side for side in sides if size % side), -(-size // 2))
 
 
-def symbols(alphabet: Alphabet, tensor: str) -> Array:
-    """A tensor as an object array of variables."""
-    array = np.array([variable(rank) for rank in alphabet.ranks(tensor)], dtype=object)
-    return array.reshape(alphabet.shapes[tensor])
+def symbols(alphabet: Alphabet, tensor: str) -> ExactArray:
+    """A tensor as an array of variables."""
+    return ExactArray(map(variable, alphabet.ranks(tensor)), alphabet.shapes[tensor])
+
+
+def in_numpy(array: ExactArray) -> Array:
+    """The same entries as an array of objects, for routes that only NumPy's arrays can take.
+
+    Raises:
+        MissingExtraError: there is no NumPy.
+    """
+    try:
+        import numpy as np  # nothing else in a proof needs it
+    except ImportError as error:
+        raise MissingExtraError("the routes gemm, gemm-phases and gemm-filter-first need NumPy") from error
+    return np.array(array.entries, dtype=object).reshape(array.shape)
 
 
 def truths(found: Gradients, claim: str) -> list[NormalForm]:
@@ -172,10 +186,10 @@ def truths(found: Gradients, claim: str) -> list[NormalForm]:
 
 def _differences(result: Array, shape: Index, truth: list[NormalForm]) -> Iterator[Difference]:
     if result.shape == shape:
-        for place, (value, expected) in enumerate(zip(result.ravel().tolist(), truth, strict=True)):
+        row_by_row = namespace(result).reshape(result, (-1,))
+        for index, value, expected in zip(positions(shape), row_by_row, truth, strict=True):
             got = normal_form(value)
             if got != expected:
-                index = tuple(int(part) for part in np.unravel_index(place, shape))
                 yield Difference(index=index, truth=expected, got=got)
         return
     if result.ndim != len(shape):

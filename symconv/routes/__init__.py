@@ -1,19 +1,19 @@
 """The same gradients reached in other ways, as array programs that know nothing of SymPy.
 
-Every route is written once for any NumPy array: fed with symbols it is proven, fed with floats it computes. An entry
-outside an array is never multiplied, in none of them (see :mod:`.extended`). A new route is one file and one row below.
+Every route is written once for any array (see :mod:`.arrays`): fed with symbols it is proven, fed with floats it
+computes. An entry outside an array is never multiplied, in none of them (see :mod:`.extended`). A new route is one file
+and one row below.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from symconv.routes import folklore, textbook
-from symconv.routes.extended import bilinear
-from symconv.routes.operators import Array
 from symconv.spec import ConvSpec
 
-Route = Callable[..., Array]
+Route = Callable[..., Any]
 
 TAUGHT = ("decimation", "textbook", "upsample", "matrix", "polyphase", "scatter")
 """The routes that a derivation tells of; the others compute the same fast."""
@@ -26,17 +26,23 @@ class Program:
     Attributes:
         module: where it is, in this room.
         function: its name there.
-        blocked: whether it works on some outputs (or inputs of a phase) at a time, and is told how many by ``block``.
+        blocked: whether it takes NumPy's arrays alone and works on some outputs (or inputs of a phase) at a time, and
+            is told how many by ``block``.
     """
 
     module: str
     function: str
     blocked: bool = False
 
-    def __call__(self, spec: ConvSpec, first: Array, second: Array, *, block: int | None = None) -> Array:
+    def __call__(self, spec: ConvSpec, first: Any, second: Any, *, block: int | None = None) -> Any:
         """The route's result; infinite entries and NaN reach what they meet and nothing else."""
         route: Route = getattr(import_module(f"symconv.routes.{self.module}"), self.function)
-        return bilinear(route, spec, first, second, **({"block": block} if self.blocked else {}))
+        options = {"block": block} if self.blocked else {}
+        if first.dtype == object:
+            return route(spec, first, second, **options)
+        from symconv.routes.extended import bilinear  # numbers alone need NumPy
+
+        return bilinear(route, spec, first, second, **options)
 
 
 FORWARD: Mapping[str, Route] = {

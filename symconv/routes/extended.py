@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 from symconv.spec import ConvSpec
 
 

@@ -4,71 +4,99 @@
 ``(m, i, a)``; read the other way round, ``U[m, a] = x_i`` gives vec(O) = U vec(F) and vec(∂L/∂F) = Uᵀ vec(∂L/∂O).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 from math import prod
 
-import numpy as np
-
-from symconv.routes.operators import Array
+from symconv.axis import Axis
+from symconv.routes.arrays import AnyArray, namespace
 from symconv.spec import ConvSpec
+
+Triple = tuple[int, int, int]
+"""Output, input and tap along one axis."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
     """The non-zero places of C; outputs, inputs and taps are flat positions in their spatial sizes."""
 
-    outputs: Array
-    inputs: Array
-    taps: Array
+    outputs: list[int]
+    inputs: list[int]
+    taps: list[int]
 
 
 def places(spec: ConvSpec) -> Places:
-    """Where C is not 0: all axes' ``(m, i, a)``, combined."""
-    outputs = inputs = taps = np.zeros(1, np.intp)
-    for axis in spec.axes:
-        m, a = np.indices((axis.output_size, axis.kernel_size)).reshape(2, -1)
-        stride, dilation = axis.steps
-        i = stride * m + dilation * a - axis.before
-        inside = (i >= 0) & (i < axis.input_size)
-        outputs = np.add.outer(outputs * axis.output_size, m[inside]).ravel()
-        inputs = np.add.outer(inputs * axis.input_size, i[inside]).ravel()
-        taps = np.add.outer(taps * axis.kernel_size, a[inside]).ravel()
+    """Where C is not 0."""
+    return combined(spec, [list(_along(axis)) for axis in spec.axes])
+
+
+def combined(spec: ConvSpec, along: Iterable[list[Triple]]) -> Places:
+    """The places of C from those along each axis."""
+    outputs, inputs, taps = [0], [0], [0]
+    for axis, triples in zip(spec.axes, along, strict=True):
+        outputs = [flat * axis.output_size + m for flat, (m, _, _) in product(outputs, triples)]
+        inputs = [flat * axis.input_size + i for flat, (_, i, _) in product(inputs, triples)]
+        taps = [flat * axis.kernel_size + a for flat, (_, _, a) in product(taps, triples)]
     return Places(outputs=outputs, inputs=inputs, taps=taps)
 
 
-def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
+def _along(axis: Axis) -> Iterable[Triple]:
+    stride, dilation = axis.steps
+    for m, a in product(range(axis.output_size), range(axis.kernel_size)):
+        i = stride * m + dilation * a - axis.before
+        if 0 <= i < axis.input_size:
+            yield m, i, a
+
+
+def grad_input(spec: ConvSpec, grad_output: AnyArray, weight: AnyArray) -> AnyArray:
     """∂L/∂X ``[N, C_in, *input_size]``: each place of C adds f_a · ∂L/∂o_m to entry i."""
     return input_from(places(spec), spec, grad_output, weight)
 
 
-def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # noqa: A002 - PyTorch's name
+def grad_weight(spec: ConvSpec, input: AnyArray, grad_output: AnyArray) -> AnyArray:  # noqa: A002 - PyTorch's name
     """∂L/∂F ``[C_out, C_in/groups, *kernel_size]``: each place adds x_i · ∂L/∂o_m to tap a."""
     return weight_from(places(spec), spec, input, grad_output)
 
 
-def input_from(where: Places, spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
+def input_from(where: Places, spec: ConvSpec, grad_output: AnyArray, weight: AnyArray) -> AnyArray:
     """What ∂L/∂X would be if C had these places."""
-    images = grad_output.shape[0]
-    filters = _grouped(weight, 0, spec.groups)[..., where.taps]  # [g, C_out/g, C_in/g, place]
-    maps = _grouped(grad_output, 1, spec.groups)[..., where.outputs]  # [N, g, C_out/g, place]
-    products = np.matmul(filters.transpose(0, 3, 2, 1), maps.transpose(1, 3, 2, 0))  # [g, place, C_in/g, N]
-    total = np.zeros((int(np.prod(spec.input_size)), spec.groups, products.shape[2], images), products.dtype)
-    np.add.at(total, where.inputs, products.swapaxes(0, 1))
-    return total.transpose(3, 1, 2, 0).reshape(images, spec.in_channels, *spec.input_size)
+    xp, (out_channels, width, *kernel) = namespace(weight), weight.shape
+    grouped = xp.reshape(weight, (spec.groups, out_channels // spec.groups, width, prod(kernel)))
+    filters = xp.moveaxis(grouped, (3, 0, 2, 1), (0, 1, 2, 3))[where.taps]  # [place, g, C_in/g, C_out/g]
+    maps = xp.moveaxis(_places_first(grad_output, spec.groups)[where.outputs], 1, 3)  # [place, g, C_out/g, N]
+    total = _added(xp.matmul(filters, maps), where.inputs, prod(spec.input_size))  # [input, g, C_in/g, N]
+    shape = (maps.shape[3], spec.in_channels, *spec.input_size)
+    found: AnyArray = xp.reshape(xp.moveaxis(total, (0, 3), (3, 0)), shape)
+    return found
 
 
-def weight_from(where: Places, spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # noqa: A002 - as above
+def weight_from(where: Places, spec: ConvSpec, input: AnyArray, grad_output: AnyArray) -> AnyArray:  # noqa: A002 - as above
     """What ∂L/∂F would be if C had these places."""
-    images = _grouped(input, 1, spec.groups)[..., where.inputs]  # [N, g, C_in/g, place]
-    maps = _grouped(grad_output, 1, spec.groups)[..., where.outputs]  # [N, g, C_out/g, place]
-    products = np.matmul(maps.transpose(1, 3, 2, 0), images.transpose(1, 3, 0, 2))  # [g, place, C_out/g, C_in/g]
-    total = np.zeros((int(np.prod(spec.kernel_size)), *products.shape[:1], *products.shape[2:]), products.dtype)
-    np.add.at(total, where.taps, products.swapaxes(0, 1))
-    return total.transpose(1, 2, 3, 0).reshape(spec.weight_shape)
+    xp = namespace(input)
+    images = xp.moveaxis(_places_first(input, spec.groups)[where.inputs], 1, 2)  # [place, g, N, C_in/g]
+    maps = xp.moveaxis(_places_first(grad_output, spec.groups)[where.outputs], 1, 3)  # [place, g, C_out/g, N]
+    total = _added(xp.matmul(maps, images), where.taps, prod(spec.kernel_size))  # [tap, g, C_out/g, C_in/g]
+    found: AnyArray = xp.reshape(xp.moveaxis(total, 0, 3), spec.weight_shape)
+    return found
 
 
-def _grouped(array: Array, channel_axis: int, groups: int) -> Array:
-    """Splits the channel axis by groups and flattens space: ``[..., g, C/g, (C',) flat]``."""
-    before, (channels, *after) = array.shape[:channel_axis], array.shape[channel_axis:]
-    kept = (*before, groups, channels // groups, *(after[:1] if channel_axis == 0 else ()))
-    return array.reshape(*kept, prod(after[1:] if channel_axis == 0 else after))
+def _places_first(maps: AnyArray, groups: int) -> AnyArray:
+    """``[N, C, *space]`` as ``[place, N, g, C/g]``."""
+    xp, (images, channels, *space) = namespace(maps), maps.shape
+    flat: AnyArray = xp.moveaxis(xp.reshape(maps, (images, groups, channels // groups, prod(space))), 3, 0)
+    return flat
+
+
+def _added(products: AnyArray, to: list[int], size: int) -> AnyArray:
+    """Each product added to the entry it leads to: at once for all entries that equally many lead to."""
+    xp, space = namespace(products), products.shape[1:]
+    total: AnyArray = xp.zeros((size, *space), dtype=products.dtype)
+    leading: dict[int, list[int]] = {}
+    for number, entry in enumerate(to):
+        leading.setdefault(entry, []).append(number)
+    for count in sorted({len(numbers) for numbers in leading.values()}):
+        entries = [entry for entry, numbers in leading.items() if len(numbers) == count]
+        taken = products[[number for entry in entries for number in leading[entry]]]
+        total[entries] = xp.sum(xp.reshape(taken, (len(entries), count, *space)), axis=1)
+    return total

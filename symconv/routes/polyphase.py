@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from itertools import product
 from math import gcd
 
-import numpy as np
-
 from symconv.axis import Axis
-from symconv.routes.operators import Array, correlate, dilate, flip, pad, region, swap_channels
+from symconv.routes.arrays import AnyArray, namespace
+from symconv.routes.operators import correlate, dilate, flip, pad, region, swap_channels
 from symconv.spec import ConvSpec
 
 
@@ -51,20 +50,21 @@ def phase_of(axis: Axis, number: int) -> Phase:
     return next((phase for phase in phases(axis) if phase.number == number), nothing)
 
 
-def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
+def grad_input(spec: ConvSpec, grad_output: AnyArray, weight: AnyArray) -> AnyArray:
     """∂L/∂X ``[N, C_in, *input_size]``, phase by phase."""
-    back = swap_channels(weight, spec.groups)
-    padded_size = tuple(n + sum(p) for n, p in zip(spec.input_size, spec.padding, strict=True))
-    padded = np.zeros((grad_output.shape[0], spec.in_channels, *padded_size), np.result_type(grad_output, weight))
+    xp, back = namespace(grad_output), swap_channels(weight, spec.groups)
+    padded_size = (n + sum(p) for n, p in zip(spec.input_size, spec.padding, strict=True))
+    shape = (grad_output.shape[0], spec.in_channels, *padded_size)
+    padded: AnyArray = xp.zeros(shape, dtype=xp.result_type(grad_output, weight))
     for phase in product(*map(phases, spec.axes)):
         sub_filter = back[region(slice(p.taps.start, None, p.taps.step) for p in phase)]
         dense = _full_convolution(grad_output, sub_filter, tuple(p.step for p in phase), spec.groups)
-        plane = padded[region(slice(p.number, None, s) for p, s in zip(phase, spec.stride, strict=True))]
-        place = region(slice(p.start, p.start + n) for p, n in zip(phase, dense.shape[2:], strict=True))
-        plane[place] = dense
+        reached = zip(phase, spec.stride, dense.shape[2:], strict=True)
+        starts = ((s * p.start + p.number, s, n) for p, s, n in reached)
+        padded[region(slice(start, start + s * n, s) for start, s, n in starts)] = dense
     return pad(padded, tuple(-p[0] for p in spec.padding), tuple(-p[1] for p in spec.padding))
 
 
-def _full_convolution(maps: Array, weight: Array, dilation: tuple[int, ...], groups: int) -> Array:
+def _full_convolution(maps: AnyArray, weight: AnyArray, dilation: tuple[int, ...], groups: int) -> AnyArray:
     reach = tuple(d * (k - 1) for k, d in zip(weight.shape[2:], dilation, strict=True))
     return correlate(pad(maps, reach, reach), flip(dilate(weight, dilation)), groups)

@@ -1,16 +1,16 @@
 """Every ∂L/∂o_m adds ∂L/∂o_m · F into the window it was read from (col2im)."""
 
-import numpy as np
-
-from symconv.routes.operators import Array, correlate, pad, region, swap_channels
+from symconv.routes.arrays import AnyArray, namespace
+from symconv.routes.operators import correlate, pad, region, swap_channels
 from symconv.spec import ConvSpec, positions
 
 
-def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
+def grad_input(spec: ConvSpec, grad_output: AnyArray, weight: AnyArray) -> AnyArray:
     """∂L/∂X ``[N, C_in, *input_size]``, one strided addition for each filter tap."""
-    back = swap_channels(weight, spec.groups)
-    padded_size = tuple(n + sum(p) for n, p in zip(spec.input_size, spec.padding, strict=True))
-    padded = np.zeros((grad_output.shape[0], spec.in_channels, *padded_size), np.result_type(grad_output, weight))
+    xp, back = namespace(grad_output), swap_channels(weight, spec.groups)
+    padded_size = (n + sum(p) for n, p in zip(spec.input_size, spec.padding, strict=True))
+    shape = (grad_output.shape[0], spec.in_channels, *padded_size)
+    padded: AnyArray = xp.zeros(shape, dtype=xp.result_type(grad_output, weight))
     for tap in positions(spec.kernel_size):
         one_tap = back[region(slice(a, a + 1) for a in tap)]
         window = tuple(

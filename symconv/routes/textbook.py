@@ -8,11 +8,12 @@
 everybody learns: dilate by s−1 zeros, pad with k−1, flip, convolve.
 """
 
-from symconv.routes.operators import Array, correlate, dilate, flip, pad, region, swap_channels
+from symconv.routes.arrays import AnyArray, namespace
+from symconv.routes.operators import correlate, dilate, flip, pad, region, swap_channels
 from symconv.spec import ConvSpec
 
 
-def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
+def grad_input(spec: ConvSpec, grad_output: AnyArray, weight: AnyArray) -> AnyArray:
     """∂L/∂X ``[N, C_in, *input_size]`` from ∂L/∂O ``[N, C_out, *output_size]`` and F."""
     axes = spec.axes
     spread = pad(
@@ -24,20 +25,19 @@ def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
     return correlate(spread, turned, spec.groups)
 
 
-def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # noqa: A002 - PyTorch's name
+def grad_weight(spec: ConvSpec, input: AnyArray, grad_output: AnyArray) -> AnyArray:  # noqa: A002 - PyTorch's name
     """∂L/∂F ``[C_out, C_in/groups, *kernel_size]`` from X and ∂L/∂O; the batch is summed like a channel."""
     padded = pad(input, before=tuple(p[0] for p in spec.padding), after=tuple(p[1] for p in spec.padding))
-    images, channels = padded.shape[:2]
-    grouped = padded.reshape(images, spec.groups, channels // spec.groups, *padded.shape[2:])
-    maps = grouped.transpose(2, 1, 0, *range(3, grouped.ndim))
-    maps = maps.reshape(channels // spec.groups, spec.groups * images, *padded.shape[2:])
-    full = correlate(maps, dilate(grad_output.swapaxes(0, 1), spec.stride), spec.groups).swapaxes(0, 1)
+    xp, (images, channels, *space) = namespace(padded), padded.shape
+    grouped = xp.reshape(padded, (images, spec.groups, channels // spec.groups, *space))
+    maps = xp.reshape(xp.moveaxis(grouped, (0, 2), (2, 0)), (channels // spec.groups, spec.groups * images, *space))
+    full = correlate(maps, dilate(xp.moveaxis(grad_output, 0, 1), spec.stride), spec.groups)
     taps = tuple(slice(0, d * k, d) for k, d in zip(spec.kernel_size, spec.dilation, strict=True))
-    return full[region(taps)]
+    found: AnyArray = xp.moveaxis(full, 0, 1)[region(taps)]
+    return found
 
 
-def grad_bias(spec: ConvSpec, grad_output: Array) -> Array:
+def grad_bias(spec: ConvSpec, grad_output: AnyArray) -> AnyArray:
     """∂L/∂b ``[C_out]`` from ∂L/∂O."""
-    by_channel: Array = grad_output.swapaxes(0, 1).reshape(grad_output.shape[1], -1)
-    total: Array = by_channel.sum(axis=1)
+    total: AnyArray = namespace(grad_output).sum(grad_output, axis=(0, *range(2, grad_output.ndim)))
     return total

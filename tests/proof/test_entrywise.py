@@ -11,6 +11,7 @@ from symconv import ConvSpec
 from symconv.algebra.chain_rule import differentiate
 from symconv.algebra.polynomial import normal_form, variable
 from symconv.errors import InputError
+from symconv.exact import ExactArray
 from symconv.proof.entrywise import Difference, Proof, prove_all, prove_routes, symbols, truths
 from symconv.routes.contractions import contractions
 
@@ -33,10 +34,10 @@ def test_symbols_are_the_tensor() -> None:
     for tensor, shape in found.alphabet.shapes.items():
         array = symbols(found.alphabet, tensor)
         assert (array.shape, array.dtype) == (shape, object)
-        assert [normal_form(entry) for entry in array.ravel()] == [{(r,): 1} for r in found.alphabet.ranks(tensor)]
+        assert [normal_form(entry) for entry in array.entries] == [{(r,): 1} for r in found.alphabet.ranks(tensor)]
 
 
-def right(spec: ConvSpec, grad_output: np.ndarray, weight: np.ndarray) -> np.ndarray:
+def right(spec: ConvSpec, grad_output: ExactArray, weight: ExactArray) -> np.ndarray:
     (g, h), (f, e) = grad_output[0, 0], weight[0, 0]
     return np.array([g * f, g * e + h * f, h * e], dtype=object).reshape(1, 1, 3)
 

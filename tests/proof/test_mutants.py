@@ -7,6 +7,7 @@ the inside of a route; these patch the words it is written in.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from math import prod
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,10 +18,12 @@ from layers import LAYERS, Index, meetings
 from symconv import ConvSpec, routes
 from symconv.algebra.chain_rule import Gradients, differentiate
 from symconv.algebra.polynomial import NormalForm
-from symconv.proof.entrywise import Proof, prove_routes
+from symconv.exact import ExactArray, moveaxis, reshape, result_type, zeros
+from symconv.proof.entrywise import Proof, in_numpy, prove_routes
 from symconv.routes import matrix, operators, polyphase
+from symconv.routes.arrays import Array
 from symconv.routes.contractions import contractions
-from symconv.routes.operators import Array, pad
+from symconv.routes.operators import pad
 from symconv.routes.polyphase import phases as every_phase
 from symconv.spec import positions
 
@@ -76,10 +79,9 @@ def around(
     def mistaken(claim: str, route: Route) -> Route:
         given = CLAIMS[claim].given
 
-        def wrong(layer: ConvSpec, *arrays: Array) -> Array:
-            changed = (
-                weight(array) if name == "weight" else maps(array) for name, array in zip(given, arrays, strict=True)
-            )
+        def wrong(layer: ConvSpec, *arrays: ExactArray) -> Array:
+            named = zip(given, map(in_numpy, arrays), strict=True)
+            changed = (weight(array) if name == "weight" else maps(array) for name, array in named)
             return result(layer, route(spec(layer), *changed))
 
         return wrong
@@ -167,8 +169,8 @@ def half_turned(maps: Array) -> Array:
     return maps[..., ::-1]
 
 
-def unswapped(weight: Array, groups: int) -> Array:
-    return weight.reshape(operators.swap_channels(weight, groups).shape)
+def unswapped(weight: ExactArray, groups: int) -> ExactArray:
+    return reshape(weight, operators.swap_channels(weight, groups).shape)
 
 
 def untrimmed(slices: Iterator[slice]) -> tuple[Any, ...]:
@@ -187,31 +189,37 @@ def own_stride_kept(spec: ConvSpec) -> Callable[[ConvSpec], ConvSpec]:
     return lambda layer: layer
 
 
-def numpy_that_assigns(spec: ConvSpec) -> SimpleNamespace:
-    """NumPy whose ``add.at`` is ``=`` instead of ``+=``."""
+def assigned(products: ExactArray, to: list[int], size: int) -> ExactArray:
+    """What comes last, where products that lead to one entry should be added."""
+    total = zeros((size, *products.shape[1:]))
+    for number, entry in enumerate(to):
+        total[[entry]] = products[[number]]
+    return total
 
-    def assign(total: Array, where: Array, values: Array) -> None:
-        total[where] = values
 
-    return SimpleNamespace(**{**vars(np), "add": SimpleNamespace(outer=np.add.outer, at=assign)})
+class Overwriting(ExactArray):
+    """An array on whose parts ``+=`` is ``=``."""
 
-
-class Overwriting(np.ndarray):
-    """An array on which ``+=`` is ``=``."""
+    def __getitem__(self, index: Any) -> "Overwriting":
+        part = super().__getitem__(index)
+        return Overwriting(part.entries, part.shape)
 
     def __iadd__(self, other: Any) -> Any:
         return other
 
 
-def numpy_that_overwrites(spec: ConvSpec) -> SimpleNamespace:
-    return SimpleNamespace(**{**vars(np), "zeros": lambda *given: np.zeros(*given).view(Overwriting)})
+def arrays_that_overwrite(spec: ConvSpec) -> Callable[[ExactArray], SimpleNamespace]:
+    def made(shape: Index, *, dtype: object) -> Overwriting:
+        return Overwriting(zeros(shape).entries, shape)
+
+    return lambda array: SimpleNamespace(zeros=made, result_type=result_type)
 
 
 def positions_without_last(spec: ConvSpec) -> Callable[[Index], list[Index]]:
     return lambda shape: list(positions(shape))[:-1]
 
 
-def places_changed(**changes: Callable[[ConvSpec, Array], Array]) -> Callable[[ConvSpec], Callable[..., Any]]:
+def places_changed(**changes: Callable[[ConvSpec, list[int]], list[int]]) -> Callable[[ConvSpec], Callable[..., Any]]:
     original = matrix.places
 
     def changed(spec: ConvSpec) -> Any:
@@ -219,6 +227,14 @@ def places_changed(**changes: Callable[[ConvSpec, Array], Array]) -> Callable[[C
         return replace(found, **{name: change(spec, getattr(found, name)) for name, change in changes.items()})
 
     return constant(changed)
+
+
+def backwards(spec: ConvSpec, taps: list[int]) -> list[int]:
+    return [prod(spec.kernel_size) - 1 - tap for tap in taps]
+
+
+def first_for_all(spec: ConvSpec, places: list[int]) -> list[int]:
+    return [0] * len(places)
 
 
 def phases_changed(change: Callable[[Any], Any]) -> Callable[[ConvSpec], Callable[..., Any]]:
@@ -235,7 +251,7 @@ INSIDE: dict[tuple[str, str], dict[str, dict[str, Callable[[ConvSpec], Any]]]] =
     ("grad_input", "textbook"): {
         "not turned": {"routes.textbook.flip": constant(lambda maps: maps)},
         "turned along one axis only": {"routes.textbook.flip": constant(half_turned)},
-        "transposed instead of turned": {"routes.textbook.flip": constant(lambda maps: maps.swapaxes(-1, -2))},
+        "transposed instead of turned": {"routes.textbook.flip": constant(lambda maps: moveaxis(maps, -1, -2))},
         "s zeros instead of s-1": {"routes.textbook.dilate": constant(one_zero_more)},
         "one zero whatever the stride": {"routes.textbook.dilate": constant(one_zero)},
         "zeros forgotten": {"routes.textbook.dilate": constant(not_dilated)},
@@ -272,10 +288,8 @@ INSIDE: dict[tuple[str, str], dict[str, dict[str, Callable[[ConvSpec], Any]]]] =
         "not turned": {"routes.textbook.flip": constant(lambda maps: maps)},
     },
     ("grad_input", "matrix"): {
-        "= for +=": {"routes.matrix.np": numpy_that_assigns},
-        "taps counted backwards": {
-            "routes.matrix.places": places_changed(taps=lambda spec, taps: np.prod(spec.kernel_size) - 1 - taps)
-        },
+        "= for +=": {"routes.matrix._added": constant(assigned)},
+        "taps counted backwards": {"routes.matrix.places": places_changed(taps=backwards)},
         "one place lost": {
             "routes.matrix.places": places_changed(
                 outputs=lambda spec, places: places[:-1],
@@ -283,7 +297,7 @@ INSIDE: dict[tuple[str, str], dict[str, dict[str, Callable[[ConvSpec], Any]]]] =
                 taps=lambda spec, places: places[:-1],
             )
         },
-        "first output for all": {"routes.matrix.places": places_changed(outputs=lambda spec, places: places * 0)},
+        "first output for all": {"routes.matrix.places": places_changed(outputs=first_for_all)},
     },
     ("grad_input", "polyphase"): {
         "one phase lost": {"routes.polyphase.phases": constant(lambda axis: every_phase(axis)[:-1])},
@@ -306,7 +320,7 @@ INSIDE: dict[tuple[str, str], dict[str, dict[str, Callable[[ConvSpec], Any]]]] =
         "channels of the filter not swapped": {"routes.polyphase.swap_channels": constant(unswapped)},
     },
     ("grad_input", "scatter"): {
-        "= for +=": {"routes.scatter.np": numpy_that_overwrites},
+        "= for +=": {"routes.scatter.namespace": arrays_that_overwrite},
         "one tap lost": {"routes.scatter.positions": positions_without_last},
         "channels of the filter not swapped": {"routes.scatter.swap_channels": constant(unswapped)},
     },
@@ -330,11 +344,9 @@ INSIDE: dict[tuple[str, str], dict[str, dict[str, Callable[[ConvSpec], Any]]]] =
         },
     },
     ("grad_weight", "matrix"): {
-        "= for +=": {"routes.matrix.np": numpy_that_assigns},
-        "taps counted backwards": {
-            "routes.matrix.places": places_changed(taps=lambda spec, taps: np.prod(spec.kernel_size) - 1 - taps)
-        },
-        "first input for all": {"routes.matrix.places": places_changed(inputs=lambda spec, places: places * 0)},
+        "= for +=": {"routes.matrix._added": constant(assigned)},
+        "taps counted backwards": {"routes.matrix.places": places_changed(taps=backwards)},
+        "first input for all": {"routes.matrix.places": places_changed(inputs=first_for_all)},
     },
 }
 

@@ -11,7 +11,7 @@ from symconv.spec import positions
 
 def found(spec: ConvSpec) -> list[tuple[int, int, int]]:
     where = places(spec)
-    return sorted(zip(where.outputs.tolist(), where.inputs.tolist(), where.taps.tolist(), strict=True))
+    return sorted(zip(where.outputs, where.inputs, where.taps, strict=True))
 
 
 def test_by_hand() -> None:

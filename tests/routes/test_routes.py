@@ -10,6 +10,7 @@ from layers import LAYERS, Numbers, meetings, numbers, one_axis_grid
 
 import symconv
 from symconv import ConvSpec, routes
+from symconv.exact import ExactArray
 
 TABLES = {
     "output": (routes.FORWARD, ("input", "weight")),
@@ -106,6 +107,20 @@ def test_floats_give_what_integers_give(layer: ConvSpec) -> None:
             got = route(layer, *(getattr(truth, given_).astype(float) for given_ in names))
             assert got.dtype == float, name
             np.testing.assert_array_equal(got, getattr(truth, claim), err_msg=name)
+
+
+@pytest.mark.parametrize("layer", LAYERS.values(), ids=LAYERS)
+def test_exact_arrays_give_what_integers_give(layer: ConvSpec) -> None:
+    """One program, two kinds of arrays: plain Python's and NumPy's."""
+    truth = numbers(layer)
+    for claim, (table, names) in TABLES.items():
+        for name, route in table.items():
+            if not getattr(route, "blocked", False):
+                given_ = (getattr(truth, word) for word in names)
+                got = route(layer, *(ExactArray(array.ravel().tolist(), array.shape) for array in given_))
+                assert isinstance(got, ExactArray), name
+                assert got.shape == getattr(truth, claim).shape, name
+                assert got.entries == getattr(truth, claim).ravel().tolist(), name
 
 
 def test_arguments_are_left_as_they_were() -> None:

@@ -8,20 +8,17 @@ from dataclasses import dataclass, field
 from functools import reduce
 from math import prod
 
-import numpy as np
-
 from symconv.algebra.polynomial import Monomial, Operand
 from symconv.check.evaluating.arithmetic import Letters, counted, key
 from symconv.check.evaluating.places import Places, Plan
 from symconv.check.evaluating.sums import Sums
+from symconv.check.evaluating.terms import Along, Terms
 from symconv.check.understanding.binding import Binding, Reference
 from symconv.notation.tree import BigSum, Limits, Node, Number, Partial, Product, Sum, Symbol
 
 VARIABLES = ("input", "weight", "grad_output")
 FEWEST_TERMS, MOST_TERMS = 24, 250_000
 """Terms that are worth to be looked at together, and that can be."""
-
-Grid = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,71 +95,60 @@ class Affine:
         return found if all(_is_affine(part, names) for part in written) and _is_looked_up(written) else None
 
     def _added(self, shape: Shape, runs: Mapping[str, range], letters: Letters) -> Operand | None:
-        size = tuple(map(len, runs.values()))
-        alive = np.ones(size, dtype=bool)
-        ranks: list[Grid] = []
+        terms = Terms(tuple(map(len, runs.values())))
         for reference in shape.references:
             looked = self.places.looked_up(reference)
-            plan, counting = looked.plan, looked.counting
-            found = self._places(plan, counting, runs, letters)
-            if found is None:
+            along = self._along(looked.plan, looked.counting, runs, letters)
+            if along is None:
                 return None
-            alive = self._inside(reference, plan, counting, found, alive)
-            ranks.append(self._ranks(reference.tensor, plan, found))
-        self.places.budget.spend(12 + alive.size // 400 + int(alive.sum()) // 8)
-        columns = [np.broadcast_to(rank, size)[alive].tolist() for rank in ranks]
-        terms = (Monomial(shape.factor, tuple(sorted(term))) for term in zip(*columns, strict=True))
-        return _sum(terms)
+            terms.run({number for each in along for number, step in enumerate(each.steps) if step})
+            places = [terms.values(each) for each in along]
+            inside = self._inside(looked.plan, looked.counting, places)
+            terms.keep(inside, self._ranks(reference.tensor, looked.plan, places))
+        terms.run(set(range(len(runs))))
+        self.places.budget.spend(12 + prod(terms.size) // 400 + terms.count // 8)
+        return _sum(Monomial(shape.factor, tuple(sorted(term))) for term in zip(*terms.kept, strict=True))
 
-    def _places(
+    def _along(
         self, plan: Plan, counting: list[Node | None], runs: Mapping[str, range], letters: Letters
-    ) -> list[Grid] | None:
-        """For each axis the place of every term; None where one is no whole number."""
-        found: list[Grid] = []
+    ) -> list[Along] | None:
+        """How the place along each axis follows from the letters; None where one is no whole number."""
+        found: list[Along] = []
         start = {name: run.start for name, run in runs.items()}
         for axis, node in enumerate(counting):
-            ahead = (plan.ahead[axis] if plan.ahead else 0) + self.places.base
             if node is None:
-                found.append(np.zeros((1,) * len(runs), dtype=np.int64))
+                found.append(Along(0, (0,) * len(runs)))
                 continue
-            first = self.places.arithmetic.whole(node, {**letters, **start})
-            grid = np.full((1,) * len(runs), 0, dtype=np.int64)
-            for number, (name, run) in enumerate(runs.items()):
-                step = self.places.arithmetic.whole(node, {**letters, **start, name: run.start + 1}) - first
-                if not isinstance(step, int) or abs(step) > MOST_TERMS:
-                    return None
-                line = np.arange(len(run), dtype=np.int64) * step
-                grid = grid + line.reshape([-1 if axis_ == number else 1 for axis_ in range(len(runs))])
-            if not isinstance(first, int) or abs(first) > 2**40:
+            whole, ahead = self.places.arithmetic.whole, (plan.ahead[axis] if plan.ahead else 0) + self.places.base
+            first = whole(node, {**letters, **start})
+            steps = [whole(node, {**letters, **start, name: run.start + 1}) - first for name, run in runs.items()]
+            if not all(isinstance(number, int) for number in (first, *steps)):
                 return None
-            found.append(grid + (first - ahead))
+            found.append(Along(int(first - ahead), tuple(map(int, steps))))
         return found
 
-    def _inside(
-        self, reference: Reference, plan: Plan, counting: list[Node | None], found: list[Grid], alive: np.ndarray
-    ) -> np.ndarray:
-        """The terms whose entry exists, of those that are still alive; what lies outside is noted."""
-        inside = alive
-        for axis, (node, size, grid) in enumerate(zip(counting, plan.shape, found, strict=True)):
-            here = (grid >= 0) & (grid < size)
-            if not (here | ~alive).all():
+    def _inside(self, plan: Plan, counting: list[Node | None], places: list[list[int]]) -> list[bool]:
+        """Which terms' entries exist; what lies outside is noted."""
+        along = [[0 <= place < size for place in column] for size, column in zip(plan.shape, places, strict=True)]
+        for axis, (node, here) in enumerate(zip(counting, along, strict=True)):
+            if not all(here):
                 self.places.watch(axis < plan.leading, node)
-            inside = inside & here
-        if not plan.ahead and not (inside | ~alive).all():
+        inside = list(map(all, zip(*along, strict=True)))
+        if not plan.ahead and not all(inside):
             self.places.outside()
         return inside
 
-    def _ranks(self, tensor: str, plan: Plan, found: list[Grid]) -> Grid:
+    def _ranks(self, tensor: str, plan: Plan, places: list[list[int]]) -> list[int]:
         """The rank of every term's entry in the alphabet of the layer."""
         origin = (0,) * len(plan.shape)
         variable = self.places.truth.variable
         (start,) = variable(tensor, origin).ranks
-        total: Grid = np.full((1,) * found[0].ndim, start, dtype=np.int64)
-        for axis, (size, grid) in enumerate(zip(plan.shape, found, strict=True)):
+        ranks = [start] * len(places[0])
+        for axis, (size, column) in enumerate(zip(plan.shape, places, strict=True)):
             if size > 1:
                 (following,) = variable(tensor, (*origin[:axis], 1, *origin[axis + 1 :])).ranks
-                total = total + grid * (following - start)
-        return total
+                ranks = [rank + place * (following - start) for rank, place in zip(ranks, column, strict=True)]
+        return ranks
 
 
 def _sum(terms: Iterator[Monomial]) -> Operand:

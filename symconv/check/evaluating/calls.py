@@ -8,8 +8,9 @@ from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, STAR
 from symconv.check.evaluating.sized import padded, spread
 from symconv.check.evaluating.sliding import convolved, slides
 from symconv.check.evaluating.unknown import Unknown
+from symconv.exact import ExactArray
 from symconv.notation.tree import Apply, Equation, Node, Symbol
-from symconv.routes.operators import Array, correlate, flip
+from symconv.routes.operators import correlate, flip
 
 if TYPE_CHECKING:
     from symconv.check.evaluating.maps import Maps
@@ -18,7 +19,7 @@ MODES = ("full", "valid", "same")
 ADJOINT = "a transposed convolution has the settings of the layer, and gives a map of the input's size"
 
 
-def called(maps: "Maps", node: Apply, letters: Letters) -> Array:
+def called(maps: "Maps", node: Apply, letters: Letters) -> ExactArray:
     """``conv(X, F)``, ``corr_full(X, F)``, ``conv2d(X, F, stride=2)``."""
     name, _, mode = node.operator.partition("_")
     left, right = _operands(maps, node, letters)
@@ -36,7 +37,7 @@ def called(maps: "Maps", node: Apply, letters: Letters) -> Array:
     return convolved(maps, left, right, star, words, list(settings.get("stride", numbers)))
 
 
-def signal(maps: "Maps", node: Apply, letters: Letters) -> Array:
+def signal(maps: "Maps", node: Apply, letters: Letters) -> ExactArray:
     """``convolve2d(X, F, mode="full")``: a true convolution, full unless it is said; ``correlate2d`` does not flip."""
     left, right = _operands(maps, node, letters)
     words = _modes((*node.parameter, *node.arguments[2:])) or {"full"}
@@ -44,7 +45,7 @@ def signal(maps: "Maps", node: Apply, letters: Letters) -> Array:
     return convolved(maps, left, right, star, words, [])
 
 
-def transposed(maps: "Maps", node: Apply, letters: Letters) -> Array:
+def transposed(maps: "Maps", node: Apply, letters: Letters) -> ExactArray:
     """``conv_transpose(∂L/∂O, F, stride=2)``: what takes a layer's output back to its input."""
     spec = maps.evaluator.truth.spec
     image, filters = _operands(maps, node, letters)
@@ -73,7 +74,7 @@ def transposed(maps: "Maps", node: Apply, letters: Letters) -> Array:
     return correlate(widened, flip(filters))
 
 
-def _operands(maps: "Maps", node: Apply, letters: Letters) -> tuple[Array, Array]:
+def _operands(maps: "Maps", node: Apply, letters: Letters) -> tuple[ExactArray, ExactArray]:
     if len(node.arguments) < 2:
         raise Unknown("a convolution of one thing")
     return maps.value(node.arguments[0], letters), maps.value(node.arguments[1], letters)

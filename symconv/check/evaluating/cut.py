@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 
 from symconv.check.evaluating.unknown import Unknown
 from symconv.check.understanding.slices import WHOLE, is_slice
+from symconv.exact import ExactArray
 from symconv.notation.tree import Apply, Node, Symbol
-from symconv.routes.operators import Array
 
 
-def cut(array: Array, index: Sequence[Node], count: Callable[[Node], int]) -> Array:
+def cut(array: ExactArray, index: Sequence[Node], count: Callable[[Node], int]) -> ExactArray:
     """The part of a map ``[1, 1, *space]`` that its index cuts out; letters there only name its places.
 
     Args:
@@ -25,7 +25,7 @@ def cut(array: Array, index: Sequence[Node], count: Callable[[Node], int]) -> Ar
         raise Unknown("an entry at another place of a map")
     if not all(map(is_slice, index)) or len(index) != array.ndim - 2:
         raise Unknown("slices that do not fit the axes")
-    part = array[(slice(None), slice(None), *(_slice(node, count) for node in index))]
+    part: ExactArray = array[(slice(None), slice(None), *(_slice(node, count) for node in index))]
     if not part.size:
         raise Unknown("nothing is left of a map")
     return part

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from itertools import product
 
-import numpy as np
-
+from symconv import exact
 from symconv.algebra.polynomial import Operand
 from symconv.check.asking import Log
 from symconv.check.evaluating.arithmetic import Letters
@@ -32,7 +31,6 @@ from symconv.notation.tree import (
     Sum,
     Symbol,
 )
-from symconv.routes.operators import Array
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,7 +54,7 @@ class Maps:
         """Spatial axes."""
         return len(self.evaluator.truth.spec.input_size)
 
-    def value(self, node: Node, letters: Letters) -> Array:
+    def value(self, node: Node, letters: Letters) -> exact.ExactArray:
         """The map a formula stands for.
 
         Raises:
@@ -78,10 +76,10 @@ class Maps:
         if isinstance(node, Entry):
             return cut(self.value(node.of, letters), node.index, lambda part: self.count(part, letters))
         if isinstance(node, Power) and node.exponent == Symbol("T"):
-            return self.value(node.base, letters).swapaxes(-1, -2)
+            return self.value(node.base, letters).mT
         return self._tensor(node, letters)
 
-    def _added(self, maps: list[Array]) -> Array:
+    def _added(self, maps: list[exact.ExactArray]) -> exact.ExactArray:
         if not maps:
             raise Unknown("an empty sum of maps")
         total = maps[0]
@@ -91,7 +89,7 @@ class Maps:
             total = total + following
         return total
 
-    def _product(self, node: Product, letters: Letters) -> Array:
+    def _product(self, node: Product, letters: Letters) -> exact.ExactArray:
         maps = [factor for factor in node.factors if not isinstance(factor, Number)]
         if len(maps) != 1:
             raise Unknown("a product of maps is no convolution")
@@ -100,7 +98,7 @@ class Maps:
             sign *= factor.value if isinstance(factor, Number) else 1
         return self.value(maps[0], letters) * sign
 
-    def _tensor(self, node: Node, letters: Letters) -> Array:
+    def _tensor(self, node: Node, letters: Letters) -> exact.ExactArray:
         reference = self.evaluator.reference(node)
         local = self.evaluator.binding.local(node) if reference is None and isinstance(node, Partial) else None
         if local is not None:
@@ -114,20 +112,20 @@ class Maps:
         first, second = (self.value(part, letters) for part in pair)
         if first.shape != second.shape:
             raise Misfit("two maps of different sizes have no inner product")
-        total: Operand = (first * second).sum()
+        total: Operand = exact.sum(first * second)
         return total
 
-    def _matrix(self, node: Matrix, letters: Letters) -> Array:
+    def _matrix(self, node: Matrix, letters: Letters) -> exact.ExactArray:
         rows = node.rows
         flat = self.axes == 1
         shape = (len(rows) * len(rows[0]),) if flat else (len(rows), len(rows[0]))
         cells: list[Cell] = [cell for row in rows for cell in row]
-        found = np.zeros((1, 1, *shape), object)
+        found = exact.zeros((1, 1, *shape))
         for place, cell in zip(product(*map(range, shape)), cells, strict=True):
             found[(0, 0, *place)] = self.evaluator.scalar(cell.node, letters)
         return found
 
-    def _infix(self, node: Infix, letters: Letters) -> Array:
+    def _infix(self, node: Infix, letters: Letters) -> exact.ExactArray:
         if node.sign == "⊙":
             raise Unknown("an entrywise product of maps")
         left, right = self.value(node.left, letters), self.value(node.right, letters)
@@ -175,7 +173,7 @@ class Maps:
             raise Unknown("a step must be at least 1")
         return chosen[: self.axes]
 
-    def _apply(self, node: Apply, letters: Letters) -> Array:
+    def _apply(self, node: Apply, letters: Letters) -> exact.ExactArray:
         handler = OPERATIONS.get(node.operator)
         if handler is None or not node.arguments:
             raise Unknown(f"the operation {node.operator} is not known")

@@ -4,37 +4,37 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from symconv.check.evaluating.arithmetic import Letters
 from symconv.check.evaluating.calls import called, signal, transposed
 from symconv.check.evaluating.questions import PADS, REACH
 from symconv.check.evaluating.sized import padded, spread
 from symconv.check.evaluating.unknown import Unknown
+from symconv.exact import ExactArray
 from symconv.notation.tree import Apply, Node, Partial, Symbol
-from symconv.routes.operators import Array, flip, region
+from symconv.routes.operators import flip, region
 
 if TYPE_CHECKING:
     from symconv.check.evaluating.maps import Maps
 
 Amounts = tuple[tuple[int, ...], tuple[int, ...]]
+ONE_AXIS = {"fliplr": region([slice(None, None, -1)]), "flipud": region([slice(None, None, -1), slice(None)])}
 
 
-def _flipped(maps: "Maps", node: Apply, letters: Letters) -> Array:
+def _flipped(maps: "Maps", node: Apply, letters: Letters) -> ExactArray:
     inner = maps.value(node.arguments[0], letters)
-    keep = {"fliplr": -1, "flipud": -2}.get(node.operator)
-    return flip(inner) if keep is None else np.flip(inner, keep)
+    turned: ExactArray = inner[ONE_AXIS[node.operator]] if node.operator in ONE_AXIS else flip(inner)
+    return turned
 
 
-def _transposed(maps: "Maps", node: Apply, letters: Letters) -> Array:
-    return maps.value(node.arguments[0], letters).swapaxes(-1, -2)
+def _transposed(maps: "Maps", node: Apply, letters: Letters) -> ExactArray:
+    return maps.value(node.arguments[0], letters).mT
 
 
 def _numbers(maps: "Maps", node: Apply, letters: Letters) -> list[int]:
     return maps.told((*node.parameter, *node.arguments[1:]), letters)[1]
 
 
-def _padded(maps: "Maps", node: Apply, letters: Letters) -> Array:
+def _padded(maps: "Maps", node: Apply, letters: Letters) -> ExactArray:
     inner = maps.value(node.arguments[0], letters)
     before, after = _amounts(maps, _numbers(maps, node, letters), node.arguments[0])
     if node.operator == "crop":
@@ -70,7 +70,7 @@ def _unsaid(maps: "Maps", inner: Node) -> Amounts:
     )
 
 
-def _dilated(maps: "Maps", node: Apply, letters: Letters) -> Array:
+def _dilated(maps: "Maps", node: Apply, letters: Letters) -> ExactArray:
     inner, numbers = maps.value(node.arguments[0], letters), _numbers(maps, node, letters)
     if numbers:
         return spread(inner, maps.each(numbers, 1))
@@ -80,18 +80,20 @@ def _dilated(maps: "Maps", node: Apply, letters: Letters) -> Array:
     return spread(inner, spec.dilation if weight else spec.stride)
 
 
-def _every(maps: "Maps", node: Apply, letters: Letters) -> Array:
+def _every(maps: "Maps", node: Apply, letters: Letters) -> ExactArray:
     inner, steps = maps.value(node.arguments[0], letters), maps.each(_numbers(maps, node, letters), 1)
-    return inner[region(slice(None, None, step) for step in steps)]
+    kept: ExactArray = inner[region(slice(None, None, step) for step in steps)]
+    return kept
 
 
-def _first(maps: "Maps", node: Apply, letters: Letters) -> Array:
+def _first(maps: "Maps", node: Apply, letters: Letters) -> ExactArray:
     """``first_{3,2}(…)``: so many entries along each axis."""
     inner, counts = maps.value(node.arguments[0], letters), maps.each(_numbers(maps, node, letters), 1)
-    return inner[region(slice(count) for count in counts)]
+    kept: ExactArray = inner[region(slice(count) for count in counts)]
+    return kept
 
 
-OPERATIONS: Mapping[str, Callable[["Maps", Apply, Letters], Array]] = MappingProxyType(
+OPERATIONS: Mapping[str, Callable[["Maps", Apply, Letters], ExactArray]] = MappingProxyType(
     {
         "flip": _flipped,
         "fliplr": _flipped,

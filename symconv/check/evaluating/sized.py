@@ -3,13 +3,14 @@
 from math import prod
 
 from symconv.check.evaluating.unknown import Unknown
-from symconv.routes.operators import Array, Sizes, dilate, pad
+from symconv.exact import ExactArray
+from symconv.routes.operators import Sizes, dilate, pad
 
 LARGEST = 250_000
 """Most entries of a map."""
 
 
-def padded(maps: Array, before: Sizes, after: Sizes) -> Array:
+def padded(maps: ExactArray, before: Sizes, after: Sizes) -> ExactArray:
     """Zeros before and after each axis; negative numbers crop.
 
     Raises:
@@ -19,7 +20,7 @@ def padded(maps: Array, before: Sizes, after: Sizes) -> Array:
     return pad(maps, before, after)
 
 
-def spread(maps: Array, factors: Sizes) -> Array:
+def spread(maps: ExactArray, factors: Sizes) -> ExactArray:
     """``factor − 1`` zeros between neighbours along each axis.
 
     Raises:

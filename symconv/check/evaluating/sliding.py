@@ -6,8 +6,9 @@ from symconv.check.evaluating.questions import CONVOLUTION, FULL
 from symconv.check.evaluating.sized import LARGEST, padded
 from symconv.check.evaluating.unknown import Unknown
 from symconv.check.understanding.sides import references
+from symconv.exact import ExactArray
 from symconv.notation.tree import Equation, Node, Symbol
-from symconv.routes.operators import Array, correlate, flip, region
+from symconv.routes.operators import correlate, flip, region
 
 if TYPE_CHECKING:
     from symconv.check.evaluating.maps import Maps
@@ -23,7 +24,7 @@ def dilation_of(part: Node) -> Node | None:
     return part if part in DILATIONS else None
 
 
-def slides(maps: "Maps", first: Node, second: Node, left: Array, right: Array) -> bool:
+def slides(maps: "Maps", first: Node, second: Node, left: ExactArray, right: ExactArray) -> bool:
     """Whether the first operand is what slides: the filter, or ∂L/∂O over X, or else the smaller one."""
     read = [{part.tensor for part in references(node, maps.evaluator.binding, whole=True)} for node in (first, second)]
     for tensor in ("weight", "grad_output"):
@@ -38,7 +39,9 @@ def tells_filter(maps: "Maps", first: Node, second: Node) -> bool:
     return ("weight" in read[0]) != ("weight" in read[1])
 
 
-def convolved(maps: "Maps", image: Array, filters: Array, star: str, words: set[str], strides: list[int]) -> Array:
+def convolved(
+    maps: "Maps", image: ExactArray, filters: ExactArray, star: str, words: set[str], strides: list[int]
+) -> ExactArray:
     """A filter slid over an image.
 
     Args:
@@ -64,9 +67,10 @@ def convolved(maps: "Maps", image: Array, filters: Array, star: str, words: set[
         raise Unknown("a map is too large")
     maps.evaluator.places.budget.spend(image.size * filters.size // 20)
     dense = correlate(image, flip(filters) if star == CONVOLUTION else filters)
-    return dense[region(slice(None, None, step) for step in maps.each(strides, 1))]
+    kept: ExactArray = dense[region(slice(None, None, step) for step in maps.each(strides, 1))]
+    return kept
 
 
-def _smaller(left: Array, right: Array) -> bool:
+def _smaller(left: ExactArray, right: ExactArray) -> bool:
     pairs = list(zip(left.shape[2:], right.shape[2:], strict=True))
     return all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)

@@ -1,18 +1,16 @@
 """Matrices as linear algebra has them: C X, Cᵀ G, cell by cell; a whole tensor is the column of its entries."""
 
-import numpy as np
-
 from symconv.check.evaluating.arithmetic import Letters
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.maps import Maps
 from symconv.check.evaluating.unknown import Misfit, Unknown
+from symconv.exact import ExactArray, matmul, reshape, zeros
 from symconv.notation.tree import Matrix, Node, Partial, Power, Product, Symbol
-from symconv.routes.operators import Array
 
 LARGEST = 40_000
 
 
-def column(side: Node, maps: Maps) -> Array:
+def column(side: Node, maps: Maps) -> ExactArray:
     """A matrix times whole vectors, as one column; a vector that stands first is a row.
 
     Raises:
@@ -23,10 +21,10 @@ def column(side: Node, maps: Maps) -> Array:
     cells = table(side, maps.evaluator, {}, maps)
     if 1 not in cells.shape:
         raise Unknown("this product is neither a column nor a row")
-    return cells.ravel()
+    return reshape(cells, (-1,))
 
 
-def table(node: Node, evaluator: Evaluator, letters: Letters, maps: Maps | None = None) -> Array:
+def table(node: Node, evaluator: Evaluator, letters: Letters, maps: Maps | None = None) -> ExactArray:
     """The cells of a matrix, of a transpose or of a product of matrices.
 
     Args:
@@ -39,7 +37,7 @@ def table(node: Node, evaluator: Evaluator, letters: Letters, maps: Maps | None 
         Unknown: it has none, or the matrices do not fit.
     """
     if isinstance(node, Power):
-        return table(node.base, evaluator, letters, maps).T
+        return table(node.base, evaluator, letters, maps).mT
     if isinstance(node, Product):
         total = table(node.factors[0], evaluator, letters, maps)
         for factor in node.factors[1:]:
@@ -47,13 +45,13 @@ def table(node: Node, evaluator: Evaluator, letters: Letters, maps: Maps | None 
             if total.shape[1] != following.shape[0]:
                 raise Misfit("matrices of these sizes cannot be multiplied")
             evaluator.places.budget.spend(total.size * following.shape[1])
-            total = np.matmul(total, following)
+            total = matmul(total, following)
         return total
     if maps is not None and isinstance(node, Symbol | Partial):
-        return maps.value(node, letters).reshape(-1, 1)
+        return reshape(maps.value(node, letters), (-1, 1))
     if not isinstance(node, Matrix) or len(node.rows) * len(node.rows[0]) > LARGEST:
         raise Unknown("this is no matrix that can be evaluated")
-    cells = np.zeros((len(node.rows), len(node.rows[0])), object)
+    cells = zeros((len(node.rows), len(node.rows[0])))
     for i, row in enumerate(node.rows):
         for j, cell in enumerate(row):
             cells[i, j] = evaluator.scalar(cell.node, letters)

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
-import numpy as np
-
 from symconv.check.evaluating.arithmetic import Letters, key
 from symconv.check.evaluating.cut import cut
 from symconv.check.evaluating.differences import Place
@@ -17,8 +15,9 @@ from symconv.check.evaluating.unknown import Sketchy, Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.slices import is_slice
+from symconv.exact import ExactArray, zeros
 from symconv.notation.tree import Node, Number, Symbol
-from symconv.routes.operators import Array, flip
+from symconv.routes.operators import flip
 
 
 def counted(node: Node, letters: Letters, evaluator: Evaluator) -> int:
@@ -29,9 +28,9 @@ def counted(node: Node, letters: Letters, evaluator: Evaluator) -> int:
     return value
 
 
-def filled(entry: Callable[[Place], object], shape: Place) -> Array:
+def filled(entry: Callable[[Place], object], shape: Place) -> ExactArray:
     """A map with a value at each place."""
-    found = np.zeros((1, 1, *shape), object)
+    found = zeros((1, 1, *shape))
     for place in product(*map(range, shape)):
         found[(0, 0, *place)] = entry(place)
     return found
@@ -43,7 +42,7 @@ class Tensors:
 
     evaluator: Evaluator
 
-    def whole(self, reference: Reference, letters: Letters) -> Array:
+    def whole(self, reference: Reference, letters: Letters) -> ExactArray:
         """A tensor as one map; indices that count places only decorate it, channels choose."""
         plain = PLAIN[reference.tensor]
         if plain == "bias":
@@ -88,7 +87,7 @@ class Tensors:
             raise Unknown("a channel that the layer does not have")
         return place
 
-    def local(self, output: Reference, below: Reference, letters: Letters) -> Array:
+    def local(self, output: Reference, below: Reference, letters: Letters) -> ExactArray:
         """``∂O/∂f_12``: how each entry of the output depends on one entry."""
         if output.index or not below.index:
             raise Sketchy("the derivative of one whole map by another is no map")

@@ -12,8 +12,9 @@ from symconv.check.evaluating.truth import Truth
 from symconv.check.evaluating.unknown import Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.sides import is_table
+from symconv.exact import ExactArray
 from symconv.notation.tree import Matrix, Node
-from symconv.routes.operators import Array, region
+from symconv.routes.operators import region
 from symconv.spec import positions
 
 
@@ -29,18 +30,19 @@ def one_map(notes: Notes, number: int, side: Node) -> None:
             notes.wrong_size(number, lead, shape, array.shape[2:])
             continue
         for place in positions(shape):
-            value = array[(0, 0, *place)] if array.size > 1 else array.ravel()[0]
+            value = array[(0, 0, *place)] if array.size > 1 else array.entries[0]
             notes.value(number, (*lead, *place), notes.expected.at((*lead, *place)), value)
     if number == len(notes.claim.sides):
         notes.known()
 
 
-def _cropped(notes: Notes, array: Array) -> Array:
+def _cropped(notes: Notes, array: ExactArray) -> ExactArray:
     """A map without the padding around it."""
     around = notes.evaluator.truth.spec.padding
-    return array[
+    inside: ExactArray = array[
         region(slice(before, size - after) for size, (before, after) in zip(array.shape[2:], around, strict=True))
     ]
+    return inside
 
 
 def cells(notes: Notes, number: int, side: Node, left: Matrix) -> None:
@@ -80,7 +82,7 @@ def jacobian(notes: Notes, number: int, side: Node, output: Reference) -> None:
         raise Unknown("a derivative of whole maps that is no matrix")
     found = table(side, notes.evaluator, {})
     fitting = [one for one in _layouts(truth, target.tensor) if found.shape in (one.shape, one.shape[::-1])]
-    ways = [(one, cells) for one in fitting for cells in (found, found.T) if cells.shape == one.shape]
+    ways = [(one, cells) for one in fitting for cells in (found, found.mT) if cells.shape == one.shape]
     if not ways:
         raise Unknown("the matrix has not as many rows as outputs and as many columns as entries")
     layout, told = next((way for way in ways if _agrees(notes, *way)), ways[0])
@@ -116,7 +118,7 @@ def _layouts(truth: Truth, tensor: str) -> Iterator[Layout]:
         yield Layout(outputs, places, (STACKED,))
 
 
-def _agrees(notes: Notes, layout: Layout, cells: Array) -> bool:
+def _agrees(notes: Notes, layout: Layout, cells: ExactArray) -> bool:
     """Whether a matrix has the right entries in a layout."""
     truth, tensor = notes.evaluator.truth, notes.claim.target.tensor
     return all(
@@ -134,5 +136,5 @@ def _by_entry(notes: Notes, number: int, side: Node, output: Reference) -> None:
         place = notes.evaluator.places.place(target, chosen)
         if place is None or found.shape != expected.shape:
             raise Unknown("this map is not as large as the output")
-        for value, told in zip(found.ravel(), expected.ravel(), strict=True):
+        for value, told in zip(found.entries, expected.entries, strict=True):
             notes.value(number, place, normal_form(told), value)

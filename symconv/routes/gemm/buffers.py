@@ -13,7 +13,8 @@ import numpy as np
 from symconv.axis import Axis
 from symconv.routes.gemm.tiles import Box
 from symconv.routes.gemm.windows import Axes, windows
-from symconv.routes.operators import Array, region
+from symconv.routes.numbers import Array
+from symconv.routes.operators import region
 from symconv.routes.polyphase import phases
 
 

@@ -15,7 +15,8 @@ from symconv.axis import Axis
 from symconv.routes.gemm.lowering import blocks, columns_in
 from symconv.routes.gemm.matrices import by_group, filter_matrices, flattened, multiply
 from symconv.routes.gemm.tiles import extent
-from symconv.routes.operators import Array, flip, region, swap_channels
+from symconv.routes.numbers import Array
+from symconv.routes.operators import flip, region, swap_channels
 from symconv.routes.polyphase import Phase, phases
 from symconv.spec import ConvSpec
 

@@ -6,7 +6,7 @@ second way is the better shaped one where there are few incoming channels. Windo
 """
 
 from symconv.routes.gemm import by_phases, filter_first, patches
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 from symconv.spec import ConvSpec
 
 FEWER = 4

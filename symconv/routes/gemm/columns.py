@@ -9,7 +9,7 @@ import numpy as np
 
 from symconv.routes.gemm.lowering import blocks, columns_in
 from symconv.routes.gemm.matrices import by_group, filter_matrices, flattened, multiply
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 from symconv.spec import ConvSpec
 
 

@@ -17,7 +17,8 @@ from symconv.axis import Axis
 from symconv.routes.gemm.matrices import by_group, filter_matrices, multiply
 from symconv.routes.gemm.tiles import Box, extent, tiles
 from symconv.routes.gemm.windows import Axes
-from symconv.routes.operators import Array, region
+from symconv.routes.numbers import Array
+from symconv.routes.operators import region
 from symconv.spec import ConvSpec
 
 BLOCK_BYTES = 1 << 22

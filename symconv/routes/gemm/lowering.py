@@ -11,7 +11,7 @@ from symconv.routes.gemm.buffers import Buffers
 from symconv.routes.gemm.matrices import flattened
 from symconv.routes.gemm.tiles import Box, extent, flat, tiles
 from symconv.routes.gemm.windows import Axes
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 
 BLOCK_BYTES = 1 << 20
 """About how large a block of columns is unless stated otherwise: it should stay in the second-level cache."""

@@ -4,7 +4,7 @@ from math import prod
 
 import numpy as np
 
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 
 
 def by_group(array: Array, groups: int) -> Array:

@@ -9,7 +9,8 @@ import numpy as np
 from symconv.routes.gemm.matrices import by_group, filter_matrices, flattened, multiply
 from symconv.routes.gemm.tiles import extent, flat, tiles
 from symconv.routes.gemm.windows import Axes, windows
-from symconv.routes.operators import Array, region
+from symconv.routes.numbers import Array
+from symconv.routes.operators import region
 from symconv.spec import ConvSpec
 
 BLOCK_BYTES = 1 << 20

@@ -3,7 +3,7 @@
 from numpy.lib.stride_tricks import as_strided
 
 from symconv.axis import Axis
-from symconv.routes.operators import Array
+from symconv.routes.numbers import Array
 
 Axes = tuple[Axis, ...]
 
