@@ -11,8 +11,10 @@ convolution is one of its own under another name.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import prod
 
 from symconv.routes import FORWARD, GRAD_BIAS, GRAD_INPUT, GRAD_WEIGHT, Route
+from symconv.routes.arrays import AnyArray
 from symconv.transposed import Layer, held, made
 
 
@@ -32,6 +34,23 @@ class Contraction:
 
 
 ORDER = ("output", "grad_input", "grad_weight", "grad_bias")
+
+
+def computed(layer: Layer, result: str, route: str, arrays: Mapping[str, AnyArray]) -> AnyArray:
+    """A result of a layer by the route of this name, of the arrays it is made of."""
+    contraction = contractions(layer)[result]
+    found: AnyArray = contraction.routes[route](layer.form, *(arrays[tensor] for tensor in contraction.given))
+    return found
+
+
+def number_of_terms(layer: Layer, result: str, images: int) -> int:
+    """The most products in one sum of a result."""
+    form, (made_x, made_g) = layer.form, made(layer)
+    return {
+        made_g: prod(form.weight_shape[1:]),
+        made_x: form.out_channels // form.groups * prod(form.kernel_size),
+        "grad_weight": images * prod(form.output_size),
+    }[result]
 
 
 def contractions(layer: Layer) -> Mapping[str, Contraction]:
