@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
     from symconv.library.theorems import prove_all_sizes
     from symconv.library.verdicts import prove
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
+    from symconv.numeric.twice import grad_grad
     from symconv.proof.grid import Grid
     from symconv.spec import ConvSpec
     from symconv.transposed import TransposedSpec
@@ -46,6 +47,7 @@ __all__ = [
     "exercise",
     "forward",
     "grad_bias",
+    "grad_grad",
     "grad_input",
     "grad_weight",
     "outline",
@@ -72,6 +74,7 @@ _HOMES = {
     "exercise": "symconv.library.exercise_set",
     "forward": "symconv.numeric.gradients",
     "grad_bias": "symconv.numeric.gradients",
+    "grad_grad": "symconv.numeric.twice",
     "grad_input": "symconv.numeric.gradients",
     "grad_weight": "symconv.numeric.gradients",
     "outline": "symconv.library.lecture",
