@@ -180,8 +180,6 @@ def test_a_route_of_another_output_padding_is_refused() -> None:
 @pytest.mark.parametrize(
     ("call", "what"),
     [
-        (symconv.slides, "a lecture"),
-        (symconv.outline, "a lecture"),
         (symconv.certify, "a certificate"),
         (partial(symconv.check_text, "∂L/∂x = 0"), "a check"),
         (partial(symconv.check_function, print), "a check"),

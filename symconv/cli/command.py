@@ -88,7 +88,8 @@ class Command(click.Command):
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             if error.option_name in TRANSPOSED:
-                message = f"{error.option_name} is for derive, prove and grad; {ctx.info_name} takes convolutions alone"
+                takers = "derive, prove, slides and grad"
+                message = f"{error.option_name} is for {takers}; {ctx.info_name} takes convolutions alone"
                 raise InputError(message) from error
             known = [flag for parameter in self.get_params(ctx) for flag in parameter.opts if flag.startswith("--")]
             begun = [flag for flag in known if flag.startswith(error.option_name)]

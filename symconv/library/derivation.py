@@ -152,7 +152,6 @@ class Derivation:
         if format in PICTURES:
             from symconv.lesson.figures import figure as pictured  # loaded only where it is needed
 
-            convolution(self.spec, "a figure")
             return picture(pictured(story, figure or ""), format, **options)
         if format in WORKED:
             return worked(derivation(story), format, convolution(self.spec, "a notebook"), **options)

@@ -1,6 +1,7 @@
 """The lesson on a transposed layer: what it draws and what it says, against counting and PyTorch."""
 
 from collections import Counter
+from collections.abc import Callable
 from itertools import product
 
 import pytest
@@ -147,12 +148,48 @@ def test_a_strided_lesson_ends_with_the_transposed_convolution() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "what"),
-    [({"format": "notebook"}, "a notebook"), ({"format": "svg"}, "a figure")],
+    ("call", "message"),
+    [
+        (lambda d: d.to_document("notebook"), "a notebook takes a convolution, and this layer is transposed"),
+        (lambda d: d.to_document("svg", figure="flip"), "figure must be one of forward, slide, filter, got 'flip'"),
+        (
+            lambda d: symconv.derive(d.spec, activation="relu"),
+            "an activation takes a convolution, and this layer is transposed",
+        ),
+        (
+            lambda d: symconv.outline(d.spec, theorem=True),
+            "a theorem takes a convolution, and this layer is transposed",
+        ),
+        (
+            lambda d: symconv.outline(d.spec, full=True),
+            "a full lecture takes a convolution, and this layer is transposed",
+        ),
+    ],
 )
-def test_what_is_not_told_of_it_is_refused(told: dict[str, str], what: str) -> None:
-    error = refused(symconv.derive(TRANSPOSED["signal"]).to_document, **told)
-    assert str(error) == f"{what} takes a convolution, and this layer is transposed"
+def test_what_is_not_told_of_it_is_refused(call: Callable[[symconv.Derivation], object], message: str) -> None:
+    assert str(refused(call, symconv.derive(TRANSPOSED["signal"]))) == message
+
+
+@pytest.mark.parametrize("figure", ["forward", "slide", "filter"])
+def test_figures(figure: str) -> None:
+    derivation = symconv.derive(TRANSPOSED["classroom"])
+    kinds = (("svg", False, "<svg"), ("svg", True, "animation"), ("tikz", False, "tikzpicture"))
+    for format_, animate, holds in kinds:
+        assert holds in str(derivation.to_document(format_, figure=figure, animate=animate))
+
+
+def test_the_lecture_tells_forward_then_both_gradients() -> None:
+    sections = [line.split()[1] for line in symconv.outline(TRANSPOSED["channels"]).splitlines()]
+    assert sections[:9] == ["opening", "opening", "layer", "layer", "recipe", "layer", "question", "question", "filter"]
+    assert sections[9:] == ["filter", "numbers", "numbers", "takeaways"]
+    only = symconv.outline(TRANSPOSED["channels"], only=("recipe",))
+    assert only.split()[:2] == ["1", "recipe"]
+
+
+@layers
+def test_every_layer_has_its_lecture(layer: symconv.TransposedSpec) -> None:
+    for format_ in ("html", "marp", "beamer", "pptx"):
+        assert len(symconv.slides(layer, format=format_)) > 10_000
 
 
 def test_a_document_names_its_layer_and_a_checker_refuses_it() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from symconv.lesson import numbers, operations, pictures
 from symconv.lesson.appendix import verdicts
 from symconv.lesson.asked import asked_for, gradients
-from symconv.lesson.blocks import Block, Bullets, displayed
+from symconv.lesson.blocks import Block, Bullets, Words, displayed
 from symconv.lesson.entries import listed
 from symconv.lesson.filter_gradient import bias_chapter
 from symconv.lesson.layer import by, each
@@ -47,11 +47,11 @@ def brief(story: Story, layer: TransposedSpec) -> Iterator[Block]:
     yield from setting.setting(story, layer)
     yield displayed(story.general.output(), operations.backward(story))
     if "input" in story.wrt:
-        yield _input_slides(story)
+        yield input_slides(story)
         yield displayed(operations.forward(story))
         yield from _drawn(story, pictures.forward(story, story.busiest("input")))
     if "weight" in story.wrt:
-        yield _filter_collects(story)
+        yield filter_collects(story)
         yield displayed(operations.to_filter(story))
     if "bias" in story.wrt and story.layer.bias:
         yield displayed(story.general.grad_bias())
@@ -101,7 +101,7 @@ def grad_input(story: Story) -> Iterator[Block]:
         yield displayed(*story.write.local_lines("input", worked))
         yield say.told("transposed.input.sum", x=x)
         yield displayed(*pictures.lines(story, "grad_input", worked), story.general.grad_input())
-    yield _input_slides(story)
+    yield input_slides(story)
     yield displayed(operations.forward(story))
     yield from _drawn(story, pictures.forward(story, worked))
 
@@ -109,22 +109,24 @@ def grad_input(story: Story) -> Iterator[Block]:
 def grad_weight(story: Story) -> Iterator[Block]:
     """Every filter entry collects from all inputs."""
     yield story.say.heading(2, "weight.title")
-    yield _filter_collects(story)
+    yield filter_collects(story)
     yield from _drawn(story, pictures.to_filter(story, story.busiest("weight")))
     yield displayed(story.general.grad_weight()[1], operations.to_filter(story))
 
 
 def remember(story: Story) -> Iterator[Block]:
     """Three sentences, and what they rest on."""
-    say, whole = story.say, story.paper.whole
-    yield say.heading(2, "remember.title")
-    sentences = (
-        say("remember.relation", relation=say.series(list(story.general.relation))),
-        say("transposed.remember.exchanged"),
-        say("transposed.remember.flip", gx=whole("grad_input"), gf=whole("grad_weight")),
-    )
-    yield Bullets(items=sentences)
+    yield story.say.heading(2, "remember.title")
+    yield Bullets(items=tuple(sentences(story)))
     yield proven(story)
+
+
+def sentences(story: Story) -> Iterator[Words]:
+    """What meets what, which roles are exchanged, and where the flip is."""
+    say, whole = story.say, story.paper.whole
+    yield say("remember.relation", relation=say.series(list(story.general.relation)))
+    yield say("transposed.remember.exchanged")
+    yield say("transposed.remember.flip", gx=whole("grad_input"), gf=whole("grad_weight"))
 
 
 def _drawn(story: Story, sliding: Sliding) -> Iterator[Block]:
@@ -133,7 +135,7 @@ def _drawn(story: Story, sliding: Sliding) -> Iterator[Block]:
         yield story.say.told("picture.pairs", n=sliding.left_out)
 
 
-def _input_slides(story: Story) -> Block:
+def input_slides(story: Story) -> Block:
     """What slides over what, and how far."""
     return story.say.told(
         "transposed.input.slide",
@@ -144,7 +146,7 @@ def _input_slides(story: Story) -> Block:
     )
 
 
-def _filter_collects(story: Story) -> Block:
+def filter_collects(story: Story) -> Block:
     """What a filter entry collects, and what of the result is kept."""
     layer = story.layer
     return story.say.told(
