@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
     from symconv.library.class_report import check_class
     from symconv.library.derivation import Derivation, derive
     from symconv.library.exercise_set import exercise
+    from symconv.library.frameworks import framework_call
     from symconv.library.lecture import outline, slides
     from symconv.library.sweeps import prove_sweep
     from symconv.library.theorems import prove_all_sizes
@@ -46,6 +47,7 @@ __all__ = [
     "derive",
     "exercise",
     "forward",
+    "framework_call",
     "grad_bias",
     "grad_grad",
     "grad_input",
@@ -73,6 +75,7 @@ _HOMES = {
     "derive": "symconv.library.derivation",
     "exercise": "symconv.library.exercise_set",
     "forward": "symconv.numeric.gradients",
+    "framework_call": "symconv.library.frameworks",
     "grad_bias": "symconv.numeric.gradients",
     "grad_grad": "symconv.numeric.twice",
     "grad_input": "symconv.numeric.gradients",

@@ -19,6 +19,7 @@ from symconv.cli.notation import (
 from symconv.cli.output import chosen_format, line_width, output_option, write
 from symconv.cli.terminal import in_ascii
 from symconv.cli.waiting import waited
+from symconv.library.frameworks import FRAMEWORKS
 from symconv.render.documents import COMPILED, FORMATS, PICTURES, WORKED
 from symconv.transposed import layer_of
 
@@ -52,6 +53,12 @@ from symconv.transposed import layer_of
     group="What is told",
     flag_value="full",
     help="The lesson and an appendix that leaves nothing out.",
+)
+@option(
+    "--framework",
+    group="What is told",
+    type=click.Choice(FRAMEWORKS),
+    help="Only the call that computes the same layer there, forward and backward.",
 )
 @values_option
 @index_base_option
@@ -106,6 +113,7 @@ def derive(
     wrt: str,
     length: str | None,
     entries: str,
+    framework: str | None,
     values: str,
     index_base: int,
     names: str | None,
@@ -134,6 +142,9 @@ def derive(
     symconv derive -n 8x6 -k 3x2 -s 2x3 -o paper.tex   a rectangle, as LaTeX
     symconv derive --transposed -n 4 -k 3 -s 2 -p 1 --output-padding 1
     """  # noqa: D301 - \b keeps click from joining these lines
+    if framework:
+        write(symconv.framework_call(layer_of(layer), framework), output)
+        return
     format_ = chosen_format(format_, output)
     limit = {} if max_terms is None else {"max_terms": max_terms}
     called = names_told(names, grad_symbol)
