@@ -222,8 +222,6 @@ def derive(
         InputError: there is no such activation.
         ProofError: a route disagrees with the chain rule, which is a bug in symconv.
     """
-    if activation:
-        convolution(spec, "an activation")
     found = differentiate(spec, limit=max_terms)
     proofs = prove_all(found, routes.TAUGHT, progress)
     for proof in proofs:

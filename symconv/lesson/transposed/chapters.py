@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from symconv.lesson import numbers, operations, pictures
+from symconv.lesson import activation, numbers, operations, pictures
 from symconv.lesson.appendix import verdicts
 from symconv.lesson.asked import asked_for, gradients
 from symconv.lesson.blocks import Block, Bullets, Words, displayed
@@ -33,6 +33,8 @@ def lesson(story: Story, layer: TransposedSpec) -> Iterator[Block]:
     yield from forward(story)
     if "input" in story.wrt:
         yield from grad_input(story)
+        if story.activation:
+            yield from activation.chapter(story, story.activation.name)
     if "weight" in story.wrt:
         yield from grad_weight(story)
     if "bias" in story.wrt and story.layer.bias:
