@@ -252,9 +252,13 @@ class _Believed(Mapping[str, Proof]):
 
 
 def _stride_one(spec: ConvSpec) -> tuple[ConvSpec, Proof]:
-    """The layer at stride 1 (a small one where that would be large), and the textbook form proven on it."""
-    relative = replace(spec, stride=(1,) * len(spec.stride))
+    """The layer at stride 1 (a small one where that would be large), and the textbook form proven on it.
+
+    The form of a transposed layer may crop; its relative does not.
+    """
+    pads = tuple((max(before, 0), max(after, 0)) for before, after in spec.padding)
+    relative = replace(spec, stride=(1,) * len(spec.stride), padding=pads)
     if relative.most_terms > STRIDE_ONE_LIMIT:
-        relative = ConvSpec.of(kernel_size=spec.kernel_size, dilation=spec.dilation, padding=spec.padding)
+        relative = ConvSpec.of(kernel_size=spec.kernel_size, dilation=spec.dilation, padding=pads)
     textbook = {"textbook": routes.GRAD_INPUT["textbook"]}
     return relative, next(prove_routes(differentiate(relative), "grad_input", textbook))

@@ -80,6 +80,21 @@ def test_it_is_told_in_every_length_and_format(layer: symconv.TransposedSpec) ->
     assert derivation.to_document("text", ascii=True, length="full").isascii()
 
 
+def test_a_large_layer_whose_form_crops_is_told() -> None:
+    layer = symconv.TransposedSpec.of(
+        input_size=(2, 2, 2),
+        kernel_size=(2, 2, 3),
+        stride=(4, 2, 4),
+        padding=((2, 3), (3, 1), (2, 3)),
+        output_padding=3,
+        in_channels=2,
+        batch_size=2,
+        allow_large_output_padding=True,
+    )
+    assert min(map(min, layer.form.padding)) < 0
+    assert "pad_{" in symconv.derive(layer).to_document("text")
+
+
 def test_it_speaks_every_language() -> None:
     for name, language in product(("groups", "beyond"), known_languages()):
         told = symconv.derive(TRANSPOSED[name]).to_document("markdown", language=language, length="full")
