@@ -19,13 +19,16 @@ if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
     from symconv.library.class_report import check_class
     from symconv.library.derivation import Derivation, derive
     from symconv.library.exercise_set import exercise
+    from symconv.library.frameworks import framework_call
     from symconv.library.lecture import outline, slides
     from symconv.library.sweeps import prove_sweep
     from symconv.library.theorems import prove_all_sizes
     from symconv.library.verdicts import prove
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
+    from symconv.numeric.twice import grad_grad
     from symconv.proof.grid import Grid
     from symconv.spec import ConvSpec
+    from symconv.transposed import TransposedSpec
 
 __version__ = "0.2.0"
 __all__ = [
@@ -35,6 +38,7 @@ __all__ = [
     "InputError",
     "SpecError",
     "SymconvError",
+    "TransposedSpec",
     "certify",
     "check_class",
     "check_file",
@@ -43,7 +47,9 @@ __all__ = [
     "derive",
     "exercise",
     "forward",
+    "framework_call",
     "grad_bias",
+    "grad_grad",
     "grad_input",
     "grad_weight",
     "outline",
@@ -58,6 +64,7 @@ _HOMES = {
     "InputError": "symconv.errors",
     "SpecError": "symconv.errors",
     "SymconvError": "symconv.errors",
+    "TransposedSpec": "symconv.transposed",
     "certify": "symconv.library.certified",
     "check_class": "symconv.library.class_report",
     "check_file": "symconv.check.code",
@@ -68,7 +75,9 @@ _HOMES = {
     "derive": "symconv.library.derivation",
     "exercise": "symconv.library.exercise_set",
     "forward": "symconv.numeric.gradients",
+    "framework_call": "symconv.library.frameworks",
     "grad_bias": "symconv.numeric.gradients",
+    "grad_grad": "symconv.numeric.twice",
     "grad_input": "symconv.numeric.gradients",
     "grad_weight": "symconv.numeric.gradients",
     "outline": "symconv.library.lecture",

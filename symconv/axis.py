@@ -7,6 +7,13 @@ Along each spatial axis, output ``m`` meets filter tap ``a`` at input
 with input size ``N``, kernel size ``k``, stride ``s``, dilation ``d`` and ``p`` zeros of padding before. This file is
 the only place where the relation is written down; other files ask for it, or are independent ways of reaching the same
 gradients.
+
+Of three tensors, one at the inputs, one at the taps and one at the outputs, it makes one trilinear form
+
+    T(X, F, G) = Σ x_i f_a g_m        over all (i, a, m) in the relation
+
+and all that a layer computes is that form with one of the three left open: a convolution and its two gradients, and,
+with X and G in each other's place, a transposed convolution and its two (see ``spec.py`` and ``transposed.py``).
 """
 
 from dataclasses import dataclass
@@ -68,6 +75,11 @@ class Axis:
         """The ``(tap, input)`` pairs that output ``m`` reads, without those in the padding."""
         pairs = ((tap, self.position(output, tap)) for tap in range(self.kernel_size))
         return tuple((tap, place) for tap, place in pairs if 0 <= place < self.input_size)
+
+    def reaching(self, place: int) -> tuple[tuple[int, int], ...]:
+        """The ``(tap, output)`` pairs that meet input ``i``, in the order of the outputs."""
+        pairs = ((output, tap) for output, tap in self.phase(place) if 0 <= output < self.output_size)
+        return tuple((tap, output) for output, tap in sorted(pairs))
 
     @property
     def inputs_met(self) -> tuple[bool, ...]:

@@ -43,16 +43,16 @@ def integer(value: object, parameter: str, least: float = 0) -> int:
     return number
 
 
-def sizes(value: Size, parameter: str) -> int | list[int]:
-    """One positive number for every axis, or a list with one for each.
+def sizes(value: Size, parameter: str, least: int = 1) -> int | list[int]:
+    """One number of at least ``least`` for every axis, or a list with one for each.
 
     Raises:
-        SpecError: a part is no whole number of at least 1, or there is no part at all.
+        SpecError: a part is no whole number, or too small, or there is no part at all.
     """
     parts = _listed(value, parameter)
     if parts is None:
-        return integer(value, parameter, least=1)
-    return [integer(part, parameter, least=1) for part in parts]
+        return integer(value, parameter, least)
+    return [integer(part, parameter, least) for part in parts]
 
 
 def paddings(value: Padding) -> Pair | list[Pair]:

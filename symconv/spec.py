@@ -1,6 +1,6 @@
 """One convolution layer's geometry: axes that behave alike and alone, and batch, channels and groups around them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
@@ -89,19 +89,13 @@ class ConvSpec:
         stated: dict[str, Size] = {"kernel_size": kernel_size, "stride": stride, "dilation": dilation}
         if input_size is not None:
             stated["input_size"] = input_size
-        listed = {name: sizes(value, name) for name, value in stated.items()}
-        pads = padding if isinstance(padding, str) and padding in PADDING_WORDS else paddings(padding)
-        lengths = [len(value) for value in (*listed.values(), pads) if isinstance(value, list)]
-        axes = max(lengths, default=2 if input_size is None else 1)
-        if axes > MOST_AXES:
-            raise SpecError(f"a layer has at most {MOST_AXES} axes, got {axes}", parameter="input_size", got=axes)
-        full = {name: for_each_axis(value, axes, name) for name, value in listed.items()}
+        full, pads = along_axes({name: sizes(value, name) for name, value in stated.items()}, padding)
         filters = tuple(zip(full["kernel_size"], full["stride"], full["dilation"], strict=True))
         if isinstance(pads, str):
             size = full.get("input_size") or tuple(_teaching_size(*axis, pads) for axis in filters)
             pairs = tuple(_padding(pads, n, *axis) for n, axis in zip(size, filters, strict=True))
         else:
-            pairs = for_each_axis(pads, axes, "padding")
+            pairs = pads
             around = zip(filters, pairs, strict=True)
             size = full.get("input_size") or tuple(_teaching_size(*axis, pair) for axis, pair in around)
         return cls(
@@ -114,18 +108,14 @@ class ConvSpec:
             in_channels=integer(in_channels, "in_channels", least=1),
             out_channels=integer(out_channels, "out_channels", least=1),
             batch_size=None if batch_size is None else integer(batch_size, "batch_size", least=1),
-            bias=_flag(bias),
+            bias=flag(bias, "bias"),
         )
 
     def __post_init__(self) -> None:
         for number, axis in enumerate(self.axes):
             if axis.slack < 0:
                 raise SpecError(_misfit(axis, number), parameter="kernel_size", got=self.kernel_size)
-        for parameter in ("in_channels", "out_channels"):
-            channels: int = getattr(self, parameter)
-            if channels % self.groups:
-                message = f"groups {self.groups} do not divide {parameter} {channels}"
-                raise SpecError(message, parameter="groups", got=self.groups)
+        check_groups(self.groups, in_channels=self.in_channels, out_channels=self.out_channels)
 
     @property
     def axes(self) -> tuple[Axis, ...]:
@@ -135,6 +125,16 @@ class ConvSpec:
             Axis(input_size=n, kernel_size=k, stride=s, dilation=d, before=p[0], after=p[1])
             for n, k, s, d, p in geometry
         )
+
+    @property
+    def form(self) -> "ConvSpec":
+        """The layer whose relation stands in the trilinear form: this one."""
+        return self
+
+    @property
+    def slots(self) -> tuple[str, str]:
+        """The tensors in the form's places X and G."""
+        return ("input", "output")
 
     @property
     def output_size(self) -> tuple[int, ...]:
@@ -177,6 +177,16 @@ class ConvSpec:
         group = output_channel // (self.out_channels // self.groups)
         return group * (self.in_channels // self.groups) + weight_channel
 
+    def reads(self, output_channel: int) -> tuple[tuple[int, tuple[int, int]], ...]:
+        """The channels of X that an output channel reads, each with the two channels of the filter between them."""
+        each = range(self.weight_shape[1])
+        return tuple((self.input_channel(output_channel, inner), (output_channel, inner)) for inner in each)
+
+    @staticmethod
+    def read_along(axis: Axis, output: int) -> tuple[tuple[int, int], ...]:
+        """The ``(tap, input)`` pairs that an output reads along one axis."""
+        return axis.window(output)
+
     def with_batch_size(self, batch_size: int | None) -> "ConvSpec":
         """The same layer for another number of images."""
         return replace(self, batch_size=batch_size)
@@ -195,10 +205,45 @@ def positions(shape: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
     return product(*map(range, shape))
 
 
-def _flag(bias: object) -> bool:
-    if not isinstance(bias, bool):
-        raise SpecError(f"bias must be True or False, got {shown(bias)}", parameter="bias", got=bias)
-    return bias
+def along_axes(
+    stated: Mapping[str, int | list[int]], padding: Padding
+) -> tuple[dict[str, tuple[int, ...]], str | tuple[Pair, ...]]:
+    """What is stated of a layer, with a value for each axis; a word for padding stays a word.
+
+    The longest list says how many axes there are; bare numbers alone speak of one axis with an input size, else of two.
+
+    Raises:
+        SpecError: there are too many axes, or lists of different lengths.
+    """
+    pads = padding if isinstance(padding, str) and padding in PADDING_WORDS else paddings(padding)
+    lengths = [len(value) for value in (*stated.values(), pads) if isinstance(value, list)]
+    axes = max(lengths, default=1 if "input_size" in stated else 2)
+    if axes > MOST_AXES:
+        raise SpecError(f"a layer has at most {MOST_AXES} axes, got {axes}", parameter="input_size", got=axes)
+    full = {name: for_each_axis(value, axes, name) for name, value in stated.items()}
+    return full, pads if isinstance(pads, str) else for_each_axis(pads, axes, "padding")
+
+
+def check_groups(groups: int, **channels: int) -> None:
+    """Checks that groups divide the channels.
+
+    Raises:
+        SpecError: they do not; the text names the first count that they do not divide.
+    """
+    for parameter, count in channels.items():
+        if count % groups:
+            raise SpecError(f"groups {groups} do not divide {parameter} {count}", parameter="groups", got=groups)
+
+
+def flag(value: object, parameter: str) -> bool:
+    """``value``, which must be True or False.
+
+    Raises:
+        SpecError: it is something else.
+    """
+    if not isinstance(value, bool):
+        raise SpecError(f"{parameter} must be True or False, got {shown(value)}", parameter=parameter, got=value)
+    return value
 
 
 def _misfit(axis: Axis, number: int) -> str:

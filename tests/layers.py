@@ -12,7 +12,7 @@ from itertools import product
 
 import numpy as np
 
-from symconv import ConvSpec, SymconvError
+from symconv import ConvSpec, SymconvError, TransposedSpec
 
 Index = tuple[int, ...]
 
@@ -57,6 +57,57 @@ LAYERS = {
 """Every way a layer can be awkward: H ≠ W, other k, s, p, d on each axis, s < k, s = k, s > k, entries nobody reads."""
 
 
+TRANSPOSED = {
+    "classroom": TransposedSpec.of(input_size="2x2", kernel_size=3, stride=2),
+    "signal": TransposedSpec.of(input_size=4, kernel_size=3, stride=2, padding="1:0", output_padding=1),
+    "rectangle": TransposedSpec.of(
+        input_size=(3, 2),
+        kernel_size=(3, 2),
+        stride=(2, 3),
+        padding=((1, 0), (0, 2)),
+        dilation=(1, 2),
+        output_padding=(1, 2),
+    ),
+    "stride 1": TransposedSpec.of(input_size=(3, 2), kernel_size=(2, 3)),
+    "gaps": TransposedSpec.of(input_size=(2, 2), kernel_size=(2, 1), stride=(3, 4), output_padding=(2, 0)),
+    "stride equals kernel": TransposedSpec.of(input_size=(2, 3), kernel_size=(2, 3), stride=(2, 3)),
+    "cropped": TransposedSpec.of(input_size=(3, 4), kernel_size=(3, 2), stride=(2, 1), padding=((2, 3), (1, 2))),
+    "dilated": TransposedSpec.of(
+        input_size=(2, 3), kernel_size=(3, 2), stride=(1, 2), padding=(1, 0), dilation=(3, 2), output_padding=(2, 1)
+    ),
+    "beyond": TransposedSpec.of(
+        input_size=3, kernel_size=2, stride=2, padding=1, output_padding=5, allow_large_output_padding=True
+    ),
+    "channels": TransposedSpec.of(
+        input_size=(2, 3), kernel_size=(3, 2), stride=(2, 1), in_channels=3, out_channels=2, bias=True
+    ),
+    "groups": TransposedSpec.of(
+        input_size=(3, 2),
+        kernel_size=(2, 3),
+        stride=(1, 2),
+        padding=((0, 1), (2, 0)),
+        output_padding=(0, 1),
+        groups=2,
+        in_channels=6,
+        out_channels=4,
+        batch_size=2,
+        bias=True,
+    ),
+    "depthwise": TransposedSpec.of(
+        input_size=3, kernel_size=4, stride=2, padding=1, groups=3, in_channels=3, out_channels=3
+    ),
+    "volume": TransposedSpec.of(
+        input_size=(2, 3, 2),
+        kernel_size=(2, 1, 3),
+        stride=(2, 1, 2),
+        padding=((0, 1), (1, 0), (2, 1)),
+        dilation=(1, 1, 2),
+        output_padding=(1, 0, 1),
+    ),
+}
+"""The same of transposed layers: more than one tap, and none, at an output; entries cut away, and entries added."""
+
+
 @cache
 def one_axis_grid() -> tuple[ConvSpec, ...]:
     """Every signal layer with N 2..10, k 1..5, s 1..4, p 0..4, d 1..3 that exists."""
@@ -79,8 +130,11 @@ def counted_outputs(spec: ConvSpec) -> Index:
     return tuple(walked)
 
 
-def meetings(spec: ConvSpec) -> Iterator[tuple[Index, Index, Index]]:
+def meetings(spec: ConvSpec | TransposedSpec) -> Iterator[tuple[Index, Index, Index]]:
     """Every ``(output, weight, input)`` whose full indices meet: ``o`` contains the product ``x · f``."""
+    if isinstance(spec, TransposedSpec):
+        yield from scattered(spec)
+        return
     width = spec.in_channels // spec.groups
     per_group = spec.out_channels // spec.groups
     outputs, taps = counted_outputs(spec), spec.kernel_size
@@ -93,6 +147,27 @@ def meetings(spec: ConvSpec) -> Iterator[tuple[Index, Index, Index]]:
                 )
                 if all(0 <= i_ < n for i_, n in zip(i, spec.input_size, strict=True)):
                     yield (image, to, *m), (to, channel, *a), (image, (to // per_group) * width + channel, *i)
+
+
+def scattered(spec: TransposedSpec) -> Iterator[tuple[Index, Index, Index]]:
+    """The same of a transposed layer: each input with each tap, where the sum lands on an output."""
+    width, share = spec.out_channels // spec.groups, spec.in_channels // spec.groups
+    sizes = written_outputs(spec)
+    for image, channel, to in product(range(spec.batch_size or 0), range(spec.in_channels), range(width)):
+        for m in product(*map(range, spec.input_size)):
+            for a in product(*map(range, spec.kernel_size)):
+                i = tuple(s * m_ + d * a_ - p[0] for m_, a_, (_, _, s, d, p) in zip(m, a, _geometry(spec), strict=True))
+                if all(0 <= i_ < n for i_, n in zip(i, sizes, strict=True)):
+                    yield (image, channel // share * width + to, *i), (channel, to, *a), (image, channel, *m)
+
+
+def written_outputs(spec: TransposedSpec) -> Index:
+    """A transposed layer's output size: every place that something is added to and those between, cut, lengthened."""
+    found = []
+    for (m, k, s, d, (before, after)), extra in zip(_geometry(spec), spec.output_padding, strict=True):
+        last = max(s * at + d * tap for at in range(m) for tap in range(k))
+        found.append(last + 1 - before - after + extra)
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -108,13 +183,17 @@ class Numbers:
     grad_bias: np.ndarray
 
 
-def numbers(spec: ConvSpec, seed: int = 7) -> Numbers:
+def numbers(spec: ConvSpec | TransposedSpec, seed: int = 7) -> Numbers:
     """Large different integers, and the exact results of the loops."""
     draw = np.random.default_rng(seed)
-    channels = (spec.batch_size or 0, spec.in_channels), (spec.out_channels, spec.in_channels // spec.groups)
-    x = draw.integers(-9999, 9999, (*channels[0], *spec.input_size))
-    f = draw.integers(-9999, 9999, (*channels[1], *spec.kernel_size))
-    g = draw.integers(-9999, 9999, (channels[0][0], spec.out_channels, *counted_outputs(spec)))
+    images, ins, outs = spec.batch_size or 0, spec.in_channels, spec.out_channels
+    if isinstance(spec, TransposedSpec):
+        filters, size = (ins, outs // spec.groups), written_outputs(spec)
+    else:
+        filters, size = (outs, ins // spec.groups), counted_outputs(spec)
+    x = draw.integers(-9999, 9999, (images, ins, *spec.input_size))
+    f = draw.integers(-9999, 9999, (*filters, *spec.kernel_size))
+    g = draw.integers(-9999, 9999, (images, outs, *size))
     out, gx, gf, gb = np.zeros_like(g), np.zeros_like(x), np.zeros_like(f), np.zeros(spec.out_channels, np.int64)
     for o, w, i in meetings(spec):
         out[o] += x[i] * f[w]
@@ -134,5 +213,5 @@ def refused(call: object, *arguments: object, **options: object) -> SymconvError
     raise AssertionError(f"{call} accepted {arguments} {options}")
 
 
-def _geometry(spec: ConvSpec) -> Iterator[tuple[int, int, int, int, tuple[int, int]]]:
+def _geometry(spec: ConvSpec | TransposedSpec) -> Iterator[tuple[int, int, int, int, tuple[int, int]]]:
     return zip(spec.input_size, spec.kernel_size, spec.stride, spec.dilation, spec.padding, strict=True)

@@ -56,3 +56,46 @@ def test_every_layer_is_told(spec: symconv.ConvSpec, activation: str | None, ind
     assert derivation.to_document("markdown", **told).count("```") % 2 == 0
     data = json.loads(derivation.to_json())
     assert len(data["grad_input"]) == len(derivation.gradients.grad_input)
+
+
+@st.composite
+def transposed(draw: st.DrawFn) -> symconv.TransposedSpec:
+    axes = draw(st.integers(1, 4))
+    most = {1: 6, 2: 4}.get(axes, 2)
+
+    def each(least: int, largest: int) -> tuple[int, ...]:
+        return tuple(draw(st.integers(least, largest)) for _ in range(axes))
+
+    groups = draw(st.integers(1, 2))
+    try:
+        return symconv.TransposedSpec.of(
+            input_size=each(1, most),
+            kernel_size=each(1, 3 if axes < 3 else 2),
+            stride=each(1, 4),
+            dilation=each(1, 2),
+            padding=tuple(zip(each(0, 3), each(0, 3), strict=True)),
+            output_padding=each(0, 3),
+            groups=groups,
+            in_channels=groups * draw(st.integers(1, 2)),
+            out_channels=groups * draw(st.integers(1, 2)),
+            batch_size=draw(st.integers(1, 2)),
+            bias=draw(st.booleans()),
+            allow_large_output_padding=True,
+        )
+    except symconv.SymconvError:
+        assume(False)
+        raise
+
+
+@given(
+    spec=transposed(), activation=st.sampled_from([None, "relu"]), length=st.sampled_from(["brief", "lesson", "full"])
+)
+@settings(max_examples=30, deadline=None)
+def test_every_transposed_layer_is_told(spec: symconv.TransposedSpec, activation: str | None, length: str) -> None:
+    derivation = symconv.derive(spec, activation=activation)
+    assert all(proof.holds for proof in derivation.proofs)
+    assert derivation.to_document("text", ascii=True, length=length).isascii()
+    latex = derivation.to_document("latex", length=length)
+    assert latex.count("{") == latex.count("}")
+    assert len(json.loads(derivation.to_json())["output"]) == len(derivation.gradients.output)
+    assert symconv.outline(spec)

@@ -19,7 +19,8 @@ from symconv.algebra.product_rule import Slots, Window
 from symconv.algebra.tensors import Alphabet
 from symconv.errors import SpecError
 from symconv.sizes import shown
-from symconv.spec import ConvSpec, positions
+from symconv.spec import positions
+from symconv.transposed import Layer
 
 
 class Link(NamedTuple):
@@ -69,7 +70,7 @@ def by_sympy(products: int, bias: bool) -> Window:
 
 
 def differentiate(
-    spec: ConvSpec, *, limit: int | None = DEFAULT_LIMIT, window: Callable[[int, bool], Window] = by_sympy
+    spec: Layer, *, limit: int | None = DEFAULT_LIMIT, window: Callable[[int, bool], Window] = by_sympy
 ) -> Gradients:
     """Every output of a layer and every entry of its gradients.
 
@@ -114,12 +115,12 @@ def gradient(chain: tuple[Link, ...]) -> NormalForm:
     return collected(terms(chain))
 
 
-def _check_size(spec: ConvSpec, limit: int) -> None:
+def _check_size(spec: Layer, limit: int) -> None:
     """Refuses what would not end: a wide stride makes few products of many entries, and zeros are entries of arrays."""
     padded = (axis.input_size + axis.before + axis.after for axis in spec.axes)
     counts = {
         "products x·f": spec.most_terms,
-        "entries with the padding": prod((spec.batch, spec.in_channels, *padded)),
+        "entries with the padding": prod((spec.batch, spec.form.in_channels, *padded)),
         "filter entries": prod(spec.weight_shape),
     }
     for what, count in counts.items():
@@ -141,16 +142,16 @@ def _windows(alphabet: Alphabet) -> Iterator[list[int]]:
         flat_taps, flat_inputs = (list(map(sum, product(*parts))) for parts in zip(*along, strict=True))
         inputs, taps = [], []
         corner = (0,) * len(place)
-        for channel in range(spec.weight_shape[1]):
-            first_input = alphabet.rank("input", (image, spec.input_channel(out_channel, channel), *corner))
-            first_tap = alphabet.rank("weight", (out_channel, channel, *corner))
+        for channel, lead in spec.reads(out_channel):
+            first_input = alphabet.rank("input", (image, channel, *corner))
+            first_tap = alphabet.rank("weight", (*lead, *corner))
             inputs += [first_input + at for at in flat_inputs]
             taps += [first_tap + at for at in flat_taps]
         yield [*inputs, *taps, *([alphabet.rank("bias", (out_channel,))] if spec.bias else [])]
 
 
-def _read(spec: ConvSpec, axis: int) -> list[tuple[list[int], list[int]]]:
+def _read(spec: Layer, axis: int) -> list[tuple[list[int], list[int]]]:
     """For each output along an axis the taps and the inputs of its window, as what they add to a flat place."""
     per_tap, per_input = prod(spec.kernel_size[axis + 1 :]), prod(spec.input_size[axis + 1 :])
-    windows = (spec.axes[axis].window(output) for output in range(spec.output_size[axis]))
+    windows = (spec.read_along(spec.axes[axis], output) for output in range(spec.output_size[axis]))
     return [([tap * per_tap for tap, _ in pairs], [at * per_input for _, at in pairs]) for pairs in windows]

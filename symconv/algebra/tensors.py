@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 Index = tuple[int, ...]
 Entry = tuple[str, Index]
@@ -22,7 +22,7 @@ TENSORS = ("grad_output", "input", "weight", "bias", "output")
 class Alphabet:
     """Ranks for all entries of a layer's tensors."""
 
-    spec: ConvSpec
+    spec: Layer
 
     @cached_property
     def shapes(self) -> dict[str, Index]:

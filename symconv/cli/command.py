@@ -7,11 +7,15 @@ from typing import Any, TypeVar
 
 import click
 
+from symconv.errors import InputError
+
 R = TypeVar("R", bound=Callable[..., Any])
 
 GROUPS = ("Layer", "What is told", "How it is written", "Class", "Code", "Running")
 """Headings of options, in their order."""
 MOST_EXAMPLES = 3
+TRANSPOSED = ("--transposed", "--output-padding", "--allow-large-output-padding")
+"""Options of layers that some commands do not know."""
 
 
 class Option(click.Option):
@@ -84,6 +88,10 @@ class Command(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
+            if error.option_name in TRANSPOSED:
+                takers = "derive, prove, slides and grad"
+                message = f"{error.option_name} is for {takers}; {ctx.info_name} takes convolutions alone"
+                raise InputError(message) from error
             known = [flag for parameter in self.get_params(ctx) for flag in parameter.opts if flag.startswith("--")]
             begun = [flag for flag in known if flag.startswith(error.option_name)]
             from difflib import get_close_matches  # loaded only where it is needed

@@ -7,7 +7,7 @@ import click
 
 import symconv
 from symconv.cli.command import Command, option
-from symconv.cli.layer import layer_options
+from symconv.cli.layer import any_layer_options
 from symconv.cli.notation import (
     grad_symbol_option,
     index_base_option,
@@ -19,12 +19,13 @@ from symconv.cli.notation import (
 from symconv.cli.output import chosen_format, line_width, output_option, write
 from symconv.cli.terminal import in_ascii
 from symconv.cli.waiting import waited
+from symconv.library.frameworks import FRAMEWORKS
 from symconv.render.documents import COMPILED, FORMATS, PICTURES, WORKED
-from symconv.spec import ConvSpec
+from symconv.transposed import layer_of
 
 
 @click.command(cls=Command, short_help="Derive and prove both gradients of a layer, and tell it.")
-@layer_options
+@any_layer_options
 @option(
     "--activation",
     group="Layer",
@@ -52,6 +53,12 @@ from symconv.spec import ConvSpec
     group="What is told",
     flag_value="full",
     help="The lesson and an appendix that leaves nothing out.",
+)
+@option(
+    "--framework",
+    group="What is told",
+    type=click.Choice(FRAMEWORKS),
+    help="Only the call that computes the same layer there, forward and backward.",
 )
 @values_option
 @index_base_option
@@ -106,6 +113,7 @@ def derive(
     wrt: str,
     length: str | None,
     entries: str,
+    framework: str | None,
     values: str,
     index_base: int,
     names: str | None,
@@ -123,7 +131,7 @@ def derive(
     max_terms: int | None,
     output: str | None,
 ) -> None:
-    """Derive and prove both gradients of a convolution layer.
+    """Derive and prove both gradients of a convolution layer, or of a transposed one.
 
     Without --input-size the smallest layer that teaches is taken: two outputs along each axis (three where only then
     windows share an entry), no remainder. Told is a lesson of about two pages; --brief is one page, --full everything.
@@ -132,7 +140,11 @@ def derive(
     symconv derive --stride 2 --kernel 3
     symconv derive -n 7 -k 3 -s 2 -p 1                 a signal
     symconv derive -n 8x6 -k 3x2 -s 2x3 -o paper.tex   a rectangle, as LaTeX
+    symconv derive --transposed -n 4 -k 3 -s 2 -p 1 --output-padding 1
     """  # noqa: D301 - \b keeps click from joining these lines
+    if framework:
+        write(symconv.framework_call(layer_of(layer), framework), output)
+        return
     format_ = chosen_format(format_, output)
     limit = {} if max_terms is None else {"max_terms": max_terms}
     called = names_told(names, grad_symbol)
@@ -148,7 +160,7 @@ def derive(
     looks |= {"figure": figure, "animate": animate}
     if format_ == "text" and output is None:
         looks["width"] = line_width()
-    spec = ConvSpec.of(**layer)
+    spec = layer_of(layer)
     with waited(spec) as progress:
         derivation = symconv.derive(spec, activation=activation, progress=progress, **limit)
     if format_ == "json":

@@ -1,6 +1,6 @@
 """The options that describe a layer, the same for every command."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -31,12 +31,37 @@ OPTIONS: tuple[tuple[tuple[str, ...], str, str, Any], ...] = (
 )
 
 
+FLAGS = {"bias": ("--bias", "Add a bias to each output channel.")}
+TRANSPOSED = {
+    "transposed": ("--transposed", "The layer is a transposed convolution."),
+    "allow_large_output_padding": ("--allow-large-output-padding", "Any output padding, also beyond PyTorch's bound."),
+}
+OUTPUT_PADDING = (
+    ("--output-padding", "output_padding"),
+    "SIZE",
+    "With --transposed: entries added at the end of the output, below max(stride, dilation).  [0]",
+    str,
+)
+
+
 def layer_options(command: Callable[..., R]) -> Callable[..., R]:
     """Adds the layer options; the command is called with ``layer``, the keyword arguments of ``ConvSpec.of`` given."""
+    return _added(command, OPTIONS, FLAGS)
 
+
+def any_layer_options(command: Callable[..., R]) -> Callable[..., R]:
+    """The same with those of transposed layers; ``layer`` is what ``transposed.layer_of`` takes."""
+    return _added(command, (*OPTIONS, OUTPUT_PADDING), FLAGS | TRANSPOSED)
+
+
+def _added(
+    command: Callable[..., R],
+    sizes: tuple[tuple[tuple[str, ...], str, str, Any], ...],
+    flagged: Mapping[str, tuple[str, str]],
+) -> Callable[..., R]:
     @wraps(command)
     def called(*args: Any, **options: Any) -> R:
-        names = (*(flags[-1] for flags, *_ in OPTIONS), "bias")
+        names = (*(flags[-1] for flags, *_ in sizes), *flagged)
         layer = {name: options.pop(name) for name in names}
         return command(
             *args,
@@ -44,9 +69,9 @@ def layer_options(command: Callable[..., R]) -> Callable[..., R]:
             **options,
         )
 
-    wrapped: Callable[..., R] = option(
-        "--bias", group="Layer", is_flag=True, help="Add a bias to each output channel."
-    )(called)
-    for flags, metavar, told, kind in reversed(OPTIONS):
+    wrapped: Callable[..., R] = called
+    for flag, words in reversed(list(flagged.values())):
+        wrapped = option(flag, group="Layer", is_flag=True, help=words)(wrapped)
+    for flags, metavar, told, kind in reversed(sizes):
         wrapped = option(*flags, group="Layer", metavar=metavar, help=told, type=kind)(wrapped)
     return wrapped

@@ -8,20 +8,20 @@ import click
 import symconv
 from symconv.cli.command import Command, option
 from symconv.cli.crew import cluster_options, jobs_option
-from symconv.cli.layer import layer_options
+from symconv.cli.layer import any_layer_options
 from symconv.cli.notation import language_option
 from symconv.cli.output import chosen_format, output_option, write
 from symconv.cli.terminal import in_ascii
 from symconv.errors import InputError
 from symconv.render.documents import COMPILED, FORMATS
-from symconv.spec import ConvSpec
+from symconv.transposed import convolution, layer_of
 
 if TYPE_CHECKING:
     from symconv.workers import Scheduler
 
 
 @click.command(cls=Command, short_help="Prove every route to the gradients, for a layer or a whole grid.")
-@layer_options
+@any_layer_options
 @option("--routes", group="What is told", default="all", show_default=True, metavar="NAME,...", help="Routes to prove.")
 @option(
     "--sweep",
@@ -96,6 +96,7 @@ def prove(
     symconv prove --all-sizes --stride 2 --kernel 3 --padding 1
     symconv prove --all-sizes --axes 2 --format rocq -o proof/ --check    each derivation, replayed by coqc
     symconv prove --sweep "kernel=1..5 stride=1..4 padding=0..4 dilation=1..3 input=2..10"
+    symconv prove --transposed --sweep "kernel=1..4 stride=1..3 padding=0..2 output_padding=0..2 input=1..4"
     """  # noqa: D301 - \b keeps click from joining these lines
     from symconv.cli.certificate import certificate_folder, deliver  # these load what proves
 
@@ -103,7 +104,7 @@ def prove(
     folder = certificate_folder(format_, output, check=check)
     only = None if routes == "all" else tuple(name.strip() for name in routes.split(","))
     limit = {} if max_terms is None else {"max_terms": max_terms}
-    _fit(sweep=sweep, all_sizes=all_sizes, jobs=jobs, scheduler=scheduler, axes=axes, judge=judge, max_terms=max_terms)
+    _fit(layer, sweep=sweep, all_sizes=all_sizes, jobs=jobs, scheduler=scheduler, axes=axes, judge=judge, **limit)
     if folder:
         if sweep is not None:
             raise InputError("a certificate is of one layer; leave out --sweep")
@@ -114,25 +115,28 @@ def prove(
         certified: Any = (
             symconv.prove_all_sizes(axes=axes, judge=judge, only=only, **layer)
             if all_sizes
-            else symconv.certify(ConvSpec.of(**layer), entries=entries, **limit)
+            else symconv.certify(convolution(layer_of(layer), "a certificate"), entries=entries, **limit)
         )
         ctx.exit(0 if deliver(certified, format_, folder, check=check) else 1)
     if entries is not None:
         raise InputError("--entries is for certificates: --format rocq or json, and -o FOLDER/")
     if sweep is not None:
+        transposed = layer.pop("transposed", False)
         if layer:
             raise InputError(f"a sweep names its layers itself; leave out --{next(iter(layer)).replace('_', '-')}")
-        result: Any = _swept(sweep, only=only, jobs=jobs, scheduler=scheduler, **limit)
+        grid = symconv.Grid.of(sweep, transposed=transposed)
+        result: Any = _swept(grid, only=only, jobs=jobs, scheduler=scheduler, **limit)
     elif all_sizes:
         result = symconv.prove_all_sizes(axes=axes, judge=judge, only=only, **layer)
     else:
-        result = symconv.prove(ConvSpec.of(**layer), only=only, **limit)
+        result = symconv.prove(layer_of(layer), only=only, **limit)
     looks = {"language": language, "ascii": in_ascii(ascii, format_, output)}
     write(result.to_json() if format_ == "json" else result.to_document(format_, **looks), output, format_)
     ctx.exit(0 if result.holds else 1)
 
 
 def _fit(
+    layer: dict[str, Any],
     *,
     sweep: str | None,
     all_sizes: bool,
@@ -142,6 +146,8 @@ def _fit(
     **judged: object,
 ) -> None:
     """Refuses options that would do nothing."""
+    if all_sizes and layer.get("transposed"):
+        raise InputError("--all-sizes takes convolutions alone; leave out --transposed")
     if sweep is not None and all_sizes:
         raise InputError("--sweep and --all-sizes are two kinds of proof; give one of them")
     if (jobs or scheduler) and sweep is None:
@@ -153,7 +159,6 @@ def _fit(
             raise InputError(f"--{name} is for --all-sizes")
 
 
-def _swept(text: str, **options: Any) -> Any:
-    grid = symconv.Grid.of(text)
+def _swept(grid: Any, **options: Any) -> Any:
     with click.progressbar(length=len(grid), label="proving", file=sys.stderr) as bar:
         return symconv.prove_sweep(grid, progress=bar.update, **options)

@@ -7,7 +7,7 @@ import click
 
 import symconv
 from symconv.cli.command import Command, option
-from symconv.cli.layer import layer_options
+from symconv.cli.layer import any_layer_options
 from symconv.cli.notation import (
     grad_symbol_option,
     index_base_option,
@@ -18,7 +18,7 @@ from symconv.cli.notation import (
 )
 from symconv.cli.output import chosen_format, output_option, write, write_all
 from symconv.cli.waiting import waited
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer, layer_of
 
 FORMATS = ("html", "beamer", "pdf", "typst", "pptx", "marp", "quarto")
 ENDINGS = {
@@ -38,11 +38,16 @@ THEMES = (
 
 
 @click.command(cls=Command, short_help="Make lecture slides of a layer's derivation.")
-@layer_options
+@any_layer_options
 @option("--only", group="What is told", metavar="SECTION,...", help="Keep these sections alone.")
 @option("--skip", group="What is told", metavar="SECTION,...", help="Leave these sections out.")
 @option("--outline", group="What is told", is_flag=True, help="List the slides instead of writing them.")
-@option("--theorem", group="What is told", is_flag=True, help="Three slides more: what holds for every size, and why.")
+@option(
+    "--theorem",
+    group="What is told",
+    is_flag=True,
+    help="Four slides more: what holds for every size, and why.",
+)
 @option(
     "--full",
     group="What is told",
@@ -88,9 +93,10 @@ def slides(
     symconv slides --stride 2 --kernel 3
     symconv slides -n 7 -k 3 -s 2 -o lecture.md        for Marp
     symconv slides -s 2 --outline --skip warm-up       what the slides would be
+    symconv slides --transposed -s 2                   how a transposed layer paints
     """  # noqa: D301 - \b keeps click from joining these lines
     format_ = chosen_format(format_, output, ENDINGS, "html")
-    spec = ConvSpec.of(**layer)
+    spec = layer_of(layer)
     limit: dict[str, Any] = {} if max_terms is None else {"max_terms": max_terms}
     chosen: dict[str, Any] = {"only": _sections(only), "skip": _sections(skip), "names": names_told(names, grad_symbol)}
     chosen |= limit
@@ -112,7 +118,7 @@ def _sections(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",")) if text else ()
 
 
-def _name(spec: ConvSpec) -> str:
+def _name(spec: Layer) -> str:
     """``slides-5x5-k3x3-s2x2``: a file name that tells the layer."""
     sizes = {"": spec.input_size, "k": spec.kernel_size, "s": spec.stride}
     parts = [letter + "x".join(map(str, size)) for letter, size in sizes.items()]
@@ -124,4 +130,4 @@ def _name(spec: ConvSpec) -> str:
         parts.append(f"c{spec.in_channels}-{spec.out_channels}")
     if spec.groups > 1:
         parts.append(f"g{spec.groups}")
-    return "-".join(["slides", *parts])
+    return "-".join(["slides" if spec is spec.form else "slides-transposed", *parts])

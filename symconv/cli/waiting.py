@@ -6,14 +6,14 @@ from contextlib import contextmanager
 
 import click
 
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 MANY = 50_000
 """Products of a layer from which on there is something to wait for."""
 
 
 @contextmanager
-def waited(spec: ConvSpec) -> Iterator[Callable[[int, int], None]]:
+def waited(spec: Layer) -> Iterator[Callable[[int, int], None]]:
     """What is told how much of how much is done, and shows it on standard error; small layers pass unseen."""
     if not (spec.batch_size and spec.most_terms > MANY and sys.stderr.isatty()):
         yield lambda done, of: None

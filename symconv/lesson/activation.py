@@ -63,7 +63,8 @@ def chapter(story: Story, name: str) -> Iterator[Block]:
     yield say.told("activation.whole")
     product = Infix("⊙", story.paper.whole("grad_input"), _prime(sign, whole))
     yield displayed(Equation((Partial(story.paper.loss, whole), product)))
-    yield say.told("activation.textbooks")
+    if story.layer is story.spec:  # textbooks do not write it for transposed layers
+        yield say.told("activation.textbooks")
 
 
 def _sigmoid_slope(z: Node) -> Node:

@@ -19,21 +19,24 @@ from symconv.lesson.asked import asked_for
 from symconv.lesson.blocks import Block, Heading, displayed
 from symconv.lesson.layer import layer_told
 from symconv.lesson.story import Story
+from symconv.lesson.transposed import chapters
 from symconv.lesson.wording import Wording
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer, TransposedSpec
 
 
 def derivation(story: Story) -> Iterator[Block]:
     """One page, the lesson, or the lesson and its appendix."""
     yield Heading(level=1, title=story.title or _titled(story), author=story.author)
-    if story.length == "brief":
+    if isinstance(story.layer, TransposedSpec):
+        yield from chapters.told(story, story.layer)
+    elif story.length == "brief":
         yield from brief(story)
-        return
-    yield from lesson(story)
-    if story.length == "full":
-        from symconv.lesson.appendix import appendix  # loaded only where it is asked for
+    else:
+        yield from lesson(story)
+        if story.length == "full":
+            from symconv.lesson.appendix import appendix  # loaded only where it is asked for
 
-        yield from appendix(story)
+            yield from appendix(story)
 
 
 def lesson(story: Story) -> Iterator[Block]:
@@ -62,13 +65,13 @@ def brief(story: Story) -> Iterator[Block]:
     yield displayed(story.general.output())
     if "input" in story.wrt:
         yield say.told("brief.input")
-        yield displayed(operations.grad_input(story))
+        yield displayed(operations.backward(story))
         yield from dilate_pad_flip_slide.slide(story)
         if story.write.chain("input", worked):
             yield displayed(*pictures.lines(story, "grad_input", worked))
     if "weight" in story.wrt:
         yield say.told("brief.weight")
-        yield displayed(operations.grad_weight(story))
+        yield displayed(operations.to_filter(story))
     if "bias" in story.wrt and story.spec.bias:
         yield displayed(story.general.grad_bias())
     yield from remember.chapter(story)
@@ -76,13 +79,14 @@ def brief(story: Story) -> Iterator[Block]:
 
 def _titled(story: Story) -> str:
     """The title of the document, with what the input came through."""
-    told = title(story.say, story.spec)
+    told = title(story.say, story.layer)
     if story.activation is None:
         return told
     after = story.say.plain("layer.after", name=story.activation.name)
     return "".join(map(str, story.say.series([told, after])))
 
 
-def title(say: Wording, spec: ConvSpec) -> str:
+def title(say: Wording, spec: Layer) -> str:
     """``The gradients of a convolution: input 5×5, kernel 3×3, stride 2``."""
-    return say.plain("document.title", layer=layer_told(say, spec))
+    key = "document.title.transposed" if isinstance(spec, TransposedSpec) else "document.title"
+    return say.plain(key, layer=layer_told(say, spec))

@@ -20,7 +20,7 @@ def chapter(story: Story) -> Iterator[Block]:
     given, entry = story.paper.whole("grad_output"), story.paper.entry("input", worked)
     reverse = say("lesson.slide.reverse", x=entry, d=given) if shares(story) else say("lesson.slide.other", d=given)
     yield from _tried(story, reverse)
-    yield displayed(operations.grad_input(story))
+    yield displayed(operations.backward(story))
     yield Bullets(items=tuple(steps_told(story)))
     yield say.told("lesson.slide.window", x=entry, sign="⋆")
     yield from slide(story)

@@ -13,6 +13,7 @@ from symconv.lesson.slide import Frames, Slide
 from symconv.lesson.sliding import Sliding
 from symconv.lesson.story import Story
 from symconv.sizes import shown
+from symconv.transposed import TransposedSpec
 
 
 def figure(story: Story, name: str = "") -> Frames:
@@ -22,12 +23,13 @@ def figure(story: Story, name: str = "") -> Frames:
         InputError: there is no such figure, or the layer has nothing to show in it.
     """
     name = name or "forward"
-    if name not in FIGURES:
-        raise InputError(f"figure must be one of {', '.join(FIGURES)}, got {shown(name)}")
+    figures = TRANSPOSED if isinstance(story.layer, TransposedSpec) else FIGURES
+    if name not in figures:
+        raise InputError(f"figure must be one of {', '.join(figures)}, got {shown(name)}")
     lecture = Lecture(story=story, warm_up=None, believed=lambda *_: None)
     if name == "dilate" and not lecture.strided:
         raise InputError("the stride is 1, so there is nothing to dilate; the other figures are there")
-    return FIGURES[name](lecture)
+    return figures[name](lecture)
 
 
 def _of(slide: Callable[[Lecture], Slide]) -> Callable[[Lecture], Frames]:
@@ -69,3 +71,12 @@ FIGURES: Mapping[str, Callable[[Lecture], Frames]] = MappingProxyType(
     }
 )
 """Name → its pictures."""
+
+TRANSPOSED: Mapping[str, Callable[[Lecture], Frames]] = MappingProxyType(
+    {
+        "forward": lambda lecture: _moving(pictures.backward(lecture.story, lecture.story.busiest("output"))),
+        "slide": lambda lecture: _moving(pictures.forward(lecture.story, lecture.story.busiest("input"))),
+        "filter": FIGURES["filter"],
+    }
+)
+"""The same of a transposed layer, whose output is made as a convolution's gradient is."""

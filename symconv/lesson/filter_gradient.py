@@ -15,7 +15,7 @@ def chapter(story: Story) -> Iterator[Block]:
     yield say.heading(2, "weight.title")
     yield _as_convolution(story, worked)
     yield from pictures.told(story, pictures.to_filter(story, worked))
-    yield displayed(story.general.grad_weight()[1], operations.grad_weight(story))
+    yield displayed(story.general.grad_weight()[1], operations.to_filter(story))
 
 
 def bias_chapter(story: Story) -> Iterator[Block]:

@@ -3,21 +3,23 @@
 from collections.abc import Iterator
 
 from symconv.lesson.wording import Wording
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer, TransposedSpec
 
 
-def layer_told(say: Wording, spec: ConvSpec) -> str:
+def layer_told(say: Wording, spec: Layer) -> str:
     """``input 5×5, kernel 3×3, stride 2``; what does nothing is not told."""
     return "".join(map(str, say.series(list(_told(say, spec)))))
 
 
-def _told(say: Wording, spec: ConvSpec) -> Iterator[str]:
+def _told(say: Wording, spec: Layer) -> Iterator[str]:
     yield say.plain("layer.input", n=by(spec.input_size))
     yield say.plain("layer.kernel", k=by(spec.kernel_size))
     yield say.plain("layer.stride", s=each(spec.stride))
     if any(map(any, spec.padding)):
         pads = tuple(str(before) if before == after else f"{before}:{after}" for before, after in spec.padding)
         yield say.plain("layer.padding", p=each(pads))
+    if isinstance(spec, TransposedSpec) and any(spec.output_padding):
+        yield say.plain("layer.extra", p=each(spec.output_padding))
     if any(d > 1 for d in spec.dilation):
         yield say.plain("layer.dilation", d=each(spec.dilation))
     if spec.in_channels > 1 or spec.out_channels > 1:

@@ -8,7 +8,7 @@ from symconv.lesson.maps import WIDEST
 from symconv.lesson.sliding import BESIDE
 from symconv.lesson.story import Story
 from symconv.lesson.values import Example
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer, TransposedSpec
 
 KNOWN, FOUND = ("input", "weight", "grad_output"), ("output", "grad_weight", "grad_input")
 
@@ -18,8 +18,8 @@ MOST_TYPED = 92
 
 def chapter(story: Story) -> Iterator[Block]:
     """The tensors in numbers; nothing where numbers are off, or the layer is too large to show whole."""
-    example, spec = story.example, story.spec
-    if example is None or max(spec.input_size) > WIDEST:
+    example, spec = story.example, story.layer
+    if example is None or max(*spec.input_size, *spec.output_size) > WIDEST:
         return
     yield story.say.heading(2, "numbers.title")
     many = spec.in_channels > 1 or spec.out_channels > 1 or spec.batch > 1
@@ -39,7 +39,7 @@ def _beside(pair: list[Picture]) -> Iterator[Picture]:
     yield from [side_by_side(*grids)] if columns <= BESIDE else pair
 
 
-def typed_in(example: Example, spec: ConvSpec) -> Code | None:
+def typed_in(example: Example, spec: Layer) -> Code | None:
     """The example as a program; None for more axes than PyTorch has, or longer lines than one would type."""
     given = (
         ("x", "input", spec.input_shape),
@@ -52,13 +52,13 @@ def typed_in(example: Example, spec: ConvSpec) -> Code | None:
     return Code(lines=(*_imported(spec), *lines, f"{_computed(spec)}; print(x.grad, w.grad)"))
 
 
-def _imported(spec: ConvSpec) -> Iterator[str]:
-    yield f"from torch import DoubleTensor, conv{len(spec.stride)}d"
-    if _asymmetric(spec):
+def _imported(spec: Layer) -> Iterator[str]:
+    yield f"from torch import DoubleTensor, {_called(spec)}"
+    if _padded_apart(spec):
         yield "from torch.nn.functional import pad"
 
 
-def _computed(spec: ConvSpec) -> str:
+def _computed(spec: Layer) -> str:
     """Forward and backward."""
     options: dict[str, tuple[int, ...] | int] = {
         "stride": spec.stride,
@@ -66,16 +66,30 @@ def _computed(spec: ConvSpec) -> str:
         "groups": spec.groups,
     }
     told = [f"{name}={_short(value)}" for name, value in options.items() if _short(value) != "1"]
-    image = "x.requires_grad_()"
-    if _asymmetric(spec):
-        around = tuple(n for pair in reversed(spec.padding) for n in pair)
-        image = f"pad({image}, {around})"
-    elif any(map(any, spec.padding)):
+    image, apart = "x.requires_grad_()", _padded_apart(spec)
+    if any(map(any, spec.padding)) and not apart:
         told.append(f"padding={_short(tuple(before for before, _ in spec.padding))}")
-    return f"conv{len(spec.stride)}d({', '.join([image, 'w.requires_grad_()', *told])}).backward(up)"
+    if isinstance(spec, TransposedSpec):
+        if any(spec.output_padding) and not apart:
+            told.append(f"output_padding={_short(spec.output_padding)}")
+        made = f"{_called(spec)}({', '.join([image, 'w.requires_grad_()', *told])})"
+        around = zip(spec.padding, spec.output_padding, strict=True)
+        cut = [n for (before, after), extra in reversed(list(around)) for n in (-before, extra - after)]
+        return f"pad({made}, {tuple(cut)}).backward(up)" if apart else f"{made}.backward(up)"
+    if apart:
+        image = f"pad({image}, {tuple(n for pair in reversed(spec.padding) for n in pair)})"
+    return f"{_called(spec)}({', '.join([image, 'w.requires_grad_()', *told])}).backward(up)"
 
 
-def _asymmetric(spec: ConvSpec) -> bool:
+def _called(spec: Layer) -> str:
+    """PyTorch's function."""
+    return f"conv{'_transpose' if isinstance(spec, TransposedSpec) else ''}{len(spec.stride)}d"
+
+
+def _padded_apart(spec: Layer) -> bool:
+    """Whether PyTorch's function cannot pad so: zeros go around the input before, or the output is cut afterwards."""
+    if isinstance(spec, TransposedSpec) and spec.exceeds_bound:
+        return True
     return any(before != after for before, after in spec.padding)
 
 

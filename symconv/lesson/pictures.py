@@ -1,4 +1,7 @@
-"""The three slides of a layer: forward, back to the input, back to the filter; and the tensors beside each other."""
+"""The three slides of a layer: forward, back to the input, back to the filter; and the tensors beside each other.
+
+Said of the layer's form: a transposed layer goes back to make its output, and forward to its gradient.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -10,26 +13,28 @@ from symconv.lesson.blocks import Block, Grid, Picture, side_by_side
 from symconv.lesson.sliding import MOST_PAIRS, Layer, Sliding
 from symconv.lesson.story import Story
 from symconv.notation.tree import Cell, Equation, Node
+from symconv.transposed import held, made
 
 
 def forward(story: Story, worked: Index) -> Sliding:
-    """The filter over the padded input, filling O; ``worked`` is an output, as all indices full."""
+    """The filter over what stands in X, padded, filling what is made in G; ``worked`` is an entry of it."""
+    given = held(story.layer)[0]
     spec, (image, out, *place) = story.spec, worked
     before, after = _padding(story)
     layers = tuple(
         Layer(
-            over=story.spread("input", _ones(story), before, after, (image, spec.input_channel(out, channel))),
+            over=story.spread(given, _ones(story), before, after, (image, spec.input_channel(out, channel))),
             slides=story.spread("weight", spec.dilation, _zeros(story), _zeros(story), (out, channel)),
-            over_label=(operations.padded_input(story, (image, spec.input_channel(out, channel))),),
+            over_label=(operations.padded(story, (image, spec.input_channel(out, channel))),),
             slides_label=(operations.filter_dilated(story, (out, channel)),),
         )
         for channel in range(spec.weight_shape[1])
     )
-    return _sliding(story, "output", layers, spec.stride, (image, out, *place))
+    return _sliding(story, made(story.layer)[1], layers, spec.stride, (image, out, *place))
 
 
 def backward(story: Story, worked: Index) -> Sliding:
-    """The flipped filter over the prepared map of ∂L/∂O, filling ∂L/∂X; ``worked`` is an input."""
+    """The flipped filter over what stands in G, prepared, filling what is made in X; ``worked`` is an entry of it."""
     spec, (image, channel, *place) = story.spec, worked
     share = spec.out_channels // spec.groups
     group, inner = divmod(channel, spec.weight_shape[1])
@@ -42,20 +47,21 @@ def backward(story: Story, worked: Index) -> Sliding:
         )
         for out in range(group * share, (group + 1) * share)
     )
-    return _sliding(story, "grad_input", layers, _ones(story), (image, channel, *place))
+    return _sliding(story, made(story.layer)[0], layers, _ones(story), (image, channel, *place))
 
 
 def to_filter(story: Story, worked: Index) -> Sliding:
-    """The dilated ∂L/∂O over the padded input, filling ∂L/∂F; ``worked`` is a filter entry."""
+    """What stands in G, dilated, over what stands in X, padded, filling ∂L/∂F; ``worked`` is a filter entry."""
+    given = held(story.layer)[0]
     spec, (out, inner, *place) = story.spec, worked
     before, after = _padding(story)
     channel = spec.input_channel(out, inner)
     layers = tuple(
         Layer(
-            over=story.spread("input", _ones(story), before, after, (image, channel)),
+            over=story.spread(given, _ones(story), before, after, (image, channel)),
             slides=dilated(story, (image, out)),
-            over_label=(operations.padded_input(story, (image, channel)),),
-            slides_label=(operations.upstream(story, (image, out)),),
+            over_label=(operations.padded(story, (image, channel)),),
+            slides_label=(operations.dilated(story, (image, out)),),
         )
         for image in range(spec.batch)
     )
@@ -70,15 +76,15 @@ def told(story: Story, sliding: Sliding, most: int = MOST_PAIRS) -> Iterator[Blo
         yield story.say.told("picture.pairs", n=left_out)
 
 
-def _sliding(story: Story, made: str, layers: tuple[Layer, ...], step: Index, worked: Index) -> Sliding:
+def _sliding(story: Story, what: str, layers: tuple[Layer, ...], step: Index, worked: Index) -> Sliding:
     lead = worked[:2]
     return Sliding(
         layers=layers,
-        fills=story.numbers(made, lead),
-        fills_label=(story.paper.whole(made, lead),),
+        fills=story.numbers(what, lead),
+        fills_label=(story.paper.whole(what, lead),),
         step=step,
         worked=worked[2:],
-        formulas=lambda place: lines(story, made, (*lead, *place)),
+        formulas=lambda place: lines(story, what, (*lead, *place)),
         say=story.say,
         base=story.paper.index_base,
     )
@@ -102,13 +108,13 @@ def in_numbers(story: Story, made: str, index: Index) -> tuple[Equation, ...]:
 
 
 def prepared(story: Story, lead: Index = (0, 0)) -> maps.Map:
-    """The dilated and padded map of ∂L/∂O."""
-    return story.spread("grad_output", story.spec.stride, *maps.backward_padding(story.spec.axes), lead)
+    """The dilated and padded map of what stands in G."""
+    return story.spread(held(story.layer)[1], story.spec.stride, *maps.backward_padding(story.spec.axes), lead)
 
 
 def dilated(story: Story, lead: Index = (0, 0)) -> maps.Map:
-    """∂L/∂O with the zeros of the stride."""
-    return story.spread("grad_output", story.spec.stride, _zeros(story), _zeros(story), lead)
+    """What stands in G, with the zeros of the stride."""
+    return story.spread(held(story.layer)[1], story.spec.stride, _zeros(story), _zeros(story), lead)
 
 
 def turned(story: Story, lead: Index = (0, 0)) -> maps.Map:
@@ -116,9 +122,9 @@ def turned(story: Story, lead: Index = (0, 0)) -> maps.Map:
     return story.spread("weight", story.spec.dilation, _zeros(story), _zeros(story), lead).flipped()
 
 
-def padded_input(story: Story) -> maps.Map:
-    """X with the zeros of the forward pass around it."""
-    return story.spread("input", _ones(story), *_padding(story))
+def padded(story: Story) -> maps.Map:
+    """What stands in X, with the zeros of the padding around it."""
+    return story.spread(held(story.layer)[0], _ones(story), *_padding(story))
 
 
 def tensors(story: Story, names: Iterable[str], *, numbers: bool = False, slices: int = maps.MOST_SLICES) -> Picture:
@@ -147,14 +153,14 @@ def starts(story: Story) -> Picture:
     """Where the windows of neighbouring outputs start on X, beside ∂L/∂O, whose entries touch."""
     axes = story.spec.axes
     first = {tuple(axis.position(m, 0) + axis.before for axis, m in zip(axes, at, strict=True)) for at in _near(story)}
-    padded = padded_input(story)
+    around = padded(story)
 
     def cell_at(place: Index) -> Cell:
-        cell = padded.cell_at(place)
+        cell = around.cell_at(place)
         return replace(cell, look="met") if place in first else cell
 
     front = (0,) * (len(axes) - 2)
-    marked = replace(padded, cell_at=cell_at).grid(operations.padded_input(story), front=front)
+    marked = replace(around, cell_at=cell_at).grid(operations.padded(story), front=front)
     return side_by_side(marked, story.map("grad_output").grid(story.paper.whole("grad_output"), front=front))
 
 

@@ -6,6 +6,7 @@ from symconv.lesson.blocks import Block, Bullets, Words
 from symconv.lesson.layer import by, each
 from symconv.lesson.story import Story
 from symconv.notation.tree import Equation
+from symconv.sizes import Pair
 
 
 def chapter(story: Story) -> Iterator[Block]:
@@ -84,7 +85,7 @@ def _special(story: Story) -> Iterator[Words]:
     """What the layer has beyond a kernel and a stride."""
     say, spec, axes = story.say, story.spec, story.spec.axes
     if any(map(any, spec.padding)):
-        yield say("setting.padding", where=_padding(story))
+        yield say("setting.padding", where=padding_told(story, spec.padding))
     if any(axis.dilation > 1 for axis in axes):
         reach = by(tuple(axis.effective_kernel for axis in axes))
         yield say("setting.dilation", d=each(spec.dilation), reach=reach)
@@ -95,9 +96,9 @@ def _special(story: Story) -> Iterator[Words]:
         yield say("setting.untouched", n=untouched)
 
 
-def _padding(story: Story) -> Words:
-    """How many zeros there are before and after each axis."""
-    say, padding = story.say, story.spec.padding
+def padding_told(story: Story, padding: tuple[Pair, ...]) -> Words:
+    """How many entries there are before and after each axis."""
+    say = story.say
     if len(set(padding)) == 1:
         before, after = padding[0]
         return say("setting.padding.each", before=before, after=after)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from symconv.lesson.blocks import Block, Bullets, Paragraph, Words
+from symconv.lesson.layer import each
 from symconv.lesson.story import Story
 
 
@@ -10,7 +11,21 @@ def chapter(story: Story) -> Iterator[Block]:
     """What to remember."""
     yield story.say.heading(2, "remember.title")
     yield Bullets(items=tuple(sentences(story)))
+    if story.strided and "input" in story.wrt:
+        yield derived(story)
     yield proven(story)
+
+
+def derived(story: Story) -> Paragraph:
+    """What goes back to the input, as a layer of its own: a transposed convolution."""
+    remainders = tuple(axis.remainder for axis in story.spec.axes)
+    return story.say.told(
+        "transposed.derived",
+        d=story.paper.whole("grad_output"),
+        gx=story.paper.whole("grad_input"),
+        remains=any(remainders),
+        r=each(remainders),
+    )
 
 
 def sentences(story: Story) -> Iterator[Words]:
@@ -22,8 +37,8 @@ def sentences(story: Story) -> Iterator[Words]:
 
 
 def proven(story: Story) -> Paragraph:
-    """How many entries of the gradients were proven, by how many programs."""
-    told = {f"grad_{name}" for name in story.wrt}
+    """How many entries of the gradients, and of a transposed layer's output, were proven, by how many programs."""
+    told = {f"grad_{name}" for name in story.wrt} | ({"output"} if story.layer.slots[0] == "output" else set())
     proofs = [proof for proof in story.proofs if proof.claim in told and proof.holds]
     entries = sum({proof.claim: proof.entries for proof in proofs}.values())
     return story.say.told("lesson.proven", n=entries, programs=len(proofs))

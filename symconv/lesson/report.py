@@ -9,7 +9,8 @@ from symconv.lesson.formulas import Formulas
 from symconv.lesson.layer import by
 from symconv.lesson.wording import Wording
 from symconv.notation.tree import Equation
-from symconv.proof.entrywise import CLAIMS, Proof
+from symconv.proof.entrywise import Proof
+from symconv.routes.contractions import contractions
 
 
 def verdicts(say: Wording, write: Formulas, proofs: tuple[Proof, ...]) -> Iterator[Block]:
@@ -22,7 +23,7 @@ def verdicts(say: Wording, write: Formulas, proofs: tuple[Proof, ...]) -> Iterat
 
 
 def _failure(say: Wording, write: Formulas, proof: Proof) -> Iterator[Block]:
-    tensor = CLAIMS[proof.claim].shape_of
+    tensor = contractions(write.paper.spec)[proof.claim].shape_of
     first = proof.differences[0]
     entry = write.paper.entry(proof.claim, first.index)
     yield say.told(

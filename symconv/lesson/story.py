@@ -17,6 +17,7 @@ from symconv.notation.paper import Paper
 from symconv.notation.tree import Cell
 from symconv.proof.entrywise import Proof
 from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 ALL_GRADIENTS = ("weight", "input", "bias")
 
@@ -57,9 +58,14 @@ class Story:
     author: str = ""
 
     @property
-    def spec(self) -> ConvSpec:
+    def layer(self) -> Layer:
         """The layer."""
         return self.paper.spec
+
+    @property
+    def spec(self) -> ConvSpec:
+        """The layer's form: a convolution is its own, a transposed layer's has input and output exchanged."""
+        return self.layer.form
 
     @property
     def paper(self) -> Paper:
@@ -119,16 +125,17 @@ class Story:
         return self.say("picture.slice", place=place)
 
     def busiest(self, tensor: str) -> Index:
-        """The first entry of a tensor that takes part in the most outputs."""
+        """The first entry of a tensor that takes part in the most outputs; the first output with the most products."""
         alphabet = self.write.found.alphabet
-        counts = [len(self.write.chain_of(rank)) for rank in alphabet.ranks(tensor)]
+        rows = self.write.found.output if tensor == "output" else map(self.write.chain_of, alphabet.ranks(tensor))
+        counts = list(map(len, rows))
         return alphabet.entry(alphabet.starts[tensor] + counts.index(max(counts)))[1]
 
     def chosen(self, tensor: str) -> list[Index]:
         """The entries of a tensor that are written out."""
         alphabet = self.write.found.alphabet
         shape = alphabet.shapes[tensor]
-        steps = self.spec.stride if tensor == "input" else (1,) * len(self.spec.stride)
+        steps = self.spec.stride if tensor == self.layer.slots[0] else (1,) * len(self.spec.stride)
         empty = (rank for rank in alphabet.ranks(tensor) if tensor == "input" and not self.write.chain_of(rank))
         untouched = next((alphabet.entry(rank)[1] for rank in empty), None)
         return self.entries.of(shape, steps, untouched)

@@ -10,7 +10,7 @@ from symconv.lesson.deck.lecture import Believed
 
 def believed_of(found: Gradients) -> Believed:
     """What each mistake of ``symconv check`` makes of an entry."""
-    truth = straight(found.alphabet.spec)
+    truth = straight(found.alphabet.spec.form)
 
     def believed(mistake: str, tensor: str, index: Index) -> NormalForm | None:
         bends = MISTAKES[mistake].bends

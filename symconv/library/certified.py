@@ -9,6 +9,7 @@ from symconv.lesson.selection import entries_asked
 from symconv.proof.certificate import Certificate, certificate, claims
 from symconv.sizes import shown
 from symconv.spec import ConvSpec
+from symconv.transposed import convolution
 
 CERTIFICATES = ("rocq", "json")
 """The formats of certificates."""
@@ -53,7 +54,7 @@ def certify(spec: ConvSpec, *, entries: str | None = None, max_terms: int | None
         SpecError: the entries have more products than the limit, the layer has more phases than a certificate writes
             out, or its batch size is open.
     """
-    shapes = claims(spec)
+    shapes = claims(convolution(spec, "a certificate"))
     if entries is None:
         return Certified(certificate=certificate(spec, {}))
     chosen = entries_asked(entries, 0)

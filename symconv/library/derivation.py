@@ -29,6 +29,7 @@ from symconv.render.documents import PICTURES, WORKED, Document, finished, pictu
 from symconv.render.dumped import dumps
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
+from symconv.transposed import Layer, convolution
 
 REMARKS = {"markdown": "<!-- {} -->\n\n", "latex": "% {}\n", "html": "<!-- {} -->\n"}
 """Format → a line that is not shown: it tells a checker the layer, whatever the language."""
@@ -50,7 +51,7 @@ class Derivation:
         activation: what the input came through, with its derivative; None for nothing.
     """
 
-    spec: ConvSpec
+    spec: Layer
     gradients: Gradients = field(repr=False)
     proofs: tuple[Proof, ...] = field(repr=False)
     activation: Activation | None = None
@@ -106,7 +107,7 @@ class Derivation:
             write=Formulas(self.gradients, paper, shorten=not chosen.everything, longest=longest),
             proofs=self.proofs,
             folklore=_Believed(self.gradients),
-            stride_one=_stride_one(self.spec),
+            stride_one=_stride_one(self.spec.form),
             activation=self.activation,
             entries=chosen,
             wrt=wrt,
@@ -154,7 +155,7 @@ class Derivation:
 
             return picture(pictured(story, figure or ""), format, **options)
         if format in WORKED:
-            return worked(derivation(story), format, self.spec, **options)
+            return worked(derivation(story), format, convolution(self.spec, "a notebook"), **options)
         document = finished(derivation(story), format, meetings=meetings(story.write), **options)
         remark = REMARKS.get(format, "").format(header(self.spec, story.paper.index_base))
         if not isinstance(document, str):
@@ -203,7 +204,7 @@ class Derivation:
 
 
 def derive(
-    spec: ConvSpec,
+    spec: Layer,
     *,
     activation: str | None = None,
     max_terms: int | None = DEFAULT_LIMIT,
@@ -252,9 +253,13 @@ class _Believed(Mapping[str, Proof]):
 
 
 def _stride_one(spec: ConvSpec) -> tuple[ConvSpec, Proof]:
-    """The layer at stride 1 (a small one where that would be large), and the textbook form proven on it."""
-    relative = replace(spec, stride=(1,) * len(spec.stride))
+    """The layer at stride 1 (a small one where that would be large), and the textbook form proven on it.
+
+    The form of a transposed layer may crop; its relative does not.
+    """
+    pads = tuple((max(before, 0), max(after, 0)) for before, after in spec.padding)
+    relative = replace(spec, stride=(1,) * len(spec.stride), padding=pads)
     if relative.most_terms > STRIDE_ONE_LIMIT:
-        relative = ConvSpec.of(kernel_size=spec.kernel_size, dilation=spec.dilation, padding=spec.padding)
+        relative = ConvSpec.of(kernel_size=spec.kernel_size, dilation=spec.dilation, padding=pads)
     textbook = {"textbook": routes.GRAD_INPUT["textbook"]}
     return relative, next(prove_routes(differentiate(relative), "grad_input", textbook))

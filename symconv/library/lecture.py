@@ -24,6 +24,7 @@ from symconv.render import decks
 from symconv.render.documents import Document
 from symconv.sizes import one_line
 from symconv.spec import ConvSpec
+from symconv.transposed import Layer, convolution, made
 
 if TYPE_CHECKING:
     from symconv.proof.theorem.statement import Statement
@@ -39,7 +40,7 @@ SMALL_KERNEL = 3
 
 
 def told(
-    spec: ConvSpec,
+    spec: Layer,
     *,
     names: Mapping[str, str] | None = None,
     index_base: int = 0,
@@ -65,7 +66,7 @@ def told(
         language: the language of the words.
         title: of the deck, instead of its own.
         author: who gives the lecture.
-        theorem: three slides more, before the takeaways: what holds for every size, and why.
+        theorem: four slides more, before the takeaways: the one form, what holds for every size, and why.
         full: also where the zeros come from, phase by phase, and the table of verdicts.
         values: the numbers of the example, as :meth:`Derivation.story` takes them.
         max_terms: most products ``x·f`` of all outputs together; None lifts the limit.
@@ -78,10 +79,15 @@ def told(
     """
     paper = Paper(spec=spec, names=named(names), index_base=index_base)
     say = Wording(language)
+    for told, what in ((theorem, "a theorem"), (full, "a full lecture")):
+        if told:
+            convolution(spec, what)
     derivation = derive(spec, max_terms=max_terms, progress=progress)
+    story = replace(_story(derivation, paper, say), example=exemplified(derivation.gradients, values))
+    plain = spec is spec.form
     lecture = Lecture(
-        story=replace(_story(derivation, paper, say), example=exemplified(derivation.gradients, values)),
-        warm_up=_warm_up(paper, say, values),
+        story=story,
+        warm_up=_warm_up(paper, say, values) if plain else None,
         believed=believed_of(derivation.gradients),
         theorem=_theorem() if theorem else None,
         full=full,
@@ -92,7 +98,7 @@ def told(
 
 
 def slides(
-    spec: ConvSpec,
+    spec: Layer,
     *,
     format: str = "html",  # noqa: A002 - the option's name
     theme: str | None = None,
@@ -122,7 +128,7 @@ def slides(
     return decks.deck(story, format, title=title, **document, **looks)
 
 
-def outline(spec: ConvSpec, **lecture: Any) -> str:
+def outline(spec: Layer, **lecture: Any) -> str:
     """The slides by number, section and title; takes what :func:`told` takes."""
     story = told(spec, **lecture)
     width = max(len(slide.section) for slide in story)
@@ -139,7 +145,8 @@ def _theorem() -> "Statement":
 
 
 def _story(derivation: Derivation, paper: Paper, say: Wording) -> Story:
-    folklore = {p.route: p for p in prove_routes(derivation.gradients, "grad_input", routes.FOLKLORE)}
+    tried = routes.FOLKLORE if derivation.spec is derivation.spec.form else {}
+    folklore = {p.route: p for p in prove_routes(derivation.gradients, "grad_input", tried)}
     return _story_of(derivation.gradients, paper, derivation.proofs, folklore, say)
 
 
@@ -147,12 +154,12 @@ def _story_of(
     found: Gradients, paper: Paper, proofs: tuple[Proof, ...], folklore: Mapping[str, Proof], say: Wording
 ) -> Story:
     longest = LONGEST_SUM if paper.spec.out_channels == paper.spec.groups else LONGEST_OF_CHANNELS
-    textbook = next(p for p in proofs if (p.claim, p.route) == ("grad_input", "textbook"))
+    textbook = next(p for p in proofs if (p.claim, p.route) == (made(paper.spec)[0], "textbook"))
     return Story(
         write=Formulas(found, paper, shorten=True, longest=longest),
         proofs=proofs,
         folklore=folklore,
-        stride_one=(paper.spec, textbook),
+        stride_one=(paper.spec.form, textbook),
         activation=None,
         entries=Entries(),
         wrt=ALL_GRADIENTS,

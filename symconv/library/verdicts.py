@@ -13,7 +13,7 @@ from symconv.proof.entrywise import Proof, prove_all
 from symconv.render.data import verdicts_json
 from symconv.render.documents import Document, finished
 from symconv.render.dumped import dumps
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class Verdicts:
         return dumps(verdicts_json(self.gradients, self.proofs))
 
 
-def prove(spec: ConvSpec, *, only: tuple[str, ...] | None = None, max_terms: int | None = DEFAULT_LIMIT) -> Verdicts:
+def prove(spec: Layer, *, only: tuple[str, ...] | None = None, max_terms: int | None = DEFAULT_LIMIT) -> Verdicts:
     """Compares each route with the chain rule, entry by entry and exactly, in ℤ[x, f, ∂L/∂o].
 
     Args:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from symconv.errors import InputError
 from symconv.notation.tree import Node, Number, Partial, Symbol
 from symconv.sizes import shown
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 Index = tuple[int, ...]
 
@@ -41,7 +41,7 @@ class Paper:
         index_base: 0 or 1, what the first entry is numbered.
     """
 
-    spec: ConvSpec
+    spec: Layer
     names: Mapping[str, str] = field(default_factory=lambda: DEFAULT_NAMES)
     index_base: int = 0
 

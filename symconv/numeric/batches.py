@@ -9,13 +9,13 @@ import numpy as np
 
 from symconv.errors import InputError
 from symconv.routes.numbers import Array
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 WORKSPACE = 16 << 20
 """Bytes that the routes need beside inputs and outputs, whatever the batch."""
 
 
-def images_at_once(spec: ConvSpec, dtype: np.dtype[np.generic], memory: int | None) -> int | None:
+def images_at_once(spec: Layer, dtype: np.dtype[np.generic], memory: int | None) -> int | None:
     """How many images fit into so many bytes; None where there is no limit.
 
     Counted are X, ∂L/∂O, one result as large as the larger of both, each also in the dtype that is computed in.

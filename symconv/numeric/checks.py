@@ -6,7 +6,7 @@ what is not finite; the textbook is compared with everything. Arrays whose produ
 compared at another scale.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from math import prod
 
@@ -15,9 +15,9 @@ import numpy as np
 from symconv.numeric.gradients import forward, grad_input, grad_weight
 from symconv.numeric.job import Job
 from symconv.numeric.watch import Comparison
-from symconv.routes import GRAD_INPUT, GRAD_WEIGHT
+from symconv.routes.contractions import computed, contractions
 from symconv.routes.numbers import Array
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 SAMPLES = 24
 TEXTBOOK_BYTES = 1 << 30
@@ -38,12 +38,13 @@ def checked(job: Job, seed: int = 0) -> Iterator[Comparison]:
     maps, grads, filters = (_moderate(np.asarray(each, np.float64)) for each in given)
     yield from _by_differences(spec, _finite(maps), _finite(grads), _finite(filters), np.random.default_rng(seed))
     if _textbook_bytes(spec, len(maps)) <= TEXTBOOK_BYTES:
-        yield _whole("grad_input", grad_input(spec, grads, filters), GRAD_INPUT["textbook"](spec, grads, filters))
-        yield _whole("grad_weight", grad_weight(spec, maps, grads), GRAD_WEIGHT["textbook"](spec, maps, grads))
+        arrays = {"input": maps, "weight": filters, "grad_output": grads}
+        yield _whole(spec, "grad_input", grad_input(spec, grads, filters), arrays)
+        yield _whole(spec, "grad_weight", grad_weight(spec, maps, grads), arrays)
 
 
 def _by_differences(
-    spec: ConvSpec, maps: Array, grads: Array, filters: Array, rng: np.random.Generator
+    spec: Layer, maps: Array, grads: Array, filters: Array, rng: np.random.Generator
 ) -> Iterator[Comparison]:
     def loss_of_input(changed: Array) -> float:
         return float(np.vdot(grads, forward(spec, changed, filters)))
@@ -88,14 +89,16 @@ def _differences(
     return result
 
 
-def _whole(name: str, ours: Array, theirs: Array) -> Comparison:
-    result = Comparison(name=name, against="textbook")
-    result.see(ours, theirs)
+def _whole(spec: Layer, name: str, ours: Array, arrays: Mapping[str, Array]) -> Comparison:
+    """A gradient against the textbook's way to it; a transposed layer's, by padding, correlating and keeping."""
+    route = next(iter(contractions(spec)[name].routes))
+    result = Comparison(name=name, against=route)
+    result.see(ours, computed(spec, name, route, arrays))
     return result
 
 
-def _textbook_bytes(spec: ConvSpec, images: int) -> int:
+def _textbook_bytes(spec: Layer, images: int) -> int:
     """About what the lowered windows of both textbook routes take."""
-    windows = images * prod(n + sum(p) for n, p in zip(spec.input_size, spec.padding, strict=True))
+    windows = images * prod(n + sum(p) for n, p in zip(spec.form.input_size, spec.form.padding, strict=True))
     spans = prod(axis.effective_kernel for axis in spec.axes)
     return 8 * windows * spans * (spec.in_channels + spec.out_channels)

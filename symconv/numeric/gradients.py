@@ -1,5 +1,8 @@
 """The four functions of a layer over real arrays. Shapes are PyTorch's, and every array is checked.
 
+A transposed layer (:class:`symconv.TransposedSpec`) is computed by the same fast routes: its output as a convolution's
+gradient to the input, and its own gradient to the input as a convolution's output.
+
 An entry outside an array is never multiplied: infinite entries and NaN reach what the chain rule says they meet.
 Given a ``dask.array`` chunked along the batch, they return one and compute nothing yet (see :mod:`.lazy`).
 """
@@ -10,18 +13,20 @@ import numpy as np
 
 from symconv.numeric import shapes
 from symconv.numeric.dtypes import added, as_numbers, finished, working
-from symconv.routes import FORWARD, GRAD_INPUT, GRAD_WEIGHT
+from symconv.routes.contractions import computed, number_of_terms
 from symconv.routes.numbers import Array
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 
-def forward(spec: ConvSpec, input: Array, weight: Array, bias: Array | None = None) -> Array:  # noqa: A002 - PyTorch's name
+def forward(spec: Layer, input: Array, weight: Array, bias: Array | None = None) -> Array:  # noqa: A002 - PyTorch's name
     """The layer's output ``o_m = Σ_a x_{s·m + d·a − p₋} f_a (+ b)``.
+
+    Of a transposed layer ``o_i = Σ_{m,a : s·m + d·a − p₋ = i} x_m f_a (+ b)``.
 
     Args:
         spec: the layer; its batch size may be open.
         input: X ``[N, C_in, *input_size]``.
-        weight: F ``[C_out, C_in/groups, *kernel_size]``.
+        weight: F ``[C_out, C_in/groups, *kernel_size]``, transposed ``[C_in, C_out/groups, *kernel_size]``.
         bias: b ``[C_out]``; where the layer has one it must be given, and where it has none it must not.
 
     Returns:
@@ -41,20 +46,22 @@ def forward(spec: ConvSpec, input: Array, weight: Array, bias: Array | None = No
     shapes.check_weight(spec, filters)
     if bias is not None:
         bias = as_numbers("bias", bias)
-    left, right, dtype = working(maps, filters, prod(spec.weight_shape[1:]))
-    output = FORWARD["gemm"](spec, left, right)
+    left, right, dtype = working(maps, filters, number_of_terms(spec, "output", len(maps)))
+    output = computed(spec, "output", "gemm", {"input": left, "weight": right})
     if bias is not None:
         output, dtype = added(output, bias.reshape(-1, *(1,) * len(spec.input_size)), dtype)
     return finished(output, dtype)
 
 
-def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
+def grad_input(spec: Layer, grad_output: Array, weight: Array) -> Array:
     """The input gradient ``∂L/∂x_i = Σ_{m,a : s·m + d·a − p₋ = i} ∂L/∂o_m · f_a``.
+
+    Of a transposed layer ``∂L/∂x_m = Σ_a ∂L/∂o_{s·m + d·a − p₋} · f_a``.
 
     Args:
         spec: the layer; its batch size may be open.
         grad_output: ∂L/∂O ``[N, C_out, *output_size]``.
-        weight: F ``[C_out, C_in/groups, *kernel_size]``.
+        weight: F ``[C_out, C_in/groups, *kernel_size]``, transposed ``[C_in, C_out/groups, *kernel_size]``.
 
     Returns:
         ∂L/∂X ``[N, C_in, *input_size]``, in the dtype that :mod:`symconv.numeric.dtypes` states.
@@ -70,13 +77,14 @@ def grad_input(spec: ConvSpec, grad_output: Array, weight: Array) -> Array:
     grads, filters = as_numbers("grad_output", grad_output), as_numbers("weight", weight)
     shapes.check_grad_output(spec, grads)
     shapes.check_weight(spec, filters)
-    terms = spec.out_channels // spec.groups * prod(spec.kernel_size)
-    left, right, dtype = working(grads, filters, terms)
-    return finished(GRAD_INPUT["gemm"](spec, left, right), dtype)
+    left, right, dtype = working(grads, filters, number_of_terms(spec, "grad_input", len(grads)))
+    return finished(computed(spec, "grad_input", "gemm", {"grad_output": left, "weight": right}), dtype)
 
 
-def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # noqa: A002 - PyTorch's name
+def grad_weight(spec: Layer, input: Array, grad_output: Array) -> Array:  # noqa: A002 - PyTorch's name
     """The weight gradient ``∂L/∂f_a = Σ_m ∂L/∂o_m · x_{s·m + d·a − p₋}``, summed over the batch.
+
+    Of a transposed layer ``∂L/∂f_a = Σ_m ∂L/∂o_{s·m + d·a − p₋} · x_m``.
 
     Args:
         spec: the layer; its batch size may be open.
@@ -84,7 +92,7 @@ def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # n
         grad_output: ∂L/∂O ``[N, C_out, *output_size]``.
 
     Returns:
-        ∂L/∂F ``[C_out, C_in/groups, *kernel_size]``, in the dtype that :mod:`symconv.numeric.dtypes` states.
+        ∂L/∂F of the shape of F, in the dtype that :mod:`symconv.numeric.dtypes` states.
 
     Raises:
         InputError: an array that does not belong to the layer, or integers too large to be exact.
@@ -99,11 +107,11 @@ def grad_weight(spec: ConvSpec, input: Array, grad_output: Array) -> Array:  # n
     shapes.check_input(spec, maps)
     shapes.check_grad_output(spec, grads)
     shapes.check_same_batch(maps, grads)
-    left, right, dtype = working(maps, grads, grads.shape[0] * prod(spec.output_size))
-    return finished(GRAD_WEIGHT["gemm"](spec, left, right), dtype)
+    left, right, dtype = working(maps, grads, number_of_terms(spec, "grad_weight", len(grads)))
+    return finished(computed(spec, "grad_weight", "gemm", {"input": left, "grad_output": right}), dtype)
 
 
-def grad_bias(spec: ConvSpec, grad_output: Array) -> Array:
+def grad_bias(spec: Layer, grad_output: Array) -> Array:
     """The bias gradient ``∂L/∂b = Σ_m ∂L/∂o_m``, summed over the batch; floats are added in float64.
 
     Args:

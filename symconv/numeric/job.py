@@ -11,7 +11,7 @@ from symconv.numeric.batches import forget, images_at_once, pieces
 from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
 from symconv.numeric.sums import narrowed, summed, wide
 from symconv.routes.numbers import Array
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 Mapped = Callable[[Callable[..., Array], Iterable[tuple[Array, ...]]], Iterable[Array]]
 Progress = Callable[[int], object]
@@ -32,7 +32,7 @@ class Job:
         mapped: calls a function on each of many arguments, in order; here, or on a cluster.
     """
 
-    spec: ConvSpec
+    spec: Layer
     input: Array
     weight: Array
     grad_output: Array

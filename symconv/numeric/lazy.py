@@ -14,13 +14,13 @@ from dask import delayed
 from symconv.numeric import shapes
 from symconv.numeric.sums import narrowed, summed, wide
 from symconv.routes.numbers import Array
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 Lazy = Any
 """A ``dask.array.Array``; what is returned is one too, and speaks NumPy's language."""
 
 
-def per_image(function: Any, spec: ConvSpec, maps: Lazy, channels: int, size: tuple[int, ...], **given: Any) -> Array:
+def per_image(function: Any, spec: Layer, maps: Lazy, channels: int, size: tuple[int, ...], **given: Any) -> Array:
     """``function(spec, chunk, **given)`` of every chunk of images, each yielding ``channels`` maps of ``size``.
 
     Args:
@@ -39,7 +39,7 @@ def per_image(function: Any, spec: ConvSpec, maps: Lazy, channels: int, size: tu
     return result
 
 
-def grad_weight(function: Any, spec: ConvSpec, input: Lazy, grad_output: Lazy) -> Array:  # noqa: A002 - PyTorch's name
+def grad_weight(function: Any, spec: Layer, input: Lazy, grad_output: Lazy) -> Array:  # noqa: A002 - PyTorch's name
     """∂L/∂F ``[C_out, C_in/groups, *kernel_size]``, floats summed in float64; ``function`` is that of a chunk."""
     shapes.check_same_batch(input, grad_output)
     maps, grads = _by_images(da.asarray(input)), _by_images(da.asarray(grad_output))
@@ -49,7 +49,7 @@ def grad_weight(function: Any, spec: ConvSpec, input: Lazy, grad_output: Lazy) -
     return _total([delayed(wide)(function, open_spec, x, g) for x, g in pairs], spec.weight_shape, dtype)
 
 
-def grad_bias(function: Any, spec: ConvSpec, grad_output: Lazy) -> Array:
+def grad_bias(function: Any, spec: Layer, grad_output: Lazy) -> Array:
     """∂L/∂b ``[C_out]``, floats summed in float64; ``function`` is that of a chunk."""
     grads, open_spec = _by_images(grad_output), spec.with_batch_size(None)
     parts = [delayed(wide)(function, open_spec, g) for g in grads.to_delayed().ravel()]

@@ -16,7 +16,7 @@ from symconv.numeric.job import Job
 from symconv.numeric.layout import Layout, axes_of, full_maps, full_weight
 from symconv.routes.numbers import Array
 from symconv.sizes import WRITTEN, shown
-from symconv.spec import ConvSpec
+from symconv.transposed import layer_of
 
 RESULTS = ("output", "grad_input", "grad_weight", "grad_bias")
 LONGEST_SEED = 100
@@ -54,7 +54,7 @@ def opened(
     try:
         return _job(weight, maps, grads, files[0], grad_output, stated, layout, notes), notes
     except SymconvError as error:
-        if {maps.ndim, weight.ndim} != {axes_of(weight) + 2}:
+        if {maps.ndim, weight.ndim} != {axes_of(weight) + 2} or stated.get("transposed"):
             raise
         told = hint(maps.shape, weight.shape, None if grads is None else grads.shape, stated, layout)
         raise (InputError(f"{error}{told}") if told else error) from error
@@ -70,13 +70,17 @@ def _job(
     layout: Layout,
     notes: list[str],
 ) -> Job:
-    axes = axes_of(weight)
+    axes, transposed = axes_of(weight), stated.get("transposed", False)
+    if transposed and layout != "NCHW":
+        raise InputError("the filter of a transposed layer is read as NCHW has it; leave out --layout")
     weight = full_weight(weight, axes, layout)
-    channels = stated.get("in_channels", weight.shape[1] * stated.get("groups", 1))
+    wide = weight.shape[1] * stated.get("groups", 1)
+    ins, outs = (weight.shape[0], wide) if transposed else (wide, weight.shape[0])
+    channels = stated.get("in_channels", ins)
     maps = _maps("input", maps, file, axes, channels, layout, notes)
     known = {"input_size": maps.shape[2:], "kernel_size": weight.shape[2:], "in_channels": channels}
-    known |= {"out_channels": weight.shape[0], "batch_size": None}
-    spec = ConvSpec.of(**(known | dict(stated)))
+    known |= {"out_channels": outs, "batch_size": None}
+    spec = layer_of(known | dict(stated))
     shapes.check_input(spec, maps)
     shapes.check_weight(spec, weight)
     shapes.check_room(spec, len(maps))

@@ -18,7 +18,6 @@ Zeros of padding that are added on the way change nothing. float16 is computed i
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -27,9 +26,10 @@ from symconv.axis import Axis
 from symconv.numeric.gradients import forward, grad_input, grad_weight
 from symconv.numeric.job import Job
 from symconv.routes import Route
+from symconv.routes.contractions import number_of_terms
 from symconv.routes.extended import all_finite
 from symconv.routes.numbers import Array
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer, TransposedSpec
 
 Index = tuple[int, ...]
 Factors = tuple[Array, Array]
@@ -90,7 +90,7 @@ def roundings(job: Job, seed: int = 0) -> Iterator[Rounding]:
 
 
 def measured(
-    spec: ConvSpec, name: str, computed: Array, first: Array, second: Array, rng: np.random.Generator
+    spec: Layer, name: str, computed: Array, first: Array, second: Array, rng: np.random.Generator
 ) -> Rounding:
     """Of some entries of a computed result that which comes nearest to its bound."""
     terms = number_of_terms(spec, name, len(first))
@@ -115,15 +115,6 @@ def measured(
     )
 
 
-def number_of_terms(spec: ConvSpec, name: str, images: int) -> int:
-    """The most products in one sum."""
-    return {
-        "output": prod(spec.weight_shape[1:]),
-        "grad_input": spec.out_channels // spec.groups * prod(spec.kernel_size),
-        "grad_weight": images * prod(spec.output_size),
-    }[name]
-
-
 def bound(dtype: np.dtype[Any], terms: int, exact: float, magnitude: float) -> float:
     """``γₙ Σ|products| + n·η``, one rounding more for pieces, and one to float16 where that is the dtype."""
     half = dtype == np.float16
@@ -141,8 +132,12 @@ def gamma(terms: int, unit: float) -> float:
     return terms * unit / (1 - terms * unit) if terms * unit < 1 else float("inf")
 
 
-def factors(spec: ConvSpec, name: str, index: Index, first: Array, second: Array) -> Factors:
+def factors(spec: Layer, name: str, index: Index, first: Array, second: Array) -> Factors:
     """What is multiplied for an entry, pair by pair, from the relation alone."""
+    if isinstance(spec, TransposedSpec):
+        exchanged = (second, first) if name == "grad_weight" else (first, second)
+        names = {"output": "grad_input", "grad_input": "output", "grad_weight": "grad_weight"}
+        return factors(spec.form, names[name], index, *exchanged)
     one, two, *place = index
     out, wide = spec.out_channels // spec.groups, spec.in_channels // spec.groups
     along = zip(spec.axes, place, strict=True)
@@ -169,9 +164,7 @@ def _at(array: Array, pairs: list[Pairs], side: int) -> Array:
 
 
 def _outputs_and_taps(axis: Axis, place: int) -> Pairs:
-    step, number = divmod(place, axis.stride)
-    pairs = ((shift + step, tap) for shift, tap in axis.phase(number))
-    return tuple(pair for pair in pairs if 0 <= pair[0] < axis.output_size)
+    return tuple((output, tap) for tap, output in axis.reaching(place))
 
 
 def _outputs_and_inputs(axis: Axis, tap: int) -> Pairs:

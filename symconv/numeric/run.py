@@ -17,7 +17,7 @@ from symconv.numeric.layout import Layout, stored
 from symconv.numeric.watch import Comparison, Range
 from symconv.routes.extended import all_finite
 from symconv.routes.numbers import Array
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer, made
 
 PARTNERS = {"output": "grad_output", "grad_input": "input", "grad_weight": "weight"}
 """Result → the given array of the same shape; all three inner products are the same number."""
@@ -131,10 +131,10 @@ def _compared(pieces: Iterable[Array], comparison: Comparison, expected: Array) 
         yield piece
 
 
-def _met(spec: ConvSpec, name: str, piece: Array, partner: Array) -> Array:
+def _met(spec: Layer, name: str, piece: Array, partner: Array) -> Array:
     """The products of a result with what it belongs to; an entry that meets nothing is not multiplied."""
     along = {
-        "grad_input": [axis.inputs_met for axis in spec.axes],
+        made(spec)[0]: [axis.inputs_met for axis in spec.axes],
         "grad_weight": [axis.taps_met for axis in spec.axes],
     }
     met = np.ones((), bool)

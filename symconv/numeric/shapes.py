@@ -9,13 +9,13 @@ import numpy as np
 from symconv.errors import InputError
 from symconv.routes.numbers import Array
 from symconv.sizes import shown
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 MOST_ENTRIES = 1 << 40
 """Of an array; in float64 these are 8 TiB."""
 
 
-def check_input(spec: ConvSpec, array: Array) -> None:
+def check_input(spec: Layer, array: Array) -> None:
     """Checks that ``array`` is an input of the layer, ``[N, C_in, *input_size]``.
 
     Raises:
@@ -24,7 +24,7 @@ def check_input(spec: ConvSpec, array: Array) -> None:
     _check("input", array, ["batch_size", "in_channels"], [spec.batch_size, spec.in_channels, *spec.input_size])
 
 
-def check_grad_output(spec: ConvSpec, array: Array) -> None:
+def check_grad_output(spec: Layer, array: Array) -> None:
     """Checks that ``array`` is shaped as the layer's output, ``[N, C_out, *output_size]``.
 
     Raises:
@@ -34,17 +34,18 @@ def check_grad_output(spec: ConvSpec, array: Array) -> None:
     _check("grad_output", array, ["batch_size", "out_channels"], sizes)
 
 
-def check_weight(spec: ConvSpec, array: Array) -> None:
-    """Checks that ``array`` is a weight of the layer, ``[C_out, C_in/groups, *kernel_size]``.
+def check_weight(spec: Layer, array: Array) -> None:
+    """Checks that ``array`` is a weight of the layer, ``[C_out, C_in/groups, *kernel_size]``; transposed exchanged.
 
     Raises:
         InputError: it is not; the text names the axis.
     """
-    channels = "in_channels" if spec.groups == 1 else "in_channels/groups"
-    _check("weight", array, ["out_channels", channels], spec.weight_shape)
+    names = [{"input": "in_channels", "output": "out_channels"}[tensor] for tensor in reversed(spec.slots)]
+    names[1] += "" if spec.groups == 1 else "/groups"
+    _check("weight", array, names, spec.weight_shape)
 
 
-def check_bias(spec: ConvSpec, array: Array | None) -> None:
+def check_bias(spec: Layer, array: Array | None) -> None:
     """Checks that ``array`` is a bias of the layer, ``[C_out]``, or that there is neither.
 
     Raises:
@@ -59,13 +60,13 @@ def check_bias(spec: ConvSpec, array: Array | None) -> None:
     _check("bias", np.asarray(array), ["out_channels"], [spec.out_channels])
 
 
-def check_room(spec: ConvSpec, images: int) -> None:
+def check_room(spec: Layer, images: int) -> None:
     """Checks that no array of the layer, padding included, is larger than any memory.
 
     Raises:
         InputError: one is.
     """
-    padded = prod(n + sum(pads) for n, pads in zip(spec.input_size, spec.padding, strict=True))
+    padded = prod(n + sum(pads) for n, pads in zip(spec.form.input_size, spec.form.padding, strict=True))
     entries = max(images, 1) * max(spec.in_channels, spec.out_channels) * padded
     if entries > MOST_ENTRIES:
         message = f"the arrays of this layer do not fit into memory: with the padding up to {shown(entries)} entries"

@@ -6,7 +6,7 @@ import numpy as np
 
 from symconv.numeric.dtypes import added, finished
 from symconv.routes.numbers import Array
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 
 def summed(parts: Iterator[Array]) -> Array:
@@ -24,7 +24,7 @@ def summed(parts: Iterator[Array]) -> Array:
     return total
 
 
-def wide(gradient: Callable[..., Array], spec: ConvSpec, *arrays: Array) -> Array:
+def wide(gradient: Callable[..., Array], spec: Layer, *arrays: Array) -> Array:
     """A gradient of a piece, not rounded to float16 before it is summed."""
     return gradient(spec, *map(_widened, arrays))
 

@@ -9,6 +9,7 @@ from symconv.algebra.chain_rule import Gradients, differentiate, terms
 from symconv.algebra.tensors import Index
 from symconv.practice.layers import comparable
 from symconv.spec import ConvSpec
+from symconv.transposed import Layer, TransposedSpec
 
 ASKED = (("input", 1), ("input", 2), ("input", 4), ("weight", 4), ("weight", 4))
 """Tensor and number of terms, with one channel, of every entry that is asked for."""
@@ -50,18 +51,20 @@ class Exercise:
 
     @property
     def spec(self) -> ConvSpec:
-        """The layer."""
-        return self.gradients.alphabet.spec
+        """The layer, a convolution."""
+        return self.gradients.alphabet.spec.form
 
     def header(self, index_base: int) -> str:
         """The line from which a checker learns the layer and the number of the first entry."""
         return header(self.spec, index_base)
 
 
-def header(spec: ConvSpec, index_base: int) -> str:
+def header(spec: Layer, index_base: int) -> str:
     """``symconv: input=5x5 kernel=3x3 stride=2x2 index_base=0``: a layer as a text names it to a checker."""
     sizes = {"input": spec.input_size, "kernel": spec.kernel_size, "stride": spec.stride}
     words = [f"{word}={_by(size)}" for word, size in sizes.items()]
+    if isinstance(spec, TransposedSpec):
+        words = ["transposed=yes", *words, f"output_padding={_by(spec.output_padding)}"]
     if any(map(any, spec.padding)):
         words.append(f"padding={'x'.join(f'{a}:{b}' for a, b in spec.padding)}")
     if max(spec.dilation) > 1:
@@ -94,7 +97,7 @@ def exercises(seed: int, students: Sequence[str], level: int, given: Mapping[str
 
 
 def _questions(found: Gradients, random: Random) -> Iterator[Question]:
-    spec = found.alphabet.spec
+    spec = found.alphabet.spec.form
     times = {"input": spec.out_channels // spec.groups, "weight": 1}
     chains = {"input": found.grad_input, "weight": found.grad_weight}
     asked: set[tuple[str, Index]] = set()

@@ -15,30 +15,8 @@ from symconv.algebra.tensors import Alphabet, Index
 from symconv.errors import InputError, MissingExtraError
 from symconv.exact import ExactArray, reshape
 from symconv.routes.arrays import Array, namespace
+from symconv.routes.contractions import contractions
 from symconv.spec import ConvSpec, positions
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """What a table of routes claims to compute, and from what.
-
-    Attributes:
-        shape_of: the tensor whose shape the result has.
-        given: the tensors a route is called with, after the spec.
-        routes: name → route.
-    """
-
-    shape_of: str
-    given: tuple[str, ...]
-    routes: Mapping[str, routes.Route]
-
-
-CLAIMS: Mapping[str, Claim] = {
-    "output": Claim(shape_of="output", given=("input", "weight"), routes=routes.FORWARD),
-    "grad_input": Claim(shape_of="input", given=("grad_output", "weight"), routes=routes.GRAD_INPUT),
-    "grad_weight": Claim(shape_of="weight", given=("input", "grad_output"), routes=routes.GRAD_WEIGHT),
-    "grad_bias": Claim(shape_of="bias", given=("grad_output",), routes=routes.GRAD_BIAS),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,13 +82,14 @@ def prove_all(
     """
     if isinstance(names, str):
         names = (names,)
-    known = sorted({name for claim in CLAIMS.values() for name in claim.routes})
+    claims = contractions(found.alphabet.spec)
+    known = sorted({name for claim in claims.values() for name in claim.routes})
     for name in names or ():
         if name not in known:
             raise InputError(f"no route is called {name!r}; there are {', '.join(known)}")
     tried = {
         claim: {name: route for name, route in told.routes.items() if names is None or name in names}
-        for claim, told in CLAIMS.items()
+        for claim, told in claims.items()
         if claim != "grad_bias" or found.alphabet.spec.bias
     }
     count = sum(map(len, tried.values()))
@@ -123,22 +102,28 @@ def prove_all(
 
 def prove_routes(found: Gradients, claim: str, tried: Mapping[str, routes.Route]) -> Iterator[Proof]:
     """The verdict on each of these routes for one claim; one that works in blocks must give the same in all sizes."""
-    given = [symbols(found.alphabet, tensor) for tensor in CLAIMS[claim].given]
+    told = contractions(found.alphabet.spec)[claim]
+    given = [symbols(found.alphabet, tensor) for tensor in told.given]
     truth = truths(found, claim)
     for name, route in tried.items():
-        yield _proof(found.alphabet, claim, name, route, given, truth)
+        yield _proof(found.alphabet, claim, name, route, given, truth, found.alphabet.shapes[told.shape_of])
 
 
 def _proof(
-    alphabet: Alphabet, claim: str, name: str, route: routes.Route, given: list[ExactArray], truth: list[NormalForm]
+    alphabet: Alphabet,
+    claim: str,
+    name: str,
+    route: routes.Route,
+    given: list[ExactArray],
+    truth: list[NormalForm],
+    shape: Index,
 ) -> Proof:
-    shape = alphabet.shapes[CLAIMS[claim].shape_of]
     blocked = getattr(route, "blocked", False)
     taken = [in_numpy(array) for array in given] if blocked else given
     blocks: list[int | None] = []
-    for block in block_sizes(alphabet.spec) if blocked else (None,):
+    for block in block_sizes(alphabet.spec.form) if blocked else (None,):
         blocks.append(block)
-        result = route(alphabet.spec, *taken, **({} if block is None else {"block": block}))
+        result = route(alphabet.spec.form, *taken, **({} if block is None else {"block": block}))
         if claim == "output" and alphabet.spec.bias:
             bias = reshape(symbols(alphabet, "bias"), (-1, *(1,) * len(alphabet.spec.axes)))
             result = result + (in_numpy(bias) if blocked else bias)

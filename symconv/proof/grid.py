@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from math import prod
-from typing import Self
+from typing import Any, Self
 
 from symconv.errors import InputError
 from symconv.sizes import CROPS, PADDING_WORDS, shown
@@ -19,6 +19,7 @@ WORDS = {
     "kernel": "kernel_size",
     "stride": "stride",
     "padding": "padding",
+    "output_padding": "output_padding",
     "dilation": "dilation",
     "groups": "groups",
     "in_channels": "in_channels",
@@ -29,7 +30,7 @@ NUMBER = "[0-9]{1,4000}"
 COUNT, SIZE = re.compile(NUMBER), re.compile(f"{NUMBER}(?:x{NUMBER})*")
 RANGE, BELOW_ZERO = re.compile(rf"({NUMBER})\.\.({NUMBER})"), re.compile("-[0-9]")
 PADDING = re.compile(f"{NUMBER}(?::{NUMBER})?(?:x{NUMBER}(?::{NUMBER})?)*|" + "|".join(PADDING_WORDS))
-READ = dict.fromkeys(("input", "kernel", "stride", "dilation"), SIZE) | {"padding": PADDING}
+READ = dict.fromkeys(("input", "kernel", "stride", "output_padding", "dilation"), SIZE) | {"padding": PADDING}
 """How the values of a word are written; whether there is such a layer is seen when it is its turn."""
 
 MOST_COMBINATIONS = 1_000_000
@@ -37,28 +38,39 @@ MOST_COMBINATIONS = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """The values each parameter takes."""
+    """The values each parameter takes.
 
+    Attributes:
+        values: parameter → its values, as they are written.
+        transposed: whether the layers are transposed ones.
+    """
+
+    transposed: bool = False
     values: tuple[tuple[str, tuple[str, ...]], ...]
 
     @classmethod
-    def of(cls, text: str) -> Self:
+    def of(cls, text: str, *, transposed: bool = False) -> Self:
         """The grid that a text describes.
+
+        Args:
+            text: ``word=values`` with spaces between.
+            transposed: whether the layers are transposed ones, which have ``output_padding``.
 
         Raises:
             InputError: a word is unknown or stated twice, or its values cannot be read.
         """
         values: dict[str, tuple[str, ...]] = {}
+        words = {word: name for word, name in WORDS.items() if transposed or word != "output_padding"}
         for part in text.split():
             word, _, written = part.partition("=")
-            if word not in WORDS or not written:
-                raise InputError(f"a sweep is word=values with words {', '.join(WORDS)}, got {shown(part)}")
+            if word not in words or not written:
+                raise InputError(f"a sweep is word=values with words {', '.join(words)}, got {shown(part)}")
             if WORDS[word] in values:
                 raise InputError(f"{word} is stated twice in the sweep")
             values[WORDS[word]] = tuple(choice for item in written.split(",") for choice in _choices(item, word))
         if not values:
             raise InputError("a sweep needs at least one word=values, got nothing")
-        grid = cls(values=tuple(values.items()))
+        grid = cls(values=tuple(values.items()), transposed=transposed)
         if len(grid) > MOST_COMBINATIONS:
             raise InputError(f"a sweep of {len(grid)} combinations is more than {MOST_COMBINATIONS}; split it")
         return grid
@@ -66,9 +78,11 @@ class Grid:
     def __len__(self) -> int:
         return prod(len(choices) for _, choices in self.values)
 
-    def __iter__(self) -> Iterator[dict[str, str]]:
+    def __iter__(self) -> Iterator[dict[str, Any]]:
         names = [name for name, _ in self.values]
-        return (dict(zip(names, choice, strict=True)) for choice in product(*(choices for _, choices in self.values)))
+        kind = {"transposed": True} if self.transposed else {}
+        chosen = product(*(choices for _, choices in self.values))
+        return (kind | dict(zip(names, choice, strict=True)) for choice in chosen)
 
 
 def _choices(item: str, word: str) -> list[str]:

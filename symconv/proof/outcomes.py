@@ -1,12 +1,14 @@
 """What a process does of a sweep: it proves a batch of layers."""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from symconv.algebra.chain_rule import differentiate
 from symconv.errors import SpecError
 from symconv.proof.entrywise import Proof, prove_all
 from symconv.proof.sweep import Batch, Sweep
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer, layer_of
 
 
 def proven(batch: Batch, only: tuple[str, ...] | None, max_terms: int | None) -> Sweep:
@@ -30,11 +32,11 @@ def proven(batch: Batch, only: tuple[str, ...] | None, max_terms: int | None) ->
 
 
 def _outcome(
-    combination: dict[str, str], only: tuple[str, ...] | None, max_terms: int | None
-) -> str | tuple[ConvSpec, tuple[Proof, ...]]:
+    combination: Mapping[str, Any], only: tuple[str, ...] | None, max_terms: int | None
+) -> str | tuple[Layer, tuple[Proof, ...]]:
     """Why a combination is no layer; or the layer and its verdicts."""
     try:
-        spec = ConvSpec.of(**combination)  # type: ignore[arg-type]  # every parameter reads its value from text
+        spec = layer_of(combination)
         found = differentiate(spec, limit=max_terms)
     except SpecError as error:
         return _reason(error)
@@ -43,5 +45,11 @@ def _outcome(
 
 def _reason(error: SpecError) -> str:
     """The kind of refusal, without the numbers of the case; of a size below the least, the words themselves."""
-    kinds = {"kernel_size": "the kernel does not fit the padded input", "groups": "groups do not divide the channels"}
+    kinds = {
+        "kernel_size": "the kernel does not fit the padded input",
+        "groups": "groups do not divide the channels",
+        "output_padding": "output_padding is not below max(stride, dilation)",
+    }
+    if "leaves no output" in str(error):
+        return "the padding leaves no output"
     return str(error) if "must be at least" in str(error) else kinds.get(error.parameter, str(error))

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from symconv.algebra.limit import DEFAULT_LIMIT
 from symconv.proof.grid import Grid
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 from symconv.workers import Scheduler, workers
 
 if TYPE_CHECKING:  # these load what proves
     from symconv.proof.entrywise import Proof
 
-Batch = list[dict[str, str]]
+Batch = list[dict[str, Any]]
 
 BATCH = 32
 """Layers that a process proves before it reports."""
@@ -38,7 +38,7 @@ class Sweep:
     proven: int
     entries: int
     skipped: Counter[str]
-    failed: tuple[tuple[ConvSpec, "tuple[Proof, ...]"], ...]
+    failed: tuple[tuple[Layer, "tuple[Proof, ...]"], ...]
 
     def to_json(self) -> dict[str, Any]:
         """The counts, the reasons and every failure."""

@@ -32,7 +32,7 @@ def pad(maps: AnyArray, before: Sizes, after: Sizes) -> AnyArray:
     space = maps.shape[2:]
     shape = tuple(b + n + a for n, b, a in zip(space, before, after, strict=True))
     padded: AnyArray = namespace(maps).zeros((*maps.shape[:2], *shape), dtype=maps.dtype)
-    source = tuple(slice(max(-b, 0), n + min(a, 0)) for n, b, a in zip(space, before, after, strict=True))
+    source = tuple(slice(max(-b, 0), max(n + min(a, 0), 0)) for n, b, a in zip(space, before, after, strict=True))
     cut = maps[region(source)]
     target = tuple(slice(max(b, 0), max(b, 0) + n) for n, b in zip(cut.shape[2:], before, strict=True))
     padded[region(target)] = cut

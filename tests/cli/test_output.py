@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,13 +99,13 @@ def test_a_template_that_fails_is_one_line(run: Callable, tmp_path: Path) -> Non
 def test_the_exit_status_says_what_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     from click.testing import CliRunner
 
-    from symconv import routes
+    from symconv import ConvSpec, routes
     from symconv.cli import cli
     from symconv.proof import entrywise
+    from symconv.routes import contractions
 
-    claim = entrywise.CLAIMS["grad_input"]
-    lying = entrywise.Claim(shape_of=claim.shape_of, given=claim.given, routes=routes.FOLKLORE)
-    monkeypatch.setattr(entrywise, "CLAIMS", {"grad_input": lying})
+    lying = replace(contractions.contractions(ConvSpec.of())["grad_input"], routes=routes.FOLKLORE)
+    monkeypatch.setattr(entrywise, "contractions", lambda layer: {"grad_input": lying})
     finished = CliRunner().invoke(cli, ["prove", "--stride", "2", "--ascii"])
     assert finished.exit_code == 1
     assert "FAILS" in finished.output

@@ -5,6 +5,7 @@ from itertools import product
 from math import prod
 
 import pytest
+from layers import TRANSPOSED
 
 import symconv
 from symconv.algebra.chain_rule import differentiate, gradient
@@ -13,6 +14,7 @@ from symconv.lesson.general import General
 from symconv.notation.paper import Paper
 from symconv.notation.text import text
 from symconv.notation.tree import BigSum, Equation, Floor, Fraction, Node, Number, Partial, Product, Sum, Symbol
+from symconv.transposed import layer_of
 
 LAYERS = {
     "classroom": {"stride": 2},
@@ -33,6 +35,7 @@ LAYERS = {
     "depthwise": {"input_size": 3, "kernel_size": 2, "in_channels": 3, "out_channels": 3, "groups": 3},
     "depthwise-twice": {"input_size": 3, "kernel_size": 2, "in_channels": 2, "out_channels": 4, "groups": 2},
     "one-filter-a-group": {"input_size": 3, "kernel_size": 2, "in_channels": 6, "out_channels": 3, "groups": 3},
+    **{f"transposed {name}": layer.to_json() for name, layer in TRANSPOSED.items()},
 }
 
 
@@ -55,7 +58,7 @@ def value(node: Node, known: dict[Symbol, int]) -> int:
 class Layer:
     """A layer whose general formulas are carried out."""
 
-    def __init__(self, spec: symconv.ConvSpec, base: int) -> None:
+    def __init__(self, spec: symconv.ConvSpec | symconv.TransposedSpec, base: int) -> None:
         self.base, self.found = base, differentiate(spec)
         self.paper = Paper(spec=spec, index_base=base)
         self.general = General(self.paper)
@@ -65,14 +68,15 @@ class Layer:
             for rank in self.found.alphabet.ranks(tensor)
         }
         letters = self.general.letters
-        sizes = {"input": spec.input_size, "weight": spec.kernel_size, "output": spec.output_size}
-        counts = {"image": spec.batch, "out": spec.out_channels, "in": self.general.width, "read": spec.in_channels}
+        x, g = (getattr(spec, f"{tensor}_shape") for tensor in spec.slots)
+        sizes = {"input": x[2:], "weight": spec.kernel_size, "output": g[2:]}
+        counts = {"image": spec.batch, "out": g[1], "in": self.general.width, "read": x[1]}
         self.sizes = {
             letter: n for tensor, shape in sizes.items() for letter, n in zip(letters[tensor], shape, strict=True)
         }
         self.sizes |= {letters[what][0]: count for what, count in counts.items()}
         if spec.groups == 1:
-            self.sizes[letters["in"][0]] = spec.in_channels
+            self.sizes[letters["in"][0]] = x[1]
 
     def terms(self, node: Node, known: dict[Symbol, int]) -> Counter[tuple[int, ...]]:
         """A formula at known letters, as monomials."""
@@ -130,7 +134,7 @@ class Layer:
 @pytest.fixture(params=[(name, base) for name in LAYERS for base in (0, 1)], ids=lambda p: f"{p[0]}-base-{p[1]}")
 def layer(request: pytest.FixtureRequest) -> Layer:
     name, base = request.param
-    return Layer(symconv.ConvSpec.of(**LAYERS[name]), base)
+    return Layer(layer_of(LAYERS[name]), base)
 
 
 @pytest.mark.parametrize("tensor", ["output", "input", "weight", "bias"])

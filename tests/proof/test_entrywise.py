@@ -12,10 +12,13 @@ from symconv.algebra.chain_rule import differentiate
 from symconv.algebra.polynomial import normal_form, variable
 from symconv.errors import InputError
 from symconv.exact import ExactArray
-from symconv.proof.entrywise import CLAIMS, Difference, Proof, prove_all, prove_routes, symbols, truths
+from symconv.proof.entrywise import Difference, Proof, prove_all, prove_routes, symbols, truths
+from symconv.routes.contractions import contractions
 
 SMALL = ConvSpec.of(input_size=3, kernel_size=2)
 """Two outputs: o_0 = x_0 f_0 + x_1 f_1, o_1 = x_1 f_0 + x_2 f_1. Ranks: g 0, 1; x 2, 3, 4; f 5, 6."""
+
+CLAIMS = contractions(ConvSpec.of())
 
 
 def test_truths_by_hand() -> None:

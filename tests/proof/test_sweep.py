@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,20 @@ from symconv.sizes import CROPS
 )
 def test_grids(text: str, values: object) -> None:
     assert Grid.of(text).values == values
+
+
+def test_a_sweep_of_transposed_layers() -> None:
+    """Counted: of M = 1..2, k = 1..2, s = 1..2, p = 0..1, output_padding = 0..1 those that PyTorch would build."""
+    text = "input=1..2 kernel=1..2 stride=1..2 padding=0..1 output_padding=0..1"
+    result = symconv.prove_sweep(Grid.of(text, transposed=True)).result
+    sizes = [(m - 1) * s + k - 2 * p + e for m, k, s, p, e in product((1, 2), (1, 2), (1, 2), (0, 1), (0, 1)) if e < s]
+    assert result.proven == sum(size > 0 for size in sizes)
+    assert result.skipped == {
+        "output_padding is not below max(stride, dilation)": 32 - len(sizes),
+        "the padding leaves no output": sum(size < 1 for size in sizes),
+    }
+    assert not result.failed
+    assert "output_padding" not in str(refused(Grid.of, "output_padding=1")).partition("got")[0]
 
 
 def test_combinations_in_order() -> None:

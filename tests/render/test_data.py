@@ -9,8 +9,8 @@ from layers import LAYERS, numbers
 
 import symconv
 from symconv import ConvSpec, routes
-from symconv.proof.entrywise import CLAIMS as CLAIMS_OF
 from symconv.render.dumped import dumps
+from symconv.routes.contractions import contractions
 
 CLAIMS = ("output", "grad_input", "grad_weight", "grad_bias")
 
@@ -135,7 +135,12 @@ def test_a_small_layer_whole() -> None:
     }
     assert {"claim": "grad_input", "route": "textbook", "entries": 3, "holds": True} in proofs
     assert {"claim": "grad_bias", "route": "textbook", "entries": 1, "holds": True} in proofs
-    taught = [(claim, name) for claim, told in CLAIMS_OF.items() for name in told.routes if name in routes.TAUGHT]
+    taught = [
+        (claim, name)
+        for claim, told in contractions(ConvSpec.of()).items()
+        for name in told.routes
+        if name in routes.TAUGHT
+    ]
     assert [(proof["claim"], proof["route"]) for proof in proofs] == taught
 
 

@@ -76,7 +76,7 @@ def test_a_deck_may_begin_anywhere(run: Callable, told: Callable[..., str], tmp_
     chosen = ["-s", "2", "--theorem", "--only", "theorem", "-o", "deck.pdf"]
     assert run("slides", *chosen, cwd=tmp_path).stderr == ""
     words = " ".join(told("pdftotext", str(tmp_path / "deck.pdf"), "-").split())
-    assert words.startswith("For every size")
+    assert words.startswith("One form, three maps")
     assert "; a negative number of zeros cuts entries off)" in words
 
 

@@ -36,6 +36,7 @@ from symconv.foreign.outcome import Failure
 from symconv.foreign.runner import Runner
 from symconv.foreign.standing import CUPY
 from symconv.spec import ConvSpec
+from symconv.transposed import convolution
 
 
 def check_function(
@@ -189,4 +190,6 @@ def _judged(
 
 
 def _given(spec: ConvSpec | None) -> dict[str, Any]:
-    return {} if spec is None else {**spec.with_batch_size(spec.batch_size or 2).to_json(), "bias": True}
+    if spec is None:
+        return {}
+    return {**convolution(spec, "a check").with_batch_size(spec.batch_size or 2).to_json(), "bias": True}

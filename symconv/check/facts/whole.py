@@ -8,6 +8,7 @@ from symconv.check.facts.given import Given
 from symconv.check.facts.parts import STEPS
 from symconv.check.understood import OPTIONS, READING
 from symconv.spec import ConvSpec
+from symconv.transposed import convolution
 
 ALONE = ("kernel_size", *STEPS)
 """Options that can be impossible without the input's size and channels being known."""
@@ -47,6 +48,8 @@ def given_whole(
         SpecError: they give what no layer can have.
     """
     options = layer or {}
+    if spec is not None:
+        convolution(spec, "a check")
     origin = OPTIONS if spec or "input_size" in options else READING
     layer = {**reading.text.layer, **options}
     if spec is None and "input_size" in layer:

@@ -35,7 +35,7 @@ def _stride_one(story: Story) -> Iterator[Block]:
     full = not any(map(any, spec.padding))
     yield say.heading(3, "remember.one.title", full=full)
     yield say.told("remember.one", full=full)
-    yield displayed(operations.grad_input(story.at_stride_one()))
+    yield displayed(operations.backward(story.at_stride_one()))
     same = spec == story.spec
     yield say.told("remember.one.proven", holds=proof.holds, same=same, n=by(spec.input_size), entries=proof.entries)
 

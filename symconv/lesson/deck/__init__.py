@@ -25,6 +25,7 @@ from symconv.lesson.slide import Frames, Slide
 from symconv.notation.tree import Dots, Node
 from symconv.notation.walk import walk
 from symconv.sizes import shown as quoted
+from symconv.transposed import TransposedSpec
 
 ORDER = (
     opening,
@@ -58,13 +59,25 @@ def deck(lecture: Lecture, only: tuple[str, ...] = (), skip: tuple[str, ...] = (
     for name in (*only, *skip):
         if name not in SECTIONS:
             raise InputError(f"sections are {', '.join(SECTIONS)}, got {quoted(name)}")
-    kept = [part for part in ORDER if part.SECTION not in skip and (not only or part.SECTION in only)]
-    slides = [slide for part in kept for slide in part.section(lecture)]
+    kept = [name for name in SECTIONS if name not in skip and (not only or name in only)]
+    slides = [slide for slide in _told(lecture, kept) if slide.section in kept]
     if not slides:
         raise InputError("these sections hold no slide of this layer")
     first = next((at for at, slide in enumerate(slides) if any(map(_in_part, slide.blocks))), None)
     for at, slide in enumerate(slides):
         yield _said_in_part(lecture, slide) if at == first else slide
+
+
+def _told(lecture: Lecture, kept: list[str]) -> Iterator[Slide]:
+    """The slides of these sections; those of a transposed layer have an order of their own."""
+    if isinstance(lecture.story.layer, TransposedSpec):
+        from symconv.lesson.transposed.deck import slides  # loaded only where it is asked for
+
+        yield from slides(lecture)
+        return
+    for part in ORDER:
+        if part.SECTION in kept:
+            yield from part.section(lecture)
 
 
 def _said_in_part(lecture: Lecture, slide: Slide) -> Slide:

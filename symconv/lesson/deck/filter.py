@@ -17,7 +17,7 @@ def section(lecture: Lecture) -> Iterator[Slide]:
     yield _chain(lecture)
     yield _picture(lecture)
     if lecture.story.spec.bias:
-        yield _bias(lecture)
+        yield bias(lecture)
 
 
 def _chain(lecture: Lecture) -> Slide:
@@ -37,7 +37,7 @@ def _chain(lecture: Lecture) -> Slide:
             Paragraph(words=say("filter.chain", f=story.general.entry("weight"))),
             displayed(story.general.grad_weight()[1]),
             Paragraph(words=say("filter.so")),
-            displayed(operations.grad_weight(story)),
+            displayed(operations.to_filter(story)),
             Bullets(items=tuple(points)),
         ),
         notes=(say("filter.chain.note"), say("filter.formula.note")),
@@ -57,7 +57,8 @@ def _picture(lecture: Lecture) -> Slide:
     )
 
 
-def _bias(lecture: Lecture) -> Slide:
+def bias(lecture: Lecture) -> Slide:
+    """∂L/∂b."""
     story, say = lecture.story, lecture.say
     proof = proven(story, "grad_bias", "textbook")
     return Slide(

@@ -13,7 +13,7 @@ SECTION = "numbers"
 def section(lecture: Lecture) -> Iterator[Slide]:
     """Forward and back as filled grids; nothing where numbers are off, or the layer is too large to show whole."""
     story, say = lecture.story, lecture.say
-    if story.example is None or max(story.spec.input_size) > WIDEST:
+    if story.example is None or max(*story.layer.input_size, *story.layer.output_size) > WIDEST:
         return
     for key, names in (
         ("numbers.forward", ("input", "weight", "output")),

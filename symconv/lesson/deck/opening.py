@@ -25,7 +25,7 @@ def section(lecture: Lecture) -> Iterator[Slide]:
         notes=(say("opening.note"),),
     )
     yield _why(lecture)
-    yield _tensors(lecture)
+    yield tensors(lecture)
 
 
 def _why(lecture: Lecture) -> Slide:
@@ -40,7 +40,8 @@ def _why(lecture: Lecture) -> Slide:
     )
 
 
-def _tensors(lecture: Lecture) -> Slide:
+def tensors(lecture: Lecture) -> Slide:
+    """The layer's tensors, and what the colours mean."""
     story, say = lecture.story, lecture.say
     spec, whole = story.spec, story.paper.whole
     more = []

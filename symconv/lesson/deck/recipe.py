@@ -34,7 +34,7 @@ def dilate(lecture: Lecture) -> Slide:
     zeros = tuple(stride - 1 for stride in story.spec.stride)
     words = say("recipe.dilate.words", zeros=by(zeros)) if len(set(zeros)) > 1 else say("recipe.dilate", n=zeros[0])
     before = _front(story.map("grad_output"), whole)
-    after = _front(pictures.dilated(story), operations.upstream(story))
+    after = _front(pictures.dilated(story), operations.dilated(story))
     return Slide(
         section=SECTION,
         title=say.plain("recipe.dilate.title"),
@@ -46,7 +46,7 @@ def dilate(lecture: Lecture) -> Slide:
 def pad(lecture: Lecture) -> Slide:
     """The dilated map before and after its padding."""
     story, say = lecture.story, lecture.say
-    before = _front(pictures.dilated(story), operations.upstream(story))
+    before = _front(pictures.dilated(story), operations.dilated(story))
     return Slide(
         section=SECTION,
         title=say.plain("recipe.pad.title"),
@@ -90,7 +90,7 @@ def slide(lecture: Lecture) -> Slide:
     """The flipped filter over the prepared map, filling ∂L/∂X, and the whole in one line."""
     story, say = lecture.story, lecture.say
     many = story.spec.out_channels > story.spec.groups
-    told = say("recipe.slide", whole=operations.grad_input(story), many=many)
+    told = say("recipe.slide", whole=operations.backward(story), many=many)
     return Slide(
         section=SECTION,
         title=say.plain("recipe.slide.title"),

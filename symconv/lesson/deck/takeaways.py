@@ -18,7 +18,7 @@ def section(lecture: Lecture) -> Iterator[Slide]:
         section=SECTION,
         title=say.plain("remember.title"),
         blocks=(
-            displayed(operations.grad_input(story), operations.grad_weight(story)),
+            displayed(operations.backward(story), operations.to_filter(story)),
             Bullets(items=tuple(_points(lecture))),
             remember.proven(story),
         ),

@@ -36,7 +36,7 @@ def _dropped(lecture: Lecture) -> Slide:
         title=say.plain("upsample.dropped.title"),
         blocks=(
             Paragraph(words=say("upsample.dropped", s=each(story.spec.stride))),
-            side_by_side(pictures.dilated(story).grid(operations.upstream(story), front=front)),
+            side_by_side(pictures.dilated(story).grid(operations.dilated(story), front=front)),
             Paragraph(words=say("upsample.zeros")),
         ),
         notes=(say("upsample.dropped.note"),),
@@ -53,7 +53,7 @@ def _two_steps(lecture: Lecture) -> Slide:
         section=SECTION,
         title=say.plain("upsample.steps.title"),
         blocks=(
-            displayed(operations.grad_input(story)),
+            displayed(operations.backward(story)),
             Bullets(
                 items=(
                     say("upsample.decimated", o=paper.whole("output"), n=decimated),

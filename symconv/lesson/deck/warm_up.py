@@ -31,7 +31,7 @@ def section(lecture: Lecture) -> Iterator[Slide]:
         section=SECTION,
         title=say.plain("warm-up.flip.title"),
         blocks=(
-            Paragraph(words=say("warm-up.flip", whole=operations.grad_input(story))),
+            Paragraph(words=say("warm-up.flip", whole=operations.backward(story))),
             backward(story),
         ),
         notes=(say("warm-up.flip.note"), say("warm-up.formula.note")),

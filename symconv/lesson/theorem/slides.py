@@ -1,4 +1,4 @@
-"""The theorem on three slides: what holds for every size, which products are left, and why they are a correlation."""
+"""The theorem on slides: the one form, what holds for every size, which products are left, and why they correlate."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from symconv.lesson.blocks import Bullets, Paragraph, Words, displayed
 from symconv.lesson.slide import Slide
 from symconv.lesson.theorem.stated import definitions, stated
 from symconv.lesson.theorem.telling import left_side, lines
+from symconv.lesson.theorem.trilinear import slide
 from symconv.lesson.theorem.words import SAYINGS, judged
 from symconv.lesson.theorem.written import Writing
 from symconv.lesson.wording import Wording
@@ -27,12 +28,13 @@ WHY = (
 
 
 def slides(say: Wording, statement: Statement) -> Iterator[Slide]:
-    """The statement with the arrays it names; then its derivation in two steps, each line with its reason.
+    """The form; the statement with the arrays it names; its derivation in two steps, each line with its reason.
 
     Args:
         say: the words.
         statement: along one axis, for instance ``proven(OpenLayer(), only=("dilate-pad-flip",)).statements[0]``.
     """
+    yield slide(say, SECTION)
     write, saying = Writing(), SAYINGS[statement.name]
     word = judged(say, statement.derivation.judge.word)
     yield Slide(

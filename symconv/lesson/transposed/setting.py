@@ -1,0 +1,118 @@
+"""The question, the layer, and its sizes."""
+
+from collections.abc import Iterator
+
+from symconv.lesson.blocks import Block, Bullets, Words, displayed
+from symconv.lesson.formulas import minus
+from symconv.lesson.layer import by, each
+from symconv.lesson.question import padding_told
+from symconv.lesson.story import Story
+from symconv.notation.tree import Equation, Node, Number, Product, Sum, Symbol, negative
+from symconv.transposed import TransposedSpec
+
+N, M, S, E, R = map(Symbol, "NMser")
+BEFORE, AFTER = Symbol("p₋"), Symbol("p₊")
+
+
+def chapter(story: Story, layer: TransposedSpec) -> Iterator[Block]:
+    """The question, and the layer it is asked of."""
+    yield story.say.heading(2, "lesson.question.title")
+    yield story.say.told("transposed.question", s=each(layer.stride))
+    yield from setting(story, layer)
+
+
+def setting(story: Story, layer: TransposedSpec) -> Iterator[Block]:
+    """The layer, its channels where there are more, its sizes, and what is special about it."""
+    yield _the_layer(story)
+    if layer.in_channels > 1 or layer.out_channels > 1 or layer.batch > 1:
+        yield _channels(story)
+    yield story.say.told("transposed.sizes", M=M, N=N, s=S, e=E, before=BEFORE, after=AFTER, r=R)
+    yield displayed(*_sizes(layer, story.paper.index_base))
+    special = tuple(_special(story, layer))
+    if special:
+        yield Bullets(items=special)
+
+
+def _the_layer(story: Story) -> Block:
+    layer, paper, entry = story.layer, story.paper, story.general.entry
+    wanted = [paper.whole(f"grad_{name}") for name in story.wrt if name != "bias" or layer.bias]
+    return story.say.told(
+        "transposed.layer",
+        X=paper.whole("input"),
+        n=by(layer.input_size),
+        x=entry("input"),
+        F=paper.whole("weight"),
+        k=by(layer.kernel_size),
+        f=entry("weight"),
+        O=paper.whole("output"),
+        m=by(layer.output_size),
+        o=entry("output"),
+        s=each(layer.stride),
+        L=paper.loss,
+        given=paper.derivative("grad_output"),
+        named=bool(paper.names.get("grad_output")),
+        letter=story.general.upstream(),
+        entry=story.general.gradient("output"),
+        wanted=story.say.listed(wanted),
+        base=paper.index_base,
+    )
+
+
+def _channels(story: Story) -> Block:
+    """How many images and channels there are, and the upper indices that name them."""
+    layer, say, letters = story.layer, story.say, story.general.letters
+    counts = [
+        say("setting.images", n=layer.batch),
+        say("setting.inputs", n=layer.in_channels),
+        say("setting.outputs", n=layer.out_channels),
+    ]
+    return say.told(
+        "transposed.channels",
+        counts=say.listed(counts),
+        grouped=layer.groups > 1,
+        groups=layer.groups,
+        images=layer.batch > 1,
+        image=letters["image"][0],
+        inputs=layer.in_channels > 1,
+        channel=letters["out"][0],
+        wide=story.general.width > 1,
+        out=letters["in"][0],
+        made=story.general.read_channel,
+    )
+
+
+def _sizes(layer: TransposedSpec, base: int) -> Iterator[Node]:
+    """The rule, then the numbers: once where all axes are alike, else axis by axis."""
+    pads = (negative(BEFORE), negative(AFTER))
+    yield Equation((N, Sum((Product((minus(M, Number(1)), S)), E, *pads, R))))
+    axes = list(zip(layer.axes, layer.input_size, layer.padding, layer.output_padding, strict=True))
+    for number, (axis, m, (before, after), extra) in enumerate(axes, base):
+        total = Sum(
+            (
+                Product((Number(m - 1), Number(axis.stride))),
+                Number(axis.effective_kernel),
+                *(Number(-n) for n in (before, after) if n),
+                *([Number(extra)] if extra else []),
+            )
+        )
+        index = () if len(set(axes)) == 1 else (Number(number),)
+        yield Equation((Symbol("N", index), total, Number(axis.input_size)))
+        if not index:
+            return
+
+
+def _special(story: Story, layer: TransposedSpec) -> Iterator[Words]:
+    """What the layer has beyond a kernel and a stride."""
+    say = story.say
+    if any(map(any, layer.padding)):
+        where = padding_told(story, layer.padding)
+        yield say("transposed.padding", where=where, o=story.paper.whole("output"), d=story.paper.whole("grad_output"))
+    if any(layer.output_padding):
+        same = all(extra < stride for extra, stride in zip(layer.output_padding, layer.stride, strict=True))
+        yield say("transposed.extra", r=each(layer.output_padding), same=same)
+    if any(axis.dilation > 1 for axis in layer.axes):
+        reach = by(tuple(axis.effective_kernel for axis in layer.axes))
+        yield say("transposed.dilation", d=each(layer.dilation), reach=reach)
+    untouched = sum(len(row) == int(layer.bias) for row in story.write.found.output)
+    if untouched:
+        yield say("transposed.untouched", n=untouched, bias=layer.bias)
