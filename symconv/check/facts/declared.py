@@ -9,8 +9,8 @@ from symconv.check.facts.numerals import in_figures
 from symconv.check.facts.padding import stated_padding
 from symconv.check.regex import regex
 
-_BY = r"\s*(?:[x×*]|\\times)\s*"
-_OR = r"\s*(?:[x×*,]|\\times)\s*"
+_BY = r"\s*(?:[x×]|\\?\*|\\times)\s*"
+_OR = r"\s*(?:[x×,]|\\?\*|\\times)\s*"
 NAME = r"(?:[A-Za-z]\w{0,8}\s*=\s*)?"
 _ONE = rf"{NAME}[1-9]\d{{0,4}}"
 _LISTED = rf"(?<=[(\[{{]){_ONE}(?:{_OR}{_ONE}){{0,2}}(?=\s*[)\]}}])"

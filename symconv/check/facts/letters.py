@@ -13,7 +13,7 @@ from symconv.notation.reader import ReadError, read
 from symconv.notation.tree import Symbol
 
 _LETTER = r"\$?\s*(?<![A-Za-z\\])([A-Za-z](?:_(?:\{\w{1,6}\}|\w))?(?:\^(?:\{[\w+−-]{1,6}\}|\w))?[′']?)\s*\$?"
-_BY = r"\s*\$?\s*(?:[x×]|\\times)\s*\$?\s*"
+_BY = r"\s*\$?\s*(?:[x×*]|\\times)\s*\$?\s*"
 _PAIR = _LETTER + rf"(?<![x]){_BY}" + _LETTER
 _END = rf"(?![A-Za-z\d_^+(−-]|{_BY}[A-Za-z])"
 """Behind a letter that stands alone, not in a pair ``P × Q``."""

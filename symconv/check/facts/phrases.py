@@ -15,7 +15,7 @@ _NAMES: Mapping[str, str] = {
 }
 _NONE: Mapping[str, int] = {"stride": 1, "padding": 0, "dilation": 1}
 _NUMBERS: Mapping[str, int] = {"zero": 0, "one": 1, "two": 2, "three": 3}
-_NUMBER = r"(?:\d{1,2}|zero|one|two|three)(?![\w×]|[.:]\d|\s*[x×]\s*\d)"
+_NUMBER = r"(?:\d{1,2}|zero|one|two|three)(?![\w×]|[.:]\d|\s*[x×*]\s*\d)"
 _STATED = "|".join(rf"(?P<{name}>{words})" for name, words in _NAMES.items())
 _SIZE = regex(
     rf"(?:(?:{_STATED})\s*(?:is\s+equal\s+to|equals|of|is|=|:|-|为)?\s*(?P<number>{_NUMBER})"
@@ -33,7 +33,7 @@ _ELSEWHERE = regex(r"(?:\b(?:unlike|as|like|than|not|both|only|even|compared?|be
 _STARTING = regex(r"[\s\d.)(─#]*(?:(?:the|special|case)\s+)*[\d.:]*\s*", re.IGNORECASE)
 _WITHOUT = regex(r"(?<!\w)[Ww]ithout\s+(?P<none>stride|padding|dilation)\b")
 _BEHIND = regex(r"\s*[,;]?\s*\(?\s*")
-_MARKUP = regex(r"\\\(|\\\)|\\(?:text|mathrm|textbf|emph)\b|\\q?quad\b|\\[,;:! ]|[${}~*]")
+_MARKUP = regex(r"\\\(|\\\)|\\(?:text|mathrm|textbf|emph)\b|\\q?quad\b|\\[,;:! ]|(?<!\d)(?<!\d[ \\])\*|\*(?!\s*\d)|[${}~]")
 
 
 def plain(text: str) -> str:
