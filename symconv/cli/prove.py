@@ -142,7 +142,7 @@ def _fit(
     all_sizes: bool,
     jobs: int | None,
     scheduler: "Scheduler | None",
-    max_terms: int | None,
+    max_terms: int | None = None,
     **judged: object,
 ) -> None:
     """Refuses options that would do nothing."""

@@ -33,7 +33,10 @@ _ELSEWHERE = regex(r"(?:\b(?:unlike|as|like|than|not|both|only|even|compared?|be
 _STARTING = regex(r"[\s\d.)(─#]*(?:(?:the|special|case)\s+)*[\d.:]*\s*", re.IGNORECASE)
 _WITHOUT = regex(r"(?<!\w)[Ww]ithout\s+(?P<none>stride|padding|dilation)\b")
 _BEHIND = regex(r"\s*[,;]?\s*\(?\s*")
-_MARKUP = regex(r"\\\(|\\\)|\\(?:text|mathrm|textbf|emph)\b|\\q?quad\b|\\[,;:! ]|(?<!\d)(?<!\d[ \\])\*|\*(?!\s*\d)|[${}~]")
+_MARKUP = regex(
+    r"\\\(|\\\)|\\(?:text|mathrm|textbf|emph)\b|\\q?quad\b|\\[,;:! ]"
+    r"|(?<!\d)(?<!\d[ \\])\*|\*(?!\s*\d)|[${}~]"
+)
 
 
 def plain(text: str) -> str:
