@@ -118,7 +118,7 @@ class Layer:
     def rank(self, node: Node, known: dict[Symbol, int]) -> int | None:
         """The rank of an entry; None outside the tensor, where it is 0."""
         if isinstance(node, Partial):
-            return self.ranks[Partial(node.of, self.at(node.by, known))]
+            return self.ranks.get(Partial(node.of, self.at(node.by, known)))
         return self.ranks.get(self.at(node, known))
 
     def at(self, node: Symbol, known: dict[Symbol, int]) -> Symbol:

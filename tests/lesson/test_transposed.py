@@ -104,7 +104,7 @@ def test_it_speaks_every_language() -> None:
 @layers
 def test_pytorch_computes_what_is_printed(layer: symconv.TransposedSpec) -> None:
     """The lines that a reader is told to type, run on the example's own numbers."""
-    torch = pytest.importorskip("torch", reason="needs torch")
+    torch = pytest.importorskip("torch", reason="needs torch (the peers extra)")
     told = story(layer, values="random:3")
     assert told.example is not None
     code = typed_in(told.example, layer)

@@ -35,13 +35,13 @@ def agrees(layer: Layer, made: dict[str, np.ndarray]) -> None:
 
 @every
 def test_torch(layer: Layer) -> None:
-    torch: ModuleType = pytest.importorskip("torch", reason="needs torch")
+    torch: ModuleType = pytest.importorskip("torch", reason="needs torch (the peers extra)")
     agrees(layer, carried_out(layer, "torch", lambda array: torch.tensor(array, dtype=torch.float64)))
 
 
 @every
 def test_jax(layer: Layer) -> None:
-    jax: ModuleType = pytest.importorskip("jax", reason="needs jax")
+    jax: ModuleType = pytest.importorskip("jax", reason="needs jax (the peers extra)")
     with jax.enable_x64(True):
         agrees(layer, carried_out(layer, "jax", lambda array: jax.numpy.asarray(array, dtype="float64")))
 

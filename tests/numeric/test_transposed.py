@@ -78,7 +78,7 @@ def drawn(draw: np.random.Generator) -> TransposedSpec | None:
 
 
 def test_pytorch_agrees() -> None:
-    torch = pytest.importorskip("torch", reason="needs torch")
+    torch = pytest.importorskip("torch", reason="needs torch (the peers extra)")
     draw, compared = np.random.default_rng(3), 0
     for layer in (drawn(draw) for _ in range(150)):
         if layer is None:

@@ -62,7 +62,7 @@ def test_sympy_differentiates_the_loss_of_the_gradients(name: str) -> None:
 
 @every
 def test_pytorch_agrees(layer: Layer) -> None:
-    torch = pytest.importorskip("torch", reason="needs torch")
+    torch = pytest.importorskip("torch", reason="needs torch (the peers extra)")
     around = [n for pair in reversed(layer.padding) for n in pair]
     if len(layer.stride) > 3:
         pytest.skip("PyTorch has at most three axes")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.facts.crops import crops, crops_itself
+from symconv.check.judging.behind import BEHIND, condition_behind
 from symconv.check.judging.spoken import SPOKEN, spoken_of
 from symconv.check.judging.untied import UNTIED, told_elsewhere
 from symconv.check.judging.verdict import RIGHT, Verdict, judge
@@ -56,6 +57,9 @@ def outcome(table: Table, among: Worlds) -> Outcome:
         verdict = replace(verdict, word="ambiguous", message=UNTIED.format(letter))
     if verdict.word == "wrong" and (letter := spoken_of(found, ground.part.text)):
         verdict = replace(verdict, word="ambiguous", message=SPOKEN.format(letter))
+    rest = ground.part.text[found.statement.start - ground.part.start :]
+    if verdict.word == "wrong" and condition_behind(found.statement, rest):
+        verdict = replace(verdict, word="ambiguous", message=BEHIND)
     if found.statement.added:
         verdict = _with_signs_added(verdict)
     if _cropped(ground):

@@ -15,9 +15,10 @@ from symconv.check.evaluating.unknown import Uneven, Unknown
 from symconv.check.facts.full import filled
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.layers import candidates
-from symconv.check.understanding.channels import SINGLE, Counts, channel_counts, named_channels
+from symconv.check.understanding.channels import ALIKE, SINGLE, Counts, channel_counts, named_channels
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.names import size_meaning
+from symconv.notation.tree import Symbol
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
@@ -113,6 +114,8 @@ def counted(claims: list[Claim], ground: Ground, axes: int) -> tuple[Counts, boo
     channels, batch = (any(flag[n] for flag in flags) for n in (0, 1))
     if not channels:
         return SINGLE, batch
+    if _same_channels(ground):
+        return ALIKE, batch
     above = ground.context.channels_above
     named = named_channels((part for one in ground.formulas for part in one.known), axes) if above else None
     if named is not None:
@@ -121,6 +124,22 @@ def counted(claims: list[Claim], ground: Ground, axes: int) -> tuple[Counts, boo
         )
         return (inputs, outputs, 1), batch
     return channel_counts((part for found in claims for part in found.known), axes, above=above), batch
+
+
+def _same_channels(ground: Ground) -> bool:
+    """Whether one letter of the text, alone, counts input and output channels, and none counts either of them."""
+    ends = {letter: {quantity for quantity, _ in place.ends} for letter, place in ground.lengths.items()}
+    counting = [letter for letter, found in ends.items() if found & _CHANNELS]
+    told = {meaning for letter in (*counting, *ground.declared) if (meaning := _usual(letter, ground)) in _CHANNELS}
+    return len(counting) == 1 and ends[counting[0]] >= _CHANNELS and not told and not counting[0].index
+
+
+def _usual(letter: Symbol, ground: Ground) -> str:
+    """What the text or custom says that a letter counts."""
+    return (ground.declared.get(letter) or size_meaning(letter) or ("", None))[0]
+
+
+_CHANNELS = frozenset({"in_channels", "out_channels"})
 
 
 def pool(ground: Ground, claims: list[Claim], log: Log) -> list[ConvSpec]:

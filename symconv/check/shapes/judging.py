@@ -30,17 +30,20 @@ OTHER_WAY = regex(r"transposed?\s+conv|conv\w*[ _]?transpose|deconv|fractionally
 SPECIAL = regex(r"(?:unit|stride)[ =of-]{0,4}\$?\s*(?:stride|1)|(?:no|without|zero)[ -]padding", re.IGNORECASE)
 
 
-def judged(found: ShapeClaim, prose: str, place: Place, spec: ConvSpec | None, given: dict[str, object]) -> Judgement:
+def judged(
+    found: ShapeClaim, prose: str, above: str, place: Place, spec: ConvSpec | None, given: dict[str, object]
+) -> Judgement:
     """The verdict on one claim about a size.
 
     Args:
         found: the claim.
         prose: the text it stands in.
+        above: what stands right before it.
         place: where it stands.
         spec: the layer, where one is given.
         given: what is known of a layer that is not given whole.
     """
-    known = _decided(found, prose, spec, given)
+    known = _decided(found, prose, above, spec, given)
     quantity = found.quantity[0]
     name = text(found.target) if found.target else "the size"
     shown: dict[str, object] = {}
@@ -71,12 +74,12 @@ def judged(found: ShapeClaim, prose: str, place: Place, spec: ConvSpec | None, g
     )
 
 
-def _decided(found: ShapeClaim, prose: str, spec: ConvSpec | None, given: dict[str, object]) -> Found:
+def _decided(found: ShapeClaim, prose: str, above: str, spec: ConvSpec | None, given: dict[str, object]) -> Found:
     if found.problem:
         return Found(word="unreadable", message=found.problem)
     if found.target is None:
         return numbers_only(found.sides, spec)
-    if OTHER_WAY.search(prose) and found.quantity[0] == "output":
+    if OTHER_WAY.search(above) and found.quantity[0] == "output":
         return Found(word="ambiguous", message="the text speaks of transposed convolution, whose sizes count backwards")
     symbolic = [side for side in found.sides if _letters(side)]
     numeric = [side for side in found.sides if not _letters(side)]

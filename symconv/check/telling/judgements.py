@@ -9,6 +9,7 @@ from symconv.check.judgement import Judgement, Place
 from symconv.check.judging.joint import Joint
 from symconv.check.judging.outcome import Outcome
 from symconv.check.readings.ground import Ground
+from symconv.check.regex import regex
 from symconv.check.rewritten import Rewritten
 from symconv.check.shapes import ShapeClaim, ToldShape, judged_shape, layer_told
 from symconv.check.shapes import judged as judge_shape
@@ -49,6 +50,10 @@ class Judged:
     where: Mapping[int, Where]
     grounds: Sequence[Ground]
 
+
+SPOKEN = 800
+"""Signs before a size, of its paragraph and the one above, that may say that it is another layer's."""
+_PARAGRAPH = regex(r"\n\s*\n")
 
 Told = tuple[int, Judgement]
 """The offset of a statement, and what is said of it."""
@@ -128,7 +133,8 @@ def _of_shapes(judged: Judged) -> Iterator[Told]:
         ground = _ground(judged, start)
         here = None if ground.spec is None else judged.where[start].of(ground.spec)
         alike = {**ground.given, **dict(judged.where[start].sizes)}
-        yield start, judge_shape(one, ground.part.text, _place(one.statement, judged.found), here, alike)
+        above = "\n".join(_PARAGRAPH.split(judged.found.text[max(start - SPOKEN, ground.part.start) : start])[-2:])
+        yield start, judge_shape(one, ground.part.text, above, _place(one.statement, judged.found), here, alike)
 
 
 def _ground(judged: Judged, start: int) -> Ground:

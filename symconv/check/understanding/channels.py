@@ -12,6 +12,7 @@ Counts = tuple[int, int, int]
 
 SINGLE: Counts = (1, 1, 1)
 SEVERAL: Counts = (2, 3, 1)
+ALIKE: Counts = (2, 2, 1)
 
 
 def channel_counts(known: Iterable[Reference], axes: int, *, above: bool) -> Counts:

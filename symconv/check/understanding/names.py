@@ -102,10 +102,10 @@ def size_meaning(letter: Node) -> tuple[str, int | None] | None:
         return None
     if not letter.index:
         return SIZES.get(letter.name)
-    if len(letter.index) != 1:
-        return None
-    below = letter.index[0]
-    suffix = str(below.value) if isinstance(below, Number) else below.name if isinstance(below, Symbol) else ""
+    suffix = "".join(
+        str(below.value) if isinstance(below, Number) else below.name if isinstance(below, Symbol) else "?"
+        for below in letter.index
+    )
     if f"{letter.name}_{suffix}" in SIZES:
         return SIZES[f"{letter.name}_{suffix}"]
     known = SIZES.get(letter.name)

@@ -10,9 +10,10 @@ Judge = Callable[[str, Mapping[str, str]], str]
 """What judges a formula on its own: its text, and role → letter; returns the verdict."""
 
 DEFINES = "it defines what the sign does"
+_LETTER = r"(?:\\(?:mathbf|boldsymbol|mathrm|bm)\s*\{{)?(?P<{}>[A-Za-z])\}}?"
 _DEFINED = regex(
-    r"\s*(?:\\left)?[(\[]\s*(?P<first>[A-Za-z])\s*(?:\\(?:ast|star|circledast|otimes)(?![A-Za-z])|[*⋆∗⊛⊗])\s*"
-    r"(?P<second>[A-Za-z])\s*(?:\\right)?[)\]](?=\s*[_(\[])"
+    rf"\s*(?:\\left)?[(\[]\s*{_LETTER.format('first')}\s*(?:\\(?:ast|star|circledast|otimes)(?![A-Za-z])|[*⋆∗⊛⊗])\s*"
+    rf"{_LETTER.format('second')}\s*(?:\\right)?[)\]](?=\s*[_(\[])"
 )
 _LETTERS = "YZOSR"
 """What the output may be called; one that no operand is called."""

@@ -22,6 +22,8 @@ FULL_STOP = re.compile(r"\s*(?:[)\]}]|\\right\b|\\end\b|\Z)")
 """What stands behind a full stop that ends a sentence and says nothing to a formula."""
 FACTOR = re.compile(r"\s*(?:\\(?!(?:end|right|quad|text)\b)[A-Za-z]|[A-Za-z](?=[_^(\[]))")
 """What stands behind a full stop that is a product: ``W_{ab} . X_{ij}``."""
+WIDE = re.compile(r"\s*(?P<brace>\{)?\s*(?P<sign>\\(?:otimes|circledast|star|ast))(?![A-Za-z])(?(brace)\s*\})")
+"""Below an accent, a sign for a convolution whose input is padded: ``\\tilde{\\otimes}``."""
 REALS = re.compile(r"\s*\{\s*(?P<set>[RZN])\s*\}|\s+(?P<bare>[RZN])(?![A-Za-z])")
 WORD_IN_BRACE = re.compile(r"\s*\{\s*([A-Za-z]+)(?=[_^'′])")
 GREEK_IN_BRACE = re.compile(r"\s*\{\s*(?=\\)")

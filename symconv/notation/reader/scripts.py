@@ -84,8 +84,8 @@ def scripted(cursor: Cursor, symbol: Symbol) -> Node:
 def _dashes(cursor: Cursor) -> str:
     """The primes that stand here; a run of them is one text, however long."""
     count = 0
-    while cursor.skip("′"):
-        count += 1
+    while cursor.at("′", "″"):
+        count += 2 if cursor.take().text == "″" else 1
     return "′" * count
 
 

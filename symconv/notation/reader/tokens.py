@@ -151,27 +151,20 @@ class _Scanner:
             return
         elif text == "." and patterns.FULL_STOP.match(self.source, self.place):
             return
-        elif text in '."' and self.tex:
-            text = self._meant(text, start)
+        elif text == "." and self.tex and self.tokens and patterns.FACTOR.match(self.source, self.place):
+            text = "·"
         elif text == "^" and (degrees := patterns.DEGREES.match(self.source, self.place)):
             self.place = degrees.end()
             return
         elif text == ".T":
             self.tokens += script_tokens("^", "T", start, self.place)
             return
-        elif not self.tex and text in "'\"′" and (quoted := patterns.QUOTED.match(self.source, start)):
+        elif not self.tex and text in "'″′" and (quoted := patterns.QUOTED.match(self.source, start)):
             self.place = quoted.end()
             self._add("name", quoted[2], start)
             return
         self.behind_script = text in ("_", "^")
         self._add("sign", text, start)
-
-    def _meant(self, text: str, start: int) -> str:
-        """A full stop between factors as a product; quotation marks as two primes."""
-        if text == '"':
-            self._add("sign", "′", start)
-            return "′"
-        return "·" if self.tokens and patterns.FACTOR.match(self.source, self.place) else text
 
     def _open(self, mark: int, start: int) -> None:
         self.braces.append(mark)
@@ -191,6 +184,10 @@ class _Scanner:
             self._worded(start)
         elif text in ACCENTS and (letter := accented(self.source, self.place, text)):
             self._found(letter, start)
+        elif text in ACCENTS and (wide := patterns.WIDE.match(self.source, self.place)):
+            self.place = wide.end()
+            self._add("sign", SIGNS[wide["sign"]], start)
+            self.tokens += script_tokens("_", "full", start, self.place)
         elif name in ("begin", "end") and (braced := patterns.BRACED.match(self.source, self.place)):
             self.place = braced.end()
             self._add(name, braced.group(1).strip(), start)

@@ -28,5 +28,5 @@ WORDS = {
     "transposed.weight": "Cada entrada usa una vez cada elemento del filtro, así que {f} recoge de todas: {x}{strided:, con los ceros del paso entre sus elementos,|} se desliza sobre {d}{padded:, rellenado donde se cortó la salida|}. No se voltea nada.{dilated: Del resultado se conserva uno de cada d elementos (d = {distance}).|}{trimmed: El relleno de salida deja elementos de más, y cuentan los primeros {k}.|}{many: Cada par de canales tiene su propia correlación, sumada sobre las imágenes.|}",
     "transposed.remember.exchanged": "Una convolución transpuesta es una convolución con los papeles cambiados: hacia adelante es el gradiente de la convolución respecto a la entrada, y su propio gradiente es el paso hacia adelante de la convolución. Devuelve el tamaño, no los valores: no es una inversa.",
     "transposed.remember.flip": "No se voltea nada para {gx}, ni para {gf}: el filtro se voltea hacia adelante.",
-    "transposed.derived": "Así queda derivada la convolución transpuesta: con {d} como entrada, el mismo filtro, el mismo paso y el mismo relleno{remains:, y relleno de salida {r},|} da {gx}.",
+    "transposed.derived": "Es la convolución transpuesta: con {d} como entrada y los mismos filtro, paso y relleno{remains:, y relleno de salida {r},|} da {gx}.",
 }
