@@ -187,7 +187,7 @@ class _Scanner:
         elif text in ACCENTS and (wide := patterns.WIDE.match(self.source, self.place)):
             self.place = wide.end()
             self._add("sign", SIGNS[wide["sign"]], start)
-            self.tokens += script_tokens("_", "full", start, self.place)
+            self.tokens += (Token(kind, one, start, self.place) for kind, one in (("sign", "_"), ("name", "full")))
         elif name in ("begin", "end") and (braced := patterns.BRACED.match(self.source, self.place)):
             self.place = braced.end()
             self._add(name, braced.group(1).strip(), start)
