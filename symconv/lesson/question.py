@@ -1,6 +1,7 @@
 """Chapter 1: the question, the layer, and what is special about it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from symconv.lesson.blocks import Block, Bullets, Words
 from symconv.lesson.layer import by, each
@@ -23,7 +24,7 @@ def chapter(story: Story) -> Iterator[Block]:
 def setting(story: Story) -> Iterator[Block]:
     """The layer, its channels where there are more, and what is special about it."""
     spec = story.spec
-    yield _the_layer(story)
+    yield the_layer(story, "lesson.layer")
     if spec.in_channels > 1 or spec.out_channels > 1 or spec.batch > 1:
         yield _channels(story)
     special = tuple(_special(story))
@@ -31,25 +32,25 @@ def setting(story: Story) -> Iterator[Block]:
         yield Bullets(items=special)
 
 
-def _the_layer(story: Story) -> Block:
-    spec, paper, entry = story.spec, story.paper, story.general.entry
-    wanted = [paper.whole(f"grad_{name}") for name in story.wrt if name != "bias" or spec.bias]
-    named = bool(paper.names.get("grad_output"))
+def the_layer(story: Story, sentence: str) -> Block:
+    """The tensors of a layer of either kind with their sizes, and what is wanted."""
+    layer, paper, entry = story.layer, story.paper, story.general.entry
+    wanted = [paper.whole(f"grad_{name}") for name in story.wrt if name != "bias" or layer.bias]
     return story.say.told(
-        "lesson.layer",
+        sentence,
         F=paper.whole("weight"),
-        k=by(spec.kernel_size),
+        k=by(layer.kernel_size),
         f=entry("weight"),
         X=paper.whole("input"),
-        n=by(spec.input_size),
+        n=by(layer.input_size),
         x=entry("input"),
-        s=each(spec.stride),
+        s=each(layer.stride),
         O=paper.whole("output"),
-        m=by(spec.output_size),
+        m=by(layer.output_size),
         o=entry("output"),
         L=paper.loss,
         given=paper.derivative("grad_output"),
-        named=named,
+        named=bool(paper.names.get("grad_output")),
         letter=story.general.upstream(),
         entry=story.general.gradient("output"),
         wanted=story.say.listed(wanted),
@@ -57,21 +58,29 @@ def _the_layer(story: Story) -> Block:
     )
 
 
+def counted(story: Story) -> dict[str, Any]:
+    """How many images, channels and groups a layer of either kind has, as its sentence names them."""
+    layer, say = story.layer, story.say
+    counts = [
+        say("setting.images", n=layer.batch),
+        say("setting.inputs", n=layer.in_channels),
+        say("setting.outputs", n=layer.out_channels),
+    ]
+    return {
+        "counts": say.listed(counts),
+        "grouped": layer.groups > 1,
+        "groups": layer.groups,
+        "images": layer.batch > 1,
+        "image": story.general.letters["image"][0],
+    }
+
+
 def _channels(story: Story) -> Block:
     """How many images and channels there are, and the upper indices that name them."""
-    spec, say, letters = story.spec, story.say, story.general.letters
-    counts = [
-        say("setting.images", n=spec.batch),
-        say("setting.inputs", n=spec.in_channels),
-        say("setting.outputs", n=spec.out_channels),
-    ]
-    return say.told(
+    spec, letters = story.spec, story.general.letters
+    return story.say.told(
         "setting.channels",
-        counts=say.listed(counts),
-        grouped=spec.groups > 1,
-        groups=spec.groups,
-        images=spec.batch > 1,
-        image=letters["image"][0],
+        **counted(story),
         outputs=spec.out_channels > 1,
         out=letters["out"][0],
         wide=story.general.width > 1,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from symconv.lesson.blocks import Block, Bullets, Words, displayed
 from symconv.lesson.formulas import minus
 from symconv.lesson.layer import by, each
-from symconv.lesson.question import padding_told
+from symconv.lesson.question import counted, padding_told, the_layer
 from symconv.lesson.story import Story
 from symconv.notation.tree import Equation, Node, Number, Product, Sum, Symbol, negative
 from symconv.transposed import TransposedSpec
@@ -23,7 +23,7 @@ def chapter(story: Story, layer: TransposedSpec) -> Iterator[Block]:
 
 def setting(story: Story, layer: TransposedSpec) -> Iterator[Block]:
     """The layer, its channels where there are more, its sizes, and what is special about it."""
-    yield _the_layer(story)
+    yield the_layer(story, "transposed.layer")
     if layer.in_channels > 1 or layer.out_channels > 1 or layer.batch > 1:
         yield _channels(story)
     yield story.say.told("transposed.sizes", M=M, N=N, s=S, e=E, before=BEFORE, after=AFTER, r=R)
@@ -33,46 +33,12 @@ def setting(story: Story, layer: TransposedSpec) -> Iterator[Block]:
         yield Bullets(items=special)
 
 
-def _the_layer(story: Story) -> Block:
-    layer, paper, entry = story.layer, story.paper, story.general.entry
-    wanted = [paper.whole(f"grad_{name}") for name in story.wrt if name != "bias" or layer.bias]
-    return story.say.told(
-        "transposed.layer",
-        X=paper.whole("input"),
-        n=by(layer.input_size),
-        x=entry("input"),
-        F=paper.whole("weight"),
-        k=by(layer.kernel_size),
-        f=entry("weight"),
-        O=paper.whole("output"),
-        m=by(layer.output_size),
-        o=entry("output"),
-        s=each(layer.stride),
-        L=paper.loss,
-        given=paper.derivative("grad_output"),
-        named=bool(paper.names.get("grad_output")),
-        letter=story.general.upstream(),
-        entry=story.general.gradient("output"),
-        wanted=story.say.listed(wanted),
-        base=paper.index_base,
-    )
-
-
 def _channels(story: Story) -> Block:
     """How many images and channels there are, and the upper indices that name them."""
-    layer, say, letters = story.layer, story.say, story.general.letters
-    counts = [
-        say("setting.images", n=layer.batch),
-        say("setting.inputs", n=layer.in_channels),
-        say("setting.outputs", n=layer.out_channels),
-    ]
-    return say.told(
+    layer, letters = story.layer, story.general.letters
+    return story.say.told(
         "transposed.channels",
-        counts=say.listed(counts),
-        grouped=layer.groups > 1,
-        groups=layer.groups,
-        images=layer.batch > 1,
-        image=letters["image"][0],
+        **counted(story),
         inputs=layer.in_channels > 1,
         channel=letters["out"][0],
         wide=story.general.width > 1,
