@@ -32,8 +32,9 @@ from symconv.check.understanding.context import Context
 from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.loops import loops
 from symconv.check.understanding.primed import UNDEFINED
+from symconv.check.understanding.said import Said
 from symconv.check.understanding.signs import sign_definitions
-from symconv.check.understanding.unfolded import Said, matrix_forms
+from symconv.check.understanding.unfolded import matrix_forms
 from symconv.check.understood import Reading
 from symconv.check.unheard import left_out
 from symconv.spec import ConvSpec

@@ -10,7 +10,8 @@ from math import prod
 
 from symconv.algebra.polynomial import Monomial, Operand
 from symconv.check.evaluating.arithmetic import Letters, counted, key
-from symconv.check.evaluating.places import Places, Plan
+from symconv.check.evaluating.places import Places
+from symconv.check.evaluating.plan import Plan
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.terms import Along, Terms
 from symconv.check.understanding.binding import Binding, Reference

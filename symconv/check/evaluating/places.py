@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from symconv.check.evaluating.arithmetic import Arithmetic, Letters, Reckoner
+from symconv.check.evaluating.plan import LookedUp, Plan
 from symconv.check.evaluating.truth import Truth
 from symconv.check.evaluating.unknown import Budget, Exchanged, Sketchy, Unknown
 from symconv.check.understanding.binding import Reference
@@ -23,47 +24,6 @@ NO_TAP = "an entry of the filter is written out that it does not have"
 AXES = {"input": "ni", "weight": "oi", "output": "no", "bias": "o"}
 """The axes of a tensor before the spatial ones."""
 _NAMES = {"n": "the image", "i": "the input channel", "o": "the output channel"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """How references with as many indices are looked up.
-
-    Attributes:
-        shape: entries along each axis.
-        counted_by: which of the indices counts along it.
-        leading: axes of images and channels.
-        first: the number of the first entry along each axis.
-        ahead: the padding that an index counts, along each axis; None where it counts none.
-        there: along each spatial axis, the places that an entry written in numbers may have.
-        apart: how far the entries stand apart along each axis; empty where they are neighbours.
-    """
-
-    shape: tuple[int, ...]
-    counted_by: tuple[int | None, ...]
-    leading: int
-    first: tuple[int, ...]
-    ahead: tuple[int, ...] | None
-    there: tuple[range, ...]
-    apart: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookedUp:
-    """How one reference is looked up.
-
-    Attributes:
-        reference: the tensor with its indices.
-        plan: how references of its kind are.
-        counting: the node that counts along each axis; None where none does.
-        steps: for each axis what computes the index, what is taken off it to get the place, and how many there are;
-            without anything to compute, the place itself.
-    """
-
-    reference: Reference
-    plan: Plan
-    counting: list[Node | None]
-    steps: list[tuple[Reckoner | None, int, int]]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Conditions in parentheses behind a formula, ``(j ≠ i, …, i + k − 1)``, that are no part of what was read."""
 
+from symconv.check.facts.parts import Part
 from symconv.check.regex import regex
-from symconv.check.statements import Statement
+from symconv.check.understanding.claims import Claim
 
 BEHIND = "what stands behind it in parentheses may be a condition, and is not understood"
 _CONDITION = regex(
@@ -10,12 +11,8 @@ _CONDITION = regex(
 )
 
 
-def condition_behind(found: Statement, text: str) -> bool:
-    """Whether such a condition follows a formula.
-
-    Args:
-        found: the formula.
-        text: the text from it on.
-    """
-    behind = text[len(found.text) :]
-    return bool(found.tex and (_CONDITION.match(behind) or _CONDITION.search(found.text)))
+def condition_behind(found: Claim, part: Part) -> str:
+    """That such a condition follows a claim; empty where none does."""
+    one = found.statement
+    follows = _CONDITION.match(part.text, one.start - part.start + len(one.text)) or _CONDITION.search(one.text)
+    return BEHIND if one.tex and follows else ""

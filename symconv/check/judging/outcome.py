@@ -1,12 +1,14 @@
 """A claim with its verdict, and what its text allows to be said of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.facts.crops import crops, crops_itself
-from symconv.check.judging.behind import BEHIND, condition_behind
-from symconv.check.judging.spoken import SPOKEN, spoken_of
-from symconv.check.judging.untied import UNTIED, told_elsewhere
+from symconv.check.facts.parts import Part
+from symconv.check.judging.behind import condition_behind
+from symconv.check.judging.spoken import spoken_of
+from symconv.check.judging.untied import told_elsewhere
 from symconv.check.judging.verdict import RIGHT, Verdict, judge
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.worlds import Table, Worlds
@@ -16,6 +18,8 @@ from symconv.check.understanding.convolved import UNTOLD, convolves
 from symconv.sizes import CROPS
 
 ADDED = "a row that goes on without a sign is added to the one before it"
+BESIDE: tuple[Callable[[Claim, Part], str], ...] = (told_elsewhere, spoken_of, condition_behind)
+"""What stands beside a statement and is not understood; each tells why nothing is wrong there, or is empty."""
 UNHEARD = "what the text says of the {name} is not understood; tell it with --{name}"
 
 
@@ -53,13 +57,8 @@ def outcome(table: Table, among: Worlds) -> Outcome:
     if ground.unheard and ground.spec is None and not table.defined and verdict.word in (*RIGHT, "wrong"):
         name = min(ground.unheard)
         verdict = replace(verdict, word="ambiguous", message=UNHEARD.format(name=name))
-    if verdict.word == "wrong" and (letter := told_elsewhere(found, ground.part.text)):
-        verdict = replace(verdict, word="ambiguous", message=UNTIED.format(letter))
-    if verdict.word == "wrong" and (letter := spoken_of(found, ground.part.text)):
-        verdict = replace(verdict, word="ambiguous", message=SPOKEN.format(letter))
-    rest = ground.part.text[found.statement.start - ground.part.start :]
-    if verdict.word == "wrong" and condition_behind(found.statement, rest):
-        verdict = replace(verdict, word="ambiguous", message=BEHIND)
+    if verdict.word == "wrong" and (why := next(filter(None, (ask(found, ground.part) for ask in BESIDE)), "")):
+        verdict = replace(verdict, word="ambiguous", message=why)
     if found.statement.added:
         verdict = _with_signs_added(verdict)
     if _cropped(ground):

@@ -1,5 +1,6 @@
 """Letters that a text speaks of in words that are not understood: nothing with them is called wrong."""
 
+from symconv.check.facts.parts import Part
 from symconv.check.named import DONE, FORMULA, node
 from symconv.check.regex import regex
 from symconv.check.understanding.claims import Claim
@@ -11,17 +12,17 @@ SPOKEN = "what the text says of {} is not understood"
 _NEAR = regex(rf"(?P<before>{FORMULA})[^.$。\n]{{0,60}}?(?i:{DONE})|(?i:{DONE})[^.$。\n]{{0,60}}?(?P<behind>{FORMULA})")
 
 
-def spoken_of(found: Claim, text: str) -> str:
-    """A letter of a claim beside words for turning, spreading or padding; empty where there is none.
+def spoken_of(found: Claim, part: Part) -> str:
+    """That a letter of a claim stands beside words for turning, spreading or padding; empty where none does.
 
     Letters that custom knows stand for what they always do: ``W is rotated`` makes no other tensor of W.
     """
     own = {one.name for side in found.sides for one in walk(side) if isinstance(one, Symbol) and _is_own(one, found)}
     own -= found.binding.padded
-    for said in _NEAR.finditer(text) if own else ():
+    for said in _NEAR.finditer(part.text) if own else ():
         letter = node(said["before"] or said["behind"])
         if isinstance(letter, Symbol) and letter.name in own:
-            return letter.name
+            return SPOKEN.format(letter.name)
     return ""
 
 

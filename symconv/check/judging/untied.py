@@ -3,6 +3,7 @@
 import re
 
 from symconv.check.evaluating.letters import free_letters
+from symconv.check.facts.parts import Part
 from symconv.check.regex import regex
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.sides import references
@@ -18,8 +19,8 @@ _TENSORS = regex(r"\\(?:sum|partial|delta)\b|∂|Σ")
 """What stands in a formula about tensors, which does not say what a letter is."""
 
 
-def told_elsewhere(found: Claim, text: str) -> str:
-    """A letter of a claim that nothing in it binds, and that its text speaks of; empty where there is none."""
+def told_elsewhere(found: Claim, part: Part) -> str:
+    """That the text speaks of a letter of a claim that nothing in it binds; empty where there is none."""
     own = (
         *found.target.index,
         *found.target.upper,
@@ -32,8 +33,8 @@ def told_elsewhere(found: Claim, text: str) -> str:
             part.name for one in references(side, found.binding) for part in one.index if isinstance(part, Symbol)
         }
         for name in sorted((free.keys() & indices) - bound):
-            if any(_speaks(piece, name) for piece in _DELIMITER.split(text)):
-                return name
+            if any(_speaks(piece, name) for piece in _DELIMITER.split(part.text)):
+                return UNTIED.format(name)
     return ""
 
 

@@ -18,7 +18,7 @@ from symconv.check.statements import Statement
 from symconv.check.telling.words import tell
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.claims import GRADIENTS
-from symconv.check.understanding.unfolded import Said
+from symconv.check.understanding.said import Said
 from symconv.notation.tree import Equation, Partial
 from symconv.notation.walk import walk
 

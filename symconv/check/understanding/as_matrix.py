@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import Binding, differentiated
 from symconv.check.understanding.matrix_names import MatrixNames, factors_of, sides_of, untransposed
-from symconv.check.understanding.unfolded import Said
+from symconv.check.understanding.said import Said
 from symconv.notation.tree import Equation, Node, Partial, Power, Symbol
 
 TRANSPOSED = "a linear map takes gradients back by its transpose"

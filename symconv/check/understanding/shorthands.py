@@ -12,7 +12,7 @@ from symconv.check.statements import Statement
 from symconv.check.understanding.binding import differentiated
 from symconv.check.understanding.sides import is_operation
 from symconv.notation.tree import Apply, Cases, Equation, Node, Number, Partial, Product, Symbol
-from symconv.notation.walk import rebuilt, walk
+from symconv.notation.walk import put, rebuilt, walk
 
 DEEPEST = 4
 """Most shorthands inside one another."""
@@ -154,8 +154,8 @@ def _filled(side: Node, known: Mapping[Key, Shorthand]) -> Node:
 def _once(node: Node, known: Mapping[Key, Shorthand]) -> Node:
     short = known.get(_key(node, known)) if isinstance(node, Symbol) else None
     if isinstance(node, Symbol) and short:
-        given = dict(zip(short.letters, node.index, strict=False))
-        return _put(short.body, given) if short.letters or not node.index else _entry(short.body, node.index)
+        given: dict[Node, Node] = dict(zip(short.letters, node.index, strict=False))
+        return put(short.body, given) if short.letters or not node.index else _entry(short.body, node.index)
     whole: Node = rebuilt(node, lambda below: _once(below, known))
     return whole
 
@@ -176,10 +176,3 @@ def _entry(body: Node, index: tuple[Node, ...]) -> Node:
     inner = body.by if isinstance(body, Partial) else body
     entry = Symbol(inner.name, index, (*inner.upper, *marks)) if isinstance(inner, Symbol) else inner
     return Partial(body.of, entry) if isinstance(body, Partial) else entry
-
-
-def _put(node: Node, given: Mapping[Symbol, Node]) -> Node:
-    if isinstance(node, Symbol) and node in given:
-        return given[node]
-    whole: Node = rebuilt(node, lambda below: _put(below, given))
-    return whole

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from symconv.check.regex import regex
 from symconv.check.statements import Statement
-from symconv.check.understanding.unfolded import Said
+from symconv.check.understanding.said import Said
 
 Judge = Callable[[str, Mapping[str, str]], str]
 """What judges a formula on its own: its text, and role → letter; returns the verdict."""

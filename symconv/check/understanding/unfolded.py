@@ -12,6 +12,7 @@ from itertools import product
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.matrix_names import MatrixNames, factors_of, names_of, sides_of, untransposed
+from symconv.check.understanding.said import Said
 from symconv.notation.text import text
 from symconv.notation.tree import Apply, Equation, Number, Power
 from symconv.notation.walk import walk
@@ -39,16 +40,6 @@ class Form:
     turned: tuple[bool, bool]
     shown: tuple[str, str]
     defines: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What is to be said of a matrix form, or of another statement that no layer is needed for."""
-
-    word: str
-    message: str
-    assumptions: tuple[str, ...] = ()
-    kind: str = "matrix"
 
 
 def matrix_forms(read: Iterable[Statement], binding: Binding) -> Mapping[int, Said]:
