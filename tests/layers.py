@@ -215,3 +215,19 @@ def refused(call: object, *arguments: object, **options: object) -> SymconvError
 
 def _geometry(spec: ConvSpec | TransposedSpec) -> Iterator[tuple[int, int, int, int, tuple[int, int]]]:
     return zip(spec.input_size, spec.kernel_size, spec.stride, spec.dilation, spec.padding, strict=True)
+
+
+def transposed_signals(paddings: int, extras: int) -> Iterator[TransposedSpec]:
+    """M 1..4, k 1..3, s 1..3, d 1..2, so many paddings on each side and output paddings, where such a layer exists."""
+    starts, ends = (1, 1, 1, 0, 0, 1, 0), (5, 4, 4, paddings, paddings, 3, extras)
+    for m, k, s, before, after, d, extra in product(*map(range, starts, ends)):
+        if (m - 1) * s + d * (k - 1) + 1 + extra > before + after:
+            yield TransposedSpec.of(
+                input_size=m,
+                kernel_size=k,
+                stride=s,
+                padding=[(before, after)],
+                dilation=d,
+                output_padding=extra,
+                allow_large_output_padding=True,
+            )
