@@ -14,6 +14,7 @@ from symconv.notation.tree import (
     Fraction,
     Matrix,
     Node,
+    Number,
     Partial,
     Symbol,
 )
@@ -100,7 +101,7 @@ def _below(side: Node) -> tuple[Node, ...]:
 
 def _computed(others: tuple[Node, ...], binding: Binding) -> bool:
     """Whether numbers are said to be outputs, where input and filter are given as numbers."""
-    return {"input", "weight"} <= binding.numbered and all(map(is_numeric, others))
+    return {"input", "weight"} <= binding.numbered and all(is_numeric(one) or one == Number(0) for one in others)
 
 
 def _tabled(side: Matrix, binding: Binding) -> Reference | None:
