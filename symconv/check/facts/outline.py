@@ -44,9 +44,18 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
     spans = sorted({*formulas, *_displays(found)})
     spoken = sorted([*_sentences(found.text, spans), *found.comments])
     for start, sentence in spoken:
-        heard.hear(start, sentence)
+        heard.hear(start, sentence, listed=_is_item(found.text, start))
     first, *others = heard.parts
     return tiled([replace(first, start=0), *others], found.text, spoken)
+
+
+_ITEM = regex(r"\s*(?:[-*+•·|]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
+
+
+def _is_item(text: str, start: int) -> bool:
+    """Whether a line of a list starts at a place, or its mark stands before it."""
+    line = text.rfind("\n", 0, start) + 1
+    return _ITEM.fullmatch(text, line, start) is not None or _ITEM.match(text, start) is not None
 
 
 _MATHS = regex(r"\\begin\{|\\partial|\\sum|∂|Σ")
@@ -70,6 +79,8 @@ class _Heard:
         again: headings below which an output is defined anew → whether entry by entry.
         parts: those so far.
         heading: the last one.
+        items: what the items of one list state, with None where they differ.
+        item: where the last item starts.
     """
 
     places: Sequence[int]
@@ -77,15 +88,19 @@ class _Heard:
     again: Mapping[int, bool]
     parts: list[Part] = field(default_factory=lambda: [WHOLE])
     heading: int | None = None
+    items: dict[str, Any] = field(default_factory=dict)
+    item: int | None = None
 
-    def hear(self, start: int, sentence: str) -> None:
-        """Goes on with a part, or begins one."""
+    def hear(self, start: int, sentence: str, *, listed: bool) -> None:
+        """Goes on with a part, or begins one; ``listed`` where the sentence is an item of a list."""
         titled = _holds(self.titles, start)
         self.heading = start if titled else self.heading
         options, base, headed = _stated(sentence, titled=titled)
         before = self.parts[-1]
         if before.headed and not headed:
             return  # a header line says it all, until the next one
+        options = self._listed(options, start) if listed else options
+        before = self.parts[-1]
         followed = self._formula_between(before.start, start)
         above = self.heading is not None and not self._formula_between(self.heading, start)
         renewed = followed and start in self.again
@@ -105,6 +120,18 @@ class _Heard:
         told = options if anew else {**kept, **options}
         said = {name: at for name, at in {**before.said, **said}.items() if name in told or name in said}
         self.parts.append(Part(start=place, options=told, headed=headed, base=base, said=said))
+
+    def _listed(self, options: dict[str, Any], start: int) -> dict[str, Any]:
+        """What an item states beside the others of its list: items that differ are several layers, and none is meant."""
+        if self.item is None or self._formula_between(self.item, start):
+            self.items = {}
+        self.item = start
+        apart = {name for name, value in options.items() if self.items.get(name, value) != value}
+        before = self.parts[-1]
+        kept, said = ({name: value for name, value in told.items() if name not in apart} for told in (before.options, before.said))
+        self.parts[-1] = replace(before, options=kept, said=said)
+        self.items = {**options, **self.items, **dict.fromkeys(apart)}
+        return {name: value for name, value in options.items() if self.items[name] == value}
 
     def _formula_between(self, start: int, end: int) -> bool:
         return bisect_left(self.places, start) < bisect_left(self.places, end)

@@ -43,6 +43,11 @@ SHARED = (STAR[0], GENERAL[0], "size", ORDER[0], TURNED[0])
 """Questions with one answer for all statements of a text."""
 
 
+def _indices(found: Claim) -> dict[str, int]:
+    """Tensor → how many indices it has in a claim."""
+    return {PLAIN[part.tensor]: len(part.index) for part in found.known if part.index}
+
+
 def _is_filter(part: Reference) -> bool:
     return PLAIN[part.tensor] == "weight" and bool(part.index)
 
@@ -158,10 +163,19 @@ class Ground:
             return 1
         if self.spec is not None:
             return len(self.spec.input_size)
-        told = axes_of(self.given) or axes_told(found.known)
+        told = axes_of(self.given) or self._defined(found) or axes_told(found.known)
         filtered = (one for one in (*self.claims, *self.general) if any(map(_is_filter, one.known)))
         others = {axes_told(one.known) for one in filtered} if PLAIN[found.target.tensor] == "bias" else set()
         return others.pop() if len(others) == 1 else told
+
+    def _defined(self, found: Claim) -> int | None:
+        """The axes of a definition whose tensors have as many indices as in a claim."""
+        own = _indices(found)
+        for one in self.general:
+            there = _indices(one)
+            if own.keys() & there.keys() and all(there.get(name, count) == count for name, count in own.items()):
+                return axes_told(one.known)
+        return None
 
     def admissible(self, subject: Subject) -> tuple[Answer, ...]:
         """The answers that a question may have here, the customary one first."""
