@@ -122,14 +122,16 @@ class _Heard:
         self.parts.append(Part(start=place, options=told, headed=headed, base=base, said=said))
 
     def _listed(self, options: dict[str, Any], start: int) -> dict[str, Any]:
-        """What an item states beside the others of its list: items that differ are several layers, and none is meant."""
+        """What an item states beside the others of its list: where they differ, they are several layers."""
         if self.item is None or self._formula_between(self.item, start):
             self.items = {}
         self.item = start
         apart = {name for name, value in options.items() if self.items.get(name, value) != value}
         before = self.parts[-1]
-        kept, said = ({name: value for name, value in told.items() if name not in apart} for told in (before.options, before.said))
-        self.parts[-1] = replace(before, options=kept, said=said)
+        kept = {name: value for name, value in before.options.items() if name not in apart}
+        self.parts[-1] = replace(
+            before, options=kept, said={name: at for name, at in before.said.items() if name in kept}
+        )
         self.items = {**options, **self.items, **dict.fromkeys(apart)}
         return {name: value for name, value in options.items() if self.items[name] == value}
 
