@@ -130,7 +130,7 @@ class _Heard:
         before = self.parts[-1]
         kept = {name: value for name, value in before.options.items() if name not in apart}
         self.parts[-1] = replace(
-            before, options=kept, said={name: at for name, at in before.said.items() if name in kept}
+            before, options=kept, said={name: at for name, at in before.said.items() if name not in apart}
         )
         self.items = {**options, **self.items, **dict.fromkeys(apart)}
         return {name: value for name, value in options.items() if self.items[name] == value}

@@ -56,8 +56,9 @@ def judge(table: Table, among: Worlds) -> Verdict:
     verdict = _right(right[0], table)
     if trials[0].comparisons and not trials[0].right and trials[0].used.get(GENERAL) != right[0].used.get(GENERAL):
         verdict = replace(verdict, word="ambiguous", message=COUNTED.format(right[0].base))
-    if right[0].used.get(STAR, CORRELATION) != CORRELATION and STAR not in table.told and not ground.star:
-        message = f"it holds only if ∗ is {right[0].used[STAR]}"
+    star = right[0].used.get(STAR)
+    if star and star not in ground.stars and STAR not in table.told:
+        message = f"it holds only if ∗ is {star}"
         verdict = replace(verdict, word="ambiguous", message=message)
     return _slipped(found, _averaged(found, verdict)) if verdict.word in RIGHT else verdict
 

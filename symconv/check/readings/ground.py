@@ -36,7 +36,7 @@ from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.convolved import subtracts
 from symconv.check.understanding.layout import PLAIN
-from symconv.notation.tree import Symbol
+from symconv.notation.tree import Infix, Symbol
 from symconv.spec import ConvSpec
 
 SHARED = (STAR[0], GENERAL[0], "size", ORDER[0], TURNED[0])
@@ -129,6 +129,13 @@ class Ground:
     def lengths(self) -> Mapping[Symbol, Places]:
         """Letters for sizes, and where they stand."""
         return lengths(self.formulas, self.axes)
+
+    @cached_property
+    def stars(self) -> frozenset[str]:
+        """What ``∗`` may do without a word: slide the filter as it is; turn it, too, where ``⋆`` stands beside it."""
+        signs = {node.sign for one in self.formulas for node in one.nodes if isinstance(node, Infix)}
+        turns = {CONVOLUTION} if {"⋆", "∗"} <= signs else set()
+        return frozenset({self.star} if self.star else {CORRELATION, *turns})
 
     @cached_property
     def running(self) -> frozenset[str]:
