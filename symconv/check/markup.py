@@ -93,6 +93,26 @@ _SAME = str.maketrans(
 """Signs that look like others: wide signs, letters of mathematical alphabets."""
 
 
+_EMPHASISED = regex(r"\\(?:sum|prod|max)\*\{|(?<=[A-Za-z])\*\{(?:in|out)\}")
+_STARRED = regex(r"(?<=[A-Za-z}])\*(?=\{)|\\_(?=\{)")
+
+
+def unstarred(text: str) -> str:
+    """Indices as they were before a formatter of Markdown took their underscores for emphasis: ``\\sum*{i} X*{i}``."""
+    if not _EMPHASISED.search(text):
+        return text
+    return _STARRED.sub(lambda found: "_".rjust(len(found.group())), text)
+
+
+_TENSOR = regex(r"[⇶⇉](?=[A-Za-z])")
+_ARROWED = regex(r"(?<![\w}\])])[⇶⇉→](?=[A-Za-z])")
+
+
+def unarrowed(text: str) -> str:
+    """Letters without the arrows before them that tell vectors, matrices and tensors apart: ``⇶K``, ``→b``."""
+    return _ARROWED.sub(" ", text) if _TENSOR.search(text) else text
+
+
 _CONTROLS = dict.fromkeys(
     [*range(32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
 ) | {ord(kept): kept for kept in "\t\n\r"}

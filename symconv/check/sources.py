@@ -18,7 +18,9 @@ from symconv.check.markup import (
     harmless,
     kind_of,
     notebook,
+    unarrowed,
     unlike,
+    unstarred,
     without_comments,
     without_frames,
     without_remarks,
@@ -103,7 +105,7 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     if kind == "latex":
         remarks, text = comments(text), without_comments(text)
     original = text
-    text, origins = squeezed(unlike(text))
+    text, origins = squeezed(unlike(unarrowed(unstarred(text))))
     if kind == "text":
         text = without_frames(text)
     else:

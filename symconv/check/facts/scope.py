@@ -44,6 +44,15 @@ class Scope:
         tests: dict[str, Any] = {name: getattr(self, name) if name in self.said else _any for name in names}
         return Scope(**tests, said=self.said, full=False)
 
+    @property
+    def pads(self) -> bool:
+        """Whether the text speaks of a padding, and of none that is 0."""
+        return "padding" in self.said and not self.padding(0)
+
+    def unpadded(self) -> "Scope":
+        """The same where the input is the padded one, so that no layer pads it."""
+        return replace(self, padding=_is_usual("padding"), full=False)
+
     def holds(self, spec: ConvSpec, given: Mapping[str, Any]) -> bool:
         """Whether a layer is one of those; what is ``given`` is not asked."""
         return (

@@ -31,6 +31,8 @@ def notes_on(table: Table, trial: Trial) -> tuple[str, ...]:
     written = found.concrete or found.ends_at_number or table.defined
     if trial.used.get(MENTIONED) is False and not written and not table.leaves[-1].result.right:
         notes.append("stride 1, no padding, dilation 1, where the text only speaks of others")
+    if ground.scope.pads and trial.layers and not any(any(map(sum, spec.padding)) for spec in trial.layers):
+        notes.append("X is the padded input")
     notes += list(_lengths(table, trial))
     if found.activation:
         notes.append("f′ is the derivative of the activation before the layer")

@@ -32,7 +32,7 @@ class Held:
 
     Attributes:
         true: how many of them are true on all the layers.
-        usual: 3 as the text says, 2 without its sizes, 1 any layer, 0 none.
+        usual: 4 as the text says, 3 without its sizes, 2 any layer, 1 one whose X is the padded input, 0 none.
         layers: the layers on which none is false.
     """
 
@@ -88,12 +88,14 @@ def _truth(found: Claim, ground: Ground, spec: ConvSpec, log: Log) -> bool | Non
 
 def _grounds(ground: Ground) -> Iterator[tuple[int, Ground]]:
     """The ground with ever less of what prose says of layers."""
-    yield 3, ground
+    yield 4, ground
     if ground.steps and ground.borrows:
         return  # another part's definition is no judge of a layer that is told here
     if ground.kernel or ground.steps:
-        yield 2, replace(ground, kernel={}, steps={})
-    yield 1, replace(ground, kernel={}, steps={}, scope=ground.scope.widened())
+        yield 3, replace(ground, kernel={}, steps={})
+    yield 2, replace(ground, kernel={}, steps={}, scope=ground.scope.widened())
+    if ground.scope.pads and not _lettered(ground, list(ground.formulas)) & {"padding"}:
+        yield 1, replace(ground, kernel={}, steps={}, scope=ground.scope.unpadded())
 
 
 def holds(found: Claim, ground: Ground, spec: ConvSpec, log: Log) -> bool:

@@ -96,6 +96,9 @@ def _claim(statement: Statement, running: set[str]) -> ShapeClaim | None:
 def _bound(statement: Statement, target: Symbol, sides: tuple[Node, ...], running: set[str]) -> ShapeClaim | None:
     letters = list(dict.fromkeys(node for side in sides for node in outside(side) if isinstance(node, Symbol)))
     earlier = [letter for letter in letters if same_map(target, letter)]
+    same = [letter for letter in letters if parts(letter)[0] == parts(target)[0]]
+    if any(_is_taken_away(letter, side) for letter in same for side in sides):
+        return None  # n′ = k − 1 − n counts the other way round
     plain = plainly([target, *(letter for letter in letters if letter != target)])
     quantity = meaning(plain[target])
     meanings: dict[Node, Meaning] = {
@@ -138,6 +141,11 @@ def _speaks_of_sizes(
     if is_telling(target):
         return bool(whole or (numbers and not unknown) or (unknown and ends and used & {"input", "padded"}))
     return bool(whole or numbers) and ends
+
+
+def _is_taken_away(letter: Symbol, side: Node) -> bool:
+    terms = side.terms if isinstance(side, Sum) else ()
+    return any(isinstance(term, Product) and set(term.factors) == {Number(-1), letter} for term in terms)
 
 
 def _unclear(letters: list[Symbol], meanings: dict[Node, Meaning]) -> str:

@@ -195,15 +195,14 @@ class _Scanner:
             self._add("sign" if GREEK[name] == "∇" else "name", GREEK[name], start)
         elif text in SIGNS:
             self._sign(SIGNS[text], start, script=False)
-        elif text == r"\sum*":  # Markdown took the underscore for emphasis
-            self._add("sign", "Σ", start)
-            self._sign("_", self.place - 1, script=False)
         elif text == r"\over" and self.opened:
             self.tokens.insert(self.opened[-1], Token("sign", "frac", start, start))
             self._add("sign", "}", start)
             self._add("sign", "{", start)
         elif name.rstrip("*") in WORDS:
             self._add("name", name.rstrip("*"), start)
+        elif letter := patterns.ABBREVIATED.fullmatch(name):
+            self._add("name", letter[1] or letter[2], start)
         else:
             self._add("sign", text, start)
 
