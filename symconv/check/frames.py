@@ -37,7 +37,7 @@ def unframed(text: str) -> str:
 
 
 _GOES_ON = regex(r"\{\s*(?:,|\\sum(?![A-Za-z])|[Σ∑])")
-"""What stands first in a frame that an index or a sum goes on behind: ``x_{i\\color{gray}{, o}}``, ``\\color{red}{Σ_c} x_c``."""
+"""What stands first in a frame behind which an index or a sum goes on: ``x_{i\\color{gray}{, o}}``."""
 _EQUALS = regex(r"\s*&?\s*=(?!=)")
 LONGEST = 4_000
 """Most signs in one frame."""

@@ -98,7 +98,7 @@ _STARRED = regex(r"(?<=[A-Za-z}])\*(?=\{)|\\_(?=\{)")
 
 
 def unstarred(text: str) -> str:
-    """Indices as they were before a formatter of Markdown took their underscores for emphasis: ``\\sum*{i} X*{i}``."""
+    r"""Indices as they were before a formatter of Markdown took their underscores for emphasis: ``\sum*{i} X*{i}``."""
     if not _EMPHASISED.search(text):
         return text
     return _STARRED.sub(lambda found: "_".rjust(len(found.group())), text)

@@ -16,6 +16,7 @@ from symconv.check.understanding.dashed import with_dashed
 from symconv.check.understanding.digits import with_numbers
 from symconv.check.understanding.dotted import with_dots
 from symconv.check.understanding.evidence import bind
+from symconv.check.understanding.functions import without_functions
 from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.layered import layered
 from symconv.check.understanding.lettered import with_entries
@@ -35,6 +36,7 @@ from symconv.spec import ConvSpec
 
 IN_ORDER: tuple[Callable[[list[Statement]], list[Statement]], ...] = (
     with_dots,
+    without_functions,
     of_one_image,
     without_nested,
     layered,

@@ -51,7 +51,7 @@ def evaluator_of(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Ev
         upper_orders=_upper_orders(known, log) if above else {},
         base=log.ask(ENTRIES if found.concrete else GENERAL),
         budget=context.budget,
-        told=bool(context.orders),
+        told="weight^2" in context.orders or any({"o", "i"} <= {*order} for order in context.orders.values()),
         starts=_starts(found, orders),
     )
     if reduced:

@@ -15,6 +15,7 @@ from symconv.notation.tree import Symbol
 _LETTER = r"\$?\s*(?<![A-Za-z\\])([A-Za-z](?:_(?:\{\w{1,6}\}|\w))?(?:\^(?:\{[\w+−-]{1,6}\}|\w))?[′']?)\s*\$?"
 _BY = r"\s*\$?\s*(?:[x×*]|\\times)\s*\$?\s*"
 _PAIR = _LETTER + rf"(?<![x]){_BY}" + _LETTER
+_ENDS_BY = regex(rf"{_BY}$")
 _END = rf"(?![A-Za-z\d_^+(−-]|{_BY}[A-Za-z])"
 """Behind a letter that stands alone, not in a pair ``P × Q``."""
 _IS = rf"(?:\s*{one_of('size')})?(?:\s*(?:{one_of('is')}|=|:))?(?:\s*{one_of('size')})?(?:\s*of)?\s*"
@@ -166,6 +167,9 @@ def _said(text: str) -> Iterator[Declared]:
     spoken = [name for name, word in _WORDS.items() if word.search(text)]
     for name in (array for array in spoken if array in _PAIRED):
         for match in _PAIRED[name].finditer(text):
+            place = next(match.start(group) for group in range(1, len(match.groups()) + 1) if match[group])
+            if _ENDS_BY.search(text[max(place - 16, 0) : place]):
+                continue  # the last two of r × s × t
             first, second = (part for part in match.groups() if part)
             yield first, (name, 0), match.start()
             yield second, (name, 1), match.start()

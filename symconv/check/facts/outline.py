@@ -1,7 +1,7 @@
 """A text in parts, each about one layer: a new part begins where a sentence contradicts what was declared before."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -38,15 +38,20 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
     known = list(read)
     formulas = [(one.start, one.end) for one in known if one.tells]
     titles = [place for place, _ in headings(found.text)]
-    heard = _Heard(
-        places=sorted(start for start, _ in formulas), titles=titles, again=dict(defined_again(known, titles))
-    )
     spans = sorted({*formulas, *_displays(found)})
     spoken = sorted([*_sentences(found.text, spans), *found.comments])
+    again = {_spoken_before(spoken, place): numbered for place, numbered in defined_again(known, titles)}
+    heard = _Heard(places=sorted(start for start, _ in formulas), titles=titles, again=again)
     for start, sentence in spoken:
         heard.hear(start, sentence, listed=_is_item(found.text, start))
     first, *others = heard.parts
     return tiled([replace(first, start=0), *others], found.text, spoken)
+
+
+def _spoken_before(spoken: Sequence[tuple[int, str]], place: int) -> int:
+    """The sentence at a place, or the last one before it."""
+    at = bisect_right(spoken, place, key=lambda said: said[0])
+    return spoken[at - 1][0] if at else place
 
 
 _ITEM = regex(r"\s*(?:[-*+•·|]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
@@ -76,7 +81,7 @@ class _Heard:
     Attributes:
         places: where formulas start, in order.
         titles: where headings start.
-        again: headings below which an output is defined anew → whether entry by entry.
+        again: sentences behind which an output is defined anew → whether entry by entry.
         parts: those so far.
         heading: the last one.
         items: what the items of one list state, with None where they differ.

@@ -5,14 +5,17 @@ from collections.abc import Iterator, Sequence
 
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import differentiated
-from symconv.check.understanding.names import PREFERRED
+from symconv.check.understanding.names import PREFERRED, size_meaning
 from symconv.check.understanding.sides import is_operation
 from symconv.notation.tree import Equation, Node, Number, Symbol
 from symconv.notation.walk import walk
 
 
 def defined_again(read: Sequence[Statement], titles: Sequence[int]) -> Iterator[tuple[int, bool]]:
-    """The headings below which an output is defined in another way than above, and whether entry by entry."""
+    """Where an output is defined in another way than above, and whether entry by entry.
+
+    That is the heading above it, or the definition itself where it has a letter for a step that the first had not.
+    """
     before: dict[tuple[str, Node | None], Node] = {}
     first = next((one.start for one in read if one.tells), 0)
     last = 0
@@ -27,8 +30,19 @@ def defined_again(read: Sequence[Statement], titles: Sequence[int]) -> Iterator[
         if other and last <= heading and first < heading:
             before.clear()
             yield heading, numbered
+        elif place in before and _steps(one.tree) - _steps(before[place]):
+            yield one.start, numbered
         before[place] = one.tree
         last = one.start
+
+
+_STEPS = ("stride", "padding", "dilation")
+
+
+def _steps(tree: Node) -> set[str]:
+    """The steps of a layer that a formula has letters for, outside of indices' names."""
+    letters = (node for node in walk(tree) if isinstance(node, Symbol) and not node.index)
+    return {meaning[0] for letter in letters if (meaning := size_meaning(letter)) and meaning[0] in _STEPS}
 
 
 def _output(tree: Node | None) -> Symbol | None:

@@ -130,7 +130,7 @@ def _definitions(number: int, parts: Sequence[Part], made: Sequence[Claim]) -> t
 
 
 def _orders(definitions: tuple[Claim, ...], ground: Ground) -> dict[str, str]:
-    """The order of a filter's channels and places in the definitions, where they have both."""
+    """The order of channels and places in the definitions, of every tensor that has both."""
     general = [one for one in definitions if not one.concrete] or definitions
     raised = any(part.tensor == "weight" and len(part.upper) == 2 for one in definitions for part in one.known)
     found: dict[str, str] = {**declared_orders(ground.part.text, ground.context.binding)}
@@ -141,7 +141,7 @@ def _orders(definitions: tuple[Claim, ...], ground: Ground) -> dict[str, str]:
             found |= {
                 f"{PLAIN[tensor]}{count}": axis
                 for (tensor, count), axis in order.items()
-                if PLAIN[tensor] == "weight" and (count == axes + 2 or axis.isalpha())
+                if count == axes + 1 or (PLAIN[tensor] == "weight" and (count == axes + 2 or axis.isalpha()))
             }
     return found
 

@@ -39,7 +39,9 @@ def _factor(cursor: Cursor) -> Node:
     if token.kind == "sign" and token.text in OPENING:
         group = _group(cursor)
         if isinstance(group, Symbol) and (token.text == "{" or (token.text == "(" and _has_index(cursor))):
-            return scripts.scripted(cursor, group)  # {W}^l_{00} and (ω′)^l_{00} are entries
+            inner = scripts.scripted(cursor, group)  # {W}^l_{00} and (ω′)^l_{00} are entries
+            derived = isinstance(inner, Symbol) and inner.name[-1] == "′" and cursor.at("(") and not cursor.scripted
+            return called(cursor, inner) if isinstance(inner, Symbol) and derived else inner
         return scripts.followed(cursor, group)
     raise cursor.error("expected a term")
 

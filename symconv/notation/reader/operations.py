@@ -106,7 +106,7 @@ def called(cursor: Cursor, symbol: Symbol) -> Node:
         return scripts.scripted(cursor, Symbol(f"d{inner.name}", inner.index, inner.upper))
     if symbol.name == "sum":
         return Apply("total", arguments)
-    if symbol.name[-1] == "′" or symbol.name.lower() in ACTIVATIONS:
+    if symbol.name[-1] == "′" or symbol.name.lower() in ACTIVATIONS or _activates(symbol, arguments):
         return scripts.followed(cursor, Apply(symbol.name, arguments))
     if (
         symbol.index
@@ -121,6 +121,13 @@ def called(cursor: Cursor, symbol: Symbol) -> Node:
     if len(arguments) == 1 and isinstance(arguments[0], Symbol) and arguments[0].index:
         return scripts.followed(cursor, Apply(symbol.name, arguments))
     return scripts.scripted(cursor, Symbol(symbol.name, arguments, symbol.upper))
+
+
+def _activates(symbol: Symbol, arguments: tuple[Node, ...]) -> bool:
+    """``f_a(x_{ijn})``: a function with a letter that tells it from others, applied to one entry."""
+    inner = arguments[0] if len(arguments) == 1 else None
+    named = symbol.name in ("f", "g", "h") and len(symbol.index) == 1 and isinstance(symbol.index[0], Symbol)
+    return named and isinstance(inner, Symbol) and len(inner.index) > 1
 
 
 _COUNTING = frozenset("abcdhijklmnpqrstuvyαβ")

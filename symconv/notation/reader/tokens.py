@@ -201,8 +201,8 @@ class _Scanner:
             self._add("sign", "{", start)
         elif name.rstrip("*") in WORDS:
             self._add("name", name.rstrip("*"), start)
-        elif letter := patterns.ABBREVIATED.fullmatch(name):
-            self._add("name", letter[1] or letter[2], start)
+        elif short := patterns.ABBREVIATED.fullmatch(name):
+            self._add("name", short[1] or short[2], start)
         else:
             self._add("sign", text, start)
 
