@@ -135,9 +135,10 @@ def _speaks_of_sizes(
         return {"output", "stride"} <= used
     if quantity[0] == "reach":
         return {"kernel", "dilation"} <= used
-    numbers = not meanings and any(isinstance(part, Fraction) for side in sides for part in outside(side))
+    divided = any(isinstance(part, Fraction) for side in sides for part in outside(side))
+    numbers = not meanings and divided
     whole = used & {"kernel", "reach"} and used & {"input", "padded"}
-    ends = any(_ends_with_one(side) for side in sides)
+    ends = any(_ends_with_one(side) for side in sides) or (divided and "input" in used and "stride" in used)
     if is_telling(target):
         return bool(whole or (numbers and not unknown) or (unknown and ends and used & {"input", "padded"}))
     return bool(whole or numbers) and ends

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from symconv.check.understanding.names import size_meaning
+from symconv.check.understanding.names import size_meaning, undressed
 from symconv.notation.tree import Node, Number, Sum, Symbol
 
 Meaning = tuple[str, int | None]
@@ -53,9 +53,9 @@ AXIS = {**dict.fromkeys("hH", 0), **dict.fromkeys("wW", 1)}
 
 
 def parts(letter: Symbol) -> tuple[str, tuple[str, ...]]:
-    """The bare name of a letter, and everything that stands at it."""
-    name, *suffixes = letter.name.split("_")
-    primes = ("′",) * name.count("′")
+    """The bare name of a letter, and everything that stands at it; an accent counts as a prime."""
+    name, *suffixes = undressed(letter.name).split("_")
+    primes = ("′",) * (name.count("′") + (undressed(letter.name) != letter.name))
     plain = [_written(node) for node in letter.index if _plain(node)]
     plain = ["".join(plain)] if "".join(plain) in SUFFIX.keys() | SIDES.keys() else plain
     below = [mark for word in plain for mark in word.split("_")]
@@ -116,12 +116,12 @@ def is_telling(letter: Symbol) -> bool:
 
 
 def same_map(one: Symbol, other: Symbol) -> bool:
-    """Whether two letters are one name at two levels: ``W_1`` and ``W_2``, ``n^{[l-1]}`` and ``n^{[l]}``."""
+    """Whether two letters are one name at two levels: ``W_1`` and ``W_2``, ``n^{[l-1]}`` and ``n^{[l]}``, out and in."""
     (first, here), (second, there) = parts(one), parts(other)
     known = meaning(one) is not None and meaning(other) is not None
     if first != second or here == there:
         return False
-    if steps(one, other) == 1:
+    if steps(one, other) == 1 or [*map(SUFFIX.get, (*here, *there))] == ["output", "input"]:
         return True
     if first not in OF_MAPS:
         return False

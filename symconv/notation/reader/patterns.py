@@ -17,6 +17,8 @@ PIECE = re.compile(
 )
 DEGREES = re.compile(r"\s*(?:\{\s*\\circ\s*\}|\\circ\b|\{\s*°\s*\})")
 BRACED = re.compile(r"\s*\{([^{}]*)\}")
+REMARK = re.compile(r"\s*\{\s*[^\W\d_]{2,}\s[^{}$=]*\$[^$=]*\$[^{}$=]*\}")
+"""Words with a formula in them that relates nothing: ``\\text{where $A \\in \\{H, W\\}$}``."""
 NO_SCRIPT = re.compile(r"\s*\{\s*\}")
 FULL_STOP = re.compile(r"\s*(?:[)\]}]|\\right\b|\\end\b|\Z)")
 """What stands behind a full stop that ends a sentence and says nothing to a formula."""

@@ -32,6 +32,8 @@ def words(source: str, place: int) -> Words | None:
     """What the command before an offset sets upright; None where it is to be read as anything else."""
     if braced := patterns.BRACED.match(source, place):
         return _braced(source, braced.group(1), braced.end())
+    if remark := patterns.REMARK.match(source, place):
+        return Words((), remark.end())
     if opening := patterns.WORD_IN_BRACE.match(source, place):
         return Words((opening.group(1),), opening.end(), opened=True)
     if opening := patterns.GREEK_IN_BRACE.match(source, place):
