@@ -96,11 +96,12 @@ def check_text(
 
 
 def _forms(written: Rewritten) -> Mapping[int, Said]:
-    """What is said of statements that no layer is needed for: products of matrices, definitions of a sign."""
+    """What is said of statements that no layer is needed for: products of matrices, signs, chain rules."""
     return {
         **matrix_forms(written.read, written.binding),
         **layer_matrices(written.read, written.binding),
         **sign_definitions(written.read, _alone),
+        **written.said,
     }
 
 

@@ -27,9 +27,11 @@ from symconv.check.understanding.nested import without_nested
 from symconv.check.understanding.padded_names import padded_names
 from symconv.check.understanding.primed import UNDEFINED, without_primes
 from symconv.check.understanding.related import with_relations
+from symconv.check.understanding.said import Said
 from symconv.check.understanding.sampled import of_one_image
 from symconv.check.understanding.shorthands import without_shorthands
 from symconv.check.understanding.slices import accumulated, unsliced
+from symconv.check.understanding.through import through
 from symconv.check.understanding.unnamed import with_outputs
 from symconv.notation.tree import Equation, Node
 from symconv.spec import ConvSpec
@@ -64,6 +66,7 @@ class Rewritten:
         base: the number of the first entry, as far as it is known.
         sizes: what centred filters tell of the layer.
         notes: what was assumed.
+        said: offset → what is said of a statement already.
     """
 
     read: list[Statement]
@@ -74,6 +77,7 @@ class Rewritten:
     base: int | None
     sizes: Mapping[str, Any]
     notes: tuple[str, ...]
+    said: Mapping[int, Said]
 
     @property
     def clear(self) -> list[Statement]:
@@ -100,12 +104,14 @@ def rewritten(
         base: the index base, where it is given.
     """
     read, unnamed = with_outputs(with_entries(with_values(with_marked(read, text))))
+    behind = through(read)
+    read = behind.read
     for rewrite in IN_ORDER:
         read = rewrite(read)
     read, primed = without_primes(without_shorthands(read, frozenset((names or {}).values())))
     read, runs = _unsliced(read)
     read, noted, barred = with_adjoints(read, text, names)
-    doubtful = dict.fromkeys(primed, UNDEFINED) | dict.fromkeys(barred, DOUBT)
+    doubtful = {**dict.fromkeys(primed, UNDEFINED), **dict.fromkeys(barred, DOUBT), **behind.lost}
     trees = [one.tree for one in read if one.tree is not None and one.start not in doubtful]
     binding = bind(trees, names)
     binding = replace(
@@ -124,6 +130,7 @@ def rewritten(
         base=centred.base if centred else base,
         sizes=centred.sizes if centred else {},
         notes=(*([CENTRED] if centred else []), *filter(None, (noted, unnamed))),
+        said=behind.said,
     )
 
 

@@ -116,7 +116,7 @@ def is_telling(letter: Symbol) -> bool:
 
 
 def same_map(one: Symbol, other: Symbol) -> bool:
-    """Whether two letters are one name at two levels: ``W_1`` and ``W_2``, ``n^{[l-1]}`` and ``n^{[l]}``, out and in."""
+    """Whether two letters are one name at two levels: ``W_1`` and ``W_2``, ``n^{[l-1]}``, ``n^{[l]}``, out and in."""
     (first, here), (second, there) = parts(one), parts(other)
     known = meaning(one) is not None and meaning(other) is not None
     if first != second or here == there:

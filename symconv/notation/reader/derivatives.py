@@ -63,7 +63,7 @@ def fraction(over: Node, under: Node) -> Node:
 
 def _lacks(over: Node, under: Node) -> bool:
     r"""Whether the lower ∂ is forgotten, ``\frac{\partial L}{w_{ab}}``: a ∂ divided by an entry is nothing else."""
-    return isinstance(over, Apply) and isinstance(under, Symbol) and bool(under.index)
+    return isinstance(over, Apply) and isinstance(under, Symbol) and bool(under.index or under.upper)
 
 
 def derivative(of: Node, by: Node) -> Node:

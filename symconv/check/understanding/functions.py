@@ -1,0 +1,42 @@
+"""Results that a text names by a function of whole tensors, ``g(G, V, s)_{ijkl} = ∂J/∂K_{ijkl} = …``."""
+
+from collections.abc import Iterator
+
+from symconv.check.statements import Statement, changed
+from symconv.notation.tree import Equation, Node, Partial, Symbol
+from symconv.notation.walk import rebuilt
+
+_LOSSES = frozenset("JLECℒ")
+
+
+def without_functions(read: list[Statement]) -> list[Statement]:
+    """The statements without such a name where two other sides say what it is; a loss without its arguments."""
+    return changed(read, lambda tree: _without_names(_bare_loss(tree)))
+
+
+def _without_names(tree: Node) -> Node:
+    if not isinstance(tree, Equation) or tree.relation != "=":
+        return tree
+    sides = tuple(side for side in tree.sides if not (isinstance(side, Symbol) and len(_tensors(side)) > 1))
+    return Equation(sides) if 2 <= len(sides) < len(tree.sides) else tree
+
+
+def _tensors(symbol: Symbol) -> tuple[Symbol, ...]:
+    """The whole tensors, capital letters without an index, that stand first behind a letter."""
+    return tuple(_leading(symbol))
+
+
+def _leading(symbol: Symbol) -> Iterator[Symbol]:
+    for part in symbol.index:
+        if not (isinstance(part, Symbol) and part.name[:1].isupper() and not part.index):
+            return
+        yield part
+
+
+def _bare_loss(node: Node) -> Node:
+    """``J`` for the ``J(V, K)`` that is differentiated."""
+    of = node.of if isinstance(node, Partial) else None
+    if isinstance(node, Partial) and isinstance(of, Symbol) and of.name in _LOSSES and of.index == _tensors(of):
+        return Partial(Symbol(of.name), node.by)
+    whole: Node = rebuilt(node, _bare_loss)
+    return whole
