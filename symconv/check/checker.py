@@ -151,9 +151,12 @@ def _claims(written: Rewritten, found: Source, where: Mapping[int, Where], forms
     heads: dict[int, Claim | None] = {}
     others = topics(found, written.read)
     for statement in written.clear:
-        if statement.start in others or statement.start in forms:
+        if statement.start in others:
             continue
         now = claim(statement, written.binding, None if statement.head is None else heads.get(statement.head))
+        if statement.start in forms:
+            heads[statement.start] = now  # a chain may go on from it
+            continue
         if now is not None and now.relation == "+=":
             around = loops(found, statement.start)
             now = replace(now, loops=None if around is None else (*around, *written.runs.get(statement.start, ())))

@@ -25,7 +25,10 @@ FORMATS = {
 
 def kind_of(text: str, name: str) -> str:
     """The markup that a file's ending tells, or else the look of its text."""
-    if ending := FORMATS.get(PurePath(name).suffix.lower()):
+    ending = FORMATS.get(PurePath(name).suffix.lower())
+    if ending == "markdown" and "$" not in text and restructured.WRITTEN.search(text):
+        return "rst"
+    if ending:
         return ending
     if text.lstrip().startswith("{") and '"cells"' in text:
         return "notebook"
@@ -102,6 +105,14 @@ def unstarred(text: str) -> str:
     if not _EMPHASISED.search(text):
         return text
     return _STARRED.sub(lambda found: "_".rjust(len(found.group())), text)
+
+
+_SIZED = regex(r"(?<=[A-Z}])\s*_\s*\{[^{}]{1,24}(?:\\times|×)[^{}]{1,24}\}")
+
+
+def unsized(text: str) -> str:
+    r"""Tensors without the sizes that stand below them as a label: ``W_{n \times n}``."""
+    return _SIZED.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
 
 
 _TENSOR = regex(r"[⇶⇉](?=[A-Za-z])")

@@ -20,6 +20,7 @@ from symconv.check.markup import (
     notebook,
     unarrowed,
     unlike,
+    unsized,
     unstarred,
     without_comments,
     without_frames,
@@ -105,7 +106,7 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     if kind == "latex":
         remarks, text = comments(text), without_comments(text)
     original = text
-    text, origins = squeezed(unlike(unarrowed(unstarred(text))))
+    text, origins = squeezed(unlike(unarrowed(unsized(unstarred(text)))))
     if kind == "text":
         text = without_frames(text)
     else:

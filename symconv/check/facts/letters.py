@@ -32,7 +32,7 @@ _SHAPED = regex(
 _SIDE = regex(r"[CcNnDdFf]_?\{?(?:\\(?:text|mathrm)\{)?(?P<side>out|in|o|i)\}*", re.IGNORECASE)
 _AXES = regex(r"\\times|×|(?<=\s)x(?=\s)")
 _PAIRED = {
-    name: regex(rf"{one_of(name)}{_IS}{_PAIR}{_END}|{_PAIR}[\s-]*\$?\s*{one_of(name)}", re.IGNORECASE)
+    name: regex(rf"{one_of(name)}{_IS}{_PAIR}{_END}|{_PAIR}[\s-]*\$?\s*[的のの의]?\s*{one_of(name)}", re.IGNORECASE)
     for name in _ARRAYS
 }
 _SINGLE = {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from symconv.check.shapes.letters import Meaning, is_telling, meaning, parts, plainly, same_map
+from symconv.check.shapes.letters import SUFFIX, Meaning, is_telling, meaning, parts, plainly, same_map
 from symconv.check.statements import Statement
 from symconv.notation.tree import Apply, Equation, Floor, Fraction, Node, Number, Partial, Product, Sum, Symbol
 from symconv.notation.walk import children, walk
@@ -81,9 +81,10 @@ def _claim(statement: Statement, running: set[str]) -> ShapeClaim | None:
     if not all(map(_is_arithmetic, sides)):
         return None
     if not any(isinstance(node, Symbol) for side in sides for node in walk(side)):
-        numeric = any(is_canonical(side) for side in sides) and any(isinstance(side, Number) for side in sides)
         only = ShapeClaim(statement=statement, target=None, quantity=("output", None), sides=sides)
-        return only if numeric else None
+        return only if _is_numeric(sides) else None
+    if _is_numeric(sides[1:]) and isinstance(sides[0], Symbol) and SUFFIX.get("".join(parts(sides[0])[1])) == "output":
+        return ShapeClaim(statement=statement, target=None, quantity=("output", None), sides=sides[1:])
     for target in (sides[0], sides[-1]):
         if isinstance(target, Symbol):
             others = tuple(side for side in sides if side is not target)
@@ -91,6 +92,12 @@ def _claim(statement: Statement, running: set[str]) -> ShapeClaim | None:
             if made is not None:
                 return made
     return None
+
+
+def _is_numeric(sides: tuple[Node, ...]) -> bool:
+    """Whether sides are numbers alone, one of them computed as sizes are."""
+    lettered = any(isinstance(node, Symbol) for side in sides for node in walk(side))
+    return not lettered and any(map(is_canonical, sides)) and any(isinstance(side, Number) for side in sides)
 
 
 def _bound(statement: Statement, target: Symbol, sides: tuple[Node, ...], running: set[str]) -> ShapeClaim | None:

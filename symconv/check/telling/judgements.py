@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from symconv.check.facts.conditions import Where
+from symconv.check.facts.headings import headings
 from symconv.check.facts.topics import topics
 from symconv.check.judgement import Judgement, Place
 from symconv.check.judging.joint import Joint
@@ -123,6 +124,11 @@ def _speaks_of_gradient(statement: Statement, binding: Binding) -> bool:
     return any(part is not None and part.tensor in GRADIENTS for part in found)
 
 
+def _section_end(text: str, place: int) -> int:
+    """Where the section of a formula ends: what comes later binds none of its sizes."""
+    return next((start for start, _ in headings(text) if start > place), len(text))
+
+
 def _of_shapes(judged: Judged) -> Iterator[Told]:
     for start, told in judged.told.items():
         ground = _ground(judged, start)
@@ -134,7 +140,8 @@ def _of_shapes(judged: Judged) -> Iterator[Told]:
         here = None if ground.spec is None else judged.where[start].of(ground.spec)
         alike = {**ground.given, **dict(judged.where[start].sizes)}
         above = "\n".join(_PARAGRAPH.split(judged.found.text[max(start - SPOKEN, ground.part.start) : start])[-2:])
-        yield start, judge_shape(one, ground.part.text, above, _place(one.statement, judged.found), here, alike)
+        prose = ground.part.text[: _section_end(judged.found.text, start) - ground.part.start]
+        yield start, judge_shape(one, prose, above, _place(one.statement, judged.found), here, alike)
 
 
 def _ground(judged: Judged, start: int) -> Ground:
