@@ -25,6 +25,7 @@ from symconv.check.understanding.marked import with_marked
 from symconv.check.understanding.matrices import written_in
 from symconv.check.understanding.nested import without_nested
 from symconv.check.understanding.padded_names import padded_names
+from symconv.check.understanding.placeholders import is_worded, with_letters
 from symconv.check.understanding.primed import UNDEFINED, without_primes
 from symconv.check.understanding.related import with_relations
 from symconv.check.understanding.said import Said
@@ -113,9 +114,11 @@ def rewritten(
     read, noted, barred = with_adjoints(read, text, names)
     doubtful = {**dict.fromkeys(primed, UNDEFINED), **dict.fromkeys(barred, DOUBT), **behind.lost}
     trees = [one.tree for one in read if one.tree is not None and one.start not in doubtful]
-    binding = bind(trees, names)
+    binding = bind([tree for tree in trees if not is_worded(tree)], names)
+    read, roles = with_letters(read, binding.roles)
     binding = replace(
         binding,
+        roles=roles,
         numbered=frozenset(given_numbers(read, binding)),
         padded=padded_names(found, trees, binding),
     )

@@ -14,9 +14,10 @@ from symconv.check.pieces import pieces
 from symconv.check.regex import regex
 from symconv.check.rows import tables
 from symconv.check.sources import Source
+from symconv.check.worded import worded
 from symconv.notation.reader import ReadError, read
 from symconv.notation.reader.summed import told_names
-from symconv.notation.tree import Equation, Node
+from symconv.notation.tree import Equation, Node, Partial
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def statements(found: Source) -> list[Statement]:
     """Every equation in the text, read."""
     plain = [one for block in _blocks(found) for one in _chained(found, block)]
     said = [*_table_statements(found), *_answers(found), *_named(found)]
-    return sorted([*plain, *said], key=lambda statement: statement.start)
+    return sorted([*plain, *said, *_worded(found, plain)], key=lambda statement: statement.start)
 
 
 def _blocks(found: Source) -> Iterator[list[Statement]]:
@@ -158,6 +159,15 @@ def _named(found: Source) -> Iterator[Statement]:
     """What sentences say that a letter stands for."""
     for start, end, tree in named(found):
         yield Statement(start=start, end=end, text=found.text[start:end], tex=True, tree=tree)
+
+
+def _worded(found: Source, plain: list[Statement]) -> Iterator[Statement]:
+    """What sentences say in words of a gradient; ``this`` is the gradient of the formula before."""
+    written = [(one.start, one.end) for one in plain]
+    lefts = ((one.start, one.tree.sides[0]) for one in plain if isinstance(one.tree, Equation))
+    for start, end, tree in worded(found.text, ((at, left) for at, left in lefts if isinstance(left, Partial))):
+        if not any(first < end and start < last for first, last in written):
+            yield Statement(start=start, end=end, text=found.text[start:end], tex=True, tree=tree)
 
 
 def read_statement(found: Source, start: int, end: int, tex: bool, names: frozenset[str] = frozenset()) -> Statement:

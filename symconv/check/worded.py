@@ -22,13 +22,14 @@ _GRADIENT = r"[∂d][A-Zℓ]\s?/\s?[∂d][A-Za-z](?!\w)|\bd[A-Z]\b"
 _THING = rf"{_GRADIENT}|{FORMULA}|(?i:{one_of('input')}|{one_of('kernel')})"
 _ARTICLE = r"(?:(?i:the|an?|its|der|die|das|den|dem|des|eine[rm]?|la|le|les|l'|une?|el|los|las|una?|o|os|as|uma?)\s+)?"
 _TARGET = (
-    rf"(?:(?i:{one_of('gradient')})\s+(?:(?i:of\s+the\s+loss|of\s+[A-Zℓ]|of\s+\$[^$]{{1,12}}\$|the\s+loss)\s+)?"
-    rf"(?:(?i:with)\s+)?(?i:{one_of('of')})\s+{_ARTICLE}(?P<thing>{_THING})|(?P<formula>{_GRADIENT}|\$[^$=]{{3,80}}\$)"
-    r"|(?P<before>\b(?:This|It|Dies|Das|Ceci|Esto)\b))"
+    rf"(?:(?i:{one_of('gradient')})\b(?:w\.r\.t\.|[^.,;:\n]){{1,40}}?\s{_ARTICLE}(?P<thing>{_THING})"
+    rf"|(?P<formula>{_GRADIENT}|\$[^$=]{{3,80}}\$|\\\([^\n=]{{3,80}}?\\\))|(?P<before>\b(?:This|It|Dies|Das|Ceci|Esto)\b))"
 )
+_SPOKEN = regex(rf"(?i:{one_of('gradient')})\b(?:w\.r\.t\.|[^.,;:\n]){{1,40}}?\s{_ARTICLE}(?P<thing>{_THING})")
 _FILLED = (
     r"(?:[\s,:=]|(?i:is|are|equals|becomes|can|may|be|computed|calculated|obtained|given|expressed|written|found|simply"
-    r"|just|exactly|again|also|then|thus|itself|therefore|as|by|via|through|using|an?|the|taking|performing|ist|wird|die"
+    r"|just|exactly|precisely|again|also|then|thus|itself|therefore|as|by|via|through|using|an?|the|taking|performing"
+    r"|thought|represented|identical|equal|to|of(?=\s+as\b)|ist|wird|die"
     r"|eine|der|durch|nun|wieder|auch|est|une|la|donc|es|una|é|uma|por|une)\b)+"
 )
 _MODE = r"(?:[\"“'«*_]*(?P<mode>(?i:full|valid|volle|gültige|complète|completa|válida))[\"”'»*_]*[- ]+)?"
@@ -51,15 +52,23 @@ _SAYS = (
         rf"(?P<second>{_MAP}){_END}"
     ),
 )
-_DONE = {"flip": one_of("turned round"), "dilate": one_of("spread")}
-_BEYOND = regex(rf"(?i:{one_of('padded')}|{one_of('transposed')}|{one_of('pooling')}|crop\w*|stride\w*|channel\w*)")
+_DONE = {"flip": one_of("turned round"), "dilate": one_of("spread"), "pad": one_of("padded")}
+_STEP = regex(r"(?i:(?:by|with|par|por|um)\s+(?:the\s+|le\s+|la\s+|el\s+)?(?:stride|pas|paso|schrittweite))")
+"""How far a map is spread, where that is the stride."""
+_BEYOND = regex(
+    rf"(?i:{one_of('transposed')}|{one_of('pooling')}|crop\w*|stride\w*|channel\w*|not|ohne|nicht|sans|sin)"
+)
 """Words for what would have to be told exactly."""
 _UPSTREAM = regex(r"(?i:upstream|incoming|error|deltas?|fehler\w*|erreur|error(?:es)?)")
 _SILENT = regex(
-    r"(?i:the|an?|its|own|same|original|upstream|incoming|output|loss|respect|with|to|of|w\.r\.t\.|wrt|by|as|degrees?|both|along"
+    r"(?i:the|an?|its|own|same|original|version|of|upstream|incoming|output|loss|respect|with|to|of|w\.r\.t\.|wrt|by|as|degrees?|both|along"
     r"|horizontally|vertically|axes|axis|map|maps|feature|matrix|layer'?s?|spatially|and|for|each|grad(?:s)?|180|°|version"
     r"|der|die|das|des|dem|den|um|grad|la|le|les|l|du|de|del|el|o|a|tensor|kernel|in|forward|pass)(?!\w)|[\s\d°()$*_\\^{}'’\"“”,-]"
 )
+
+
+_MARKED = regex(r"\*\*|</?(?:b|em|strong|i)>|`(?=[^`\n]*[A-Za-z]{3})|(?<=[A-Za-z])`")
+"""What sets words apart and says nothing."""
 
 
 class Worded(NamedTuple):
@@ -84,16 +93,31 @@ def worded(text: str, before: Iterable[tuple[int, Node]]) -> Iterator[Worded]:
         before: the gradients that formulas are about, each with its place: what ``this`` may be.
     """
     gradients = sorted(before, key=lambda one: one[0])
-    plain = text.replace("**", "  ")
+    plain = _MARKED.sub(lambda found: " " * len(found.group()), text)
     for sentence in _SENTENCE.finditer(plain):
         for said in filter(None, (pattern.search(sentence.group()) for pattern in _SAYS)):
-            start = sentence.start() + said.start()
-            last = [gradient for place, gradient in gradients if place < start]
-            target = _target(said, last[-1] if last else None)
+            start = sentence.start() + said.start() + (sentence.group()[said.start()] == "$")
+            target = _target(said, _last(plain, start, gradients))
             sides = _map(said["first"]), _map(said["second"])
             if target is not None and None not in sides:
                 yield Worded(start, sentence.start() + said.end(), Equation((target, _slid(said, *sides))))
                 break
+
+
+def _last(plain: str, place: int, gradients: list[tuple[int, Node]]) -> Node | None:
+    """The gradient that a text spoke of last, in a formula or in words of the same paragraph."""
+    near = max(plain.rfind("\n\n", 0, place), place - NEAR, 0)
+    spoken = [
+        (near + one.start(), Partial(LOSS, base))
+        for one in _SPOKEN.finditer(plain[near:place])
+        if (base := _base(one["thing"]))
+    ]
+    before = [gradient for at, gradient in sorted([*gradients, *spoken], key=lambda one: one[0]) if at < place]
+    return before[-1] if before else None
+
+
+NEAR = 600
+"""Signs before a sentence in which words may tell what *this* is."""
 
 
 def _target(said: re.Match[str], last: Node | None) -> Node | None:
@@ -121,9 +145,8 @@ def _slid(said: re.Match[str], first: Node | None, second: Node | None) -> Node:
 
 def _map(words: str) -> Node | None:
     """The map that some words name, with what is done to it; None where a word is not understood."""
-    if _BEYOND.search(words):
-        return None
-    left, whole = words, _base(words)
+    words = _STEP.sub(" ", words)
+    left, whole = words, None if _BEYOND.search(words) else _base(words)
     for operator, done in _DONE.items():
         if re.search(done, left, re.IGNORECASE):
             left = re.sub(done, " ", left, flags=re.IGNORECASE)
@@ -134,6 +157,8 @@ def _map(words: str) -> Node | None:
         *(f"(?i:{one_of(name)})" for name in ("gradient", "input", "kernel", "output", "zeros")),
     ):
         left = re.sub(known, " ", left)
+    if isinstance(_base(words), Symbol) and re.search(_DONE["pad"], words, re.IGNORECASE):
+        return None  # by how much an input is padded is the layer's affair
     return whole if not _SILENT.sub("", _UPSTREAM.sub(" ", left)) else None
 
 

@@ -1,10 +1,10 @@
-"""Results that a text names by a function of whole tensors, ``g(G, V, s)_{ijkl} = ∂J/∂K_{ijkl} = …``."""
+"""Sides that only name a result: ``g(G, V, s)_{ijkl} = ∂J/∂K_{ijkl} = …``, ``z_{xy} = w ∗ a_{xy} = Σ w_{ab} …``."""
 
 from collections.abc import Iterator
 
 from symconv.check.statements import Statement, changed
-from symconv.notation.tree import Equation, Node, Partial, Symbol
-from symconv.notation.walk import rebuilt
+from symconv.notation.tree import BigSum, Equation, Node, Partial, Symbol
+from symconv.notation.walk import rebuilt, walk
 
 _LOSSES = frozenset("JLECℒ")
 
@@ -17,8 +17,28 @@ def without_functions(read: list[Statement]) -> list[Statement]:
 def _without_names(tree: Node) -> Node:
     if not isinstance(tree, Equation) or tree.relation != "=":
         return tree
-    sides = tuple(side for side in tree.sides if not (isinstance(side, Symbol) and len(_tensors(side)) > 1))
+    summed = {name for side in tree.sides[1:] if _sums(side) for name in _indexed(side)}
+    sides = tuple(side for side in tree.sides if not _names(side) and not (summed & _whole(side) and not _sums(side)))
     return Equation(sides) if 2 <= len(sides) < len(tree.sides) else tree
+
+
+def _names(side: Node) -> bool:
+    return isinstance(side, Symbol) and len(_tensors(side)) > 1
+
+
+def _sums(side: Node) -> bool:
+    return any(isinstance(node, BigSum) for node in walk(side))
+
+
+def _indexed(side: Node) -> Iterator[str]:
+    """The tensors of which a side has entries."""
+    yield from (node.name for node in walk(side) if isinstance(node, Symbol) and node.index)
+
+
+def _whole(side: Node) -> set[str]:
+    """The tensors that a side has whole beside entries of others, as only a shorthand can."""
+    symbols = [node for node in walk(side) if isinstance(node, Symbol)]
+    return {node.name for node in symbols if not node.index} if any(node.index for node in symbols) else set()
 
 
 def _tensors(symbol: Symbol) -> tuple[Symbol, ...]:
