@@ -19,9 +19,11 @@ def subtracts(definitions: Sequence[Claim]) -> bool:
 
 
 def _has_places(found: Claim) -> bool:
-    """Whether a definition says which taps it reads; one in whole maps does not."""
-    known = (part for side in found.sides for part in references(side, found.binding))
-    return any(part.tensor == "weight" and part.index for part in known)
+    """Whether a definition says which taps it reads; one in whole maps does not, nor does a dense layer."""
+    known = [part for side in found.sides for part in references(side, found.binding)]
+    met = any(part.tensor == "input" and any(isinstance(node, Sum) for node in part.index) for part in known)
+    written = all(isinstance(node, Number) for part in known for node in part.index)
+    return any(part.tensor == "weight" and part.index for part in known) and (met or written)
 
 
 def convolves(found: Claim) -> bool:

@@ -25,7 +25,8 @@ def with_letters(read: list[Statement], roles: Mapping[str, str]) -> tuple[list[
 
 
 def _unused(role: str, roles: Mapping[str, str]) -> str:
-    return next(name for name in (*_CUSTOMARY[role], role) if name not in roles)
+    names: tuple[str, ...] = (*_CUSTOMARY[role], role)
+    return next(name for name in names if name not in roles)
 
 
-_CUSTOMARY = {"input": "XAI", "weight": "FWK", "output": "OYZ"}
+_CUSTOMARY: Mapping[str, str] = {"input": "XAI", "weight": "FWK", "output": "OYZ"}
