@@ -115,6 +115,25 @@ def unsized(text: str) -> str:
     return _SIZED.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
 
 
+_UPRIGHT = r"\\(?:text|textrm|textbf|mathrm|mbox)\s*\{\s*(?:the\s+)?"
+_THE_FILTER = r"(?:filter|kernel|weights?)\s*\}\s*"
+_ROTATED = regex(
+    rf"(?:180\s*\^?\s*\{{?\s*(?:o|\\circ|°)\s*\}}?\s*)?{_UPRIGHT}(?:180\S*\s+)?(?:rotated|flipped)\s+{_THE_FILTER}"
+    r"(?P<letter>[A-Z])(?![A-Za-z_])",
+    re.IGNORECASE,
+)
+_APPOSED = regex(
+    rf"(?<=[(,])\s*{_UPRIGHT}(?:(?:loss|output|upstream)\s+gradient|input|output|filter|kernel|weights?)\s*\}}(?=\s*(?:[A-Z]|\\frac))",
+    re.IGNORECASE,
+)
+
+
+def unapposed(text: str) -> str:
+    r"""Tensors without the words that say what they are: ``\text{Input } X``; ``flip(F)`` for a rotated filter F."""
+    text = _ROTATED.sub(lambda found: f"flip({found['letter']})".ljust(len(found.group())), text)
+    return _APPOSED.sub(lambda found: " " * len(found.group()), text)
+
+
 _TENSOR = regex(r"[⇶⇉](?=[A-Za-z])")
 _ARROWED = regex(r"(?<![\w}\])])[⇶⇉→](?=[A-Za-z])")
 

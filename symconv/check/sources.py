@@ -18,6 +18,7 @@ from symconv.check.markup import (
     harmless,
     kind_of,
     notebook,
+    unapposed,
     unarrowed,
     unlike,
     unsized,
@@ -106,7 +107,7 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     if kind == "latex":
         remarks, text = comments(text), without_comments(text)
     original = text
-    text, origins = squeezed(unlike(unarrowed(unsized(unstarred(text)))))
+    text, origins = squeezed(unlike(unarrowed(unapposed(unsized(unstarred(text))))))
     if kind == "text":
         text = without_frames(text)
     else:

@@ -51,8 +51,10 @@ def left_out(
         if one.start not in judged:
             why = TOPIC.format(others[one.start]) if one.start in others else _why(one, kept)
             told[one.start] = _placed(found, one.start, one.end, why)
+    spans = [(one.start, one.end) for one in known if one.start in judged]
     for start, end, why in (*_unrelated(found), *_sentences(found)):
-        if not any(start <= place < end for place in (*judged, *told)):
+        inside = any(first <= start < last for first, last in spans)
+        if not inside and not any(start <= place < end for place in (*judged, *told)):
             told[start] = _placed(found, start, end, why)
     return tuple(told[start] for start in sorted(told))
 

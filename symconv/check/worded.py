@@ -17,7 +17,7 @@ from symconv.notation.tree import Apply, Equation, Infix, Node, Partial, Symbol
 ROLES = {"⟨input⟩": "input", "⟨weight⟩": "weight", "⟨output⟩": "output"}
 """Placeholder → the tensor that is spoken of."""
 _INPUT, _WEIGHT, _OUTPUT = map(Symbol, ROLES)
-_SENTENCE = regex(r"(?:[^.。\n]|\.(?=\d)|\n(?!\s*(?:\n|[-*#>|]|\d+\.)))+")
+_SENTENCE = regex(r"(?:w\.r\.t\.|[^.。\n]|\.(?=\d)|\n(?!\s*(?:\n|[-*#>|]|\d+\.)))+")
 _GRADIENT = r"[∂d][A-Zℓ]\s?/\s?[∂d][A-Za-z](?!\w)|\bd[A-Z]\b"
 _THING = rf"{_GRADIENT}|{FORMULA}|(?i:{one_of('input')}|{one_of('kernel')})"
 _ARTICLE = r"(?:(?i:the|an?|its|der|die|das|den|dem|des|eine[rm]?|la|le|les|l'|une?|el|los|las|una?|o|os|as|uma?)\s+)?"

@@ -11,6 +11,7 @@ from symconv.check.readings.entries import SIZED, written_out
 from symconv.check.readings.ground import Ground
 from symconv.check.shapes.layers import projected
 from symconv.check.understanding.claims import Claim
+from symconv.notation.tree import Apply
 from symconv.spec import ConvSpec
 
 LAYERS = "small layers that tell the known mistakes apart"
@@ -48,13 +49,20 @@ def _domain(found: Claim, ground: Ground, log: Log) -> Domain:
         alike = len({spec.kernel_size for spec in layers}) == 1 or found.kind == "forward"
         return Domain(layers=layers if alike else (), origin=DEFINED)
     whole = ground.declared_whole
-    if whole is not None and (found.amounts or found.ends_at_number or counts_to_number(found.loops)):
+    if whole is not None and (
+        found.amounts or found.ends_at_number or counts_to_number(found.loops) or _spreads(found)
+    ):
         return Domain(layers=_channelled((whole,), found, ground), origin=SIZED)
     axes = ground.axes(found)
     fitting = tuple(spec for spec in defined(ground, log) if len(spec.input_size) == axes)
     origin = DEFINED if fitting else LAYERS
     fitting = fitting or spread(_like_written(tuple(pool(ground, [found], log)), found, ground, log))
     return Domain(layers=_channelled(fitting, found, ground), origin=origin)
+
+
+def _spreads(found: Claim) -> bool:
+    """Whether a claim spreads a map and does not say by what: it speaks of the stride that its text tells."""
+    return any(isinstance(node, Apply) and node.operator == "dilate" and not node.parameter for node in found.nodes)
 
 
 def _like_written(layers: tuple[ConvSpec, ...], found: Claim, ground: Ground, log: Log) -> tuple[ConvSpec, ...]:
