@@ -17,9 +17,11 @@ LOADED = ("torch", "jax", "autograd")
 """Engines that are no part of somebody's own code."""
 
 PREPARE = re.compile(
-    r"(init(iali[sz]e)?|build|set_?up|prepare|compile|reset|make|create)(_?(all|params?|parameters|weights?|layer|filters?|kernels?))?"
+    r"(init(iali[sz]e)?|build|set_?up|prepare|compile|reset|make|create|connect|link|attach)"
+    r"(_?(all|params?|parameters|weights?|layer|filters?|kernels?|to|prev(ious)?))*"
+    r"|set_?(in(put)?|prev(ious)?)(_?(layer|shape|size|dims?))?"
 )
-"""Methods that make a layer's weights after it was built."""
+"""Methods that make a layer's weights after it was built, or when they tell it which layer stands before it."""
 
 
 def of_class(target: str, named: str, told: Mapping[str, Any], offered: Offered, stated: Stated) -> Iterator[Plan]:

@@ -121,9 +121,9 @@ def _beside(parameter: Parameter, building: bool) -> bool:
 
 
 def _plain_twice(trees: Sequence[Tree], role: str) -> bool:
-    """Whether one role is handed over twice as a whole; height and width of a kernel are two parts of one."""
-    whole = [token for tree in trees for token in leaves(tree) if token.partition(":")[0] == role and _whole(token)]
-    return len(whole) > 1
+    """Whether two arguments are one role as a whole; height and width of a kernel are two parts of one."""
+    whole = [{token.partition(":")[0] for token in leaves(tree) if _whole(token)} for tree in trees]
+    return sum(role in held for held in whole) > 1
 
 
 def _whole(token: str) -> bool:
