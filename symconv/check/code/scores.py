@@ -14,7 +14,7 @@ class Score:
     """How well a form fits.
 
     Gradients that are right, outputs that are, those of ∂L/∂X or ∂L/∂F, right shapes, and layers that came back; layers
-    that were probed, results that were asked for, layers with an output, layers where the code's own forward pass fails.
+    that were probed, results that were asked for, layers with an output, layers where its own forward pass fails.
     """
 
     right: int = 0
