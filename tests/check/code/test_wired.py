@@ -30,6 +30,15 @@ def test_a_connected_layer_is_wrong_where_it_is() -> None:
     assert found == {"grad_input": "right", "grad_weight": "wrong", "grad_bias": "right", "output": "right"}
 
 
+def test_what_failed_furthest_is_told() -> None:
+    """``map`` refuses a number for the kernel when the class is built; a pair comes as far as its backward pass."""
+    report = check_file(WIRED, "Stuck", options=Options(given={"kernel_size": 2, "stride": 1}))
+    assert verdicts(report) == {"call": "unreadable"}
+    message = report.statements[0].message
+    assert "IndexError" in message
+    assert "kernel_size=(kernel_size, kernel_size)" in message
+
+
 def test_a_wrapper_without_a_name() -> None:
     found = verdicts(check_file(WIRED, "Logged", options=Options(given={"kernel_size": 2})))
     assert {found[name] for name in ("grad_input", "grad_weight", "output")} == {"right"}

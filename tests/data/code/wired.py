@@ -67,6 +67,19 @@ class Asking(Wired):
         self.weights = [np.zeros((self.count, channels, self.size, self.size)), np.zeros(self.count)]
 
 
+class Stuck:
+    """Built with a pair alone; its backward pass fails always."""
+
+    def __init__(self, in_channels, filters_count, kernel_size):
+        self.w = np.zeros((filters_count, in_channels, *map(int, kernel_size)))
+
+    def forward(self, x):
+        return ahead(x, self.w, (0, 0), (0, 0))
+
+    def backward(self, grad):
+        return grad[len(grad)]
+
+
 class Logged:
     """Its passes are wrapped; both roles of the arguments are told by names inside alone."""
 
