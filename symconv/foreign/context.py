@@ -1,8 +1,13 @@
 """What a function may be handed that wants a context or an optimizer: an object that keeps whatever is put into it."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+
+_RATE = re.compile(r"_?(lr|eta|learning_?rate|learn_?rate|step_?size)", re.IGNORECASE)
+"""What a layer asks its network for when it takes a step: with 1, it takes off the whole gradient."""
 
 
 class Context:
@@ -37,9 +42,24 @@ class Context:
             raise AttributeError(name)
         if name.lower().strip("_").startswith("optim"):
             return self
+        if _RATE.fullmatch(name):
+            return 1.0
         if name.startswith("update"):
             return self.update
         return self.save_for_backward if name.startswith("save") else _nothing
+
+
+class Neighbour(Context):
+    """A layer beside the one that is asked: it tells what it gives, as attributes and by ``get_output_shape()``."""
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        """``told`` are its attributes."""
+        super().__init__()
+        self.__dict__ |= told
+
+    def __getattr__(self, name: str) -> Any:
+        plain = name.removeprefix("get_").removeprefix("compute_")
+        return (lambda *_, **__: self.__dict__[plain]) if plain in self.__dict__ else super().__getattr__(name)
 
 
 def filled(*shape: Any, **_: Any) -> Any:

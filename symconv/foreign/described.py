@@ -5,6 +5,7 @@ import inspect
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from types import CellType
 from typing import Any
 
 from symconv.foreign.absent import Stub
@@ -14,6 +15,10 @@ _PASS = re.compile(r"_(for|back)ward")
 
 MOST_TEXT = 200
 """Of a default or an annotation."""
+
+PASSES = ("__init__", "__call__", "forward", "backward")
+FRAMEWORKS = ("torch", "jax", "autograd", "flax", "tensorflow")
+"""Whose methods are no passes of somebody's layer, but for these: ``register_backward_hook``."""
 
 KINDS: dict[Any, str] = {
     inspect.Parameter.KEYWORD_ONLY: "keyword",
@@ -69,6 +74,8 @@ def _class(value: type) -> dict[str, Any]:
         if key.startswith("_") and key not in ("__init__", "__call__") and not _PASS.match(key):
             continue
         own = inspect.getattr_static(value, key, None)
+        if key not in PASSES and str(getattr(own, "__module__", "")).partition(".")[0] in FRAMEWORKS:
+            continue
         if isinstance(own, staticmethod | classmethod):
             free.append(key)
             methods[key] = parameters(getattr(value, key))
@@ -88,6 +95,7 @@ def _class(value: type) -> dict[str, Any]:
 
 def parameters(function: Any) -> list[dict[str, Any]]:
     """Name, kind, default and annotation of each parameter, and whether the function never looks at it."""
+    function = _undecorated(function)
     try:
         listed = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):
@@ -104,6 +112,17 @@ def parameters(function: Any) -> list[dict[str, Any]]:
         }
         for each in listed
     ]
+
+
+def _undecorated(function: Any) -> Any:
+    """What stands behind a wrapper ``(*args, **kwargs)`` that does not tell (``functools.wraps``) what it wraps."""
+    own = inspect.unwrap(function)
+    code = getattr(own, "__code__", None)
+    if code is None or code.co_argcount or code.co_kwonlyargcount or not code.co_flags & inspect.CO_VARARGS:
+        return function
+    cells = [cell.cell_contents for cell in own.__closure__ or () if cell != CellType()]
+    inside = [each for each in cells if inspect.isfunction(each) and each is not own]
+    return _undecorated(inside[0]) if len(inside) == 1 else function
 
 
 def _read(function: Any) -> set[str] | None:

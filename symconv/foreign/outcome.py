@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from symconv.foreign.refusals import refused
+from symconv.foreign.stages import stage_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +51,13 @@ class Failure:
         kind: ``raised, refused, exited, memory, late, crashed`` or ``ended``; refused is raised on purpose.
         text: what is known of it.
         line: the line of the foreign file, where it is known.
+        stage: how far it came (see :mod:`stages`).
     """
 
     kind: str
     text: str
     line: int | None = None
+    stage: int = 0
 
     @property
     def fatal(self) -> bool:
@@ -74,8 +77,8 @@ def received(answer: Mapping[str, Any]) -> Outcome:
     """The outcome that ``calls.outcome`` wrote; a failure where the foreign code wrote something else."""
     try:
         if "failed" in answer:
-            kind, text, line = answer["failed"]
-            return Failure(kind=str(kind), text=str(text), line=line)
+            kind, text, line, *stage = answer["failed"]
+            return Failure(kind=str(kind), text=str(text), line=line, stage=int(*stage))
         return Returned(
             leaves={str(path): _leaf(*rest) for path, *rest in answer["leaves"]},
             changed=tuple(map(str, answer["changed"])),
@@ -93,7 +96,7 @@ def _leaf(shape: Any, dtype: Any, flat: Any) -> Leaf:
 
 
 def failure(error: BaseException, file: str) -> list[Any]:
-    """``[kind, text, line in the foreign file]``."""
+    """``[kind, text, line in the foreign file, stage]``."""
     kinds = {SystemExit: "exited", MemoryError: "memory"}
     kind = next((name for one, name in kinds.items() if isinstance(error, one)), "raised")
     kind = "refused" if kind == "raised" and refused(error) else kind
@@ -105,4 +108,4 @@ def failure(error: BaseException, file: str) -> list[Any]:
     said = " ".join(said.encode("utf-8", "replace").decode().split())[:LONGEST]
     line = frames[-1].lineno if frames else getattr(error, "lineno", None)
     text = f"{type(error).__name__}: {said}" if said else type(error).__name__
-    return [kind, text, line if isinstance(line, int) else None]
+    return [kind, text, line if isinstance(line, int) else None, stage_of(error)]

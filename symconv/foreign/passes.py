@@ -12,6 +12,7 @@ from symconv.foreign.context import Context, filled, same
 from symconv.foreign.engines import differentiated, first, wrapped
 from symconv.foreign.places import held, put
 from symconv.foreign.plan import Arguments, Plan, built
+from symconv.foreign.stages import BACKWARD, FORWARD, reached
 
 _INSIDE = re.compile(r"\.(_?data|value|val|_?array)$")
 """Where an engine's tensor keeps its array: the whole tensor is filled in."""
@@ -43,7 +44,8 @@ def called(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterator
 
 def _function(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     if plan.forward:
-        made = _apply(_named(namespace, plan.forward), plan.forward_arguments, values)
+        with reached(FORWARD):
+            made = _apply(_named(namespace, plan.forward), plan.forward_arguments, values)
         values |= _kept(made)
         yield from leaves(first(made), "forward")
     if plan.ahead:
@@ -57,7 +59,8 @@ def _function(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Itera
         made = compiled(_form(namespace, plan), _setting(values), apply, _arrays(plan, values))
     else:
         before = {role: values[role].copy() for role in STEPPED if "rate" in plan.roles and _is_array(values, role)}
-        made = _apply(function, plan.arguments, values)
+        with reached(BACKWARD if plan.forward else FORWARD):
+            made = _apply(function, plan.arguments, values)
         yield from _steps(before, values, dict(leaves(made, "returned")))
     yield from leaves(made, "returned")
 
@@ -132,12 +135,14 @@ def _passes(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterato
     for place, role in plan.sets.items():
         put(layer, place, values[role])
     if plan.forward:
-        made = _apply(getattr(layer, plan.forward), plan.forward_arguments, values)
+        with reached(FORWARD):
+            made = _apply(getattr(layer, plan.forward), plan.forward_arguments, values)
         values |= _kept(made)
         yield from leaves(_stored(layer) if made is None else first(made), "forward")
     if plan.ahead:
         return
-    returned = _apply(getattr(layer, plan.backward), plan.arguments, values)
+    with reached(BACKWARD):
+        returned = _apply(getattr(layer, plan.backward), plan.arguments, values)
     yield from leaves(returned, "returned")
     yield from leaves(values["anything"].told, "optimizer")
     stepped = {"rate", "anything"} & plan.roles or values["anything"].lent

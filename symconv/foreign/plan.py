@@ -5,13 +5,16 @@ from dataclasses import dataclass, field, fields
 from types import SimpleNamespace
 from typing import Any, Self
 
+from symconv.foreign.context import Neighbour
+
 Tree = str | list["Tree"] | dict[str, "Tree"]
 """A value to be handed over: the name of a role, a tuple of values, or a dictionary of values.
 
-A role may say in which form it comes, as ``stride:pair``; a dictionary with the one key ``@object`` is a namespace.
+A role may say in which form it comes, as ``stride:pair``; a dictionary with the one key ``@object`` is a namespace, one
+with ``@layer`` a layer beside the one that is asked.
 """
 
-OBJECT = "@object"
+OBJECT, LAYER = "@object", "@layer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,5 +129,7 @@ def built(tree: Tree, values: Mapping[str, Any]) -> Any:
     if isinstance(tree, dict):
         if set(tree) == {OBJECT}:
             return SimpleNamespace(**built(tree[OBJECT], values))
+        if set(tree) == {LAYER}:
+            return Neighbour(built(tree[LAYER], values))
         return {key: built(part, values) for key, part in tree.items()}
     return tuple(built(part, values) for part in tree)

@@ -47,7 +47,8 @@ def _holds(way: Callable[[Any], Any], kind: type, array: "np.ndarray[Any, Any]")
     """Whether it makes a tensor of this class that has the array's shape, where tensors have shapes."""
     with suppress(Exception):  # whatever theirs raises where it is made otherwise
         made = way(array)
-        return isinstance(made, kind) and tuple(getattr(made, "shape", array.shape)) == array.shape
+        shape = getattr(made, "shape", array.shape)
+        return isinstance(made, kind) and tuple(shape() if callable(shape) else shape) == array.shape
     return False
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from symconv.check.code.vocabulary import SHORT
-from symconv.foreign.plan import OBJECT, Argument, Arguments, Plan, Tree
+from symconv.foreign.plan import LAYER, OBJECT, Argument, Arguments, Plan, Tree
 
 ROLES = ("dout", "x", "w", "b", "layer")
 TOLD = {
@@ -78,6 +78,8 @@ def _body(target: str, plan: Plan | None, results: Mapping[str, str]) -> Iterato
         return
     if plan.construct is not None:
         yield f"layer_ = {target}({_arguments(plan.construct)})"
+        if plan.prepare:
+            yield f"layer_.{plan.prepare}({_arguments(plan.prepare_arguments)})"
         yield from (f"layer_.{place} = {role}" for place, role in plan.sets.items())
         if "w" not in plan.roles:
             yield "...  # fill w and b in where it holds them: layer_.weight = w"
@@ -103,6 +105,8 @@ def _value(tree: Tree) -> str:
         return f"{told}[0]" if told.startswith("layer.") and role in ("stride", "pad", "dilation", "kernel_size") and (
             form not in ("pair", "pairs")
         ) else told  # fmt: skip
+    if isinstance(tree, dict) and LAYER in tree:
+        return "..."
     if isinstance(tree, dict):
         return "{" + ", ".join(f"{key!r}: {_value(part)}" for key, part in tree.items() if key != OBJECT) + "}"
     return "(" + "".join(f"{_value(part)}, " for part in tree).rstrip() + ")"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from symconv.check.code.source import Part
 from symconv.check.code.vocabulary import roles
-from symconv.foreign.plan import OBJECT, Argument, Arguments, Plan, Tree
+from symconv.foreign.plan import LAYER, OBJECT, Argument, Arguments, Plan, Tree
 
 SHOWN = {"none": "None", "xp": "padded x", "zero": "0", "one": "1", "true": "True", "false": "False", "rate": "1.0",
          "linear": "'linear'", "anything": "an object", "filled": "a function that makes zeros",
@@ -59,7 +59,7 @@ def _leaves(name: str, tree: Tree, parts: Sequence[Part]) -> Iterator[tuple[str,
         yield name, tree
     elif isinstance(tree, dict):
         for key, part in tree.items():
-            yield from _leaves(name if key == OBJECT else key, part, ())
+            yield from _leaves(name if key in (OBJECT, LAYER) else key, part, ())
     else:
         for number, part in enumerate(tree):
             own = parts[number] if number < len(parts) else ""
@@ -83,6 +83,8 @@ def shown(tree: Tree) -> str:
         role, _, form = tree.partition(":")
         return FORMS[form].format(role) if form in FORMS else SHOWN.get(role, role) + (f"[{form}]" if form else "")
     if isinstance(tree, dict):
+        if set(tree) == {LAYER}:
+            return "a layer before it"
         if set(tree) == {OBJECT} and isinstance(tree[OBJECT], dict):
             return "an object with " + ", ".join(_parts(tree[OBJECT], " "))  # type: ignore[arg-type]
         return "{" + ", ".join(_parts(tree, ": ")) + "}"

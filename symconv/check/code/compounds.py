@@ -20,6 +20,7 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         "padded": "padded",
         "dilation": "dilation dilations",
         "rate": "lr learning alpha",
+        "conv": "conv convolution layer",
         "flag": "use with has is enable",
         "made": "init initializer initialiser initialization activation regularizer fn fun func",
         "given": "d dl grad grads gradient gradients delta deltas error err loss upstream",
@@ -61,14 +62,16 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("image high", "input_size:0"),
     ("image wide", "input_size:1"),
     ("rate", "rate"),
+    ("conv in", "x"),
 )
 """Kinds of words that a name must have → its roles, the most telling first."""
 
 
 def composed(name: str) -> tuple[str, ...]:
-    """What a name says by its words; empty where it says nothing."""
+    """What a name says by its words; ``upstream_gradients`` says it in each; empty where it says nothing."""
     kinds = [_KIND_OF[word] for word in _words(name) if word in _KIND_OF]
-    return next((tuple(said.split()) for needed, said in _RULES if set(needed.split()) <= set(kinds)), ())
+    found = next((tuple(said.split()) for needed, said in _RULES if set(needed.split()) <= set(kinds)), ())
+    return found or (("dout",) if len(kinds) == len(_words(name)) > 1 and set(kinds) == {"given"} else ())
 
 
 def _words(name: str) -> list[str]:

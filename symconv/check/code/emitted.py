@@ -13,7 +13,7 @@ from symconv.check.code.failing import Case
 from symconv.check.code.layers import told as layer_told
 from symconv.check.code.layout import Array
 from symconv.check.code.vocabulary import SHORT
-from symconv.foreign.plan import OBJECT, Arguments, Plan, Tree
+from symconv.foreign.plan import LAYER, OBJECT, Arguments, Plan, Tree
 
 ARRAYS = ("dout", "x", "xp", "w", "b")
 MADE = frozenset({"ctx", "anything", "filled", "same"})
@@ -52,6 +52,7 @@ def emitted(case: Case, asked: Asked, target: Target, at: str) -> str:
         or plan.framework not in ("numpy", "torch", "jax")
         or plan.ahead
         or bool(MADE & plan.roles)
+        or LAYER in repr(plan)
         or case.name == OUTPUT
     )
     own = own or asked.reading.results.get(case.name, "").startswith("optimizer")

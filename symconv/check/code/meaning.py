@@ -17,8 +17,9 @@ class Meaning:
 
     Attributes:
         stride: the code's own; None for the told one.
-        padding: its own: ``half`` (k//2 on each side), ``same`` (as TensorFlow has it), ``odd`` (the same for odd
-            kernels only), ``after`` (k−1 zeros after only), ``full`` (k−1 on each side); empty for the told one.
+        padding: its own: ``half`` (k//2 on each side), ``same`` (as TensorFlow has it), ``centred`` (as SciPy has
+            it: k//2 before and (k−1)//2 after), ``odd`` (the same for odd kernels only), ``after`` (k−1 zeros after
+            only), ``full`` (k−1 on each side); empty for the told one.
         split: how much of the told padding of both sides stands before, in halves: 2 is all, 0 none, 1 as told.
         flipped: whether the layer is a true convolution: f_(k−1−a) stands where a correlation has f_a.
         per_channel: whether each channel has a filter of its own.
@@ -51,6 +52,7 @@ class Meaning:
                 "half": "the layer pads k//2 zeros on each side inside, which no argument tells",
                 "odd": "the layer pads to 'same' inside, which no argument tells, and has an odd kernel",
                 "same": "the layer pads to 'same' inside, which no argument tells",
+                "centred": "the layer pads k//2 zeros before and (k−1)//2 after inside, which no argument tells",
                 "after": "the layer pads k−1 zeros after the input only, which no argument tells",
                 "full": "the layer pads k−1 zeros on each side, which no argument tells",
             }.get(self.padding, ""),
@@ -92,6 +94,7 @@ class Meaning:
                 "same": same,
                 "odd": (half, half),
                 "half": (half, half),
+                "centred": (half, reach // 2),
                 "after": (0, reach),
                 "full": (reach, reach),
             }
@@ -103,6 +106,7 @@ USUAL = Meaning()
 OTHERS = (
     Meaning(padding="half"),
     Meaning(padding="same"),
+    Meaning(padding="centred"),
     Meaning(padding="odd"),
     Meaning(stride=2),
     Meaning(flipped=True),

@@ -11,15 +11,17 @@ from symconv.check.code.parameter import parameters
 from symconv.check.code.signature import arguments
 from symconv.check.code.source import Shown, shown
 from symconv.check.code.vocabulary import roles
-from symconv.foreign.plan import Argument, Arguments, Plan
+from symconv.foreign.plan import LAYER, Argument, Arguments, Plan
 
 LOADED = ("torch", "jax", "autograd")
 """Engines that are no part of somebody's own code."""
 
 PREPARE = re.compile(
-    r"(init(iali[sz]e)?|build|set_?up|prepare|compile|reset|make|create)(_?(all|params?|parameters|weights?|layer|filters?|kernels?))?"
+    r"(init(iali[sz]e)?|build|set_?up|prepare|compile|reset|make|create|connect|link|attach)"
+    r"(_?(all|params?|parameters|weights?|layer|filters?|kernels?|to|prev(ious)?))*"
+    r"|set_?(in(put)?|prev(ious)?)(_?(layer|shape|size|dims?))?"
 )
-"""Methods that make a layer's weights after it was built."""
+"""Methods that make a layer's weights after it was built, or when they tell it which layer stands before it."""
 
 
 def of_class(target: str, named: str, told: Mapping[str, Any], offered: Offered, stated: Stated) -> Iterator[Plan]:
@@ -51,8 +53,10 @@ def of_class(target: str, named: str, told: Mapping[str, Any], offered: Offered,
 
 def _told_by(methods: Mapping[str, Any], forward: str) -> str:
     """The method that tells what a forward pass is given: ``compute(a, b)`` behind a ``__call__(*operands)``."""
-    rest = [each["kind"] for each in methods.get(forward, ())] == ["*"]
-    return next((name for name in ("compute", "forward") if rest and name in methods), forward)
+    listed = [each["kind"] for each in methods.get(forward, ())]
+    rest = "*" in listed and all(kind.startswith("*") for kind in listed)
+    told = (name for name in ("compute", "forward", "_forward", "call") if name in methods and name != forward)
+    return next(told, forward) if rest else forward
 
 
 def _sending(engines: Sequence[str], told: Mapping[str, Any], backward: str) -> Sequence[str]:
@@ -79,6 +83,7 @@ def _objects(
             prepared += [(name, chosen) for chosen in given]
     forward, ahead = first
     prepared += [(forward, chosen) for chosen in ahead[:2]]
+    prepared = [each for each in prepared if LAYER in repr(each)] or prepared  # alone it would not know its sizes
     for construct, (name, chosen) in product(built if stated.construct is None else [stated.construct], prepared):
         yield Plan(
             target=target,

@@ -7,7 +7,7 @@ from itertools import islice, product
 from symconv.check.code.parameter import Parameter
 from symconv.check.code.source import Part, Shown
 from symconv.check.code.vocabulary import PARAMETERS, USUAL_CACHES, USUAL_PARAMETERS, roles
-from symconv.foreign.plan import OBJECT, Tree
+from symconv.foreign.plan import LAYER, OBJECT, Tree
 
 UNKNOWN = ("dout", "x", "w", "b", "stride", "pad", "kernel_size")
 """What a parameter may be whose name says nothing."""
@@ -20,6 +20,21 @@ OF_OBJECTS = ("none", "false", "out_channels", "in_channels", "kernel_size", "on
 
 OF_CALLS = frozenset({"dout", "x", "xp", "cache", "ctx"})
 """What a class is not given when it is built."""
+
+_SHAPES = """
+output_shape out_shape outputs_shape shape output_size out_size output_dim output_dims out_dim output_dimensions
+"""
+_COUNTS = ("out_channels", "n_filters", "depth")
+
+
+def _before(shape: str) -> Tree:
+    """A layer that stands before another one, which asks it for what its own input is."""
+    told: dict[str, Tree] = dict.fromkeys(_SHAPES.split(), shape)
+    return {LAYER: told | dict.fromkeys(_COUNTS, "in_channels")}
+
+
+BEFORE = (_before("x_shape:image"), _before("x_shape"))
+"""Without a batch, or with it."""
 
 SIZES = frozenset({"stride", "pad", "dilation", "kernel_size"})
 
@@ -69,6 +84,8 @@ def _found(parameter: Parameter, shown: Shown, *, forward: bool) -> list[Tree]:
     name = parameter.name
     found: list[Tree] = []
     meant = roles(name)
+    if "before" in meant:
+        return [*BEFORE, "none"]
     if set(meant) & {"x_shape", "w_shape"}:
         found += [token for role in meant for token in _shapes(role) or _forms(role, parameter, shown)]
     elif name in shown.unpacked and not set(meant) & SIZES:

@@ -19,6 +19,7 @@ from symconv.check.code.scores import Score, added, numbers
 from symconv.foreign.outcome import Failure, Returned
 from symconv.foreign.plan import Plan
 from symconv.foreign.runner import Runner
+from symconv.foreign.stages import BACKWARD
 from symconv.spec import ConvSpec
 
 MOST_TRIED = 1_500
@@ -27,6 +28,8 @@ MOST_OTHERS = 60
 LOST = {"other": 0, "late": 2, "crashed": 1, "ended": 1, "raised": 0, "refused": 0, "exited": 0, "memory": 2}
 MOST_LOST = 3
 """What a failure costs, and how much is spent: a wrong way of calling may hang or crash what is right."""
+MOST_REFUSED = 4
+"""Layers for which an object may refuse to be built: kernels of even size, images that are not square."""
 MOST_RAISED = 3
 """Layers on which a way of calling may raise before it is given up."""
 
@@ -46,7 +49,7 @@ class Search:
         self.first: tuple[Failure, Reading, ConvSpec] | None = None
         self.lost = 0
         self._began = process_time() + runner.spent
-        self.places: dict[str, list[Filled] | Failure] = {}
+        self.places: dict[str, tuple[list[Filled] | Failure, ConvSpec]] = {}
         self._probing = Probing(asking.given)
         self._meanings: dict[str, Meaning] = {}
 
@@ -121,13 +124,10 @@ class Search:
         bare = Reading(plan=plan, layout=layout, results={}, meaning=meaning)
         if plan.construct is None or "w" in plan.roles:
             return self._asked(bare)
-        told = next(iter(self._probing.expressible(bare)), None)
-        if told is None:
+        held = self._located(bare)
+        if held is None:
             return None
-        key = repr((plan.construct, plan.prepare, plan.prepare_arguments, plan.framework, plan.dtype, layout, meaning))
-        if key not in self.places:
-            self.places[key] = located(self.runner, bare, told, self.asking.shown)
-        ways = self.places[key]
+        ways, told = held
         if not ways:
             ways = Failure(kind="other", text="no array of the weight's size is found in it; tell with --set")
         if isinstance(ways, Failure):
@@ -141,8 +141,20 @@ class Search:
                 return None
         return failed
 
+    def _located(self, bare: Reading) -> tuple[list[Filled] | Failure, ConvSpec] | None:
+        """The places of an object, and the layer it was built for: the first that the code does not refuse."""
+        plan = bare.plan
+        built = (plan.construct, plan.prepare, plan.prepare_arguments, plan.framework, plan.dtype)
+        key = repr((*built, bare.layout, bare.meaning))
+        if key not in self.places:
+            for told in self._probing.expressible(bare)[:MOST_REFUSED]:
+                self.places[key] = located(self.runner, bare, told, self.asking.shown), told
+                if not _refused(self.places[key][0]):
+                    break
+        return self.places.get(key)
+
     def _failed(self, failure: Failure, reading: Reading, told: ConvSpec) -> Failure:
-        if self.first is None or (self.first[0].kind == "other" != failure.kind):
+        if self.first is None or _told(failure) > _told(self.first[0]):
             self.first = failure, reading, told
         self.lost += LOST.get(failure.kind, 1)
         return failure
@@ -164,6 +176,7 @@ class Search:
             score = replace(score, probed=score.probed + 1)
             if isinstance(outcome, Failure):
                 failed = failed or self._failed(outcome, bare, told)
+                score = replace(score, spared=score.spared + _spared(outcome, bare.plan))
                 raised += 1
                 if outcome.fatal or (reading is None and raised == MOST_RAISED):
                     break
@@ -197,6 +210,20 @@ class Search:
             return None
         kernel = asked.told.kernel_size if asked.reading.makes_kernel else None
         return replace(asked.reading, results=found, kernel=kernel)
+
+
+def _spared(failure: Failure, plan: Plan) -> bool:
+    """Whether a call never reached the backward pass: there is no gradient to be had on that layer."""
+    return bool(plan.forward) and not plan.engine and not failure.fatal and failure.stage < BACKWARD
+
+
+def _refused(found: list[Filled] | Failure) -> bool:
+    return isinstance(found, Failure) and found.kind == "refused"
+
+
+def _told(failure: Failure) -> tuple[bool, int]:
+    """How much a failure tells: one that a call came to, and the further it came, the more."""
+    return failure.kind != "other", failure.stage
 
 
 def _sizes(shape: tuple[int, ...]) -> str:

@@ -32,8 +32,9 @@ FEW = 3
 """Layers that are too few to stand for all."""
 
 LATE = "the time is up"
+SQUARE_IMAGES = "the code reads one size for both axes of the input"
 
-STEPWISE = 8.0
+STEPWISE = 6.0
 """Seconds of processor time for all layers together, where each new shape is compiled, operation by operation."""
 
 MOST_LATE = 2
@@ -55,8 +56,10 @@ class Came:
     notes: list[str]
 
 
-def on_layers(runner: Runner, reading: Reading, given: Mapping[str, Any], shown: Shown, seconds: float) -> Came:
-    """What came out on each layer.
+def on_layers(
+    runner: Runner, reading: Reading, given: Mapping[str, Any], shown: Shown, seconds: float, *, stepwise: bool
+) -> Came:
+    """What came out on each layer; ``stepwise`` where each new shape is compiled, operation by operation.
 
     Raises:
         InputError: the layer asked for is too large.
@@ -65,9 +68,9 @@ def on_layers(runner: Runner, reading: Reading, given: Mapping[str, Any], shown:
     excused: list[tuple[Tried, str]] = []
     rows: list[tuple[ConvSpec, str]] = []
     until, spent = monotonic() + TIMES * seconds, runner.spent
-    for spec, whole in _chosen(reading, given, done):
+    for spec, whole in _chosen(reading, given, done, stepwise=stepwise):
         why = reading.why_not(spec, given) or _limited(spec, shown) or _too_large(spec, given)
-        slow = reading.plan.framework == "jax" and runner.spent - spent > STEPWISE
+        slow = stepwise and runner.spent - spent > STEPWISE
         if not why and (slow or monotonic() > until or _late(done) >= MOST_LATE):
             why = LATE
         if not why:
@@ -83,6 +86,9 @@ def on_layers(runner: Runner, reading: Reading, given: Mapping[str, Any], shown:
     seen = {one.told: one for one in done}
     listed = [row(spec, seen.get(spec), why, reading) for spec, why in rows]
     notes = list(_domain(excused, done))
+    notes += (
+        [f"judged for square images alone: {SQUARE_IMAGES}"] if any(why == SQUARE_IMAGES for _, why in rows) else []
+    )
     if done and reading.meaning.rectified:
         notes += filter(None, [beside(Asked(runner=runner, reading=reading, told=done[0].told))])
     return Came(tried=done, rows=listed, notes=notes)
@@ -96,7 +102,9 @@ def _domain(excused: Sequence[tuple[Tried, str]], done: Sequence[Tried]) -> Iter
         yield f"not judged where {alike[0][1]}" + (f", {seen.told}" if seen.told else "")
 
 
-def _chosen(reading: Reading, given: Mapping[str, Any], done: Sequence[Tried]) -> Iterator[tuple[ConvSpec, bool]]:
+def _chosen(
+    reading: Reading, given: Mapping[str, Any], done: Sequence[Tried], *, stepwise: bool
+) -> Iterator[tuple[ConvSpec, bool]]:
     """The layers, and whether each is read whole; a kernel that the code fixes is that of all.
 
     Where hardly any of them could be tried, square ones follow. What takes long for each shape begins with the large
@@ -107,7 +115,7 @@ def _chosen(reading: Reading, given: Mapping[str, Any], done: Sequence[Tried]) -
     small = layers(axes, {**fixed, **given})
     whole = [(spec, calls(spec) <= MOST_CALLS) for spec in small]
     wide = [(spec, False) for spec in large(axes, {**fixed, **given}) if spec not in small]
-    yield from (wide + whole if reading.plan.framework == "jax" else whole + wide)
+    yield from (wide + whole if stepwise else whole + wide)
     if len(done) < FEW:
         yield from ((spec, True) for spec in square(axes, {**fixed, **given}) if spec not in small)
 
@@ -140,6 +148,8 @@ def _limited(spec: ConvSpec, shown: Shown) -> str:
             return f"the code reads {name}[0] for both axes"
     if shown.square and len(set(spec.kernel_size)) > 1:
         return "the code reads one size for both axes of the kernel"
+    if shown.square_image and len(set(spec.input_size)) > 1:
+        return SQUARE_IMAGES
     return ""
 
 

@@ -14,7 +14,7 @@ class Score:
     """How well a form fits.
 
     Gradients that are right, outputs that are, those of ∂L/∂X or ∂L/∂F, right shapes, and layers that came back; layers
-    that were probed, results that were asked for, layers with an output.
+    that were probed, results that were asked for, layers with an output, layers where its own forward pass fails.
     """
 
     right: int = 0
@@ -25,16 +25,22 @@ class Score:
     probed: int = field(default=0, compare=False)
     asked: int = field(default=0, compare=False)
     judged: int = field(default=0, compare=False)
+    spared: int = field(default=0, compare=False)
+
+    @property
+    def all_came(self) -> bool:
+        """Whether every call came back, but for a minority that never reached the backward pass."""
+        return self.came == self.probed - self.spared > self.spared
 
     @property
     def whole(self) -> bool:
         """Whether everything is right everywhere."""
-        return self.came == self.probed > 0 and self.right + self.ahead == self.asked > 0
+        return self.all_came and self.right + self.ahead == self.asked > 0
 
     @property
     def by_forward(self) -> bool:
         """Whether the forward pass is a known layer's everywhere, which settles what the layer is."""
-        return self.came == self.ahead == self.probed > 0
+        return self.all_came and self.came == self.ahead
 
     @property
     def enough(self) -> bool:
@@ -43,9 +49,9 @@ class Score:
         That is the output, ∂L/∂X, or ∂L/∂F where the filter is handed over. What does not depend on the filter comes
         out right in many a form, and decides only if the others have their shapes.
         """
-        decided = max(self.ahead, self.sure) >= self.probed
-        shaped = self.shaped == self.asked and self.right >= self.probed and self.ahead == self.judged
-        return self.came == self.probed > 0 and (decided or shaped)
+        decided = max(self.ahead, self.sure) >= self.came
+        shaped = self.shaped == self.asked and self.right >= self.came and self.ahead == self.judged
+        return self.all_came and (decided or shaped)
 
 
 def added(score: Score, asked: Asked, outcome: Returned, point: Point) -> Score:

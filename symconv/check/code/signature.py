@@ -9,7 +9,7 @@ from symconv.check.code.possible import EXTRA, UNKNOWN, known, options
 from symconv.check.code.settings import CONSTANTS
 from symconv.check.code.source import Shown
 from symconv.check.code.vocabulary import roles
-from symconv.foreign.plan import Argument, Arguments, Tree, leaves
+from symconv.foreign.plan import LAYER, Argument, Arguments, Tree, leaves
 
 MOST = 160
 """Combinations that are tried for one function."""
@@ -87,8 +87,9 @@ def _ranked(choices: Sequence[Sequence[Tree]], *, upstream: bool) -> Iterator[li
     )
     for choice in ranked:
         trees = [tree for _, tree in choice]
-        held = [role.partition(":")[0] for tree in trees for role in leaves(tree)]
-        twice = any(held.count(role) > 1 and _plain_twice(trees, role) for role in ONCE & set(held))
+        own = [tree for tree in trees if not (isinstance(tree, dict) and LAYER in tree)]
+        held = [role.partition(":")[0] for tree in own for role in leaves(tree)]
+        twice = any(held.count(role) > 1 and _plain_twice(own, role) for role in ONCE & set(held))
         if not twice and (not upstream or "dout" in held):
             yield trees
 

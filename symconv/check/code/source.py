@@ -1,11 +1,15 @@
 """What the source of a function tells without being run: what it unpacks, which keys it asks for, what it returns."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from symconv.check.code.squares import square, square_image
 from symconv.check.code.uses import attributes, first_only, indexed, is_stub, words
-from symconv.check.code.vocabulary import roles
+
+BACK = re.compile(r"back|bprop|bwd|grad", re.IGNORECASE)
+"""Names of methods that send a gradient back."""
 
 Part = str | list["Part"]
 """A name, or a tuple of parts."""
@@ -23,6 +27,7 @@ class Shown:
         keys: name → the keys it is asked for.
         returned: the names in each ``return``.
         square: whether the filter is read as if it were square.
+        square_image: whether the input is.
         stored: the attributes it sets on ``self``, without those of other objects.
         attributes: name → the attributes that are read from it.
         indexed: names of which an entry is taken by its number, as of pairs.
@@ -39,6 +44,7 @@ class Shown:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     returned: tuple[tuple[str, ...], ...] = ()
     square: bool = False
+    square_image: bool = False
     stored: tuple[str, ...] = ()
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     indexed: frozenset[str] = frozenset()
@@ -79,7 +85,8 @@ def shown(text: str, name: str, near: int = 1) -> Shown:
         unpacked=_unpacked(tree),
         keys=_keys(tree),
         returned=tuple(_returned(tree)),
-        square=_square(tree),
+        square=square(tree),
+        square_image=square_image(tree),
         stored=tuple(_stored(tree)),
         attributes=attributes(tree),
         indexed=indexed(tree),
@@ -151,7 +158,10 @@ def _keys(tree: ast.AST) -> dict[str, tuple[str, ...]]:
 
 
 def _returned(tree: ast.AST) -> Iterator[tuple[str, ...]]:
-    for node in ast.walk(tree):
+    """The names in each ``return``; of a class, in those of its backward pass, where it has one."""
+    inside = [node for node in getattr(tree, "body", ()) if isinstance(node, ast.FunctionDef)]
+    passes: list[ast.AST] = [node for node in inside if isinstance(tree, ast.ClassDef) and BACK.search(node.name)]
+    for node in (node for part in passes or [tree] for node in ast.walk(part)):
         if isinstance(node, ast.Return) and node.value is not None:
             parts = node.value.elts if isinstance(node.value, ast.Tuple | ast.List) else [node.value]
             yield tuple(_named(_less(part)) for part in parts)
@@ -160,21 +170,6 @@ def _returned(tree: ast.AST) -> Iterator[tuple[str, ...]]:
 def _less(node: ast.expr) -> ast.expr:
     """``weight`` of ``weight - rate * dw``: what is lessened in a step."""
     return node.left if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) else node
-
-
-def _square(tree: ast.AST) -> bool:
-    """``(f, f, n_C_prev, n_C) = W.shape`` or ``n, c, f, _ = filt.shape``: one name for both sizes."""
-    for node in ast.walk(tree):
-        if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple)):
-            continue
-        names = [each.id for each in node.targets[0].elts if isinstance(each, ast.Name) and each.id != "_"]
-        holder, _, attribute = _named(node.value).rpartition(".")
-        if attribute == "shape" and len(set(names)) < len(names):
-            return True
-        last = node.targets[0].elts[-1]
-        if attribute == "shape" and "w" in roles(holder) and _named(last) == "_":
-            return True
-    return False
 
 
 def _stored(tree: ast.AST) -> Iterator[str]:

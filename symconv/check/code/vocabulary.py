@@ -48,8 +48,9 @@ _ROLES = {
     "true": "training train is_training is_train train_mode requires_grad",
     "false": "verbose debug test testing eval is_test track_history keep_history log_history",
     "ctx": "ctx",
-    "anything": "optimizer opt optim optimiser",
-    "none": "activation_fn name layer_name rng seed random_state dtype",
+    "anything": "optimizer opt optim optimiser nn network",
+    "before": "prev_layer previous_layer layer_before preceding_layer last_layer parent_layer",
+    "none": "activation_fn name layer_name rng seed random_state dtype next_layer following_layer",
     "zero": "reg l2 weight_decay lambda lambd lmbda lamda decay regularization l1 lam reg_lambda reg_strength "
     "epsilon eps momentum",
     "w_shape": "shape convolution_shape kernel_dims w_shape weight_shape filter_shape kernel_shape f_shape weight_size",
