@@ -34,6 +34,8 @@ WIDEST, NARROWEST = 96, 60
 INDENT = 4
 FEW = 2
 """Equations that are never listed on one line."""
+LEAST = 15
+"""Columns in which it is said which part of a long map a narrow grid shows."""
 GLUE = "\u00a0"
 
 
@@ -161,7 +163,8 @@ class Terminal:
     def grid(self, grid: Grid, *, first: bool) -> list[str]:
         """A label over a matrix, the sign before its middle, every line equally long."""
         drawn = drawing.matrix(grid.matrix, self.ink, self.signs)
-        head = [self.words(grid.label), *([self.words(grid.lies)] if grid.lies else [])]
+        room = max(width(drawn[0]), LEAST)
+        head = [self.words(grid.label), *(wrapped(self.words(grid.lies), room) if grid.lies else [])]
         sign = self.ink.signs.get(grid.sign, grid.sign)
         before = f"{sign} " if first and sign else "" if first else f" {sign} " if sign else GAP
         middle = (len(drawn) - 1) // 2

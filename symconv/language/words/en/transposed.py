@@ -20,10 +20,7 @@ WORDS = {
         "the first is the input channel{wide: and the second, {out}, counts the output channels it adds to|}. It adds "
         "to output channel {made}. Figures show the first image and the first channels."
     ),
-    "transposed.sizes": (
-        "Along each axis {M} inputs make {N} outputs: windows of {e} entries start {s} apart, {before} and {after} "
-        "entries are cut off by padding, and {r}, the output padding, is added at the end:"
-    ),
+    "transposed.sizes": "Along each axis {M} inputs make {N} outputs: windows of {e} entries start {s} apart{padded:, {before} and {after} entries are cut off by padding|}{extra:, and {r}, the output padding, is added at the end|}:",
     "transposed.padding": (
         "Padding cuts the output: {where} of {o}. On the way back {d} gets zeros in the places that were cut off."
     ),
