@@ -10,7 +10,7 @@ from symconv.cli.command import Command, option
 from symconv.cli.crew import cluster_options, jobs_option
 from symconv.cli.layer import any_layer_options
 from symconv.cli.notation import language_option
-from symconv.cli.output import chosen_format, output_option, write
+from symconv.cli.output import chosen_format, line_width, output_option, write
 from symconv.cli.terminal import in_ascii
 from symconv.errors import InputError
 from symconv.render.documents import COMPILED, FORMATS
@@ -130,7 +130,9 @@ def prove(
         result = symconv.prove_all_sizes(axes=axes, judge=judge, only=only, **layer)
     else:
         result = symconv.prove(layer_of(layer), only=only, **limit)
-    looks = {"language": language, "ascii": in_ascii(ascii, format_, output)}
+    looks: dict[str, Any] = {"language": language, "ascii": in_ascii(ascii, format_, output)}
+    if format_ == "text" and output is None:
+        looks["width"] = line_width()
     write(result.to_json() if format_ == "json" else result.to_document(format_, **looks), output, format_)
     ctx.exit(0 if result.holds else 1)
 

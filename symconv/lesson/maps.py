@@ -52,7 +52,7 @@ class Map:
 
     def slice(self, front: Index) -> Iterator[Cell]:
         """The cells of one slice."""
-        return map(self.cell_at, (tuple((*front, *place)) for place in product(*map(range, self.size[len(front) :]))))
+        return map(self.cell_at, ((*front, *place) for place in product(*map(range, self.size[len(front) :]))))
 
     def grid(
         self,

@@ -87,8 +87,7 @@ class Sliding:
         """
         views = [self._view(axis) for axis in range(len(self.step))][-2:]
         pairs = [
-            self._pair(layer, front, views, "+" if at else "")
-            for at, (layer, front) in enumerate(self._pairs()[:most])
+            self._pair(layer, front, views, "+" if at else "") for at, (layer, front) in enumerate(self._pairs()[:most])
         ]
         result = self._result(views)
         wide = sum(len(grid.matrix.rows[0]) for pair in pairs for grid in pair) + len(result.matrix.rows[0])
@@ -124,9 +123,8 @@ class Sliding:
         return tuple(at * step + q for at, step, q in zip(self.worked[:-2], self.step[:-2], front, strict=True))
 
     def _pair(self, layer: Layer, front: Index, views: list[View], sign: str) -> tuple[Grid, ...]:
-        over = layer.over.grid(
-            *layer.over_label, front=self._lead(front), places=tuple(view.over for view in views), role="over", sign=sign
-        )
+        lead, places = self._lead(front), tuple(view.over for view in views)
+        over = layer.over.grid(*layer.over_label, front=lead, places=places, role="over", sign=sign)
         slides = layer.slides.grid(
             *layer.slides_label, front=front, places=tuple(view.slides for view in views), role="slides", sign="⋆"
         )

@@ -136,7 +136,8 @@ class Terminal:
             return written
         glued = ""
         for piece in units(side):
-            told = text(piece, self.ink).rstrip().replace(" ", GLUE)
+            told = text(piece, self.ink).rstrip()
+            told = told if len(told) >= room else told.replace(" ", GLUE)
             glued += f"{told} " if isinstance(piece, BigSum) else f"{told}{self.ink.times} "
         return glued.removesuffix(f"{self.ink.times} ")
 
