@@ -103,7 +103,7 @@ def large(slide: Slide) -> float:
 
 def lettered(slide: Slide) -> float:
     """How much larger than usual the words of a slide without a picture may be."""
-    if any(isinstance(block, Picture | Frames | Chart | Legend | Question) for block in slide.blocks):
+    if any(isinstance(block, Picture | Frames | Chart | Legend) for block in slide.blocks):
         return 1.0
     return round(min(max(ROOM[1] / (tall(slide.blocks) + 2), 1.0), 1.35), 2)
 
