@@ -130,9 +130,8 @@ def prove(
         result = symconv.prove_all_sizes(axes=axes, judge=judge, only=only, **layer)
     else:
         result = symconv.prove(layer_of(layer), only=only, **limit)
-    looks: dict[str, Any] = {"language": language, "ascii": in_ascii(ascii, format_, output)}
-    if format_ == "text" and output is None:
-        looks["width"] = line_width()
+    looks = {"language": language, "ascii": in_ascii(ascii, format_, output)}
+    looks |= {"width": line_width()} if format_ == "text" and output is None else {}
     write(result.to_json() if format_ == "json" else result.to_document(format_, **looks), output, format_)
     ctx.exit(0 if result.holds else 1)
 

@@ -58,7 +58,7 @@ WORDS = {
         "{g}. Input and output channels of the filter swap roles."
     ),
     "channels.check": (
-        "In code, exchange the first two axes of the filter. Where this is forgotten, an error shows only if the "
+        "In code, exchange the first two axes of the filter{grouped:, within each group|}. Where this is forgotten, an error shows only if the "
         "numbers of channels differ."
     ),
     "numbers.forward": "In numbers: forward",
@@ -94,7 +94,7 @@ WORDS = {
     ),
     "lesson.layer": (
         "A filter {F} of {k:1 entry|{k} entries} {f} slides over an input {X} of {n:1 entry|{n} entries} {x} in steps "
-        "of {s} and leaves an output {O} of {m:1 entry|{m} entries} {o}. From the output a loss {L} is computed. Its "
+        "of {s} and produces an output {O} of {m:1 entry|{m} entries} {o}. From the output a loss {L} is computed. Its "
         "gradient {given} is known{named:; write {letter} for {entry}|}. Wanted: {wanted}. Indices count from {base}."
     ),
     "lesson.forward.title": "Forward: one window for each output",
@@ -194,13 +194,13 @@ WORDS = {
     "local.sum": "and the chain rule adds up:",
     "weight.title": "The gradient with respect to the filter",
     "weight.convolution": (
-        "Every output uses every filter entry, so {f} collects from all of them. {strided:The inputs it meets lie a "
+        "{several:Every output of a channel uses every entry of the filter of that channel|Every output uses every filter entry}, so {f} collects from all of them. {strided:The inputs it meets lie a "
         "stride apart: so {d} gets the same zeros between its entries, and slides over the input|The inputs it meets "
         "lie side by side: so {d} slides over the input as it is}{padded:, padded as in the forward pass|}. Nothing is "
         "flipped."
         "{dilated: Of the result only every d-th entry is kept (d = {distance}); the others lie between the filter's "
         "entries.|}"
-        "{trimmed: The remainder leaves some entries too many, and the first {k} count.|}"
+        "{trimmed: Because of the remainder the result is larger than the filter, and its first {k} entries count.|}"
         "{many: Each pair of channels has a correlation of its own{images:, summed over the images|}.|} Here the window makes "
         "the gradient of {made}:"
     ),
@@ -235,7 +235,7 @@ WORDS = {
     "beyond.title": "Appendix: beyond this layer",
     "remember.one.title": "At stride 1: flip, and convolve{full: in full|}",
     "remember.one": (
-        "Without stride no zeros are inserted. The upstream gradient is padded and correlated with the flipped filter "
+        "At stride 1 no zeros are inserted. The upstream gradient is padded and correlated with the flipped filter "
         "(in an image: rotated by 180°), which is convolution as signal processing defines it"
         "{full:|; the padding of the forward pass is taken off again}:"
     ),
