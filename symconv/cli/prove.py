@@ -10,7 +10,7 @@ from symconv.cli.command import Command, option
 from symconv.cli.crew import cluster_options, jobs_option
 from symconv.cli.layer import any_layer_options
 from symconv.cli.notation import language_option
-from symconv.cli.output import chosen_format, output_option, write
+from symconv.cli.output import chosen_format, line_width, output_option, write
 from symconv.cli.terminal import in_ascii
 from symconv.errors import InputError
 from symconv.render.documents import COMPILED, FORMATS
@@ -131,6 +131,7 @@ def prove(
     else:
         result = symconv.prove(layer_of(layer), only=only, **limit)
     looks = {"language": language, "ascii": in_ascii(ascii, format_, output)}
+    looks |= {"width": line_width()} if format_ == "text" and output is None else {}
     write(result.to_json() if format_ == "json" else result.to_document(format_, **looks), output, format_)
     ctx.exit(0 if result.holds else 1)
 

@@ -16,7 +16,7 @@ from symconv.cli.notation import (
     names_told,
     values_option,
 )
-from symconv.cli.output import chosen_format, output_option, write, write_all
+from symconv.cli.output import chosen_format, line_width, output_option, write, write_all
 from symconv.cli.waiting import waited
 from symconv.transposed import Layer, layer_of
 
@@ -102,7 +102,8 @@ def slides(
     chosen |= limit
     if outline:
         words = {name: told[name] for name in ("index_base", "title", "language", "theorem", "full", "values")}
-        write(symconv.outline(spec, **words, **chosen), output)
+        columns = line_width() if output is None else None
+        write(symconv.outline(spec, width=columns, **words, **chosen), output)
         return
     with waited(spec) as progress:
         deck = symconv.slides(spec, format=format_, progress=progress, **told, **chosen)

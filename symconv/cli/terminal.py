@@ -44,7 +44,8 @@ def _say_so(encoding: str) -> None:
     """Says on standard error, once, that signs are replaced."""
     if not _SAID and sys.stderr is not None:
         _SAID.append(encoding)
-        print(f"symconv: {encoding} has not every sign; written in ASCII (PYTHONUTF8=1 or -o FILE)", file=sys.stderr)
+        print(f"symconv: {encoding} lacks signs: this is ASCII.", file=sys.stderr)
+        print("symconv: PYTHONUTF8=1 or -o FILE keeps the signs.", file=sys.stderr)
 
 
 class Aside(FileIO):

@@ -20,7 +20,7 @@ def chapter(story: Story) -> Iterator[Block]:
     yield story.say.told("channels.forward", x=story.paper.whole("input"), o=story.paper.whole("output"))
     yield story.say.told("channels.back", g=story.paper.whole("grad_input"))
     yield swap(story)
-    yield story.say.told("channels.check")
+    yield story.say.told("channels.check", grouped=story.spec.groups > 1)
 
 
 def swap(story: Story) -> Picture:

@@ -64,13 +64,13 @@ def brief(story: Story) -> Iterator[Block]:
     yield from question.setting(story)
     yield displayed(story.general.output())
     if "input" in story.wrt:
-        yield say.told("brief.input")
+        yield say.told("brief.input", strided=story.strided)
         yield displayed(operations.backward(story))
         yield from dilate_pad_flip_slide.slide(story)
         if story.write.chain("input", worked):
             yield displayed(*pictures.lines(story, "grad_input", worked))
     if "weight" in story.wrt:
-        yield say.told("brief.weight")
+        yield say.told("brief.weight", strided=story.strided)
         yield displayed(operations.to_filter(story))
     if "bias" in story.wrt and story.spec.bias:
         yield displayed(story.general.grad_bias())

@@ -8,7 +8,6 @@ from symconv.lesson.blocks import Block, Bullets, Paragraph, Words, displayed
 from symconv.lesson.layer import by, each
 from symconv.lesson.one_entry import shares
 from symconv.lesson.pads import pads
-from symconv.lesson.sliding import MOST_PAIRS
 from symconv.lesson.story import Story
 from symconv.notation.tree import Equation
 
@@ -16,7 +15,7 @@ from symconv.notation.tree import Equation
 def chapter(story: Story) -> Iterator[Block]:
     """From the sums to the slide."""
     say, worked = story.say, story.busiest("input")
-    yield say.heading(2, "lesson.slide.title")
+    yield say.heading(2, "lesson.slide.title" if story.strided else "lesson.slide.title.one")
     given, entry = story.paper.whole("grad_output"), story.paper.entry("input", worked)
     reverse = say("lesson.slide.reverse", x=entry, d=given) if shares(story) else say("lesson.slide.other", d=given)
     yield from _tried(story, reverse)
@@ -27,9 +26,8 @@ def chapter(story: Story) -> Iterator[Block]:
 
 
 def slide(story: Story) -> Iterator[Block]:
-    """The slide at the worked entry, and what it makes there: of one channel, or of a volume the first slices."""
-    most = MOST_PAIRS if len(story.spec.stride) > MOST_PAIRS else 1
-    yield from pictures.told(story, pictures.backward(story, story.busiest("input")), most)
+    """The slide at the worked entry, and what it makes of it."""
+    yield from pictures.told(story, pictures.backward(story, story.busiest("input")))
 
 
 def _tried(story: Story, reverse: Words) -> Iterator[Block]:
@@ -43,11 +41,12 @@ def _tried(story: Story, reverse: Words) -> Iterator[Block]:
         missing = say("lesson.slide.missing", d=given, got=by(proof.shape[2:]), n=by(story.spec.input_size))
         yield Paragraph(words=(*reverse, *missing))
     else:
-        tried = say("lesson.slide.tried", d=given, x=story.paper.entry("input", failure.index))
+        again = failure.index == story.busiest("input")  # its sum stands a few lines above
+        tried = say("lesson.slide.tried", d=given, x=story.paper.entry("input", failure.index), again=again)
         yield Paragraph(words=(*reverse, *tried))
         gradient = story.paper.entry("grad_input", failure.index)
         truth, got = (story.write.normal_form(form or {}) for form in (failure.truth, failure.got))
-        yield displayed(Equation((gradient, truth)), Equation((gradient, got), "≠"))
+        yield displayed(*([] if again else [Equation((gradient, truth))]), Equation((gradient, got), "≠"))
     yield say.told("lesson.slide.why", d=given, s=each(story.spec.stride))
 
 

@@ -31,6 +31,7 @@ def _as_convolution(story: Story, made: Index) -> Paragraph:
     return story.say.told(
         "weight.convolution",
         f=story.general.entry("weight"),
+        several=spec.out_channels > 1,
         made=story.paper.entry("weight", made),
         strided=story.strided,
         d=story.paper.whole("grad_output"),

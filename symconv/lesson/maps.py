@@ -4,10 +4,10 @@ A matrix shows one image and one channel, and of a map of three or more axes one
 in part.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 
 from symconv.algebra.tensors import Index
 from symconv.axis import Axis
@@ -49,6 +49,10 @@ class Map:
     def flipped(self) -> "Map":
         """The map with every axis turned around."""
         return replace(self, cell_at=partial(_turned, self.cell_at, self.size))
+
+    def slice(self, front: Index) -> Iterator[Cell]:
+        """The cells of one slice."""
+        return map(self.cell_at, ((*front, *place) for place in product(*map(range, self.size[len(front) :]))))
 
     def grid(
         self,

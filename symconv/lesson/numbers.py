@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from symconv.lesson import pictures
 from symconv.lesson.blocks import Block, Code, Picture, side_by_side
-from symconv.lesson.maps import WIDEST
+from symconv.lesson.maps import MOST_SLICES, WIDEST
 from symconv.lesson.sliding import BESIDE
 from symconv.lesson.story import Story
 from symconv.lesson.values import Example
@@ -22,14 +22,24 @@ def chapter(story: Story) -> Iterator[Block]:
     if example is None or max(*spec.input_size, *spec.output_size) > WIDEST:
         return
     yield story.say.heading(2, "numbers.title")
-    many = spec.in_channels > 1 or spec.out_channels > 1 or spec.batch > 1
-    if many:
-        yield story.say.told("numbers.grids")
-    yield from _beside([pictures.tensors(story, names, numbers=True) for names in (KNOWN, FOUND)])
+    yield from _grids(story)
     typed = typed_in(example, spec)
     if typed:
         yield story.say.told("numbers.check")
         yield typed
+
+
+def _grids(story: Story) -> Iterator[Block]:
+    """What is known and what is found; of many channels, if this is not to be long, the first and what they make."""
+    layer, whole = story.layer, story.length == "full"
+    slices = MOST_SLICES if whole else 1
+    if layer.batch == 1 < max(layer.in_channels, layer.out_channels) and not whole:
+        yield story.say.told("numbers.pair")
+        yield pictures.tensors(story, (*KNOWN, "grad_weight"), numbers=True, slices=slices)
+        return
+    if max(layer.batch, layer.in_channels, layer.out_channels) > 1:
+        yield story.say.told("numbers.grids")
+    yield from _beside([pictures.tensors(story, names, numbers=True, slices=slices) for names in (KNOWN, FOUND)])
 
 
 def _beside(pair: list[Picture]) -> Iterator[Picture]:

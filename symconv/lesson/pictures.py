@@ -68,8 +68,9 @@ def to_filter(story: Story, worked: Index) -> Sliding:
     return _sliding(story, "grad_weight", layers, spec.dilation, (out, inner, *place))
 
 
-def told(story: Story, sliding: Sliding, most: int = MOST_PAIRS) -> Iterator[Block]:
-    """A slide where it is worked, and how many pairs of slices or channels are not drawn."""
+def told(story: Story, sliding: Sliding) -> Iterator[Block]:
+    """A slide where it is worked, of one pair of slices or channels unless all is told, and how many more there are."""
+    most = MOST_PAIRS if story.length == "full" else 1
     yield sliding.picture(most=most)
     left_out = sliding.left_out(most)
     if left_out:

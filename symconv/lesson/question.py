@@ -62,7 +62,7 @@ def counted(story: Story) -> dict[str, Any]:
     """How many images, channels and groups a layer of either kind has, as its sentence names them."""
     layer, say = story.layer, story.say
     counts = [
-        say("setting.images", n=layer.batch),
+        *([say("setting.images", n=layer.batch)] if layer.batch > 1 else []),
         say("setting.inputs", n=layer.in_channels),
         say("setting.outputs", n=layer.out_channels),
     ]

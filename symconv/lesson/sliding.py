@@ -5,11 +5,11 @@ Of a long map a part around the decisive place is shown; of a volume, and of man
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise, product
+from itertools import pairwise, product
 
 from symconv.algebra.tensors import Index
 from symconv.lesson.blocks import Frame, Grid, Part, Picture, Stop, Words
-from symconv.lesson.maps import WIDEST, Map, Places
+from symconv.lesson.maps import HEAD, WIDEST, Map, Places
 from symconv.lesson.wording import Wording
 from symconv.notation.tree import Cell, Dots, Node
 
@@ -18,6 +18,9 @@ MOST_PAIRS = 2
 
 PART = WIDEST - 2
 """Places along an axis that are shown of one too long to be shown whole; one more where a filter fills them."""
+
+BEGINNING = 6
+"""Places that are shown under a beginning of what slides, where that is too long itself."""
 
 BESIDE = 20
 """Columns of grids that are drawn beside each other; wider pairs stand below each other."""
@@ -85,8 +88,7 @@ class Sliding:
         """
         views = [self._view(axis, widest) for axis in range(len(self.step))][-2:]
         pairs = [
-            self._pair(layer, front, views, "+" if at else "")
-            for at, (layer, front) in enumerate(islice(self._pairs(), most))
+            self._pair(layer, front, views, "+" if at else "") for at, (layer, front) in enumerate(self._pairs()[:most])
         ]
         result = self._result(views)
         wide = sum(len(grid.matrix.rows[0]) for pair in pairs for grid in pair) + len(result.matrix.rows[0])
@@ -102,21 +104,28 @@ class Sliding:
 
     def left_out(self, most: int = MOST_PAIRS) -> int:
         """Pairs of slices or channels that are added up and not drawn."""
-        return max(sum(1 for _ in self._pairs()) - most, 0)
+        return max(len(self._pairs()) - most, 0)
 
-    def _pairs(self) -> Iterator[tuple[Layer, Index]]:
-        """Each layer with each slice of what slides that is not all zeros."""
-        for layer in self.layers:
-            for front in product(*(range(n) for n in layer.slides.size[:-2])):
-                corner = layer.slides.cell_at((*front, *(0 for _ in layer.slides.size[-2:])))
-                if not corner.mark:
-                    yield layer, front
+    def _pairs(self) -> list[tuple[Layer, Index]]:
+        """Each layer with each slice of what slides, but where one of the two slices is all zeros."""
+        fronts = product(*(range(n) for n in self.layers[0].slides.size[:-2]))
+        pairs = [(layer, front) for layer, front in product(self.layers, fronts)]
+        return [pair for pair in pairs if self._meets(*pair)] or pairs[:1]
+
+    def _meets(self, layer: Layer, front: Index) -> bool:
+        """Whether both slices have entries."""
+        if not front:
+            return True
+        corner = layer.slides.cell_at((*front, *(0 for _ in layer.slides.size[-2:])))
+        return not corner.mark and any(not cell.mark for cell in layer.over.slice(self._lead(front)))
+
+    def _lead(self, front: Index) -> Index:
+        """Where along the leading axes what slides lies with a slice of its own."""
+        return tuple(at * step + q for at, step, q in zip(self.worked[:-2], self.step[:-2], front, strict=True))
 
     def _pair(self, layer: Layer, front: Index, views: list[View], sign: str) -> tuple[Grid, ...]:
-        lead = tuple(at * step + q for at, step, q in zip(self.worked[:-2], self.step[:-2], front, strict=True))
-        over = layer.over.grid(
-            *layer.over_label, front=lead, places=tuple(view.over for view in views), role="over", sign=sign
-        )
+        lead, places = self._lead(front), tuple(view.over for view in views)
+        over = layer.over.grid(*layer.over_label, front=lead, places=places, role="over", sign=sign)
         slides = layer.slides.grid(
             *layer.slides_label, front=front, places=tuple(view.slides for view in views), role="slides", sign="⋆"
         )
@@ -212,7 +221,7 @@ def _from(start: int, spare: int, step: int, last: int) -> int:
 
 def _corner(starts: dict[int, int], first: int, over: int) -> View:
     """Where what slides is too long itself: its beginning, from the worked place of the window on."""
-    most, head = WIDEST - 1, WIDEST // 2
+    most, head = BEGINNING, HEAD
     under: Places = [*range(first, min(first + most, over)), *([None] if over > first + most else [])]
     inside = {at: (s - first, len(under) - s + first) for at, s in starts.items() if 0 <= s - first < most - head}
     return View(over=under, slides=[*range(head), None], fills=tuple(inside), starts=inside)

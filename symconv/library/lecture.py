@@ -1,5 +1,6 @@
 """A lecture as one pipeline: derive → warm up on a small relative → slides → a deck in a format."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from symconv.notation.paper import Paper, named
 from symconv.proof.entrywise import Progress, Proof, prove_all, prove_routes, unheard
 from symconv.render import decks
 from symconv.render.documents import Document
+from symconv.render.wrapping import wrapped
 from symconv.sizes import one_line
 from symconv.spec import ConvSpec
 from symconv.transposed import Layer, convolution, made
@@ -128,12 +130,14 @@ def slides(
     return decks.deck(story, format, title=title, **document, **looks)
 
 
-def outline(spec: Layer, **lecture: Any) -> str:
-    """The slides by number, section and title; takes what :func:`told` takes."""
+def outline(spec: Layer, *, width: int | None = None, **lecture: Any) -> str:
+    """The slides by number, section and title, on lines of a width; takes what :func:`told` takes besides."""
     story = told(spec, **lecture)
-    width = max(len(slide.section) for slide in story)
-    lines = (f"{number:3}  {slide.section:{width}}  {slide.title}\n" for number, slide in enumerate(story, 1))
-    return "".join(lines)
+    section = max(len(slide.section) for slide in story)
+    columns, then = width or sys.maxsize, " " * (7 + section)
+    starts = (f"{number:3}  {slide.section:{section}}  " for number, slide in enumerate(story, 1))
+    lines = (wrapped(slide.title, columns, first=start, then=then) for slide, start in zip(story, starts, strict=True))
+    return "".join(f"{line}\n" for title in lines for line in title)
 
 
 def _theorem() -> "Statement":

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
+from math import ceil
 
 from symconv.language.width import padded, width
 from symconv.notation.ink import Ink
@@ -99,7 +100,8 @@ def listed(formulas: list[str], room: int) -> Iterator[str]:
     """The lines of short formulas, as many beside each other as there is room for, with commas between."""
     written = [f"{formula}," for formula in formulas[:-1]] + formulas[-1:]
     widest = max(map(len, written))
-    across = max(1, (room - 4 + len(GAP)) // (widest + len(GAP)))
+    most = max(1, (room - 4 + len(GAP)) // (widest + len(GAP)))
+    across = ceil(len(written) / ceil(len(written) / most))
     for at in range(0, len(written), across):
         yield ("    " + GAP.join(f"{formula:<{widest}}" for formula in written[at : at + across])).rstrip()
 

@@ -3,16 +3,20 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from symconv.notation import mathml, typst
 from symconv.notation.ink import TEX_SIGNS
 from symconv.notation.latex import Pen
 from symconv.notation.text import text
-from symconv.notation.tree import BigSum, Equation, Node, Partial, Product, Sum, absolute
+from symconv.notation.tree import BigSum, Dots, Equation, Node, Partial, Product, Sum, Symbol, absolute
 from symconv.notation.walk import units, walk
 
 LINE = 62
 """Signs of a formula that fit beside its left side."""
+
+FEW = 2
+"""Formulas that are never listed beside each other."""
 
 SPACED = 3
 """What the brackets, signs and spaces of a factor take beside its letters."""
@@ -66,8 +70,32 @@ TYPST = Manner(
 )
 
 
+def listable(formulas: tuple[Node, ...]) -> bool:
+    """Whether there are more than a few, and each says what a single entry is, or stands for such formulas."""
+    return len(formulas) > FEW and all(
+        isinstance(formula, Dots) or (isinstance(formula, Equation) and isinstance(formula.sides[-1], Symbol))
+        for formula in formulas
+    )
+
+
 def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterator[str]:
-    """The rows of a display, without the line ends."""
+    """The rows of a display, without the line ends; what is only listed stands beside each other."""
+    if listable(formulas):
+        yield from _listed([next(_rows((formula,), hand, manner)) for formula in formulas], manner)
+        return
+    yield from _rows(formulas, hand, manner)
+
+
+def _listed(written: list[str], manner: Manner) -> Iterator[str]:
+    """Short formulas, as many in a row as there is room for, with commas between."""
+    most = max(LINE // (max(map(manner.width, written)) + SPACED), 1)
+    across = ceil(len(written) / ceil(len(written) / most))
+    told = [*(f"{formula}," for formula in written[:-1]), written[-1]]
+    for at in range(0, len(told), across):
+        yield f"{manner.indent}& ".join(told[at : at + across])
+
+
+def _rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner) -> Iterator[str]:
     lefts = [_left(formula, hand, manner) if isinstance(formula, Equation) else "" for formula in formulas]
     sums = (isinstance(formula, Equation) and isinstance(formula.sides[0], Sum) for formula in formulas)
     margin = max((manner.width(left) for left, long in zip(lefts, sums, strict=True) if not long), default=0)

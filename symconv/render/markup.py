@@ -19,13 +19,13 @@ from symconv.lesson.blocks import MARKS, Block, Words
 from symconv.lesson.wording import Wording
 from symconv.notation.latex import Pen
 from symconv.notation.text import text
-from symconv.notation.tree import Equation, Node, Partial
+from symconv.notation.tree import Equation, Node, Number, Partial
 from symconv.notation.typst import quoted, typst
 from symconv.render.compiled import Compiled
 from symconv.render.escapes import escape_markdown, escape_tex, escape_typst
 from symconv.render.lines import TEX, TYPST, Hand, Manner, rows
 from symconv.render.palette import PALETTE, shade
-from symconv.render.room import column, fullest
+from symconv.render.room import broad, column, fullest, high
 from symconv.render.spoken import aloud, spoken
 
 HERE = Path(__file__).parent.parent
@@ -191,6 +191,12 @@ MARKDOWN = {
     for flavor, settings in (("github", FENCED), ("pandoc", DOLLARS), ("jupyter", DOLLARS))
 }
 
+
+def typst_cell(node: Node, hand: Hand) -> str:
+    """What stands in a cell; numbers are quicker set as text."""
+    return f"[{text(node)}]" if isinstance(node, Number) else f"${hand(node)}$"
+
+
 TYPST_MARKUP = Markup(
     folder="typst",
     ending="typ",
@@ -200,7 +206,10 @@ TYPST_MARKUP = Markup(
     manner=TYPST,
     filters={
         "quoted": lambda words, hand: quoted(words),
+        "broad": lambda grids, hand: broad(grids),
         "column": lambda grid, hand: column(grid),
+        "cell": typst_cell,
+        "high": lambda block, hand: high(block),
         "fullest": lambda pages, hand: fullest(pages),
     },
     delimiters=LATEX.delimiters,

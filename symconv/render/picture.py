@@ -13,7 +13,8 @@ from symconv.notation.runs import Run, runs, width
 from symconv.notation.tree import Cell, Dots
 from symconv.render.palette import shade
 
-FONT = 16
+FONT, SMALL = 16, 13
+"""Sizes of type: of cells and labels, and of what says which part is shown."""
 CELL = 34
 LABEL = 30
 LINE = 24
@@ -46,6 +47,7 @@ class Drawn:
     Attributes:
         label: above its middle.
         lies: below the label, which part of a long map it is.
+        right: where it ends, with the words above it.
         sign: before its middle.
         role: what it is to the picture.
         cell: width of a cell.
@@ -58,6 +60,7 @@ class Drawn:
     height: float
     label: Line
     lies: Line
+    right: float
     sign: str
     role: str
     cell: float
@@ -91,7 +94,7 @@ def laid_out(frames: Frames) -> Layout:
     y, steps, right = float(MARGIN), [], 0.0
     for picture, words in frames.pictures:
         drawn = tuple(_below(picture, y))
-        wide = max(grid.x + grid.width for grid in drawn)
+        wide = max(grid.right for grid in drawn)
         lines = tuple(_lines(picture, words, max(wide - MARGIN, MEASURE)))
         bottom = max(grid.y + grid.height for grid in drawn) + LINE
         step = Step(
@@ -126,7 +129,7 @@ def _below(picture: Picture, y: float) -> Iterator[Drawn]:
             down = (tallest - len(grid.matrix.rows)) * CELL / 2 if grid.role else 0.0
             drawn = _drawn(grid, picture, x, y + high + down)
             yield drawn
-            x = drawn.x + max(drawn.width, FONT * width(drawn.label)) + GAP
+            x = drawn.right + GAP
         y += high + tallest * CELL + GAP
 
 
@@ -134,7 +137,8 @@ def _drawn(grid: Grid, picture: Picture, x: float, y: float) -> Drawn:
     label, rows = _line(grid.label), grid.matrix.rows
     written = [[() if cell.look == "open" else _line((cell.node,)) for cell in row] for row in rows]
     wide = max(CELL, *(FONT * width(line) + 10 for row in written for line in row))
-    whole = max(wide * len(rows[0]), FONT * width(label))
+    lies = _line(grid.lies)
+    whole = max(wide * len(rows[0]), FONT * width(label), SMALL * width(lies))
     left = x + (whole - wide * len(rows[0])) / 2
     boxes = tuple(
         Box(
@@ -154,7 +158,8 @@ def _drawn(grid: Grid, picture: Picture, x: float, y: float) -> Drawn:
         width=wide * len(rows[0]),
         height=CELL * len(rows),
         label=label,
-        lies=_line(grid.lies),
+        lies=lies,
+        right=x + whole,
         sign=grid.sign,
         role=grid.role,
         cell=wide,

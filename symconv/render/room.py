@@ -30,6 +30,9 @@ CHART = 11.5
 GAP = 2
 """Between two matrices, with their brackets."""
 
+LETTER = 0.7
+"""No sign of a label is wider."""
+
 FULL = 62
 """Signs of a sum on one line, as plain text writes them."""
 
@@ -42,6 +45,15 @@ def column(grid: Grid) -> float:
 def wide(grid: Grid) -> float:
     """The width of a grid."""
     return len(grid.matrix.rows[0]) * column(grid)
+
+
+def broad(grids: Iterable[Grid]) -> float:
+    """What a row of grids is at most as broad as, with the labels above them and the signs between."""
+    return round(sum(GAP + max(wide(grid), _label(grid.label), _label(grid.lies)) for grid in grids), 2)
+
+
+def _label(words: Words) -> float:
+    return sum(LETTER * len(part if isinstance(part, str) else text(part)) for part in words)
 
 
 def fullest(pages: Iterable[list[tuple[str, Shown]]]) -> int:
@@ -84,19 +96,19 @@ def large(slide: Slide) -> float:
     words += max((MADE * len(stop.formulas) for picture in pictures for stop in picture.stops), default=0)
     words += 2 * LINE if len(drawn) < len(pictures) else 0
     words += LINE if any(grid.lies for picture in drawn for grid in picture.grids) else 0
-    tall = sum(_grids(picture) for picture in drawn)
+    tall = sum(high(picture) for picture in drawn)
     wide = max(map(_beside, pictures))
     return round(max(min((ROOM[1] - words) / tall, ROOM[0] / wide, LARGE), 0.5), 2)
 
 
 def lettered(slide: Slide) -> float:
     """How much larger than usual the words of a slide without a picture may be."""
-    if any(isinstance(block, Picture | Frames | Chart | Legend | Question) for block in slide.blocks):
+    if any(isinstance(block, Picture | Frames | Chart | Legend) for block in slide.blocks):
         return 1.0
     return round(min(max(ROOM[1] / (tall(slide.blocks) + 2), 1.0), 1.35), 2)
 
 
-def _grids(picture: Picture) -> float:
+def high(picture: Picture) -> float:
     """The height of a picture's grids with their labels, where cells are as flat as on a slide."""
     return sum(1.65 * max(len(grid.matrix.rows) for grid in row) + 1.8 for row in picture.rows)
 

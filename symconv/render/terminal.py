@@ -23,17 +23,18 @@ from symconv.lesson.blocks import (
 from symconv.lesson.wording import Wording
 from symconv.notation.ink import ASCII, UNICODE, Ink
 from symconv.notation.text import text
-from symconv.notation.tree import BigSum, Dots, Equation, Node, Product, Sum, Symbol
+from symconv.notation.tree import BigSum, Equation, Node, Product, Sum
 from symconv.notation.walk import units
 from symconv.render import drawing
 from symconv.render.drawing import DRAWN, GAP, TYPED, Signs
+from symconv.render.lines import listable
 from symconv.render.wrapping import code, wrapped
 
 WIDEST, NARROWEST = 96, 60
 """The longest lines, and the shortest that everything is fitted to."""
 INDENT = 4
-FEW = 2
-"""Equations that are never listed on one line."""
+LEAST = 15
+"""Columns in which it is said which part of a long map a narrow grid shows."""
 GLUE = "\u00a0"
 
 
@@ -106,7 +107,7 @@ class Terminal:
 
     def display(self, block: Display) -> Iterator[str]:
         """Formulas aligned at their first relation; what does not fit on a line continues below."""
-        if len(block.formulas) > FEW and all(map(_names_one, block.formulas)):
+        if listable(block.formulas):
             yield from drawing.listed([text(formula, self.ink) for formula in block.formulas], self.width)
             return
         split = [(formula, *_sides(formula)) for formula in block.formulas]
@@ -134,7 +135,8 @@ class Terminal:
             return written
         glued = ""
         for piece in units(side):
-            told = text(piece, self.ink).rstrip().replace(" ", GLUE)
+            told = text(piece, self.ink).rstrip()
+            told = told if len(told) >= room else told.replace(" ", GLUE)
             glued += f"{told} " if isinstance(piece, BigSum) else f"{told}{self.ink.times} "
         return glued.removesuffix(f"{self.ink.times} ")
 
@@ -161,7 +163,8 @@ class Terminal:
     def grid(self, grid: Grid, *, first: bool) -> list[str]:
         """A label over a matrix, the sign before its middle, every line equally long."""
         drawn = drawing.matrix(grid.matrix, self.ink, self.signs)
-        head = [self.words(grid.label), *([self.words(grid.lies)] if grid.lies else [])]
+        room = max(width(drawn[0]), LEAST)
+        head = [self.words(grid.label), *(wrapped(self.words(grid.lies), room) if grid.lies else [])]
         sign = self.ink.signs.get(grid.sign, grid.sign)
         before = f"{sign} " if first and sign else "" if first else f" {sign} " if sign else GAP
         middle = (len(drawn) - 1) // 2
@@ -228,11 +231,6 @@ def _leads(block: Block | None, after: Block | None) -> bool:
         indented = isinstance(after, Display | Picture | Code)
         return indented and bool(block.words) and str(block.words[-1]).endswith((":", "："))
     return isinstance(block, Heading) and block.level == 2
-
-
-def _names_one(formula: Node) -> bool:
-    """Whether it says what a single entry is, or stands for such formulas."""
-    return isinstance(formula, Dots) or (isinstance(formula, Equation) and isinstance(formula.sides[-1], Symbol))
 
 
 def _sides(formula: Node) -> tuple[tuple[Node, ...], str]:

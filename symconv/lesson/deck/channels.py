@@ -26,5 +26,5 @@ def section(lecture: Lecture) -> Iterator[Slide]:
                 )
             ),
         ),
-        notes=(say("channels.check"),),
+        notes=(say("channels.check", grouped=lecture.story.spec.groups > 1),),
     )

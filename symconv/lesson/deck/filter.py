@@ -34,7 +34,7 @@ def _chain(lecture: Lecture) -> Slide:
         section=SECTION,
         title=say.plain("filter.chain.title"),
         blocks=(
-            Paragraph(words=say("filter.chain", f=story.general.entry("weight"))),
+            Paragraph(words=say("filter.chain", f=story.general.entry("weight"), several=story.spec.out_channels > 1)),
             displayed(story.general.grad_weight()[1]),
             Paragraph(words=say("filter.so")),
             displayed(operations.to_filter(story)),

@@ -66,6 +66,8 @@ def _collected(lecture: Lecture) -> Slide:
         blocks=(
             Paragraph(words=say("transposed.collected", o=made, bias=story.layer.bias)),
             displayed(*pictures.lines(story, "output", worked), story.general.output()),
+            Paragraph(words=say("transposed.same", x=story.paper.whole("input"), bias=story.layer.bias)),
+            displayed(operations.backward(story)),
         ),
         notes=(say("layer.kinds.note"),),
     )
@@ -77,11 +79,7 @@ def _convolved(lecture: Lecture) -> Slide:
     return Slide(
         section="recipe",
         title=say.plain("recipe.slide.title"),
-        blocks=(
-            Paragraph(words=say("transposed.same", x=story.paper.whole("input"), bias=story.layer.bias)),
-            displayed(operations.backward(story)),
-            slid(pictures.backward(story, worked), keys),
-        ),
+        blocks=(slid(pictures.backward(story, worked), keys),),
         notes=(say("warm-up.formula.note"),),
     )
 

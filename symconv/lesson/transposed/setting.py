@@ -26,8 +26,12 @@ def setting(story: Story, layer: TransposedSpec) -> Iterator[Block]:
     yield the_layer(story, "transposed.layer")
     if layer.in_channels > 1 or layer.out_channels > 1 or layer.batch > 1:
         yield _channels(story)
-    yield story.say.told("transposed.sizes", M=M, N=N, s=S, e=E, before=BEFORE, after=AFTER, r=R)
-    yield displayed(*_sizes(layer, story.paper.index_base))
+    padded = story.length == "full" or any(map(any, layer.padding))
+    extra = story.length == "full" or any(layer.output_padding)
+    told = {"M": M, "N": N, "s": S, "e": E, "before": BEFORE, "after": AFTER, "r": R}
+    yield story.say.told("transposed.sizes", **told, padded=padded, extra=extra)
+    cut = (*([negative(BEFORE), negative(AFTER)] if padded else []), *([R] if extra else []))
+    yield displayed(*_sizes(layer, cut, story.paper.index_base))
     special = tuple(_special(story, layer))
     if special:
         yield Bullets(items=special)
@@ -47,10 +51,9 @@ def _channels(story: Story) -> Block:
     )
 
 
-def _sizes(layer: TransposedSpec, base: int) -> Iterator[Node]:
-    """The rule, then the numbers: once where all axes are alike, else axis by axis."""
-    pads = (negative(BEFORE), negative(AFTER))
-    yield Equation((N, Sum((Product((minus(M, Number(1)), S)), E, *pads, R))))
+def _sizes(layer: TransposedSpec, cut: tuple[Node, ...], base: int) -> Iterator[Node]:
+    """The rule with what is cut off or added, then the numbers: once where all axes are alike, else axis by axis."""
+    yield Equation((N, Sum((Product((minus(M, Number(1)), S)), E, *cut))))
     axes = list(zip(layer.axes, layer.input_size, layer.padding, layer.output_padding, strict=True))
     for number, (axis, m, (before, after), extra) in enumerate(axes, base):
         total = Sum(

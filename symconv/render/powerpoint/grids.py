@@ -14,7 +14,7 @@ LEAST = 18
 ROW, FLAT, RISE = 1.65, 1.3, 0.06
 """Height of a row in ems, of one of the smallest type, and how much it rises with each point."""
 
-NARROWEST, PADDING = 1.9, 0.2
+NARROWEST, PADDING = 1.9, 0.55
 """Width of the narrowest column, and what surrounds a cell, in ems."""
 
 GAP, BELOW, SIGN = 0.6, 0.5, 1.5

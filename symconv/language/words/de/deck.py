@@ -87,7 +87,7 @@ WORDS = {
     "recipe.slide.note": "Bei jedem Schritt fallen die Nullen auf andere Filtereinträge: Darum sind Nachbarn verschieden.",
     "recipe.formula.note": "Laut lesen: dilatieren, auffüllen, spiegeln, gleiten.",
     "filter.chain.title": "Zurück zum Filter",
-    "filter.chain": "Jede Ausgabe benutzt jeden Filtereintrag, also sammelt {f} von allen:",
+    "filter.chain": "{several:Jede Ausgabe eines Kanals benutzt jeden Eintrag von dessen Filter|Jede Ausgabe benutzt jeden Filtereintrag}, also sammelt {f} von allen:",
     "filter.so": "In einer Zeile:",
     "filter.chain.note": "Dieselbe Kettenregel; nur sind die lokalen Ableitungen jetzt Eingaben.",
     "filter.picture.title": "Welche Eingaben trifft ein Filtereintrag?",

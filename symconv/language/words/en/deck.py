@@ -109,7 +109,7 @@ WORDS = {
     "recipe.slide.note": "At each step the zeros fall on other filter entries: that is why neighbours differ.",
     "recipe.formula.note": "Read it aloud: dilate, pad, flip, slide.",
     "filter.chain.title": "Back to the filter",
-    "filter.chain": "Every output uses every filter entry, so {f} collects from all of them:",
+    "filter.chain": "{several:Every output of a channel uses every entry of the filter of that channel|Every output uses every filter entry}, so {f} collects from all of them:",
     "filter.so": "As one line:",
     "filter.chain.note": "The same chain rule; only the local derivatives are now inputs.",
     "filter.picture.title": "Which inputs does a filter entry meet?",

@@ -58,7 +58,7 @@ WORDS = {
         "{g}. Input and output channels of the filter swap roles."
     ),
     "channels.check": (
-        "In code, exchange the first two axes of the filter. Where this is forgotten, an error shows only if the "
+        "In code, exchange the first two axes of the filter{grouped:, within each group|}. Where this is forgotten, an error shows only if the "
         "numbers of channels differ."
     ),
     "numbers.forward": "In numbers: forward",
@@ -87,18 +87,14 @@ WORDS = {
     ),
     "pooling.note": "Ask which of the two has anything to learn.",
     "lesson.question.title": "The question",
-    "lesson.question.strided": (
-        "Image networks make their maps smaller with convolutions of stride 2 or more, and learn by gradients. At "
-        "stride 1 the gradient of the input is a convolution again, with the filter flipped. Is it still one at "
-        "stride {s}? And if so, what slides over what?"
-    ),
+    "lesson.question.strided": "Networks shrink their feature maps with convolutions of stride 2 or more, and learn by gradients. At stride 1 the gradient of the input is a convolution again, with the filter flipped. Is it still one at stride {s}? And if so, what slides over what?",
     "lesson.question.one": (
         "A network learns by gradients. Going forward, a convolution slides a filter over its input. Going back, what "
         "slides over what?"
     ),
     "lesson.layer": (
         "A filter {F} of {k:1 entry|{k} entries} {f} slides over an input {X} of {n:1 entry|{n} entries} {x} in steps "
-        "of {s} and leaves an output {O} of {m:1 entry|{m} entries} {o}. From the output a loss {L} is computed. Its "
+        "of {s} and produces an output {O} of {m:1 entry|{m} entries} {o}. From the output a loss {L} is computed. Its "
         "gradient {given} is known{named:; write {letter} for {entry}|}. Wanted: {wanted}. Indices count from {base}."
     ),
     "lesson.forward.title": "Forward: one window for each output",
@@ -121,6 +117,7 @@ WORDS = {
         "meets none, and its gradient is 0:"
     ),
     "lesson.slide.title": "Dilate, pad, flip, slide",
+    "lesson.slide.title.one": "Pad, flip, slide",
     "lesson.slide.reverse": (
         "Read the sum of {x} once more: the outputs come in order, the filter entries in reverse order. So flip the "
         "filter, and slide it over {d}."
@@ -129,26 +126,16 @@ WORDS = {
         "Seen from an input, the filter lies the other way round: what comes later in the window meets an earlier "
         "output. So flip the filter, and slide it over {d}."
     ),
-    "lesson.slide.tried": (
-        " Over {d} as it is, this goes wrong, at {x} for instance. The first line is the chain rule, the second what "
-        "one gets:"
-    ),
+    "lesson.slide.tried": " Over {d} as it is, this goes wrong, at {x} for instance{again:, where one gets:|. The first line is the chain rule, the second what one gets:}",
     "lesson.slide.missing": " Over {d} as it is, this leaves {got} entries where the input has {n}.",
-    "lesson.slide.why": (
-        "Neighbouring windows start {s} inputs apart; in {d} they touch. So give them their distance back:"
-    ),
-    "lesson.slide.window": (
-        "{sign} slides the right side over the left as it is, and adds up the products. Here the flipped filter makes "
-        "the gradient of {x}:"
-    ),
-    "lesson.proven": (
-        "{n:The one entry was|All {n} entries were} proven equal to the chain rule, exactly, by {programs:one program|"
-        "{programs} independent programs}."
-    ),
-    "brief.input": "The gradient of the input: dilate, pad, flip, slide.",
-    "brief.weight": "The gradient of the filter: the same zeros between, nothing flipped.",
+    "lesson.slide.why": "Neighbouring windows start {s} inputs apart, but their gradients are neighbours in {d}. So give them their distance back:",
+    "lesson.slide.window": "{sign} slides its right side over its left, without flipping it, and adds up the products. Here the flipped filter makes the gradient of {x}:",
+    "lesson.proven": "{n:The one entry is|All {n} entries are} proven equal to the chain rule, by {programs:one program|{programs} independent programs}.",
+    "brief.input": "The gradient of the input: {strided:dilate, |}pad, flip, slide.",
+    "brief.weight": "The gradient of the filter: {strided:the same zeros between, |}nothing flipped.",
     "numbers.title": "In numbers",
     "numbers.grids": "The first image and the first channels:",
+    "numbers.pair": "The first channels, and the gradient of the filter, which they alone make:",
     "numbers.check": "Check it yourself, in PyTorch:",
     "remember.title": "What to remember",
     "remember.relation": (
@@ -158,7 +145,7 @@ WORDS = {
         "The stride becomes zeros on the way back, one less than the stride between neighbours. After that, everything "
         "slides in steps of 1."
     ),
-    "remember.dense": "Without a stride no zeros are put in between; the map is only padded.",
+    "remember.dense": "At stride 1 no zeros are put in between; the map is only padded.",
     "remember.flip": "The filter is flipped for {gx}. For {gf} nothing is flipped.",
     "setting.images": "{n:1 image|{n} images}",
     "setting.inputs": "{n:1 input channel|{n} input channels}",
@@ -168,7 +155,7 @@ WORDS = {
         "{images:{image} is the image, |}{outputs:{out} the output channel, |}"
         "{grouped:which selects the filter, {wide:{channel} the channel of the filter, |}which reads channel {read} of the input"
         "|{inputs:{channel} the input channel|the input has one channel}}. "
-        "Figures show the first image and the first channels."
+        "Figures show the first of each."
     ),
     "sizes.title": "Appendix: sizes",
     "sizes.pads": "On the way back this many zeros go around the dilated map:",
@@ -207,13 +194,13 @@ WORDS = {
     "local.sum": "and the chain rule adds up:",
     "weight.title": "The gradient with respect to the filter",
     "weight.convolution": (
-        "Every output uses every filter entry, so {f} collects from all of them. {strided:The inputs it meets lie a "
+        "{several:Every output of a channel uses every entry of the filter of that channel|Every output uses every filter entry}, so {f} collects from all of them. {strided:The inputs it meets lie a "
         "stride apart: so {d} gets the same zeros between its entries, and slides over the input|The inputs it meets "
         "lie side by side: so {d} slides over the input as it is}{padded:, padded as in the forward pass|}. Nothing is "
         "flipped."
         "{dilated: Of the result only every d-th entry is kept (d = {distance}); the others lie between the filter's "
         "entries.|}"
-        "{trimmed: The remainder leaves some entries too many, and the first {k} count.|}"
+        "{trimmed: Because of the remainder the result is larger than the filter, and its first {k} entries count.|}"
         "{many: Each pair of channels has a correlation of its own{images:, summed over the images|}.|} Here the window makes "
         "the gradient of {made}:"
     ),
@@ -229,8 +216,8 @@ WORDS = {
     "steps.pad.e": "{e} is what the filter spans",
     "steps.pad.p": "the padding of the forward pass is {p}",
     "steps.pad.r": "{r} is the remainder",
-    "steps.flip": "Flip: turn the filter{dilated:, with the zeros of its dilation,|} around along every axis.",
-    "steps.slide": "Slide: the window moves by one, however far it moved forward.",
+    "steps.flip": "Flip: turn the filter{dilated:, zeros and all,|} around along every axis.",
+    "steps.slide": "Slide: the window moves by one, however far it moved in the forward pass.",
     "steps.sum": "Add up: each output channel has a filter of its own, and all add to the same input.",
     "activation.title": "Through the activation",
     "activation.relu": (
@@ -248,7 +235,7 @@ WORDS = {
     "beyond.title": "Appendix: beyond this layer",
     "remember.one.title": "At stride 1: flip, and convolve{full: in full|}",
     "remember.one": (
-        "Without stride no zeros are inserted. The upstream gradient is padded and correlated with the flipped filter "
+        "At stride 1 no zeros are inserted. The upstream gradient is padded and correlated with the flipped filter "
         "(in an image: rotated by 180°), which is convolution as signal processing defines it"
         "{full:|; the padding of the forward pass is taken off again}:"
     ),

@@ -20,15 +20,12 @@ WORDS = {
         "the first is the input channel{wide: and the second, {out}, counts the output channels it adds to|}. It adds "
         "to output channel {made}. Figures show the first image and the first channels."
     ),
-    "transposed.sizes": (
-        "Along each axis {M} inputs make {N} outputs: windows of {e} entries start {s} apart, {before} and {after} "
-        "entries are cut off by padding, and {r}, the output padding, is added at the end:"
-    ),
+    "transposed.sizes": "Along each axis {M} inputs make {N} outputs: windows of {e} entries start {s} apart{padded:, {before} and {after} entries are cut off by padding|}{extra:, and {r}, the output padding, is added at the end|}:",
     "transposed.padding": (
         "Padding cuts the output: {where} of {o}. On the way back {d} gets zeros in the places that were cut off."
     ),
     "transposed.extra": (
-        "Output padding {r}: so many entries more at the end of each axis.{same: A convolution with this stride makes "
+        "Output padding {r}: that many more entries at the end of each axis.{same: A convolution with this stride makes "
         "maps of the same size from both, so the size alone does not tell which one to go back to.| What lies beyond "
         "the last window is reached by no input.}"
     ),
@@ -52,11 +49,11 @@ WORDS = {
     "transposed.board.title": "A checkerboard, or none",
     "transposed.board.uneven": (
         "Neighbouring outputs add up different numbers of products, again and again in the same pattern. Where inputs "
-        "and filter entries are alike, this shows as a checkerboard. It is gone where the filter has as many entries "
-        "for each phase of the stride; without dilation, where the stride divides the kernel size:"
+        "and filter entries are alike, this shows as a checkerboard. It is gone where the filter has equally many "
+        "entries for each phase of the stride; without dilation, where the stride divides the kernel size:"
     ),
     "transposed.board.even": (
-        "Away from the borders every output adds up equally many products, because the filter has as many entries for "
+        "Away from the borders every output adds up equally many products, because the filter has equally many entries for "
         "each phase of the stride. So there is no checkerboard:"
     ),
     "transposed.board.label": "products in each entry of {o}",

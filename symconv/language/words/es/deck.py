@@ -87,7 +87,7 @@ WORDS = {
     "recipe.slide.note": "En cada posición los ceros caen sobre otros elementos del filtro: por eso las vecinas son distintas.",
     "recipe.formula.note": "Léalo en voz alta: dilatar, rellenar, voltear, deslizar.",
     "filter.chain.title": "De vuelta al filtro",
-    "filter.chain": "Cada salida usa todos los elementos del filtro, así que {f} recoge de todas:",
+    "filter.chain": "{several:Cada salida de un canal usa todos los elementos del filtro de ese canal|Cada salida usa todos los elementos del filtro}, así que {f} recoge de todas:",
     "filter.so": "En una línea:",
     "filter.chain.note": "La misma regla de la cadena; solo que ahora las derivadas locales son entradas.",
     "filter.picture.title": "¿Qué entradas encuentra un elemento del filtro?",

@@ -87,7 +87,7 @@ WORDS = {
     "recipe.slide.note": "À chaque position les zéros tombent sur d’autres coefficients du filtre : voilà pourquoi les voisins diffèrent.",
     "recipe.formula.note": "À lire à voix haute : dilater, border, retourner, glisser.",
     "filter.chain.title": "Retour au filtre",
-    "filter.chain": "Chaque sortie utilise tous les coefficients du filtre, donc {f} recueille de toutes :",
+    "filter.chain": "{several:Chaque sortie d’un canal utilise tous les coefficients du filtre de ce canal|Chaque sortie utilise tous les coefficients du filtre}, donc {f} recueille de toutes :",
     "filter.so": "En une ligne :",
     "filter.chain.note": "La même règle de la chaîne ; seules les dérivées locales sont maintenant des entrées.",
     "filter.picture.title": "Quelles entrées un coefficient du filtre rencontre-t-il ?",

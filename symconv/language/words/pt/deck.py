@@ -87,7 +87,7 @@ WORDS = {
     "recipe.slide.note": "Em cada posição os zeros caem sobre outros elementos do filtro: por isso os vizinhos são diferentes.",
     "recipe.formula.note": "Leia em voz alta: dilatar, preencher, espelhar, deslizar.",
     "filter.chain.title": "De volta ao filtro",
-    "filter.chain": "Cada saída usa todos os elementos do filtro, então {f} recolhe de todas:",
+    "filter.chain": "{several:Cada saída de um canal usa todos os elementos do filtro desse canal|Cada saída usa todos os elementos do filtro}, então {f} recolhe de todas:",
     "filter.so": "Em uma linha:",
     "filter.chain.note": "A mesma regra da cadeia; só que as derivadas locais agora são entradas.",
     "filter.picture.title": "Quais entradas um elemento do filtro encontra?",

@@ -87,7 +87,7 @@ WORDS = {
     "recipe.slide.note": "每一步零都落在不同的卷积核元素上：这就是相邻元素不同的原因。",
     "recipe.formula.note": "大声读出来：膨胀、填充、翻转、滑动。",
     "filter.chain.title": "回到卷积核",
-    "filter.chain": "每个输出都用到每个卷积核元素，所以 {f} 从所有输出收集：",
+    "filter.chain": "{several:一个通道的每个输出都用到该通道卷积核的每个元素|每个输出都用到每个卷积核元素}，所以 {f} 从所有输出收集：",
     "filter.so": "写成一行：",
     "filter.chain.note": "同一个链式法则，只是局部导数现在是输入。",
     "filter.picture.title": "一个卷积核元素遇到哪些输入？",

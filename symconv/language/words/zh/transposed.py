@@ -6,7 +6,7 @@ WORDS = {
     "transposed.question": "卷积把特征图变小；要画图的网络需要变回大图。转置卷积在前向时做的，正是卷积在反向时做的：以步幅 {s} 把输入拉开。那么它自己的梯度是什么？",
     "transposed.layer": "输入 {X} 有 {n} 个元素 {x}，卷积核 {F} 有 {k} 个元素 {f}。每个输入元素乘以整个卷积核，加到输出 {O}（{m} 个元素 {o}）的一个窗口上；相邻输入的窗口起点相距 {s} 个输出。由输出计算损失 {L}，其梯度 {given} 已知{named:，记 {entry} 为 {letter}|}。求：{wanted}。下标从 {base} 开始。",
     "transposed.channels": "本层有{counts}{grouped:，分成互不相见的 {groups} 组|}。上标：{images:{image} 是图像，|}{inputs:{channel} 是输入通道|输入只有一个通道}；卷积核的第一个上标是输入通道{wide:，第二个 {out} 是它所加到的输出通道的序号|}。它加到输出通道 {made}。图中显示第一幅图像和最前面的通道。",
-    "transposed.sizes": "每个轴上 {M} 个输入得到 {N} 个输出：长 {e} 的窗口每隔 {s} 开始一个，填充从前后剪去 {before} 和 {after} 个元素，末尾再加上输出填充 {r}：",
+    "transposed.sizes": "每个轴上 {M} 个输入得到 {N} 个输出：长 {e} 的窗口每隔 {s} 开始一个{padded:，填充从前后剪去 {before} 和 {after} 个元素|}{extra:，末尾再加上输出填充 {r}|}：",
     "transposed.padding": "填充剪去输出：{o} 的{where}。反向时 {d} 在被剪去的位置补零。",
     "transposed.extra": "输出填充 {r}：每个轴的末尾多出这么多元素。{same:以此步幅做卷积，两种大小得到同样的结果，所以只看大小不知道该回到哪一个。|最后一个窗口之外没有输入到达。}",
     "transposed.dilation": "膨胀 {d}：相邻的卷积核元素加到相距 {d} 的输出上，卷积核跨越 {reach}。",
