@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
     from symconv.check.checker import check_text
     from symconv.check.code import check_file, check_function
     from symconv.errors import InputError, SpecError, SymconvError
+    from symconv.folded import FoldedSpec
     from symconv.library.certified import certify
     from symconv.library.class_report import check_class
     from symconv.library.derivation import Derivation, derive
@@ -34,6 +35,7 @@ __version__ = "0.2.0"
 __all__ = [
     "ConvSpec",
     "Derivation",
+    "FoldedSpec",
     "Grid",
     "InputError",
     "SpecError",
@@ -61,6 +63,7 @@ __all__ = [
 
 _HOMES = {
     "ConvSpec": "symconv.spec",
+    "FoldedSpec": "symconv.folded",
     "InputError": "symconv.errors",
     "SpecError": "symconv.errors",
     "SymconvError": "symconv.errors",

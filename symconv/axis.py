@@ -14,9 +14,23 @@ Of three tensors, one at the inputs, one at the taps and one at the outputs, it 
 
 and all that a layer computes is that form with one of the three left open: a convolution and its two gradients, and,
 with X and G in each other's place, a transposed convolution and its two (see ``spec.py`` and ``transposed.py``).
+
+A place in the padding holds a zero, or it is folded back into the input and holds one of its entries once more
+(``Axis.source``): then the pairs (i, a, m) are those whose place is folded to i.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+
+FOLDS: Mapping[str, Callable[[int, int], int]] = MappingProxyType(
+    {
+        "reflect": lambda place, size: -place if place < 0 else 2 * (size - 1) - place,
+        "replicate": lambda place, size: min(max(place, 0), size - 1),
+        "circular": lambda place, size: place % size,
+    }
+)
+"""Padding mode, as PyTorch names it → the input, of so many, that stands at a place of the padding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +44,7 @@ class Axis:
         dilation: ``d``.
         before: zeros padded before the first entry, ``p₋``.
         after: zeros padded after the last entry, ``p₊``.
+        mode: ``zeros``, or one of ``FOLDS``: what stands in the padding.
     """
 
     input_size: int
@@ -38,6 +53,7 @@ class Axis:
     dilation: int
     before: int
     after: int
+    mode: str = "zeros"
 
     @property
     def effective_kernel(self) -> int:
@@ -71,14 +87,30 @@ class Axis:
         """The relation ``i = s·m + d·a − p₋``; the result may lie in the padding."""
         return self.stride * output + self.dilation * tap - self.before
 
+    def source(self, place: int) -> int | None:
+        """The input that stands at a place: in the padding the one it is folded to, or None, where it is a zero."""
+        if 0 <= place < self.input_size:
+            return place
+        return None if self.mode == "zeros" else FOLDS[self.mode](place, self.input_size)
+
+    def copies(self, place: int) -> tuple[int, ...]:
+        """The places at which input ``i`` stands: ``i``, and those of the padding that are folded to it."""
+        return (place, *(at for at in self.around if self.source(at) == place))
+
+    @property
+    def around(self) -> tuple[int, ...]:
+        """The places of the padding."""
+        return (*range(-self.before, 0), *range(self.input_size, self.input_size + self.after))
+
     def window(self, output: int) -> tuple[tuple[int, int], ...]:
-        """The ``(tap, input)`` pairs that output ``m`` reads, without those in the padding."""
-        pairs = ((tap, self.position(output, tap)) for tap in range(self.kernel_size))
-        return tuple((tap, place) for tap, place in pairs if 0 <= place < self.input_size)
+        """The ``(tap, input)`` pairs that output ``m`` reads, without those of zeros in the padding."""
+        pairs = ((tap, self.source(self.position(output, tap))) for tap in range(self.kernel_size))
+        return tuple((tap, place) for tap, place in pairs if place is not None)
 
     def reaching(self, place: int) -> tuple[tuple[int, int], ...]:
         """The ``(tap, output)`` pairs that meet input ``i``, in the order of the outputs."""
-        pairs = ((output, tap) for output, tap in self.phase(place) if 0 <= output < self.output_size)
+        places = (place,) if self.mode == "zeros" else self.copies(place)
+        pairs = (pair for at in places for pair in self.phase(at) if 0 <= pair[0] < self.output_size)
         return tuple((tap, output) for output, tap in sorted(pairs))
 
     @property
@@ -89,7 +121,7 @@ class Axis:
 
     @property
     def taps_met(self) -> tuple[bool, ...]:
-        """For each tap whether it ever reads an input, and not padding alone."""
+        """For each tap whether it ever reads an input, and not zeros alone."""
         met = {tap for output in range(self.output_size) for tap, _ in self.window(output)}
         return tuple(tap in met for tap in range(self.kernel_size))
 

@@ -18,7 +18,8 @@ from typing import Any, Self
 
 from symconv.axis import Axis
 from symconv.errors import SpecError
-from symconv.sizes import Padding, Pair, Size, integer, sizes
+from symconv.folded import FoldedSpec
+from symconv.sizes import Padding, Pair, Size, integer, shown, sizes
 from symconv.spec import DEFAULT_KERNEL_SIZE, ConvSpec, along_axes, check_groups, flag
 
 
@@ -227,8 +228,8 @@ class TransposedSpec:
         return layer | {"bias": True} if self.bias else layer
 
 
-Layer = ConvSpec | TransposedSpec
-"""A layer of either kind; both tell their ``form``, and which tensors stand in its ``slots``."""
+Layer = ConvSpec | FoldedSpec | TransposedSpec
+"""A layer of any kind; all tell their ``form``, and which tensors stand in its ``slots``."""
 
 
 def held(layer: Layer) -> tuple[str, str]:
@@ -244,28 +245,39 @@ def made(layer: Layer) -> tuple[str, str]:
 
 
 def layer_of(given: Mapping[str, Any]) -> Layer:
-    """The layer of keyword arguments, or of a document's ``layer``: a transposed one where ``transposed`` says so.
+    """The layer of keyword arguments, or of a document's ``layer``.
+
+    It is a transposed one where ``transposed`` says so, and one with folded padding where ``padding_mode`` does.
 
     Raises:
         SpecError: no such layer exists.
     """
     stated = dict(given)
+    mode = stated.pop("padding_mode", "zeros")
     if flag(stated.pop("transposed", False), "transposed"):
+        if mode != "zeros":
+            message = (
+                f"the padding of a transposed layer cuts its output: padding_mode is zeros there, got {shown(mode)}"
+            )
+            raise SpecError(message, parameter="padding_mode", got=mode)
         return TransposedSpec.of(**stated)
     for name in ("output_padding", "allow_large_output_padding"):
         if name in stated:
             raise SpecError(f"{name} is for transposed layers: say transposed, too", parameter=name, got=stated[name])
-    return ConvSpec.of(**stated)
+    return ConvSpec.of(**stated) if mode == "zeros" else FoldedSpec.of(padding_mode=mode, **stated)
 
 
 def convolution(layer: Layer, what: str) -> ConvSpec:
     """The layer, for work that is told of convolutions alone.
 
     Raises:
-        SpecError: it is transposed.
+        SpecError: it is transposed, or its padding is folded.
     """
     if isinstance(layer, TransposedSpec):
         raise SpecError(f"{what} takes a convolution, and this layer is transposed", parameter="spec", got=layer)
+    if isinstance(layer, FoldedSpec):
+        message = f"{what} takes a convolution padded with zeros, and this layer's padding_mode is {layer.padding_mode}"
+        raise SpecError(message, parameter="spec", got=layer)
     return layer
 
 

@@ -12,7 +12,8 @@ from itertools import product
 
 import numpy as np
 
-from symconv import ConvSpec, SymconvError, TransposedSpec
+from symconv import ConvSpec, FoldedSpec, SymconvError, TransposedSpec
+from symconv.transposed import Layer
 
 Index = tuple[int, ...]
 
@@ -108,6 +109,50 @@ TRANSPOSED = {
 """The same of transposed layers: more than one tap, and none, at an output; entries cut away, and entries added."""
 
 
+FOLDED = {
+    "classroom": FoldedSpec.of(padding_mode="reflect", input_size="5x5", kernel_size=3, stride=2, padding=1),
+    "signal": FoldedSpec.of(padding_mode="circular", input_size=6, kernel_size=3, stride=2, padding="1:2"),
+    "repeated": FoldedSpec.of(padding_mode="replicate", input_size=2, kernel_size=4, padding="5:3"),
+    "rectangle": FoldedSpec.of(
+        padding_mode="reflect",
+        input_size=(5, 4),
+        kernel_size=(3, 2),
+        stride=(2, 3),
+        padding=((1, 4), (0, 3)),
+        dilation=(1, 2),
+    ),
+    "once around": FoldedSpec.of(
+        padding_mode="circular", input_size=(3, 2), kernel_size=(2, 3), stride=(1, 2), padding=((3, 1), (2, 2))
+    ),
+    "remainder": FoldedSpec.of(padding_mode="replicate", input_size=(5, 4), kernel_size=2, stride=(3, 4), padding=1),
+    "same": FoldedSpec.of(padding_mode="circular", input_size=(5, 4), kernel_size=(3, 2), padding="same"),
+    "nothing around": FoldedSpec.of(padding_mode="reflect", input_size=4, kernel_size=2),
+    "groups": FoldedSpec.of(
+        padding_mode="reflect",
+        input_size=(4, 5),
+        kernel_size=(2, 3),
+        stride=(1, 2),
+        padding=((0, 1), (2, 0)),
+        groups=2,
+        in_channels=4,
+        out_channels=6,
+        batch_size=2,
+        bias=True,
+    ),
+    "channels": FoldedSpec.of(
+        padding_mode="replicate", input_size=(3, 4), kernel_size=3, padding=1, in_channels=2, out_channels=2, bias=True
+    ),
+    "volume": FoldedSpec.of(
+        padding_mode="circular",
+        input_size=(2, 3, 4),
+        kernel_size=(2, 1, 3),
+        stride=(2, 1, 2),
+        padding=((0, 1), (1, 0), (2, 1)),
+    ),
+}
+"""The same of layers with folded padding: an output that meets an input several times, more padding than input."""
+
+
 @cache
 def one_axis_grid() -> tuple[ConvSpec, ...]:
     """Every signal layer with N 2..10, k 1..5, s 1..4, p 0..4, d 1..3 that exists."""
@@ -119,7 +164,7 @@ def one_axis_grid() -> tuple[ConvSpec, ...]:
     )
 
 
-def counted_outputs(spec: ConvSpec) -> Index:
+def counted_outputs(spec: ConvSpec | FoldedSpec) -> Index:
     """The output size, by letting the filter walk until its last tap leaves the padded input."""
     walked = []
     for n, k, s, d, (before, after) in _geometry(spec):
@@ -130,23 +175,36 @@ def counted_outputs(spec: ConvSpec) -> Index:
     return tuple(walked)
 
 
-def meetings(spec: ConvSpec | TransposedSpec) -> Iterator[tuple[Index, Index, Index]]:
-    """Every ``(output, weight, input)`` whose full indices meet: ``o`` contains the product ``x · f``."""
+def meetings(spec: Layer) -> Iterator[tuple[Index, Index, Index]]:
+    """Every ``(output, weight, input)`` whose full indices meet: ``o`` contains the product ``x · f``.
+
+    What stands in folded padding is said by NumPy, which pads a list of places.
+    """
     if isinstance(spec, TransposedSpec):
         yield from scattered(spec)
         return
     width = spec.in_channels // spec.groups
     per_group = spec.out_channels // spec.groups
-    outputs, taps = counted_outputs(spec), spec.kernel_size
+    outputs, taps, standing = counted_outputs(spec), spec.kernel_size, list(map(list, padded_places(spec)))
     for image, to, channel in product(range(spec.batch_size or 0), range(spec.out_channels), range(width)):
         for m in product(*map(range, outputs)):
             for a in product(*map(range, taps)):
                 i = tuple(
-                    s * m_ + d * a_ - p[0]
-                    for m_, a_, s, d, p in zip(m, a, spec.stride, spec.dilation, spec.padding, strict=True)
+                    int(along[s * m_ + d * a_])
+                    for m_, a_, s, d, along in zip(m, a, spec.stride, spec.dilation, standing, strict=True)
                 )
-                if all(0 <= i_ < n for i_, n in zip(i, spec.input_size, strict=True)):
+                if min(i) >= 0:
                     yield (image, to, *m), (to, channel, *a), (image, (to // per_group) * width + channel, *i)
+
+
+def padded_places(spec: ConvSpec | FoldedSpec) -> Iterator[np.ndarray]:
+    """For each axis the input that stands at each place of the padded one, -1 for a zero."""
+    modes = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+    for size, pads in zip(spec.input_size, spec.padding, strict=True):
+        if isinstance(spec, FoldedSpec):
+            yield np.pad(np.arange(size), pads, mode=modes[spec.padding_mode])
+        else:
+            yield np.pad(np.arange(size), pads, constant_values=-1)
 
 
 def scattered(spec: TransposedSpec) -> Iterator[tuple[Index, Index, Index]]:
@@ -183,7 +241,7 @@ class Numbers:
     grad_bias: np.ndarray
 
 
-def numbers(spec: ConvSpec | TransposedSpec, seed: int = 7) -> Numbers:
+def numbers(spec: Layer, seed: int = 7) -> Numbers:
     """Large different integers, and the exact results of the loops."""
     draw = np.random.default_rng(seed)
     images, ins, outs = spec.batch_size or 0, spec.in_channels, spec.out_channels
@@ -213,7 +271,7 @@ def refused(call: object, *arguments: object, **options: object) -> SymconvError
     raise AssertionError(f"{call} accepted {arguments} {options}")
 
 
-def _geometry(spec: ConvSpec | TransposedSpec) -> Iterator[tuple[int, int, int, int, tuple[int, int]]]:
+def _geometry(spec: Layer) -> Iterator[tuple[int, int, int, int, tuple[int, int]]]:
     return zip(spec.input_size, spec.kernel_size, spec.stride, spec.dilation, spec.padding, strict=True)
 
 
@@ -231,3 +289,13 @@ def transposed_signals(paddings: int, extras: int) -> Iterator[TransposedSpec]:
                 output_padding=extra,
                 allow_large_output_padding=True,
             )
+
+
+def folded_signals(sizes: int, paddings: int) -> Iterator[FoldedSpec]:
+    """Each mode with N up to ``sizes``, k 1..3, s 1..3, d 1..2 and so many paddings, where such a layer exists."""
+    ends = (sizes + 1, 4, 4, paddings + 1, paddings + 1, 3)
+    for mode, most in (("reflect", -1), ("replicate", 99), ("circular", 0)):
+        for n, k, s, before, after, d in product(*map(range, (1, 1, 1, 0, 0, 1), ends)):
+            if max(before, after) <= n + most and n + before + after > d * (k - 1):
+                pads = [(before, after)]
+                yield FoldedSpec.of(padding_mode=mode, input_size=n, kernel_size=k, stride=s, padding=pads, dilation=d)

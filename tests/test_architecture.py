@@ -15,6 +15,7 @@ LEVELS = (
     ("errors", "extras"),
     ("sizes", "axis", "files", "workers", "foreign", "exact"),
     ("spec",),
+    ("folded",),
     ("transposed",),
     ("notation", "algebra", "routes"),
     ("proof", "practice", "language"),

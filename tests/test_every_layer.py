@@ -87,6 +87,39 @@ def transposed(draw: st.DrawFn) -> symconv.TransposedSpec:
         raise
 
 
+@st.composite
+def folded(draw: st.DrawFn) -> symconv.FoldedSpec:
+    axes, groups = draw(st.integers(1, 3)), draw(st.integers(1, 2))
+    mode, most = draw(st.sampled_from([("reflect", -1), ("replicate", 2), ("circular", 0)])), {1: 5, 2: 4}.get(axes, 2)
+    size = tuple(draw(st.integers(1, most)) for _ in range(axes))
+    pads = tuple(tuple(draw(st.integers(0, n + mode[1])) for _ in "ba") for n in size)
+    padded = tuple(n + sum(pair) for n, pair in zip(size, pads, strict=True))
+    return symconv.FoldedSpec.of(
+        padding_mode=mode[0],
+        input_size=size,
+        kernel_size=tuple(draw(st.integers(1, min(n, 3))) for n in padded),
+        stride=tuple(draw(st.integers(1, 3)) for _ in range(axes)),
+        padding=pads,
+        groups=groups,
+        in_channels=groups * draw(st.integers(1, 2)),
+        out_channels=groups * draw(st.integers(1, 2)),
+        batch_size=draw(st.integers(1, 2)),
+        bias=draw(st.booleans()),
+    )
+
+
+@given(spec=folded(), activation=st.sampled_from([None, "relu"]), length=st.sampled_from(["brief", "lesson", "full"]))
+@settings(max_examples=30, deadline=None)
+def test_every_layer_with_folded_padding_is_told(spec: symconv.FoldedSpec, activation: str | None, length: str) -> None:
+    derivation = symconv.derive(spec, activation=activation)
+    assert all(proof.holds for proof in derivation.proofs)
+    assert derivation.to_document("text", ascii=True, length=length).isascii()
+    latex = derivation.to_document("latex", length=length)
+    assert latex.count("{") == latex.count("}")
+    assert len(json.loads(derivation.to_json())["output"]) == len(derivation.gradients.output)
+    assert symconv.outline(spec)
+
+
 @given(
     spec=transposed(), activation=st.sampled_from([None, "relu"]), length=st.sampled_from(["brief", "lesson", "full"])
 )

@@ -56,7 +56,12 @@ class _Chains:
     links: dict[int, list[Link]] = field(default_factory=dict)
 
     def add(self, rank: int, link: Link) -> None:
-        self.links.setdefault(rank, []).append(link)
+        """An output that reads an input at several places has one link to it: its local derivative is their sum."""
+        links = self.links.setdefault(rank, [])
+        if links and links[-1].upstream == link.upstream:
+            links[-1] = Link(link.upstream, links[-1].local + link.local)
+        else:
+            links.append(link)
 
     def of(self, ranks: range) -> tuple[tuple[Link, ...], ...]:
         return tuple(tuple(self.links.get(rank, ())) for rank in ranks)

@@ -14,8 +14,11 @@ R = TypeVar("R", bound=Callable[..., Any])
 GROUPS = ("Layer", "What is told", "How it is written", "Class", "Code", "Running")
 """Headings of options, in their order."""
 MOST_EXAMPLES = 3
-TRANSPOSED = ("--transposed", "--output-padding", "--allow-large-output-padding")
-"""Options of layers that some commands do not know."""
+OTHER_KINDS = {
+    **dict.fromkeys(("--transposed", "--output-padding", "--allow-large-output-padding"), "convolutions alone"),
+    "--padding-mode": "convolutions padded with zeros",
+}
+"""Options of layers that some commands do not know → what those take."""
 
 
 class Option(click.Option):
@@ -88,9 +91,9 @@ class Command(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
-            if error.option_name in TRANSPOSED:
-                takers = "derive, prove, slides and grad"
-                message = f"{error.option_name} is for {takers}; {ctx.info_name} takes convolutions alone"
+            if error.option_name in OTHER_KINDS:
+                takers, taken = "derive, prove, slides and grad", OTHER_KINDS[error.option_name]
+                message = f"{error.option_name} is for {takers}; {ctx.info_name} takes {taken}"
                 raise InputError(message) from error
             known = [flag for parameter in self.get_params(ctx) for flag in parameter.opts if flag.startswith("--")]
             begun = [flag for flag in known if flag.startswith(error.option_name)]

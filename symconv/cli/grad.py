@@ -17,6 +17,7 @@ from symconv.cli.layer import any_layer_options
 from symconv.cli.output import line_width
 from symconv.errors import InputError
 from symconv.files.writing import is_device
+from symconv.transposed import TransposedSpec
 
 if TYPE_CHECKING:
     from symconv.workers import Scheduler
@@ -125,7 +126,7 @@ def _explanations(job: Any, report: Any, theirs: dict[str, Any], layout: Any) ->
     from symconv.numeric.layout import full_maps, full_weight
 
     given = {"grad_input": (job.grad_output, job.weight), "grad_weight": (job.input, job.grad_output)}
-    if job.spec is not job.spec.form:  # the known mistakes are those with convolutions
+    if isinstance(job.spec, TransposedSpec):  # the known mistakes are those with convolutions
         return
     axes = len(job.spec.input_size)
     for name in [each.name for each in report.comparisons if not each.holds and each.name in given]:

@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
+import click
+
 from symconv.cli.command import option
+from symconv.folded import PADDING_MODES
 
 R = TypeVar("R")
 
@@ -36,6 +39,12 @@ TRANSPOSED = {
     "transposed": ("--transposed", "The layer is a transposed convolution."),
     "allow_large_output_padding": ("--allow-large-output-padding", "Any output padding, also beyond PyTorch's bound."),
 }
+PADDING_MODE = (
+    ("--padding-mode", "padding_mode"),
+    f"[{'|'.join(PADDING_MODES)}]",
+    "What stands in the padding: zeros, or entries of the input once more.  [zeros]",
+    click.Choice(PADDING_MODES),
+)
 OUTPUT_PADDING = (
     ("--output-padding", "output_padding"),
     "SIZE",
@@ -50,8 +59,8 @@ def layer_options(command: Callable[..., R]) -> Callable[..., R]:
 
 
 def any_layer_options(command: Callable[..., R]) -> Callable[..., R]:
-    """The same with those of transposed layers; ``layer`` is what ``transposed.layer_of`` takes."""
-    return _added(command, (*OPTIONS, OUTPUT_PADDING), FLAGS | TRANSPOSED)
+    """The same with those of folded padding and transposed layers; ``layer`` is what ``transposed.layer_of`` takes."""
+    return _added(command, (*OPTIONS, PADDING_MODE, OUTPUT_PADDING), FLAGS | TRANSPOSED)
 
 
 def _added(
@@ -65,7 +74,7 @@ def _added(
         layer = {name: options.pop(name) for name in names}
         return command(
             *args,
-            layer={name: value for name, value in layer.items() if value is not None and value is not False},
+            layer={name: value for name, value in layer.items() if value not in (None, False, "zeros")},
             **options,
         )
 

@@ -18,7 +18,8 @@ from symconv.cli.notation import (
 )
 from symconv.cli.output import chosen_format, line_width, output_option, write, write_all
 from symconv.cli.waiting import waited
-from symconv.transposed import Layer, layer_of
+from symconv.folded import FoldedSpec
+from symconv.transposed import Layer, TransposedSpec, layer_of
 
 FORMATS = ("html", "beamer", "pdf", "typst", "pptx", "marp", "quarto")
 ENDINGS = {
@@ -131,4 +132,6 @@ def _name(spec: Layer) -> str:
         parts.append(f"c{spec.in_channels}-{spec.out_channels}")
     if spec.groups > 1:
         parts.append(f"g{spec.groups}")
-    return "-".join(["slides" if spec is spec.form else "slides-transposed", *parts])
+    kind = "-transposed" if isinstance(spec, TransposedSpec) else ""
+    kind = f"-{spec.padding_mode}" if isinstance(spec, FoldedSpec) else kind
+    return "-".join([f"slides{kind}", *parts])

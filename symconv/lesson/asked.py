@@ -14,7 +14,7 @@ def asked_for(story: Story) -> Iterator[Block]:
     yield story.say.heading(2, "entries.title")
     yield from listed(story, "output", story.write.output_line)
     for tensor in story.wrt:
-        if tensor != "bias" or story.spec.bias:
+        if tensor != "bias" or story.layer.bias:
             yield from gradients(story, tensor)
 
 

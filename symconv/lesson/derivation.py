@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from symconv.folded import FoldedSpec
 from symconv.lesson import (
     activation,
     channels,
@@ -17,6 +18,7 @@ from symconv.lesson import (
 )
 from symconv.lesson.asked import asked_for
 from symconv.lesson.blocks import Block, Heading, displayed
+from symconv.lesson.folded import chapters as folded
 from symconv.lesson.layer import layer_told
 from symconv.lesson.story import Story
 from symconv.lesson.transposed import chapters
@@ -29,6 +31,8 @@ def derivation(story: Story) -> Iterator[Block]:
     yield Heading(level=1, title=story.title or _titled(story), author=story.author)
     if isinstance(story.layer, TransposedSpec):
         yield from chapters.told(story, story.layer)
+    elif isinstance(story.layer, FoldedSpec):
+        yield from folded.told(story, story.layer)
     elif story.length == "brief":
         yield from brief(story)
     else:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from symconv.errors import InputError
+from symconv.folded import FoldedSpec
 from symconv.lesson import pictures
 from symconv.lesson.blocks import side_by_side
 from symconv.lesson.deck import recipe
 from symconv.lesson.deck.lecture import Lecture
+from symconv.lesson.folded.padded import of_padded
 from symconv.lesson.forward import second_output
 from symconv.lesson.slide import Frames, Slide
 from symconv.lesson.sliding import Sliding
@@ -22,6 +24,8 @@ def figure(story: Story, name: str = "") -> Frames:
     Raises:
         InputError: there is no such figure, or the layer has nothing to show in it.
     """
+    if isinstance(story.layer, FoldedSpec):
+        story = of_padded(story, story.layer)
     name = name or "forward"
     figures = TRANSPOSED if isinstance(story.layer, TransposedSpec) else FIGURES
     if name not in figures:

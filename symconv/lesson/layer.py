@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from symconv.folded import FoldedSpec
 from symconv.lesson.wording import Wording
 from symconv.transposed import Layer, TransposedSpec
 
@@ -18,6 +19,8 @@ def _told(say: Wording, spec: Layer) -> Iterator[str]:
     if any(map(any, spec.padding)):
         pads = tuple(str(before) if before == after else f"{before}:{after}" for before, after in spec.padding)
         yield say.plain("layer.padding", p=each(pads))
+    if isinstance(spec, FoldedSpec):
+        yield say.plain("layer.mode", mode=spec.padding_mode)
     if isinstance(spec, TransposedSpec) and any(spec.output_padding):
         yield say.plain("layer.extra", p=each(spec.output_padding))
     if any(d > 1 for d in spec.dilation):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from symconv.folded import FoldedSpec
 from symconv.lesson import pictures
 from symconv.lesson.blocks import Block, Code, Picture, side_by_side
 from symconv.lesson.maps import MOST_SLICES, WIDEST
@@ -87,7 +88,8 @@ def _computed(spec: Layer) -> str:
         cut = [n for (before, after), extra in reversed(list(around)) for n in (-before, extra - after)]
         return f"pad({made}, {tuple(cut)}).backward(up)" if apart else f"{made}.backward(up)"
     if apart:
-        image = f"pad({image}, {tuple(n for pair in reversed(spec.padding) for n in pair)})"
+        mode = f", '{spec.padding_mode}'" if isinstance(spec, FoldedSpec) else ""
+        image = f"pad({image}, {tuple(n for pair in reversed(spec.padding) for n in pair)}{mode})"
     return f"{_called(spec)}({', '.join([image, 'w.requires_grad_()', *told])}).backward(up)"
 
 
@@ -100,6 +102,8 @@ def _padded_apart(spec: Layer) -> bool:
     """Whether PyTorch's function cannot pad so: zeros go around the input before, or the output is cut afterwards."""
     if isinstance(spec, TransposedSpec) and spec.exceeds_bound:
         return True
+    if isinstance(spec, FoldedSpec):
+        return any(map(any, spec.padding))
     return any(before != after for before, after in spec.padding)
 
 

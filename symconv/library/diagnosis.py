@@ -1,7 +1,8 @@
 """Which misconception makes these numbers: somebody's gradient of real arrays against the table of mistakes.
 
 A mistake bends the relation i = s·m + d·a − p. The matrix route, given the places of the bent relation, computes what
-somebody with that mistake gets, and that is compared with what they got.
+somebody with that mistake gets, and that is compared with what they got. With folded padding the relation that is bent
+is that of the padded map, and the fold itself may be what is wrong (see :mod:`.misfolded`).
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,9 @@ import numpy as np
 
 from symconv.check.mistakes import MISTAKES, Mistake
 from symconv.check.mistakes.bent import Belief, straight
+from symconv.folded import FoldedSpec
+from symconv.library.misfolded import misfolded
+from symconv.routes.folding import extended, folded_back
 from symconv.routes.matrix import Places, combined, input_from, weight_from
 from symconv.routes.numbers import Array
 from symconv.spec import ConvSpec
@@ -21,11 +25,11 @@ CLOSE = 1e-4
 """How far a bent gradient may be from theirs, in units of the largest entry, and still explain it."""
 
 
-def explained(spec: ConvSpec, name: str, theirs: Array, given: tuple[Array, Array]) -> list[Mistake]:
+def explained(spec: ConvSpec | FoldedSpec, name: str, theirs: Array, given: tuple[Array, Array]) -> list[Mistake]:
     """The mistakes that explain somebody's gradient exactly, the simplest first; none for a layer that is too large.
 
     Args:
-        spec: the layer.
+        spec: the layer, a convolution.
         name: ``grad_input`` or ``grad_weight``.
         theirs: what they got, in the shape of the gradient.
         given: ``(grad_output, weight)`` or ``(input, grad_output)``.
@@ -33,19 +37,34 @@ def explained(spec: ConvSpec, name: str, theirs: Array, given: tuple[Array, Arra
     whole = spec.with_batch_size(theirs.shape[0] if name == "grad_input" else given[0].shape[0])
     if name not in ("grad_input", "grad_weight") or whole.most_terms > MOST_PRODUCTS:
         return []
-    if _same(_computed(straight(whole), name, given), theirs):
+    if _same(_computed(whole, straight(whole.form), name, given), theirs):
         return []
-    return [m for m in MISTAKES.values() if any(_same(bent, theirs) for bent in _bent(m, whole, name, given))]
+    folds = misfolded(whole, name, given) if isinstance(whole, FoldedSpec) else ()
+    of_the_fold = {mistake.id: mistake for mistake, wrong in folds if _same(wrong, theirs)}
+    bent = [m for m in MISTAKES.values() if any(_same(wrong, theirs) for wrong in _bent(m, whole, name, given))]
+    return [*of_the_fold.values(), *bent]
 
 
-def _bent(mistake: Mistake, spec: ConvSpec, name: str, given: tuple[Array, Array]) -> Iterator[Array | None]:
+def _bent(
+    mistake: Mistake, spec: ConvSpec | FoldedSpec, name: str, given: tuple[Array, Array]
+) -> Iterator[Array | None]:
     """The gradients that somebody with this mistake computes."""
-    for belief in mistake.bends(straight(spec)) if mistake.bends else ():
+    for belief in mistake.bends(straight(spec.form)) if mistake.bends else ():
         if not belief.swapped and belief.channel is None:
-            yield _computed(belief, name, given)
+            yield _computed(spec, belief, name, given)
 
 
-def _computed(belief: Belief, name: str, given: tuple[Array, Array]) -> Array | None:
+def _computed(spec: ConvSpec | FoldedSpec, belief: Belief, name: str, given: tuple[Array, Array]) -> Array | None:
+    """The gradient that follows from a belief about a layer's form; folded padding is folded as it should be."""
+    if not isinstance(spec, FoldedSpec):
+        return _of_the_form(belief, name, given)
+    if name == "grad_weight":
+        return _of_the_form(belief, name, (extended(spec, given[0]), given[1]))
+    found = _of_the_form(belief, name, given)
+    return None if found is None else folded_back(spec, found)
+
+
+def _of_the_form(belief: Belief, name: str, given: tuple[Array, Array]) -> Array | None:
     """The gradient that follows from a belief; None where it needs entries that do not exist."""
     where = _places(belief)
     if where is None:

@@ -1,12 +1,15 @@
 """The call that computes a layer in a framework, forward and backward: padding order, flips, channels, said in code."""
 
 from symconv.errors import InputError
+from symconv.folded import FoldedSpec
 from symconv.sizes import shown
 from symconv.transposed import Layer, TransposedSpec
 
 FRAMEWORKS = ("torch", "jax")
 LETTERS = ("W", "HW", "DHW")
 """How JAX names one to three axes."""
+MODES = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+"""Padding mode → what NumPy and JAX call it."""
 
 
 def framework_call(layer: Layer, framework: str) -> str:
@@ -32,25 +35,15 @@ def _torch(layer: Layer) -> list[str]:
     options = f"stride={layer.stride}, dilation={layer.dilation}, groups={layer.groups}"
     axes = len(layer.stride)
     if isinstance(layer, TransposedSpec):
-        around = zip(layer.padding, layer.output_padding, strict=True)
-        cut = tuple(n for (before, after), extra in reversed(list(around)) for n in (-before, extra - after))
-        if _symmetric(layer) and not layer.exceeds_bound:
-            padding = tuple(before for before, _ in layer.padding)
-            pads = f"padding={padding}, output_padding={layer.output_padding}"
-            body = [f"    return F.conv_transpose{axes}d({arguments}, {pads}, {options})"]
-        else:
-            body = [
-                f"    y = F.conv_transpose{axes}d(x, w, {options})",
-                f"    y = F.pad(y, {cut})  # last axis first; negative numbers cut",
-                f"    return y + b.reshape(-1{', 1' * axes})" if layer.bias else "    return y",
-            ]
-    elif _symmetric(layer):
+        body = _torch_transposed(layer, arguments, options)
+    elif _symmetric(layer) and not isinstance(layer, FoldedSpec):
         padding = tuple(before for before, _ in layer.padding)
         body = [f"    return F.conv{axes}d({arguments}, padding={padding}, {options})"]
     else:
         zeros = tuple(n for pair in reversed(layer.padding) for n in pair)
+        mode = f', mode="{layer.padding_mode}"' if isinstance(layer, FoldedSpec) else ""
         body = [
-            f"    x = F.pad(x, {zeros})  # last axis first",
+            f"    x = F.pad(x, {zeros}{mode})  # last axis first",
             f"    return F.conv{axes}d({arguments}, {options})",
         ]
     return [
@@ -62,6 +55,22 @@ def _torch(layer: Layer) -> list[str]:
         "",
         f"output, back = torch.func.vjp(forward, {arguments})",
         f"{_gradients(layer)} = back(grad_output)",
+    ]
+
+
+def _torch_transposed(layer: TransposedSpec, arguments: str, options: str) -> list[str]:
+    """What is returned; where PyTorch's function cannot cut so, the output is cut afterwards."""
+    axes = len(layer.stride)
+    if _symmetric(layer) and not layer.exceeds_bound:
+        padding = tuple(before for before, _ in layer.padding)
+        pads = f"padding={padding}, output_padding={layer.output_padding}"
+        return [f"    return F.conv_transpose{axes}d({arguments}, {pads}, {options})"]
+    around = zip(layer.padding, layer.output_padding, strict=True)
+    cut = tuple(n for (before, after), extra in reversed(list(around)) for n in (-before, extra - after))
+    return [
+        f"    y = F.conv_transpose{axes}d(x, w, {options})",
+        f"    y = F.pad(y, {cut})  # last axis first; negative numbers cut",
+        f"    return y + b.reshape(-1{', 1' * axes})" if layer.bias else "    return y",
     ]
 
 
@@ -83,10 +92,14 @@ def _jax(layer: Layer) -> list[str]:
         ]
         steps = f"window_strides={(1,) * axes}, padding={pads}, lhs_dilation={layer.stride}"
     else:
-        turned, steps = [], f"window_strides={layer.stride}, padding={list(layer.padding)}"
+        turned, steps = [], f"window_strides={layer.stride}, padding={list(form.padding)}"
+    if isinstance(layer, FoldedSpec):
+        mode = MODES[layer.padding_mode]
+        turned = [f'    x = jnp.pad(x, {((0, 0), (0, 0), *layer.padding)}, mode="{mode}")']
     bias = f" + b.reshape(-1{', 1' * axes})" if layer.bias else ""
     return [
         "import jax",
+        *(["from jax import numpy as jnp"] if isinstance(layer, FoldedSpec) else []),
         "from jax import lax",
         "",
         f"def forward({arguments}):  # {_shapes(layer)}",

@@ -8,6 +8,7 @@ from math import prod
 import numpy as np
 
 from symconv.errors import InputError
+from symconv.folded import FoldedSpec
 from symconv.routes.numbers import Array
 from symconv.transposed import Layer
 
@@ -18,14 +19,16 @@ WORKSPACE = 16 << 20
 def images_at_once(spec: Layer, dtype: np.dtype[np.generic], memory: int | None) -> int | None:
     """How many images fit into so many bytes; None where there is no limit.
 
-    Counted are X, ∂L/∂O, one result as large as the larger of both, each also in the dtype that is computed in.
+    Counted are X, with folded padding, ∂L/∂O, one result as large as the larger of both, each also in the dtype that is
+    computed in.
 
     Raises:
         InputError: not even one fits.
     """
     if memory is None:
         return None
-    maps = spec.in_channels * prod(spec.input_size), spec.out_channels * prod(spec.output_size)
+    entries = spec.form.input_size if isinstance(spec, FoldedSpec) else spec.input_size
+    maps = spec.in_channels * prod(entries), spec.out_channels * prod(spec.output_size)
     image = 2 * (sum(maps) + max(maps)) * max(8, dtype.itemsize)
     fixed = WORKSPACE + 3 * prod(spec.weight_shape) * 8
     if memory < fixed + image:

@@ -1,7 +1,8 @@
 """The four functions of a layer over real arrays. Shapes are PyTorch's, and every array is checked.
 
 A transposed layer (:class:`symconv.TransposedSpec`) is computed by the same fast routes: its output as a convolution's
-gradient to the input, and its own gradient to the input as a convolution's output.
+gradient to the input, and its own gradient to the input as a convolution's output. One with folded padding
+(:class:`symconv.FoldedSpec`) is the convolution of its padded input, and its gradient to the input is folded back.
 
 An entry outside an array is never multiplied: infinite entries and NaN reach what the chain rule says they meet.
 Given a ``dask.array`` chunked along the batch, they return one and compute nothing yet (see :mod:`.lazy`).
@@ -21,7 +22,8 @@ from symconv.transposed import Layer
 def forward(spec: Layer, input: Array, weight: Array, bias: Array | None = None) -> Array:  # noqa: A002 - PyTorch's name
     """The layer's output ``o_m = Σ_a x_{s·m + d·a − p₋} f_a (+ b)``.
 
-    Of a transposed layer ``o_i = Σ_{m,a : s·m + d·a − p₋ = i} x_m f_a (+ b)``.
+    Of a transposed layer ``o_i = Σ_{m,a : s·m + d·a − p₋ = i} x_m f_a (+ b)``; with folded padding x_π(j) is read at
+    the place j = s·m + d·a − p₋.
 
     Args:
         spec: the layer; its batch size may be open.
@@ -56,7 +58,8 @@ def forward(spec: Layer, input: Array, weight: Array, bias: Array | None = None)
 def grad_input(spec: Layer, grad_output: Array, weight: Array) -> Array:
     """The input gradient ``∂L/∂x_i = Σ_{m,a : s·m + d·a − p₋ = i} ∂L/∂o_m · f_a``.
 
-    Of a transposed layer ``∂L/∂x_m = Σ_a ∂L/∂o_{s·m + d·a − p₋} · f_a``.
+    Of a transposed layer ``∂L/∂x_m = Σ_a ∂L/∂o_{s·m + d·a − p₋} · f_a``; with folded padding the sum is over
+    ``π(s·m + d·a − p₋) = i``, so what arrives in the padding is added to the entry that stands there.
 
     Args:
         spec: the layer; its batch size may be open.

@@ -56,7 +56,8 @@ def opened(
     except SymconvError as error:
         if {maps.ndim, weight.ndim} != {axes_of(weight) + 2} or stated.get("transposed"):
             raise
-        told = hint(maps.shape, weight.shape, None if grads is None else grads.shape, stated, layout)
+        zeros = {name: value for name, value in stated.items() if name != "padding_mode"}  # of the same shapes
+        told = hint(maps.shape, weight.shape, None if grads is None else grads.shape, zeros, layout)
         raise (InputError(f"{error}{told}") if told else error) from error
 
 

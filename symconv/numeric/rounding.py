@@ -9,7 +9,8 @@ order a route adds:
 
     output        n = C_in/groups·k     one matrix product for each block of outputs: channels and taps
     grad_input    n = C_out/groups·k    by phases and side by side one matrix product; with the filter first the
-                                        channels in one, then tap after tap
+                                        channels in one, then tap after tap; with folded padding as often as an
+                                        entry stands in the padded input
     grad_weight   n = N·M               one matrix product for each block of outputs, then block after block; pieces of
                                         a batch in float64
 
@@ -168,5 +169,5 @@ def _outputs_and_taps(axis: Axis, place: int) -> Pairs:
 
 
 def _outputs_and_inputs(axis: Axis, tap: int) -> Pairs:
-    pairs = ((output, axis.position(output, tap)) for output in range(axis.output_size))
-    return tuple(pair for pair in pairs if 0 <= pair[1] < axis.input_size)
+    pairs = ((output, axis.source(axis.position(output, tap))) for output in range(axis.output_size))
+    return tuple((output, place) for output, place in pairs if place is not None)

@@ -7,6 +7,7 @@ from typing import Any
 
 from symconv.algebra.chain_rule import Gradients, differentiate, terms
 from symconv.algebra.tensors import Index
+from symconv.folded import FoldedSpec
 from symconv.practice.layers import comparable
 from symconv.spec import ConvSpec
 from symconv.transposed import Layer, TransposedSpec
@@ -65,6 +66,8 @@ def header(spec: Layer, index_base: int) -> str:
     words = [f"{word}={_by(size)}" for word, size in sizes.items()]
     if isinstance(spec, TransposedSpec):
         words = ["transposed=yes", *words, f"output_padding={_by(spec.output_padding)}"]
+    if isinstance(spec, FoldedSpec):
+        words.append(f"padding_mode={spec.padding_mode}")
     if any(map(any, spec.padding)):
         words.append(f"padding={'x'.join(f'{a}:{b}' for a, b in spec.padding)}")
     if max(spec.dilation) > 1:

@@ -12,6 +12,7 @@ from math import prod
 from typing import Any, Self
 
 from symconv.errors import InputError
+from symconv.folded import PADDING_MODES
 from symconv.sizes import CROPS, PADDING_WORDS, shown
 
 WORDS = {
@@ -19,6 +20,7 @@ WORDS = {
     "kernel": "kernel_size",
     "stride": "stride",
     "padding": "padding",
+    "padding_mode": "padding_mode",
     "output_padding": "output_padding",
     "dilation": "dilation",
     "groups": "groups",
@@ -30,8 +32,14 @@ NUMBER = "[0-9]{1,4000}"
 COUNT, SIZE = re.compile(NUMBER), re.compile(f"{NUMBER}(?:x{NUMBER})*")
 RANGE, BELOW_ZERO = re.compile(rf"({NUMBER})\.\.({NUMBER})"), re.compile("-[0-9]")
 PADDING = re.compile(f"{NUMBER}(?::{NUMBER})?(?:x{NUMBER}(?::{NUMBER})?)*|" + "|".join(PADDING_WORDS))
-READ = dict.fromkeys(("input", "kernel", "stride", "output_padding", "dilation"), SIZE) | {"padding": PADDING}
+READ = dict.fromkeys(("input", "kernel", "stride", "output_padding", "dilation"), SIZE) | {
+    "padding": PADDING,
+    "padding_mode": re.compile("|".join(PADDING_MODES)),
+}
 """How the values of a word are written; whether there is such a layer is seen when it is its turn."""
+
+KINDS = {"output_padding": True, "padding_mode": False}
+"""Word that some layers have → whether these are the transposed ones."""
 
 MOST_COMBINATIONS = 1_000_000
 
@@ -60,7 +68,7 @@ class Grid:
             InputError: a word is unknown or stated twice, or its values cannot be read.
         """
         values: dict[str, tuple[str, ...]] = {}
-        words = {word: name for word, name in WORDS.items() if transposed or word != "output_padding"}
+        words = {word: name for word, name in WORDS.items() if KINDS.get(word, transposed) == transposed}
         for part in text.split():
             word, _, written = part.partition("=")
             if word not in words or not written:
@@ -91,7 +99,8 @@ def _choices(item: str, word: str) -> list[str]:
         raise InputError(f"{word} in a sweep must be at least 0, got {shown(item)}{why}")
     if ".." not in item:
         if not READ.get(word, COUNT).fullmatch(item.lower()):
-            raise InputError(f"{word} in a sweep must be a number, or sizes such as 5x3, got {shown(item)}")
+            known = f"of {', '.join(PADDING_MODES)}" if word == "padding_mode" else "a number, or sizes such as 5x3"
+            raise InputError(f"{word} in a sweep must be {known}, got {shown(item)}")
         return [item]
     found = RANGE.fullmatch(item)
     first, last = map(int, found.groups()) if found else (1, 0)

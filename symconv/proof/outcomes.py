@@ -48,6 +48,7 @@ def _reason(error: SpecError) -> str:
     kinds = {
         "kernel_size": "the kernel does not fit the padded input",
         "groups": "groups do not divide the channels",
+        "padding_mode": "the padding is more than can be folded",
         "output_padding": "output_padding is not below max(stride, dilation)",
     }
     if "leaves no output" in str(error):

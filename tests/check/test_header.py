@@ -20,11 +20,20 @@ def test_the_header_gives_the_layer() -> None:
         ("symconv: stride=0 kernel=3", "stride must be at least 1, got 0"),
         ("symconv: kernel=3 input=2x2", "kernel 3 does not fit input 2 along axis 0"),
         ("symconv: stroke=2", "the header line knows"),
+        (
+            "symconv: kernel=3 padding=1 padding_mode=reflect",
+            "says padding_mode=reflect, and check judges convolutions",
+        ),
     ],
 )
 def test_headers_that_cannot_be(header: str, message: str) -> None:
     with pytest.raises(SymconvError, match=message):
         symconv.check_text(f"{header}\n\n{LINE}\n")
+
+
+def test_a_header_may_say_that_there_are_zeros() -> None:
+    text = f"symconv: stride=2 kernel=3 input=5x5 padding_mode=zeros\n\n{LINE}\n"
+    assert [statement["verdict"] for statement in symconv.check_text(text).to_json()["statements"]] == ["right"]
 
 
 def test_each_header_is_for_what_follows_it() -> None:

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from layers import FOLDED, numbers, padded_places
 
 import symconv
+from symconv import ConvSpec, FoldedSpec, grad_input, grad_weight
 from symconv.library.diagnosis import explained
 from symconv.routes import FOLKLORE, GRAD_INPUT, GRAD_WEIGHT
 
@@ -62,3 +64,36 @@ def test_believed_forms_of_the_right_shape_are_found(route: str) -> None:
     grads, weight = RNG.standard_normal(spec.output_shape), RNG.standard_normal(spec.weight_shape)
     believed = FOLKLORE[route](spec, grads, weight)[..., :5, :7]
     assert explained(spec, "grad_input", believed, (grads, weight))
+
+
+def test_with_folded_padding_the_fold_may_be_what_is_wrong() -> None:
+    layer = FOLDED["rectangle"]
+    known = numbers(layer)
+    zeros = ConvSpec.of(
+        input_size=(5, 4),
+        kernel_size=(3, 2),
+        stride=(2, 3),
+        padding=((1, 4), (0, 3)),
+        dilation=(1, 2),
+    )
+    other = FoldedSpec.of(padding_mode="replicate", **zeros.to_json())
+    back = grad_input(layer.form, known.grad_output, known.weight)
+    over = np.zeros_like(known.input)
+    down, across = padded_places(layer)
+    kept = {down[m]: m for m in (*range(1, 6), 0, *range(6, 10))}, {across[n]: n for n in range(7)}  # the last remains
+    for i, j in np.ndindex(5, 4):
+        over[0, 0, i, j] = back[0, 0, kept[0][i], kept[1][j]]
+    flipped = grad_input(layer, known.grad_output, known.weight[..., ::-1, ::-1])
+    given = (known.grad_output, known.weight)
+    asked = {
+        "cropped": grad_input(zeros, *given),
+        "other-fold": grad_input(other, *given),
+        "written-over": over,
+        "no-flip": flipped,
+    }
+    for mistake, theirs in asked.items():
+        assert explained(layer, "grad_input", theirs, given)[0].id == mistake
+    assert explained(layer, "grad_input", known.grad_input, given) == []
+    to_filter = grad_weight(zeros, known.input, known.grad_output)
+    found = explained(layer, "grad_weight", to_filter, (known.input, known.grad_output))
+    assert found[0].id == "padded-with-zeros"

@@ -4,13 +4,17 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-from layers import LAYERS, TRANSPOSED, numbers, refused
+from layers import FOLDED, LAYERS, TRANSPOSED, numbers, refused
 
 from symconv import ConvSpec, framework_call
 from symconv.transposed import Layer
 
-BOTH: dict[str, Layer] = {**LAYERS, **{f"transposed {name}": layer for name, layer in TRANSPOSED.items()}}
-every = pytest.mark.parametrize("layer", BOTH.values(), ids=BOTH)
+KINDS: dict[str, Layer] = {
+    **LAYERS,
+    **{f"transposed {name}": layer for name, layer in TRANSPOSED.items()},
+    **{f"folded {name}": layer for name, layer in FOLDED.items()},
+}
+every = pytest.mark.parametrize("layer", KINDS.values(), ids=KINDS)
 
 
 def carried_out(layer: Layer, framework: str, array: object) -> dict[str, np.ndarray]:

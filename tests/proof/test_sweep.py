@@ -51,6 +51,19 @@ def test_a_sweep_of_transposed_layers() -> None:
     assert "output_padding" not in str(refused(Grid.of, "output_padding=1")).partition("got")[0]
 
 
+def test_a_sweep_of_folded_padding() -> None:
+    """Counted: of N = 1..3, k = 1..2, p = 0..3 those whose padding can be folded, and whose filter fits."""
+    text = "padding_mode=zeros,reflect,replicate,circular input=1..3 kernel=1..2 padding=0..3"
+    result = symconv.prove_sweep(text).result
+    most = {"zeros": 3, "reflect": -1, "replicate": 3, "circular": 0}
+    each = list(product(most, range(1, 4), range(1, 3), range(4)))
+    foldable = [(n, k, p) for mode, n, k, p in each if mode in ("zeros", "replicate") or p <= n + most[mode]]
+    assert result.proven == sum(k <= n + 2 * p for n, k, p in foldable)
+    assert result.skipped["the padding is more than can be folded"] == len(each) - len(foldable)
+    assert not result.failed
+    assert "padding_mode" not in str(refused(Grid.of, "padding_mode=reflect", transposed=True)).partition("got")[0]
+
+
 def test_combinations_in_order() -> None:
     grid = Grid.of("kernel=1..2 input=4,5x6")
     assert list(grid) == [
@@ -63,7 +76,7 @@ def test_combinations_in_order() -> None:
     assert len(Grid.of("kernel=1..5 stride=1..4 padding=0..4 dilation=1..3 input=2..10")) == 2700
 
 
-WORDS = "input, kernel, stride, padding, dilation, groups, in_channels, out_channels, batch"
+WORDS = "input, kernel, stride, padding, padding_mode, dilation, groups, in_channels, out_channels, batch"
 
 
 @pytest.mark.parametrize(

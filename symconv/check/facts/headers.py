@@ -22,7 +22,7 @@ def header(text: str) -> tuple[dict[str, str], int | None]:
     """The options of a ``symconv: stride=2 kernel=3 input=5x5 index_base=1`` line.
 
     Raises:
-        InputError: an option is not known, or of a transposed layer, or two header lines contradict each other.
+        InputError: an option is not known, or of another kind of layer, or two header lines contradict each other.
     """
     options: dict[str, str] = {}
     base = None
@@ -35,6 +35,11 @@ def header(text: str) -> tuple[dict[str, str], int | None]:
                 continue
             if name in ("transposed", "output_padding"):
                 raise InputError("the header line names a transposed layer, and check judges convolutions")
+            if name == "padding_mode" and value == "zeros":
+                continue
+            if name == "padding_mode":
+                message = f"the header line says padding_mode={value}, and check judges convolutions padded with zeros"
+                raise InputError(message)
             if name not in _HEADER_NAMES:
                 raise InputError(f"the header line knows {', '.join(_HEADER_NAMES)} and index_base=0|1, got {word}")
             if options.setdefault(_HEADER_NAMES[name], value) != value:

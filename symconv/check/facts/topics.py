@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from symconv.check.facts.headings import headings
 from symconv.check.facts.lexicon import one_of
+from symconv.check.facts.otherwise import TOPIC, padded_otherwise
 from symconv.check.regex import regex
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
@@ -24,14 +25,16 @@ def topics(found: Source, read: Iterable[Statement]) -> dict[int, str]:
     """Offset of a statement → what it is about, for those that are not about the convolution layer.
 
     The title above tells it, or the sentence that leads to the formula, unless it speaks of a gradient: "the gradient
-    is a transposed convolution" is about our layer.
+    is a transposed convolution" is about our layer. Where a text says that it pads otherwise than with zeros, all that
+    follows is about that.
     """
     places, titles = zip(*headings(found.text), strict=True) if any(headings(found.text)) else ((), ())
     abouts = ["", *map(_other, titles)]
     told: dict[int, str] = {}
-    end = 0
+    end, otherwise = 0, padded_otherwise(found.prose)
     for one in read:
         about = abouts[bisect_right(places, one.start)] or _led_by(found.prose[end : one.start])
+        about = about or ("" if otherwise is None or one.start < otherwise else TOPIC)
         if about:
             told[one.start] = about
         end = max(end, one.end) if one.tells else end

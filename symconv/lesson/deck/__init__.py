@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from symconv.errors import InputError
+from symconv.folded import FoldedSpec
 from symconv.lesson.blocks import Display, Paragraph, Picture
 from symconv.lesson.deck import (
     channels,
@@ -69,11 +70,16 @@ def deck(lecture: Lecture, only: tuple[str, ...] = (), skip: tuple[str, ...] = (
 
 
 def _told(lecture: Lecture, kept: list[str]) -> Iterator[Slide]:
-    """The slides of these sections; those of a transposed layer have an order of their own."""
+    """The slides of these sections; those of transposed layers and of folded padding have an order of their own."""
     if isinstance(lecture.story.layer, TransposedSpec):
         from symconv.lesson.transposed.deck import slides  # loaded only where it is asked for
 
         yield from slides(lecture)
+        return
+    if isinstance(lecture.story.layer, FoldedSpec):
+        from symconv.lesson.folded.deck import slides as folded  # loaded only where it is asked for
+
+        yield from folded(lecture, lecture.story.layer)
         return
     for part in ORDER:
         if part.SECTION in kept:

@@ -65,9 +65,10 @@ def appendix(story: Story) -> Iterator[Block]:
     yield from listed(story, "output", story.write.output_line)
     titles = {"weight": "every.weight", "bias": "every.bias", "input": "every.input"}
     for tensor in story.wrt:
-        if tensor != "bias" or story.layer.bias:
+        lines = list(gradients(story, tensor)) if tensor != "bias" or story.layer.bias else []
+        if lines:
             yield story.say.heading(2, titles[tensor])
-            yield from gradients(story, tensor)
+            yield from lines
     yield from verdicts.chapter(story)
 
 

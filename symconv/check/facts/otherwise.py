@@ -1,0 +1,36 @@
+"""Padding that is not zeros, as prose says it: what follows is derived for a layer that the check does not know."""
+
+import re
+
+from symconv.check.facts.elsewhere import LONGEST, SENTENCE
+from symconv.check.regex import regex
+
+TOPIC = "padding that is not zeros"
+"""What such statements are about."""
+_MODE = r"(?:reflect(?:ion|ive|ing|ed)?|mirror(?:ed|ing)?|replicat(?:ion|e|ed|ing)|circular|cyclic|periodic|edge)"
+_SAID = regex(
+    rf"\b{_MODE}[- ]pad(?:ding|ded)\b"
+    r"|\bpadding[_ ]?mode\W{0,4}(?:reflect|replicate|circular)\b"
+    r"|\bpad(?:s|ded|ding)?\s+(?:\w+\s+){0,4}(?:by|with|using)\s+(?:\w+\s+)?(?:reflection|replication)\b"
+    r"|\b(?:zirkuläre[sm]?|spiegelnde[sm]?|gespiegelte[sm]?)\s+padding\b"
+    r"|\b(?:bordure|remplissage)\s+(?:circulaire|réfléchie?|par\s+réflexion|par\s+réplication)"
+    r"|\b(?:relleno|preenchimento)\s+(?:circular|reflej\w+|reflet\w+|replicado|por\s+reflex\w+)"
+    r"|(?:循环|反射|镜像|复制)填充|(?:循環|反射|複製|鏡映)パディング",
+    re.IGNORECASE,
+)
+_ASIDE = regex(
+    r"\b(?:not|no|instead|rather|unlike|other|such\s+as|or|may|might|can|could|would|if|than|like)\b", re.IGNORECASE
+)
+"""Words before it in a sentence that only mentions it."""
+NEAR = 60
+"""Signs before it in which they are looked for."""
+
+
+def padded_otherwise(prose: str) -> int | None:
+    """Where a text begins to speak of a layer whose padding is not zeros; None where it does not."""
+    for sentence in SENTENCE.finditer(prose):
+        told = sentence.group()[:LONGEST]
+        said = _SAID.search(told)
+        if said and not _ASIDE.search(told[max(said.start() - NEAR, 0) : said.start()]):
+            return sentence.start()
+    return None
