@@ -80,6 +80,7 @@ _HOMES = {
     "grad_grad": "symconv.numeric.twice",
     "grad_input": "symconv.numeric.gradients",
     "grad_weight": "symconv.numeric.gradients",
+    "load_ipython_extension": "symconv.notebook.magics",
     "outline": "symconv.library.lecture",
     "prove": "symconv.library.verdicts",
     "prove_all_sizes": "symconv.library.theorems",
