@@ -22,6 +22,8 @@ LEVELS = (
     ("classroom",),
     ("render",),
     ("library", "testing"),
+    ("page",),
+    ("serving",),
     ("cli",),
     ("notebook",),
 )
@@ -151,6 +153,11 @@ for spec in (signal, grouped):
     assert symconv.prove(spec, only=routes.TAUGHT).holds
     symconv.slides(spec), symconv.outline(spec)
 symconv.exercise(1)
+from symconv.page import answer
+from symconv.page.answering import KINDS
+asked = {"layer": {"stride": "2"}, "text": "∂L/∂x_00 = ∂L/∂o_00 f_00", "id": "no-flip", "name": "json"}
+assert [kind for kind in KINDS if "error" in answer(kind, asked)] == []
+assert "http" not in sys.modules and "socket" not in sys.modules
 text = """
 ∂L/∂X = pad_2(dilate_2(∂L/∂O)) ⋆ flip(F)
 

@@ -117,17 +117,17 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
     """Answers until there are no more questions."""
     import symconv.check.checker  # noqa: F401 - loaded before a clock runs
 
-    _say(answers, READY)
+    say(answers, READY)
     faulthandler.dump_traceback_later(IDLE, exit=True, file=sys.stderr)
     busy = threading.Event()
     for line in _lines(questions, busy):
         question = json.loads(line)
         faulthandler.dump_traceback_later(_patience(question), exit=True, file=sys.stderr)
-        _say(answers, STARTED)
+        say(answers, STARTED)
         answer = judged(question)
         faulthandler.dump_traceback_later(IDLE, exit=True, file=sys.stderr)
         busy.clear()
-        _say(answers, json.dumps(answer).encode() + b"\n")
+        say(answers, json.dumps(answer).encode() + b"\n")
 
 
 def _lines(questions: IO[bytes], busy: threading.Event) -> Iterator[bytes]:
@@ -153,7 +153,8 @@ def _patience(question: Mapping[str, Any]) -> float:
     return float(question["time_limit"] + own)
 
 
-def _say(answers: IO[bytes], line: bytes) -> None:
+def say(answers: IO[bytes], line: bytes) -> None:
+    """Writes a line at once."""
     answers.write(line)
     answers.flush()
 
@@ -163,14 +164,15 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
-    _limit_memory(int(sys.argv[1]))
+    limit_memory(int(sys.argv[1]))
     try:
         serve(sys.stdin.buffer, answers)
     except BaseException:  # whatever it is, it must not end like a process whose time is over
         os._exit(FAILED)
 
 
-def _limit_memory(most: int) -> None:
+def limit_memory(most: int) -> None:
+    """Lets this process have at most so many bytes, where the system can limit it."""
     with suppress(ImportError, OSError, ValueError):  # not everywhere can it be limited
         import resource
 

@@ -32,9 +32,10 @@ def chapter(story: Story) -> Iterator[Block]:
     explicit = links <= FEW or story.spec.batch > 1  # a letter for the image would be any image
     chain = story.write.chain_line("input", index).sides[1] if explicit else story.general.chain(entry)
     yield displayed(Equation((gradient, chain, added)), *pictures.in_numbers(story, "grad_input", index))
-    if not shares(story):
+    apart = [] if shares(story) else _apart(story, index)
+    if apart:
         yield say.told("lesson.entry.apart")
-        yield displayed(*(story.write.gradient_line("input", near) for near in _apart(story, index)))
+        yield displayed(*(story.write.gradient_line("input", near) for near in apart))
 
 
 def _apart(story: Story, worked: Index) -> list[Index]:

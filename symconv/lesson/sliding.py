@@ -74,15 +74,16 @@ class Sliding:
     say: Wording
     base: int
 
-    def picture(self, keys: frozenset[Index] = frozenset(), most: int = MOST_PAIRS) -> Picture:
+    def picture(self, keys: frozenset[Index] = frozenset(), most: int = MOST_PAIRS, widest: int = WIDEST) -> Picture:
         """The slide as a picture.
 
         Args:
             keys: the places of the result where somebody who goes step by step stops, besides the worked and the last
                 one; none stated is every place.
             most: pairs of slices or channels that are drawn.
+            widest: places along an axis up to which all are shown.
         """
-        views = [self._view(axis) for axis in range(len(self.step))][-2:]
+        views = [self._view(axis, widest) for axis in range(len(self.step))][-2:]
         pairs = [
             self._pair(layer, front, views, "+" if at else "")
             for at, (layer, front) in enumerate(islice(self._pairs(), most))
@@ -142,11 +143,9 @@ class Sliding:
         lies = self.say("picture.lies", rows=spans[0], columns=spans[1], whole=whole_size)
         return replace(grid, parts=parts, lies=lies)
 
-    def _view(self, axis: int) -> View:
-        layer = self.layers[0]
-        return view(
-            layer.over.size[axis], layer.slides.size[axis], self.fills.size[axis], self.step[axis], self.worked[axis]
-        )
+    def _view(self, axis: int, widest: int) -> View:
+        over, slides, fills = (each.size[axis] for each in (self.layers[0].over, self.layers[0].slides, self.fills))
+        return view(over, slides, fills, self.step[axis], self.worked[axis], widest)
 
     def _shown(self, views: list[View], place: Index) -> tuple[int, int]:
         """Where a place of the result stands in its grid."""
@@ -186,10 +185,10 @@ def _counts(cell: Cell) -> bool:
     return not cell.mark and not isinstance(cell.node, Dots)
 
 
-def view(over: int, slides: int, fills: int, step: int, worked: int) -> View:
+def view(over: int, slides: int, fills: int, step: int, worked: int, widest: int = WIDEST) -> View:
     """What is shown along one axis: all where it fits, else a part around the worked place."""
     starts = {at: step * at for at in range(fills)}
-    if over <= WIDEST:
+    if over <= widest:
         return View(
             over=range(over),
             slides=range(slides),

@@ -148,9 +148,31 @@ class Derivation(Shown):
         Raises:
             InputError: one of these cannot be used.
         """
-        story = self.story(**told)
-        options: dict[str, Any] = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir}
-        options |= {"figure": figure, "animate": animate, "language": story.say.language, "width": width}
+        looks = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir, "width": width}
+        return self.written(self.story(**told), format, figure=figure, animate=animate, **looks)
+
+    def written(
+        self,
+        story: Story,
+        format: str = "text",  # noqa: A002 - the option's name
+        *,
+        figure: str | None = None,
+        animate: bool = False,
+        **looks: Any,
+    ) -> Document:
+        """A story of :meth:`story`, perhaps with another example, as :meth:`to_document` makes it.
+
+        Args:
+            story: what is told.
+            format: as for :meth:`to_document`.
+            figure: as there.
+            animate: as there.
+            looks: the other options there.
+
+        Raises:
+            InputError: one of these cannot be used.
+        """
+        options: dict[str, Any] = {**looks, "figure": figure, "animate": animate, "language": story.say.language}
         if format in PICTURES:
             from symconv.lesson.figures import figure as pictured  # loaded only where it is needed
 

@@ -1,0 +1,100 @@
+// Grids in a row: what is slid over, what slides, what fills. Python tells the cells; here they get their places.
+import { make, say, written } from "./dom.js";
+
+export const signs = (entry) => entry.value.length;
+
+// A cell shows its symbol, its number, or both; a zero says what put it there.
+function cell(one, entries, row, column) {
+  const td = make("td", { role: "gridcell", tabindex: -1, "data-row": row, "data-column": column });
+  if (!one.entry) {
+    td.classList.add(one.mark);
+    td.append(make("span", { class: "zero" }, one.text));
+    if (one.mark !== "dots") td.setAttribute("aria-label", say(`cell.${one.mark}`));
+    return td;
+  }
+  const entry = entries[one.entry];
+  td.dataset.key = one.entry;
+  if (entry.name) td.dataset.cell = entry.name;
+  if (entry.given) td.classList.add("given");
+  td.append(written("span", entry.html, { class: "symbol" }), make("span", { class: "number" }, entry.value.replace("-", "−")));
+  td.setAttribute("aria-label", `${one.entry} = ${entry.value}`);
+  return td;
+}
+
+// How wide a column has to be, in ems of the grid's type, in each of the three ways of writing.
+function widths(grid, entries) {
+  const keys = grid.cells.flat().filter((one) => one.entry).map((one) => one.entry);
+  const longest = Math.max(1, ...keys.map((key) => entries[key].value.length));
+  const fraction = keys.some((key) => key.includes("/"));
+  const symbol = Math.max(1.9, ...keys.map((key) => 0.75 + 0.34 * key.replace(/[_^(){}]/g, "").length * (fraction ? 0.85 : 1)));
+  const number = Math.max(1.9, 0.8 + 0.56 * longest);
+  return { s: symbol, n: number, b: Math.max(symbol, number) };
+}
+
+function glass(kind) {
+  return make("span", { class: `glass ${kind}`, "aria-hidden": "true" });
+}
+
+export function put(frame, [row, column, tall, broad]) {
+  for (const [name, value] of Object.entries({ row, column, tall, broad })) frame.style.setProperty(`--${name}`, value);
+}
+
+function panel(grid, entries, line, at) {
+  const rows = grid.cells.length;
+  const columns = grid.cells[0].length;
+  const table = make("table", { class: "matrix", role: "grid", "aria-label": grid.aloud });
+  grid.cells.forEach((row, r) => table.append(make("tr", { role: "row" }, ...row.map((one, c) => cell(one, entries, r, c)))));
+  table.rows[0].cells[0].tabIndex = 0;
+  const field = make("div", { class: "field" }, table);
+  field.style.setProperty("--rows", rows);
+  field.style.setProperty("--columns", columns);
+  if (grid.role) field.append(glass("here"));
+  const figure = make("figure", { class: `panel ${grid.shade} ${grid.role}`, "data-line": line, "data-at": at },
+    written("figcaption", grid.label), make("div", { class: "scroll" }, field));
+  return { figure, table, field, grid, rows, columns, wide: widths(grid, entries), frame: field.querySelector(".glass") };
+}
+
+// Draws the rows of a picture into an element.
+export function drawn(place, rows, entries) {
+  const panels = [];
+  place.replaceChildren(...rows.map((row, line) => {
+    const element = make("div", { class: "grids" });
+    row.forEach((grid, at) => {
+      const one = panel(grid, entries, line, at);
+      panels.push(one);
+      const sign = grid.sign ? [make("span", { class: "sign", "aria-hidden": "true" }, grid.sign)] : [];
+      element.append(make("div", { class: `with-sign ${grid.role}` }, ...sign, one.figure));
+    });
+    return element;
+  }));
+  return panels;
+}
+
+const SIGN = 44;
+const LABEL = 34;
+const TALL = 1.9;
+const LARGEST = 40;
+const SMALLEST = 13;
+
+// The largest type at which the grids fit beside each other, or else below each other.
+export function fit(place, panels, mode, height) {
+  const width = place.clientWidth - 8;
+  const lines = new Map();
+  for (const one of panels) {
+    const wide = one.wide[mode];
+    one.field.style.setProperty("--wide", wide);
+    const line = one.figure.dataset.line;
+    lines.set(line, [...(lines.get(line) ?? []), one]);
+  }
+  const rows = [...lines.values()];
+  const beside = Math.min(...rows.map((row) => (width - SIGN * row.length) / row.reduce((sum, one) => sum + one.columns * one.wide[mode], 0)));
+  const tall = rows.reduce((sum, row) => sum + Math.max(...row.map((one) => one.rows)) * TALL, 0);
+  const high = (height - LABEL * rows.length) / tall;
+  let size = Math.min(beside, high, LARGEST);
+  const stacked = size < SMALLEST && beside < SMALLEST;
+  if (stacked || (beside < high / 2 && beside < 18)) {
+    const widest = Math.max(...panels.map((one) => one.columns * one.wide[mode]));
+    size = Math.min((width - SIGN) / widest, 20);
+  }
+  place.style.fontSize = `${Math.max(size, SMALLEST).toFixed(2)}px`;
+}
