@@ -23,7 +23,7 @@ LEVELS = (
     ("render",),
     ("library", "testing"),
     ("page",),
-    ("serving",),
+    ("serving", "site"),
     ("cli",),
     ("notebook",),
 )
