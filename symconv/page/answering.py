@@ -14,6 +14,7 @@ Answer = dict[str, Any]
 KINDS: Mapping[str, str] = MappingProxyType(
     {
         "explore": "symconv.page.exploring:explore",
+        "figure": "symconv.page.pictured:figure",
         "mistakes": "symconv.page.mistaken:mistakes",
         "mistake": "symconv.page.mistaken:mistake",
         "derive": "symconv.page.deriving:lesson",

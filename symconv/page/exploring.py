@@ -78,24 +78,30 @@ def explore(request: Request) -> dict[str, Any]:
     }
 
 
+def walked(story: Story, what: str, request: Request) -> tuple[Sliding, Index]:
+    """The slide that makes ``what`` at the place that is asked for, and the entry it is worked at."""
+    shape = story.write.found.alphabet.shapes[what.removeprefix("grad_")]
+    worked = request.index(what, shape) or story.busiest(what.removeprefix("grad_"))
+    sliding = SLIDES[isinstance(story.layer, TransposedSpec)][what][0](story, worked)
+    return sliding, worked
+
+
 def _slide(drawing: Drawing, what: str, request: Request) -> dict[str, Any]:
     story = drawing.layer.story
-    sliding_of, formula = SLIDES[isinstance(story.layer, TransposedSpec)][what]
-    shape = drawing.layer.derivation.gradients.alphabet.shapes[what.removeprefix("grad_")]
-    worked = request.index(what, shape) or story.busiest(what.removeprefix("grad_"))
-    sliding = sliding_of(replace(story, example=None), worked)
-    lead = worked[:2]
-    walked = replace(sliding, formulas=lambda place: pictures.lines(story, what, (*lead, *place)))
-    picture = walked.picture(most=MOST_PAIRS, widest=WIDEST)
+    in_numbers, worked = walked(story, what, request)
+    in_symbols, _ = walked(replace(story, example=None), what, request)
+    sliding = replace(in_symbols, formulas=in_numbers.formulas)
+    picture = sliding.picture(most=MOST_PAIRS, widest=WIDEST)
     if len(picture.stops) > MOST_STOPS:
         message = f"the window would stop {len(picture.stops)} times, more than {MOST_STOPS}: take a smaller layer"
         raise SpecError(message, parameter="input_size", got=story.layer.input_size)
+    shape = story.write.found.alphabet.shapes[what.removeprefix("grad_")]
     return {
         "what": what,
-        "title": drawing.math(formula(story)),
+        "title": drawing.math(SLIDES[isinstance(story.layer, TransposedSpec)][what][1](story)),
         "rule": drawing.formulas((_general(story, what),)),
         "choices": list(_choices(what, shape, worked)),
-        "left_out": walked.left_out(MOST_PAIRS),
+        "left_out": sliding.left_out(MOST_PAIRS),
         **drawing.picture(picture),
     }
 

@@ -17,14 +17,19 @@ from symconv.page.request import Request
 from symconv.render.markup import SHIPPED, Markup
 
 FOLDER = "page"
-WORDS = "live."
-"""How the keys of the page's words begin."""
+WORDS = ("live.", "page.", "cell.")
+"""How the keys of the words begin that modules say."""
 
 PAGE = Markup(
     folder=FOLDER, shared=("theme",), ending="html", escape=escape, inline=lambda node, pen: str(pen(node)), hand=Pen
 )
 STYLE = Markup(
-    folder=FOLDER, shared=("theme",), ending="css", escape=escape, inline=lambda node, pen: str(pen(node)), hand=Pen
+    folder=FOLDER,
+    shared=("theme", "picture"),
+    ending="css",
+    escape=escape,
+    inline=lambda node, pen: str(pen(node)),
+    hand=Pen,
 )
 PROGRAM = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 """A program within a document."""

@@ -56,8 +56,9 @@ def judge(request: Request) -> dict[str, Any]:
     """An answer to a question.
 
     Request: as for ``exercise``; ``text``, the sum that was typed, or a whole equation; ``solution``, whether the right
-    answer is to be shown. Answer: ``tone`` (``right, wrong, open``), ``verdict``, ``html`` (what was understood),
-    ``message``, ``mistakes`` (title, explanation, question) and, where it is shown, ``solution``.
+    answer is to be shown. Answer: ``tone`` (``right, wrong, open``), ``other`` (whether it is about another entry),
+    ``verdict``, ``html`` (what was understood), ``message``, ``mistakes`` (title, explanation, question) and, where it
+    is shown, ``solution``.
 
     Raises:
         InputError: the answer is too long, or something else cannot be used.
@@ -66,12 +67,15 @@ def judge(request: Request) -> dict[str, Any]:
     line = answers(one, base)[at]
     typed, say = " ".join(request.text("text", LONGEST_ANSWER).split()), Wording(request.language)
     found = _first(check_text(f"{one.header(base)}\n\n{_equation(typed, line)}\n", name="answer.md"), typed)
+    asked = {"tensor": one.questions[at].claim, "index": list(one.questions[at].index)}
     shown = {"solution": _written(line)} if request.flag("solution") else {}
     if found is None:
         return {"tone": "open", "verdict": "", "html": "", "message": "", "mistakes": [], **shown}
-    right = found.verdict in JUDGED and found.verdict != "wrong"
+    own = found.verdict not in JUDGED or dict(found.told.target) == asked
+    right = own and found.verdict in JUDGED and found.verdict != "wrong"
     return {
-        "tone": "right" if right else "wrong" if found.verdict == "wrong" else "open",
+        "tone": "right" if right else "wrong" if own and found.verdict == "wrong" else "open",
+        "other": not own,
         "verdict": told(say, found.verdict),
         "html": typeset(found.told.reading or found.place.source),
         "message": worded(message(say, found.message)) if request.flag("solution") else "",

@@ -1,7 +1,7 @@
 // Grids in a row: what is slid over, what slides, what fills. Python tells the cells; here they get their places.
 import { make, say, written } from "./dom.js";
 
-export const signs = (entry) => entry.value.length;
+const ZEROS = { padding: "cell.padding", inserted: "cell.inserted" };
 
 // A cell shows its symbol, its number, or both; a zero says what put it there.
 function cell(one, entries, row, column) {
@@ -9,7 +9,7 @@ function cell(one, entries, row, column) {
   if (!one.entry) {
     td.classList.add(one.mark);
     td.append(make("span", { class: "zero" }, one.text));
-    if (one.mark !== "dots") td.setAttribute("aria-label", say(`cell.${one.mark}`));
+    if (one.mark in ZEROS) td.setAttribute("aria-label", `0, ${say(ZEROS[one.mark])}`);
     return td;
   }
   const entry = entries[one.entry];
@@ -26,9 +26,9 @@ function widths(grid, entries) {
   const keys = grid.cells.flat().filter((one) => one.entry).map((one) => one.entry);
   const longest = Math.max(1, ...keys.map((key) => entries[key].value.length));
   const fraction = keys.some((key) => key.includes("/"));
-  const symbol = Math.max(1.9, ...keys.map((key) => 0.75 + 0.34 * key.replace(/[_^(){}]/g, "").length * (fraction ? 0.85 : 1)));
+  const symbol = Math.max(1.9, ...keys.map((key) => 0.8 + 0.36 * key.replace(/[_^(){}]/g, "").length * (fraction ? 0.75 : 1)));
   const number = Math.max(1.9, 0.8 + 0.56 * longest);
-  return { s: symbol, n: number, b: Math.max(symbol, number) };
+  return { s: grid.role === "fills" ? number : symbol, n: number, b: Math.max(symbol, number) };
 }
 
 function glass(kind) {
@@ -70,31 +70,31 @@ export function drawn(place, rows, entries) {
   return panels;
 }
 
-const SIGN = 44;
+const SIGN = 54;
 const LABEL = 34;
 const TALL = 1.9;
 const LARGEST = 40;
 const SMALLEST = 13;
 
-// The largest type at which the grids fit beside each other, or else below each other.
+// The largest type at which the grids fit: row by row, all beside each other, or else each on a line of its own.
 export function fit(place, panels, mode, height) {
   const width = place.clientWidth - 8;
   const lines = new Map();
   for (const one of panels) {
-    const wide = one.wide[mode];
-    one.field.style.setProperty("--wide", wide);
+    one.field.style.setProperty("--wide", one.wide[mode]);
     const line = one.figure.dataset.line;
     lines.set(line, [...(lines.get(line) ?? []), one]);
   }
-  const rows = [...lines.values()];
-  const beside = Math.min(...rows.map((row) => (width - SIGN * row.length) / row.reduce((sum, one) => sum + one.columns * one.wide[mode], 0)));
-  const tall = rows.reduce((sum, row) => sum + Math.max(...row.map((one) => one.rows)) * TALL, 0);
-  const high = (height - LABEL * rows.length) / tall;
-  let size = Math.min(beside, high, LARGEST);
-  const stacked = size < SMALLEST && beside < SMALLEST;
-  if (stacked || (beside < high / 2 && beside < 18)) {
-    const widest = Math.max(...panels.map((one) => one.columns * one.wide[mode]));
-    size = Math.min((width - SIGN) / widest, 20);
-  }
-  place.style.fontSize = `${Math.max(size, SMALLEST).toFixed(2)}px`;
+  const size = (rows) => {
+    const beside = Math.min(...rows.map((row) => (width - SIGN * row.length) / row.reduce((sum, one) => sum + one.columns * one.wide[mode], 0)));
+    const tall = rows.reduce((sum, row) => sum + Math.max(...row.map((one) => one.rows)) * TALL, 0);
+    return Math.min(beside, (height - LABEL * rows.length) / tall, LARGEST);
+  };
+  const inRows = size([...lines.values()]);
+  const flat = size([panels]);
+  const widest = Math.max(...panels.map((one) => one.columns * one.wide[mode]));
+  const alone = Math.min((width - SIGN) / widest, 20);
+  place.classList.toggle("flat", flat > inRows);
+  const best = Math.max(flat, inRows);
+  place.style.fontSize = `${Math.max(best < SMALLEST ? alone : best, SMALLEST).toFixed(2)}px`;
 }

@@ -2,6 +2,10 @@
 import { byId, calmly, make, say } from "./dom.js";
 import { FIRST, listen, put, state } from "./state.js";
 
+const TITLES = {
+  n: "live.layer.n", k: "live.layer.k", s: "live.layer.s", p: "live.layer.p", d: "live.layer.d", ci: "live.layer.ci",
+  co: "live.layer.co", g: "live.layer.g", nb: "live.layer.nb", op: "live.layer.op", bias: "live.layer.bias", t: "live.layer.t",
+};
 const SIZES = ["n", "k", "s", "p", "d"];
 const MORE = ["ci", "co", "g", "nb", "op"];
 const LEAST = { p: 0, op: 0 };
@@ -13,7 +17,7 @@ const stepped = (name, typed, by) => {
 };
 
 function field(name) {
-  const label = say(`live.layer.${name}`);
+  const label = say(TITLES[name]);
   const input = make("input", { id: `layer-${name}`, value: state[name], autocomplete: "off", spellcheck: "false", maxlength: 60, inputmode: "text" });
   const changed = calmly(() => put({ [name]: input.value.replace(/\s/g, ""), i: "", at: "", e: "" }), 250);
   input.addEventListener("input", changed);
@@ -37,7 +41,7 @@ function flag(name) {
   const input = make("input", { type: "checkbox", id: `layer-${name}` });
   input.checked = Boolean(state[name]);
   input.addEventListener("change", () => put({ [name]: input.checked ? "1" : "", i: "", at: "", e: "" }));
-  return make("label", { class: "check" }, input, say(`live.layer.${name}`));
+  return make("label", { class: "check" }, input, say(TITLES[name]));
 }
 
 function base() {
@@ -52,7 +56,6 @@ export function layerForm() {
   const more = make("details", { class: "more" }, make("summary", {}, say("live.layer.more")),
     make("div", { class: "fields" }, ...MORE.map(field), make("div", { class: "flags" }, flag("bias"), flag("t"), base()),
       make("button", { type: "button", class: "plain", onclick: () => put({ ...FIRST, i: "", at: "", e: "", v: "chosen" }) }, say("live.layer.reset"))));
-  more.open = MORE.some((name) => state[name] !== FIRST[name]) || Boolean(state.bias || state.t);
   form.append(...SIZES.map(field), more);
   form.addEventListener("submit", (event) => event.preventDefault());
   const follow = () => {

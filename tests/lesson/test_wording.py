@@ -19,7 +19,7 @@ from symconv.notation.tree import Symbol
 ROOT = Path(__file__).parent.parent.parent
 LANGUAGES = known_languages()
 QUOTED = re.compile(r'"([a-z]+(?:-[a-z]+)*(?:\.[a-z]+(?:-[a-z]+)*)+)"')
-ENDINGS = {"js", "json", "py", "typ"}
+ENDINGS = {"css", "html", "js", "json", "md", "png", "py", "svg", "typ"}
 INNERMOST = re.compile(r'\bsay\("([^"]+)"((?:[^()]|(?<!say)\([^()]*\))*)\)')
 UNSEEN = re.compile(
     r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|\(\(\*.*?\*\)\)|\(\(=.*?=\)\)|\(\(#.*?#\)\)"
@@ -33,9 +33,10 @@ PLACE = re.compile(r"\{(\w+)")
 
 def used() -> set[str]:
     """Every quoted text that looks like a key, in the files that say things."""
-    rooms = ("lesson", "language", "proof/theorem", "check/telling", "classroom", "render")
+    rooms = ("lesson", "language", "proof/theorem", "check/telling", "classroom", "render", "page")
     folders = [*(ROOT / "symconv" / room for room in rooms), ROOT / "templates"]
     sources = [file for folder in folders for ending in ("py", "j2") for file in folder.rglob(f"*.{ending}")]
+    sources += (ROOT / "templates" / "page").glob("*.js")
     texts = [file.read_text(encoding="utf-8") for file in sources if "words" not in file.parts]
     return {key for text in texts for key in QUOTED.findall(text) if key.rpartition(".")[2] not in ENDINGS}
 

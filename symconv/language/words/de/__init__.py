@@ -1,10 +1,10 @@
 """Deutsch. Wie Vorlagen gelesen werden, steht in ``language/wording.py``."""
 
-from symconv.language.words.de import check, deck, lesson, page, theorem, transposed
+from symconv.language.words.de import check, deck, lesson, live, page, theorem, transposed
 from symconv.language.words.de.messages import MESSAGES as MESSAGES
 from symconv.language.words.de.messages import MISTAKES as MISTAKES
 
-WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS, **transposed.WORDS}
+WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **live.WORDS, **check.WORDS, **transposed.WORDS}
 
 BABEL = "ngerman"
 

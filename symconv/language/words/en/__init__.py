@@ -1,9 +1,9 @@
 """English. How templates are read is told in ``language/wording.py``."""
 
-from symconv.language.words.en import check, deck, lesson, page, theorem, transposed
+from symconv.language.words.en import check, deck, lesson, live, page, theorem, transposed
 from symconv.language.words.en.messages import MESSAGES as MESSAGES
 
-WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS, **transposed.WORDS}
+WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **live.WORDS, **check.WORDS, **transposed.WORDS}
 
 BABEL = ""
 

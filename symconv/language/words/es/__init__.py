@@ -1,10 +1,10 @@
 """Español. Cómo se leen las plantillas se explica en ``language/wording.py``."""
 
-from symconv.language.words.es import check, deck, lesson, page, theorem, transposed
+from symconv.language.words.es import check, deck, lesson, live, page, theorem, transposed
 from symconv.language.words.es.messages import MESSAGES as MESSAGES
 from symconv.language.words.es.messages import MISTAKES as MISTAKES
 
-WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS, **transposed.WORDS}
+WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **live.WORDS, **check.WORDS, **transposed.WORDS}
 
 BABEL = "spanish"
 

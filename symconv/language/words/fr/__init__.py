@@ -1,10 +1,10 @@
 """Français. ``language/wording.py`` dit comment se lisent les modèles."""
 
-from symconv.language.words.fr import check, deck, lesson, page, theorem, transposed
+from symconv.language.words.fr import check, deck, lesson, live, page, theorem, transposed
 from symconv.language.words.fr.messages import MESSAGES as MESSAGES
 from symconv.language.words.fr.messages import MISTAKES as MISTAKES
 
-WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS, **transposed.WORDS}
+WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **live.WORDS, **check.WORDS, **transposed.WORDS}
 
 BABEL = "french"
 

@@ -1,10 +1,10 @@
 """日本語。ひな形の読み方は ``language/wording.py`` にあります。"""
 
-from symconv.language.words.ja import check, deck, lesson, page, theorem, transposed
+from symconv.language.words.ja import check, deck, lesson, live, page, theorem, transposed
 from symconv.language.words.ja.messages import MESSAGES as MESSAGES
 from symconv.language.words.ja.messages import MISTAKES as MISTAKES
 
-WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS, **transposed.WORDS}
+WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **live.WORDS, **check.WORDS, **transposed.WORDS}
 
 BABEL = ""
 

@@ -1,10 +1,10 @@
 """Português. Como se leem os modelos está em ``language/wording.py``."""
 
-from symconv.language.words.pt import check, deck, lesson, page, theorem, transposed
+from symconv.language.words.pt import check, deck, lesson, live, page, theorem, transposed
 from symconv.language.words.pt.messages import MESSAGES as MESSAGES
 from symconv.language.words.pt.messages import MISTAKES as MISTAKES
 
-WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS, **transposed.WORDS}
+WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **live.WORDS, **check.WORDS, **transposed.WORDS}
 
 BABEL = "brazilian"
 

@@ -1,10 +1,10 @@
 """简体中文。模板的读法见 ``language/wording.py``。"""
 
-from symconv.language.words.zh import check, deck, lesson, page, theorem, transposed
+from symconv.language.words.zh import check, deck, lesson, live, page, theorem, transposed
 from symconv.language.words.zh.messages import MESSAGES as MESSAGES
 from symconv.language.words.zh.messages import MISTAKES as MISTAKES
 
-WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **check.WORDS, **transposed.WORDS}
+WORDS = {**lesson.WORDS, **deck.WORDS, **theorem.WORDS, **page.WORDS, **live.WORDS, **check.WORDS, **transposed.WORDS}
 
 BABEL = ""
 
