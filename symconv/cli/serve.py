@@ -34,9 +34,12 @@ def serve(layer: dict[str, Any], hint: bool, language: str, port: int | None, no
     symconv serve
     symconv serve --stride 2 --kernel 3 --no-browser
     """  # noqa: D301 - \b keeps click from joining these lines
+    import gc
+
     from symconv.page.links import link  # loaded only where they are needed
     from symconv.transposed import layer_of
 
+    gc.enable()  # this is no short run
     shown = link(layer_of(layer)) if layer else ""
     server = _started(port, language=language, hints=hint)
     address = f"{server.url}#{shown}" if shown else server.url

@@ -93,7 +93,7 @@ def download(request: Request) -> dict[str, Any]:
     if name not in DOWNLOADS:
         raise InputError(f"name must be one of {', '.join(DOWNLOADS)}, got {shown(name)}")
     one, layer = DOWNLOADS[name], _layer(request)
-    made = _deck(one, layer, request) if one.deck else _document(one, layer)
+    made = _deck(one, layer, request) if one.deck else _document(one, layer, request)
     held = made if isinstance(made, bytes) else made.encode()
     kind = "slides" if one.deck else "figure" if name in ("svg", "tikz") else "derivation"
     return {"file": f"{kind}{one.ending}", "base64": b64encode(held).decode("ascii")}
@@ -103,9 +103,9 @@ def _layer(request: Request) -> Numbered:
     return Numbered.asked(request, MOST_TERMS, length=request.text("length", default="full"), entries="sample")
 
 
-def _document(one: Download, layer: Numbered) -> str | bytes:
+def _document(one: Download, layer: Numbered, request: Request) -> str | bytes:
     if one.format == "json":
-        return layer.derivation.to_json()
+        return layer.derivation.to_json(values=request.text("values", default="chosen"))
     return layer.derivation.written(layer.story, one.format)
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import prod
 from typing import Any
 
-from symconv.errors import InputError
+from symconv.errors import InputError, SpecError
 from symconv.lesson.story import Story
 from symconv.lesson.values import GIVEN, Example
 from symconv.library.derivation import Derivation, derive
@@ -55,8 +55,16 @@ class Numbered:
 
 @lru_cache(maxsize=MOST_KEPT)
 def derived(layer: Layer, most_terms: int) -> Derivation:
-    """The layer, derived and proven."""
-    return derive(layer, max_terms=most_terms)
+    """The layer, derived and proven.
+
+    Raises:
+        SpecError: it has more products than this; a page has no option to lift that.
+    """
+    try:
+        return derive(layer, max_terms=most_terms)
+    except SpecError as error:
+        told = str(error).removesuffix(" (--max-terms)")
+        raise SpecError(told, parameter=error.parameter, got=error.got) from error
 
 
 def edited(example: Example, edits: Mapping[str, Any]) -> Example:

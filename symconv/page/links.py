@@ -24,8 +24,10 @@ SHORT: Mapping[str, str] = MappingProxyType(
 )
 """What is said of a layer → its name in an address; ``templates/page/state.js`` has the same."""
 
-SILENT = ("1", "0", "0:0")
-"""What need not be said, of each axis."""
+SAID = ("input_size", "kernel_size")
+"""What is always said."""
+SILENT: Mapping[str, str] = MappingProxyType({"padding": "0:0", "output_padding": "0", "bias": "0", "transposed": "0"})
+"""What need not be said, of each axis; of the others that is 1."""
 
 
 def link(layer: Layer) -> str:
@@ -35,7 +37,7 @@ def link(layer: Layer) -> str:
     kept = {
         SHORT[name]: value
         for name, value in told.items()
-        if name in ("input_size", "kernel_size") or set(value.split("x")) - {*SILENT}
+        if name in SAID or {*value.split("x")} != {SILENT.get(name, "1")}
     }
     if layer.bias:
         kept["bias"] = "1"

@@ -65,20 +65,22 @@ def judge(request: Request) -> dict[str, Any]:
     """
     one, at, base = _drawn(request)
     line = answers(one, base)[at]
-    typed, say = " ".join(request.text("text", LONGEST_ANSWER).split()), Wording(request.language)
+    typed, say = " ".join(request.text("text", LONGEST_ANSWER).replace("$", " ").split()), Wording(request.language)
     found = _first(check_text(f"{one.header(base)}\n\n{_equation(typed, line)}\n", name="answer.md"), typed)
     asked = {"tensor": one.questions[at].claim, "index": list(one.questions[at].index)}
     shown = {"solution": _written(line)} if request.flag("solution") else {}
     if found is None:
-        return {"tone": "open", "verdict": "", "html": "", "message": "", "mistakes": [], **shown}
+        unread = told(say, "unreadable") if typed else ""
+        return {"tone": "open", "other": False, "verdict": unread, "html": "", "message": "", "mistakes": [], **shown}
     own = found.verdict not in JUDGED or dict(found.told.target) == asked
     right = own and found.verdict in JUDGED and found.verdict != "wrong"
+    spoils = found.verdict in JUDGED and not request.flag("solution")
     return {
         "tone": "right" if right else "wrong" if own and found.verdict == "wrong" else "open",
         "other": not own,
-        "verdict": told(say, found.verdict),
+        "verdict": told(say, found.verdict) if own else "",
         "html": typeset(found.told.reading or found.place.source),
-        "message": worded(message(say, found.message)) if request.flag("solution") else "",
+        "message": "" if spoils else worded(message(say, found.message)),
         "mistakes": [
             {name: worded(message(say, getattr(mistake, name))) for name in ("title", "explanation", "question")}
             for mistake in found.mistakes[:1]

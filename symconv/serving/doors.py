@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -41,7 +41,7 @@ class Doors:
     files: Mapping[str, bytes]
     policy: str
     hosts: frozenset[str]
-    questions: Questions = field(default_factory=Questions)
+    questions: Questions
 
     @property
     def headers(self) -> Mapping[str, str]:

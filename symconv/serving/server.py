@@ -10,6 +10,7 @@ from typing import Any
 from symconv.errors import InputError
 from symconv.page.files import files, lessons, policy
 from symconv.serving.doors import Doors, Response, refused
+from symconv.serving.questions import Questions
 
 LOOPBACK = "127.0.0.1"
 FRAMED_BY = "'self' http://localhost:* http://127.0.0.1:*"
@@ -25,6 +26,7 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = True
 
     def __init__(self, port: int = 0, *, language: str = "en", hints: bool = False) -> None:
+        self.questions = Questions()
         try:
             super().__init__((LOOPBACK, port), Handler)
         except OSError as error:
@@ -35,6 +37,7 @@ class Server(ThreadingHTTPServer):
             files=files("serve", language=language, hints=hints),
             policy=policy(lessons(), more={"frame-ancestors": FRAMED_BY}),
             hosts=frozenset(f"{name}:{self.server_port}" for name in (LOOPBACK, "localhost")),
+            questions=self.questions,
         )
 
     @property
@@ -44,12 +47,12 @@ class Server(ThreadingHTTPServer):
 
     def warm(self) -> None:
         """Starts what answers, in the background."""
-        threading.Thread(target=self.doors.questions.warm, daemon=True).start()
+        threading.Thread(target=self.questions.warm, daemon=True).start()
 
     def server_close(self) -> None:
         """Closes the port, and ends what answers."""
         super().server_close()
-        self.doors.questions.end()
+        self.questions.end()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that goes away in the middle of a request is nothing to tell."""

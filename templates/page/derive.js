@@ -47,6 +47,7 @@ function fitted() {
   const frame = byId("lesson");
   const inside = frame.contentDocument;
   if (!inside?.body) return;
+  inside.getElementById("theme").style.display = "none"; // the page has one
   const theme = document.documentElement.dataset.theme;
   if (theme) inside.documentElement.dataset.theme = theme;
   const height = () => (frame.style.height = `${inside.documentElement.scrollHeight + 4}px`);

@@ -29,6 +29,7 @@ async function load() {
   byId("explore").classList.toggle("stopped", Boolean(answer.error));
   if (answer.error) return pause();
   told = answer;
+  if (state.n === "") put({ n: answer.layer.input_size.join("x") });
   byId("told").textContent = answer.told;
   byId("proven").textContent = say("live.proven", { n: answer.proven });
   meet(answer.meetings);
@@ -47,6 +48,7 @@ function draw() {
   panels = drawn(byId("grids"), slide.rows, told.entries);
   onto(panels, slide.stops);
   choices();
+  byId("rule-made").replaceChildren(formula(slide.rule));
   const range = byId("range");
   range.max = Math.max(slide.stops.length - 1, 0);
   byId("left-out").textContent = slide.left_out ? say("live.left-out", { n: slide.left_out }) : "";
@@ -268,6 +270,7 @@ export function explore() {
   copying(current);
   byId("stage").addEventListener("keydown", keys);
   addEventListener("resize", calmly(sized, 80));
+  byId("rule").addEventListener("toggle", sized);
   const mode = () => {
     byId("explore").dataset.mode = state.m in MODES ? state.m : "s";
     for (const one of all("[data-mode]", byId("modes"))) one.setAttribute("aria-pressed", String(one.dataset.mode === state.m));

@@ -9,7 +9,7 @@ function cell(one, entries, row, column) {
   if (!one.entry) {
     td.classList.add(one.mark);
     td.append(make("span", { class: "zero" }, one.text));
-    if (one.mark in ZEROS) td.setAttribute("aria-label", `0, ${say(ZEROS[one.mark])}`);
+    if (one.mark in ZEROS) td.append(make("span", { class: "unseen" }, ` ${say(ZEROS[one.mark])}`));
     return td;
   }
   const entry = entries[one.entry];
@@ -17,7 +17,7 @@ function cell(one, entries, row, column) {
   if (entry.name) td.dataset.cell = entry.name;
   if (entry.given) td.classList.add("given");
   td.append(written("span", entry.html, { class: "symbol" }), make("span", { class: "number" }, entry.value.replace("-", "−")));
-  td.setAttribute("aria-label", `${one.entry} = ${entry.value}`);
+  td.setAttribute("aria-description", `${one.entry} = ${entry.value}`);
   return td;
 }
 

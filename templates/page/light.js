@@ -6,6 +6,7 @@ const MOST_TOLD = 8;
 const MOST_GHOSTS = 16;
 let meetingsOf = new Map();
 let picture = { panels: [], stops: [] };
+let onStage = new Set();
 let kept = "";
 
 export function meet(meetings) {
@@ -16,6 +17,7 @@ export function meet(meetings) {
 
 export function onto(panels, stops) {
   picture = { panels, stops };
+  onStage = new Set(panels.flatMap((one) => all("td[data-cell]", one.table).map((td) => td.dataset.cell)));
   light("");
 }
 
@@ -67,7 +69,8 @@ export function light(name) {
 }
 
 function tell(told, name, own) {
-  const pairs = [...new Set(own.map((meeting) => meeting.filter((other) => other !== name).join(say("page.with"))))];
+  const there = own.filter(([first]) => onStage.has(first));
+  const pairs = [...new Set((there.length ? there : own).map((meeting) => meeting.filter((other) => other !== name).join(say("page.with"))))];
   const rest = pairs.length > MOST_TOLD ? ` ${say("page.more", { n: pairs.length - MOST_TOLD })}` : "";
   const text = pairs.length ? `${name}${say("page.meets")}${pairs.slice(0, MOST_TOLD).join(", ")}${rest}` : `${name}${say("page.meets-nothing")}`;
   told.textContent = text;

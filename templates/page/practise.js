@@ -78,7 +78,8 @@ function show(answer, solution) {
   const [mistake] = answer.mistakes;
   const sign = { right: "✓", wrong: "✗", open: "?" }[answer.tone];
   const said = make("article", { class: `verdict ${answer.tone}` });
-  if (answer.html) said.append(make("h3", {}, make("span", { class: "mark", "aria-hidden": "true" }, sign), ` ${answer.verdict}`), written("p", answer.html, { class: "understood" }));
+  if (answer.verdict) said.append(make("h2", {}, make("span", { class: "mark", "aria-hidden": "true" }, sign), ` ${answer.verdict}`));
+  if (answer.html) said.append(written("p", answer.html, { class: "understood" }));
   if (answer.other) said.append(make("p", {}, say("live.practise.other")));
   if (mistake && answer.tone === "wrong") {
     said.append(written("p", mistake.question, { class: "ask" }));

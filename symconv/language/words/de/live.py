@@ -33,6 +33,7 @@ WORDS = {
     "live.slide.grad-input": "Zurück: ∂L/∂X",
     "live.slide.grad-weight": "Zurück: ∂L/∂F",
     "live.large": "Groß",
+    "live.rule": "Für jeden Eintrag",
     "live.mode": "Wie Einträge geschrieben werden",
     "live.mode.s": "Symbole",
     "live.mode.n": "Zahlen",

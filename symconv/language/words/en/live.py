@@ -33,6 +33,7 @@ WORDS = {
     "live.slide.grad-input": "Back: ∂L/∂X",
     "live.slide.grad-weight": "Back: ∂L/∂F",
     "live.large": "Large",
+    "live.rule": "For every entry",
     "live.mode": "How entries are written",
     "live.mode.s": "Symbols",
     "live.mode.n": "Numbers",

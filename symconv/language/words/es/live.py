@@ -33,6 +33,7 @@ WORDS = {
     "live.slide.grad-input": "Vuelta: ∂L/∂X",
     "live.slide.grad-weight": "Vuelta: ∂L/∂F",
     "live.large": "Grande",
+    "live.rule": "Para cada entrada",
     "live.mode": "Cómo se escriben las entradas",
     "live.mode.s": "Símbolos",
     "live.mode.n": "Números",

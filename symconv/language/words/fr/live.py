@@ -33,6 +33,7 @@ WORDS = {
     "live.slide.grad-input": "Retour : ∂L/∂X",
     "live.slide.grad-weight": "Retour : ∂L/∂F",
     "live.large": "Grand",
+    "live.rule": "Pour chaque coefficient",
     "live.mode": "Écriture des coefficients",
     "live.mode.s": "Symboles",
     "live.mode.n": "Nombres",

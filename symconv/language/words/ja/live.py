@@ -33,6 +33,7 @@ WORDS = {
     "live.slide.grad-input": "逆伝播：∂L/∂X",
     "live.slide.grad-weight": "逆伝播：∂L/∂F",
     "live.large": "大きく",
+    "live.rule": "すべての成分について",
     "live.mode": "成分の書き方",
     "live.mode.s": "記号",
     "live.mode.n": "数",

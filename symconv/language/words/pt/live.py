@@ -33,6 +33,7 @@ WORDS = {
     "live.slide.grad-input": "Volta: ∂L/∂X",
     "live.slide.grad-weight": "Volta: ∂L/∂F",
     "live.large": "Grande",
+    "live.rule": "Para cada entrada",
     "live.mode": "Como as entradas são escritas",
     "live.mode.s": "Símbolos",
     "live.mode.n": "Números",

@@ -33,6 +33,7 @@ WORDS = {
     "live.slide.grad-input": "反向：∂L/∂X",
     "live.slide.grad-weight": "反向：∂L/∂F",
     "live.large": "放大",
+    "live.rule": "对每个元素",
     "live.mode": "元素的写法",
     "live.mode.s": "符号",
     "live.mode.n": "数字",
