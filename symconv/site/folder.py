@@ -45,7 +45,7 @@ def site(pyodide: Pyodide, *, language: str = "en", hints: bool = False) -> dict
     Raises:
         InputError: there is no such language.
     """
-    away = pyodide.address.rstrip("/")
+    away = pyodide.address  # ends with a slash, so a policy means all that lies below
     allowed = {"script-src": f"'wasm-unsafe-eval' {away}".strip(), "worker-src": "'self' blob:"}
     allowed |= {"connect-src": away} if away else {}
     stated = policy(lessons(), more=allowed)
@@ -56,7 +56,7 @@ def site(pyodide: Pyodide, *, language: str = "en", hints: bool = False) -> dict
     )
     made["licenses.txt"] = _licenses(pyodide.version).encode()
     stored = sorted({"./", *made} - {"index.html", "licenses.txt"})
-    remote = [f"{pyodide.address}{name}" for name in (*SCRIPTS, BINARY, LIBRARY, LOCK) if away]
+    remote = [f"{away}{name}" for name in (*SCRIPTS, BINARY, LIBRARY, LOCK) if away]
     version = sha256(b"".join(name.encode() + held for name, held in sorted(made.items()))).hexdigest()[:16]
     known = json.dumps({"version": version, "files": [*stored, *remote]})
     made["offline.js"] = shipped("site", "offline.js").replace("SITE", known, 1).encode()

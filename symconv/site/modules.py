@@ -24,7 +24,7 @@ FOREIGN = ("jinja2", "markupsafe", "mpmath", "sympy")
 INSTEAD = ("markupsafe", "sympy.external")
 """What goes along whole: here a compiled module may stand in for one of Python's, which a browser needs."""
 
-UNSHOWN = frozenset({"autograder", "rocq", "schema"})
+UNSHOWN = frozenset({"autograder", "json", "rocq", "schema", "site"})
 """Folders of templates that no document of the page uses."""
 
 REHEARSED = (

@@ -66,8 +66,8 @@ def unpacked(folder: Path) -> Pyodide:
     info = _info(files.pop(LOCK))
     python = _two(info.get("python"))
     if python != sys.version_info[:2]:
-        told = ".".join(map(str, python)) if python else "an unknown Python"
-        raise InputError(f"{folder} is of Python {told}, and this is {_this()}: take the npm package pyodide@{wanted}")
+        told = f"Python {'.'.join(map(str, python))}" if python else "an unknown Python"
+        raise InputError(f"{folder} is of {told}, and this is {_this()}: take the npm package pyodide@{wanted}")
     return Pyodide(version=wanted, files=files, info=info)
 
 

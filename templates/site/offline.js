@@ -3,7 +3,12 @@ const site = SITE;
 const mine = `symconv ${self.registration.scope} `;
 const name = mine + site.version;
 
-self.addEventListener("install", (event) => event.waitUntil(caches.open(name).then((kept) => kept.addAll(site.files))));
+// Of files that the browser has already, the server only says that they are still the same.
+const asked = (file) => new Request(file, { cache: "no-cache" });
+
+self.addEventListener("install", (event) =>
+  event.waitUntil(caches.open(name).then((kept) => kept.addAll(site.files.map(asked)))),
+);
 
 self.addEventListener("activate", (event) =>
   event.waitUntil(
@@ -17,11 +22,11 @@ self.addEventListener("activate", (event) =>
 self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET") return;
   const page = event.request.mode === "navigate" && event.request.url.split(/[?#]/)[0].endsWith("/index.html");
-  const asked = page ? self.registration.scope : event.request;
+  const wanted = page ? self.registration.scope : event.request;
   event.respondWith(
     caches
       .open(name)
-      .then((kept) => kept.match(asked, { ignoreSearch: true }))
+      .then((kept) => kept.match(wanted, { ignoreSearch: true }))
       .then((found) => found ?? fetch(event.request)),
   );
 });

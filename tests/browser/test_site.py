@@ -4,7 +4,6 @@ Python in the browser is Pyodide, whose npm package is in ``package.json`` once 
 """
 
 import json
-import random
 import re
 import sys
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from planted.chance import seeded
 
 from symconv.page import answer
 from symconv.site.folder import write_site
@@ -24,7 +24,7 @@ PYTHON = sys.version_info[:2]
 
 def layers(count: int, seed: int) -> list[dict[str, Any]]:
     """Random small layers, of all options; some do not exist, and then both sides say the same about it."""
-    chance = random.Random(seed)
+    chance = seeded("site", seed)
     drawn = []
     for _ in range(count):
         axes = chance.choice((1, 2, 2))
