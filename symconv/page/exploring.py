@@ -8,11 +8,12 @@ from typing import Any
 from symconv.algebra.tensors import Index
 from symconv.errors import SpecError
 from symconv.lesson import operations, pictures
+from symconv.lesson.blocks import Grid, Picture
 from symconv.lesson.layer import layer_told
 from symconv.lesson.meetings import meetings
 from symconv.lesson.sliding import Sliding
 from symconv.lesson.story import Story
-from symconv.notation.tree import Node
+from symconv.notation.tree import Cell, Matrix, Node
 from symconv.page.drawn import Drawing
 from symconv.page.layers import Numbered
 from symconv.page.request import Request
@@ -96,6 +97,8 @@ def _slide(drawing: Drawing, what: str, request: Request) -> dict[str, Any]:
         message = f"the window would stop {len(picture.stops)} times, more than {MOST_STOPS}: take a smaller layer"
         raise SpecError(message, parameter="input_size", got=story.layer.input_size)
     shape = story.write.found.alphabet.shapes[what.removeprefix("grad_")]
+    if what == "output" and story.layer.bias:
+        picture = _with_bias(picture, story, worked[1])
     return {
         "what": what,
         "title": drawing.math(SLIDES[isinstance(story.layer, TransposedSpec)][what][1](story)),
@@ -104,6 +107,14 @@ def _slide(drawing: Drawing, what: str, request: Request) -> dict[str, Any]:
         "left_out": sliding.left_out(MOST_PAIRS),
         **drawing.picture(picture),
     }
+
+
+def _with_bias(picture: Picture, story: Story, channel: int) -> Picture:
+    """The picture with what is added to every output of a channel, before the result."""
+    cell = Cell(story.paper.entry("bias", (channel,)))
+    added = Grid(label=(story.paper.whole("bias"),), matrix=Matrix(((cell,),)), tensor="bias", sign="+")
+    first, *rest = picture.rows
+    return replace(picture, rows=((*first[:-1], added, first[-1]), *rest))
 
 
 def _general(story: Story, what: str) -> Node:

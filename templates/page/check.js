@@ -42,7 +42,7 @@ function show(report) {
 function card(one, n) {
   return make("li", {},
     make("article", { class: `verdict ${one.tone}`, "aria-labelledby": `verdict-${n}` },
-      make("h2", { id: `verdict-${n}` },
+      make("h3", { id: `verdict-${n}` },
         make("span", { class: "mark", "aria-hidden": "true" }, SIGNS[one.tone]), ` ${one.verdict} `,
         make("button", { type: "button", class: "plain", onclick: () => go(one.line) }, say("live.check.line", { n: one.line }))),
       written("p", one.html, { class: "understood" }),

@@ -70,13 +70,16 @@ export function drawn(place, rows, entries) {
   return panels;
 }
 
-const SIGN = 54;
-const LABEL = 34;
+const SIGN = 54; // what stands before a grid, in pixels
+const LABEL = 20; // what stands above one, in pixels and in ems
+const ABOVE = 1.5;
 const TALL = 1.9;
-const LARGEST = 40;
+const LARGEST = 46;
 const SMALLEST = 13;
+const READABLE = 15;
 
-// The largest type at which the grids fit: row by row, all beside each other, or else each on a line of its own.
+// The largest type at which the grids fit: row by row, all beside each other, or each on a line of its own. Where only the
+// height is missing, they stay readable, and the page is scrolled.
 export function fit(place, panels, mode, height) {
   const width = place.clientWidth - 8;
   const lines = new Map();
@@ -85,16 +88,17 @@ export function fit(place, panels, mode, height) {
     const line = one.figure.dataset.line;
     lines.set(line, [...(lines.get(line) ?? []), one]);
   }
-  const size = (rows) => {
-    const beside = Math.min(...rows.map((row) => (width - SIGN * row.length) / row.reduce((sum, one) => sum + one.columns * one.wide[mode], 0)));
-    const tall = rows.reduce((sum, row) => sum + Math.max(...row.map((one) => one.rows)) * TALL, 0);
-    return Math.min(beside, (height - LABEL * rows.length) / tall, LARGEST);
-  };
-  const inRows = size([...lines.values()]);
-  const flat = size([panels]);
-  const widest = Math.max(...panels.map((one) => one.columns * one.wide[mode]));
-  const alone = Math.min((width - SIGN) / widest, 20);
-  place.classList.toggle("flat", flat > inRows);
-  const best = Math.max(flat, inRows);
-  place.style.fontSize = `${Math.max(best < SMALLEST ? alone : best, SMALLEST).toFixed(2)}px`;
+  const wide = (rows) =>
+    Math.min(...rows.map((row) => (width - SIGN * row.length) / row.reduce((sum, one) => sum + one.columns * one.wide[mode], 0)));
+  const high = (rows) =>
+    (height - LABEL * rows.length) / rows.reduce((sum, row) => sum + Math.max(...row.map((one) => one.rows)) * TALL + ABOVE, 0);
+  const size = (rows) => Math.min(wide(rows), Math.max(high(rows), READABLE), LARGEST);
+  const ways = { rows: [...lines.values()], flat: [panels], stacked: panels.map((one) => [one]) };
+  const sizes = { rows: size(ways.rows), flat: size(ways.flat), stacked: Math.min(wide(ways.stacked), high(ways.stacked), LARGEST) };
+  const narrow = Math.max(wide(ways.rows), wide(ways.flat)) < SMALLEST;
+  if (narrow) sizes.stacked = Math.min(wide(ways.stacked), 20);
+  const best = Math.max(sizes.rows, sizes.flat);
+  const way = narrow || sizes.stacked > 1.2 * best ? "stacked" : sizes.flat > sizes.rows ? "flat" : "rows";
+  for (const one of Object.keys(ways)) place.classList.toggle(one, one === way);
+  place.style.fontSize = `${Math.max(sizes[way], SMALLEST).toFixed(2)}px`;
 }

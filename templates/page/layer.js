@@ -57,7 +57,6 @@ export function layerForm() {
     make("div", { class: "fields" }, ...MORE.map(field), make("div", { class: "flags" }, flag("bias"), flag("t"), base()),
       make("button", { type: "button", class: "plain", onclick: () => put({ ...FIRST, i: "", at: "", e: "", v: "chosen" }) }, say("live.layer.reset"))));
   form.append(...SIZES.map(field), more);
-  form.addEventListener("submit", (event) => event.preventDefault());
   const follow = () => {
     for (const name of [...SIZES, ...MORE]) {
       const input = byId(`layer-${name}`);

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -20,6 +21,7 @@ from symconv.errors import SpecError
 from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 from symconv.page import answer
+from symconv.page.files import files
 from symconv.page.links import link
 from symconv.transposed import Layer, TransposedSpec
 
@@ -212,3 +214,9 @@ def test_a_frame_has_the_stage_alone(facts: dict[str, Any]) -> None:
 def test_it_asks_nobody_else(facts: dict[str, Any]) -> None:
     assert facts["complaints"] == []
     assert [f"{origin}/" for origin in facts["requests"]] == [facts["url"]]
+
+
+def test_it_is_valid_html(node: Callable[..., str], tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    page.write_bytes(files("serve")["index.html"])
+    assert node("validate.mjs", str(page)) == ""

@@ -74,3 +74,59 @@ def test_numbers_of_the_classroom_layer() -> None:
         wanted["grad_input"][5 * i + j] += d * f
         wanted["grad_weight"][3 * a + b] += d * x
     assert {name: [value[name, at] for at in range(len(sums))] for name, sums in wanted.items()} == wanted
+
+
+@pytest.mark.parametrize("size", ["1", "1x1", "1x1x1", "2"])
+def test_the_smallest_layers_have_lessons(size: str) -> None:
+    """No neighbour of the only entry is there to be shown."""
+    for name in ("html", "latex", "markdown", "text", "typst"):
+        told = answer("download", {"layer": {"input_size": size, "kernel_size": "1"}, "name": name})
+        assert set(told) == {"file", "base64"}, told
+
+
+def test_a_bias_is_a_number_to_change() -> None:
+    asked = {
+        "layer": {"input_size": "3x3", "kernel_size": "2", "bias": True, "out_channels": "2"},
+        "at": {"output": [0, 1]},
+    }
+    told = answer("explore", {**asked, "edits": {"bias": {"1": 100}}})
+    (row,) = told["slides"][0]["rows"]
+    assert [grid["tensor"] for grid in row] == ["input", "weight", "bias", "output"]
+    assert told["entries"][row[2]["cells"][0][0]["entry"]]["value"] == "100"
+    before = answer("explore", asked)["entries"]
+    output = row[3]["cells"][0][0]["entry"]
+    bias = row[2]["cells"][0][0]["entry"]
+    gained = int(told["entries"][output]["value"]) - int(before[output]["value"])
+    assert gained == 100 - int(before[bias]["value"])
+
+
+JUDGED = [
+    ("∂L/∂o_00 f_33 + ∂L/∂o_01 f_31 + ∂L/∂o_10 f_03 + ∂L/∂o_11 f_01", "right", False),
+    ("dL/do_11*f_01 + dL/do_10*f_03 + dL/do_01*f_31 + dL/do_00*f_33", "right", False),
+    ("$∂L/∂o_00 f_33$", "wrong", False),
+    ("∂L/∂x_00 = ∂L/∂o_00 f_11", "open", True),
+    ("∂L/∂x_22", "open", False),
+    ("∂L/∂x_22 = ∂L/∂x_22", "open", False),
+    ("0 = 0", "open", False),
+    ("((((", "open", False),
+    ("", "open", False),
+]
+
+
+@pytest.mark.parametrize(("typed", "tone", "other"), JUDGED)
+def test_answers_are_judged(typed: str, tone: str, other: bool) -> None:
+    """Input 5×4, kernel 4×4, stride 3×2, padding 1: x_22 lies under all four windows."""
+    asked = {"seed": 3, "level": 2, "number": 2}
+    assert answer("exercise", asked)["text"] == "∂L/∂x_22"
+    told = answer("judge", {**asked, "text": typed})
+    assert (told["tone"], told["other"]) == (tone, other)
+    assert "solution" not in told
+    solved = answer("judge", {**asked, "text": typed, "solution": True})
+    assert solved["solution"]["text"].count("+") == 3
+
+
+def test_a_seed_is_the_same_for_everybody() -> None:
+    asked = [{"seed": 11, "level": level, "number": number} for level in (1, 2, 3) for number in range(7)]
+    drawn = [answer("exercise", one) for one in asked]
+    assert drawn == [answer("exercise", one) for one in asked]
+    assert len({(one["told"], one["text"]) for one in drawn}) > 15
