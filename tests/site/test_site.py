@@ -196,3 +196,14 @@ def test_the_command_line_says_it_in_one_line(run: Callable, tmp_path: Path) -> 
         assert (ended.returncode, ended.stdout) == (2, "")
         assert len(ended.stderr.strip().splitlines()) == 1, ended.stderr
     assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_the_command_writes_a_site(run: Callable, tmp_path: Path) -> None:
+    ended = run("site", "public/", "--language", "de", "--hints-only", cwd=tmp_path)
+    assert (ended.returncode, ended.stdout) == (0, "")
+    assert ADDRESS.format(version=VERSIONS[PYTHON]) in ended.stderr
+    assert json.loads((tmp_path / "public" / MARK).read_text("utf-8")) | {"version": ""} == {
+        "version": "",
+        "language": "de",
+        "hints": True,
+    }
