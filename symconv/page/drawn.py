@@ -1,7 +1,7 @@
 """A slide as the page draws it: grids of cells, and every place the window takes with what is made there.
 
 Entries are told once, by name; cells, windows and products name them. Formulas come as MathML in pieces between which a
-line may end, and as text and LaTeX to be copied.
+line may end, and as text.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from symconv.notation.mathml import Pen
 from symconv.notation.text import text
 from symconv.notation.tree import Cell, Dots, Node
 from symconv.page.layers import Numbered
-from symconv.render.lines import aligned, pieces
+from symconv.render.lines import pieces
 from symconv.render.palette import shade
 from symconv.render.spoken import aloud
 
@@ -99,7 +99,7 @@ class Drawing:
     def formulas(self, formulas: tuple[Node, ...]) -> dict[str, Any]:
         """Formulas below each other."""
         rows = [{"left": row.left, "sign": row.sign, "pieces": list(row.pieces)} for row in pieces(formulas, self.pen)]
-        return {"rows": rows, "text": "\n".join(map(text, formulas)), "latex": aligned(formulas)}
+        return {"rows": rows, "text": "\n".join(map(text, formulas))}
 
     def words(self, words: Words) -> str:
         """Running text with formulas, as HTML."""

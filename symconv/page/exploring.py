@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from symconv.algebra.tensors import Index
-from symconv.errors import SpecError
+from symconv.errors import InputError, SpecError
 from symconv.lesson import operations, pictures
 from symconv.lesson.blocks import Grid, Picture
 from symconv.lesson.layer import layer_told
@@ -18,6 +18,7 @@ from symconv.page.drawn import Drawing
 from symconv.page.layers import Numbered
 from symconv.page.request import Request
 from symconv.practice.exercises import header
+from symconv.sizes import shown
 from symconv.transposed import Layer, TransposedSpec
 
 MOST_TERMS = 6_000
@@ -52,7 +53,8 @@ def explore(request: Request) -> dict[str, Any]:
     """The three slides of a layer in symbols and numbers.
 
     Request: ``layer``, ``values``, ``edits``, ``base``, ``language``, and ``at``: of ``output``, ``grad_input`` and
-    ``grad_weight`` the image and channel (of a volume the slice, too) that are shown.
+    ``grad_weight`` the image and channel (of a volume the slice, too) that are shown; ``what``, the only one of these
+    that is to be drawn.
 
     Answer: ``told``, ``layer``, ``header``, ``command``; ``slides`` with their pictures; ``entries`` by key;
     ``meetings``, names of an output, an input and a filter entry that stand in one product; ``proven``, how many
@@ -65,7 +67,7 @@ def explore(request: Request) -> dict[str, Any]:
     layer = Numbered.asked(request, MOST_TERMS)
     drawing = Drawing(layer=layer)
     spec = layer.story.layer
-    slides = [_slide(drawing, what, request) for what in SLIDES[isinstance(spec, TransposedSpec)]]
+    slides = [_slide(drawing, what, request) for what in wanted(request)]
     return {
         "told": layer_told(layer.story.say, spec),
         "layer": spec.to_json(),
@@ -77,6 +79,18 @@ def explore(request: Request) -> dict[str, Any]:
         "meetings": drawing.meetings(meetings(layer.story.write)),
         "proven": len(layer.derivation.proofs),
     }
+
+
+def wanted(request: Request) -> tuple[str, ...]:
+    """What is to be made: the one that is named, or all.
+
+    Raises:
+        InputError: there is no such slide.
+    """
+    what, known = request.text("what"), tuple(SLIDES[False])
+    if what and what not in known:
+        raise InputError(f"what must be one of {', '.join(known)}, got {shown(what)}")
+    return (what,) if what else known
 
 
 def walked(story: Story, what: str, request: Request) -> tuple[Sliding, Index]:

@@ -21,7 +21,7 @@ from symconv.notation.tree import Equation
 from symconv.page.request import Request
 from symconv.practice.exercises import ASKED, Exercise, exercises
 from symconv.practice.layers import LEVELS
-from symconv.render.lines import aligned, pieces
+from symconv.render.lines import pieces
 from symconv.render.typeset import typeset, worded
 
 LONGEST_ANSWER = 1_000
@@ -117,4 +117,4 @@ def _first(report: Report, typed: str) -> Judgement | None:
 
 def _written(line: Equation) -> dict[str, Any]:
     rows = [{"left": row.left, "sign": row.sign, "pieces": list(row.pieces)} for row in pieces((line,), Pen())]
-    return {"rows": rows, "text": text(line), "latex": aligned((line,))}
+    return {"rows": rows, "text": text(line)}

@@ -31,17 +31,22 @@ async function png() {
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 
-const markdown = () => {
-  const { stop, told } = current();
-  return `${told.told}\n\n${stop.made.latex}\n\n<${address()}>\n`;
-};
+async function markdown() {
+  const made = await picture("latex");
+  return made && `${current().told.told}\n\n${made}\n\n<${address()}>\n`;
+}
 const frame = () => `<iframe src="${address().replace("#", "?embed#")}" title="${current().told.told}" width="100%" height="560" style="border:0"></iframe>\n`;
+
+async function taken(wanted) {
+  const text = await wanted;
+  if (text) await copyText(text);
+}
 
 const WAYS = {
   link: async () => copyText(address()),
-  latex: async () => copyText(current().stop.made.latex),
-  markdown: async () => copyText(markdown()),
-  tikz: async () => { const drawn = await picture("tikz"); if (drawn) await copyText(drawn); },
+  latex: () => taken(picture("latex")),
+  markdown: () => taken(markdown()),
+  tikz: () => taken(picture("tikz")),
   svg: async () => { const drawn = await picture("svg"); if (drawn) offer("symconv.svg", new Blob([drawn], { type: "image/svg+xml" })); },
   png: async () => { const blob = await png(); if (blob) offer("symconv.png", blob); },
   frame: async () => copyText(frame()),

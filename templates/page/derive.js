@@ -42,14 +42,22 @@ async function take(name, pressed) {
   offer(answer.file, new Blob([Uint8Array.from(atob(answer.base64), (sign) => sign.charCodeAt(0))]));
 }
 
-// The frame is as high as the lesson, and as light or dark as the page.
+// The frame is as light or dark as the page, whose button stands for the lesson's own.
+function themed() {
+  const inside = byId("lesson").contentDocument;
+  const own = inside?.getElementById("theme");
+  if (!own) return;
+  own.style.display = "none";
+  const theme = document.documentElement.dataset.theme;
+  if (theme) inside.documentElement.dataset.theme = theme;
+}
+
+// The frame is as high as the lesson, so that the page is what is scrolled.
 function fitted() {
   const frame = byId("lesson");
   const inside = frame.contentDocument;
-  if (!inside?.body) return;
-  inside.getElementById("theme").style.display = "none"; // the page has one
-  const theme = document.documentElement.dataset.theme;
-  if (theme) inside.documentElement.dataset.theme = theme;
+  if (!inside?.getElementById("story")) return;
+  themed();
   const height = () => (frame.style.height = `${inside.documentElement.scrollHeight + 4}px`);
   height();
   new ResizeObserver(height).observe(inside.body);
@@ -66,7 +74,7 @@ export function derive() {
   length.value = state.len;
   length.addEventListener("change", () => put({ len: length.value }));
   byId("lesson").addEventListener("load", fitted);
-  addEventListener("theme", fitted);
+  addEventListener("theme", themed);
   listen((changed) => {
     if (changed.has("len")) length.value = state.len;
     if (!changed.has("i")) load();

@@ -23,7 +23,7 @@ const at = () => Math.min(state.i === "" ? slide?.at ?? 0 : Number(state.i) || 0
 
 // What Python says of the layer, then all that is drawn from it.
 async function load() {
-  const answer = await ask("explore", asked());
+  const answer = await ask("explore", { ...asked(), what: shown() });
   if (answer.stale) return;
   byId("error").textContent = answer.error ?? "";
   byId("explore").classList.toggle("stopped", Boolean(answer.error));
@@ -38,7 +38,7 @@ async function load() {
 }
 
 function draw() {
-  slide = told.slides.find((one) => one.what === shown()) ?? told.slides[0];
+  [slide] = told.slides;
   for (const tab of all("#slides [role=tab]")) {
     tab.setAttribute("aria-selected", String(tab.dataset.made === slide.what));
     tab.tabIndex = tab.dataset.made === slide.what ? 0 : -1;
@@ -277,10 +277,9 @@ export function explore() {
     sized();
   };
   mode();
-  const asking = ["n", "k", "s", "p", "d", "op", "ci", "co", "g", "nb", "bias", "t", "v", "e", "base", "at"];
+  const asking = ["n", "k", "s", "p", "d", "op", "ci", "co", "g", "nb", "bias", "t", "v", "e", "base", "at", "view"];
   listen((changed) => {
     if (asking.some((name) => changed.has(name))) load();
-    else if (changed.has("view") && told) draw();
     else if ((changed.has("i") || changed.has("wrong")) && told) moved();
     if (changed.has("m")) mode();
     if (changed.has("tab")) sized();

@@ -43,6 +43,7 @@ for (const hash of JSON.parse(layers)) {
   const found = (facts.layers[hash] = {});
   for (const what of ["output", "grad_input", "grad_weight"]) {
     await page.locator(`#slides [data-made="${what}"]`).click();
+    await page.locator(`#slides [data-made="${what}"][aria-selected="true"]`).waitFor();
     const stops = [];
     const last = await page.evaluate(() => Number(document.getElementById("range").max));
     await page.locator("#first").click();
