@@ -67,7 +67,7 @@ try {
   await page.locator("#modes button").nth(1).click();
   await page.locator("#last").click();
   found.explored = await page.locator(".panel.fills td[data-key]").evaluateAll((cells) =>
-    cells.map((cell) => cell.getAttribute("aria-label")));
+    cells.map((cell) => `${cell.dataset.key} = ${cell.querySelector(".number").textContent.replace("−", "-")}`));
   await page.locator("#tab-derive").click();
   await page.waitForFunction(() => document.getElementById("lesson").contentDocument?.querySelector("h1"));
   found.derived = await page.locator("#lesson").evaluate((frame) => frame.contentDocument.querySelector("h1").textContent);
