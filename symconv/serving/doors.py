@@ -36,12 +36,14 @@ class Doors:
         policy: the content security policy of the page.
         hosts: what a request may call this server.
         questions: who answers.
+        hints: whether a check asks questions instead of showing solutions, whatever a page wants.
     """
 
     files: Mapping[str, bytes]
     policy: str
     hosts: frozenset[str]
     questions: Questions
+    hints: bool = False
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -87,6 +89,8 @@ class Doors:
             request: Any = json.loads(body)
         except (ValueError, RecursionError):
             return refused(400, "the question is no JSON")
+        if self.hints and isinstance(request, dict):
+            request["hints"] = True
         session = headers.get("X-Session", "")[:LONGEST_SESSION]
         status, told = self.questions.ask(session, _kind(path) or "", request)
         return Response(status=status, body=json.dumps(told).encode(), kind="application/json")

@@ -38,6 +38,7 @@ class Server(ThreadingHTTPServer):
             policy=policy(lessons(), more={"frame-ancestors": FRAMED_BY}),
             hosts=frozenset(f"{name}:{self.server_port}" for name in (LOOPBACK, "localhost")),
             questions=self.questions,
+            hints=hints,
         )
 
     @property

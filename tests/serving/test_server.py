@@ -7,11 +7,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from symconv.errors import InputError
+from symconv.language.wording import Wording, known_languages
 from symconv.page.files import files, lessons, policy
 from symconv.serving.doors import LARGEST_BODY
 from symconv.serving.questions import Questions
@@ -167,6 +169,30 @@ def test_a_question_has_its_time() -> None:
     questions.seconds = 60
     assert questions.ask("mine", "explore", LAYER)[1]["told"].startswith("input 5×5")
     questions.end()
+
+
+def test_hints_are_the_servers(server: Server) -> None:
+    """A page that wants solutions all the same is asked questions."""
+    strict = replace(server.doors, hints=True)
+    body = json.dumps({**LAYER, "text": "∂L/∂x_00 = ∂L/∂o_00 f_01", "hints": False}).encode()
+    rows = {
+        name: [row[0] for row in json.loads(doors.post("/ask/check", {}, body).body)["statements"][0]["rows"]]
+        for name, doors in (("usual", server.doors), ("strict", strict))
+    }
+    assert "right is" in rows["usual"]
+    assert rows["strict"] == ["question"]
+
+
+@pytest.mark.parametrize("language", known_languages())
+def test_the_page_speaks_the_language(language: str) -> None:
+    page = files("serve", language=language)["index.html"].decode()
+    say = Wording(language)
+    assert f'<html lang="{language}">' in page
+    for key in ("live.explore", "live.check.try", "live.practise.judge"):
+        assert f">{say.plain(key)}<" in page
+    told = json.loads(page.partition('id="setting">')[2].partition("</script>")[0])
+    assert told["language"] == language
+    assert told["words"]["live.gone"] == say.templates["live.gone"]
 
 
 def test_a_port_that_is_taken(server: Server) -> None:
