@@ -52,7 +52,7 @@ def site(pyodide: Pyodide, *, language: str = "en", hints: bool = False) -> dict
     made = (
         page_files("site", language=language, hints=hints, policy=stated)
         | {"python/modules.bin": archive()}
-        | _python(pyodide)
+        | _python(pyodide, hints=hints)
     )
     made["licenses.txt"] = _licenses(pyodide.version).encode()
     stored = sorted({"./", *made} - {"index.html", "licenses.txt"})
@@ -64,9 +64,10 @@ def site(pyodide: Pyodide, *, language: str = "en", hints: bool = False) -> dict
     return made
 
 
-def _python(pyodide: Pyodide) -> dict[str, bytes]:
+def _python(pyodide: Pyodide, *, hints: bool) -> dict[str, bytes]:
     """The program of the worker, and the files it reads; what a server would send as it is, is compressed."""
-    setting = json.dumps({"address": pyodide.address, "binary": BINARY, "lock": LOCK, "info": dict(pyodide.info)})
+    told = {"address": pyodide.address, "binary": BINARY, "lock": LOCK, "info": dict(pyodide.info)}
+    setting = json.dumps(told | {"hints": hints})
     scripts = [pyodide.files[name] for name in SCRIPTS if pyodide.files]
     program = b"\n;\n".join([*scripts, shipped("site", "worker.js").replace("SETTING", setting, 1).encode()])
     made = {"python/worker.bin": _packed(program)}

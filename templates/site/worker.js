@@ -33,7 +33,9 @@ async function start(base) {
   const [gc, json] = ["gc", "json"].map((name) => python.pyimport(name));
   gc.disable(); // while so much is imported, collecting finds nothing
   const { answer } = python.pyimport("symconv.page");
-  answered = (kind, request) => JSON.parse(json.dumps(answer(kind, json.loads(JSON.stringify(request)))));
+  const always = setting.hints ? { hints: true } : {};
+  answered = (kind, request) =>
+    JSON.parse(json.dumps(answer(kind, json.loads(JSON.stringify({ ...request, ...always })))));
   answered("explore", { layer: { stride: "2" } }); // loads what the first question needs
   gc.freeze();
   gc.enable();

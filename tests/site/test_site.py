@@ -1,5 +1,6 @@
 """A site is a folder that is whole or not there; what Python imports in it is enough, and nothing else is."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -112,6 +113,7 @@ def test_a_folder_holds_everything_it_loads(tmp_path: Path) -> None:
     assert 'lang="de"' in page
     assert '"hints":true' in page.replace(" ", "")
     assert "http" not in page[page.index("Content-Security-Policy") : page.index("<title>")].partition("content=")[2]
+    assert b'"hints": true' in gzip.decompress((folder / "python/worker.bin").read_bytes())
     offline = (folder / "offline.js").read_text("utf-8")
     stored = json.loads(offline[offline.index("{") : offline.index(";\n")])["files"]
     assert {name for name in stored if name != "./"} == {
