@@ -16,7 +16,7 @@ WORDS = {
     "live.layer.s": "Schrittweite",
     "live.layer.p": "Padding",
     "live.layer.d": "Dilatation",
-    "live.layer.op": "Ausgabe-Padding",
+    "live.layer.op": "Output-Padding",
     "live.layer.ci": "Kanäle hinein",
     "live.layer.co": "Kanäle heraus",
     "live.layer.g": "Gruppen",

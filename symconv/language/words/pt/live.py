@@ -16,7 +16,7 @@ WORDS = {
     "live.layer.s": "passo",
     "live.layer.p": "preenchimento",
     "live.layer.d": "dilatação",
-    "live.layer.op": "preenchimento da saída",
+    "live.layer.op": "preenchimento de saída",
     "live.layer.ci": "canais de entrada",
     "live.layer.co": "canais de saída",
     "live.layer.g": "grupos",
