@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
     from symconv.library.sweeps import prove_sweep
     from symconv.library.theorems import prove_all_sizes
     from symconv.library.verdicts import prove
+    from symconv.notebook.explorer import explore
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.numeric.twice import grad_grad
     from symconv.proof.grid import Grid
@@ -48,6 +49,7 @@ __all__ = [
     "check_text",
     "derive",
     "exercise",
+    "explore",
     "forward",
     "framework_call",
     "grad_bias",
@@ -77,12 +79,14 @@ _HOMES = {
     "Grid": "symconv.proof.grid",
     "derive": "symconv.library.derivation",
     "exercise": "symconv.library.exercise_set",
+    "explore": "symconv.notebook.explorer",
     "forward": "symconv.numeric.gradients",
     "framework_call": "symconv.library.frameworks",
     "grad_bias": "symconv.numeric.gradients",
     "grad_grad": "symconv.numeric.twice",
     "grad_input": "symconv.numeric.gradients",
     "grad_weight": "symconv.numeric.gradients",
+    "load_ipython_extension": "symconv.notebook.magics",
     "outline": "symconv.library.lecture",
     "prove": "symconv.library.verdicts",
     "prove_all_sizes": "symconv.library.theorems",

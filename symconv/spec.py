@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from symconv.axis import Axis
 from symconv.errors import SpecError
+from symconv.face import Shown
 from symconv.sizes import PADDING_WORDS, Padding, Pair, Size, for_each_axis, integer, paddings, shown, sizes
 
 DEFAULT_KERNEL_SIZE = 3
@@ -16,7 +17,7 @@ MOST_AXES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConvSpec:
+class ConvSpec(Shown):
     """One convolution layer: every attribute is full and checked. Build it with :meth:`of`.
 
     Shapes: input ``[batch_size, in_channels, *input_size]``, weight ``[out_channels, in_channels/groups,

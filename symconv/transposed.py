@@ -18,13 +18,14 @@ from typing import Any, Self
 
 from symconv.axis import Axis
 from symconv.errors import SpecError
+from symconv.face import Shown
 from symconv.folded import FoldedSpec
 from symconv.sizes import Padding, Pair, Size, integer, shown, sizes
 from symconv.spec import DEFAULT_KERNEL_SIZE, ConvSpec, along_axes, check_groups, flag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TransposedSpec:
+class TransposedSpec(Shown):
     """One transposed convolution layer, full and checked. Build it with :meth:`of`.
 
     Shapes: input ``[batch_size, in_channels, *input_size]``, weight ``[in_channels, out_channels/groups,

@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "symconv"
 
 LEVELS = (
-    ("errors", "extras"),
+    ("errors", "extras", "face"),
     ("sizes", "axis", "files", "workers", "foreign", "exact"),
     ("spec",),
     ("folded",),
@@ -24,8 +24,9 @@ LEVELS = (
     ("render",),
     ("library", "testing"),
     ("page",),
-    ("serving",),
+    ("serving", "site"),
     ("cli",),
+    ("notebook",),
 )
 """Rooms from left to right; a room imports from those to its left alone, and rooms of one level are strangers."""
 
@@ -36,11 +37,11 @@ FOREIGN = {
     "sympy": {"algebra"},
     "numpy": {"routes", "proof", "numeric", "foreign", "check", "library"},
     "jinja2": {"render"},
-    "click": {"cli"},
+    "click": {"cli", "notebook"},
 }
 """Foreign package → the rooms that may import it."""
 
-OPEN_TO_EXTRAS = {"foreign", "numeric", "proof", "render", "workers"}
+OPEN_TO_EXTRAS = {"foreign", "notebook", "numeric", "proof", "render", "workers"}
 """Rooms that may import optional packages, where they are installed."""
 
 LONGEST_FILE, LONGEST_FUNCTION = 200, 35

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from symconv.check.mistakes.table import Mistake
+from symconv.face import Shown
 
 VERDICTS = ("right", "right under an assumption", "wrong", "ambiguous", "schematic", "unreadable")
 
@@ -57,7 +58,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Shown):
     """One statement with its verdict.
 
     Attributes:

@@ -7,6 +7,7 @@ from typing import Any
 
 from symconv.check.judgement import JUDGED, VERDICTS, Judgement
 from symconv.check.understood import Reading
+from symconv.face import Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Shown):
     """All that is said about one text.
 
     Attributes:

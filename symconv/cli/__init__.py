@@ -14,7 +14,7 @@ import click
 from symconv import __version__
 from symconv.cli import ending
 
-COMMANDS = ("derive", "slides", "serve", "prove", "check", "vectors", "exercise", "grad", "schema")
+COMMANDS = ("derive", "slides", "serve", "site", "prove", "check", "vectors", "exercise", "grad", "schema")
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 

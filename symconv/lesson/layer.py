@@ -29,8 +29,8 @@ def _told(say: Wording, spec: Layer) -> Iterator[str]:
         yield say.plain("layer.channels", before=spec.in_channels, after=spec.out_channels)
     if spec.groups > 1:
         yield say.plain("layer.groups", n=spec.groups)
-    if spec.batch > 1:
-        yield say.plain("layer.images", n=spec.batch)
+    if spec.batch_size is not None and spec.batch_size > 1:
+        yield say.plain("layer.images", n=spec.batch_size)
     if spec.bias:
         yield say.plain("layer.bias")
 

@@ -22,6 +22,7 @@ from symconv.classroom.sparing import sparing
 from symconv.classroom.submissions import gather
 from symconv.classroom.tally import MAX_POINTS, Tally
 from symconv.errors import InputError
+from symconv.face import Shown
 from symconv.language.wording import Wording
 from symconv.sizes import shown
 from symconv.spec import ConvSpec
@@ -33,7 +34,7 @@ FORMATS = ("text", "html", "markdown", "csv", "json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClassReport:
+class ClassReport(Shown):
     """What became of a class. Build it with :func:`check_class`.
 
     Attributes:

@@ -13,6 +13,7 @@ from symconv.algebra.activation import Activation
 from symconv.algebra.chain_rule import Gradients, differentiate
 from symconv.algebra.limit import DEFAULT_LIMIT
 from symconv.errors import InputError, ProofError
+from symconv.face import Shown
 from symconv.lesson.derivation import derivation
 from symconv.lesson.formulas import LONG_SUM, TOLD_OF_CHANNELS, TOLD_SUM, Formulas
 from symconv.lesson.meetings import meetings
@@ -41,7 +42,7 @@ STRIDE_ONE_LIMIT = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Derivation:
+class Derivation(Shown):
     """The gradients of one layer, derived and proven. Build it with :func:`derive`.
 
     Attributes:
@@ -200,9 +201,6 @@ class Derivation:
         example = exemplified(self.gradients, values)
         told = derivation_json(self.gradients, self.proofs, names=named(names), example=example, activation=name)
         return dumps(told)
-
-    def _repr_markdown_(self) -> str:
-        return str(self.to_document("markdown", flavor="jupyter"))
 
     def _repr_latex_(self) -> str:
         from symconv.render.lines import aligned  # loaded only where it is needed

@@ -1,10 +1,13 @@
 """Proofs without the story: the verdicts on one layer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from symconv.algebra.chain_rule import Gradients, differentiate
 from symconv.algebra.limit import DEFAULT_LIMIT
+from symconv.face import Shown
+from symconv.lesson.blocks import Block
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.report import verdicts
 from symconv.lesson.wording import Wording
@@ -17,7 +20,7 @@ from symconv.transposed import Layer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdicts:
+class Verdicts(Shown):
     """The verdict on each route for one layer. Build it with :func:`prove`.
 
     Attributes:
@@ -33,6 +36,11 @@ class Verdicts:
         """Whether every route gives the gradient, in every entry."""
         return all(proof.holds for proof in self.proofs)
 
+    def told(self, say: Wording) -> Iterator[Block]:
+        """The table of verdicts, and of each failure the first entry with both sides."""
+        write = Formulas(self.gradients, Paper(spec=self.gradients.alphabet.spec), shorten=True)
+        return verdicts(say, write, self.proofs)
+
     def to_document(
         self,
         format: str = "text",  # noqa: A002 - the option's name
@@ -40,9 +48,8 @@ class Verdicts:
         language: str = "en",
         **looks: Any,
     ) -> Document:
-        """The table of verdicts as text, Markdown or LaTeX; of each failure the first entry with both sides."""
-        write = Formulas(self.gradients, Paper(spec=self.gradients.alphabet.spec), shorten=True)
-        return finished(verdicts(Wording(language), write, self.proofs), format, language=language, **looks)
+        """The same as text, Markdown or LaTeX."""
+        return finished(self.told(Wording(language)), format, language=language, **looks)
 
     def to_json(self) -> str:
         """The layer, every entry of its gradients, and the verdicts, with every entry that differs."""

@@ -14,6 +14,7 @@ from symconv.algebra.polynomial import NormalForm, collected, normal_form, varia
 from symconv.algebra.tensors import Alphabet, Index
 from symconv.errors import InputError, MissingExtraError
 from symconv.exact import ExactArray, reshape
+from symconv.face import Shown
 from symconv.routes.arrays import Array, namespace
 from symconv.routes.contractions import contractions
 from symconv.spec import ConvSpec, positions
@@ -29,7 +30,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(Shown):
     """The verdict on one claim by one route.
 
     Attributes:

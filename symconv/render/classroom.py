@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from symconv.check.judgement import Judgement
 from symconv.check.report import Report
 from symconv.check.telling.pages import rows
 from symconv.check.telling.spoken import message
@@ -54,6 +55,21 @@ def feedback_document(student: Student, max_points: float, say: Wording, *, hint
 def verdicts_document(reports: Sequence[Report], say: Wording) -> str:
     """What is said about each text, as one page of HTML."""
     return _rendered("html", "verdicts", say, reports=reports, **_looks(THEMES[0]))
+
+
+def verdicts_cell(reports: Sequence[Report], say: Wording) -> str:
+    """The same as one element: a part of somebody else's page."""
+    return _rendered("html", "cell", say, body="_verdicts.html.j2", reports=reports)
+
+
+def judgement_cell(part: Judgement, say: Wording) -> str:
+    """What is said of one statement, as one element."""
+    return _rendered("html", "cell", say, body="_statement.html.j2", part=part, report=None)
+
+
+def class_cell(tally: Tally, say: Wording) -> str:
+    """The class report as one element."""
+    return _rendered("html", "cell", say, body="_report.html.j2", tally=tally)
 
 
 def _looks(theme: str) -> dict[str, str]:

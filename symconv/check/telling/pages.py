@@ -19,12 +19,21 @@ def as_markdown(report: Report, say: Wording) -> str:
     above = [f"# {_cell(report.file)}", "", *read, *([""] if read else [])]
     table = [*above, f"| {' | '.join(head).rstrip()} |", "| ---: | --- | --- | --- |"]
     for part in report.statements:
-        right = (f"{say.plain('label.right')} `{right}`" for right in _right(part))
-        said = ". ".join(text for text in (*_said(part, say), *right) if text)
-        cells = (str(part.place.line), told(say, part.verdict), f"`{_cell(_shown(part))}`", _cell(said))
+        cells = (str(part.place.line), told(say, part.verdict), f"`{_cell(_shown(part))}`", _remarks(part, say))
         table.append(f"| {' | '.join(cells)} |")
     below = [*tried.as_markdown(report.layers, say), "", *map(_cell, left_out(report, say)), summary(report, say), ""]
     return "\n".join([*table, *below])
+
+
+def statement_markdown(part: Judgement, say: Wording) -> str:
+    """One statement: its verdict, what is written, and what is said of it."""
+    remarks = _remarks(part, say)
+    return f"**{told(say, part.verdict)}** `{_cell(_shown(part))}`" + (f"  \n{remarks}\n" if remarks else "\n")
+
+
+def _remarks(part: Judgement, say: Wording) -> str:
+    right = (f"{say.plain('label.right')} `{right}`" for right in _right(part))
+    return _cell(". ".join(text for text in (*_said(part, say), *right) if text))
 
 
 def _shown(part: Judgement) -> str:
