@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from symconv.axis import FOLDS, Axis
 from symconv.errors import SpecError
+from symconv.face import Shown
 from symconv.sizes import Pair, shown
 from symconv.spec import ConvSpec
 
@@ -24,7 +25,7 @@ PADDING_MODES = ("zeros", *FOLDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoldedSpec:
+class FoldedSpec(Shown):
     """One convolution layer with folded padding, full and checked. Build it with :meth:`of`.
 
     Shapes: input ``[batch_size, in_channels, *input_size]``, weight ``[out_channels, in_channels/groups,

@@ -6,6 +6,7 @@ from typing import Any
 from symconv.check.judgement import Judgement
 from symconv.check.report import Report
 from symconv.check.telling import pages
+from symconv.folded import FoldedSpec
 from symconv.lesson.blocks import Block
 from symconv.lesson.derivation import derivation
 from symconv.lesson.wording import Wording
@@ -66,6 +67,6 @@ def _blocks(value: Any, say: Wording, told: dict[str, Any]) -> Iterable[Block]:
             return value.told(say)
         case Proof():
             return blocks.proof(say, value)
-        case ConvSpec() | TransposedSpec():
+        case ConvSpec() | TransposedSpec() | FoldedSpec():
             return blocks.layer(say, value)
     raise TypeError(f"nothing is told of a {type(value).__name__}")

@@ -13,7 +13,6 @@ from symconv.lesson.folded.padded import collected, copies, folded, named, of_pa
 from symconv.lesson.folded.pictured import around, back
 from symconv.lesson.question import padding_told, setting
 from symconv.lesson.remember import proven
-from symconv.lesson.sliding import MOST_PAIRS
 from symconv.lesson.story import Story
 from symconv.lesson.transposed.chapters import appendix
 
@@ -101,8 +100,7 @@ def grad_input(story: Story, layer: FoldedSpec, inner: Story) -> Iterator[Block]
     yield say.told("folded.back", y=inner.paper.whole("input"))
     yield displayed(operations.backward(inner))
     yield Bullets(items=tuple(steps_told(inner)))
-    most = MOST_PAIRS if len(inner.spec.stride) > MOST_PAIRS else 1
-    yield from pictures.told(inner, pictures.backward(inner, copies(layer, index)[0]), most)
+    yield from pictures.told(inner, pictures.backward(inner, copies(layer, index)[0]))
     yield fold_told(story, layer, index)
     yield displayed(folded(story, inner), *collected(story, layer, inner, index))
     yield back(story, layer, inner, index)
