@@ -3,7 +3,9 @@
 import re
 import shlex
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,7 +32,7 @@ def made(tmp_path: Path, run: Callable) -> Callable[[str], Path]:
 def test_the_gallery_is_whole() -> None:
     kept = {path.name for path in (ROOT / "output").iterdir()}
     assert {*MADE, "README.md"} <= kept
-    assert len(MADE) == 9
+    assert len(MADE) == 10
 
 
 def settled(written: bytes) -> bytes:
@@ -66,13 +68,29 @@ def test_the_picture_shows_its_page(tmp_path: Path, program: Callable[[str], str
     assert sum(histogram[64:]) < 0.01 * sum(histogram)
 
 
+@contextmanager
+def _address(source: str) -> Iterator[str]:
+    """Where a page stands: a file of the gallery, or a live page that is served for it."""
+    if not source.startswith("http"):
+        yield str(ROOT / source)
+        return
+    command = [sys.executable, "-m", "symconv", "serve", "--no-browser", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield f"{server.stdout.readline().strip()}#{source.partition('#')[2]}"
+        finally:
+            server.terminate()
+
+
 @pytest.mark.parametrize("name", [name for name, command in MADE.items() if command.startswith("chromium")])
 def test_a_picture_of_a_page_shows_it(name: str, tmp_path: Path, program: Callable[[str], str]) -> None:
     """Seen from afar: fonts differ from machine to machine."""
     image = pytest.importorskip("PIL.Image", reason="needs Pillow")
     _, *options, _, source = shlex.split(MADE[name])
-    command = [program("chromium"), "--no-sandbox", *options, f"--screenshot={tmp_path / name}", str(ROOT / source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    with _address(source) as page:
+        command = [program("chromium"), "--no-sandbox", *options, f"--screenshot={tmp_path / name}", page]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
     one, other = (image.open(path).convert("L") for path in (tmp_path / name, ROOT / "output" / name))
     assert one.size == other.size
     afar = [list(picture.resize((24, 18)).tobytes()) for picture in (one, other)]
