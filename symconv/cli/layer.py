@@ -63,6 +63,11 @@ def any_layer_options(command: Callable[..., R]) -> Callable[..., R]:
     return _added(command, (*OPTIONS, PADDING_MODE, OUTPUT_PADDING), FLAGS | TRANSPOSED)
 
 
+def unfolded_layer_options(command: Callable[..., R]) -> Callable[..., R]:
+    """The same without folded padding, for what draws layers that are padded with zeros."""
+    return _added(command, (*OPTIONS, OUTPUT_PADDING), FLAGS | TRANSPOSED)
+
+
 def _added(
     command: Callable[..., R],
     sizes: tuple[tuple[tuple[str, ...], str, str, Any], ...],

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from symconv.cli.command import Command, option
-from symconv.cli.layer import any_layer_options
+from symconv.cli.layer import unfolded_layer_options
 from symconv.cli.notation import language_option
 from symconv.errors import InputError
 
@@ -13,7 +13,7 @@ PORT = 8124
 
 
 @click.command(cls=Command, short_help="Open the live page on this machine, in a browser.")
-@any_layer_options
+@unfolded_layer_options
 @option("--hint", group="What is told", is_flag=True, help="Check asks questions, and never shows solutions.")
 @language_option
 @option(

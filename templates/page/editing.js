@@ -13,18 +13,17 @@ export function editing(grids, told) {
     const end = (keep, focus) => {
       if (done) return;
       done = true;
-      const number = Math.trunc(Number(input.value));
+      const number = Number(input.value);
       input.remove();
-      if (keep && input.value !== "" && Number.isFinite(number) && String(number) !== entry.value)
-        edit(entry.tensor, entry.place, Math.max(-LARGEST, Math.min(LARGEST, number)));
+      if (keep && input.value !== "" && String(number) !== entry.value) edit(entry.tensor, entry.place, number);
       if (focus) again(cell);
     };
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.key === "Enter") end(true, true);
+      if (event.key === "Enter" && input.reportValidity()) end(true, true); // the browser says which numbers it takes
       if (event.key === "Escape") end(false, true);
     });
-    input.addEventListener("blur", () => end(true, false));
+    input.addEventListener("blur", () => end(input.checkValidity(), false));
     cell.append(input);
     input.focus();
     input.select();
