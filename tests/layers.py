@@ -204,7 +204,8 @@ def padded_places(spec: ConvSpec | FoldedSpec) -> Iterator[np.ndarray]:
         if isinstance(spec, FoldedSpec):
             yield np.pad(np.arange(size), pads, mode=modes[spec.padding_mode])
         else:
-            yield np.pad(np.arange(size), pads, constant_values=-1)
+            before, after = pads  # a negative one leaves entries out
+            yield np.array([i if 0 <= i < size else -1 for i in range(-before, size + after)])
 
 
 def scattered(spec: TransposedSpec) -> Iterator[tuple[Index, Index, Index]]:

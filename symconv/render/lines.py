@@ -9,14 +9,12 @@ from symconv.notation import mathml, typst
 from symconv.notation.ink import TEX_SIGNS
 from symconv.notation.latex import Pen
 from symconv.notation.text import text
-from symconv.notation.tree import BigSum, Dots, Equation, Node, Partial, Product, Sum, Symbol, absolute
+from symconv.notation.tree import BigSum, Equation, Node, Partial, Product, Sum, absolute
 from symconv.notation.walk import units, walk
+from symconv.render.listing import listable
 
 LINE = 62
 """Signs of a formula that fit beside its left side."""
-
-FEW = 2
-"""Formulas that are never listed beside each other."""
 
 SPACED = 3
 """What the brackets, signs and spaces of a factor take beside its letters."""
@@ -68,14 +66,6 @@ TYPST = Manner(
     silent=re.compile(r"[()_^ ]"),
     slash=r"∂ {} \/ ∂ {}",
 )
-
-
-def listable(formulas: tuple[Node, ...]) -> bool:
-    """Whether there are more than a few, and each says what a single entry is, or stands for such formulas."""
-    return len(formulas) > FEW and all(
-        isinstance(formula, Dots) or (isinstance(formula, Equation) and isinstance(formula.sides[-1], Symbol))
-        for formula in formulas
-    )
 
 
 def rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner = TEX) -> Iterator[str]:

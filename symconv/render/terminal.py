@@ -27,7 +27,7 @@ from symconv.notation.tree import BigSum, Equation, Node, Product, Sum
 from symconv.notation.walk import units
 from symconv.render import drawing
 from symconv.render.drawing import DRAWN, GAP, TYPED, Signs
-from symconv.render.lines import listable
+from symconv.render.listing import listable
 from symconv.render.wrapping import code, wrapped
 
 WIDEST, NARROWEST = 96, 60

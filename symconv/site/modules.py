@@ -1,4 +1,4 @@
-"""What Python imports in the browser, as one compressed archive: compiled, without docstrings, nothing it never loads.
+"""What Python imports in the browser, as one compressed archive: compiled, bare, nothing that is never loaded.
 
 Of the packages we stand on, those modules go along that answering loads; of our own those that an answer may reach.
 The archive is a ``tar`` in ``gzip``, which browsers decompress themselves.
@@ -12,6 +12,7 @@ import tarfile
 from collections.abc import Iterator
 from importlib.util import MAGIC_NUMBER, find_spec
 from pathlib import Path, PurePosixPath
+from types import CodeType
 
 from symconv.errors import InputError
 from symconv.page import answer
@@ -91,4 +92,10 @@ def _name(package: str, file: Path) -> str:
 def _compiled(source: Path, name: str) -> bytes:
     """A module as a ``.pyc`` that is taken as it is: by its flags (PEP 552) nobody looks for a source."""
     code = compile(source.read_bytes(), name, "exec", dont_inherit=True, optimize=2)
-    return MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8) + marshal.dumps(code)
+    return MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8) + marshal.dumps(_bare(code))
+
+
+def _bare(code: CodeType) -> CodeType:
+    """Code without line numbers, which take nearly half of the archive and of which a page shows none."""
+    held = tuple(_bare(part) if isinstance(part, CodeType) else part for part in code.co_consts)
+    return code.replace(co_consts=held, co_linetable=b"")

@@ -23,7 +23,7 @@ ENDINGS = {"css", "html", "js", "json", "md", "png", "py", "svg", "typ"}
 INNERMOST = re.compile(r'\bsay\("([^"]+)"((?:[^()]|(?<!say)\([^()]*\))*)\)')
 UNSEEN = re.compile(
     r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|\(\(\*.*?\*\)\)|\(\(=.*?=\)\)|\(\(#.*?#\)\)"
-    r"|/\*.*?\*/|(?:(?<![:\\])//|(?<!\\)%).*?$",
+    r"|/\*.*?\*/|:is\(|(?:(?<![:\\])//|(?<!\\)%).*?$",
     re.DOTALL | re.MULTILINE,
 )
 """Of a template what no reader of a document sees: its own language, and remarks."""

@@ -92,7 +92,7 @@ def test_a_large_layer_is_told_at_once() -> None:
 def test_every_entry_of_a_derivation_is_counted() -> None:
     text = Elements(cells.html(symconv.derive(SPEC), length="brief")).text
     entries = len({i for _, _, i in meetings(SPEC)}) + len({w for _, w, _ in meetings(SPEC)})
-    assert f"All {entries} entries were proven" in text
+    assert f"All {entries} entries are proven" in text
 
 
 def test_a_failed_proof_says_where() -> None:
