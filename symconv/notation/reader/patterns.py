@@ -41,6 +41,8 @@ GROUPED = re.compile(r"\s*(\\(?:cdot|times|ast|star|pm)\b|[-+−*=,·×<>])?\s*\
 """Behind a brace that stands around one sign alone, ``j{+}1``, or nothing, and only changes the room beside it."""
 ABBREVIATED = re.compile(r"[A-Za-z]{1,3}([A-Z])|[bvV](?!f)([a-z])")
 """A document's own command for one letter, where its definition is not at hand: ``\\TSK``, ``\\vx``."""
+ROLE = re.compile(r"input|output|kernel|filter|weight|bias|image", re.IGNORECASE)
+"""What such a command may call a tensor by, ``\\outputMatrix``, ``\\filters``."""
 TAGGED = re.compile(r"\s*\w+(?:[.-]\w+)*")
 """What a tag without braces is, ``\\tag 6``."""
 LABEL = re.compile(r"\s*[_^](?=\s*\{)")

@@ -203,6 +203,8 @@ class _Scanner:
             self._add("name", name.rstrip("*"), start)
         elif short := patterns.ABBREVIATED.fullmatch(name):
             self._add("name", short[1] or short[2], start)
+        elif role := patterns.ROLE.search(name):
+            self._add("name", role.group().lower(), start)
         else:
             self._add("sign", text, start)
 
