@@ -52,6 +52,8 @@ _SAYS = (
         rf"(?P<second>{_MAP}){_END}"
     ),
 )
+_SPEAKS = regex(rf"(?i:{one_of('correlation')}|{one_of('layer')}|convolv|correlat|gefaltet|convolué)")
+"""What a sentence has that may say what a gradient is."""
 _DONE = {"flip": one_of("turned round"), "dilate": one_of("spread"), "pad": one_of("padded")}
 _STEP = regex(r"(?i:(?:by|with|par|por|um)\s+(?:the\s+|le\s+|la\s+|el\s+)?(?:stride|pas|paso|schrittweite))")
 """How far a map is spread, where that is the stride."""
@@ -95,6 +97,8 @@ def worded(text: str, before: Iterable[tuple[int, Node]]) -> Iterator[Worded]:
     gradients = sorted(before, key=lambda one: one[0])
     plain = _MARKED.sub(lambda found: " " * len(found.group()), text)
     for sentence in _SENTENCE.finditer(plain):
+        if sentence.end() - sentence.start() > LONGEST or not _SPEAKS.search(sentence.group()):
+            continue
         for said in filter(None, (pattern.search(sentence.group()) for pattern in _SAYS)):
             start = sentence.start() + said.start() + (sentence.group()[said.start()] == "$")
             target = _target(said, _last(plain, start, gradients))
@@ -116,6 +120,8 @@ def _last(plain: str, place: int, gradients: list[tuple[int, Node]]) -> Node | N
     return before[-1] if before else None
 
 
+LONGEST = 1_000
+"""Signs of a sentence that is looked at."""
 NEAR = 600
 """Signs before a sentence in which words may tell what *this* is."""
 
