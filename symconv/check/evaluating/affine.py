@@ -109,7 +109,7 @@ class Affine:
             inside = self._inside(looked.plan, looked.counting, places)
             terms.keep(inside, self._ranks(reference.tensor, looked.plan, places))
         terms.run(set(range(len(runs))))
-        self.places.budget.spend(12 + prod(terms.size) // 20 + terms.count // 8)
+        self.places.budget.spend(12 + prod(terms.size) // 100 + terms.count // 8)
         return _sum(Monomial(shape.factor, tuple(sorted(term))) for term in zip(*terms.kept, strict=True))
 
     def _along(
