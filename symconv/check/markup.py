@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from html import unescape
@@ -82,67 +81,6 @@ def _blank(mark: re.Match[str]) -> str:
     return mark[1] + " " * len(mark[2])
 
 
-_LOOKALIKES = dict(zip("авсеіјкмнорѕтухАВСЕІЈКМНОРЅТУХ", "abceijkmhopstyxABCEIJKMHOPSTYX", strict=True))
-_ALONE = regex(rf"(?<![Ѐ-ӿ])[{''.join(_LOOKALIKES)}](?![Ѐ-ӿ])")
-"""A Cyrillic letter that is no part of a word."""
-_SAME = str.maketrans(
-    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    | {
-        chr(code): plain
-        for code in range(0x1D400, 0x1D800)
-        if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1
-    }
-)
-"""Signs that look like others: wide signs, letters of mathematical alphabets."""
-
-
-_EMPHASISED = regex(r"\\(?:sum|prod|max)\*\{|(?<=[A-Za-z])\*\{(?:in|out)\}")
-_STARRED = regex(r"(?<=[A-Za-z}])\*(?=\{)|\\_(?=\{)")
-
-
-def unstarred(text: str) -> str:
-    r"""Indices as they were before a formatter of Markdown took their underscores for emphasis: ``\sum*{i} X*{i}``."""
-    if not _EMPHASISED.search(text):
-        return text
-    return _STARRED.sub(lambda found: "_".rjust(len(found.group())), text)
-
-
-_SIZED = regex(r"(?<=[A-Z}])\s*_\s*\{[^{}]{1,24}(?:\\times|×)[^{}]{1,24}\}")
-
-
-def unsized(text: str) -> str:
-    r"""Tensors without the sizes that stand below them as a label: ``W_{n \times n}``."""
-    return _SIZED.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
-
-
-_UPRIGHT = r"\\(?:text|textrm|textbf|mathrm|mbox)\s*\{\s*(?:the\s+)?"
-_THE_FILTER = r"(?:filter|kernel|weights?)\s*\}\s*"
-_ROTATED = regex(
-    rf"(?:180\s*\^?\s*\{{?\s*(?:o|\\circ|°)\s*\}}?\s*)?{_UPRIGHT}(?:180\S*\s+)?(?:rotated|flipped)\s+{_THE_FILTER}"
-    r"(?P<letter>[A-Z])(?![A-Za-z_])",
-    re.IGNORECASE,
-)
-_APPOSED = regex(
-    rf"(?<=[(,])\s*{_UPRIGHT}(?:(?:loss|output|upstream)\s+gradient|input|output|filter|kernel|weights?)\s*\}}(?=\s*(?:[A-Z]|\\frac))",
-    re.IGNORECASE,
-)
-
-
-def unapposed(text: str) -> str:
-    r"""Tensors without the words that say what they are: ``\text{Input } X``; ``flip(F)`` for a rotated filter F."""
-    text = _ROTATED.sub(lambda found: f"flip({found['letter']})".ljust(len(found.group())), text)
-    return _APPOSED.sub(lambda found: " " * len(found.group()), text)
-
-
-_TENSOR = regex(r"[⇶⇉](?=[A-Za-z])")
-_ARROWED = regex(r"(?<![\w}\])])[⇶⇉→](?=[A-Za-z])")
-
-
-def unarrowed(text: str) -> str:
-    """Letters without the arrows before them that tell vectors, matrices and tensors apart: ``⇶K``, ``→b``."""
-    return _ARROWED.sub(" ", text) if _TENSOR.search(text) else text
-
-
 _CONTROLS = dict.fromkeys(
     [*range(32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
 ) | {ord(kept): kept for kept in "\t\n\r"}
@@ -152,11 +90,6 @@ _CONTROLS = dict.fromkeys(
 def harmless(text: str) -> str:
     """The text as it may be shown: without signs that control what shows it."""
     return text.translate(_CONTROLS)
-
-
-def unlike(text: str) -> str:
-    """Signs that only look like letters as those letters."""
-    return _ALONE.sub(lambda found: _LOOKALIKES[found.group()], text).translate(_SAME)
 
 
 def notebook(text: str) -> tuple[str, tuple[int, ...]]:

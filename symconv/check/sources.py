@@ -18,17 +18,13 @@ from symconv.check.markup import (
     harmless,
     kind_of,
     notebook,
-    unapposed,
-    unarrowed,
-    unlike,
-    unsized,
-    unstarred,
     without_comments,
     without_frames,
     without_remarks,
     without_tags,
 )
 from symconv.check.regex import regex
+from symconv.check.respelled import respelled
 from symconv.check.restructured import restructured
 from symconv.check.stretches import delimited
 from symconv.check.systems import unbraced
@@ -107,7 +103,7 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     if kind == "latex":
         remarks, text = comments(text), without_comments(text)
     original = text
-    text, origins = squeezed(unlike(unarrowed(unapposed(unsized(unstarred(text))))))
+    text, origins = squeezed(respelled(text))
     if kind == "text":
         text = without_frames(text)
     else:
