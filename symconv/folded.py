@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from symconv.axis import FOLDS, Axis
 from symconv.errors import SpecError
-from symconv.face import Shown
+from symconv.formed import Formed
 from symconv.sizes import Pair, shown
 from symconv.spec import ConvSpec
 
@@ -25,7 +25,7 @@ PADDING_MODES = ("zeros", *FOLDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoldedSpec(Shown):
+class FoldedSpec(Formed):
     """One convolution layer with folded padding, full and checked. Build it with :meth:`of`.
 
     Shapes: input ``[batch_size, in_channels, *input_size]``, weight ``[out_channels, in_channels/groups,
@@ -94,26 +94,6 @@ class FoldedSpec(Shown):
         return self.form.output_size
 
     @property
-    def kernel_size(self) -> tuple[int, ...]:
-        """Filter taps along each axis."""
-        return self.form.kernel_size
-
-    @property
-    def stride(self) -> tuple[int, ...]:
-        """Steps between neighbouring windows."""
-        return self.form.stride
-
-    @property
-    def dilation(self) -> tuple[int, ...]:
-        """Distance between neighbouring taps."""
-        return self.form.dilation
-
-    @property
-    def groups(self) -> int:
-        """Channel groups that do not see each other."""
-        return self.form.groups
-
-    @property
     def in_channels(self) -> int:
         """Channels of the input."""
         return self.form.in_channels
@@ -124,38 +104,14 @@ class FoldedSpec(Shown):
         return self.form.out_channels
 
     @property
-    def batch_size(self) -> int | None:
-        """Images in a batch; None leaves it open."""
-        return self.form.batch_size
-
-    @property
-    def batch(self) -> int:
-        """The batch size, for work that needs one.
-
-        Raises:
-            SpecError: it was left open.
-        """
-        return self.form.batch
-
-    @property
     def input_shape(self) -> tuple[int, ...]:
         """``[N, C_in, *input_size]``."""
         return (self.batch, self.in_channels, *self.input_size)
 
     @property
-    def weight_shape(self) -> tuple[int, ...]:
-        """``[C_out, C_in/groups, *kernel_size]``."""
-        return self.form.weight_shape
-
-    @property
     def output_shape(self) -> tuple[int, ...]:
         """``[N, C_out, *output_size]``."""
         return self.form.output_shape
-
-    @property
-    def most_terms(self) -> int:
-        """The number of products ``x·f`` in all outputs."""
-        return self.form.most_terms
 
     @property
     def most_copies(self) -> int:
@@ -171,10 +127,6 @@ class FoldedSpec(Shown):
     def read_along(axis: Axis, output: int) -> tuple[tuple[int, int], ...]:
         """The ``(tap, input)`` pairs that an output reads along one axis; an input may be there more than once."""
         return axis.window(output)
-
-    def with_batch_size(self, batch_size: int | None) -> "FoldedSpec":
-        """The same layer for another number of images."""
-        return replace(self, form=self.form.with_batch_size(batch_size))
 
     def to_json(self) -> dict[str, Any]:
         """``padding_mode``, and the keyword arguments of ``ConvSpec.of`` as plain lists and numbers."""

@@ -18,14 +18,14 @@ from typing import Any, Self
 
 from symconv.axis import Axis
 from symconv.errors import SpecError
-from symconv.face import Shown
 from symconv.folded import FoldedSpec
+from symconv.formed import Formed
 from symconv.sizes import Padding, Pair, Size, integer, shown, sizes
 from symconv.spec import DEFAULT_KERNEL_SIZE, ConvSpec, along_axes, check_groups, flag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TransposedSpec(Shown):
+class TransposedSpec(Formed):
     """One transposed convolution layer, full and checked. Build it with :meth:`of`.
 
     Shapes: input ``[batch_size, in_channels, *input_size]``, weight ``[in_channels, out_channels/groups,
@@ -135,26 +135,6 @@ class TransposedSpec(Shown):
         return self.form.input_size
 
     @property
-    def kernel_size(self) -> tuple[int, ...]:
-        """Filter taps along each axis."""
-        return self.form.kernel_size
-
-    @property
-    def stride(self) -> tuple[int, ...]:
-        """Distance, in outputs, between what neighbouring inputs are added to."""
-        return self.form.stride
-
-    @property
-    def dilation(self) -> tuple[int, ...]:
-        """Distance, in outputs, between neighbouring taps."""
-        return self.form.dilation
-
-    @property
-    def groups(self) -> int:
-        """Channel groups that do not see each other."""
-        return self.form.groups
-
-    @property
     def in_channels(self) -> int:
         """Channels of the input."""
         return self.form.out_channels
@@ -165,38 +145,14 @@ class TransposedSpec(Shown):
         return self.form.in_channels
 
     @property
-    def batch_size(self) -> int | None:
-        """Images in a batch; None leaves it open."""
-        return self.form.batch_size
-
-    @property
-    def batch(self) -> int:
-        """The batch size, for work that needs one.
-
-        Raises:
-            SpecError: it was left open.
-        """
-        return self.form.batch
-
-    @property
     def input_shape(self) -> tuple[int, ...]:
         """``[N, C_in, *input_size]``."""
         return self.form.output_shape
 
     @property
-    def weight_shape(self) -> tuple[int, ...]:
-        """``[C_in, C_out/groups, *kernel_size]``."""
-        return self.form.weight_shape
-
-    @property
     def output_shape(self) -> tuple[int, ...]:
         """``[N, C_out, *output_size]``."""
         return self.form.input_shape
-
-    @property
-    def most_terms(self) -> int:
-        """An upper bound for the number of products ``x·f`` in all outputs."""
-        return self.form.most_terms
 
     @property
     def exceeds_bound(self) -> bool:
@@ -214,10 +170,6 @@ class TransposedSpec(Shown):
     def read_along(axis: Axis, output: int) -> tuple[tuple[int, int], ...]:
         """The ``(tap, input)`` pairs that are added up in an output along one axis."""
         return axis.reaching(output)
-
-    def with_batch_size(self, batch_size: int | None) -> "TransposedSpec":
-        """The same layer for another number of images."""
-        return replace(self, form=self.form.with_batch_size(batch_size))
 
     def to_json(self) -> dict[str, Any]:
         """``transposed``, and the keyword arguments of :meth:`of` as plain lists and numbers."""

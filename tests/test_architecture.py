@@ -15,6 +15,7 @@ LEVELS = (
     ("errors", "extras", "face"),
     ("sizes", "axis", "files", "workers", "foreign", "exact"),
     ("spec",),
+    ("formed",),
     ("folded",),
     ("transposed",),
     ("notation", "algebra", "routes"),
