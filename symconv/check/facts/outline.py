@@ -1,14 +1,13 @@
 """A text in parts, each about one layer: a new part begins where a sentence contradicts what was declared before."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from symconv.check.facts.conventions import conventions
 from symconv.check.facts.declared import COUNTS, declared
-from symconv.check.facts.elsewhere import SENTENCE
 from symconv.check.facts.headers import header
 from symconv.check.facts.headings import headings
 from symconv.check.facts.lexicon import one_of
@@ -16,6 +15,7 @@ from symconv.check.facts.numerals import in_figures
 from symconv.check.facts.parts import LAYER, WHOLE, Part, tiled
 from symconv.check.facts.phrases import plain
 from symconv.check.facts.renewed import defined_again
+from symconv.check.facts.sentences import is_item, sentences, spoken_before
 from symconv.check.regex import regex
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
@@ -39,28 +39,13 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
     formulas = [(one.start, one.end) for one in known if one.tells]
     titles = [place for place, _ in headings(found.text)]
     spans = sorted({*formulas, *_displays(found)})
-    spoken = sorted([*_sentences(found.text, spans), *found.comments])
-    again = {_spoken_before(spoken, place): numbered for place, numbered in defined_again(known, titles)}
+    spoken = sorted([*sentences(found.text, spans), *found.comments])
+    again = {spoken_before(spoken, place): numbered for place, numbered in defined_again(known, titles)}
     heard = _Heard(places=sorted(start for start, _ in formulas), titles=titles, again=again)
     for start, sentence in spoken:
-        heard.hear(start, sentence, listed=_is_item(found.text, start))
+        heard.hear(start, sentence, listed=is_item(found.text, start))
     first, *others = heard.parts
     return tiled([replace(first, start=0), *others], found.text, spoken)
-
-
-def _spoken_before(spoken: Sequence[tuple[int, str]], place: int) -> int:
-    """The sentence at a place, or the last one before it."""
-    at = bisect_right(spoken, place, key=lambda said: said[0])
-    return spoken[at - 1][0] if at else place
-
-
-_ITEM = regex(r"\s*(?:[-*+•·|]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
-
-
-def _is_item(text: str, start: int) -> bool:
-    """Whether a line of a list starts at a place, or its mark stands before it."""
-    line = text.rfind("\n", 0, start) + 1
-    return _ITEM.fullmatch(text, line, start) is not None or _ITEM.match(text, start) is not None
 
 
 _MATHS = regex(r"\\begin\{|\\partial|\\sum|∂|Σ")
@@ -168,38 +153,3 @@ def _contradicts(before: Part, options: Mapping[str, Any], base: int | None) -> 
     """Whether a declaration is one of another layer."""
     told = base is not None and before.base is not None and base != before.base
     return told or any(before.options.get(name, value) != value for name, value in options.items())
-
-
-def _sentences(text: str, formulas: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str]]:
-    """The sentences of a text, with its formulas blanked."""
-    pieces: list[str] = []
-    place = 0
-    for start, end in formulas:
-        if start >= place:
-            pieces += (text[place:start], re.sub(r"[^\n]", " ", text[start:end]))
-            place = end
-    blanked = "".join((*pieces, text[place:]))
-    spoken = [(one.start() + len(one[0]) - len(one[0].lstrip()), one[0].strip()) for one in SENTENCE.finditer(blanked)]
-    words = [(start, said) for start, said in spoken if said and not _MARKS.fullmatch(said)]
-    yield from _joined(words, [start for start, _ in formulas])
-
-
-_MARKS = regex(r"(?:\\(?:begin|end)\{\w+\*?\}|\$\$|\\[\[\]]|```\w*|\\label\{[^}]*\}|[\s.,;])+")
-"""What sets a formula apart from the sentence in which it stands."""
-_GOES_ON = regex(r"(?:with|using|at|but|and|mit|avec|con|com|с)\s")
-"""How a sentence goes on behind a formula that stands in it."""
-
-
-def _joined(spoken: Iterable[tuple[int, str]], places: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """The sentences, those in one piece that have a formula in their middle."""
-    before: tuple[int, str] | None = None
-    for start, said in spoken:
-        open_ = before is not None and not before[1].endswith((".", ";", "。", "；"))
-        if before and open_ and _GOES_ON.match(said) and bisect_left(places, before[0]) < bisect_left(places, start):
-            before = (before[0], f"{before[1]} {said}")
-            continue
-        if before:
-            yield before
-        before = (start, said)
-    if before:
-        yield before
