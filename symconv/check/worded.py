@@ -21,11 +21,12 @@ _SENTENCE = regex(r"(?:w\.r\.t\.|[^.。\n]|\.(?=\d)|\n(?!\s*(?:\n|[-*#>|]|\d+\.)
 _GRADIENT = r"[∂d][A-Zℓ]\s?/\s?[∂d][A-Za-z](?!\w)|\bd[A-Z]\b"
 _THING = rf"{_GRADIENT}|{FORMULA}|(?i:{one_of('input')}|{one_of('kernel')})"
 _ARTICLE = r"(?:(?i:the|an?|its|der|die|das|den|dem|des|eine[rm]?|la|le|les|l'|une?|el|los|las|una?|o|os|as|uma?)\s+)?"
+_WHOSE = rf"(?i:{one_of('gradient')})\b(?:w\.r\.t\.|[^.,;:\n]){{1,40}}?\s{_ARTICLE}(?P<thing>{_THING})"
+_SPOKEN = regex(_WHOSE)
 _TARGET = (
-    rf"(?:(?i:{one_of('gradient')})\b(?:w\.r\.t\.|[^.,;:\n]){{1,40}}?\s{_ARTICLE}(?P<thing>{_THING})"
+    rf"(?:{_WHOSE}"
     rf"|(?P<formula>{_GRADIENT}|\$[^$=]{{3,80}}\$|\\\([^\n=]{{3,80}}?\\\))|(?P<before>\b(?:This|It|Dies|Das|Ceci|Esto)\b))"
 )
-_SPOKEN = regex(rf"(?i:{one_of('gradient')})\b(?:w\.r\.t\.|[^.,;:\n]){{1,40}}?\s{_ARTICLE}(?P<thing>{_THING})")
 _FILLED = (
     r"(?:[\s,:=]|(?i:is|are|equals|becomes|can|may|be|computed|calculated|obtained|given|expressed|written|found|simply"
     r"|just|exactly|precisely|again|also|then|thus|itself|therefore|as|by|via|through|using|an?|the|taking|performing"
@@ -61,6 +62,11 @@ _BEYOND = regex(
     rf"(?i:{one_of('transposed')}|{one_of('pooling')}|crop\w*|stride\w*|channel\w*|not|ohne|nicht|sans|sin)"
 )
 """Words for what would have to be told exactly."""
+_REPORTED = regex(
+    r"\b(?i:said|says?|believed?|believes|thinks?|thought\s+that|claims?|assumes?|wrong\w*|mistak\w*|false|incorrect\w*|naive\w*|"
+    r"would|might|seems?|question|why|whether|if)\b"
+)
+"""Words before what somebody else says, or what is only asked."""
 _UPSTREAM = regex(r"(?i:upstream|incoming|error|deltas?|fehler\w*|erreur|error(?:es)?)")
 _SILENT = regex(
     r"(?i:the|an?|its|own|same|original|version|of|upstream|incoming|output|loss|respect|with|to|of|w\.r\.t\.|wrt|by|as|degrees?|both|along"
@@ -100,6 +106,8 @@ def worded(text: str, before: Iterable[tuple[int, Node]]) -> Iterator[Worded]:
         if sentence.end() - sentence.start() > LONGEST or not _SPEAKS.search(sentence.group()):
             continue
         for said in filter(None, (pattern.search(sentence.group()) for pattern in _SAYS)):
+            if _REPORTED.search(sentence.group()[: said.start()]):
+                break
             start = sentence.start() + said.start() + (sentence.group()[said.start()] == "$")
             target = _target(said, _last(plain, start, gradients))
             sides = _map(said["first"]), _map(said["second"])

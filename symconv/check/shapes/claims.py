@@ -2,10 +2,18 @@
 
 from dataclasses import dataclass, field, replace
 
+from symconv.check.shapes.formulas import (
+    ends_with_one,
+    is_arithmetic,
+    is_numeric,
+    is_taken_away,
+    multiplied,
+    outside,
+)
 from symconv.check.shapes.letters import SUFFIX, Meaning, is_telling, meaning, parts, plainly, same_map
 from symconv.check.statements import Statement
-from symconv.notation.tree import Apply, Equation, Floor, Fraction, Node, Number, Partial, Product, Sum, Symbol
-from symconv.notation.walk import children, walk
+from symconv.notation.tree import Equation, Fraction, Node, Partial, Symbol
+from symconv.notation.walk import walk
 
 TARGETS = ("output", "reach", "padded", "inserted")
 
@@ -62,8 +70,8 @@ def _continued(statement: Statement, before: ShapeClaim | None) -> ShapeClaim | 
     if before is None or statement.tree is None:
         return None
     tree = statement.tree
-    sides = tuple(map(_multiplied, tree.sides if isinstance(tree, Equation) else (tree,)))
-    if not all(map(_is_arithmetic, sides)):
+    sides = tuple(map(multiplied, tree.sides if isinstance(tree, Equation) else (tree,)))
+    if not all(map(is_arithmetic, sides)):
         return None
     letters = [node for side in sides for node in outside(side) if isinstance(node, Symbol)]
     problem = before.problem or _unclear(letters, before.meanings)
@@ -77,13 +85,13 @@ def _claim(statement: Statement, running: set[str]) -> ShapeClaim | None:
     if any(isinstance(side, Partial) for side in tree.sides):
         return None
     levels = frozenset(side.name for side in tree.sides if isinstance(side, Symbol) and side.index)
-    sides = tuple(_multiplied(side, levels) for side in tree.sides)
-    if not all(map(_is_arithmetic, sides)):
+    sides = tuple(multiplied(side, levels) for side in tree.sides)
+    if not all(map(is_arithmetic, sides)):
         return None
     if not any(isinstance(node, Symbol) for side in sides for node in walk(side)):
         only = ShapeClaim(statement=statement, target=None, quantity=("output", None), sides=sides)
-        return only if _is_numeric(sides) else None
-    if _is_numeric(sides[1:]) and isinstance(sides[0], Symbol) and SUFFIX.get("".join(parts(sides[0])[1])) == "output":
+        return only if is_numeric(sides) else None
+    if is_numeric(sides[1:]) and isinstance(sides[0], Symbol) and SUFFIX.get("".join(parts(sides[0])[1])) == "output":
         return ShapeClaim(statement=statement, target=None, quantity=("output", None), sides=sides[1:])
     for target in (sides[0], sides[-1]):
         if isinstance(target, Symbol):
@@ -94,17 +102,11 @@ def _claim(statement: Statement, running: set[str]) -> ShapeClaim | None:
     return None
 
 
-def _is_numeric(sides: tuple[Node, ...]) -> bool:
-    """Whether sides are numbers alone, one of them computed as sizes are."""
-    lettered = any(isinstance(node, Symbol) for side in sides for node in walk(side))
-    return not lettered and any(map(is_canonical, sides)) and any(isinstance(side, Number) for side in sides)
-
-
 def _bound(statement: Statement, target: Symbol, sides: tuple[Node, ...], running: set[str]) -> ShapeClaim | None:
     letters = list(dict.fromkeys(node for side in sides for node in outside(side) if isinstance(node, Symbol)))
     earlier = [letter for letter in letters if same_map(target, letter)]
     same = [letter for letter in letters if parts(letter)[0] == parts(target)[0]]
-    if any(_is_taken_away(letter, side) for letter in same for side in sides):
+    if any(is_taken_away(letter, side) for letter in same for side in sides):
         return None  # n′ = k − 1 − n counts the other way round
     plain = plainly([target, *(letter for letter in letters if letter != target)])
     quantity = meaning(plain[target])
@@ -145,15 +147,10 @@ def _speaks_of_sizes(
     divided = any(isinstance(part, Fraction) for side in sides for part in outside(side))
     numbers = not meanings and divided
     whole = used & {"kernel", "reach"} and used & {"input", "padded"}
-    ends = any(_ends_with_one(side) for side in sides) or (divided and "input" in used and "stride" in used)
+    ends = any(ends_with_one(side) for side in sides) or (divided and "input" in used and "stride" in used)
     if is_telling(target):
         return bool(whole or (numbers and not unknown) or (unknown and ends and used & {"input", "padded"}))
     return bool(whole or numbers) and ends
-
-
-def _is_taken_away(letter: Symbol, side: Node) -> bool:
-    terms = side.terms if isinstance(side, Sum) else ()
-    return any(isinstance(term, Product) and set(term.factors) == {Number(-1), letter} for term in terms)
 
 
 def _unclear(letters: list[Symbol], meanings: dict[Node, Meaning]) -> str:
@@ -163,58 +160,3 @@ def _unclear(letters: list[Symbol], meanings: dict[Node, Meaning]) -> str:
     if len(set(meanings.values())) < len(meanings):
         return "two letters of this formula may stand for the same size"
     return ""
-
-
-def _is_arithmetic(node: Node) -> bool:
-    allowed = (Number, Symbol, Sum, Product, Fraction, Floor, Apply)
-    operators = ("floor", "ceil", "max", "min")
-    found = outside(node)
-    return all(isinstance(part, allowed) for part in found) and all(
-        part.operator in operators for part in found if isinstance(part, Apply)
-    )
-
-
-def outside(node: Node) -> list[Node]:
-    """Everything in a formula but what stands below and above its letters."""
-    inner = () if isinstance(node, Symbol) else children(node)
-    return [node, *(below for part in inner for below in outside(part))]
-
-
-def _ends_with_one(side: Node) -> bool:
-    if isinstance(side, Floor) or (isinstance(side, Apply) and side.operator in ("floor", "ceil")):
-        return True
-    return isinstance(side, Sum) and Number(1) in side.terms
-
-
-def is_canonical(side: Node) -> bool:
-    """Whether a side has the form (… − …)/s + 1, with or without a floor."""
-    if not isinstance(side, Sum) or len(side.terms) != 2 or side.terms[1] != Number(1):
-        return False
-    first = side.terms[0]
-    body = first.body if isinstance(first, Floor) else first
-    if isinstance(body, Apply) and body.operator == "floor":
-        body = body.arguments[0]
-    return isinstance(body, Fraction) and isinstance(body.over, Sum)
-
-
-def _multiplied(node: Node, levels: frozenset[str] = frozenset()) -> Node:
-    """``d(k−1)`` and ``dk``, which look like a function and a differential, as products; ``levels`` have indices."""
-
-    def each(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-        return tuple(_multiplied(one, levels) for one in nodes)
-
-    if isinstance(node, Symbol):
-        if len(node.index) == 1 and isinstance(node.index[0], Sum) and not node.upper and node.name not in levels:
-            return Product((Symbol(node.name), *each(node.index)))
-        if len(node.name) == 2 and node.name[0] == "d" and meaning(Symbol(node.name[1])) and not node.index:
-            return Product((Symbol("d"), Symbol(node.name[1])))
-        return node
-    if isinstance(node, Sum):
-        return Sum(each(node.terms))
-    if isinstance(node, Product):
-        return Product(each(node.factors))
-    if isinstance(node, Fraction):
-        return Fraction(*each((node.over, node.under)))
-    if isinstance(node, Floor):
-        return Floor(*each((node.body,)))
-    return Apply(node.operator, each(node.arguments)) if isinstance(node, Apply) else node

@@ -9,8 +9,9 @@ from symconv.check.judgement import Judgement, Place, Told
 from symconv.check.mistakes import MISTAKES
 from symconv.check.readings.layers import axes_of
 from symconv.check.regex import regex
-from symconv.check.shapes.claims import ShapeClaim, outside
+from symconv.check.shapes.claims import ShapeClaim
 from symconv.check.shapes.comparing import Found, compared
+from symconv.check.shapes.formulas import outside
 from symconv.check.shapes.layers import SIDED, choices_for, everywhere, grid, narrower, projected
 from symconv.check.shapes.numbers import numbers_only
 from symconv.notation.text import text

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from symconv.check.evaluating.arithmetic import Arithmetic
 from symconv.check.evaluating.unknown import Unknown
-from symconv.check.shapes.claims import is_canonical, outside
 from symconv.check.shapes.comparing import Found
+from symconv.check.shapes.formulas import is_canonical, outside
 from symconv.notation.tree import Fraction, Node, Number
 from symconv.spec import ConvSpec
 
