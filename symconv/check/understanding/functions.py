@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from symconv.check.statements import Statement, changed
 from symconv.notation.tree import BigSum, Equation, Node, Partial, Symbol
-from symconv.notation.walk import rebuilt, walk
+from symconv.notation.walk import children, rebuilt, walk
 
 _LOSSES = frozenset("JLECℒ")
 
@@ -37,8 +37,15 @@ def _indexed(side: Node) -> Iterator[str]:
 
 def _whole(side: Node) -> set[str]:
     """The tensors that a side has whole beside entries of others, as only a shorthand can."""
-    symbols = [node for node in walk(side) if isinstance(node, Symbol)]
+    symbols = [node for node in _outside(side) if isinstance(node, Symbol)]
     return {node.name for node in symbols if not node.index} if any(node.index for node in symbols) else set()
+
+
+def _outside(node: Node) -> Iterator[Node]:
+    """Everything but what stands below and above letters: W in ``f_W(x)`` is a label."""
+    yield node
+    for part in () if isinstance(node, Symbol) else children(node):
+        yield from _outside(part)
 
 
 def _tensors(symbol: Symbol) -> tuple[Symbol, ...]:
