@@ -46,10 +46,12 @@ class Tensors:
         """A tensor as one map; indices that count places only decorate it, channels choose."""
         plain = PLAIN[reference.tensor]
         if plain == "bias":
-            return filled(
-                lambda place: self.evaluator.at(reference.tensor, (0,)),
-                (1,) * len(self.evaluator.truth.spec.input_size),
-            )
+            place = self.evaluator.places.place(reference, letters)
+            if place is None:
+                raise Unknown("a channel that the layer does not have")
+            one: Place = place
+            space = (1,) * len(self.evaluator.truth.spec.input_size)
+            return filled(lambda _: self.evaluator.at(reference.tensor, one), space)
         lead = self.channels(reference, letters)
         shape = self.evaluator.truth.shape(plain)[2:]
         found = filled(lambda place: self.evaluator.at(reference.tensor, (*lead, *place)), shape)
