@@ -9,6 +9,7 @@ from symconv.check.sources import Source
 from symconv.check.statements import Statement
 from symconv.check.understanding.activated import with_activated
 from symconv.check.understanding.adjoints import DOUBT, with_adjoints
+from symconv.check.understanding.applied import without_applied
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.centred import CENTRED, Centred, counted_like_others
 from symconv.check.understanding.coded import with_values
@@ -39,6 +40,7 @@ from symconv.spec import ConvSpec
 
 IN_ORDER: tuple[Callable[[list[Statement]], list[Statement]], ...] = (
     with_dots,
+    without_applied,
     without_functions,
     of_one_image,
     without_nested,
