@@ -34,6 +34,7 @@ from symconv.check.understanding.sampled import of_one_image
 from symconv.check.understanding.shorthands import without_shorthands
 from symconv.check.understanding.slices import accumulated, unsliced
 from symconv.check.understanding.through import through
+from symconv.check.understanding.unlimited import with_letters_of_sums
 from symconv.check.understanding.unnamed import with_outputs
 from symconv.notation.tree import Equation, Node
 from symconv.spec import ConvSpec
@@ -41,6 +42,7 @@ from symconv.spec import ConvSpec
 IN_ORDER: tuple[Callable[[list[Statement]], list[Statement]], ...] = (
     with_dots,
     without_applied,
+    with_letters_of_sums,
     without_functions,
     of_one_image,
     without_nested,

@@ -42,6 +42,7 @@ MESSAGES = {
     "no-tap": "フィルタにない要素が書かれています",
     "channel-order": "チャネルの順序が層の定義と異なります",
     "one-channel": "多くのチャネルのうちの一つとして読みました",
+    "members": "{name} はその文字が数えるすべてを表す",
     "no-entry": "層にその要素はありません",
     "no-entry-of": "層の {name} にその要素はありません",
     "letter": "文字 {name} がわかりません",
