@@ -80,7 +80,7 @@ class Tensors:
         for order, nodes in pairs:
             for axis, node in zip(order, nodes, strict=False):
                 if axis in names:
-                    first = self.evaluator.places.starts.get(axis, self.evaluator.places.base)
+                    first = self.evaluator.places.first(plain, axis)
                     chosen[axis] = counted(node, letters, self.evaluator) - first
                 elif isinstance(node, Number) or (isinstance(node, Symbol) and key(node) in letters):
                     raise Unknown("one entry is no map")
