@@ -78,7 +78,7 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
     if why := doubt(table, chosen, compared):
         return Verdict(word="ambiguous", trial=chosen, message=why)
     other = _with_the_other_star(found, ground, chosen)
-    believed = bool(ground.star) or chosen.used.get(STAR) != CONVOLUTION
+    believed = (bool(ground.star) and not found.statement.worded) or chosen.used.get(STAR) != CONVOLUTION
     word = "wrong" if believed or not other else "ambiguous"
     message = f"it holds only if ∗ is {other}" if other else ""
     notes = notes_on(table, chosen)
