@@ -138,10 +138,11 @@ _ESCAPED = regex(r"(\\(?:begin|end)\{\w+)\\\*\}")
 
 _FENCE = regex(r"(\\[bB]igg?[lrm]?\s*)\{\s*(\\?[()\[\]{}|])\s*\}")
 _INSIDE = r"\{((?:[^{}\n]|\{[^{}\n]{0,40}\}){1,60})\}"
+_SUM = r"\{\s*\\sum\s*\}"
 _STACKED = (
-    (regex(rf"\\overset\s*{_INSIDE}\s*\{{\s*\\underset\s*{_INSIDE}\s*\{{\s*\\sum\s*\}}\s*\}}"), r"\sum_{{{1}}}^{{{0}}}"),
-    (regex(rf"\\underset\s*{_INSIDE}\s*\{{\s*\\overset\s*{_INSIDE}\s*\{{\s*\\sum\s*\}}\s*\}}"), r"\sum_{{{0}}}^{{{1}}}"),
-    (regex(rf"\\underset\s*{_INSIDE}\s*\{{\s*\\sum\s*\}}"), r"\sum_{{{0}}}"),
+    (regex(rf"\\overset\s*{_INSIDE}\s*\{{\s*\\underset\s*{_INSIDE}\s*{_SUM}\s*\}}"), r"\sum_{{{1}}}^{{{0}}}"),
+    (regex(rf"\\underset\s*{_INSIDE}\s*\{{\s*\\overset\s*{_INSIDE}\s*{_SUM}\s*\}}"), r"\sum_{{{0}}}^{{{1}}}"),
+    (regex(rf"\\underset\s*{_INSIDE}\s*{_SUM}"), r"\sum_{{{0}}}"),
 )
 """Sums whose letters stand above and below them by a command of their own."""
 

@@ -46,7 +46,7 @@ def through(read: list[Statement]) -> Through:
     """The statements with ∂L/∂z for ``∂L/∂a · σ′(z)`` and for ``∂L/∂a · ∂a/∂z``."""
     names = dict(_activated(read))
     names |= {above.upper(): below.upper() for above, below in names.items() if above.upper() not in names}
-    direct = {name: "" for name in applied(read)}
+    direct = dict.fromkeys(applied(read), "")
     if not names and not direct:
         return Through(read=read, said={}, lost={})
     made = [replace(one, tree=None if one.tree is None else _joined(one.tree, names)) for one in read]

@@ -24,8 +24,8 @@ SPOKEN = re.compile(
 def index_names(source: str) -> frozenset[str]:
     """Runs of letters that are one index each, though they look like products.
 
-    A sum runs over one of them, ``Σ_{ci, kh}`` or ``Σ_oy``, and it counts in a list of indices, ``X_{n, ci, oh+kh}``; then what
-    stands alone in such a list is a name, too.
+    A sum runs over one of them, ``Σ_{ci, kh}`` or ``Σ_oy``, and it counts in a list of indices, ``X_{n, ci, oh+kh}``;
+    then what stands alone in such a list is a name, too.
     """
     summed = {name for below in _BELOW.findall(source) for name in _MEMBER.findall(below)} | {*_BARE.findall(source)}
     if not summed:
