@@ -11,8 +11,8 @@ from symconv.check.judgement import VERDICTS
 from symconv.notation.reader import ReadError, read
 
 ENDLESS = {
-    "braces": "$x = " + "{" * 1_000_000 + "$",
-    "unclosed braces": "\\[ \\partial L = " + "{" * 1_000_000,
+    "braces": "$x = " + "{" * 200_000 + "$",
+    "unclosed braces": "\\[ \\partial L = " + "{" * 200_000,
     "fractions": r"$\frac{\partial L}{\partial x_1} = " + r"\frac{1}{" * 10_000 + "2" + "}" * 10_000 + "$",
     "parentheses": "dL/dx11 = " + "(" * 100_000,
     "dollars": "$" * 100_001,
@@ -73,6 +73,7 @@ def test_survives_what_was_met(name: str) -> None:
     assert not one.verdict.startswith("right")
 
 
+@pytest.mark.exhaustive
 def test_ten_thousand_terms() -> None:
     term = r"\delta_{11} w_{11}"
     text = rf"$\frac{{\partial L}}{{\partial x_{{11}}}} = {' + '.join([term] * 10_000)}$"
