@@ -10,10 +10,8 @@ from symconv import check_text
 from symconv.check.judgement import VERDICTS
 from symconv.notation.reader import ReadError, read
 
-
-def endless(share: int) -> dict[str, str]:
-    """Name → text, each a ``share`` of its length."""
-    return {
+TEXTS = {
+    share: {
         "braces": "$x = " + "{" * (200_000 // share) + "$",
         "unclosed braces": "\\[ \\partial L = " + "{" * (200_000 // share),
         "fractions": r"$\frac{\partial L}{\partial x_1} = "
@@ -55,14 +53,13 @@ def endless(share: int) -> dict[str, str]:
         "accents": r"$\partial L = " + r"\hat{" * (50_000 // share) + "$",
         "fractions of old": "$x = " + "{a \\over " * (20_000 // share) + "$",
         "answers": "x_1 gets " + "g_0 f_1 + " * (20_000 // share),
-        "a large sum": r"$\frac{\partial L}{\partial w_{ab}} = "
-        + r"\sum_{i=0}^{9999}\sum_{j=0}^{9999} \delta_{ij} x_{i+a,j+b}$",
         "a gradient of a gradient of a gradient": "dX_0 = " + "d" * (5_000 // share) + "Y_0",
         "a large pad": r"stride 1 $\frac{\partial L}{\partial X} = pad_{100000}(\delta) * rot180(F)$",
     }
-
-
-FULL, SHORT = endless(1), endless(10)
+    for share in (1, 10)
+}
+"""Share of its length → name → text."""
+FULL, SHORT = TEXTS[1], TEXTS[10]
 FILES = ("a.md", "a.tex", "a.html", "a.txt")
 CASES = [
     pytest.param((FULL if number % len(FILES) == place else SHORT)[name], file, id=f"{file}-{name}")
@@ -80,6 +77,7 @@ def test_survives(text: str, file: str) -> None:
 
 
 MET = {
+    "a large sum": r"$\frac{\partial L}{\partial w_{ab}} = \sum_{i=0}^{9999}\sum_{j=0}^{9999} \delta_{ij} x_{i+a,j+b}$",
     "a sum over no letter": r"$\frac{\partial L}{\partial w_{ab}} = \sum_{i}^{2} \sum_{2}^{3} \delta_{ij} x_{i+a,j+b}$",
     "a bias as a map": r"$\frac{\partial L}{\partial b_o} = c = conv2d(X, dY, stride=2)$",
 }
