@@ -8,18 +8,27 @@ An entry outside an array is never multiplied: infinite entries and NaN reach wh
 Given a ``dask.array`` chunked along the batch, they return one and compute nothing yet (see :mod:`.lazy`).
 """
 
+from functools import partial
 from math import prod
 
 import numpy as np
 
 from symconv.numeric import shapes
 from symconv.numeric.dtypes import added, as_numbers, finished, working
-from symconv.routes.contractions import computed, number_of_terms
+from symconv.numeric.kept import computed
+from symconv.routes.contractions import number_of_terms
 from symconv.routes.numbers import Array
-from symconv.transposed import Layer
+from symconv.transposed import Layer, held
 
 
-def forward(spec: Layer, input: Array, weight: Array, bias: Array | None = None) -> Array:  # noqa: A002 - PyTorch's name
+def forward(
+    spec: Layer,
+    input: Array,  # noqa: A002 - PyTorch's name
+    weight: Array,
+    bias: Array | None = None,
+    *,
+    threads: int | None = None,
+) -> Array:
     """The layer's output ``o_m = Σ_a x_{s·m + d·a − p₋} f_a (+ b)``.
 
     Of a transposed layer ``o_i = Σ_{m,a : s·m + d·a − p₋ = i} x_m f_a (+ b)``; with folded padding x_π(j) is read at
@@ -30,6 +39,8 @@ def forward(spec: Layer, input: Array, weight: Array, bias: Array | None = None)
         input: X ``[N, C_in, *input_size]``.
         weight: F ``[C_out, C_in/groups, *kernel_size]``, transposed ``[C_in, C_out/groups, *kernel_size]``.
         bias: b ``[C_out]``; where the layer has one it must be given, and where it has none it must not.
+        threads: shares of the batch that are worked on at a time; None for as many as there are processors, 1 where
+            ``threadpoolctl`` is missing.
 
     Returns:
         O ``[N, C_out, *output_size]``, in the dtype that :mod:`symconv.numeric.dtypes` states.
@@ -48,14 +59,14 @@ def forward(spec: Layer, input: Array, weight: Array, bias: Array | None = None)
     shapes.check_weight(spec, filters)
     if bias is not None:
         bias = as_numbers("bias", bias)
-    left, right, dtype = working(maps, filters, number_of_terms(spec, "output", len(maps)))
-    output = computed(spec, "output", "gemm", {"input": left, "weight": right})
+    left, right, dtype = working(maps, filters, partial(number_of_terms, spec, "output", len(maps)))
+    output = computed(spec, "output", left, right, threads)
     if bias is not None:
         output, dtype = added(output, bias.reshape(-1, *(1,) * len(spec.input_size)), dtype)
     return finished(output, dtype)
 
 
-def grad_input(spec: Layer, grad_output: Array, weight: Array) -> Array:
+def grad_input(spec: Layer, grad_output: Array, weight: Array, *, threads: int | None = None) -> Array:
     """The input gradient ``∂L/∂x_i = Σ_{m,a : s·m + d·a − p₋ = i} ∂L/∂o_m · f_a``.
 
     Of a transposed layer ``∂L/∂x_m = Σ_a ∂L/∂o_{s·m + d·a − p₋} · f_a``; with folded padding the sum is over
@@ -65,6 +76,8 @@ def grad_input(spec: Layer, grad_output: Array, weight: Array) -> Array:
         spec: the layer; its batch size may be open.
         grad_output: ∂L/∂O ``[N, C_out, *output_size]``.
         weight: F ``[C_out, C_in/groups, *kernel_size]``, transposed ``[C_in, C_out/groups, *kernel_size]``.
+        threads: shares of the batch that are worked on at a time; None for as many as there are processors, 1 where
+            ``threadpoolctl`` is missing.
 
     Returns:
         ∂L/∂X ``[N, C_in, *input_size]``, in the dtype that :mod:`symconv.numeric.dtypes` states.
@@ -80,11 +93,17 @@ def grad_input(spec: Layer, grad_output: Array, weight: Array) -> Array:
     grads, filters = as_numbers("grad_output", grad_output), as_numbers("weight", weight)
     shapes.check_grad_output(spec, grads)
     shapes.check_weight(spec, filters)
-    left, right, dtype = working(grads, filters, number_of_terms(spec, "grad_input", len(grads)))
-    return finished(computed(spec, "grad_input", "gemm", {"grad_output": left, "weight": right}), dtype)
+    left, right, dtype = working(grads, filters, partial(number_of_terms, spec, "grad_input", len(grads)))
+    return finished(computed(spec, "grad_input", left, right, threads), dtype)
 
 
-def grad_weight(spec: Layer, input: Array, grad_output: Array) -> Array:  # noqa: A002 - PyTorch's name
+def grad_weight(
+    spec: Layer,
+    input: Array,  # noqa: A002 - PyTorch's name
+    grad_output: Array,
+    *,
+    threads: int | None = None,
+) -> Array:
     """The weight gradient ``∂L/∂f_a = Σ_m ∂L/∂o_m · x_{s·m + d·a − p₋}``, summed over the batch.
 
     Of a transposed layer ``∂L/∂f_a = Σ_m ∂L/∂o_{s·m + d·a − p₋} · x_m``.
@@ -93,6 +112,8 @@ def grad_weight(spec: Layer, input: Array, grad_output: Array) -> Array:  # noqa
         spec: the layer; its batch size may be open.
         input: X ``[N, C_in, *input_size]``.
         grad_output: ∂L/∂O ``[N, C_out, *output_size]``.
+        threads: shares of the batch that are worked on at a time; None for as many as there are processors, 1 where
+            ``threadpoolctl`` is missing.
 
     Returns:
         ∂L/∂F of the shape of F, in the dtype that :mod:`symconv.numeric.dtypes` states.
@@ -110,8 +131,9 @@ def grad_weight(spec: Layer, input: Array, grad_output: Array) -> Array:  # noqa
     shapes.check_input(spec, maps)
     shapes.check_grad_output(spec, grads)
     shapes.check_same_batch(maps, grads)
-    left, right, dtype = working(maps, grads, number_of_terms(spec, "grad_weight", len(grads)))
-    return finished(computed(spec, "grad_weight", "gemm", {"input": left, "grad_output": right}), dtype)
+    left, right, dtype = working(maps, grads, partial(number_of_terms, spec, "grad_weight", len(grads)))
+    pair = (left, right) if held(spec)[0] == "input" else (right, left)
+    return finished(computed(spec, "grad_weight", *pair, threads), dtype)
 
 
 def grad_bias(spec: Layer, grad_output: Array) -> Array:
@@ -134,7 +156,7 @@ def grad_bias(spec: Layer, grad_output: Array) -> Array:
         return lazy.grad_bias(grad_bias, spec, grad_output)
     grads = as_numbers("grad_output", grad_output)
     shapes.check_grad_output(spec, grads)
-    _, _, dtype = working(grads, np.ones((), np.int8), grads.shape[0] * prod(spec.output_size))
+    _, _, dtype = working(grads, np.ones((), np.int8), lambda: grads.shape[0] * prod(spec.output_size))
     wide = np.result_type(dtype, np.float64) if dtype.kind in "fc" else dtype
     total = grads.sum(axis=(0, *range(2, grads.ndim)), dtype=wide)
     return finished(np.asarray(total), dtype)
