@@ -14,7 +14,6 @@ import numpy as np
 from symconv.axis import Axis
 from symconv.routes.gemm.lowering import Lowering, columns_in
 from symconv.routes.gemm.matrices import by_group, filter_matrices, flattened, multiply
-from symconv.routes.gemm.tiles import extent
 from symconv.routes.numbers import Array
 from symconv.routes.operators import flip, region, swap_channels
 from symconv.routes.polyphase import Phase, phases
@@ -54,7 +53,8 @@ class GradInput:
         outer = (images, spec.groups, spec.out_channels // spec.groups)
         most_taps = prod(max((layer.axis.kernel_size for layer in layers), default=1) for layers in along)
         limit = columns_in(block, dtype, outer[2] * most_taps)
-        self.parts = [Part(layers, outer, dtype, limit) for layers in product(*along)]
+        rows = spec.weight_shape[1]
+        self.parts = [Part(layers, outer, dtype, limit, rows) for layers in product(*along)]
 
     def into(self, result: Array, grad_output: Array, weight: Array) -> None:
         """Writes ∂L/∂X into ``result``."""
@@ -79,24 +79,31 @@ class Part:
         outer: images, groups, and channels of a group of ∂L/∂O.
         dtype: of the result.
         limit: the most entries in a block.
+        rows: channels of a group of ∂L/∂X.
     """
 
     def __init__(
-        self, layers: tuple[PhaseLayer, ...], outer: tuple[int, int, int], dtype: np.dtype[np.generic], limit: int
+        self,
+        layers: tuple[PhaseLayer, ...],
+        outer: tuple[int, int, int],
+        dtype: np.dtype[np.generic],
+        limit: int,
+        rows: int,
     ) -> None:
         self.taps, self.inputs = (region(getattr(each, name) for each in layers) for name in ("taps", "inputs"))
-        self.lowering = Lowering(tuple(each.axis for each in layers), outer, dtype, limit)
+        self.lowering = Lowering(tuple(each.axis for each in layers), outer, dtype, limit, rows)
 
     def turns(self, maps: Array, back: Array, planes: Array) -> Iterator[None]:
         """Computes the phase into its plane of the result, a block at each turn; straight if it is in one piece."""
         plane, filters = planes[self.inputs], filter_matrices(back[self.taps], maps.shape[1])
         whole = flattened(plane) if plane.flags.c_contiguous else None
-        for images, groups, outputs, box, columns in self.lowering.blocks(maps):
-            if whole is not None:
-                multiply(filters[groups], columns, out=whole[images, groups, :, outputs])
+        for block in self.lowering.blocks(maps):
+            rows = filters[block.groups]
+            if whole is not None and block.is_exact:
+                multiply(rows, block.columns, out=whole[block.images, block.groups, :, block.outputs])
             else:
-                dense = multiply(filters[groups], columns)
-                plane[(images, groups, slice(None), *box)] = dense.reshape(*dense.shape[:3], *extent(box))
+                place = (block.images, block.groups, slice(None), *block.box)
+                plane[place] = block.of_outputs(multiply(rows, block.columns))
             yield
 
 

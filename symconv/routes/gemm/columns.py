@@ -7,9 +7,11 @@ from math import prod
 
 import numpy as np
 
-from symconv.routes.gemm.lowering import Lowering, columns_in
+from symconv.routes.gemm.lowering import Block, Lowering, columns_in
 from symconv.routes.gemm.matrices import by_group, filter_matrices, flattened, multiply
+from symconv.routes.gemm.tiles import extent
 from symconv.routes.numbers import Array
+from symconv.routes.operators import region
 from symconv.spec import ConvSpec
 
 
@@ -29,9 +31,14 @@ class Forward:
 
     def into(self, result: Array, input: Array, weight: Array) -> None:  # noqa: A002 - PyTorch's name
         """Writes O into ``result``."""
-        filters, output = filter_matrices(weight, self.groups), flattened(by_group(result, self.groups))
-        for images, groups, outputs, _, columns in self.lowering.blocks(by_group(input, self.groups)):
-            multiply(filters[groups], columns, out=output[images, groups, :, outputs])
+        filters, output = filter_matrices(weight, self.groups), by_group(result, self.groups)
+        for block in self.lowering.blocks(by_group(input, self.groups)):
+            rows = filters[block.groups]
+            if block.is_exact:
+                multiply(rows, block.columns, out=flattened(output)[block.images, block.groups, :, block.outputs])
+            else:
+                place = (block.images, block.groups, slice(None), *block.box)
+                output[place] = block.of_outputs(multiply(rows, block.columns))
 
     @property
     def nbytes(self) -> int:
@@ -55,26 +62,40 @@ class GradWeight:
         products = (spec.groups, prod(spec.weight_shape[1:]), spec.out_channels // spec.groups)
         self.total = np.empty(products, dtype)
         most = self.lowering.largest[:2]
+        self.spread: list[Array] = []
         self.room = np.empty((*most, *products[1:]), dtype)
 
     def into(self, result: Array, input: Array, grad_output: Array) -> None:  # noqa: A002 - PyTorch's name
         """Writes ∂L/∂F into ``result``."""
-        total, grads = self.total, flattened(by_group(grad_output, self.groups))
+        total, grads = self.total, by_group(grad_output, self.groups)
         total[...] = 0
-        for images, groups, outputs, _, columns in self.lowering.blocks(by_group(input, self.groups)):
-            count, number = columns.shape[:2]
-            right = grads[images, groups, :, outputs].swapaxes(2, 3)
-            for image in multiply(columns, right, out=self.room[:count, :number]):
-                total[groups] += image
+        for block in self.lowering.blocks(by_group(input, self.groups)):
+            count, number = block.columns.shape[:2]
+            right = self._beside(block, grads).swapaxes(2, 3)
+            for image in multiply(block.columns, right, out=self.room[:count, :number]):
+                total[block.groups] += image
         result[...] = total.swapaxes(1, 2).reshape(self.shape)
 
     @property
     def nbytes(self) -> int:
         """Memory that is kept between calls."""
-        return self.lowering.nbytes + self.total.nbytes + self.room.nbytes
+        return self.lowering.nbytes + self.total.nbytes + self.room.nbytes + sum(each.nbytes for each in self.spread)
+
+    def _beside(self, block: Block, grads: Array) -> Array:
+        """∂L/∂O with an entry for each column, which is 0 where the column belongs to no output."""
+        if block.is_exact:
+            return flattened(grads)[block.images, block.groups, :, block.outputs]
+        part = grads[(block.images, block.groups, slice(None), *block.box)]
+        shape = (*part.shape[:3], *block.sides)
+        spread = next((each for each in self.spread if each.shape == shape), None)
+        if spread is None:
+            spread = np.zeros(shape, self.total.dtype)
+            self.spread.append(spread)
+        spread[region(map(slice, extent(block.box)))] = part
+        return flattened(spread)
 
 
 def _lowering(spec: ConvSpec, images: int, dtype: np.dtype[np.generic], block: int | None) -> Lowering:
     channels = spec.in_channels // spec.groups
     limit = columns_in(block, dtype, channels * prod(spec.kernel_size))
-    return Lowering(spec.axes, (images, spec.groups, channels), dtype, limit)
+    return Lowering(spec.axes, (images, spec.groups, channels), dtype, limit, spec.out_channels // spec.groups)

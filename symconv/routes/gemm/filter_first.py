@@ -13,10 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from symconv.axis import Axis
 from symconv.routes.gemm.matrices import by_group, filter_matrices, multiply
+from symconv.routes.gemm.runs import in_phases, met_phases, reaches_of
 from symconv.routes.gemm.tiles import Box, extent, tiles
-from symconv.routes.gemm.windows import Axes
 from symconv.routes.numbers import Array
 from symconv.routes.operators import region
 from symconv.spec import ConvSpec
@@ -69,7 +68,7 @@ class GradInput:
 
 def filling(spec: ConvSpec) -> float:
     """How many times as large ∂L/∂O is when filled up with zeros."""
-    return prod(1 + reach / m for reach, m in zip(_reaches(spec.axes), spec.output_size, strict=True))
+    return prod(1 + reach / m for reach, m in zip(reaches_of(spec.axes), spec.output_size, strict=True))
 
 
 class Scatter:
@@ -84,7 +83,7 @@ class Scatter:
     def __init__(self, spec: ConvSpec, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> None:
         images, groups, *sides = shape
         self.axes, self.sides, channels = spec.axes, tuple(sides), spec.weight_shape[1]
-        reaches = _reaches(self.axes)
+        reaches = reaches_of(self.axes)
         self.widths = tuple(m + reach for m, reach in zip(sides, reaches, strict=True))
         row, size = prod(self.widths[1:]), prod(self.widths)
         self.run = images * size - reaches[0] * row
@@ -114,7 +113,7 @@ class Scatter:
 
     def place(self, planes: Array, outputs: Box, result: Array) -> None:
         """Adds the sums to ``result``, ``[images, groups, C_in/groups, *input_size]``."""
-        along = [list(_phases(*each)) for each in zip(self.axes, self.phases, outputs, self.widths, strict=True)]
+        along = [list(in_phases(*each)) for each in zip(self.axes, self.phases, outputs, self.widths, strict=True)]
         for phase in product(*along):
             numbers, entries, inputs = zip(*phase, strict=True)
             result[region(inputs)] += planes[(slice(None), slice(None), slice(None), *numbers, *entries)]
@@ -129,23 +128,3 @@ class Scatter:
             planes = (met.index(phase) for met, phase in zip(self.phases, phases, strict=True))
             run: tuple[Any, ...] = (slice(None), slice(None), *planes, slice(start, start + self.run))
             yield self.sums[run], products[:, :, number]
-
-
-def _reaches(axes: Axes) -> list[int]:
-    return [axis.dilation * (axis.kernel_size - 1) // axis.stride for axis in axes]
-
-
-def met_phases(axis: Axis) -> list[int]:
-    """The phases that have taps."""
-    return sorted({axis.dilation * a % axis.stride for a in range(axis.kernel_size)})
-
-
-def _phases(axis: Axis, met: list[int], outputs: slice, width: int) -> Iterator[tuple[int, slice, slice]]:
-    """Each phase that has taps: its plane, which of its entries are inputs, and which inputs they are."""
-    for plane, number in enumerate(met):
-        low = axis.position(outputs.start, 0) + number
-        first = max(0, -(low // axis.stride))
-        stop = min(width, -((low - axis.input_size) // axis.stride))
-        if first < stop:
-            start = low + axis.stride * first
-            yield plane, slice(first, stop), slice(start, start + axis.stride * (stop - first), axis.stride)

@@ -12,12 +12,20 @@ import numpy as np
 
 from symconv.routes.gemm.buffers import Buffers, Part
 from symconv.routes.gemm.matrices import flattened
+from symconv.routes.gemm.runs import Runs, reaches_of
 from symconv.routes.gemm.tiles import Box, cuts, extent, flat
 from symconv.routes.gemm.windows import Axes
 from symconv.routes.numbers import Array
+from symconv.routes.operators import region
 
 BLOCK_BYTES = 1 << 20
 """About how large a block of columns is unless stated otherwise: it should stay in the second-level cache."""
+
+
+FEW_ROWS = 8
+"""So many rows the columns may be multiplied with where their taps are runs."""
+WIDER = 4
+"""How many times as many outputs as spare columns there must be along each axis."""
 
 
 class Block(NamedTuple):
@@ -29,6 +37,8 @@ class Block(NamedTuple):
         outputs: which entries of the flattened output.
         box: the same outputs along each axis.
         columns: valid until the next block is asked for.
+        sides: of the columns along each axis; where they are longer than those of the box, the columns at the end of a
+            side belong to no output.
     """
 
     images: slice
@@ -36,6 +46,16 @@ class Block(NamedTuple):
     outputs: slice
     box: Box
     columns: Array
+    sides: tuple[int, ...]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether each column belongs to an output."""
+        return self.sides == extent(self.box)
+
+    def of_outputs(self, rows: Array) -> Array:
+        """Rows with an entry for each column, as ``[images, groups, rows, *outputs]``."""
+        return rows.reshape(*rows.shape[:3], *self.sides)[region(map(slice, extent(self.box)))]
 
 
 class Lowering:
@@ -46,24 +66,32 @@ class Lowering:
         outer: images, groups, and channels of a group.
         dtype: of the columns.
         limit: the most columns in a block; see :func:`columns_in`.
+        rows: of what the columns are multiplied with.
     """
 
-    def __init__(self, axes: Axes, outer: tuple[int, int, int], dtype: np.dtype[np.generic], limit: int) -> None:
+    def __init__(
+        self, axes: Axes, outer: tuple[int, int, int], dtype: np.dtype[np.generic], limit: int, rows: int
+    ) -> None:
         self.axes, self.channels, self.dtype = axes, outer[2], dtype
         output_size = tuple(axis.output_size for axis in axes)
         images, groups, *along = cuts((*outer[:2], *output_size), limit)
         self.outer = list(product(images, groups))
         self.parts = [Part.of(axes, box, flat(box, output_size)) for box in product(*along)]
         self.is_matrix = is_matrix(axes)
-        self.buffers: dict[tuple[int, ...], Buffers] = {}
+        self.kind: type[Buffers | Runs] = Runs if pays_in_runs(axes, rows) else Buffers
+        self.buffers: dict[tuple[int, ...], Buffers | Runs] = {}
 
     def blocks(self, maps: Array) -> Iterator[Block]:
         """All columns of ``maps [N, groups, channels, *input_size]``, block by block."""
         for images, groups in self.outer:
-            some = flattened(maps[images, groups]) if self.is_matrix else maps[images, groups]
+            some = maps[images, groups]
             for part in self.parts:
-                columns = some[..., part.outputs] if self.is_matrix else self._buffers(some, part).lower(some, part)
-                yield Block(images, groups, part.outputs, part.box, columns)
+                if self.is_matrix:
+                    columns, sides = flattened(some)[..., part.outputs], part.sides
+                else:
+                    buffers = self._buffers(some, part)
+                    columns, sides = buffers.lower(some, part), buffers.sides
+                yield Block(images, groups, part.outputs, part.box, columns, sides)
 
     @property
     def largest(self) -> tuple[int, int]:
@@ -76,16 +104,23 @@ class Lowering:
         """Memory that is kept between calls."""
         return sum(each.nbytes for each in self.buffers.values())
 
-    def _buffers(self, maps: Array, part: Part) -> Buffers:
+    def _buffers(self, maps: Array, part: Part) -> Buffers | Runs:
         shape = (*maps.shape[:3], *part.sides)
         if shape not in self.buffers:
-            self.buffers[shape] = Buffers(self.axes, maps.shape[:3], part.sides, self.dtype)
+            self.buffers[shape] = self.kind(self.axes, maps.shape[:3], part.sides, self.dtype)
         return self.buffers[shape]
 
 
 def is_matrix(axes: Axes) -> bool:
     """Whether the input is its own columns: one tap, stride 1, no padding."""
     return all(axis.kernel_size == axis.stride == 1 and axis.before == axis.after == 0 for axis in axes)
+
+
+def pays_in_runs(axes: Axes, rows: int) -> bool:
+    """Whether runs are faster: few rows are multiplied, windows overlap along the last axis, and taps reach not far."""
+    reaches = zip(axes, reaches_of(axes), strict=True)
+    near = all(WIDER * reach <= axis.output_size for axis, reach in reaches)
+    return rows <= FEW_ROWS and near and axes[-1].effective_kernel > axes[-1].stride and len(axes) > 1
 
 
 def columns_in(block: int | None, dtype: np.dtype[np.generic], rows: int) -> int:
