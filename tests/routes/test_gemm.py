@@ -15,7 +15,7 @@ from symconv import ConvSpec, prove
 from symconv.errors import SpecError
 from symconv.proof import entrywise
 from symconv.routes import FORWARD, GRAD_INPUT, GRAD_WEIGHT, gemm
-from symconv.routes.gemm import buffers, filter_first, lowering
+from symconv.routes.gemm import buffers, filter_first, lowering, runs
 from symconv.routes.gemm.tiles import tiles
 
 LAYERS = {
@@ -40,6 +40,7 @@ LAYERS = {
         "in_channels": 3,
         "out_channels": 3,
     },
+    "runs": {"input_size": (9, 10), "kernel_size": 3, "stride": 2, "padding": 1, "in_channels": 2, "out_channels": 2},
     "many out": {"input_size": (7, 6), "kernel_size": 3, "stride": 2, "padding": 1, "out_channels": 7},
     "signal": {"input_size": 9, "kernel_size": 4, "stride": 3, "dilation": 2, "padding": "2:1", "in_channels": 2},
     "volume": {"input_size": (3, 4, 5), "kernel_size": (2, 2, 3), "stride": (2, 3, 2), "padding": 1, "in_channels": 2},
@@ -174,6 +175,10 @@ def broken(module, monkeypatch, line, instead):
 
 
 STALE = {
+    "inputs of an earlier block where padding should be, in the phases of runs": (
+        runs,
+        "            self.planes[...] = 0\n",
+    ),
     "what an earlier, larger block left beside a smaller one": (filter_first, "            self.spread[...] = 0\n"),
     "sums of an earlier block": (filter_first, "        self.sums[...] = 0\n"),
     "inputs of an earlier block where padding should be, along the last axis": (
@@ -203,6 +208,7 @@ def test_what_an_earlier_block_left_is_seen_by_proofs(case, monkeypatch):
     module, line, *instead = case
     broken(module, monkeypatch, line, *(instead or [line.replace(line.strip(), "pass")]))
     monkeypatch.setattr(lowering, "Buffers", buffers.Buffers)
+    monkeypatch.setattr(lowering, "Runs", runs.Runs)
     assert not all(prove(layer(name), only=FAST).holds for name in LAYERS)
 
 
