@@ -5,7 +5,8 @@ gradient to the input, and its own gradient to the input as a convolution's outp
 (:class:`symconv.FoldedSpec`) is the convolution of its padded input, and its gradient to the input is folded back.
 
 An entry outside an array is never multiplied: infinite entries and NaN reach what the chain rule says they meet.
-Given a ``dask.array`` chunked along the batch, they return one and compute nothing yet (see :mod:`.lazy`).
+Given a ``dask.array`` chunked along the batch, they return one and compute nothing yet (see :mod:`.lazy`); given
+PyTorch's tensors, they return tensors (see :mod:`.tensors`).
 """
 
 from functools import partial
@@ -54,6 +55,13 @@ def forward(
         from symconv.numeric import lazy
 
         return lazy.per_image(forward, spec, input, spec.out_channels, spec.output_size, weight=weight, bias=bias)
+    if is_tensor(input) or is_tensor(weight):
+        shapes.check_input(spec, input)
+        shapes.check_weight(spec, weight)
+        from symconv.numeric import tensors
+
+        found: Array = tensors.computed(forward, spec, "output", input, weight)
+        return found if bias is None else found + bias.reshape(-1, *(1,) * len(spec.input_size))
     maps, filters = as_numbers("input", input), as_numbers("weight", weight)
     shapes.check_input(spec, maps)
     shapes.check_weight(spec, filters)
@@ -90,6 +98,13 @@ def grad_input(spec: Layer, grad_output: Array, weight: Array, *, threads: int |
         from symconv.numeric import lazy
 
         return lazy.per_image(grad_input, spec, grad_output, spec.in_channels, spec.input_size, weight=weight)
+    if is_tensor(grad_output) or is_tensor(weight):
+        shapes.check_grad_output(spec, grad_output)
+        shapes.check_weight(spec, weight)
+        from symconv.numeric import tensors
+
+        found: Array = tensors.computed(grad_input, spec, "grad_input", grad_output, weight)
+        return found
     grads, filters = as_numbers("grad_output", grad_output), as_numbers("weight", weight)
     shapes.check_grad_output(spec, grads)
     shapes.check_weight(spec, filters)
@@ -127,6 +142,14 @@ def grad_weight(
         from symconv.numeric import lazy
 
         return lazy.grad_weight(grad_weight, spec, input, grad_output)
+    if is_tensor(input) or is_tensor(grad_output):
+        shapes.check_input(spec, input)
+        shapes.check_grad_output(spec, grad_output)
+        shapes.check_same_batch(input, grad_output)
+        from symconv.numeric import tensors
+
+        found: Array = tensors.computed(grad_weight, spec, "grad_weight", input, grad_output)
+        return found
     maps, grads = as_numbers("input", input), as_numbers("grad_output", grad_output)
     shapes.check_input(spec, maps)
     shapes.check_grad_output(spec, grads)
@@ -154,12 +177,22 @@ def grad_bias(spec: Layer, grad_output: Array) -> Array:
         from symconv.numeric import lazy
 
         return lazy.grad_bias(grad_bias, spec, grad_output)
+    if is_tensor(grad_output):
+        from symconv.numeric import tensors
+
+        found: Array = tensors.by_numpy(partial(grad_bias, spec), grad_output)
+        return found
     grads = as_numbers("grad_output", grad_output)
     shapes.check_grad_output(spec, grads)
     _, _, dtype = working(grads, np.ones((), np.int8), lambda: grads.shape[0] * prod(spec.output_size))
     wide = np.result_type(dtype, np.float64) if dtype.kind in "fc" else dtype
     total = grads.sum(axis=(0, *range(2, grads.ndim)), dtype=wide)
     return finished(np.asarray(total), dtype)
+
+
+def is_tensor(array: object) -> bool:
+    """Whether an array is PyTorch's; told without importing it, which whoever has such an array has."""
+    return type(array).__module__.partition(".")[0] == "torch"
 
 
 def is_lazy(array: object) -> bool:

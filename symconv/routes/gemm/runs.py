@@ -85,8 +85,8 @@ class Runs:
             shifts, phases = zip(*meets, strict=True)
             start = sum(map(mul, shifts, steps))
             planes = (met.index(phase) for met, phase in zip(self.phases, phases, strict=True))
-            run = slice(start, start + taps.shape[-1])
-            yield taps[:, :, :, number], room[(slice(None), slice(None), slice(None), *planes, run)]
+            run: Any = (slice(None), slice(None), slice(None), *planes, slice(start, start + taps.shape[-1]))
+            yield taps[:, :, :, number], room[run]
 
 
 def reaches_of(axes: Axes) -> list[int]:
