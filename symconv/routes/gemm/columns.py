@@ -61,25 +61,28 @@ class GradWeight:
         self.lowering = _lowering(spec, images, dtype, block)
         products = (spec.groups, prod(spec.weight_shape[1:]), spec.out_channels // spec.groups)
         self.total = np.empty(products, dtype)
-        most = self.lowering.largest[:2]
+        most = self.lowering.largest
         self.spread: list[Array] = []
-        self.room = np.empty((*most, *products[1:]), dtype)
+        self.room = None if most == (1, spec.groups) else np.empty((*most, *products[1:]), dtype)
 
     def into(self, result: Array, input: Array, grad_output: Array) -> None:  # noqa: A002 - PyTorch's name
         """Writes ∂L/∂F into ``result``."""
         total, grads = self.total, by_group(grad_output, self.groups)
+        room = result.reshape(1, *total.shape) if self.room is None else self.room  # until it is written, it is free
         total[...] = 0
         for block in self.lowering.blocks(by_group(input, self.groups)):
             count, number = block.columns.shape[:2]
             right = self._beside(block, grads).swapaxes(2, 3)
-            for image in multiply(block.columns, right, out=self.room[:count, :number]):
+            for image in multiply(block.columns, right, out=room[:count, :number]):
                 total[block.groups] += image
         result[...] = total.swapaxes(1, 2).reshape(self.shape)
 
     @property
     def nbytes(self) -> int:
         """Memory that is kept between calls."""
-        return self.lowering.nbytes + self.total.nbytes + self.room.nbytes + sum(each.nbytes for each in self.spread)
+        return self.lowering.nbytes + sum(
+            each.nbytes for each in (self.total, *([] if self.room is None else [self.room]), *self.spread)
+        )
 
     def _beside(self, block: Block, grads: Array) -> Array:
         """∂L/∂O with an entry for each column, which is 0 where the column belongs to no output."""
