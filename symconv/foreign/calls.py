@@ -5,9 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from symconv.foreign.applied import Namespace, provided
 from symconv.foreign.arrays import handed, leaves, plain
+from symconv.foreign.objects import layer_of
 from symconv.foreign.outcome import failure
-from symconv.foreign.passes import STEPPED, Namespace, called, layer_of, provided
+from symconv.foreign.passes import STEPPED, called
 from symconv.foreign.plan import Plan
 
 MOST_ENTRIES = 200_000
