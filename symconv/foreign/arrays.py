@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any, cast
 
 import numpy as np
@@ -95,7 +96,9 @@ def _stacked(value: Any) -> "np.ndarray[Any, Any] | None":
 
 
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:
-    """What a container or an object holds, with the step that leads there."""
+    """What a container or an object holds, with the step that leads there; not what a module does."""
+    if isinstance(value, ModuleType):  # such as the NumPy that a layer computes with
+        return
     if isinstance(value, dict):
         yield from ((f"[{key!r}]", part) for key, part in list(value.items()))
     elif isinstance(value, tuple) and hasattr(value, "_fields"):

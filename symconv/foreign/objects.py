@@ -21,8 +21,8 @@ def layer_of(namespace: Namespace, plan: Plan, values: Mapping[str, Any]) -> Any
         if value is None and _NETWORK.fullmatch(name):
             setattr(layer, name, values["anything"])
             values["anything"].lent = True
-    if plan.prepare:
-        applied(getattr(layer, plan.prepare), plan.prepare_arguments, values)
+    for step in plan.prepare:
+        applied(getattr(layer, step.method), step.arguments, values)
     return layer
 
 

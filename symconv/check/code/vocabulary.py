@@ -66,6 +66,9 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Name in lower case → roles."""
 
+_TOGETHER = MappingProxyType({name.replace("_", ""): told for name, told in ROLES.items() if len(name) > 6})
+"""The same names written together: ``numfilters``."""
+
 GRADIENTS = ("grad_input", "grad_weight", "grad_bias")
 SHORT = MappingProxyType({"grad_input": "dx", "grad_weight": "dw", "grad_bias": "db"})
 """Gradient → what it is called in messages about code."""
@@ -78,7 +81,7 @@ _SOURCES = MappingProxyType({"x": "grad_input", "xp": "grad_input", "w": "grad_w
 def roles(name: str) -> tuple[str, ...]:
     """What a parameter of this name may be; empty where the name says nothing."""
     plain = name.lower().strip("_")
-    return ROLES.get(plain) or ROLES.get(plain.removeprefix("self.")) or composed(name)
+    return ROLES.get(plain) or ROLES.get(plain.removeprefix("self.")) or composed(name) or _TOGETHER.get(plain, ())
 
 
 def gradient(name: str) -> str | None:
