@@ -16,7 +16,7 @@ from symconv.foreign.plan import Plan
 from symconv.foreign.stages import BACKWARD, FORWARD, reached
 
 _INSIDE = re.compile(r"\.(_?data|value|val|_?array)$")
-"""Where an engine's tensor keeps its array: the whole tensor is filled in."""
+"""Where an engine's tensor usually keeps its array."""
 
 STEPPED = ("w", "b")
 """What a learning rate is for."""
@@ -75,7 +75,7 @@ def _sent_back(
     """An engine differentiates a forward pass."""
     given = wrapped(values, plan.engine, plan.roles, namespace)
     for place, role in plan.sets.items():
-        tensor = place if plan.engine == "torch" else _INSIDE.sub("", place)
+        tensor = place if plan.engine == "torch" else _whole(layer, place, namespace.get(plan.engine))
         put(layer, tensor, given[role])
         given[role] = held(layer, tensor)
     arguments = plan.forward_arguments
@@ -86,6 +86,13 @@ def _sent_back(
     form = ("", "") if layer is not None else (form_of(namespace, plan), setting_of(values))
     for path, value in differentiated(run, given, plan.engine, plan.roles, namespace, ahead=plan.ahead, form=form):
         yield from leaves(value, path)
+
+
+def _whole(layer: Any, place: str, kind: Any) -> str:
+    """The place of a whole tensor, for that of the array in it."""
+    owner, dot, _ = place.rpartition(".")
+    inside = bool(dot) and isinstance(kind, type) and isinstance(held(layer, owner), kind)
+    return owner if inside else _INSIDE.sub("", place)
 
 
 def _methods(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
