@@ -55,7 +55,7 @@ _ROLES = {
     "epsilon eps momentum",
     "w_shape": "shape convolution_shape kernel_dims w_shape weight_shape filter_shape kernel_shape f_shape weight_size",
     "cache": "cache ctx saved memory conv_cache caches context saved_values tape",
-    "rate": "lr eta_lr learning_rate learn_rate alpha step_size step",
+    "rate": "eta lr eta_lr learning_rate learn_rate alpha step_size step",
 }
 ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

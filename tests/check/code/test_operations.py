@@ -11,10 +11,10 @@ ENGINE = '''import numpy as np
 
 class Tensor:
     def __init__(self, data, requires_grad=False):
-        self.data, self.grad, self.made_by = data, None, None
+        self._numbers, self.grad, self.made_by = data, None, None
 
     def shape(self):
-        return self.data.shape
+        return self._numbers.shape
 
     def backward(self, grad):
         self.made_by.backward(grad)
@@ -30,8 +30,8 @@ class Convolution:
 
     def forward(self, x, w, stride=1):
         self.x, self.w, self.stride = x, w, stride
-        seen = np.lib.stride_tricks.sliding_window_view(x.data, w.shape()[2:], (2, 3))[:, :, ::stride, ::stride]
-        return Tensor(np.einsum("nchwab,fcab->nfhw", seen, w.data))
+        seen = np.lib.stride_tricks.sliding_window_view(x._numbers, w.shape()[2:], (2, 3))[:, :, ::stride, ::stride]
+        return Tensor(np.einsum("nchwab,fcab->nfhw", seen, w._numbers))
 
     def backward(self, grad):
         for tensor in (self.x, self.w):
@@ -40,19 +40,19 @@ class Convolution:
         HALFWAY
         for i, j in np.ndindex(*grad.shape[2:]):
             at = np.s_[:, :, i * s : i * s + k, j * s : j * s + l]
-            self.w.grad += np.tensordot(grad[:, :, i, j], self.x.data[at], (0, 0))
-            self.x.grad[at] ADDS np.tensordot(grad[:, :, i, j], self.w.data, 1)
+            self.w.grad += np.tensordot(grad[:, :, i, j], self.x._numbers[at], (0, 0))
+            self.x.grad[at] ADDS np.tensordot(grad[:, :, i, j], self.w._numbers, 1)
 
 class Conv:
-    """A layer that wraps its result."""
+    """A layer that can only be called, and wraps its result; nothing says which of its tensors is the filter."""
 
     def __init__(self, in_channels, out_channels, kernel_size, stride=1):
-        self.weight = Tensor(np.random.randn(out_channels, in_channels, kernel_size, kernel_size))
+        self._taps = Tensor(np.random.randn(out_channels, in_channels, kernel_size, kernel_size))
         self.stride = stride
 
     def __call__(self, x):
         made_by = Convolution()
-        output = made_by.forward(x, self.weight, self.stride)
+        output = made_by.forward(x, self._taps, self.stride)
         output.made_by = made_by
         return Result(output)
 '''
