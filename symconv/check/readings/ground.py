@@ -176,8 +176,11 @@ class Ground:
         return others.pop() if len(others) == 1 else told
 
     def _defined(self, found: Claim) -> int | None:
-        """The axes of a definition whose tensors have as many indices as in a claim."""
+        """The axes of a definition whose tensors have as many indices as in a claim; of all, where it has none."""
         own = _indices(found)
+        if not own:
+            all_ = {axes_told(one.known) for one in self.general if _indices(one)}
+            return all_.pop() if len(all_) == 1 else None
         for one in self.general:
             there = _indices(one)
             if own.keys() & there.keys() and all(there.get(name, count) == count for name, count in own.items()):
