@@ -55,11 +55,10 @@ WORDS = {
     ),
     "channels.back": (
         "Back, an input channel sums over the output channels: a column of filters, each flipped, makes a channel of "
-        "{g}. Input and output channels of the filter swap roles."
+        "{g}."
     ),
     "channels.check": (
-        "In code, exchange the first two axes of the filter{grouped:, within each group|}. Where this is forgotten, an error shows only if the "
-        "numbers of channels differ."
+        "In code, exchange the filter's first two axes{grouped:, within each group|}. Where the numbers of channels are equal, no error reminds you."
     ),
     "numbers.forward": "In numbers: forward",
     "numbers.back": "In numbers: back",
