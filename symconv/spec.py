@@ -69,8 +69,8 @@ class ConvSpec(Shown):
 
         Args:
             input_size: entries along each axis. None takes the smallest layer that teaches: two outputs along each
-                axis, no remainder and the whole filter on the input, 5x5 at kernel 3, stride 2; three outputs where only
-                then windows share an entry.
+                axis, no remainder and an input that the filter fits on, 5x5 at kernel 3, stride 2; three outputs where
+                only then windows share an entry.
             kernel_size: taps along each axis.
             stride: step along each axis.
             padding: zeros on both sides of every axis (``1``), ``"before:after"``, one such value for each axis, or

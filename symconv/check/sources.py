@@ -89,7 +89,8 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     Args:
         text: the text.
         name: its file name; the ending tells the markup.
-        markup: ``latex, markdown, notebook, html, rst, typst`` or ``text``; None takes the ending, then the look of the text.
+        markup: ``latex, markdown, notebook, html, rst, typst`` or ``text``; None takes the ending, then the look of
+            the text.
 
     Raises:
         InputError: a notebook that is no JSON.

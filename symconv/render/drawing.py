@@ -107,7 +107,7 @@ def listed(formulas: list[str], room: int) -> Iterator[str]:
 
 
 def columns(rows: list[list[str]], rule: str, room: int) -> Iterator[str]:
-    """The lines of a table, a rule under its first row; where it is too wide its columns are wrapped, the widest first."""
+    """The lines of a table, a rule under its first row; one that is too wide has columns wrapped, the widest first."""
     widths, gap = _fitted([*zip(*rows, strict=True)], room - 4)
     for position, row in enumerate(rows):
         cells = [wrapped(cell, columns) or [""] for cell, columns in zip(row, widths, strict=True)]
