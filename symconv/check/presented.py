@@ -30,7 +30,8 @@ def with_tex(text: str) -> str:
     told = ((start, end, _tex(text[start:end])) for start, end in _elements(text))
     found = [(start, end, tex) for start, end, tex in told if tex is not None and _fits(tex, text[start:end])]
     joints = [_joint(text[one[1] : other[0]]) for one, other in pairwise(found)]
-    pieces, place = [], 0
+    pieces: list[str] = []
+    place = 0
     for (start, end, tex), before, after in zip(found, (None, *joints), (*joints, None), strict=False):
         written = (r"\(" if before is None else "") + tex + (r"\)" if after is None else "")
         lines = "\n" * text.count("\n", start, end)
