@@ -69,7 +69,8 @@ class ConvSpec(Shown):
 
         Args:
             input_size: entries along each axis. None takes the smallest layer that teaches: two outputs along each
-                axis and no remainder, 5x5 at kernel 3, stride 2; three outputs where only then windows share an entry.
+                axis, no remainder and an input that the filter fits on, 5x5 at kernel 3, stride 2; three outputs where
+                only then windows share an entry.
             kernel_size: taps along each axis.
             stride: step along each axis.
             padding: zeros on both sides of every axis (``1``), ``"before:after"``, one such value for each axis, or
@@ -258,13 +259,17 @@ def _misfit(axis: Axis, number: int) -> str:
 
 
 def _teaching_size(kernel: int, stride: int, dilation: int, padding: Pair | str) -> int:
-    """The smallest input size with two outputs and no remainder; with three where two of them share no entry."""
+    """The smallest input size with two outputs, no remainder and all entries of the filter on inputs for some output.
+
+    Three outputs where two of them share no entry.
+    """
     steps = 1 if _shares(stride, kernel, dilation) or not _shares(2 * stride, kernel, dilation) else 2
+    reach = dilation * (kernel - 1) + 1
     if padding == "same":
-        return steps * stride + 1
+        return max(steps * stride + 1, reach)
     pair = _padding(padding, 0, kernel, stride, dilation) if isinstance(padding, str) else padding
-    least = dilation * (kernel - 1) + 1 + steps * stride - sum(pair)
-    return least if least > 0 else (least - 1) % stride + 1
+    least = reach + steps * stride - sum(pair)
+    return least + max(-((least - reach) // stride), 0) * stride
 
 
 def _shares(distance: int, kernel: int, dilation: int) -> bool:

@@ -109,18 +109,19 @@ def test_valid_and_full() -> None:
         ({}, (4, 4)),
         ({"stride": 2}, (5, 5)),
         ({"stride": 2, "kernel_size": 3, "padding": 1}, (3, 3)),
+        ({"kernel_size": 3, "padding": 1}, (3, 3)),
         ({"kernel_size": 2, "stride": 3}, (5, 5)),
         ({"kernel_size": "3x2", "stride": "1x4", "dilation": 2}, (7, 7)),
         ({"dilation": 2}, (7, 7)),
         ({"kernel_size": 2, "stride": 3, "dilation": 2}, (6, 6)),
-        ({"kernel_size": 3, "padding": "same"}, (2, 2)),
+        ({"kernel_size": 3, "padding": "same"}, (3, 3)),
         ({"kernel_size": 3, "stride": 3, "padding": "same"}, (4, 4)),
-        ({"kernel_size": 3, "padding": "full"}, (1, 1)),
-        ({"kernel_size": 3, "stride": 2, "padding": "full"}, (1, 1)),
+        ({"kernel_size": 3, "padding": "full"}, (3, 3)),
+        ({"kernel_size": 3, "stride": 2, "padding": "full"}, (3, 3)),
         ({"kernel_size": 1, "padding": 4}, (1, 1)),
-        ({"kernel_size": 5, "stride": 2, "padding": "1:2"}, (4, 4)),
+        ({"kernel_size": 5, "stride": 2, "padding": "1:2"}, (6, 6)),
         ({"kernel_size": (3,)}, (4,)),
-        ({"padding": ((1, 0), (0, 0), (0, 2))}, (3, 4, 2)),
+        ({"padding": ((1, 0), (0, 0), (0, 2))}, (3, 4, 3)),
     ],
     ids=str,
 )
@@ -129,6 +130,7 @@ def test_the_smallest_layer_that_teaches(given: dict[str, Any], expected: tuple[
     assert spec.input_size == expected
     for axis in spec.axes:
         assert axis.output_size >= 2
+        assert axis.input_size >= axis.effective_kernel
         assert axis.remainder == 0 or given.get("padding") == "same"
 
 

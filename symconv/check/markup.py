@@ -20,6 +20,7 @@ FORMATS = {
     ".html": "html",
     ".htm": "html",
     ".rst": "rst",
+    ".typ": "typst",
 }
 
 
@@ -50,6 +51,21 @@ def without_comments(text: str) -> str:
     return re.sub(r"(?<!\\)%(?!.*symconv:)[^\n]*", lambda found: " " * len(found.group()), text)
 
 
+def without_scripts(text: str) -> str:
+    """What a page computes and how it looks, blanked: scripts and styles."""
+    pieces: list[str] = []
+    place = 0
+    open_ = {"script", "style"}
+    while open_ and (opened := re.compile(f"<({'|'.join(sorted(open_))})\\b").search(text, place)):
+        end = text.find(f"</{opened[1]}>", opened.end())
+        if end < 0:
+            open_.remove(opened[1])
+            continue
+        pieces += (text[place : opened.start()], re.sub(r"[^\n]", " ", text[opened.start() : end]))
+        place = end
+    return "".join((*pieces, text[place:]))
+
+
 def without_tags(text: str) -> str:
     """Tags blanked; character references as what they stand for, at the same length."""
 
@@ -58,6 +74,22 @@ def without_tags(text: str) -> str:
 
     blank = re.sub(r"<[/!]?[A-Za-z][^<>]{0,2000}>", lambda found: re.sub(r"[^\n]", " ", found.group()), text)
     return re.sub(r"&[a-z]{2,8};|&#\d{2,6};", padded, blank)
+
+
+_ALTERNATIVE = regex(
+    r'(?:#block\([^()\n]{0,80}, *)?#?\beq\("(?P<told>[^"\\\n]{1,4000})", \$(?:[^$"]|"[^"\n]*+")*+\$\)(?:\)(?=\n)|;?)'
+)
+
+
+def told_aloud(text: str) -> str:
+    """Formulas of a Typst document as what is read aloud in their place, at the same length: our own tell them so."""
+
+    def alone(found: re.Match[str]) -> str:
+        blank = re.sub(r"[^\n]", " ", found.group())
+        start = found.start("told") - found.start()
+        return blank[:start] + found["told"] + blank[start + len(found["told"]) :]
+
+    return _ALTERNATIVE.sub(alone, text)
 
 
 _FRAMED = regex(r"(?:^[ \t]*//[^\n]*(?:\n|\Z)){3,}|(?:^[ \t]*#(?!#)[^\n]*(?:\n|\Z)){3,}", re.MULTILINE)

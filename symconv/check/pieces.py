@@ -22,15 +22,12 @@ def pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
     for start, end in joined(text, rows):
         cuts = [start]
         cut = marks(text, start, end) if _APART.search(text, start, end) else ()
-        apart = [(found, depth) for found, depth in cut if found.lastgroup in ("apart", "list", "said")]
-        for number, (found, depth) in enumerate(apart):
-            following = apart[number + 1][0].start() if number + 1 < len(apart) else end
+        apart = [found for found, depth in cut if not depth and found.lastgroup in ("apart", "list", "said")]
+        for number, found in enumerate(apart):
+            following = apart[number + 1].start() if number + 1 < len(apart) else end
             piece = text[found.end() : following]
-            if (
-                depth
-                or (not found["list"] and _ADDED.match(piece))
-                or _INDENT.search(text, max(start, found.start() - 200), found.start())
-            ):
+            goes_on = not found["list"] and _ADDED.match(piece)
+            if goes_on or _INDENT.search(text, max(start, found.start() - 200), found.start()):
                 continue
             if _is_equation(piece) or (not found["list"] and not OPEN_START.match(piece)):
                 cuts.append(found.start())

@@ -18,11 +18,14 @@ from symconv.check.markup import (
     harmless,
     kind_of,
     notebook,
+    told_aloud,
     without_comments,
     without_frames,
     without_remarks,
+    without_scripts,
     without_tags,
 )
+from symconv.check.presented import with_tex
 from symconv.check.regex import regex
 from symconv.check.respelled import respelled
 from symconv.check.restructured import restructured
@@ -86,7 +89,8 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     Args:
         text: the text.
         name: its file name; the ending tells the markup.
-        markup: ``latex, markdown, notebook, html, rst`` or ``text``; None takes the ending, then the look of the text.
+        markup: ``latex, markdown, notebook, html, rst, typst`` or ``text``; None takes the ending, then the look of
+            the text.
 
     Raises:
         InputError: a notebook that is no JSON.
@@ -97,8 +101,10 @@ def source(text: str, name: str = "", markup: str | None = None) -> Source:
     if kind == "notebook":
         text, lines = notebook(text)
         kind = "markdown"
+    if kind == "typst":
+        text, kind = told_aloud(text), "markdown"
     if kind == "html":
-        text = without_tags(text)
+        text = without_tags(with_tex(without_scripts(text)))
     remarks: tuple[tuple[int, str], ...] = ()
     if kind == "latex":
         remarks, text = comments(text), without_comments(text)

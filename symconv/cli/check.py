@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 import symconv
-from symconv.cli.classroom import ClassOptions, check_class, class_options
+from symconv.cli.class_options import ClassOptions, class_options
+from symconv.cli.classroom import check_class
 from symconv.cli.code import CodeOptions, check_code, code_options, is_code
 from symconv.cli.command import Command, option
 from symconv.cli.ending import BUG, INTERRUPTED, TYPED, UNUSABLE, ended

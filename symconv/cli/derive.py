@@ -134,7 +134,8 @@ def derive(
     """Derive and prove both gradients of a convolution layer, or of a transposed one.
 
     Without --input-size the smallest layer that teaches is taken: two outputs along each axis (three where only then
-    windows share an entry), no remainder. Told is a lesson of about two pages; --brief is one page, --full everything.
+    windows share an entry), no remainder, and an input that the filter fits on. Told is a lesson of about two pages;
+    --brief is one page, --full everything.
 
     \b
     symconv derive --stride 2 --kernel 3

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from symconv.lesson.blocks import Block, Grid, Picture
+from symconv.lesson.blocks import Block, Grid, Picture, told
 from symconv.lesson.story import Story
 from symconv.notation.tree import Apply, Cell, Matrix, Node, Number, Symbol
 
@@ -17,8 +17,9 @@ def chapter(story: Story) -> Iterator[Block]:
     if max(spec.in_channels, spec.out_channels) == 1:
         return
     yield story.say.heading(2, "channels.title")
-    yield story.say.told("channels.forward", x=story.paper.whole("input"), o=story.paper.whole("output"))
-    yield story.say.told("channels.back", g=story.paper.whole("grad_input"))
+    forward = story.say("channels.forward", x=story.paper.whole("input"), o=story.paper.whole("output"))
+    apart = "" if str(forward[-1]).endswith("。") else " "
+    yield told(*forward, apart, *story.say("channels.back", g=story.paper.whole("grad_input")))
     yield swap(story)
     yield story.say.told("channels.check", grouped=story.spec.groups > 1)
 

@@ -57,7 +57,8 @@ def choices(say: Wording, exercise: Exercise, index_base: int, believed: Believe
     paper = write.paper
     names = {letter: paper.whole(word) for letter, word in (("F", "weight"), ("X", "input"), ("O", "output"))}
     names |= {"L": paper.loss, "given": paper.whole("grad_output")}
-    told = say("exercise.layer", **names, layer=layer_told(say, exercise.spec))
+    padded = any(map(any, exercise.spec.padding))
+    told = say("exercise.layer", **names, layer=layer_told(say, exercise.spec), padded=padded)
     for number, question in enumerate(exercise.questions, 1):
         tensor, index = question.tensor, question.index
         wrong = wrong_sums(write, believed, tensor, index, MISTAKES[tensor])

@@ -24,6 +24,7 @@ def sheet(say: Wording, exercise: Exercise, index_base: int) -> Iterator[Block]:
         layer=layer_told(say, exercise.spec),
         L=paper.loss,
         given=whole("grad_output"),
+        padded=any(map(any, exercise.spec.padding)),
     )
     yield say.told("exercise.asked", given=whole("grad_output"), F=whole("weight"), X=whole("input"), base=index_base)
     yield Bullets(items=tuple((line.sides[0],) for line in answers(exercise, index_base)))

@@ -32,7 +32,7 @@ from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
 from symconv.transposed import Layer, convolution
 
-REMARKS = {"markdown": "<!-- {} -->\n\n", "latex": "% {}\n", "html": "<!-- {} -->\n"}
+REMARKS = {"markdown": "<!-- {} -->\n\n", "latex": "% {}\n", "html": "<!-- {} -->\n", "typst": "// {}\n"}
 """Format → a line that is not shown: it tells a checker the layer, whatever the language."""
 FRONT = re.compile(r"\A---\n.*?\n---\n\n", re.DOTALL)
 """What Markdown for pandoc begins with."""

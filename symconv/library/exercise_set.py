@@ -18,7 +18,13 @@ from symconv.render.documents import Document, finished
 from symconv.sizes import shown
 
 VERSION = 1
-REMARKS = {"text": "{}\n\n", "markdown": "<!-- {} -->\n\n", "latex": "% {}\n", "html": "<!-- {} -->\n"}
+REMARKS = {
+    "text": "{}\n\n",
+    "markdown": "<!-- {} -->\n\n",
+    "latex": "% {}\n",
+    "html": "<!-- {} -->\n",
+    "typst": "// {}\n",
+}
 """Format that answers are written into → a header line that is not shown, so that they have it."""
 
 

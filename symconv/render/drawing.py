@@ -107,18 +107,26 @@ def listed(formulas: list[str], room: int) -> Iterator[str]:
 
 
 def columns(rows: list[list[str]], rule: str, room: int) -> Iterator[str]:
-    """The lines of a table, a rule under its first row; where it is too wide its widest column is wrapped."""
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    over = 4 + sum(widths) + len(GAP) * (len(widths) - 1) - room
-    if over > 0:
-        widest = widths.index(max(widths))
-        least = max(width(word) for row in rows for word in row[widest].split(" "))
-        widths[widest] = max(widths[widest] - over, least)
+    """The lines of a table, a rule under its first row; one that is too wide has columns wrapped, the widest first."""
+    widths, gap = _fitted([*zip(*rows, strict=True)], room - 4)
     for position, row in enumerate(rows):
         cells = [wrapped(cell, columns) or [""] for cell, columns in zip(row, widths, strict=True)]
         for line in zip_longest(*cells, fillvalue=""):
             yield (
-                "    " + GAP.join(padded(cell, columns) for cell, columns in zip(line, widths, strict=True))
+                "    " + gap.join(padded(cell, columns) for cell, columns in zip(line, widths, strict=True))
             ).rstrip()
         if not position:
-            yield "    " + GAP.join(rule * columns for columns in widths)
+            yield "    " + gap.join(rule * columns for columns in widths)
+
+
+def _fitted(columns: list[tuple[str, ...]], room: int) -> tuple[list[int], str]:
+    """How wide columns are, and what stands between them; no word is cut, so they may still be too wide."""
+    widths = [max(map(width, column)) for column in columns]
+    least = [max(width(word) for cell in column for word in cell.split(" ")) for column in columns]
+    gap = GAP if sum(least) + len(GAP) * (len(columns) - 1) <= room else GAP[1:]
+    over = sum(widths) + len(gap) * (len(columns) - 1) - room
+    for widest in sorted(range(len(widths)), key=widths.__getitem__, reverse=True):
+        fewer = min(max(over, 0), widths[widest] - least[widest])
+        widths[widest] -= fewer
+        over -= fewer
+    return widths, gap

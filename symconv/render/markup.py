@@ -51,6 +51,7 @@ class Markup:
         filters: of its own; each is given a value and the hand.
         delimiters: Jinja options that keep the format's own signs free.
         settings: values every template of the format can ask for.
+        kept: what running text still needs, such as marks that stay with the formula before them.
     """
 
     folder: str
@@ -63,6 +64,7 @@ class Markup:
     delimiters: dict[str, str] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     shared: tuple[str, ...] = ()
+    kept: Callable[[str], str] = str
 
     def document(
         self, blocks: Iterable[Block], template_dir: Path | None = None, *, language: str = "en", **values: object
@@ -128,9 +130,11 @@ class Markup:
     def words(self, words: Words, hand: Hand) -> str:
         """Running text with its formulas; words that follow one another are escaped as one."""
         runs = groupby(words, key=lambda part: isinstance(part, str))
-        return "".join(
-            self.escape("".join(map(str, run))) if plain else "".join(self.inline(part, hand) for part in run)  # type: ignore[arg-type]
-            for plain, run in runs
+        return self.kept(
+            "".join(
+                self.escape("".join(map(str, run))) if plain else "".join(self.inline(part, hand) for part in run)  # type: ignore[arg-type]
+                for plain, run in runs
+            )
         )
 
 

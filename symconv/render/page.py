@@ -30,6 +30,16 @@ def math_element(node: Node, pen: Pen) -> str:
     return f"<math>{pen.inline(node)}</math>"
 
 
+def kept(words: str) -> str:
+    """Words with each formula and the mark behind it on one line: browsers would break between the two."""
+    return _MARKED.sub(
+        lambda found: f'<span style="white-space: nowrap">{found[0]}</span>' if found[1] else found[0], words
+    )
+
+
+_MARKED = re.compile(r"<math>.*?</math>([.,;:!?)]*)")
+
+
 def entry(node: Node, pen: Pen) -> str:
     """The name of an entry, or nothing."""
     return pen.name(node)
@@ -64,6 +74,7 @@ HTML = Markup(
     ending="html",
     escape=escape,
     inline=math_element,
+    kept=kept,
     hand=Pen,
     filters={"rows": pieces, "entry": entry, "anchor": anchor, "linked": linked, "aloud": aloud, **PICTURE},
 )

@@ -78,7 +78,9 @@ class Terminal:
             yield from wrapped(title, self.width, first=f"{self.signs.rule * 2} ", then="   ")
             return
         if block.level == 2:
-            yield f"{title} " + self.signs.rule * (self.width - width(title) - 1)
+            *above, last = wrapped(title, self.width)
+            yield from above
+            yield (f"{last} " + self.signs.rule * (self.width - width(last) - 1)).rstrip()
             return
         lines = wrapped(title, self.width)
         yield from lines

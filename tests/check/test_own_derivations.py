@@ -21,7 +21,14 @@ LAYERS = {
     "signal": symconv.ConvSpec.of(input_size=(23,), kernel_size=(4,), stride=(2,), padding=((1, 1),)),
     "same": symconv.ConvSpec.of(input_size=(4, 4), kernel_size=(3, 3), padding="same"),
 }
-FORMATS = {"text": "a.txt", "markdown": "a.md", "latex": "a.tex", "notebook": "a.ipynb"}
+FORMATS = {
+    "text": "a.txt",
+    "markdown": "a.md",
+    "latex": "a.tex",
+    "notebook": "a.ipynb",
+    "html": "a.html",
+    "typst": "a.typ",
+}
 SHORTENED = "⋯"
 IN_NUMBERS = "it tells numbers, and the text does not give all that they come from"
 """A sum that is not written out says nothing that could be judged, nor one in numbers that stand in pictures alone;
@@ -54,7 +61,7 @@ def test_a_lesson_with_its_pictures_and_numbers_is_right(layer: symconv.ConvSpec
     assert right > 6
 
 
-@pytest.mark.parametrize("format_", ["markdown", "latex"])
+@pytest.mark.parametrize("format_", ["markdown", "latex", "html"])
 @pytest.mark.parametrize("language", ["de", "es", "fr", "ja", "pt", "zh"])
 def test_whatever_language_it_is_told_in(language: str, format_: str) -> None:
     """Nobody tells the judge the layer; it stands in a remark."""

@@ -51,3 +51,11 @@ def test_text_from_outside_is_shown_as_it_is(run: Callable, program: Callable[[s
 def test_notes_are_for_beamer(run: Callable) -> None:
     ended = run("slides", "--notes", "--format", "marp", "-o", "-")
     assert (ended.returncode, ended.stderr) == (2, "symconv: --notes is for beamer; the format is marp\n")
+
+
+def test_nothing_stands_there_before_what_it_follows_from(run: Callable) -> None:
+    deck = run("slides", "--stride", "2", "--only", "layer", "--format", "beamer", "-o", "-").stdout
+    frame = deck.partition(r"\frametitle{The chain rule adds them up}")[2].partition(r"\end{frame}")[0]
+    symbols, numbers = frame.index(r"\uncover<3->{\partial L / \partial x_{22} }"), frame.index("In numbers:")
+    assert frame[:numbers].rstrip().endswith(r"\uncover<4->{%")
+    assert symbols < numbers

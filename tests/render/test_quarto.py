@@ -99,6 +99,15 @@ def test_slides_steps_and_notes(revealed: Callable[[str], Deck]) -> None:
     assert deck.fragments[-1] == 1  # the answer
 
 
+def test_every_picture_is_one_formula(program: Callable[[str], str]) -> None:
+    """Pandoc ends a formula at an empty line, and drops what it then takes for TeX of another document."""
+    deck = str(symconv.slides(CLASSROOM, format="quarto"))
+    command = [program("pandoc"), "--from=markdown", "--to=json"]
+    read = subprocess.run(command, input=deck, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    assert read.count('"DisplayMath"') == deck.count("\n$$\n") / 2
+    assert "RawBlock" not in read
+
+
 @pytest.mark.parametrize("words", HOSTILE)
 def test_words_from_outside_stay_words(words: str, revealed: Callable[[str], Deck]) -> None:
     plain = symconv.slides(CLASSROOM, format="quarto")

@@ -13,11 +13,11 @@ from symconv.render import drawing
 LESSONS = {
     "kernel 3 stride 2": ({"stride": 2}, 117),
     "kernel 2 stride 3": ({"kernel_size": 2, "stride": 3}, 121),
-    "kernel 3 stride 1 padding 1": ({"padding": 1}, 100),
+    "kernel 3 stride 1 padding 1": ({"padding": 1}, 103),
     "signal": ({"input_size": (7,), "stride": 2}, 93),
     "volume": ({"input_size": (4, 4, 4), "kernel_size": 2, "stride": 2}, 132),
-    "channels": ({"stride": 2, "in_channels": 2, "out_channels": 3}, 146),
-    "groups": ({"stride": 2, "in_channels": 4, "out_channels": 4, "groups": 2}, 152),
+    "channels": ({"stride": 2, "in_channels": 2, "out_channels": 3}, 130),
+    "groups": ({"stride": 2, "in_channels": 4, "out_channels": 4, "groups": 2}, 132),
     "dilation": ({"stride": 2, "dilation": 2}, 129),
     "28x28": ({"input_size": (28, 28), "kernel_size": 5, "stride": 2}, 133),
 }

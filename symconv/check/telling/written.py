@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from symconv.check.judgement import Judgement
+from symconv.check.regex import regex
 from symconv.check.report import Report
 from symconv.check.telling import tried
 from symconv.check.telling.opening import opening
@@ -99,9 +100,15 @@ def _labels(say: Wording) -> Callable[[str], str]:
     return lambda key: f"  {padded(f'{say.plain(key)}:', widest + 2)}"
 
 
+_LONG = regex(" {3,}")
+
+
 def _quoted(judgement: Judgement) -> Iterator[str]:
     context = judgement.place.context.replace("\t", " ")
     caret = judgement.place.caret or judgement.place.column
+    if len(context) > WIDEST:  # blanks are what became of the tags of a page
+        before, behind = (_LONG.sub("  ", part) for part in (context[: caret - 1], context[caret - 1 :]))
+        context, caret = before + behind, len(before) + 1
     start = max(caret - 60, 0) if len(context) > WIDEST else 0
     yield f"  {context[start : start + WIDEST]}"
     yield f"  {' ' * (caret - 1 - start)}^"

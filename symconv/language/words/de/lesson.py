@@ -49,7 +49,7 @@ WORDS = {
     "channels.row": "eine Zeile ergibt {made}",
     "channels.column": "eine Spalte ergibt den Gradienten von {made}",
     "channels.forward": "Vorwärts summiert ein Ausgabekanal über die Eingabekanäle von {x}: Eine Zeile von Filtern ergibt einen Kanal von {o}.",
-    "channels.back": "Rückwärts summiert ein Eingabekanal über die Ausgabekanäle: Eine Spalte von Filtern, jeder gespiegelt, ergibt einen Kanal von {g}. Ein- und Ausgabekanäle des Filters tauschen ihre Rollen.",
+    "channels.back": "Rückwärts summiert ein Eingabekanal über die Ausgabekanäle: Eine Spalte von Filtern, jeder gespiegelt, ergibt einen Kanal von {g}.",
     "channels.check": "Im Programm sind die ersten beiden Achsen des Filters{grouped:, je Gruppe,|} zu vertauschen. Wer das vergisst, bekommt nur dann eine Fehlermeldung, wenn die Kanalzahlen verschieden sind.",
     "numbers.forward": "In Zahlen: vorwärts",
     "numbers.back": "In Zahlen: rückwärts",

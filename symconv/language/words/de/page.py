@@ -15,7 +15,7 @@ WORDS = {
     "sweep.fails": "Falsch: {routes} an {layer}.",
     "sweep.more": "{n} weitere sind hier weggelassen; JSON hat alle.",
     "exercise.title": "Übung: {student}",
-    "exercise.layer": "Ein Filter {F} gleitet über eine Eingabe {X} und ergibt eine Ausgabe {O}: {layer}. Einträge außerhalb der Eingabe sind 0. Aus der Ausgabe wird ein Verlust {L} berechnet, und {given} ist gegeben.",
+    "exercise.layer": "Ein Filter {F} gleitet über eine Eingabe {X} und ergibt eine Ausgabe {O}: {layer}.{padded: Einträge außerhalb der Eingabe sind 0.|} Aus der Ausgabe wird ein Verlust {L} berechnet, und {given} ist gegeben.",
     "exercise.asked": "Schreiben Sie jedes davon als Summe von Produkten der Einträge von {given} mit Einträgen von {F} oder {X}. Indizes zählen ab {base}.",
     "exercise.base": "Indizes zählen ab {base}.",
     "exercise.header": "Beginnen Sie Ihre Antwort mit dieser Zeile; sie sagt, welche Schicht gemeint ist:",

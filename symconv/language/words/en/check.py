@@ -99,7 +99,7 @@ WORDS = {
     "class.of": "{files} of {people}",
     "class.judged": "{files} of {people}, judged against the chain rule, entry by entry.",
     "class.mean": "points on average, of {most}",
-    "class.median": "points in the middle",
+    "class.median": "points, median",
     "class.average": "Points: mean {mean}, median {median} of {most}.",
     "class.absent": "Handed in nothing: {names}.",
     "class.strangers": "Not on the key, every statement counts: {names}.",

@@ -55,11 +55,10 @@ WORDS = {
     ),
     "channels.back": (
         "Back, an input channel sums over the output channels: a column of filters, each flipped, makes a channel of "
-        "{g}. Input and output channels of the filter swap roles."
+        "{g}."
     ),
     "channels.check": (
-        "In code, exchange the first two axes of the filter{grouped:, within each group|}. Where this is forgotten, an error shows only if the "
-        "numbers of channels differ."
+        "In code, exchange the filter's first two axes{grouped:, within each group|}. Where the numbers of channels are equal, no error reminds you."
     ),
     "numbers.forward": "In numbers: forward",
     "numbers.back": "In numbers: back",
@@ -126,7 +125,7 @@ WORDS = {
         "Seen from an input, the filter lies the other way round: what comes later in the window meets an earlier "
         "output. So flip the filter, and slide it over {d}."
     ),
-    "lesson.slide.tried": " Over {d} as it is, this goes wrong, at {x} for instance{again:, where one gets:|. The first line is the chain rule, the second what one gets:}",
+    "lesson.slide.tried": " Over {d} as it is, this goes wrong{again:. At {x}, for instance, what lies under the filter does not add up to the gradient:|, at {x} for instance. The first line is the chain rule, the second what one gets:}",
     "lesson.slide.missing": " Over {d} as it is, this leaves {got} entries where the input has {n}.",
     "lesson.slide.why": "Neighbouring windows start {s} inputs apart, but their gradients are neighbours in {d}. So give them their distance back:",
     "lesson.slide.window": "{sign} slides its right side over its left, without flipping it, and adds up the products. Here the flipped filter makes the gradient of {x}:",
@@ -135,7 +134,7 @@ WORDS = {
     "brief.weight": "The gradient of the filter: {strided:the same zeros between, |}nothing flipped.",
     "numbers.title": "In numbers",
     "numbers.grids": "The first image and the first channels:",
-    "numbers.pair": "The first channels, and the gradient of the filter, which they alone make:",
+    "numbers.pair": "The first channels, and the gradient of their filter, which needs no other channel:",
     "numbers.check": "Check it yourself, in PyTorch:",
     "remember.title": "What to remember",
     "remember.relation": (

@@ -19,7 +19,7 @@ WORDS = {
     "sweep.more": "{n} more failures left out here; JSON has all.",
     "exercise.title": "Exercise: {student}",
     "exercise.layer": (
-        "A filter {F} slides over an input {X} and leaves an output {O}: {layer}. Entries outside the input are 0. A "
+        "A filter {F} slides over an input {X} and leaves an output {O}: {layer}.{padded: Entries outside the input are 0.|} A "
         "loss {L} is computed from the output, and {given} is given."
     ),
     "exercise.asked": (

@@ -49,7 +49,7 @@ WORDS = {
     "channels.row": "una fila produce {made}",
     "channels.column": "una columna produce el gradiente de {made}",
     "channels.forward": "Hacia adelante, un canal de salida suma sobre los canales de entrada de {x}: una fila de filtros produce un canal de {o}.",
-    "channels.back": "Hacia atrás, un canal de entrada suma sobre los canales de salida: una columna de filtros, cada uno volteado, produce un canal de {g}. Los canales de entrada y de salida del filtro intercambian sus papeles.",
+    "channels.back": "Hacia atrás, un canal de entrada suma sobre los canales de salida: una columna de filtros, cada uno volteado, produce un canal de {g}.",
     "channels.check": "En el código hay que intercambiar los dos primeros ejes del filtro{grouped:, dentro de cada grupo|}. Si se olvida, solo aparece un error cuando los números de canales son distintos.",
     "numbers.forward": "Con números: hacia adelante",
     "numbers.back": "Con números: hacia atrás",

@@ -15,7 +15,7 @@ WORDS = {
     "sweep.fails": "Falla: {routes} en {layer}.",
     "sweep.more": "Aquí se omiten {n} más; en JSON están todos.",
     "exercise.title": "Ejercicio: {student}",
-    "exercise.layer": "Un filtro {F} se desliza sobre una entrada {X} y deja una salida {O}: {layer}. Lo que está fuera de la entrada es 0. Con la salida se calcula una pérdida {L}, y {given} está dado.",
+    "exercise.layer": "Un filtro {F} se desliza sobre una entrada {X} y deja una salida {O}: {layer}.{padded: Lo que está fuera de la entrada es 0.|} Con la salida se calcula una pérdida {L}, y {given} está dado.",
     "exercise.asked": "Escriba cada uno de estos como suma de productos de elementos de {given} con elementos de {F} o {X}. Los índices cuentan desde {base}.",
     "exercise.base": "Los índices cuentan desde {base}.",
     "exercise.header": "Empiece su respuesta con esta línea; dice de qué capa se trata:",

@@ -49,7 +49,7 @@ WORDS = {
     "channels.row": "une ligne donne {made}",
     "channels.column": "une colonne donne le gradient de {made}",
     "channels.forward": "À l’aller, un canal de sortie somme sur les canaux d’entrée de {x} : une ligne de filtres donne un canal de {o}.",
-    "channels.back": "Au retour, un canal d’entrée somme sur les canaux de sortie : une colonne de filtres, chacun retourné, donne un canal de {g}. Les canaux d’entrée et de sortie du filtre échangent leurs rôles.",
+    "channels.back": "Au retour, un canal d’entrée somme sur les canaux de sortie : une colonne de filtres, chacun retourné, donne un canal de {g}.",
     "channels.check": "Dans le code, il faut échanger les deux premiers axes du filtre{grouped:, au sein de chaque groupe|}. Si on l’oublie, une erreur n’apparaît que lorsque les nombres de canaux diffèrent.",
     "numbers.forward": "En nombres : l’aller",
     "numbers.back": "En nombres : le retour",

@@ -15,7 +15,7 @@ WORDS = {
     "sweep.fails": "Faux : {routes} sur {layer}.",
     "sweep.more": "{n} autres sont omis ici ; JSON les a tous.",
     "exercise.title": "Exercice : {student}",
-    "exercise.layer": "Un filtre {F} glisse sur une entrée {X} et donne une sortie {O} : {layer}. Ce qui est hors de l’entrée vaut 0. À partir de la sortie on calcule une perte {L}, et {given} est donné.",
+    "exercise.layer": "Un filtre {F} glisse sur une entrée {X} et donne une sortie {O} : {layer}.{padded: Ce qui est hors de l’entrée vaut 0.|} À partir de la sortie on calcule une perte {L}, et {given} est donné.",
     "exercise.asked": "Écrivez chacun de ceux-ci comme somme de produits de coefficients de {given} par des coefficients de {F} ou de {X}. Les indices comptent à partir de {base}.",
     "exercise.base": "Les indices comptent à partir de {base}.",
     "exercise.header": "Commencez votre réponse par cette ligne ; elle dit de quelle couche il s’agit :",

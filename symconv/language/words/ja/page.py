@@ -15,7 +15,7 @@ WORDS = {
     "sweep.fails": "不成立：{routes}、層：{layer}。",
     "sweep.more": "ほかの {n} 件はここでは省きます。JSON にはすべてあります。",
     "exercise.title": "演習：{student}",
-    "exercise.layer": "フィルタ {F} が入力 {X} の上を滑り、出力 {O} を作ります：{layer}。入力の外の要素は 0 です。出力から損失 {L} を計算し、{given} が与えられています。",
+    "exercise.layer": "フィルタ {F} が入力 {X} の上を滑り、出力 {O} を作ります：{layer}。{padded:入力の外の要素は 0 です。|}出力から損失 {L} を計算し、{given} が与えられています。",
     "exercise.asked": "次のそれぞれを、{given} の要素と {F} または {X} の要素の積の和として書いてください。添字は {base} から数えます。",
     "exercise.base": "添字は {base} から数えます。",
     "exercise.header": "解答はこの行で始めてください。どの層かを示します：",

@@ -49,7 +49,7 @@ WORDS = {
     "channels.row": "uma linha produz {made}",
     "channels.column": "uma coluna produz o gradiente de {made}",
     "channels.forward": "Na ida, um canal de saída soma sobre os canais de entrada de {x}: uma linha de filtros produz um canal de {o}.",
-    "channels.back": "Na volta, um canal de entrada soma sobre os canais de saída: uma coluna de filtros, cada um espelhado, produz um canal de {g}. Os canais de entrada e de saída do filtro trocam de papel.",
+    "channels.back": "Na volta, um canal de entrada soma sobre os canais de saída: uma coluna de filtros, cada um espelhado, produz um canal de {g}.",
     "channels.check": "No código, é preciso trocar os dois primeiros eixos do filtro{grouped:, dentro de cada grupo|}. Quando isso é esquecido, só aparece um erro se os números de canais forem diferentes.",
     "numbers.forward": "Em números: a ida",
     "numbers.back": "Em números: a volta",

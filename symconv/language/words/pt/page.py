@@ -15,7 +15,7 @@ WORDS = {
     "sweep.fails": "Falha: {routes} em {layer}.",
     "sweep.more": "Mais {n} foram omitidas aqui; o JSON tem todas.",
     "exercise.title": "Exercício: {student}",
-    "exercise.layer": "Um filtro {F} desliza sobre uma entrada {X} e produz uma saída {O}: {layer}. O que está fora da entrada é 0. Da saída calcula-se uma perda {L}, e {given} é dado.",
+    "exercise.layer": "Um filtro {F} desliza sobre uma entrada {X} e produz uma saída {O}: {layer}.{padded: O que está fora da entrada é 0.|} Da saída calcula-se uma perda {L}, e {given} é dado.",
     "exercise.asked": "Escreva cada um destes como soma de produtos de elementos de {given} com elementos de {F} ou {X}. Os índices contam a partir de {base}.",
     "exercise.base": "Os índices contam a partir de {base}.",
     "exercise.header": "Comece a sua resposta com esta linha; ela diz de que camada se trata:",

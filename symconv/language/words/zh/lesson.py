@@ -49,7 +49,7 @@ WORDS = {
     "channels.row": "一行得到 {made}",
     "channels.column": "一列得到 {made} 的梯度",
     "channels.forward": "前向时，一个输出通道对 {x} 的各输入通道求和：一行卷积核得到 {o} 的一个通道。",
-    "channels.back": "反向时，一个输入通道对各输出通道求和：一列卷积核，各自翻转，得到 {g} 的一个通道。卷积核的输入通道与输出通道互换了角色。",
+    "channels.back": "反向时，一个输入通道对各输出通道求和：一列卷积核，各自翻转，得到 {g} 的一个通道。",
     "channels.check": "写代码时要{grouped:在每组内|}交换卷积核的前两个轴。如果忘了，只有当两边通道数不同时才会报错。",
     "numbers.forward": "代入数字：前向",
     "numbers.back": "代入数字：反向",

@@ -15,7 +15,7 @@ WORDS = {
     "sweep.fails": "不成立：{routes}，层：{layer}。",
     "sweep.more": "此处省略另外 {n} 个；JSON 中有全部。",
     "exercise.title": "练习：{student}",
-    "exercise.layer": "卷积核 {F} 在输入 {X} 上滑动，得到输出 {O}：{layer}。输入之外的元素为 0。由输出计算损失 {L}，{given} 已给定。",
+    "exercise.layer": "卷积核 {F} 在输入 {X} 上滑动，得到输出 {O}：{layer}。{padded:输入之外的元素为 0。|}由输出计算损失 {L}，{given} 已给定。",
     "exercise.asked": "请把下列各项写成 {given} 的元素与 {F} 或 {X} 的元素的乘积之和。下标从 {base} 开始。",
     "exercise.base": "下标从 {base} 开始。",
     "exercise.header": "请以这一行开头作答，它说明是哪一层：",
