@@ -12,8 +12,8 @@ from layers import refused
 from pooled_loops import Pool, adaptive
 
 from symconv import PooledSpec, SpecError, pool_forward, pool_grad_input
-from symconv.algebra.pooled import PooledGradients, differentiate_pooled, largest_holds
 from symconv.algebra.polynomial import NormalForm
+from symconv.algebra.pooled import PooledGradients, differentiate_pooled, largest_holds
 from symconv.pooled import pooled_of
 from symconv.proof.pooled import prove_pooled, prove_pooled_route, truths
 from symconv.routes.pooling import at, pooled_routes
@@ -218,7 +218,7 @@ def _numbers(found: PooledGradients, made: Pool, maps: Any, grads: Any) -> dict[
         for m in positions(made.outputs):
             known[alphabet.rank("grad_output", (0, channel, *m))] = int(grads[(channel, *m)])
             inside = made.inside(m)
-            best = max(inside, key=lambda i: int(image[i]))  # noqa: B023 - called at once
+            best = max(inside, key=lambda i: int(image[i]))
             for tap, i in zip(positions(made.kernel), made.window(m), strict=True):
                 known[alphabet.rank("share", (0, channel, *m, *tap))] = int(i == best)
     return known

@@ -23,7 +23,7 @@ def values(tmp_path: Any, **arrays: list[int]) -> str:
 
 
 def test_one_entry_in_two_windows_by_hand(tmp_path: Any) -> None:
-    """x = 1 7 2 2: both of the first windows choose x_1; the last is a tie, and takes its first."""
+    """X = 1 7 2 2: both of the first windows choose x_1; the last is a tie, and takes its first."""
     given_ = values(tmp_path, input=[1, 7, 2, 2], grad_output=[3, 5, 4])
     text = str(derive_pooling(SMALL).to_document("text", values=given_, entries="all"))
     assert "∂L/∂x_1 = δ_0·c^(0)_1 + δ_1·c^(1)_1 = 3·1 + 5·1 = 8" in text

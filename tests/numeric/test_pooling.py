@@ -94,7 +94,7 @@ def test_torch_chooses_the_same_entries(name: str) -> None:
 
 
 def test_the_first_of_the_largest_gets_everything_once() -> None:
-    """x = 5 5 5, windows of 2: both choose their first, and δ is not handed to all that are largest."""
+    """X = 5 5 5, windows of 2: both choose their first, and δ is not handed to all that are largest."""
     spec = PooledSpec.of(pool="max", input_size=3, kernel_size=2, stride=1)
     maps, grads = np.array([[[5, 5, 5]]]), np.array([[[2, 3]]])
     assert pool_indices(spec, maps).tolist() == [[[0, 1]]]
