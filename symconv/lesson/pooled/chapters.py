@@ -70,7 +70,8 @@ def _special(story: PooledStory) -> Iterator[Words]:
     if spec.ceil_mode:
         yield say("pool.ceil")
     if not spec.even:
-        yield say("pool.adaptive")
+        start, end = general.adaptive()
+        yield say("pool.adaptive", start=start, end=end)
     if spec.channels > 1:
         yield say("pool.channels")
 

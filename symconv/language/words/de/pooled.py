@@ -12,7 +12,7 @@ WORDS = {
     "pool.padding.divisor": "Padding {p}: Es trägt 0 zur Summe bei.",
     "pool.divisor": "Jede Summe wird durch {d} geteilt, was auch immer in ihrem Fenster liegt.",
     "pool.ceil": "Das letzte Fenster darf draußen enden (ceil mode): Gepoolt wird, was darin liegt.",
-    "pool.adaptive": "Adaptive Fenster: Bei N Einträgen und M Ausgaben beginnt das der Ausgabe m, von 0 gezählt, bei ⌊m·N/M⌋ und endet vor ⌈(m+1)·N/M⌉. Sie sind verschieden groß und können sich überlappen.",
+    "pool.adaptive": "Adaptive Fenster: Bei N Einträgen und M Ausgaben beginnt das der Ausgabe m, von 0 gezählt, bei {start} und endet vor {end}. Sie sind verschieden groß und können sich überlappen.",
     "pool.channels": "Jeder Kanal wird für sich gepoolt.",
     "pool.forward.title": "Vorwärts: eine Zahl je Fenster",
     "pool.forward.max": "Jede Ausgabe ist der größte Eintrag ihres Fensters. Steht {c} für 1, wo der Eintrag der gewählte ist, und sonst für 0, so ist sie eine Summe wie jede andere:",

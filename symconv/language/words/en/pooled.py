@@ -21,8 +21,8 @@ WORDS = {
     "pool.divisor": "Every sum is divided by {d}, whatever its window holds.",
     "pool.ceil": "The last window may end outside (ceil mode): it is pooled of what lies inside.",
     "pool.adaptive": (
-        "Adaptive windows: of N entries and M outputs, that of output m, counted from 0, begins at ⌊m·N/M⌋ and ends before "
-        "⌈(m+1)·N/M⌉. They differ in size and may overlap."
+        "Adaptive windows: of N entries and M outputs, that of output m, counted from 0, begins at {start} and ends before "
+        "{end}. They differ in size and may overlap."
     ),
     "pool.channels": "Every channel is pooled alone.",
     "pool.forward.title": "Forward: one number for each window",

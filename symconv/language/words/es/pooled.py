@@ -12,7 +12,7 @@ WORDS = {
     "pool.padding.divisor": "Relleno {p}: aporta 0 a la suma.",
     "pool.divisor": "Toda suma se divide entre {d}, contenga lo que contenga su ventana.",
     "pool.ceil": "La última ventana puede acabar fuera (ceil mode): se toma lo que queda dentro.",
-    "pool.adaptive": "Ventanas adaptativas: con N elementos y M salidas, la de la salida m, contada desde 0, empieza en ⌊m·N/M⌋ y acaba antes de ⌈(m+1)·N/M⌉. Tienen tamaños distintos y pueden solaparse.",
+    "pool.adaptive": "Ventanas adaptativas: con N elementos y M salidas, la de la salida m, contada desde 0, empieza en {start} y acaba antes de {end}. Tienen tamaños distintos y pueden solaparse.",
     "pool.channels": "Cada canal se trata por separado.",
     "pool.forward.title": "Hacia delante: un número por ventana",
     "pool.forward.max": "Cada salida es el elemento mayor de su ventana. Si {c} vale 1 donde el elemento es el elegido y 0 en los demás, es una suma como cualquier otra:",

@@ -12,7 +12,7 @@ WORDS = {
     "pool.padding.divisor": "Bordure {p} : elle ajoute 0 à la somme.",
     "pool.divisor": "Toute somme est divisée par {d}, quoi que contienne sa fenêtre.",
     "pool.ceil": "La dernière fenêtre peut finir dehors (ceil mode) : on prend ce qui est dedans.",
-    "pool.adaptive": "Fenêtres adaptatives : pour N coefficients et M sorties, celle de la sortie m, comptée à partir de 0, commence à ⌊m·N/M⌋ et finit avant ⌈(m+1)·N/M⌉. Elles sont de tailles différentes et peuvent se chevaucher.",
+    "pool.adaptive": "Fenêtres adaptatives : pour N coefficients et M sorties, celle de la sortie m, comptée à partir de 0, commence à {start} et finit avant {end}. Elles sont de tailles différentes et peuvent se chevaucher.",
     "pool.channels": "Chaque canal est traité seul.",
     "pool.forward.title": "À l’aller : un nombre par fenêtre",
     "pool.forward.max": "Chaque sortie est le plus grand coefficient de sa fenêtre. Si {c} vaut 1 là où le coefficient est celui qui est choisi, et 0 ailleurs, c’est une somme comme une autre :",

@@ -12,7 +12,7 @@ WORDS = {
     "pool.padding.divisor": "Preenchimento {p}: soma 0.",
     "pool.divisor": "Toda soma é dividida por {d}, seja o que for que sua janela contenha.",
     "pool.ceil": "A última janela pode terminar fora (ceil mode): toma-se o que está dentro.",
-    "pool.adaptive": "Janelas adaptativas: com N elementos e M saídas, a da saída m, contada a partir de 0, começa em ⌊m·N/M⌋ e termina antes de ⌈(m+1)·N/M⌉. Têm tamanhos diferentes e podem se sobrepor.",
+    "pool.adaptive": "Janelas adaptativas: com N elementos e M saídas, a da saída m, contada a partir de 0, começa em {start} e termina antes de {end}. Têm tamanhos diferentes e podem se sobrepor.",
     "pool.channels": "Cada canal é tratado sozinho.",
     "pool.forward.title": "Na ida: um número por janela",
     "pool.forward.max": "Cada saída é o maior elemento de sua janela. Se {c} vale 1 onde o elemento é o escolhido e 0 nos outros, ela é uma soma como qualquer outra:",

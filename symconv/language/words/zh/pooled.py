@@ -12,7 +12,7 @@ WORDS = {
     "pool.padding.divisor": "填充 {p}：给和加 0。",
     "pool.divisor": "不论窗口里有什么，每个和都除以 {d}。",
     "pool.ceil": "最后一个窗口可以在外面结束（ceil mode）：只取里面的部分。",
-    "pool.adaptive": "自适应窗口：有 N 个元素、M 个输出时，第 m 个输出（从 0 数起）的窗口从 ⌊m·N/M⌋ 开始，在 ⌈(m+1)·N/M⌉ 之前结束。它们大小不一，可能重叠。",
+    "pool.adaptive": "自适应窗口：有 N 个元素、M 个输出时，第 m 个输出（从 0 数起）的窗口从 {start} 开始，在 {end} 之前结束。它们大小不一，可能重叠。",
     "pool.channels": "每个通道各自池化。",
     "pool.forward.title": "前向：每个窗口一个数",
     "pool.forward.max": "每个输出是其窗口中最大的元素。若 {c} 在被选中的元素处为 1，其余为 0，它就是一个普通的和：",
