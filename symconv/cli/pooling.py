@@ -10,6 +10,7 @@ import symconv
 from symconv.cli.output import line_width
 from symconv.errors import InputError
 from symconv.pooled import PooledSpec, pooled_of
+from symconv.sizes import sizes
 
 ARGUMENTS = {"certificate": "a certificate", "filter": "a third file"}
 """What is given without a name of its own."""
@@ -54,15 +55,27 @@ def computed(
 ) -> int:
     """``grad`` of a pooling: X and G; the exit status, 0 if what was compared agrees."""
     from symconv.numeric import tables
+    from symconv.numeric.opened import expected
+    from symconv.numeric.pooled_mistakes import explained
     from symconv.numeric.pooled_run import opened_pooling, run_pooling
 
-    spec, maps, grads = opened_pooling(file, source, lambda shape: _of(layer, shape))
+    spec, maps, grads = opened_pooling(file, source, lambda shape: _of(layer, shape), _axes(layer))
     report = run_pooling(spec, maps, grads, target, expect=expect, check=check)
     room = line_width()
     click.echo(tables.ranges(report, room))
     if report.comparisons:
         click.echo(tables.comparisons(report.comparisons, room))
+    wrong = {(each.name, each.against) for each in report.comparisons if not each.holds}
+    if expect and ("grad_input", "expected") in wrong:
+        click.echo("\n".join(explained(spec, expected(expect), maps, grads)))
     return 0 if all(each.holds for each in report.comparisons) else 1
+
+
+def _axes(layer: dict[str, Any]) -> int | None:
+    """How many axes the options tell: -n 7 is a signal, -k 3x2 speaks of an image; None where they leave it open."""
+    known = {name: sizes(layer[name], name) for name in ("input_size", "kernel_size", "stride") if name in layer}
+    lists = [len(size) for size in known.values() if isinstance(size, list)]
+    return max(lists, default=1 if "input_size" in known else None)
 
 
 def _of(layer: dict[str, Any], shape: tuple[int, ...]) -> PooledSpec:

@@ -26,7 +26,7 @@ RESULTS = ("output", "grad_input")
 
 @in_memory()
 def opened_pooling(
-    file: str, grad_output: str, layer: Callable[[tuple[int, ...]], PooledSpec]
+    file: str, grad_output: str, layer: Callable[[tuple[int, ...]], PooledSpec], axes: int | None = None
 ) -> tuple[PooledSpec, Array, Array]:
     """The layer and its arrays, ``[N, C, *space]``.
 
@@ -34,6 +34,7 @@ def opened_pooling(
         file: of X: ``[N, C, *space]``, or an array with one or two axes fewer in front.
         grad_output: a file of ∂L/∂O, or ``ones``, or ``random:SEED``.
         layer: the shape of X → the layer.
+        axes: of the layer; None takes two of an array with three or four axes, else one or three.
 
     Raises:
         InputError: a file that cannot be used, or arrays that do not belong to the layer.
@@ -42,10 +43,10 @@ def opened_pooling(
     maps = as_numbers("input", read_array(file))
     if is_image(file) and maps.ndim == 3:
         maps = np.moveaxis(maps, -1, 0)
-    maps = _full("input", maps)
+    maps = _full("input", maps, axes)
     spec = layer(maps.shape)
     grads = upstream(grad_output, (len(maps), *spec.output_shape[1:]), maps.dtype)
-    return spec, maps, _full("grad_output", as_numbers("grad_output", grads))
+    return spec, maps, _full("grad_output", as_numbers("grad_output", grads), axes)
 
 
 def run_pooling(
@@ -102,7 +103,8 @@ def _shares(spec: PooledSpec, image: Array) -> Iterator[tuple[tuple[int, ...], t
             yield from ((m, place, 1 / spec.divisor_at(m)) for _, place in spec.window(m))
 
 
-def _full(name: str, array: Array) -> Array:
-    if array.ndim not in LEADING:
+def _full(name: str, array: Array, axes: int | None) -> Array:
+    missing = LEADING.get(array.ndim, -1) if axes is None else axes + 2 - array.ndim
+    if not 0 <= missing <= 2:
         raise InputError(f"{name} must be [N, C, *space] of one to three axes, got shape {array.shape}")
-    return array.reshape((1,) * LEADING[array.ndim] + array.shape)
+    return array.reshape((1,) * missing + array.shape)

@@ -164,6 +164,38 @@ def test_grad_reads_and_writes_files(tmp_path: Path, run: Any) -> None:
     assert run("grad", files[0], "--grad-output", "ones", "--pool", "average", "--global", "--check").returncode == 0
 
 
+def _by_loops(maps: Any, grads: Any, mistake: str) -> Any:
+    """Windows of 2 at every entry of a signal, with a mistake."""
+    found = np.zeros(maps.shape)
+    for m, upstream in enumerate(grads[0, 0]):
+        window = maps[0, 0, m : m + 2]
+        part = found[0, 0, m : m + 2]
+        first = np.arange(2) == window.argmax()
+        if mistake == "overwritten-overlap":
+            part[:] = upstream * first
+        elif mistake == "ties-counted":
+            part += upstream * (window == window.max())
+        elif mistake == "ties-last":
+            part[1 if window[0] == window[1] else window.argmax()] += upstream
+        else:
+            part += upstream
+    return found
+
+
+@pytest.mark.parametrize("mistake", ["overwritten-overlap", "ties-counted", "ties-last", "given-to-all", ""])
+def test_grad_names_the_mistake(mistake: str, tmp_path: Path, run: Any) -> None:
+    maps, grads = np.array([[[3.0, 7, 2, 2, 5]]]), np.array([[[2.0, 3, 4, 5]]])
+    wrong = _by_loops(maps, grads, mistake) if mistake else maps
+    for name, array in (("x", maps), ("g", grads)):
+        np.save(tmp_path / f"{name}.npy", array)
+    np.savez(tmp_path / "theirs.npz", grad_input=wrong)
+    files = [str(tmp_path / name) for name in ("x.npy", "g.npy")]
+    layer = ("-n", "5", "-k", "2", "-s", "1")
+    told = run("grad", *files, "--pool", "max", *layer, "--expect", str(tmp_path / "theirs.npz"))
+    assert told.returncode == 1
+    assert told.stdout.endswith(f"[{mistake}]\n" if mistake else "no known mistake explains it\n")
+
+
 def test_grad_refuses_what_a_pooling_has_not(tmp_path: Path, run: Any) -> None:
     np.save(tmp_path / "x.npy", np.ones((4, 4)))
     file = str(tmp_path / "x.npy")
