@@ -22,13 +22,17 @@ if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
     from symconv.library.exercise_set import exercise
     from symconv.library.frameworks import framework_call
     from symconv.library.lecture import outline, slides
-    from symconv.library.sweeps import prove_sweep
+    from symconv.library.pooled_frameworks import framework_pooling
+    from symconv.library.pooling import PooledDerivation, derive_pooling, prove_pooling
+    from symconv.library.sweeps import prove_pooling_sweep, prove_sweep
     from symconv.library.theorems import prove_all_sizes
     from symconv.library.verdicts import prove
     from symconv.notebook.explorer import explore
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.numeric.plan import Plan, plan
+    from symconv.numeric.pooling import pool_forward, pool_grad_input, pool_indices
     from symconv.numeric.twice import grad_grad
+    from symconv.pooled import PooledSpec
     from symconv.proof.grid import Grid
     from symconv.spec import ConvSpec
     from symconv.transposed import TransposedSpec
@@ -41,6 +45,8 @@ __all__ = [
     "Grid",
     "InputError",
     "Plan",
+    "PooledDerivation",
+    "PooledSpec",
     "SpecError",
     "SymconvError",
     "TransposedSpec",
@@ -50,23 +56,39 @@ __all__ = [
     "check_function",
     "check_text",
     "derive",
+    "derive_pooling",
     "exercise",
     "explore",
     "forward",
     "framework_call",
+    "framework_pooling",
     "grad_bias",
     "grad_grad",
     "grad_input",
     "grad_weight",
     "outline",
     "plan",
+    "pool_forward",
+    "pool_grad_input",
+    "pool_indices",
     "prove",
     "prove_all_sizes",
+    "prove_pooling",
+    "prove_pooling_sweep",
     "prove_sweep",
     "slides",
 ]
 
 _HOMES = {
+    "PooledDerivation": "symconv.library.pooling",
+    "PooledSpec": "symconv.pooled",
+    "derive_pooling": "symconv.library.pooling",
+    "framework_pooling": "symconv.library.pooled_frameworks",
+    "pool_forward": "symconv.numeric.pooling",
+    "pool_grad_input": "symconv.numeric.pooling",
+    "pool_indices": "symconv.numeric.pooling",
+    "prove_pooling": "symconv.library.pooling",
+    "prove_pooling_sweep": "symconv.library.sweeps",
     "ConvSpec": "symconv.spec",
     "FoldedSpec": "symconv.folded",
     "InputError": "symconv.errors",

@@ -20,6 +20,7 @@ from symconv.axis import Axis
 from symconv.errors import SpecError
 from symconv.folded import FoldedSpec
 from symconv.formed import Formed
+from symconv.pooled import OWN
 from symconv.sizes import Padding, Pair, Size, integer, shown, sizes
 from symconv.spec import DEFAULT_KERNEL_SIZE, ConvSpec, along_axes, check_groups, flag
 
@@ -206,6 +207,10 @@ def layer_of(given: Mapping[str, Any]) -> Layer:
         SpecError: no such layer exists.
     """
     stated = dict(given)
+    for name in OWN:
+        if name in stated:
+            word = name.strip("_")
+            raise SpecError(f"{word} is for pooling: say pool, too", parameter=word, got=stated[name])
     mode = stated.pop("padding_mode", "zeros")
     if flag(stated.pop("transposed", False), "transposed"):
         if mode != "zeros":

@@ -5,10 +5,12 @@ a derivation is read, which SymPy's alphabetical order is not (x_{1,10} before x
 """
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
+from symconv.pooled import PooledSpec
 from symconv.transposed import Layer
 
 Index = tuple[int, ...]
@@ -18,19 +20,13 @@ Entry = tuple[str, Index]
 TENSORS = ("grad_output", "input", "weight", "bias", "output")
 
 
-@dataclass(frozen=True)
-class Alphabet:
-    """Ranks for all entries of a layer's tensors."""
+class Ranked:
+    """Ranks for all entries of some tensors."""
 
-    spec: Layer
-
-    @cached_property
-    def shapes(self) -> dict[str, Index]:
-        """Tensor → shape."""
-        spec = self.spec
-        bias = (spec.out_channels,) if spec.bias else (0,)
-        shapes = (spec.output_shape, spec.input_shape, spec.weight_shape, bias, spec.output_shape)
-        return dict(zip(TENSORS, shapes, strict=True))
+    @property
+    def shapes(self) -> Mapping[str, Index]:
+        """Tensor → shape, in the order of their ranks."""
+        raise NotImplementedError
 
     @cached_property
     def starts(self) -> dict[str, int]:
@@ -42,8 +38,8 @@ class Alphabet:
         return starts
 
     @cached_property
-    def _bounds(self) -> tuple[int, ...]:
-        return tuple(self.starts.values())
+    def _bounds(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        return tuple(self.starts), tuple(self.starts.values())
 
     def rank(self, tensor: str, index: Index) -> int:
         """The rank of an entry."""
@@ -56,7 +52,8 @@ class Alphabet:
 
     def tensor(self, rank: int) -> str:
         """The tensor a rank belongs to."""
-        return TENSORS[bisect_right(self._bounds, rank) - 1]
+        tensors, bounds = self._bounds
+        return tensors[bisect_right(bounds, rank) - 1]
 
     def entry(self, rank: int) -> Entry:
         """The entry of a rank."""
@@ -66,6 +63,35 @@ class Alphabet:
             rest, place = divmod(rest, size)
             index.append(place)
         return tensor, tuple(reversed(index))
+
+
+@dataclass(frozen=True)
+class Alphabet(Ranked):
+    """Ranks for all entries of a layer's tensors."""
+
+    spec: Layer
+
+    @cached_property
+    def shapes(self) -> Mapping[str, Index]:
+        """Tensor → shape."""
+        spec = self.spec
+        bias = (spec.out_channels,) if spec.bias else (0,)
+        shapes = (spec.output_shape, spec.input_shape, spec.weight_shape, bias, spec.output_shape)
+        return dict(zip(TENSORS, shapes, strict=True))
+
+
+@dataclass(frozen=True)
+class PooledAlphabet(Ranked):
+    """Ranks for all entries of a pooling's tensors; ``share`` is c, ``[N, C, *output_size, *kernel_size]``."""
+
+    spec: PooledSpec
+
+    @cached_property
+    def shapes(self) -> Mapping[str, Index]:
+        """Tensor → shape."""
+        spec = self.spec
+        shapes = (spec.output_shape, spec.input_shape, spec.share_shape, spec.output_shape)
+        return dict(zip(("grad_output", "input", "share", "output"), shapes, strict=True))
 
 
 def flat(index: Index, shape: Index) -> int:

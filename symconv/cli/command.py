@@ -11,12 +11,13 @@ from symconv.errors import InputError
 
 R = TypeVar("R", bound=Callable[..., Any])
 
-GROUPS = ("Layer", "What is told", "How it is written", "Class", "Code", "Running")
+GROUPS = ("Layer", "Pooling", "What is told", "How it is written", "Class", "Code", "Running")
 """Headings of options, in their order."""
 MOST_EXAMPLES = 3
 OTHER_KINDS = {
     **dict.fromkeys(("--transposed", "--output-padding", "--allow-large-output-padding"), "convolutions alone"),
     "--padding-mode": "convolutions padded with zeros",
+    "--pool": "layers with a filter, and not poolings",
 }
 """Options of layers that some commands do not know → what those take."""
 
@@ -92,7 +93,8 @@ class Command(click.Command):
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             if error.option_name in OTHER_KINDS:
-                takers, taken = "derive, prove, slides and grad", OTHER_KINDS[error.option_name]
+                takers = "derive, prove and grad" if error.option_name == "--pool" else "derive, prove, slides and grad"
+                taken = OTHER_KINDS[error.option_name]
                 message = f"{error.option_name} is for {takers}; {ctx.info_name} takes {taken}"
                 raise InputError(message) from error
             known = [flag for parameter in self.get_params(ctx) for flag in parameter.opts if flag.startswith("--")]

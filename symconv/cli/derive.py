@@ -6,8 +6,9 @@ from typing import Any
 import click
 
 import symconv
+from symconv.cli import pooling
 from symconv.cli.command import Command, option
-from symconv.cli.layer import any_layer_options
+from symconv.cli.layer import any_layer_options, pooling_options
 from symconv.cli.notation import (
     grad_symbol_option,
     index_base_option,
@@ -19,13 +20,16 @@ from symconv.cli.notation import (
 from symconv.cli.output import chosen_format, line_width, output_option, write
 from symconv.cli.terminal import in_ascii
 from symconv.cli.waiting import waited
+from symconv.errors import InputError
 from symconv.library.frameworks import FRAMEWORKS
+from symconv.pooled import pooled_of
 from symconv.render.documents import COMPILED, FORMATS, PICTURES, WORKED
 from symconv.transposed import layer_of
 
 
 @click.command(cls=Command, short_help="Derive and prove both gradients of a layer, and tell it.")
 @any_layer_options
+@pooling_options
 @option(
     "--activation",
     group="Layer",
@@ -131,7 +135,7 @@ def derive(
     max_terms: int | None,
     output: str | None,
 ) -> None:
-    """Derive and prove both gradients of a convolution layer, or of a transposed one.
+    """Derive and prove both gradients of a convolution layer, or of a transposed one, or the one of a pooling.
 
     Without --input-size the smallest layer that teaches is taken: two outputs along each axis (three where only then
     windows share an entry), no remainder, and an input that the filter fits on. Told is a lesson of about two pages;
@@ -142,9 +146,11 @@ def derive(
     symconv derive -n 7 -k 3 -s 2 -p 1                 a signal
     symconv derive -n 8x6 -k 3x2 -s 2x3 -o paper.tex   a rectangle, as LaTeX
     symconv derive --transposed -n 4 -k 3 -s 2 -p 1 --output-padding 1
+    symconv derive --pool max -n 6x6 -k 3 -s 2
     """  # noqa: D301 - \b keeps click from joining these lines
     if framework:
-        write(symconv.framework_call(layer_of(layer), framework), output)
+        call = symconv.framework_pooling(pooled_of(layer), framework) if "pool" in layer else None
+        write(call or symconv.framework_call(layer_of(layer), framework), output)
         return
     format_ = chosen_format(format_, output)
     limit = {} if max_terms is None else {"max_terms": max_terms}
@@ -161,6 +167,11 @@ def derive(
     looks |= {"figure": figure, "animate": animate}
     if format_ == "text" and output is None:
         looks["width"] = line_width()
+    if "pool" in layer:
+        if activation:
+            raise InputError("--activation is told with a convolution; leave it out for a pooling")
+        write(pooling.derived(layer, format_, looks=looks, told=told, max_terms=limit), output, format_)
+        return
     spec = layer_of(layer)
     with waited(spec) as progress:
         derivation = symconv.derive(spec, activation=activation, progress=progress, **limit)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from symconv.cli import pooling
 from symconv.cli.command import Command, option
 from symconv.cli.crew import cluster_options
-from symconv.cli.layer import any_layer_options
+from symconv.cli.layer import any_layer_options, pooling_options
 from symconv.cli.output import line_width
 from symconv.errors import InputError
 from symconv.files.writing import is_device
@@ -27,7 +28,7 @@ UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 @click.command(cls=Command, short_help="Compute output and gradients of real arrays.")
 @click.argument("input", metavar="X")
-@click.argument("weight", metavar="F")
+@click.argument("weight", metavar="F", required=False)
 @click.argument("grad_output", metavar="[G]", required=False)
 @option(
     "--grad-output",
@@ -38,6 +39,7 @@ UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
     "[of a picture: output]",
 )
 @any_layer_options
+@pooling_options
 @option("--layout", group="Layer", type=click.Choice(["NCHW", "NHWC"]), default="NCHW", show_default=True)
 @option(
     "--check",
@@ -72,7 +74,7 @@ UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 def grad(
     ctx: click.Context,
     input: str,  # noqa: A002 - PyTorch's name
-    weight: str,
+    weight: str | None,
     grad_output: str | None,
     made: str | None,
     layer: dict[str, Any],
@@ -89,6 +91,7 @@ def grad(
 
     Arrays are read from .npy, .npz (file.npz:name), .csv, .png and .jpg. Sizes and channels are those of the arrays;
     an axis for batch or channels that is missing is filled in. With --bias the gradient of a bias is computed too.
+    A pooling (--pool) has no filter: give X and G.
     Exit status 1 means that a comparison failed.
 
     \b
@@ -96,6 +99,7 @@ def grad(
     symconv grad photo.png edge.csv --padding same --picture edges.png
     symconv grad x.npy f.npy g.npy --expect mine.npz
     symconv grad x.npy f.npy g.npy --transposed --stride 2 --output-padding 1
+    symconv grad x.npy g.npy --pool max --kernel 3 --stride 2
     """  # noqa: D301 - \b keeps click from joining these lines
     from symconv.numeric import tables  # NumPy is loaded only where it is needed
     from symconv.numeric.files import LIMIT
@@ -104,6 +108,12 @@ def grad(
     from symconv.numeric.run import run
     from symconv.render.wrapping import fitted
 
+    if "pool" in layer:
+        pooling.check_given(filter=grad_output, scheduler=scheduler, picture=picture, max_memory=max_memory)
+        pooling.check_given(layout=layout == "NHWC")
+        ctx.exit(pooling.computed(layer, input, _source(weight, made), _target(output), check=check, expect=expect))
+    if weight is None:
+        raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'F'")
     target, memory = _target(output), _bytes(max_memory)
     job, notes = opened((input, weight), _source(grad_output, made, input), layer, layout, memory or LIMIT)
     job = replace(job, threads=threads).within(memory)

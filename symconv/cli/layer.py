@@ -8,6 +8,7 @@ import click
 
 from symconv.cli.command import option
 from symconv.folded import PADDING_MODES
+from symconv.pooled import KINDS
 
 R = TypeVar("R")
 
@@ -53,6 +54,22 @@ OUTPUT_PADDING = (
 )
 
 
+POOLING = {
+    "ceil_mode": ("--ceil-mode", "Keep a last window that ends outside."),
+    "count_include_pad": ("--count-include-pad", "Averages divide by the whole window, with its padding (as usual)."),
+    "exclude_pad": ("--exclude-pad", "Averages divide by the entries that lie inside."),
+    "global_": ("--global", "One window over everything: --output-size 1."),
+}
+POOL = (
+    ("--pool", "pool"),
+    f"[{'|'.join(KINDS)}]",
+    "The layer is a pooling; kernel 2, stride as the kernel.",
+    click.Choice(KINDS),
+)
+DIVISOR = (("--divisor", "divisor"), "N", "Averages divide by this.", int)
+ADAPTIVE = (("--output-size", "output_size"), "SIZE", "Adaptive windows, that make so many outputs.", str)
+
+
 def layer_options(command: Callable[..., R]) -> Callable[..., R]:
     """Adds the layer options; the command is called with ``layer``, the keyword arguments of ``ConvSpec.of`` given."""
     return _added(command, OPTIONS, FLAGS)
@@ -61,6 +78,11 @@ def layer_options(command: Callable[..., R]) -> Callable[..., R]:
 def any_layer_options(command: Callable[..., R]) -> Callable[..., R]:
     """The same with those of folded padding and transposed layers; ``layer`` is what ``transposed.layer_of`` takes."""
     return _added(command, (*OPTIONS, PADDING_MODE, OUTPUT_PADDING), FLAGS | TRANSPOSED)
+
+
+def pooling_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Those of a pooling, beside the layer's; with ``pool``, ``layer`` is what ``pooled.pooled_of`` takes."""
+    return _added(command, (POOL, DIVISOR, ADAPTIVE), POOLING, "Pooling")
 
 
 def unfolded_layer_options(command: Callable[..., R]) -> Callable[..., R]:
@@ -72,20 +94,20 @@ def _added(
     command: Callable[..., R],
     sizes: tuple[tuple[tuple[str, ...], str, str, Any], ...],
     flagged: Mapping[str, tuple[str, str]],
+    group: str = "Layer",
 ) -> Callable[..., R]:
+    """The command with these options; what is given of them goes into ``layer``, beside what others put there."""
+
     @wraps(command)
-    def called(*args: Any, **options: Any) -> R:
+    def called(*args: Any, layer: Mapping[str, Any] | None = None, **options: Any) -> R:
         names = (*(flags[-1] for flags, *_ in sizes), *flagged)
-        layer = {name: options.pop(name) for name in names}
-        return command(
-            *args,
-            layer={name: value for name, value in layer.items() if value not in (None, False, "zeros")},
-            **options,
-        )
+        given = {name: options.pop(name) for name in names}
+        told = {name: value for name, value in given.items() if value not in (None, False, "zeros")}
+        return command(*args, layer=dict(layer or {}) | told, **options)
 
     wrapped: Callable[..., R] = called
-    for flag, words in reversed(list(flagged.values())):
-        wrapped = option(flag, group="Layer", is_flag=True, help=words)(wrapped)
+    for name, (flag, words) in reversed(list(flagged.items())):
+        wrapped = option(flag, name, group=group, is_flag=True, help=words)(wrapped)
     for flags, metavar, told, kind in reversed(sizes):
-        wrapped = option(*flags, group="Layer", metavar=metavar, help=told, type=kind)(wrapped)
+        wrapped = option(*flags, group=group, metavar=metavar, help=told, type=kind)(wrapped)
     return wrapped

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import symconv
+from symconv.cli import pooling
 from symconv.cli.command import Command, option
 from symconv.cli.crew import cluster_options, jobs_option
-from symconv.cli.layer import any_layer_options
+from symconv.cli.layer import any_layer_options, pooling_options
 from symconv.cli.notation import language_option
 from symconv.cli.output import chosen_format, line_width, output_option, write
 from symconv.cli.terminal import in_ascii
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command, short_help="Prove every route to the gradients, for a layer or a whole grid.")
 @any_layer_options
+@pooling_options
 @option("--routes", group="What is told", default="all", show_default=True, metavar="NAME,...", help="Routes to prove.")
 @option(
     "--sweep",
@@ -98,6 +100,7 @@ def prove(
     symconv prove --sweep "kernel=1..5 stride=1..4 padding=0..4 dilation=1..3 input=2..10"
     symconv prove --transposed --sweep "kernel=1..4 stride=1..3 padding=0..2 output_padding=0..2 input=1..4"
     symconv prove --sweep "padding_mode=reflect,replicate,circular kernel=1..3 stride=1..3 padding=0..2 input=3..6"
+    symconv prove --pool max --sweep "kernel=1..4 stride=1..4 padding=0..2 input=1..8"
     """  # noqa: D301 - \b keeps click from joining these lines
     from symconv.cli.certificate import certificate_folder, deliver  # these load what proves
 
@@ -105,6 +108,8 @@ def prove(
     folder = certificate_folder(format_, output, check=check)
     only = None if routes == "all" else tuple(name.strip() for name in routes.split(","))
     limit = {} if max_terms is None else {"max_terms": max_terms}
+    if "pool" in layer:
+        pooling.check_given(certificate=folder, all_sizes=all_sizes, entries=entries, jobs=jobs, scheduler=scheduler)
     _fit(layer, sweep=sweep, all_sizes=all_sizes, jobs=jobs, scheduler=scheduler, axes=axes, judge=judge, **limit)
     if folder:
         if sweep is not None:
@@ -121,12 +126,10 @@ def prove(
         ctx.exit(0 if deliver(certified, format_, folder, check=check) else 1)
     if entries is not None:
         raise InputError("--entries is for certificates: --format rocq or json, and -o FOLDER/")
-    if sweep is not None:
-        transposed = layer.pop("transposed", False)
-        if layer:
-            raise InputError(f"a sweep names its layers itself; leave out --{next(iter(layer)).replace('_', '-')}")
-        grid = symconv.Grid.of(sweep, transposed=transposed)
-        result: Any = _swept(grid, only=only, jobs=jobs, scheduler=scheduler, **limit)
+    if "pool" in layer:
+        result: Any = pooling.proven(layer, sweep=sweep, only=only, **limit)
+    elif sweep is not None:
+        result = _swept(sweep, layer, only=only, jobs=jobs, scheduler=scheduler, **limit)
     elif all_sizes:
         result = symconv.prove_all_sizes(axes=axes, judge=judge, only=only, **layer)
     else:
@@ -163,6 +166,10 @@ def _fit(
             raise InputError(f"--{name} is for --all-sizes")
 
 
-def _swept(grid: Any, **options: Any) -> Any:
+def _swept(sweep: str, layer: dict[str, Any], **options: Any) -> Any:
+    transposed = layer.pop("transposed", False)
+    if layer:
+        raise InputError(f"a sweep names its layers itself; leave out --{next(iter(layer)).replace('_', '-')}")
+    grid = symconv.Grid.of(sweep, transposed=transposed)
     with click.progressbar(length=len(grid), label="proving", file=sys.stderr) as bar:
         return symconv.prove_sweep(grid, progress=bar.update, **options)

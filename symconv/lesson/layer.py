@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from symconv.folded import FoldedSpec
 from symconv.lesson.wording import Wording
+from symconv.pooled import PooledSpec
+from symconv.sizes import Pair
 from symconv.transposed import Layer, TransposedSpec
 
 
-def layer_told(say: Wording, spec: Layer) -> str:
+def layer_told(say: Wording, spec: Layer | PooledSpec) -> str:
     """``input 5×5, kernel 3×3, stride 2``; what does nothing is not told."""
-    return "".join(map(str, say.series(list(_told(say, spec)))))
+    told = _pooled(say, spec) if isinstance(spec, PooledSpec) else _told(say, spec)
+    return "".join(map(str, say.series(list(told))))
 
 
 def _told(say: Wording, spec: Layer) -> Iterator[str]:
@@ -17,8 +20,7 @@ def _told(say: Wording, spec: Layer) -> Iterator[str]:
     yield say.plain("layer.kernel", k=by(spec.kernel_size))
     yield say.plain("layer.stride", s=each(spec.stride))
     if any(map(any, spec.padding)):
-        pads = tuple(str(before) if before == after else f"{before}:{after}" for before, after in spec.padding)
-        yield say.plain("layer.padding", p=each(pads))
+        yield say.plain("layer.padding", p=pads(spec.padding))
     if isinstance(spec, FoldedSpec):
         yield say.plain("layer.mode", mode=spec.padding_mode)
     if isinstance(spec, TransposedSpec) and any(spec.output_padding):
@@ -35,6 +37,23 @@ def _told(say: Wording, spec: Layer) -> Iterator[str]:
         yield say.plain("layer.bias")
 
 
+def _pooled(say: Wording, spec: PooledSpec) -> Iterator[str]:
+    yield say.plain("layer.input", n=by(spec.input_size))
+    if spec.even:
+        yield say.plain("layer.kernel", k=by(spec.kernel_size))
+        yield say.plain("layer.stride", s=each(spec.form.stride))
+    else:
+        yield say.plain("pool.layer.output", m=by(spec.output_size))
+    if any(map(any, spec.padding)):
+        yield say.plain("layer.padding", p=pads(spec.padding))
+    if max(spec.form.dilation) > 1:
+        yield say.plain("layer.dilation", d=each(spec.form.dilation))
+    if spec.channels > 1:
+        yield say.plain("layer.channels", before=spec.channels, after=spec.channels)
+    if spec.batch_size is not None and spec.batch_size > 1:
+        yield say.plain("layer.images", n=spec.batch_size)
+
+
 def by(sizes: tuple[int, ...]) -> str | int:
     """``5×5``; a single size stays the number that words can agree with."""
     return sizes[0] if len(sizes) == 1 else "×".join(map(str, sizes))
@@ -43,3 +62,8 @@ def by(sizes: tuple[int, ...]) -> str | int:
 def each(sizes: tuple[int, ...] | tuple[str, ...]) -> str | int:
     """One size where all are equal, else all."""
     return sizes[0] if len(set(sizes)) == 1 else "×".join(map(str, sizes))
+
+
+def pads(padding: tuple[Pair, ...]) -> str | int:
+    """``1``, or ``1:2×0`` where sides or axes differ."""
+    return each(tuple(str(before) if before == after else f"{before}:{after}" for before, after in padding))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from symconv.algebra.chain_rule import differentiate
 from symconv.algebra.tensors import Index
@@ -11,6 +12,7 @@ from symconv.lesson.maps import WIDEST, Map
 from symconv.lesson.story import Story
 from symconv.lesson.values import chosen, example
 from symconv.notation.tree import ZERO, Cell, Node, Symbol, numeral
+from symconv.pooled import PooledSpec
 from symconv.spec import ConvSpec, positions
 
 SIZE, WINDOW = 4, 2
@@ -109,13 +111,9 @@ def _small(story: Story) -> Story:
 
 
 def _largest(small: Story) -> dict[Index, Index]:
-    """Output → the place of the largest entry of its window."""
-    axes, found = small.spec.axes, {}
-    for at in positions(small.spec.output_size):
-        taps = positions(small.spec.kernel_size)
-        places = [tuple(x.position(m, a) for x, m, a in zip(axes, at, tap, strict=True)) for tap in taps]
-        found[at] = max(places, key=lambda place: _value(small, place))
-    return found
+    """Output → the place of the entry that max pooling takes of its window."""
+    pooled = PooledSpec.of(pool="max", input_size=small.spec.input_size, kernel_size=small.spec.kernel_size)
+    return {at: pooled.chosen(at, partial(_value, small))[1] for at in positions(pooled.output_size)}
 
 
 def _value(small: Story, place: Index) -> int:

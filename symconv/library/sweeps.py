@@ -1,6 +1,6 @@
 """The verdicts on every layer of a grid. Where other processes prove, this one loads no SymPy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,4 +71,31 @@ def prove_sweep(
     """
     layers = Grid.of(over) if isinstance(over, str) else over
     result = sweep(layers, only=only, jobs=jobs, scheduler=scheduler, max_terms=max_terms, progress=progress)
+    return SweepVerdicts(combinations=len(layers), result=result)
+
+
+def prove_pooling_sweep(
+    over: Grid | str,
+    layer: Mapping[str, Any],
+    *,
+    only: tuple[str, ...] | None = None,
+    max_terms: int | None = DEFAULT_LIMIT,
+    progress: Callable[[int], None] = lambda done: None,
+) -> SweepVerdicts:
+    """The same for every pooling of a grid; here, in this process.
+
+    Args:
+        over: the grid.
+        layer: what all have: ``{"pool": "max"}``, perhaps with ``ceil_mode`` or ``exclude_pad``.
+        only: names of routes; None takes all.
+        max_terms: layers with more products are skipped; None lifts the limit.
+        progress: called with the number of combinations just finished.
+
+    Raises:
+        InputError: the grid cannot be read, or a name is no route.
+    """
+    from symconv.proof.pooled_sweep import pooled_sweep  # this loads SymPy
+
+    layers = Grid.of(over) if isinstance(over, str) else over
+    result = pooled_sweep(layers, layer, only=only, max_terms=max_terms, progress=progress)
     return SweepVerdicts(combinations=len(layers), result=result)

@@ -109,6 +109,15 @@ def expected(name: str, limit: int = LIMIT) -> dict[str, Array]:
     return {result: as_numbers(result, read_array(f"{name}:{result}", limit)) for result in names}
 
 
+def upstream(text: str, shape: tuple[int, ...], dtype: np.dtype[np.generic], limit: int = LIMIT) -> Array:
+    """∂L/∂O of a file, or ``ones`` and ``random:SEED`` of this shape.
+
+    Raises:
+        InputError: a file that cannot be used, or a seed that is none.
+    """
+    return _made(text, shape, dtype) if _is_made(text) else read_array(text, limit)
+
+
 def _is_made(text: str) -> bool:
     return text in ("output", "ones") or text.startswith("random:")
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from symconv.errors import InputError
+from symconv.pooled import PooledSpec
 from symconv.routes.numbers import Array
 from symconv.sizes import shown
 from symconv.transposed import Layer
@@ -15,7 +16,7 @@ MOST_ENTRIES = 1 << 40
 """Of an array; in float64 these are 8 TiB."""
 
 
-def check_input(spec: Layer, array: Array) -> None:
+def check_input(spec: Layer | PooledSpec, array: Array) -> None:
     """Checks that ``array`` is an input of the layer, ``[N, C_in, *input_size]``.
 
     Raises:
@@ -24,7 +25,7 @@ def check_input(spec: Layer, array: Array) -> None:
     _check("input", array, ["batch_size", "in_channels"], [spec.batch_size, spec.in_channels, *spec.input_size])
 
 
-def check_grad_output(spec: Layer, array: Array) -> None:
+def check_grad_output(spec: Layer | PooledSpec, array: Array) -> None:
     """Checks that ``array`` is shaped as the layer's output, ``[N, C_out, *output_size]``.
 
     Raises:

@@ -128,7 +128,7 @@ def _proof(
         if claim == "output" and alphabet.spec.bias:
             bias = reshape(symbols(alphabet, "bias"), (-1, *(1,) * len(alphabet.spec.axes)))
             result = result + (in_numpy(bias) if blocked else bias)
-        differences = tuple(_differences(result, shape, truth))
+        differences = tuple(differing(result, shape, truth))
         if differences:
             break
     return Proof(
@@ -185,7 +185,8 @@ def truths(found: Gradients, claim: str) -> list[NormalForm]:
     return [gradient(chain) for chain in getattr(found, claim)]
 
 
-def _differences(result: Array, shape: Index, truth: list[NormalForm]) -> Iterator[Difference]:
+def differing(result: Array, shape: Index, truth: list[NormalForm]) -> Iterator[Difference]:
+    """The entries of a route's result that are not the truth, or are not there."""
     if result.shape == shape:
         row_by_row = namespace(result).reshape(result, (-1,))
         for index, value, expected in zip(positions(shape), row_by_row, truth, strict=True):

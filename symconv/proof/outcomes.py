@@ -39,11 +39,11 @@ def _outcome(
         spec = layer_of(combination)
         found = differentiate(spec, limit=max_terms)
     except SpecError as error:
-        return _reason(error)
+        return reason(error)
     return spec, prove_all(found, only)
 
 
-def _reason(error: SpecError) -> str:
+def reason(error: SpecError) -> str:
     """The kind of refusal, without the numbers of the case; of a size below the least, the words themselves."""
     kinds = {
         "kernel_size": "the kernel does not fit the padded input",

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from symconv.algebra.limit import DEFAULT_LIMIT
+from symconv.pooled import PooledSpec
 from symconv.proof.grid import Grid
 from symconv.transposed import Layer
 from symconv.workers import Scheduler, workers
@@ -38,7 +39,7 @@ class Sweep:
     proven: int
     entries: int
     skipped: Counter[str]
-    failed: tuple[tuple[Layer, "tuple[Proof, ...]"], ...]
+    failed: tuple[tuple[Layer | PooledSpec, "tuple[Proof, ...]"], ...]
 
     def to_json(self) -> dict[str, Any]:
         """The counts, the reasons and every failure."""
