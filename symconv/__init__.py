@@ -22,14 +22,18 @@ if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
     from symconv.library.exercise_set import exercise
     from symconv.library.frameworks import framework_call
     from symconv.library.lecture import outline, slides
+    from symconv.library.stacked import StackDerivation, derive_stack
+    from symconv.library.stacked_lecture import stack_outline, stack_slides
     from symconv.library.sweeps import prove_sweep
     from symconv.library.theorems import prove_all_sizes
     from symconv.library.verdicts import prove
     from symconv.notebook.explorer import explore
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
+    from symconv.numeric.through import grads_through
     from symconv.numeric.twice import grad_grad
     from symconv.proof.grid import Grid
     from symconv.spec import ConvSpec
+    from symconv.stack import Stack
     from symconv.transposed import TransposedSpec
 
 __version__ = "0.2.0"
@@ -40,6 +44,8 @@ __all__ = [
     "Grid",
     "InputError",
     "SpecError",
+    "Stack",
+    "StackDerivation",
     "SymconvError",
     "TransposedSpec",
     "certify",
@@ -48,6 +54,7 @@ __all__ = [
     "check_function",
     "check_text",
     "derive",
+    "derive_stack",
     "exercise",
     "explore",
     "forward",
@@ -56,11 +63,14 @@ __all__ = [
     "grad_grad",
     "grad_input",
     "grad_weight",
+    "grads_through",
     "outline",
     "prove",
     "prove_all_sizes",
     "prove_sweep",
     "slides",
+    "stack_outline",
+    "stack_slides",
 ]
 
 _HOMES = {
@@ -68,6 +78,8 @@ _HOMES = {
     "FoldedSpec": "symconv.folded",
     "InputError": "symconv.errors",
     "SpecError": "symconv.errors",
+    "Stack": "symconv.stack",
+    "StackDerivation": "symconv.library.stacked",
     "SymconvError": "symconv.errors",
     "TransposedSpec": "symconv.transposed",
     "certify": "symconv.library.certified",
@@ -78,6 +90,7 @@ _HOMES = {
     "Derivation": "symconv.library.derivation",
     "Grid": "symconv.proof.grid",
     "derive": "symconv.library.derivation",
+    "derive_stack": "symconv.library.stacked",
     "exercise": "symconv.library.exercise_set",
     "explore": "symconv.notebook.explorer",
     "forward": "symconv.numeric.gradients",
@@ -86,12 +99,15 @@ _HOMES = {
     "grad_grad": "symconv.numeric.twice",
     "grad_input": "symconv.numeric.gradients",
     "grad_weight": "symconv.numeric.gradients",
+    "grads_through": "symconv.numeric.through",
     "load_ipython_extension": "symconv.notebook.magics",
     "outline": "symconv.library.lecture",
     "prove": "symconv.library.verdicts",
     "prove_all_sizes": "symconv.library.theorems",
     "prove_sweep": "symconv.library.sweeps",
     "slides": "symconv.library.lecture",
+    "stack_outline": "symconv.library.stacked_lecture",
+    "stack_slides": "symconv.library.stacked_lecture",
 }
 
 

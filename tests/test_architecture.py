@@ -15,7 +15,7 @@ LEVELS = (
     ("errors", "extras", "face"),
     ("sizes", "axis", "files", "workers", "foreign", "exact"),
     ("spec",),
-    ("formed",),
+    ("formed", "stack"),
     ("folded",),
     ("transposed",),
     ("notation", "algebra", "routes"),

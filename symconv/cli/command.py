@@ -14,11 +14,15 @@ R = TypeVar("R", bound=Callable[..., Any])
 GROUPS = ("Layer", "What is told", "How it is written", "Class", "Code", "Running")
 """Headings of options, in their order."""
 MOST_EXAMPLES = 3
+KNOWN_TO_FOUR = "derive, prove, slides and grad"
 OTHER_KINDS = {
-    **dict.fromkeys(("--transposed", "--output-padding", "--allow-large-output-padding"), "convolutions alone"),
-    "--padding-mode": "convolutions padded with zeros",
+    **dict.fromkeys(
+        ("--transposed", "--output-padding", "--allow-large-output-padding"), (KNOWN_TO_FOUR, "convolutions alone")
+    ),
+    "--padding-mode": (KNOWN_TO_FOUR, "convolutions padded with zeros"),
+    "--then": ("derive and slides", "a single layer"),
 }
-"""Options of layers that some commands do not know → what those take."""
+"""Options of layers that some commands do not know → which know them, and what the others take."""
 
 
 class Option(click.Option):
@@ -92,7 +96,7 @@ class Command(click.Command):
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             if error.option_name in OTHER_KINDS:
-                takers, taken = "derive, prove, slides and grad", OTHER_KINDS[error.option_name]
+                takers, taken = OTHER_KINDS[error.option_name]
                 message = f"{error.option_name} is for {takers}; {ctx.info_name} takes {taken}"
                 raise InputError(message) from error
             known = [flag for parameter in self.get_params(ctx) for flag in parameter.opts if flag.startswith("--")]

@@ -18,18 +18,24 @@ OPTIONS: tuple[tuple[tuple[str, ...], str, str, Any], ...] = (
         "Entries along each axis: 7 (a signal), 5x5 (an image), 4x6x5.",
         str,
     ),
-    (("-k", "--kernel", "--kernel-size", "kernel_size"), "SIZE", "Filter entries along each axis: 3 or 3x5.  [3]", str),
+    (
+        ("-k", "--kernel", "--kernel-size", "kernel_size"),
+        "SIZE",
+        "Filter entries along each axis: 3 or 3x5; 1 is pointwise.  [3]",
+        str,
+    ),
     (("-s", "--stride", "stride"), "SIZE", "Step between windows.  [1]", str),
     (
         ("-p", "--padding", "padding"),
         "PAD",
-        "Zeros around the input: 1, 1x0, before:after as 1:2 or 1:2x0:0, or same, valid, full.  [0]",
+        "Zeros around the input: 1, 1x0, before:after as 1:2 or 1:2x0:0 (2:0 at kernel 3 is causal), "
+        "or same, valid, full.  [0]",
         str,
     ),
     (("-d", "--dilation", "dilation"), "SIZE", "Distance between filter entries.  [1]", str),
     (("--in-channels", "in_channels"), "N", "Channels of the input.  [1]", int),
     (("--out-channels", "out_channels"), "N", "Channels of the output.  [1]", int),
-    (("--groups", "groups"), "N", "Channel groups.  [1]", int),
+    (("--groups", "groups"), "N", "Channel groups; as many as channels are depthwise.  [1]", int),
     (("--batch-size", "batch_size"), "N", "Images in a batch.  [1]", int),
 )
 

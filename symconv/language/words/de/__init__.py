@@ -1,6 +1,6 @@
 """Deutsch. Wie Vorlagen gelesen werden, steht in ``language/wording.py``."""
 
-from symconv.language.words.de import check, deck, folded, lesson, live, page, theorem, transposed
+from symconv.language.words.de import check, deck, folded, lesson, live, page, stacked, theorem, transposed
 from symconv.language.words.de.messages import MESSAGES as MESSAGES
 from symconv.language.words.de.messages import MISTAKES as MISTAKES
 
@@ -13,6 +13,7 @@ WORDS = {
     **check.WORDS,
     **transposed.WORDS,
     **folded.WORDS,
+    **stacked.WORDS,
 }
 
 BABEL = "ngerman"

@@ -1,6 +1,6 @@
 """English. How templates are read is told in ``language/wording.py``."""
 
-from symconv.language.words.en import check, deck, folded, lesson, live, page, theorem, transposed
+from symconv.language.words.en import check, deck, folded, lesson, live, page, stacked, theorem, transposed
 from symconv.language.words.en.messages import MESSAGES as MESSAGES
 
 WORDS = {
@@ -12,6 +12,7 @@ WORDS = {
     **check.WORDS,
     **transposed.WORDS,
     **folded.WORDS,
+    **stacked.WORDS,
 }
 
 BABEL = ""

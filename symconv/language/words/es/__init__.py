@@ -1,6 +1,6 @@
 """Español. Cómo se leen las plantillas se explica en ``language/wording.py``."""
 
-from symconv.language.words.es import check, deck, folded, lesson, live, page, theorem, transposed
+from symconv.language.words.es import check, deck, folded, lesson, live, page, stacked, theorem, transposed
 from symconv.language.words.es.messages import MESSAGES as MESSAGES
 from symconv.language.words.es.messages import MISTAKES as MISTAKES
 
@@ -13,6 +13,7 @@ WORDS = {
     **check.WORDS,
     **transposed.WORDS,
     **folded.WORDS,
+    **stacked.WORDS,
 }
 
 BABEL = "spanish"

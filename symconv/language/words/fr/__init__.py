@@ -1,6 +1,6 @@
 """Français. ``language/wording.py`` dit comment se lisent les modèles."""
 
-from symconv.language.words.fr import check, deck, folded, lesson, live, page, theorem, transposed
+from symconv.language.words.fr import check, deck, folded, lesson, live, page, stacked, theorem, transposed
 from symconv.language.words.fr.messages import MESSAGES as MESSAGES
 from symconv.language.words.fr.messages import MISTAKES as MISTAKES
 
@@ -13,6 +13,7 @@ WORDS = {
     **check.WORDS,
     **transposed.WORDS,
     **folded.WORDS,
+    **stacked.WORDS,
 }
 
 BABEL = "french"

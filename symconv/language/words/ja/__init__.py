@@ -1,6 +1,6 @@
 """日本語。ひな形の読み方は ``language/wording.py`` にあります。"""
 
-from symconv.language.words.ja import check, deck, folded, lesson, live, page, theorem, transposed
+from symconv.language.words.ja import check, deck, folded, lesson, live, page, stacked, theorem, transposed
 from symconv.language.words.ja.messages import MESSAGES as MESSAGES
 from symconv.language.words.ja.messages import MISTAKES as MISTAKES
 
@@ -13,6 +13,7 @@ WORDS = {
     **check.WORDS,
     **transposed.WORDS,
     **folded.WORDS,
+    **stacked.WORDS,
 }
 
 BABEL = ""

@@ -1,6 +1,6 @@
 """Português. Como se leem os modelos está em ``language/wording.py``."""
 
-from symconv.language.words.pt import check, deck, folded, lesson, live, page, theorem, transposed
+from symconv.language.words.pt import check, deck, folded, lesson, live, page, stacked, theorem, transposed
 from symconv.language.words.pt.messages import MESSAGES as MESSAGES
 from symconv.language.words.pt.messages import MISTAKES as MISTAKES
 
@@ -13,6 +13,7 @@ WORDS = {
     **check.WORDS,
     **transposed.WORDS,
     **folded.WORDS,
+    **stacked.WORDS,
 }
 
 BABEL = "brazilian"

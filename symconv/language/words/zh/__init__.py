@@ -1,6 +1,6 @@
 """简体中文。模板的读法见 ``language/wording.py``。"""
 
-from symconv.language.words.zh import check, deck, folded, lesson, live, page, theorem, transposed
+from symconv.language.words.zh import check, deck, folded, lesson, live, page, stacked, theorem, transposed
 from symconv.language.words.zh.messages import MESSAGES as MESSAGES
 from symconv.language.words.zh.messages import MISTAKES as MISTAKES
 
@@ -13,6 +13,7 @@ WORDS = {
     **check.WORDS,
     **transposed.WORDS,
     **folded.WORDS,
+    **stacked.WORDS,
 }
 
 BABEL = ""
