@@ -130,7 +130,7 @@ def one_entry(story: StackStory) -> Iterator[Block]:
     yield paths_told(story)
     yield paths.reaching(story)
     yield say.told("stack.paths.sum", x=entry)
-    yield displayed(*paths.summed(story))
+    yield displayed(*paths.steps(story), paths.whole(story))
     yield paths.field_told(story)
     yield paths.field(story)
 

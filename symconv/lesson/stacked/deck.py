@@ -87,7 +87,8 @@ def _paths(story: StackStory) -> Iterator[Slide]:
         return
     yield _slide(story, "question", "stack.paths.title", paths_told(story), paths.reaching(story))
     told = say.told("stack.paths.sum", x=first.entry("input", worked))
-    yield _slide(story, "question", "stack.paths.title", told, displayed(*paths.summed(story)))
+    yield _slide(story, "question", "stack.paths.title", told, displayed(*paths.steps(story)))
+    yield _slide(story, "question", "stack.paths.title", displayed(paths.whole(story)))
     yield _slide(story, "question", "stack.field.title", paths.field_told(story), paths.field(story))
 
 

@@ -30,9 +30,9 @@ def field(story: StackStory) -> Picture:
     output = story.reached(story.worked)[-1][0]
     reads = [*reversed(story.read(output))]
     lead = (reads[0] or [story.worked])[0]
-    grids = [_counted(story, lead, lambda index: story.paths(index, output), reads[0], "window")]
+    grids = [_counted(story, lead, lambda index: story.paths(index, output), reads[0], "met")]
     for layer, marked in zip(story.layers, [*reads[1:], [output]], strict=True):
-        grids.append(_marked(layer, "output", marked, "window" if marked != [output] else "now"))
+        grids.append(_marked(layer, "output", marked, "met" if marked != [output] else "now"))
     return side_by_side(*grids)
 
 
@@ -42,14 +42,18 @@ def field_told(story: StackStory) -> Block:
     return story.say.told("stack.field.picture", o=output, x=story.layers[0].paper.whole("input"))
 
 
-def summed(story: StackStory) -> Iterator[Node]:
-    """``∂L/∂x`` of the first layer's δ, each of these δ of the next layer's, and the whole sum."""
-    first, worked = story.layers[0], story.worked
-    gradient, of_deltas = first.write.gradient_line("input", worked).sides
-    yield Equation((gradient, of_deltas))
+def steps(story: StackStory) -> Iterator[Node]:
+    """``∂L/∂x`` of the first layer's δ, and each of these δ of the next layer's."""
+    worked = story.worked
+    yield story.layers[0].write.gradient_line("input", worked)
     for (layer, after), places in zip(pairwise(story.layers), story.reached(worked), strict=False):
         yield from layer.write.shortened(places, partial(_delta, story, layer, after))
-    yield Equation((gradient, story.polynomial(story.gradient(("input", 1), worked))))
+
+
+def whole(story: StackStory) -> Node:
+    """``∂L/∂x`` as a sum over all paths."""
+    gradient = story.layers[0].write.gradient_entry("input", story.worked)
+    return Equation((gradient, story.polynomial(story.gradient(("input", 1), story.worked))))
 
 
 def _delta(story: StackStory, layer: Story, after: Story, index: Index) -> Node:

@@ -31,8 +31,9 @@ def delta(story: StackStory, number: int) -> Node:
 def told(story: StackStory) -> Block:
     """What is known, what a layer gives back, and what the activation does to it."""
     last = story.layers[-1].paper
-    known, given = last.whole("grad_output"), last.derivative("grad_output")
-    return story.say.told("stack.back", d=known, named=known != given, g=given, f=story.sign, prime=f"{story.sign}′")
+    letter, derivative = last.whole("grad_output"), last.derivative("grad_output")
+    given = derivative if letter == derivative else Equation((letter, derivative))
+    return story.say.told("stack.back", given=given, f=story.sign, prime=f"{story.sign}′")
 
 
 def upstream(story: StackStory) -> Node:

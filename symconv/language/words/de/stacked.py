@@ -24,7 +24,7 @@ WORDS = {
     "stack.remainder": "Ein Rest zählt Einträge am Ende jeder Achse, die kein Fenster dieser Schicht erreicht.",
     "stack.field": "Ein Eintrag von {o} hängt von {field} Plätzen von {x} ab, seinem rezeptiven Feld, und das seines Nachbarn beginnt {jump} weiter.{padded: Plätze im Padding zählen mit.|}",
     "stack.back.title": "Zurück, Schicht für Schicht",
-    "stack.back": "{named:{d} = {g}|{g}} ist bekannt. Eine Schicht gibt dem, was sie las, zurück, was jede Faltung zurückgibt; {f} lässt davon durch, was {prime} am selben Platz sagt (⊙ ist das Produkt Eintrag für Eintrag):",
+    "stack.back": "{given} ist bekannt. Eine Schicht gibt dem, was sie las, zurück, was jede Faltung zurückgibt; {f} lässt davon durch, was {prime} am selben Platz sagt (⊙ ist das Produkt Eintrag für Eintrag):",
     "stack.back.entry": "Dasselbe Eintrag für Eintrag:",
     "stack.back.slide": "Der erste Schritt, zurück durch Schicht {n}:",
     "stack.gradients.title": "Die Gradienten aller Schichten",

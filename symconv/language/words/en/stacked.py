@@ -24,7 +24,7 @@ WORDS = {
     "stack.remainder": "A remainder counts entries at the end of each axis that no window of that layer reaches.",
     "stack.field": "An entry of {o} depends on {field} places of {x}, its receptive field, and that of its neighbour begins {jump} further on.{padded: Places in the padding count.|}",
     "stack.back.title": "Back, layer by layer",
-    "stack.back": "{named:{d} = {g}|{g}} is known. A layer gives back to what it read, as every convolution does; {f} passes on of it what {prime} at its own place says (⊙ is the product entry by entry):",
+    "stack.back": "{given} is known. A layer gives back to what it read, as every convolution does; {f} passes on of it what {prime} at its own place says (⊙ is the product entry by entry):",
     "stack.back.entry": "The same entry by entry:",
     "stack.back.slide": "The first step, back through layer {n}:",
     "stack.gradients.title": "The gradients of all layers",

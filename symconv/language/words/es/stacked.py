@@ -24,7 +24,7 @@ WORDS = {
     "stack.remainder": "Un resto cuenta las entradas al final de cada eje que ninguna ventana de esa capa alcanza.",
     "stack.field": "Una entrada de {o} depende de {field} lugares de {x}, su campo receptivo, y el de su vecina empieza {jump} más allá.{padded: Los lugares del relleno cuentan.|}",
     "stack.back.title": "De vuelta, capa por capa",
-    "stack.back": "{named:{d} = {g}|{g}} es conocido. Una capa devuelve a lo que leyó, como toda convolución; {f} deja pasar de ello lo que dice {prime} en el mismo lugar (⊙ es el producto entrada por entrada):",
+    "stack.back": "{given} es conocido. Una capa devuelve a lo que leyó, como toda convolución; {f} deja pasar de ello lo que dice {prime} en el mismo lugar (⊙ es el producto entrada por entrada):",
     "stack.back.entry": "Lo mismo entrada por entrada:",
     "stack.back.slide": "El primer paso, de vuelta por la capa {n}:",
     "stack.gradients.title": "Los gradientes de todas las capas",

@@ -24,7 +24,7 @@ WORDS = {
     "stack.remainder": "Un reste compte les entrées à la fin de chaque axe qu'aucune fenêtre de cette couche n'atteint.",
     "stack.field": "Une entrée de {o} dépend de {field} places de {x}, son champ récepteur, et celui de sa voisine commence {jump} plus loin.{padded: Les places de la bordure comptent.|}",
     "stack.back.title": "Le retour, couche par couche",
-    "stack.back": "{named:{d} = {g}|{g}} est connu. Une couche rend à ce qu'elle a lu, comme toute convolution ; {f} en laisse passer ce que dit {prime} à la même place (⊙ est le produit entrée par entrée) :",
+    "stack.back": "{given} est connu. Une couche rend à ce qu'elle a lu, comme toute convolution ; {f} en laisse passer ce que dit {prime} à la même place (⊙ est le produit entrée par entrée) :",
     "stack.back.entry": "La même chose entrée par entrée :",
     "stack.back.slide": "Le premier pas, à travers la couche {n} :",
     "stack.gradients.title": "Les gradients de toutes les couches",

@@ -24,7 +24,7 @@ WORDS = {
     "stack.remainder": "Um resto conta os elementos no fim de cada eixo que nenhuma janela dessa camada alcança.",
     "stack.field": "Um elemento de {o} depende de {field} lugares de {x}, o seu campo receptivo, e o do vizinho começa {jump} adiante.{padded: Os lugares do preenchimento contam.|}",
     "stack.back.title": "De volta, camada por camada",
-    "stack.back": "{named:{d} = {g}|{g}} é conhecido. Uma camada devolve ao que leu, como toda convolução; {f} deixa passar disso o que diz {prime} no mesmo lugar (⊙ é o produto elemento por elemento):",
+    "stack.back": "{given} é conhecido. Uma camada devolve ao que leu, como toda convolução; {f} deixa passar disso o que diz {prime} no mesmo lugar (⊙ é o produto elemento por elemento):",
     "stack.back.entry": "O mesmo elemento por elemento:",
     "stack.back.slide": "O primeiro passo, de volta pela camada {n}:",
     "stack.gradients.title": "Os gradientes de todas as camadas",

@@ -24,7 +24,7 @@ WORDS = {
     "stack.remainder": "余数是每个轴末尾该层任何窗口都够不到的元素个数。",
     "stack.field": "{o} 的一个元素依赖于 {x} 的 {field} 个位置，即它的感受野，相邻元素的感受野从 {jump} 之后开始。{padded:填充中的位置也计算在内。|}",
     "stack.back.title": "逐层返回",
-    "stack.back": "{named:{d} = {g}|{g}} 已知。每一层像任何卷积那样，把梯度还给它读取的东西；{f} 只让其中由同一位置的 {prime} 决定的部分通过（⊙ 是逐元素乘积）：",
+    "stack.back": "{given} 已知。每一层像任何卷积那样，把梯度还给它读取的东西；{f} 只让其中由同一位置的 {prime} 决定的部分通过（⊙ 是逐元素乘积）：",
     "stack.back.entry": "逐元素写出：",
     "stack.back.slide": "第一步，经过第 {n} 层返回：",
     "stack.gradients.title": "所有层的梯度",
