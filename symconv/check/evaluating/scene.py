@@ -25,6 +25,8 @@ from symconv.spec import ConvSpec
 LOOKING = 100
 """Steps that it costs to look at a claim on a layer at all."""
 
+TAPS = "the filter's indices start at {}, the others do not"
+
 IMAGED = ("input", "output")
 """Tensors of which every image has its own: ``x^{(n, c)}``."""
 
@@ -56,6 +58,8 @@ def evaluator_of(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Ev
     )
     if reduced:
         places.assumed.add("read for one channel of many")
+    if places.starts.get("f", places.base) != places.base:
+        places.assumed.add(TAPS.format(places.starts["f"]))
     return Evaluator(
         truth=places.truth,
         binding=context.binding,
@@ -74,7 +78,7 @@ def _ordered(known: tuple[Reference, ...], axes: int, fixed: frozenset[tuple[str
 
 
 def _starts(found: Claim, orders: Orders) -> dict[str, int]:
-    """Where images and channels start to count, as sums over them say: ``Σ_{c=1}^{C}`` beside places from 0."""
+    """Where images, channels and taps start to count, as sums over them say: ``Σ_{c=1}^{C}`` beside places from 0."""
     limits = (part for node in found.nodes if isinstance(node, BigSum) for part in node.over)
     first = {
         part.letter: part.first.value
@@ -86,6 +90,8 @@ def _starts(found: Claim, orders: Orders) -> dict[str, int]:
         for axis, node in zip(orders.get((part.tensor, len(part.index)), ""), part.index, strict=False):
             if axis in _LEADING and node in first:
                 starts |= dict.fromkeys(_LEADING[axis], first[node])
+            elif PLAIN[part.tensor] == "weight" and node in first:
+                starts["f"] = first[node]
     return starts
 
 
