@@ -85,7 +85,7 @@ def _added(
         layer = {name: options.pop(name) for name in names}
         return command(
             *args,
-            layer={name: value for name, value in layer.items() if value not in (None, False, "zeros")},
+            layer={name: value for name, value in layer.items() if not (value in (None, "zeros") or value is False)},
             **options,
         )
 

@@ -40,7 +40,8 @@ class Through(NamedTuple):
 
 
 def _relu(z: Array) -> Array:
-    return np.where(z > 0, z, z * 0)
+    passed: Array = np.where(z > 0, z, z * 0)
+    return passed
 
 
 def _relu_slope(z: Array) -> Array:
@@ -49,7 +50,8 @@ def _relu_slope(z: Array) -> Array:
 
 
 def _sigmoid(z: Array) -> Array:
-    return (1 + np.tanh(z / 2)) / 2
+    value: Array = (1 + np.tanh(z / 2)) / 2
+    return value
 
 
 def _sigmoid_slope(z: Array) -> Array:
