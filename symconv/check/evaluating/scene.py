@@ -18,7 +18,7 @@ from symconv.check.understanding.above import may_count_channels
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
-from symconv.check.understanding.layout import CHANNELS, PLAIN, best
+from symconv.check.understanding.layout import CHANNELS, PLAIN, best, side_told
 from symconv.notation.tree import BigSum, Infix, Limits, Node, Number, Sum, Symbol
 from symconv.spec import ConvSpec
 
@@ -53,7 +53,9 @@ def evaluator_of(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Ev
         upper_orders=_upper_orders(known, log) if above else {},
         base=log.ask(ENTRIES if found.concrete else GENERAL),
         budget=context.budget,
-        told="weight^2" in context.orders or any({"o", "i"} <= {*order} for order in context.orders.values()),
+        told="weight^2" in context.orders
+        or any({"o", "i"} <= {*order} for order in context.orders.values())
+        or {"o", "i"} <= {side_told(node) for part in known for node in part.index},
         starts=_starts(found, orders),
     )
     if reduced:
