@@ -55,7 +55,8 @@ def _sigmoid(z: Array) -> Array:
 
 
 def _sigmoid_slope(z: Array) -> Array:
-    return _sigmoid(z) * (1 - _sigmoid(z))
+    slope: Array = _sigmoid(z) * (1 - _sigmoid(z))
+    return slope
 
 
 ACTIVATIONS: Mapping[str, tuple[Function, Function]] = MappingProxyType(
