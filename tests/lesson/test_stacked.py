@@ -109,6 +109,14 @@ def test_every_format_writes_it(written: str) -> None:
     assert "dL/dx_2 = delta^(1)_0*f^(1)_2 + " in symconv.derive_stack(SMALL).to_document("text", ascii=True)
 
 
+@pytest.mark.parametrize("activation", ["f", "sigmoid", "tanh"])
+def test_latex_writes_letters_of_its_own(activation: str) -> None:
+    """Signs that plain LaTeX does not know stand in formulas alone, by their names."""
+    page = symconv.derive_stack(SMALL, activation=activation).to_document("latex")
+    deck = str(symconv.stack_slides(SMALL, activation=activation, format="beamer"))
+    assert not set("′φσδ⊙") & set(page + deck)
+
+
 def test_what_a_single_layer_alone_has_is_refused() -> None:
     derivation = symconv.derive_stack(SMALL)
     for options, message in (

@@ -55,7 +55,7 @@ def question(story: StackStory) -> Block:
     """What is asked."""
     first, last = story.layers[0].paper, story.layers[-1].paper
     return story.say.told(
-        "stack.question", f=story.sign, o=last.whole("output"), x=first.whole("input"), w=first.whole("weight")
+        "stack.question", f=story.name, o=last.whole("output"), x=first.whole("input"), w=first.whole("weight")
     )
 
 
@@ -80,12 +80,12 @@ def slope(story: StackStory) -> Iterator[Block]:
     entry = story.layers[0].general.entry("output")
     prime = story.slope(entry)
     if name in WRITTEN:
-        yield say.told("stack.slope.smooth", f=story.sign)
+        yield say.told("stack.slope.smooth", f=story.name)
         yield displayed(Equation((prime, WRITTEN[name](entry))))
     elif name == "relu":
         yield say.told("stack.slope.relu", prime=prime, o=entry)
     else:
-        yield say.told("stack.slope.any", f=story.sign, prime=prime)
+        yield say.told("stack.slope.any", f=story.name, prime=prime)
 
 
 def sizes(story: StackStory) -> Iterator[Block]:
@@ -173,7 +173,7 @@ def sentences(story: StackStory) -> Iterator[Words]:
     say = story.say
     yield say("stack.remember.back", d=recursion.upstream(story))
     yield say("stack.remember.stride", d=recursion.upstream(story))
-    yield say("stack.remember.slope", prime=f"{story.sign}′")
+    yield say("stack.remember.slope", prime=story.prime)
 
 
 def proven(story: StackStory) -> Block:

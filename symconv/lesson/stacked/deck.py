@@ -64,7 +64,7 @@ def _back(story: StackStory) -> Iterator[Slide]:
     note: tuple[Words, ...] = (say("stack.remember.stride", d=recursion.upstream(story)),)
     yield _slide(story, "recipe", "stack.back.title", told, whole, notes=note)
     each = displayed(*(recursion.entrywise(story, number) for number in steps))
-    note = (say("stack.remember.slope", prime=f"{story.sign}′"),)
+    note = (say("stack.remember.slope", prime=story.prime),)
     yield _slide(story, "recipe", "stack.back.title", say.told("stack.back.entry"), each, notes=note)
     words = say.told("stack.back.slide", n=len(story.layers))
     yield _slide(story, "recipe", "stack.back.title", words, backward(last), notes=(say("recipe.slide.note"),))

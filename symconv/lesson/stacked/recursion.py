@@ -33,7 +33,7 @@ def told(story: StackStory) -> Block:
     last = story.layers[-1].paper
     letter, derivative = last.whole("grad_output"), last.derivative("grad_output")
     given = derivative if letter == derivative else Equation((letter, derivative))
-    return story.say.told("stack.back", given=given, f=story.sign, prime=f"{story.sign}′")
+    return story.say.told("stack.back", given=given, f=story.name, prime=story.prime)
 
 
 def upstream(story: StackStory) -> Node:

@@ -12,7 +12,7 @@ from symconv.lesson.activation import SIGNS
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.story import Story
 from symconv.lesson.wording import Wording
-from symconv.notation.tree import Apply, Node, Number, Product
+from symconv.notation.tree import Apply, Node, Number, Product, Symbol
 from symconv.proof.stacked import StackProof
 from symconv.stack import Stack
 
@@ -49,6 +49,16 @@ class StackStory:
         """How the activation is written."""
         sign = SIGNS[self.activation.name]
         return "φ" if sign == self.layers[0].paper.letter("weight") else sign
+
+    @property
+    def name(self) -> Symbol:
+        """The activation, alone."""
+        return Symbol(self.sign)
+
+    @property
+    def prime(self) -> Symbol:
+        """Its derivative, alone."""
+        return Symbol(f"{self.sign}′")
 
     def through(self, node: Node) -> Node:
         """``f(o)``."""
