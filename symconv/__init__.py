@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
     from symconv.library.verdicts import prove
     from symconv.notebook.explorer import explore
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
+    from symconv.numeric.plan import Plan, plan
     from symconv.numeric.through import grads_through
     from symconv.numeric.twice import grad_grad
     from symconv.proof.grid import Grid
@@ -43,6 +44,7 @@ __all__ = [
     "FoldedSpec",
     "Grid",
     "InputError",
+    "Plan",
     "SpecError",
     "Stack",
     "StackDerivation",
@@ -65,6 +67,7 @@ __all__ = [
     "grad_weight",
     "grads_through",
     "outline",
+    "plan",
     "prove",
     "prove_all_sizes",
     "prove_sweep",
@@ -102,6 +105,8 @@ _HOMES = {
     "grads_through": "symconv.numeric.through",
     "load_ipython_extension": "symconv.notebook.magics",
     "outline": "symconv.library.lecture",
+    "Plan": "symconv.numeric.plan",
+    "plan": "symconv.numeric.plan",
     "prove": "symconv.library.verdicts",
     "prove_all_sizes": "symconv.library.theorems",
     "prove_sweep": "symconv.library.sweeps",
