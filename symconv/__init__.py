@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
     from symconv.library.lecture import outline, slides
     from symconv.library.pooled_frameworks import framework_pooling
     from symconv.library.pooling import PooledDerivation, derive_pooling, prove_pooling
+    from symconv.library.stacked import StackDerivation, derive_stack
+    from symconv.library.stacked_lecture import stack_outline, stack_slides
     from symconv.library.sweeps import prove_pooling_sweep, prove_sweep
     from symconv.library.theorems import prove_all_sizes
     from symconv.library.verdicts import prove
@@ -31,10 +33,12 @@ if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.numeric.plan import Plan, plan
     from symconv.numeric.pooling import pool_forward, pool_grad_input, pool_indices
+    from symconv.numeric.through import grads_through
     from symconv.numeric.twice import grad_grad
     from symconv.pooled import PooledSpec
     from symconv.proof.grid import Grid
     from symconv.spec import ConvSpec
+    from symconv.stack import Stack
     from symconv.transposed import TransposedSpec
 
 __version__ = "0.2.0"
@@ -48,6 +52,8 @@ __all__ = [
     "PooledDerivation",
     "PooledSpec",
     "SpecError",
+    "Stack",
+    "StackDerivation",
     "SymconvError",
     "TransposedSpec",
     "certify",
@@ -57,6 +63,7 @@ __all__ = [
     "check_text",
     "derive",
     "derive_pooling",
+    "derive_stack",
     "exercise",
     "explore",
     "forward",
@@ -66,6 +73,7 @@ __all__ = [
     "grad_grad",
     "grad_input",
     "grad_weight",
+    "grads_through",
     "outline",
     "plan",
     "pool_forward",
@@ -77,6 +85,8 @@ __all__ = [
     "prove_pooling_sweep",
     "prove_sweep",
     "slides",
+    "stack_outline",
+    "stack_slides",
 ]
 
 _HOMES = {
@@ -93,6 +103,8 @@ _HOMES = {
     "FoldedSpec": "symconv.folded",
     "InputError": "symconv.errors",
     "SpecError": "symconv.errors",
+    "Stack": "symconv.stack",
+    "StackDerivation": "symconv.library.stacked",
     "SymconvError": "symconv.errors",
     "TransposedSpec": "symconv.transposed",
     "certify": "symconv.library.certified",
@@ -103,6 +115,7 @@ _HOMES = {
     "Derivation": "symconv.library.derivation",
     "Grid": "symconv.proof.grid",
     "derive": "symconv.library.derivation",
+    "derive_stack": "symconv.library.stacked",
     "exercise": "symconv.library.exercise_set",
     "explore": "symconv.notebook.explorer",
     "forward": "symconv.numeric.gradients",
@@ -111,6 +124,7 @@ _HOMES = {
     "grad_grad": "symconv.numeric.twice",
     "grad_input": "symconv.numeric.gradients",
     "grad_weight": "symconv.numeric.gradients",
+    "grads_through": "symconv.numeric.through",
     "load_ipython_extension": "symconv.notebook.magics",
     "outline": "symconv.library.lecture",
     "Plan": "symconv.numeric.plan",
@@ -119,6 +133,8 @@ _HOMES = {
     "prove_all_sizes": "symconv.library.theorems",
     "prove_sweep": "symconv.library.sweeps",
     "slides": "symconv.library.lecture",
+    "stack_outline": "symconv.library.stacked_lecture",
+    "stack_slides": "symconv.library.stacked_lecture",
 }
 
 

@@ -15,7 +15,7 @@ LEVELS = (
     ("errors", "extras", "face"),
     ("sizes", "axis", "files", "workers", "foreign", "exact"),
     ("spec",),
-    ("formed", "pooled"),
+    ("formed", "pooled", "stack"),
     ("folded",),
     ("transposed",),
     ("notation", "algebra", "routes"),

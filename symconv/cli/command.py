@@ -14,12 +14,16 @@ R = TypeVar("R", bound=Callable[..., Any])
 GROUPS = ("Layer", "Pooling", "What is told", "How it is written", "Class", "Code", "Running")
 """Headings of options, in their order."""
 MOST_EXAMPLES = 3
+KNOWN_TO_FOUR = "derive, prove, slides and grad"
 OTHER_KINDS = {
-    **dict.fromkeys(("--transposed", "--output-padding", "--allow-large-output-padding"), "convolutions alone"),
-    "--padding-mode": "convolutions padded with zeros",
-    "--pool": "layers with a filter, and not poolings",
+    **dict.fromkeys(
+        ("--transposed", "--output-padding", "--allow-large-output-padding"), (KNOWN_TO_FOUR, "convolutions alone")
+    ),
+    "--padding-mode": (KNOWN_TO_FOUR, "convolutions padded with zeros"),
+    "--pool": ("derive, prove and grad", "layers with a filter, and not poolings"),
+    "--then": ("derive and slides", "a single layer"),
 }
-"""Options of layers that some commands do not know → what those take."""
+"""Options of layers that some commands do not know → which know them, and what the others take."""
 
 
 class Option(click.Option):
@@ -93,8 +97,7 @@ class Command(click.Command):
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             if error.option_name in OTHER_KINDS:
-                takers = "derive, prove and grad" if error.option_name == "--pool" else "derive, prove, slides and grad"
-                taken = OTHER_KINDS[error.option_name]
+                takers, taken = OTHER_KINDS[error.option_name]
                 message = f"{error.option_name} is for {takers}; {ctx.info_name} takes {taken}"
                 raise InputError(message) from error
             known = [flag for parameter in self.get_params(ctx) for flag in parameter.opts if flag.startswith("--")]

@@ -1,7 +1,8 @@
 """``symconv derive``: both gradients of a layer, told from the setting to the verdicts."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,12 +20,16 @@ from symconv.cli.notation import (
 )
 from symconv.cli.output import chosen_format, line_width, output_option, write
 from symconv.cli.terminal import in_ascii
+from symconv.cli.then import stacked, then_option
 from symconv.cli.waiting import waited
 from symconv.errors import InputError
 from symconv.library.frameworks import FRAMEWORKS
 from symconv.pooled import pooled_of
 from symconv.render.documents import COMPILED, FORMATS, PICTURES, WORKED
 from symconv.transposed import layer_of
+
+if TYPE_CHECKING:
+    from symconv.stack import Stack
 
 
 @click.command(cls=Command, short_help="Derive and prove both gradients of a layer, and tell it.")
@@ -34,8 +39,10 @@ from symconv.transposed import layer_of
     "--activation",
     group="Layer",
     type=click.Choice(["relu", "sigmoid", "tanh", "f"]),
-    help="The input came through this activation; derive one step further back. f is any function.",
+    help="The input came through this activation; derive one step further back. f is any function. "
+    "With --then it stands between the layers.  [f]",
 )
+@then_option
 @option(
     "--wrt",
     group="What is told",
@@ -114,6 +121,7 @@ from symconv.transposed import layer_of
 def derive(
     layer: dict[str, Any],
     activation: str | None,
+    then: tuple[str, ...],
     wrt: str,
     length: str | None,
     entries: str,
@@ -147,8 +155,9 @@ def derive(
     symconv derive -n 8x6 -k 3x2 -s 2x3 -o paper.tex   a rectangle, as LaTeX
     symconv derive --transposed -n 4 -k 3 -s 2 -p 1 --output-padding 1
     symconv derive --pool max -n 6x6 -k 3 -s 2
+    symconv derive -k 3 -s 2 --then "kernel=3 stride=2" --activation relu
     """  # noqa: D301 - \b keeps click from joining these lines
-    if framework:
+    if framework and not then:
         call = symconv.framework_pooling(pooled_of(layer), framework) if "pool" in layer else None
         write(call or symconv.framework_call(layer_of(layer), framework), output)
         return
@@ -167,6 +176,12 @@ def derive(
     looks |= {"figure": figure, "animate": animate}
     if format_ == "text" and output is None:
         looks["width"] = line_width()
+    if then:
+        alone = {"wrt": wrt != "all", "entries": entries != "sample", "framework": framework, "figure": figure}
+        stack = stacked(layer, then, **alone, animate=animate, **({length: True} if length else {}))
+        told = {name: told[name] for name in ("values", "title", "author", *notation)}
+        write(_of_several(stack, format_, {"activation": activation or "f", **limit}, looks, told), output, format_)
+        return
     if "pool" in layer:
         if activation:
             raise InputError("--activation is told with a convolution; leave it out for a pooling")
@@ -180,6 +195,17 @@ def derive(
     else:
         document = derivation.to_document(format_, **looks, **told)
     write(document, output, format_)
+
+
+def _of_several(
+    stack: "Stack", format_: str, derived: Mapping[str, Any], looks: Mapping[str, Any], told: Mapping[str, Any]
+) -> str | bytes:
+    """The derivation of several layers in a format."""
+    derivation = symconv.derive_stack(stack, **derived)
+    if format_ == "json":
+        return derivation.to_json()
+    told_looks = {name: value for name, value in looks.items() if name not in ("figure", "animate")}
+    return derivation.to_document(format_, **told_looks, **told)
 
 
 def _wrt(text: str) -> tuple[str, ...]:

@@ -110,8 +110,9 @@ def grad(
 
     if "pool" in layer:
         pooling.check_given(filter=grad_output, scheduler=scheduler, picture=picture, max_memory=max_memory)
-        pooling.check_given(layout=layout == "NHWC")
-        ctx.exit(pooling.computed(layer, input, _source(weight, made), _target(output), check=check, expect=expect))
+        pooling.check_given(layout=layout == "NHWC", threads=threads)
+        source, target = _source(weight, made, input), _target(output)
+        ctx.exit(pooling.computed(layer, input, source, target, check=check, expect=expect))
     if weight is None:
         raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'F'")
     target, memory = _target(output), _bytes(max_memory)

@@ -19,18 +19,24 @@ OPTIONS: tuple[tuple[tuple[str, ...], str, str, Any], ...] = (
         "Entries along each axis: 7 (a signal), 5x5 (an image), 4x6x5.",
         str,
     ),
-    (("-k", "--kernel", "--kernel-size", "kernel_size"), "SIZE", "Filter entries along each axis: 3 or 3x5.  [3]", str),
+    (
+        ("-k", "--kernel", "--kernel-size", "kernel_size"),
+        "SIZE",
+        "Filter entries along each axis: 3 or 3x5; 1 is pointwise.  [3]",
+        str,
+    ),
     (("-s", "--stride", "stride"), "SIZE", "Step between windows.  [1]", str),
     (
         ("-p", "--padding", "padding"),
         "PAD",
-        "Zeros around the input: 1, 1x0, before:after as 1:2 or 1:2x0:0, or same, valid, full.  [0]",
+        "Zeros around the input: 1, 1x0, before:after as 1:2 or 1:2x0:0 (2:0 at kernel 3 is causal), "
+        "or same, valid, full.  [0]",
         str,
     ),
     (("-d", "--dilation", "dilation"), "SIZE", "Distance between filter entries.  [1]", str),
     (("--in-channels", "in_channels"), "N", "Channels of the input.  [1]", int),
     (("--out-channels", "out_channels"), "N", "Channels of the output.  [1]", int),
-    (("--groups", "groups"), "N", "Channel groups.  [1]", int),
+    (("--groups", "groups"), "N", "Channel groups; as many as channels are depthwise.  [1]", int),
     (("--batch-size", "batch_size"), "N", "Images in a batch.  [1]", int),
 )
 
@@ -102,7 +108,7 @@ def _added(
     def called(*args: Any, layer: Mapping[str, Any] | None = None, **options: Any) -> R:
         names = (*(flags[-1] for flags, *_ in sizes), *flagged)
         given = {name: options.pop(name) for name in names}
-        told = {name: value for name, value in given.items() if value not in (None, False, "zeros")}
+        told = {name: value for name, value in given.items() if not (value in (None, "zeros") or value is False)}
         return command(*args, layer=dict(layer or {}) | told, **options)
 
     wrapped: Callable[..., R] = called

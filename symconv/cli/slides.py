@@ -1,7 +1,7 @@
 """``symconv slides``: a lecture on one layer, as a deck."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,9 +17,15 @@ from symconv.cli.notation import (
     values_option,
 )
 from symconv.cli.output import chosen_format, line_width, output_option, write, write_all
+from symconv.cli.then import stacked, then_option
 from symconv.cli.waiting import waited
+from symconv.errors import InputError
 from symconv.folded import FoldedSpec
+from symconv.render.documents import Document
 from symconv.transposed import Layer, TransposedSpec, layer_of
+
+if TYPE_CHECKING:
+    from symconv.stack import Stack
 
 FORMATS = ("html", "beamer", "pdf", "typst", "pptx", "marp", "quarto")
 ENDINGS = {
@@ -32,6 +38,8 @@ ENDINGS = {
     ".pptx": "pptx",
 }
 FOLDER = "output"
+LOOKS = ("theme", "notes", "handout", "template_dir")
+"""Options that change nothing of what the slides are."""
 THEMES = (
     "Look. html: auto, light, dark, or a .css file; marp: default, gaia, uncover; "
     "quarto: default, simple, serif, dark, night."
@@ -40,6 +48,13 @@ THEMES = (
 
 @click.command(cls=Command, short_help="Make lecture slides of a layer's derivation.")
 @any_layer_options
+@then_option
+@option(
+    "--activation",
+    group="Layer",
+    type=click.Choice(["relu", "sigmoid", "tanh", "f"]),
+    help="With --then: what stands between the layers; f is any function.  [f]",
+)
 @option("--only", group="What is told", metavar="SECTION,...", help="Keep these sections alone.")
 @option("--skip", group="What is told", metavar="SECTION,...", help="Leave these sections out.")
 @option("--outline", group="What is told", is_flag=True, help="List the slides instead of writing them.")
@@ -76,6 +91,8 @@ THEMES = (
 @output_option
 def slides(
     layer: dict[str, Any],
+    then: tuple[str, ...],
+    activation: str | None,
     only: str | None,
     skip: str | None,
     outline: bool,
@@ -95,12 +112,19 @@ def slides(
     symconv slides -n 7 -k 3 -s 2 -o lecture.md        for Marp
     symconv slides -s 2 --outline --skip warm-up       what the slides would be
     symconv slides --transposed -s 2                   how a transposed layer paints
+    symconv slides -k 3 -s 2 --then "kernel=3 stride=2"  two layers
     """  # noqa: D301 - \b keeps click from joining these lines
     format_ = chosen_format(format_, output, ENDINGS, "html")
-    spec = layer_of(layer)
+    if activation and not then:
+        raise InputError("--activation is what stands between layers: say --then, too")
     limit: dict[str, Any] = {} if max_terms is None else {"max_terms": max_terms}
     chosen: dict[str, Any] = {"only": _sections(only), "skip": _sections(skip), "names": names_told(names, grad_symbol)}
     chosen |= limit
+    if then:
+        stack = stacked(layer, then, theorem=told.pop("theorem"), full=told.pop("full"))
+        _several(stack, format_, outline, output, {**told, **chosen, "activation": activation or "f"})
+        return
+    spec = layer_of(layer)
     if outline:
         words = {name: told[name] for name in ("index_base", "title", "language", "theorem", "full", "values")}
         columns = line_width() if output is None else None
@@ -108,9 +132,25 @@ def slides(
         return
     with waited(spec) as progress:
         deck = symconv.slides(spec, format=format_, progress=progress, **told, **chosen)
+    _write(deck, _name(spec), format_, output)
+
+
+def _several(stack: "Stack", format_: str, outline: bool, output: str | None, told: dict[str, Any]) -> None:
+    """The slides of several layers, or a line for each."""
+    if outline:
+        words = {name: value for name, value in told.items() if name not in LOOKS}
+        columns = line_width() if output is None else None
+        write(symconv.stack_outline(stack, width=columns, **words), output)
+        return
+    names = [_name(stack.first), *(_name(layer).partition("-k")[2] for layer in stack.layers[1:])]
+    _write(symconv.stack_slides(stack, format=format_, **told), "-then-k".join(names), format_, output)
+
+
+def _write(deck: Document, name: str, format_: str, output: str | None) -> None:
+    """A deck to its file, or under a name of its own to the folder of decks."""
     if output is None:
-        ending = next(ending for ending, name in ENDINGS.items() if name == format_)
-        write_all(FOLDER, [(f"{_name(spec)}{ending}", deck)])
+        ending = next(ending for ending, known in ENDINGS.items() if known == format_)
+        write_all(FOLDER, [(f"{name}{ending}", deck)])
     else:
         write(deck, output, format_)
 

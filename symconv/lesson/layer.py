@@ -15,6 +15,11 @@ def layer_told(say: Wording, spec: Layer | PooledSpec) -> str:
     return "".join(map(str, say.series(list(told))))
 
 
+def following_told(say: Wording, spec: Layer) -> str:
+    """``kernel 3×3, stride 2`` of a layer whose input another one makes."""
+    return "".join(map(str, say.series(list(_told(say, spec))[1:])))
+
+
 def _told(say: Wording, spec: Layer) -> Iterator[str]:
     yield say.plain("layer.input", n=by(spec.input_size))
     yield say.plain("layer.kernel", k=by(spec.kernel_size))

@@ -123,16 +123,28 @@ def slides(
     Raises:
         InputError: an option cannot be used; see :func:`told` for the rest.
     """
-    story = told(spec, **lecture)
-    document = {name: lecture[name] for name in ("author", "language") if lecture.get(name)}
-    title = lecture.get("title") or story[0].title
     looks: dict[str, Any] = {"theme": theme, "handout": handout, "notes": notes, "template_dir": template_dir}
-    return decks.deck(story, format, title=title, **document, **looks)
+    return written(told(spec, **lecture), format, lecture, **looks)
+
+
+def written(
+    story: tuple[Slide, ...],
+    format: str,  # noqa: A002 - as above
+    lecture: Mapping[str, Any],
+    **looks: Any,
+) -> Document:
+    """Slides as a deck, with the title, author and language of a lecture."""
+    document = {name: lecture[name] for name in ("author", "language") if lecture.get(name)}
+    return decks.deck(story, format, title=lecture.get("title") or story[0].title, **document, **looks)
 
 
 def outline(spec: Layer, *, width: int | None = None, **lecture: Any) -> str:
     """The slides by number, section and title, on lines of a width; takes what :func:`told` takes besides."""
-    story = told(spec, **lecture)
+    return listed(told(spec, **lecture), width)
+
+
+def listed(story: tuple[Slide, ...], width: int | None) -> str:
+    """Slides by number, section and title."""
     section = max(len(slide.section) for slide in story)
     columns, then = width or sys.maxsize, " " * (7 + section)
     starts = (f"{number:3}  {slide.section:{section}}  " for number, slide in enumerate(story, 1))

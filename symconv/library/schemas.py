@@ -3,8 +3,8 @@
 from symconv.errors import InputError
 from symconv.sizes import shown
 
-PRINTING = ("derive", "check", "prove")
-"""Commands whose JSON has a schema."""
+PRINTING = ("derive", "derive-then", "check", "prove")
+"""Commands whose JSON has a schema; with ``--then`` a derivation has one of its own."""
 
 
 def schema(command: str) -> str:

@@ -39,11 +39,13 @@ class Paper:
         names: code word → name on paper, for ``input, weight, output, bias, loss``; with ``grad_output`` the letter
             that stands for ∂L/∂O.
         index_base: 0 or 1, what the first entry is numbered.
+        numbers: tensor → the number of its layer, where there are several; it is the first of the upper indices.
     """
 
     spec: Layer
     names: Mapping[str, str] = field(default_factory=lambda: DEFAULT_NAMES)
     index_base: int = 0
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for word, name in self.names.items():
@@ -65,7 +67,7 @@ class Paper:
         """
         if tensor in GRADIENT_OF and not self.names.get(tensor):
             return Partial(self.loss, self.whole(GRADIENT_OF[tensor], lead))
-        upper = self.upper(tensor, tuple(_counted(place + self.index_base) for place in lead)) if lead else ()
+        upper = self.upper(tensor, tuple(_counted(place + self.index_base) for place in lead))
         return Symbol(self.names[tensor], (), upper)
 
     def entry(self, tensor: str, index: Index) -> Node:
@@ -85,7 +87,11 @@ class Paper:
         return Partial(self.loss, self.whole(GRADIENT_OF[tensor]))
 
     def upper(self, tensor: str, lead: tuple[Node, ...]) -> tuple[Node, ...]:
-        """Of the indices of image and channel those that are written: none where there is one of each."""
+        """Of the indices of layer, image and channel those that are written: none where there is one of each."""
+        number = (_counted(self.numbers[tensor]),) if tensor in self.numbers else ()
+        return *number, *self._of_channels(tensor, lead)
+
+    def _of_channels(self, tensor: str, lead: tuple[Node, ...]) -> tuple[Node, ...]:
         spec = self.spec
         if tensor == "weight":
             return lead if spec.in_channels > 1 or spec.out_channels > 1 else ()

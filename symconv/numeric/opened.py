@@ -115,7 +115,7 @@ def upstream(text: str, shape: tuple[int, ...], dtype: np.dtype[np.generic], lim
     Raises:
         InputError: a file that cannot be used, or a seed that is none.
     """
-    return _made(text, shape, dtype) if _is_made(text) else read_array(text, limit)
+    return _drawn(text, shape, dtype) if _is_made(text) else read_array(text, limit)
 
 
 def _is_made(text: str) -> bool:
@@ -126,7 +126,10 @@ def _made(text: str, spec: Layer, maps: Array, weight: Array) -> Array:
     """``output``, ``ones`` and ``random:SEED`` as arrays; a bias, whose values nobody gave, plays no part."""
     if text == "output":
         return forward(replace(spec, bias=False), maps, weight)
-    shape, dtype = (len(maps), spec.out_channels, *spec.output_size), np.result_type(maps, weight)
+    return _drawn(text, (len(maps), spec.out_channels, *spec.output_size), np.result_type(maps, weight))
+
+
+def _drawn(text: str, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> Array:
     if text == "ones":
         return np.broadcast_to(np.ones((), dtype), shape)
     seed = text.removeprefix("random:")

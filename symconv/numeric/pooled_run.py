@@ -32,7 +32,7 @@ def opened_pooling(
 
     Args:
         file: of X: ``[N, C, *space]``, or an array with one or two axes fewer in front.
-        grad_output: a file of ∂L/∂O, or ``ones``, or ``random:SEED``.
+        grad_output: a file of ∂L/∂O, or ``output``, ``ones``, or ``random:SEED``.
         layer: the shape of X → the layer.
         axes: of the layer; None takes two of an array with three or four axes, else one or three.
 
@@ -45,7 +45,8 @@ def opened_pooling(
         maps = np.moveaxis(maps, -1, 0)
     maps = _full("input", maps, axes)
     spec = layer(maps.shape)
-    grads = upstream(grad_output, (len(maps), *spec.output_shape[1:]), maps.dtype)
+    shape = (len(maps), *spec.output_shape[1:])
+    grads = pool_forward(spec, maps) if grad_output == "output" else upstream(grad_output, shape, maps.dtype)
     return spec, maps, _full("grad_output", as_numbers("grad_output", grads), axes)
 
 

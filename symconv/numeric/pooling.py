@@ -39,7 +39,7 @@ def pool_forward(spec: PooledSpec, input: Array) -> Array:  # noqa: A002 - PyTor
     maps = _checked(spec, input)
     if spec.pool == "max":
         return _largest(spec, maps)[0]
-    left, _, dtype = working(maps, ONE, spec.most_terms)
+    left, _, dtype = working(maps, ONE, lambda: spec.most_terms)
     with np.errstate(invalid="ignore"):
         total = _route(spec, "output")(spec, left, lambda array, tap: array)
         return finished(_divided(spec)(total, ()), _of_quotient(dtype))
@@ -83,7 +83,7 @@ def pool_grad_input(spec: PooledSpec, grad_output: Array, input: Array | None = 
     """
     grads = as_numbers("grad_output", grad_output)
     shapes.check_grad_output(spec, grads)
-    left, _, dtype = working(grads, ONE, spec.most_terms)
+    left, _, dtype = working(grads, ONE, lambda: spec.most_terms)
     if spec.pool == "average":
         weigh, dtype = _divided(spec), _of_quotient(dtype)
     elif input is None:

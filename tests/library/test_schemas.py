@@ -16,6 +16,8 @@ COMMANDS = (
     "derive -n 4 -k 2 --activation relu --bias --values random:3",
     "derive -n 4 -k 2 --in-channels 2 --values off --grad-symbol fraction",
     "derive --padding-mode reflect -n 4 -k 3 -s 2 -p 1 --bias",
+    "derive -n 7 -k 3 -s 2 --bias --then 'kernel=2 padding=1 bias' --activation tanh",
+    "derive -n 7x6 -k 3 --then 'kernel=2 channels=2' --then 'kernel=2x1'",
     "prove --padding-mode circular -n 4x3 -k 3 -p 1",
     "prove --sweep 'padding_mode=replicate,reflect kernel=1..2 input=1..2 padding=0..1'",
     "derive --transposed -n 3 -k 2 -s 2 --output-padding 1 --bias",
@@ -41,6 +43,10 @@ def validator(request: pytest.FixtureRequest) -> jsonschema.Draft202012Validator
     return _validator(request.param)
 
 
+def _schema_of(command: str) -> str:
+    return "derive-then" if "--then" in command else command.split()[0]
+
+
 def _validator(command: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(json.loads(schema(command)))
 
@@ -48,7 +54,7 @@ def _validator(command: str) -> jsonschema.Draft202012Validator:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_what_is_printed_is_valid(command: str, run: Callable) -> None:
     printed = json.loads(run(*shlex.split(command), "--format", "json").stdout)
-    _validator(command.split()[0]).validate(printed)
+    _validator(_schema_of(command)).validate(printed)
 
 
 def test_schemas_are_schemas(validator: jsonschema.Draft202012Validator) -> None:
@@ -60,6 +66,8 @@ def test_schemas_are_schemas(validator: jsonschema.Draft202012Validator) -> None
     [
         ("derive -n 4 -k 2", ("grad_input", 0, "terms", 0, "factors", 0, 0), "output"),
         ("derive -n 4 -k 2", ("layer", "stride"), 1),
+        ("derive -n 4 -k 2 --then kernel=2", ("gradients", 0, "entries", 0, "terms", 0, "factors", 0, 0), "slope"),
+        ("derive -n 4 -k 2 --then kernel=2", ("layers", 1, "padding_mode"), "reflect"),
         ("prove -n 4 -k 2", ("proofs", 0, "holds"), "yes"),
         ("check tests/data/homework.tex", ("statements", 0, "verdict"), "fine"),
         ("check tests/data/homework.tex", ("more",), 1),
@@ -72,7 +80,7 @@ def test_something_else_is_not_valid(command: str, path: tuple[Any, ...], value:
     for step in to:
         place = place[step]
     place[last] = value
-    assert not _validator(command.split()[0]).is_valid(printed)
+    assert not _validator(_schema_of(command)).is_valid(printed)
 
 
 def test_objects_are_closed(validator: jsonschema.Draft202012Validator) -> None:
@@ -92,5 +100,5 @@ def _parts(value: Any) -> Iterator[dict[str, Any]]:
 def test_the_command_prints_it(run: Callable) -> None:
     assert [run("schema", command).stdout for command in PRINTING] == [schema(command) for command in PRINTING]
     assert run("schema", "grad").returncode == 2
-    with pytest.raises(InputError, match="there are schemas of derive, check, prove, got 'grad'"):
+    with pytest.raises(InputError, match="there are schemas of derive, derive-then, check, prove, got 'grad'"):
         schema("grad")

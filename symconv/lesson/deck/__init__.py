@@ -1,6 +1,6 @@
 """The deck: the derivation at a lecturer's pace, one idea a slide."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from symconv.errors import InputError
@@ -23,6 +23,7 @@ from symconv.lesson.deck import (
 from symconv.lesson.deck import filter as filter_
 from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.slide import Frames, Slide
+from symconv.lesson.wording import Wording
 from symconv.notation.tree import Dots, Node
 from symconv.notation.walk import walk
 from symconv.sizes import shown as quoted
@@ -57,16 +58,27 @@ def deck(lecture: Lecture, only: tuple[str, ...] = (), skip: tuple[str, ...] = (
     Raises:
         InputError: a section is not one of ``SECTIONS``, or none is left.
     """
+    yield from chosen(lambda kept: _told(lecture, kept), lecture.say, only, skip)
+
+
+def chosen(
+    told: Callable[[list[str]], Iterable[Slide]], say: Wording, only: tuple[str, ...], skip: tuple[str, ...]
+) -> Iterator[Slide]:
+    """The slides of some sections, which ``told`` is given; a word about dots is added where the first are.
+
+    Raises:
+        InputError: a section is not one of ``SECTIONS``, or none is left.
+    """
     for name in (*only, *skip):
         if name not in SECTIONS:
             raise InputError(f"sections are {', '.join(SECTIONS)}, got {quoted(name)}")
     kept = [name for name in SECTIONS if name not in skip and (not only or name in only)]
-    slides = [slide for slide in _told(lecture, kept) if slide.section in kept]
+    slides = [slide for slide in told(kept) if slide.section in kept]
     if not slides:
         raise InputError("these sections hold no slide of this layer")
     first = next((at for at, slide in enumerate(slides) if any(map(_in_part, slide.blocks))), None)
     for at, slide in enumerate(slides):
-        yield _said_in_part(lecture, slide) if at == first else slide
+        yield _said_in_part(say, slide) if at == first else slide
 
 
 def _told(lecture: Lecture, kept: list[str]) -> Iterator[Slide]:
@@ -86,9 +98,9 @@ def _told(lecture: Lecture, kept: list[str]) -> Iterator[Slide]:
             yield from part.section(lecture)
 
 
-def _said_in_part(lecture: Lecture, slide: Slide) -> Slide:
+def _said_in_part(say: Wording, slide: Slide) -> Slide:
     """The slide with a word about dots, the first time that something is left out."""
-    return replace(slide, blocks=(*slide.blocks, Paragraph(words=lecture.say("picture.part"))))
+    return replace(slide, blocks=(*slide.blocks, Paragraph(words=say("picture.part"))))
 
 
 def _in_part(block: object) -> bool:

@@ -1,6 +1,6 @@
 """Deutsch. Wie Vorlagen gelesen werden, steht in ``language/wording.py``."""
 
-from symconv.language.words.de import check, deck, folded, lesson, live, page, pooled, theorem, transposed
+from symconv.language.words.de import check, deck, folded, lesson, live, page, pooled, stacked, theorem, transposed
 from symconv.language.words.de.messages import MESSAGES as MESSAGES
 from symconv.language.words.de.messages import MISTAKES as MISTAKES
 
@@ -14,6 +14,7 @@ WORDS = {
     **transposed.WORDS,
     **folded.WORDS,
     **pooled.WORDS,
+    **stacked.WORDS,
 }
 
 BABEL = "ngerman"

@@ -1,6 +1,6 @@
 """English. How templates are read is told in ``language/wording.py``."""
 
-from symconv.language.words.en import check, deck, folded, lesson, live, page, pooled, theorem, transposed
+from symconv.language.words.en import check, deck, folded, lesson, live, page, pooled, stacked, theorem, transposed
 from symconv.language.words.en.messages import MESSAGES as MESSAGES
 
 WORDS = {
@@ -13,6 +13,7 @@ WORDS = {
     **transposed.WORDS,
     **folded.WORDS,
     **pooled.WORDS,
+    **stacked.WORDS,
 }
 
 BABEL = ""

@@ -1,6 +1,6 @@
 """Español. Cómo se leen las plantillas se explica en ``language/wording.py``."""
 
-from symconv.language.words.es import check, deck, folded, lesson, live, page, pooled, theorem, transposed
+from symconv.language.words.es import check, deck, folded, lesson, live, page, pooled, stacked, theorem, transposed
 from symconv.language.words.es.messages import MESSAGES as MESSAGES
 from symconv.language.words.es.messages import MISTAKES as MISTAKES
 
@@ -14,6 +14,7 @@ WORDS = {
     **transposed.WORDS,
     **folded.WORDS,
     **pooled.WORDS,
+    **stacked.WORDS,
 }
 
 BABEL = "spanish"

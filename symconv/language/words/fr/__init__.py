@@ -1,6 +1,6 @@
 """Français. ``language/wording.py`` dit comment se lisent les modèles."""
 
-from symconv.language.words.fr import check, deck, folded, lesson, live, page, pooled, theorem, transposed
+from symconv.language.words.fr import check, deck, folded, lesson, live, page, pooled, stacked, theorem, transposed
 from symconv.language.words.fr.messages import MESSAGES as MESSAGES
 from symconv.language.words.fr.messages import MISTAKES as MISTAKES
 
@@ -14,6 +14,7 @@ WORDS = {
     **transposed.WORDS,
     **folded.WORDS,
     **pooled.WORDS,
+    **stacked.WORDS,
 }
 
 BABEL = "french"

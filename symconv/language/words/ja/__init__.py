@@ -1,6 +1,6 @@
 """日本語。ひな形の読み方は ``language/wording.py`` にあります。"""
 
-from symconv.language.words.ja import check, deck, folded, lesson, live, page, pooled, theorem, transposed
+from symconv.language.words.ja import check, deck, folded, lesson, live, page, pooled, stacked, theorem, transposed
 from symconv.language.words.ja.messages import MESSAGES as MESSAGES
 from symconv.language.words.ja.messages import MISTAKES as MISTAKES
 
@@ -14,6 +14,7 @@ WORDS = {
     **transposed.WORDS,
     **folded.WORDS,
     **pooled.WORDS,
+    **stacked.WORDS,
 }
 
 BABEL = ""

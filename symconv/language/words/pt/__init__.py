@@ -1,6 +1,6 @@
 """Português. Como se leem os modelos está em ``language/wording.py``."""
 
-from symconv.language.words.pt import check, deck, folded, lesson, live, page, pooled, theorem, transposed
+from symconv.language.words.pt import check, deck, folded, lesson, live, page, pooled, stacked, theorem, transposed
 from symconv.language.words.pt.messages import MESSAGES as MESSAGES
 from symconv.language.words.pt.messages import MISTAKES as MISTAKES
 
@@ -14,6 +14,7 @@ WORDS = {
     **transposed.WORDS,
     **folded.WORDS,
     **pooled.WORDS,
+    **stacked.WORDS,
 }
 
 BABEL = "brazilian"

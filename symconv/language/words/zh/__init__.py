@@ -1,6 +1,6 @@
 """简体中文。模板的读法见 ``language/wording.py``。"""
 
-from symconv.language.words.zh import check, deck, folded, lesson, live, page, pooled, theorem, transposed
+from symconv.language.words.zh import check, deck, folded, lesson, live, page, pooled, stacked, theorem, transposed
 from symconv.language.words.zh.messages import MESSAGES as MESSAGES
 from symconv.language.words.zh.messages import MISTAKES as MISTAKES
 
@@ -14,6 +14,7 @@ WORDS = {
     **transposed.WORDS,
     **folded.WORDS,
     **pooled.WORDS,
+    **stacked.WORDS,
 }
 
 BABEL = ""

@@ -1,0 +1,96 @@
+"""The lecture on convolutions one after the other, one idea a slide."""
+
+from collections.abc import Iterator
+
+from symconv.lesson.blocks import Bullets, Paragraph, Words, displayed
+from symconv.lesson.deck.drawn import backward
+from symconv.lesson.slide import Shown, Slide
+from symconv.lesson.stacked import paths, recursion
+from symconv.lesson.stacked.chapters import (
+    number_pictures,
+    one_entry,
+    paths_told,
+    proven,
+    question,
+    sentences,
+    sizes,
+    slope,
+    title,
+    upper,
+)
+from symconv.lesson.stacked.story import StackStory
+
+
+def slides(story: StackStory) -> Iterator[Slide]:
+    """The question, forward, sizes, the field, the recursion, its slide, the gradients, one entry, numbers."""
+    yield _title(story)
+    yield from _forward(story)
+    yield from _back(story)
+    yield from _paths(story)
+    for picture in number_pictures(story):
+        yield _slide(story, "numbers", "numbers.title", picture)
+    yield _slide(
+        story,
+        "takeaways",
+        "remember.title",
+        Bullets(items=tuple(sentences(story))),
+        proven(story),
+        notes=(story.say("takeaways.note"),),
+    )
+
+
+def _title(story: StackStory) -> Slide:
+    author = (Paragraph(words=(story.author,)),) if story.author else ()
+    return Slide(
+        section="opening",
+        title=story.title or title(story),
+        blocks=(question(story), *author),
+        notes=(story.say("opening.note"),),
+    )
+
+
+def _forward(story: StackStory) -> Iterator[Slide]:
+    say = story.say
+    lines = displayed(*recursion.forth(story))
+    yield _slide(story, "layer", "stack.forward.title", say.told("stack.forward"), lines, upper(story), *slope(story))
+    yield _slide(story, "layer", "stack.sizes.title", *sizes(story), notes=(say("stack.sizes.note"),))
+
+
+def _back(story: StackStory) -> Iterator[Slide]:
+    say, last = story.say, story.layers[-1]
+    told = recursion.told(story)
+    steps = list(reversed(range(1, len(story.layers))))
+    whole = displayed(*(line for number in steps for line in recursion.back(story, number)))
+    note: tuple[Words, ...] = (say("stack.remember.stride", d=recursion.upstream(story)),)
+    yield _slide(story, "recipe", "stack.back.title", told, whole, notes=note)
+    each = displayed(*(recursion.entrywise(story, number) for number in steps))
+    note = (say("stack.remember.slope", prime=story.prime),)
+    yield _slide(story, "recipe", "stack.back.title", say.told("stack.back.entry"), each, notes=note)
+    words = say.told("stack.back.slide", n=len(story.layers))
+    yield _slide(story, "recipe", "stack.back.title", words, backward(last), notes=(say("recipe.slide.note"),))
+    lines = displayed(*recursion.gradients(story))
+    words = say.told("stack.gradients", d=recursion.delta(story, 1))
+    yield _slide(
+        story,
+        "filter",
+        "stack.gradients.title",
+        words,
+        lines,
+        notes=(say("stack.remember.back", d=recursion.upstream(story)),),
+    )
+
+
+def _paths(story: StackStory) -> Iterator[Slide]:
+    say, first, worked = story.say, story.layers[0].paper, story.worked
+    if not story.paths(worked):
+        yield _slide(story, "question", "stack.paths.title", *one_entry(story))
+        return
+    yield _slide(story, "question", "stack.paths.title", paths_told(story), paths.reaching(story))
+    told = say.told("stack.paths.sum", x=first.entry("input", worked))
+    yield _slide(story, "question", "stack.paths.title", told, displayed(*paths.steps(story)))
+    yield _slide(story, "question", "stack.paths.title", displayed(paths.whole(story)))
+    yield _slide(story, "question", "stack.field.title", paths.field_told(story), paths.field(story))
+
+
+def _slide(story: StackStory, section: str, key: str, *blocks: Shown, notes: tuple[Words, ...] = ()) -> Slide:
+    return Slide(section=section, title=story.say.plain(key), blocks=blocks, notes=notes)
