@@ -114,7 +114,7 @@ def _sent_back(again: Callable[[], Any], values: dict[str, Any], asked: list[str
 
     Each way begins anew, with a forward pass and gradients as they were: what another one left does not count.
     """
-    dout, began = values["dout"], {role: deepcopy(getattr(values[role], "grad", None)) for role in asked}
+    dout, began = values["dout"], {role: _grad(values[role]) for role in asked}
     problems: list[Exception] = []
     made = again()
     given = (lambda made: made.backward(tensor(kind, dout)), lambda made: made.backward(dout))
@@ -133,6 +133,13 @@ def _sent_back(again: Callable[[], Any], values: dict[str, Any], asked: list[str
                 values[role].grad = deepcopy(grad)
         made = again()
     raise problems[min(1, len(problems) - 1)]  # that of the usual way, with ∂L/∂O as an array
+
+
+def _grad(tensor: Any) -> Any:
+    """A copy of the gradient that a tensor has so far; None where it has none, or does not let itself be asked."""
+    with suppress(Exception):  # whatever theirs raises before there is one
+        return deepcopy(tensor.grad)
+    return None
 
 
 def _summed(made: Any, dout: Any) -> None:
