@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from symconv.cli.command import option
 from symconv.errors import InputError
+from symconv.pooled import OWN
 
 if TYPE_CHECKING:
     from symconv.stack import Stack
 
-FOREIGN = ("transposed", "padding_mode", "output_padding", "allow_large_output_padding")
+FOREIGN = ("pool", *OWN, "transposed", "padding_mode", "output_padding", "allow_large_output_padding")
 """What the first layer of several cannot be."""
 
 then_option = option(
@@ -37,5 +38,5 @@ def stacked(layer: Mapping[str, Any], then: tuple[str, ...], **others: Any) -> "
 
     for name in (*FOREIGN, *others):
         if layer.get(name) or others.get(name):
-            raise InputError(f"--{name.replace('_', '-')} is for a single layer; it does not go with --then")
+            raise InputError(f"--{name.strip('_').replace('_', '-')} is for a single layer; it does not go with --then")
     return Stack.of(layer, *map(written, then))
