@@ -22,6 +22,7 @@ TOGETHER = ("rocq",)
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/ with what is printed now")
     parser.addoption("--all", action="store_true", help="run every case of every test, also what is exhaustive")
+    parser.addoption("--few", action="store_true", help="run two cases of every test, as CI does for other Pythons")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,7 +39,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
     if config.getoption("--all"):
         return
-    for item in left_out(items, [(item.nodeid.partition("[")[0], item.path) for item in items]):
+    tests = [(item.nodeid.partition("[")[0], item.path) for item in items]
+    for item in left_out(items, tests, few=config.getoption("--few")):
         item.add_marker("exhaustive")
     out = [item for item in items if item.get_closest_marker("exhaustive")]
     items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]

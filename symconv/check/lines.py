@@ -52,9 +52,9 @@ _LABEL = regex(
 _OVER = regex(r"(?:\b(?:sum|Sum|SUM)|[Σ∑])\s+over\b")
 _SUMMED = regex(r"\bover\s[^\n=]{1,60}\sof$")
 _CODE_LINE = regex(r"\s*(?:print|assert|import|from|def|class|raise|return)\b|\s*(?:if|elif|while|with)\b.*:\s*$")
-_GOES_ON = regex(r"[ \t]*[+−·]|[ \t]{2,}[-*/][ \t]")
+_GOES_ON = regex(r"[ \t]*[+−·×]|[ \t]{2,}[-*/][ \t]")
 _ADDS = regex(r"[ \t]*\+[ \t]*\S")
-_OPEN = frozenset("-+−·*/=(,")
+_OPEN = frozenset("-+−·×*/=(,")
 _SPOKEN = regex(
     r"(?:(?!(?:conv|corr|rot|flip|pad|sum|star|full|dilate|crop|transpose|for|d[A-Z])\w*\b)"
     r"[^\W\d_]{2,}[,:.]?[ \t]+|I[ \t]+)+"
@@ -62,7 +62,7 @@ _SPOKEN = regex(
 )
 """Words in front of a derivative: ``We get dL/dx_0 = …``."""
 _REMARK = regex(
-    r"(?<=\S)(?:[ \t]+#(?=[ \t])|[ \t]{2,}(?://|--|←|<-+)(?=[ \t])"
+    r"(?<=\S)(?:[ \t]+#(?=[ \t])|[ \t]{2,}(?:(?://|--|←|<-+)(?=[ \t])|→(?=[ \t]+\[))"
     r"|[ \t]+\((?!(?:full|valid|same)\b)(?:[^\W\d_]{2,}[ ,;:.-]+)+[^()=+*·]{0,60}\)[ \t]*$"
     r"|[ \t]{2,}\((?:\d{1,3}[a-z]?|[ivx]{1,4}|\*)\)[ \t]*$).*"
 )

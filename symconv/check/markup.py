@@ -4,6 +4,7 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
 from pathlib import PurePath
 
@@ -135,13 +136,31 @@ _NEWLINE = regex(r"\\newline(?![A-Za-z])")
 _ESCAPED = regex(r"(\\(?:begin|end)\{\w+)\\\*\}")
 
 
+_FENCE = regex(r"(\\[bB]igg?[lrm]?\s*)\{\s*(\\?[()\[\]{}|])\s*\}")
+_INSIDE = r"\{((?:[^{}\n]|\{[^{}\n]{0,40}\}){1,60})\}"
+_SUM = r"\{\s*\\sum\s*\}"
+_STACKED = (
+    (regex(rf"\\overset\s*{_INSIDE}\s*\{{\s*\\underset\s*{_INSIDE}\s*{_SUM}\s*\}}"), r"\sum_{{{1}}}^{{{0}}}"),
+    (regex(rf"\\underset\s*{_INSIDE}\s*\{{\s*\\overset\s*{_INSIDE}\s*{_SUM}\s*\}}"), r"\sum_{{{0}}}^{{{1}}}"),
+    (regex(rf"\\underset\s*{_INSIDE}\s*{_SUM}"), r"\sum_{{{0}}}"),
+)
+"""Sums whose letters stand above and below them by a command of their own."""
+
+
 _REALS = regex(r"(\\in\s*\{?)\\(?:mathbf|mathrm|mathsf|mathcal)(?=\s*\{\s*R\s*\}\s*\^)")
 """Where an array lies, with the set of reals in another face than the usual one."""
 
 
+def _stacked(written: str, found: re.Match[str]) -> str:
+    return written.format(*found.groups()).ljust(len(found.group()))
+
+
 def without_remarks(text: str) -> str:
-    """Signs of equality without the remarks above and below them, and environments and rows as they are usually set."""
+    """Signs of equality without the remarks above and below them; environments, rows, sums as they are usually set."""
     text = _ESCAPED.sub(r"\1*} ", text)
     text = _REALS.sub(lambda found: f"{found[1]}\\mathbb".ljust(len(found.group())), text)
+    text = _FENCE.sub(lambda found: f"{found[1]}{found[2]}".ljust(len(found.group())), text)
+    for pattern, written in _STACKED:
+        text = pattern.sub(partial(_stacked, written), text)
     text = _NEWLINE.sub(r"\\\\      ", text)
     return _REMARKED.sub(lambda found: "=".ljust(len(found.group())), text)

@@ -11,9 +11,27 @@ from symconv.check.regex import regex
 
 def respelled(text: str) -> str:
     """The text of the same length with its tensors as others write them."""
-    for rewrite in (_unstarred, _unsized, _unapposed, _unarrowed, _unlike):
+    for rewrite in (_unescaped, _unstarred, _unquoted, _unsized, _unapposed, _unarrowed, _unlike):
         text = rewrite(text)
     return text
+
+
+_ESCAPED = regex(r"(?<=[A-Za-z\d\]])\\\[(?P<inside>[^\[\]\\\n=]{1,40})\\\]")
+
+
+def _unescaped(text: str) -> str:
+    r"""Indices in brackets as they were before somebody kept Markdown from reading them: ``Y\[i, j\]``."""
+    return _ESCAPED.sub(lambda found: f"[ {found['inside']} ]", text)
+
+
+_QUOTED = regex(
+    r"(?<=[,(={\s])['’‘`]\s*(?P<mode>(?:\\(?:text|textrm|mathrm)\s*\{\s*)?(?:full|valid|same)\s*\}?)\s*['’]"
+)
+
+
+def _unquoted(text: str) -> str:
+    r"""The mode of a convolution without the quotes around it: ``conv2(X, F, '\text{full}')``."""
+    return _QUOTED.sub(lambda found: found["mode"].center(len(found.group())), text)
 
 
 _EMPHASISED = regex(r"\\(?:sum|prod|max)\*\{|(?<=[A-Za-z])\*\{(?:in|out)\}")

@@ -9,6 +9,7 @@ from symconv.check.sources import Source
 from symconv.check.statements import Statement
 from symconv.check.understanding.activated import with_activated
 from symconv.check.understanding.adjoints import DOUBT, with_adjoints
+from symconv.check.understanding.applied import without_applied
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.centred import CENTRED, Centred, counted_like_others
 from symconv.check.understanding.coded import with_values
@@ -33,12 +34,15 @@ from symconv.check.understanding.sampled import of_one_image
 from symconv.check.understanding.shorthands import without_shorthands
 from symconv.check.understanding.slices import accumulated, unsliced
 from symconv.check.understanding.through import through
+from symconv.check.understanding.unlimited import with_letters_of_sums
 from symconv.check.understanding.unnamed import with_outputs
 from symconv.notation.tree import Equation, Node
 from symconv.spec import ConvSpec
 
 IN_ORDER: tuple[Callable[[list[Statement]], list[Statement]], ...] = (
     with_dots,
+    without_applied,
+    with_letters_of_sums,
     without_functions,
     of_one_image,
     without_nested,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 
 from symconv.check.facts.lexicon import one_of
 from symconv.check.sources import Source
@@ -53,13 +54,20 @@ def _stated(found: Source, rows: list[list[tuple[int, int]]]) -> Iterator[Stated
         return
     named = bool(cells) and len(cells[0]) == 2 and _GRADIENTS.search(found.text[slice(*cells[0][1])])
     for row in cells:
-        texts = [found.text[slice(*cell)] for cell in row]
-        marked = all("$" in found.text[start - 1 : end + 1] for start, end in row)
-        if len(row) == 2 and marked and not any("=" in text for text in texts):
+        pairs = [pair for pair in pairwise(row) if all(_is_formula(found.text, cell) for cell in pair)]
+        for (start, end), told in pairs if len(pairs) == 1 else ():
             with suppress(ReadError):
-                left = read(texts[0])
+                left = read(found.text[start:end])
                 of_entry = named and isinstance(left, Symbol) and left.index
-                yield Stated(left=Partial(LOSS, left) if of_entry else left, start=row[1][0], end=row[1][1])
+                if len(row) == 2 or isinstance(left, Symbol | Partial):
+                    yield Stated(left=Partial(LOSS, left) if of_entry else left, start=told[0], end=told[1])
+
+
+def _is_formula(text: str, cell: tuple[int, int]) -> bool:
+    """Whether a cell is one formula that relates nothing."""
+    start, end = cell
+    inside = text[start:end]
+    return start < end and text[start - 1] == "$" == text[end : end + 1] and not set("=$") & set(inside)
 
 
 def _derivatives(

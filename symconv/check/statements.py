@@ -30,6 +30,7 @@ class Statement:
         text: what is written there.
         tex: whether it is TeX.
         continues: whether it starts with its relation and goes on from the statement before it.
+        worded: whether it is a sentence, which may call any of the two a convolution.
         added: whether a row of it goes on without a sign, and was added.
         head: for one that goes on, the offset of the statement its chain begins with.
         tree: how it was read; None where it was not.
@@ -42,6 +43,7 @@ class Statement:
     text: str
     tex: bool
     continues: bool = False
+    worded: bool = False
     added: bool = False
     head: int | None = None
     tree: Node | None = None
@@ -167,7 +169,8 @@ def _worded(found: Source, plain: list[Statement]) -> Iterator[Statement]:
     lefts = ((one.start, one.tree.sides[0]) for one in plain if isinstance(one.tree, Equation))
     for start, end, tree in worded(found.text, ((at, left) for at, left in lefts if isinstance(left, Partial))):
         if not any(first < end and start < last for first, last in written):
-            yield Statement(start=start, end=end, text=found.text[start:end], tex=True, tree=tree)
+            said = found.text[start:end]
+            yield Statement(start=start, end=end, text=said, tex=True, worded=True, tree=tree)
 
 
 def read_statement(found: Source, start: int, end: int, tex: bool, names: frozenset[str] = frozenset()) -> Statement:

@@ -51,6 +51,7 @@ LARGE = (
 )
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("formula", LARGE)
 def test_ordinary_sums_on_a_large_layer_are_judged(formula: str) -> None:
     given = {"input_size": "64x64", "kernel_size": "3x3"}
@@ -67,6 +68,7 @@ ENDLESS = (
 )
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("text", ENDLESS, ids=range(len(ENDLESS)))
 def test_what_is_too_much_is_said(text: str) -> None:
     given = {"kernel_size": "2" if "x_i}" in text else "2x2", "input_size": "4" if "x_i}" in text else "4x4"}

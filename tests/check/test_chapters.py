@@ -34,6 +34,7 @@ def test_each_chapter_has_its_layer(seed: int) -> None:
         assert verdict in (("right",) if right else ("wrong", "ambiguous")), chapters(seeded("chapters", seed)).text
 
 
+@pytest.mark.exhaustive  # the texts of the test above, counted
 def test_planted_mistakes_are_found() -> None:
     found = Counter(verdict for seed in range(20) for right, verdict in _words(seed) if not right)
     assert found["wrong"] >= 0.9 * found.total(), found

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from symconv.check.evaluating.differences import Comparison
-from symconv.check.evaluating.entrywise import accumulated, entries, pair_of, paired
+from symconv.check.evaluating.entrywise import accumulated, entries, pair_of, paired, summed, summed_of
 from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.expected import Expected
 from symconv.check.evaluating.noted import Enough, Notes
@@ -63,6 +63,8 @@ def _side(notes: Notes, number: int, side: Node, *, einstein: bool) -> None:
         notes.expected.ask_numbers()
     if (pair := pair_of(side)) is not None:
         paired(notes, number, pair)
+    elif (inner := summed_of(claim, side)) is not None:
+        summed(notes, number, inner)
     elif isinstance(claim.left, Matrix) and isinstance(side, Product | Power) and is_table(side):
         cells(notes, number, side, claim.left)
     elif claim.output is not None and is_map(side):

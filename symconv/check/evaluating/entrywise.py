@@ -6,7 +6,8 @@ from symconv.check.evaluating.letters import assignments, running
 from symconv.check.evaluating.looping import occurring, runs
 from symconv.check.evaluating.noted import Notes
 from symconv.check.evaluating.unknown import Sketchy, Unknown
-from symconv.notation.tree import Apply, Infix, Node, Partial, Symbol
+from symconv.check.understanding.claims import Claim
+from symconv.notation.tree import Apply, BigSum, Infix, Node, Partial, Symbol
 from symconv.spec import positions
 
 
@@ -78,6 +79,24 @@ def paired(notes: Notes, number: int, pair: tuple[Node, Node]) -> None:
         place = evaluator.places.place(target, chosen)
         if place is not None:
             notes.value(number, place, notes.expected.at(place), maps.paired(pair, chosen))
+
+
+def summed_of(claim: Claim, side: Node) -> Node | None:
+    """The map of which a bias is said to get the sum, ``sum(δ)`` or ``Σ δ`` without a letter; None for other sides."""
+    if claim.target.tensor != "grad_bias":
+        return None
+    if isinstance(side, Apply) and side.operator == "total" and len(side.arguments) == 1:
+        return side.arguments[0]
+    return side.body if isinstance(side, BigSum) and not side.over else None
+
+
+def summed(notes: Notes, number: int, inner: Node) -> None:
+    """All entries of a map added up, for each filter."""
+    target, evaluator, maps = notes.claim.target, notes.evaluator, notes.maps
+    for chosen in assignments(running(target.index, evaluator), evaluator):
+        place = evaluator.places.place(target, chosen)
+        if place is not None:
+            notes.value(number, place, notes.expected.at(place), _total([*maps.value(inner, chosen).entries]))
 
 
 def _total(values: list[Operand]) -> Operand:

@@ -75,7 +75,7 @@ def letter_ranges(known: Sequence[Reference], places: Places) -> dict[str, range
                     size += sum(places.truth.spec.padding[int(axis)]) if reference.padded and axis.isdigit() else 0
                     size = (size - 1) * places.apart(reference)[int(axis)] + 1 if axis.isdigit() else size
                     sizes[key(node)] = max(size, sizes.get(key(node), 0))
-                    starts[key(node)] = places.starts.get(axis, places.base)
+                    starts[key(node)] = places.first(PLAIN[reference.tensor], axis)
     return {name: range(starts[name], starts[name] + size) for name, size in sizes.items()}
 
 

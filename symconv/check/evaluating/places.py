@@ -36,7 +36,7 @@ class Places:
         orders: the order of indices.
         upper_orders: the order of what stands above.
         base: the number of the first entry.
-        starts: the numbers of the first image and channels, ``n, i, o``, where sums tell others.
+        starts: the numbers of the first image and channels, ``n, i, o``, and tap, ``f``, where sums tell others.
         told: whether the text's definitions fix the order of channels.
         budget: steps that are left.
         assumed: what was looked up outside of the arrays.
@@ -90,6 +90,10 @@ class Places:
             lead = plan.leading
             place[lead:] = [size - 1 - value for size, value in zip(plan.shape[lead:], place[lead:], strict=True)]
         return tuple(place)
+
+    def first(self, tensor: str, axis: str) -> int:
+        """The number of the first entry along an axis."""
+        return self.starts.get("f" if tensor == "weight" and axis.isdigit() else axis, self.base)
 
     def apart(self, reference: Reference) -> tuple[int, ...]:
         """How far the entries of a tensor stand apart along each axis of space.
@@ -173,7 +177,7 @@ class Places:
             shape=shape,
             counted_by=tuple(map(numbers.get, axes)),
             leading=leading,
-            first=tuple(self.starts.get(axis, self.base) for axis in axes),
+            first=tuple(self.first(tensor, axis) for axis in axes),
             ahead=(0, 0, *(before for before, _ in self.truth.spec.padding)) if reference.padded else None,
             there=self._there(tensor, leading),
             apart=(1,) * leading + self.apart(reference) if reference.apart else (),

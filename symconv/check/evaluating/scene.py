@@ -18,12 +18,14 @@ from symconv.check.understanding.above import may_count_channels
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
-from symconv.check.understanding.layout import CHANNELS, PLAIN, best
+from symconv.check.understanding.layout import CHANNELS, PLAIN, best, side_told
 from symconv.notation.tree import BigSum, Infix, Limits, Node, Number, Sum, Symbol
 from symconv.spec import ConvSpec
 
 LOOKING = 100
 """Steps that it costs to look at a claim on a layer at all."""
+
+TAPS = "the filter's indices start at {}, the others do not"
 
 IMAGED = ("input", "output")
 """Tensors of which every image has its own: ``x^{(n, c)}``."""
@@ -51,11 +53,15 @@ def evaluator_of(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Ev
         upper_orders=_upper_orders(known, log) if above else {},
         base=log.ask(ENTRIES if found.concrete else GENERAL),
         budget=context.budget,
-        told="weight^2" in context.orders or any({"o", "i"} <= {*order} for order in context.orders.values()),
+        told="weight^2" in context.orders
+        or any({"o", "i"} <= {*order} for order in context.orders.values())
+        or {"o", "i"} <= {side_told(node) for part in known for node in part.index},
         starts=_starts(found, orders),
     )
     if reduced:
         places.assumed.add("read for one channel of many")
+    if places.starts.get("f", places.base) != places.base:
+        places.assumed.add(TAPS.format(places.starts["f"]))
     return Evaluator(
         truth=places.truth,
         binding=context.binding,
@@ -74,7 +80,7 @@ def _ordered(known: tuple[Reference, ...], axes: int, fixed: frozenset[tuple[str
 
 
 def _starts(found: Claim, orders: Orders) -> dict[str, int]:
-    """Where images and channels start to count, as sums over them say: ``Σ_{c=1}^{C}`` beside places from 0."""
+    """Where images, channels and taps start to count, as sums over them say: ``Σ_{c=1}^{C}`` beside places from 0."""
     limits = (part for node in found.nodes if isinstance(node, BigSum) for part in node.over)
     first = {
         part.letter: part.first.value
@@ -86,6 +92,8 @@ def _starts(found: Claim, orders: Orders) -> dict[str, int]:
         for axis, node in zip(orders.get((part.tensor, len(part.index)), ""), part.index, strict=False):
             if axis in _LEADING and node in first:
                 starts |= dict.fromkeys(_LEADING[axis], first[node])
+            elif PLAIN[part.tensor] == "weight" and node in first:
+                starts["f"] = first[node]
     return starts
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from symconv.check.evaluating.arithmetic import Letters, counted, key, members
 from symconv.check.evaluating.places import Places
 from symconv.check.evaluating.unknown import Unknown
+from symconv.notation.text import text
 from symconv.notation.tree import Apply, Equation, Limits, Node, Number, Symbol
 
 ALL_INTEGERS = "a sum without limits runs over all integers"
 LONGEST_SUM = 10_000
+ALL_MEMBERS = "{} stands for all that its letter counts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +45,10 @@ class Sums:
 
     def _planned(self, over: tuple[Node, ...], letters: Letters) -> list[Step]:
         """The letters one after the other, each with the conditions that are decided once it has a number."""
-        conditions = [part for part in over if isinstance(part, Equation)]
-        runs = [_run(part) for part in over if not isinstance(part, Equation)]
+        among = [part for part in over if self._is_named(part)]
+        self.places.assumed.update(ALL_MEMBERS.format(text(part.sides[1])) for part in among)
+        conditions = [part for part in over if isinstance(part, Equation) and part not in among]
+        runs = [_run(part.sides[0] if part in among else part) for part in over if part not in conditions]
         runs += [
             Limits(part.sides[0], Apply("min", listed), Apply("max", listed))
             for part in conditions
@@ -60,6 +65,12 @@ class Sums:
             ready = [part for part in conditions if key(run.letter) in counted(part) and not named & set(counted(part))]
             steps.append(Step(run=run, conditions=ready))
         return steps
+
+    def _is_named(self, part: Node) -> TypeGuard[Equation]:
+        """``i ∈ M_j``: a set that has a name alone, so that the letter counts whatever it counts elsewhere."""
+        if not isinstance(part, Equation) or part.relation != "∈" or key(part.sides[0]) not in self.ranges:
+            return False
+        return isinstance(part.sides[1], Symbol) and part.sides[1].name.isupper()
 
     def _choices(self, steps: list[Step], number: int, letters: Letters) -> Iterator[Letters]:
         if not all(self.places.arithmetic.holds(part, letters) for part in steps[number].conditions):

@@ -46,10 +46,12 @@ class Tensors:
         """A tensor as one map; indices that count places only decorate it, channels choose."""
         plain = PLAIN[reference.tensor]
         if plain == "bias":
-            return filled(
-                lambda place: self.evaluator.at(reference.tensor, (0,)),
-                (1,) * len(self.evaluator.truth.spec.input_size),
-            )
+            place = self.evaluator.places.place(reference, letters)
+            if place is None:
+                raise Unknown("a channel that the layer does not have")
+            one: Place = place
+            space = (1,) * len(self.evaluator.truth.spec.input_size)
+            return filled(lambda _: self.evaluator.at(reference.tensor, one), space)
         lead = self.channels(reference, letters)
         shape = self.evaluator.truth.shape(plain)[2:]
         found = filled(lambda place: self.evaluator.at(reference.tensor, (*lead, *place)), shape)
@@ -78,7 +80,7 @@ class Tensors:
         for order, nodes in pairs:
             for axis, node in zip(order, nodes, strict=False):
                 if axis in names:
-                    first = self.evaluator.places.starts.get(axis, self.evaluator.places.base)
+                    first = self.evaluator.places.first(plain, axis)
                     chosen[axis] = counted(node, letters, self.evaluator) - first
                 elif isinstance(node, Number) or (isinstance(node, Symbol) and key(node) in letters):
                     raise Unknown("one entry is no map")

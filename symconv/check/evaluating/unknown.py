@@ -23,6 +23,7 @@ class Sketchy(Unknown):
     """The formula leaves its indices out."""
 
 
+UNLETTERED = "it has no letter for something that the text speaks of"
 TOO_MUCH = "not judged: too much to compute"
 
 COMPARISON = 250_000

@@ -26,7 +26,9 @@ _SPACE = regex(
     r"\{(?P<sizes>[^{}]{1,80}(?:\{[^{}]{0,12}\}[^{}]{0,40}){0,6})\}"
 )
 _SHAPED = regex(
-    r"\$?(?P<array>[A-Za-z]\w*)\$?\s*(?:is|has|:|of)?\s*(?:of\s+)?(?:(?:the|a)\s+)?shape\s*:?\s*\$?[(\[](?P<sizes>[\w\s,{}\\]{3,80})[)\]]",
+    r"\$?(?P<array>[A-Za-z][A-Za-z0-9_]*)\$?\s*(?:is|has|hat|tiene|tem|:|of|的|の|은|는|의)?\s*(?:of\s+|von\s+|de\s+)?"
+    rf"(?:(?:the|an?|die|une?|la|una|uma)\s+)?{one_of('shape')}\s*(?:{one_of('is')}|は|은|는)?\s*"
+    r"\$?[(\[](?P<sizes>[A-Za-z0-9_\s,{}\\']{3,80})[)\]]",
     re.IGNORECASE,
 )
 _SIDE = regex(r"[CcNnDdFf]_?\{?(?:\\(?:text|mathrm)\{)?(?P<side>out|in|o|i)\}*", re.IGNORECASE)

@@ -18,6 +18,7 @@ ENGLISH: Words = {
     "padding": r"(?:zero[- ])?paddings?",
     "dilation": r"dilations?(?:\s+(?:rate|factor))?|(?:atrous|dilated)\s+(?:\w+\s+){0,3}?rate",
     "size": r"size|shape|dimensions?|height|width|length|rows|columns|entries|number",
+    "shape": r"shape|dimensions?",
     "is": r"is|are|has|have|with|of|equals|being|denotes?|:|=",
     "outside": r"outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten\w*|beyond",
     "correlation": r"cross[- ]?correlations?",

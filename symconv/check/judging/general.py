@@ -8,6 +8,7 @@ evaluated exactly on it, differs from the truth.
 from dataclasses import replace
 
 from symconv.check.evaluating.questions import EDGES, FULL, TURNED, size
+from symconv.check.evaluating.scene import TAPS
 from symconv.check.evaluating.unknown import Unknown
 from symconv.check.judging.formal import formal
 from symconv.check.judging.integers import NotUnderstoodError
@@ -74,6 +75,7 @@ def _conditions(outcome: Outcome, layer: OpenLayer) -> list[Asked]:
         or ground.context.orders
         or trial.used.get(EDGES) == FULL
         or trial.used.get(TURNED)
+        or any(TAPS.format(number) in trial.assumed for number in (0, 1))
     ):
         raise NotUnderstoodError("more than a sum")
     log = ground.under(trial.used)

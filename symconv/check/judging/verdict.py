@@ -11,7 +11,7 @@ from symconv.check.evaluating.evaluate import RESTATED
 from symconv.check.evaluating.looping import LOOPS_UNREAD
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
 from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, GENERAL, STAR
-from symconv.check.evaluating.unknown import TOO_MUCH
+from symconv.check.evaluating.unknown import TOO_MUCH, UNLETTERED
 from symconv.check.judging.doubts import doubt
 from symconv.check.judging.notes import notes_on
 from symconv.check.readings.ground import Ground
@@ -78,7 +78,7 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
     if why := doubt(table, chosen, compared):
         return Verdict(word="ambiguous", trial=chosen, message=why)
     other = _with_the_other_star(found, ground, chosen)
-    believed = bool(ground.star) or chosen.used.get(STAR) != CONVOLUTION
+    believed = (bool(ground.star) and not found.statement.worded) or chosen.used.get(STAR) != CONVOLUTION
     word = "wrong" if believed or not other else "ambiguous"
     message = f"it holds only if ∗ is {other}" if other else ""
     notes = notes_on(table, chosen)
@@ -118,6 +118,8 @@ def _right(trial: Trial, table: Table) -> Verdict:
     if trial.unread:
         message = f"one side could not be judged: {trial.unread}"
         return Verdict(word="ambiguous", trial=trial, assumptions=notes, message=message)
+    if _lacks_stride(table):
+        return Verdict(word="ambiguous", trial=trial, assumptions=notes, message=UNLETTERED)
     if LOOPS_UNREAD in trial.assumed:
         return Verdict(word="ambiguous", trial=trial, message=LOOPS_UNREAD)
     if NO_TAP in trial.assumed and not table.ground.extended:
@@ -129,6 +131,22 @@ def _right(trial: Trial, table: Table) -> Verdict:
         return Verdict(word="schematic", trial=trial, assumptions=notes, message="the gradient stands on both sides")
     word = "right under an assumption" if notes else "right"
     return Verdict(word=word, trial=trial, assumptions=notes, layers=len(trial.comparisons))
+
+
+NEAR = 160
+"""Signs between a definition and a sentence that tells its stride."""
+
+
+def _lacks_stride(table: Table) -> bool:
+    """Whether a sentence beside a definition in entries has a letter for the stride, and the definition has none."""
+    found, ground = table.claim, table.ground
+    if found.kind != "forward" or found.concrete or any(found.maps):
+        return False
+    if any((ground.meaning(letter) or ("",))[0] == "stride" for letter in found.letters):
+        return False
+    told = (ground.sized_at.get(letter) for letter, meaning in ground.declared.items() if meaning[0] == "stride")
+    start, end = found.statement.start - NEAR, found.statement.end + NEAR
+    return any(place is not None and start <= place <= end for place in told)
 
 
 def _without_value(trial: Trial) -> Verdict:

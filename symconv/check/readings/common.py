@@ -18,6 +18,7 @@ from symconv.check.understanding.above import counts_channels
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.given import given_sizes
 from symconv.check.understanding.layout import PLAIN, best
+from symconv.check.understanding.names import size_meaning
 from symconv.check.understood import HEADER, READING
 from symconv.spec import ConvSpec
 
@@ -125,8 +126,18 @@ def _definitions(number: int, parts: Sequence[Part], made: Sequence[Claim]) -> t
     for part in (parts[number], *reversed(parts[:number]), *parts[number + 1 :]):
         found = tuple(one for one in made if one.kind == "forward" and _within(one, part))
         if found:
+            found = tuple(one for one in found if _is_clear(one)) or found
             return found if part is parts[number] else tuple(one for one in found if not one.concrete)
     return ()
+
+
+def _is_clear(definition: Claim) -> bool:
+    """Whether custom knows its letters for sizes; one with others, ``x(i + m − Δ)``, is seldom that of the layer."""
+    meant = {letter: definition.binding.reference(letter) for letter in definition.letters}
+    return not any(
+        size_meaning(letter) is None if tensor is None else tensor.tensor.startswith("grad_")
+        for letter, tensor in meant.items()
+    )
 
 
 def _orders(definitions: tuple[Claim, ...], ground: Ground) -> dict[str, str]:

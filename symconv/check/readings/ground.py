@@ -34,7 +34,7 @@ from symconv.check.readings.lengths import Places, lengths, running
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
-from symconv.check.understanding.convolved import subtracts
+from symconv.check.understanding.convolved import may_be_turned
 from symconv.check.understanding.layout import PLAIN
 from symconv.notation.tree import Infix, Symbol
 from symconv.spec import ConvSpec
@@ -199,7 +199,7 @@ class Ground:
             case _ if subject == STAR:
                 return (self.star,) if self.star else (CORRELATION, CONVOLUTION)
             case _ if subject == TURNED:
-                return (False, True) if subtracts(self.definitions) else (False,)
+                return (False, True) if may_be_turned(self.definitions, self.formulas) else (False,)
             case _:
                 return _ALWAYS[subject]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from symconv.check.evaluating.unknown import UNLETTERED
 from symconv.check.facts.scope import scope
 from symconv.check.judgement import Judgement, Place, Told
 from symconv.check.mistakes import MISTAKES
@@ -132,7 +133,7 @@ def _general(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]
         return usual
     all_layers = grid(meanings, given, everywhere(named, spoken))
     if found.quantity[0] == "output" and compared(found, side, all_layers).word == "wrong":
-        return Found(word="ambiguous", message="it has no letter for something that the text speaks of")
+        return Found(word="ambiguous", message=UNLETTERED)
     return usual
 
 

@@ -4,14 +4,25 @@ from collections.abc import Sequence
 
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.sides import references
-from symconv.notation.tree import Node, Number, Product, Sum, Symbol
+from symconv.notation.tree import Apply, Node, Number, Product, Sum, Symbol
 from symconv.notation.walk import walk
 
 CONVOLVED = "the layer is the true convolution that the text defines"
 UNTOLD = "the text defines its layer as a true convolution, and what holds for its edges is not told"
 
 
-def subtracts(definitions: Sequence[Claim]) -> bool:
+def may_be_turned(definitions: Sequence[Claim], formulas: Sequence[Claim]) -> bool:
+    """Whether the layer may be the true convolution: its definitions are one, or a program's own does all the work."""
+    return _subtracting(definitions) or (_calls_alone(formulas) and not any(map(_has_places, definitions)))
+
+
+def _calls_alone(formulas: Sequence[Claim]) -> bool:
+    """Whether ``conv2`` is called, which turns its filter, and nothing that does not."""
+    called = {node.operator for one in formulas for node in one.nodes if isinstance(node, Apply)}
+    return "signal_convolve" in called and "signal_correlate" not in called
+
+
+def _subtracting(definitions: Sequence[Claim]) -> bool:
     """Whether definitions may be those of a true convolution: all are, or several are written out."""
     written = len(definitions) > 1 and all(one.concrete for one in definitions)
     telling = [one for one in definitions if _has_places(one)]

@@ -113,6 +113,8 @@ def conflicts(references: list[Reference], reading: Mapping[tuple[str, int], str
     for reference in references:
         order = reading.get((reference.tensor, len(reference.index)), "")
         for use in uses(reference, order) if len(order) == len(reference.index) else ():
+            if use.axis in "io" and side_told(use.node) not in ("", use.axis):
+                found += 4
             if isinstance(use.node, Symbol):
                 kinds.setdefault(use.node, set()).add(use.kind)
             elif not isinstance(use.node, Number):
@@ -124,6 +126,20 @@ def conflicts(references: list[Reference], reading: Mapping[tuple[str, int], str
         found += 2 * (len({_axis(kind) for kind in meant}) - 1) + (len(meant) > 1)
         found += sum(2 for axis in mixed.get(letter, ()) if axis not in {_axis(kind) for kind in meant})
     return found
+
+
+_SIDES = {
+    **dict.fromkeys(("c_out", "co", "oc", "cout", "c_o", "ch_out", "out_ch", "k_o", "out"), "o"),
+    **dict.fromkeys(("c_in", "ci", "ic", "cin", "c_i", "ch_in", "in_ch", "in"), "i"),
+}
+
+
+def side_told(node: Node) -> str:
+    """Whose channels a letter counts, where its name says so, ``c_out``: ``o``, ``i`` or empty."""
+    if not isinstance(node, Symbol):
+        return ""
+    below = "".join(part.name for part in node.index if isinstance(part, Symbol))
+    return _SIDES.get(f"{node.name}_{below}".strip("_").lower(), "")
 
 
 def _axis(kind: str) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from symconv.check.evaluating.operations import OPERATIONS
 from symconv.check.statements import Statement
+from symconv.check.understanding.applied import applied
 from symconv.check.understanding.binding import is_loss
 from symconv.check.understanding.said import Said
 from symconv.notation.tree import Apply, BigSum, Equation, Infix, Node, Partial, Product, Symbol
@@ -45,7 +46,8 @@ def through(read: list[Statement]) -> Through:
     """The statements with ∂L/∂z for ``∂L/∂a · σ′(z)`` and for ``∂L/∂a · ∂a/∂z``."""
     names = dict(_activated(read))
     names |= {above.upper(): below.upper() for above, below in names.items() if above.upper() not in names}
-    if not names:
+    direct = dict.fromkeys(applied(read), "")
+    if not names and not direct:
         return Through(read=read, said={}, lost={})
     made = [replace(one, tree=None if one.tree is None else _joined(one.tree, names)) for one in read]
     said = {
@@ -58,7 +60,7 @@ def through(read: list[Statement]) -> Through:
         for one in made
         if (function := _underived(one.tree, names))
     }
-    lost = {one.start: LOST.format(f"∂L/∂{name}") for one in made if (name := _lost(one.tree, names))}
+    lost = {one.start: LOST.format(f"∂L/∂{name}") for one in made if (name := _lost(one.tree, {**direct, **names}))}
     return Through(read=made, said=said, lost=lost)
 
 

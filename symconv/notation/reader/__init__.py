@@ -30,7 +30,7 @@ def read(source: str, *, tex: bool = True, names: frozenset[str] = frozenset()) 
     Raises:
         ReadError: it cannot be read; the error tells where.
     """
-    cursor = Cursor(tokens(source, tex=tex, names=names))
+    cursor = Cursor(tokens(source, tex=tex, names=names), tex=tex)
     tree = relation(cursor)
     if cursor.place < len(cursor.tokens):
         raise cursor.error("expected an operator")

@@ -23,6 +23,7 @@ class Cursor:
         place: the next token.
         depth: how many groups are open.
         scripted: how many of them are indices, where neighbouring letters multiply and no function is called.
+        tex: whether it is TeX, where ``*`` between tensors of one channel each is a convolution.
         signs: for each token its text if it is a sign, else nothing.
         partners: opening bracket → the one that closes it.
     """
@@ -31,6 +32,7 @@ class Cursor:
     place: int = 0
     depth: int = 0
     scripted: int = 0
+    tex: bool = False
     signs: list[str] = field(init=False)
     partners: dict[int, int] = field(init=False)
 

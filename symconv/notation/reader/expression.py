@@ -166,7 +166,8 @@ def _joined(cursor: Cursor, factors: list[Node]) -> list[Node]:
     parameter = operations.parameters(cursor, named=word.kind == "name")
     right = _signed_factor(cursor)
     written = sign == "∗" and word.kind == "sign" and not parameter
-    if written and (cursor.scripted or not _convolves(left, right)):
+    channelled = cursor.tex and _by_channels(left, right)
+    if written and (cursor.scripted or not (channelled or _convolves(left, right))):
         factors += right.factors if isinstance(right, Product) else (right,)
         return factors
     return [Infix(sign, together(factors), right, parameter or operations.mode_behind(cursor))]
@@ -179,6 +180,21 @@ def _convolves(left: Node, right: Node) -> bool:
     if any(_is_map(side) for side in sides):
         return True
     return all(_may_be_map(side) for side in sides) and any(_is_tensor(side) for side in sides)
+
+
+def _by_channels(left: Node, right: Node) -> bool:
+    """Whether two tensors are chosen by letters for channels alone: ``X_c`` and ``W_{kc}``, or ``∂L/∂Y_k``."""
+    one, two = sorted((_chosen(left), _chosen(right)), key=len)
+    if not one or not (_is_tensor(left) and _is_tensor(right)):
+        return False
+    return len(one) == 1 and one != two and (len(two) == 1 or (len(two) == 2 and one[0] in two))
+
+
+def _chosen(node: Node) -> tuple[Node, ...]:
+    """The indices of a tensor, where all are letters."""
+    inner = node.by if isinstance(node, Partial) else node
+    index = inner.index if isinstance(inner, Symbol) else ()
+    return index if all(isinstance(part, Symbol) for part in index) else ()
 
 
 def _is_map(node: Node) -> bool:

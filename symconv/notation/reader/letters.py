@@ -14,6 +14,8 @@ _TEX_RUN = re.compile(r"[A-Za-z](?:[A-Za-z0-9]|\\_)+")
 _DIFFERENTIAL = re.compile(r"d(?:[A-Za-z]|out|inp|input|output|kernel|filter|weight|bias|Loss|loss)")
 _NUMBERED = re.compile(r"([A-Za-z])(\d+)(?![\d.]|\s*[_^{])")
 """In TeX, a letter with a number right behind it, ``W1``: a name, as nobody writes a product so."""
+_SIZE = re.compile(r"([SPKDOF])([HW])(?![A-Za-z]|\s*[_^({\[])")
+"""In TeX, a size of the layer along one axis, ``SH``."""
 _FLAT = re.compile(r"([^\W\d_]+)(\d+)")
 _BOTH_DIFFERENTIALS = re.compile(r"d([A-Za-z])_d([A-Za-z]\w*)")
 _IN_SCRIPTS = ("in", "if", "for", "up", "all", "first")
@@ -43,6 +45,8 @@ def tex_letters(source: str, start: int, *, behind_script: bool, scripted: bool)
         differential = not scripted and _DIFFERENTIAL.fullmatch(word)
         if differential or (word.lower() in WORDS and not (scripted and word in _IN_SCRIPTS)):
             return Run((Token("name", word, start, run.end()),), run.end())
+    if not behind_script and not scripted and (size := _SIZE.match(source, start)):
+        return Run(tuple(_indexed(size[1], size[2].lower(), start, size.end())), size.end())
     counts = behind_script or (scripted and source[start].islower())  # x_{i0} has two indices
     if not counts and (flat := _NUMBERED.match(source, start)):
         return Run(tuple(_indexed(flat[1], flat[2], start, flat.end())), flat.end())

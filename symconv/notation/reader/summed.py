@@ -7,6 +7,7 @@ from symconv.notation.reader.piece import Token
 
 _NAME = r"[A-Za-z]{2,3}\d?"
 _BELOW = re.compile(r"(?:\\sum|[Σ∑]|\bsum)(?:\\limits)?\s*_?\s*[{(\[]([^{}()\[\]]{2,80})[})\]]")
+_BARE = re.compile(rf"(?:[Σ∑]|\\bsum)_?({_NAME})(?![A-Za-z0-9_(])")
 _MEMBER = re.compile(rf"(?:^|,)\s*({_NAME})\s*(?=$|,|=)")
 _LISTS = re.compile(r"[{(\[]([^{}()\[\]=]*)[})\]]")
 _RUN = re.compile(rf"(?<![A-Za-z\\]){_NAME}(?![A-Za-z0-9(_])")
@@ -23,10 +24,10 @@ SPOKEN = re.compile(
 def index_names(source: str) -> frozenset[str]:
     """Runs of letters that are one index each, though they look like products.
 
-    A sum runs over one of them, ``Σ_{ci, kh}``, and it counts in a list of indices, ``X_{n, ci, oh+kh}``; then what
-    stands alone in such a list is a name, too.
+    A sum runs over one of them, ``Σ_{ci, kh}`` or ``Σ_oy``, and it counts in a list of indices, ``X_{n, ci, oh+kh}``;
+    then what stands alone in such a list is a name, too.
     """
-    summed = {name for below in _BELOW.findall(source) for name in _MEMBER.findall(below)}
+    summed = {name for below in _BELOW.findall(source) for name in _MEMBER.findall(below)} | {*_BARE.findall(source)}
     if not summed:
         return frozenset()
     lists = [inside for inside in _LISTS.findall(source) if "," in inside]

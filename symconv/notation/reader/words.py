@@ -59,6 +59,7 @@ OPERATORS = MappingProxyType(
         "tconv": "tconv",
         "deconv": "tconv",
         "deconvolution": "tconv",
+        "conv2": "signal_convolve",
         "convolve2d": "signal_convolve",
         "correlate2d": "signal_correlate",
         "cross_correlate": "corr",

@@ -1,6 +1,7 @@
 """How code may arrange what it takes and gives: filters the other way round, lists, what a forward pass hands on."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,11 +91,14 @@ def conv_backward_exchanged(dout, x, w, stride):
     return dx, dw.transpose(0, 1, 3, 2)
 """
 
+ALONE = {"input_size": "3x4", "kernel_size": 2, "in_channels": 1, "out_channels": 1, "batch_size": 1}
+"""Where something is wrong, every layer that shows it is read entry by entry: a small one shows it as well."""
 
-def of(text: str, name: str, tmp_path: Path) -> Report:
+
+def of(text: str, name: str, tmp_path: Path, **given: Any) -> Report:
     file = tmp_path / "layer.py"
     file.write_text(SCATTER + text, encoding="utf-8")
-    return check_file(file, name, options=Options(given={"stride": 1}))
+    return check_file(file, name, options=Options(given={"stride": 1, **given}))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +112,8 @@ def test_a_forward_pass_tells_how_its_filter_lies(there: str, back: str, layout:
     report = of(LAYER.replace("THERE", there).replace("BACK", back), "Layer", tmp_path)
     assert {one.verdict for one in report.statements} == {"right"}
     assert report.binding["layout"] == layout
-    dw = of(LAYER.replace("THERE", there).replace("BACK", "dw.reshape(self.w.shape)"), "Layer", tmp_path).statements[1]
+    unturned = LAYER.replace("THERE", there).replace("BACK", "dw.reshape(self.w.shape)")
+    dw = of(unturned, "Layer", tmp_path, input_size="3x4", batch_size=1, groups=1).statements[1]
     assert (dw.told.target["tensor"], dw.verdict) == ("grad_weight", "wrong")
 
 
@@ -126,7 +131,7 @@ def test_what_a_forward_pass_hands_on(name: str, tmp_path: Path) -> None:
     assert {one.verdict for one in report.statements} == {"right"}
     assert "rows=what its forward pass returns[2]" in report.binding["call"]
     assert "wide=what its forward pass returns[1]" in report.binding["call"]
-    halved = of(HANDED.replace("rows / 2", "rows"), name, tmp_path)
+    halved = of(HANDED.replace("rows / 2", "rows"), name, tmp_path, **ALONE)
     assert [one.verdict for one in halved.statements] == ["right", "wrong", "right"]
 
 
@@ -141,8 +146,7 @@ def test_a_sum_that_is_broadcast_over_the_images(name: str, at: int, tmp_path: P
     wrong = of(SEVERAL, name, tmp_path).statements[at]
     assert wrong.verdict == "wrong"
     assert [one.id for one in wrong.mistakes] == ["batch-broadcast"]
-    file = tmp_path / "layer.py"
-    alone = check_file(file, name, options=Options(given={"stride": 1, "batch_size": 3})).statements[at]
+    alone = of(SEVERAL, name, tmp_path, **ALONE | {"batch_size": 3}).statements[at]
     assert [one.id for one in alone.mistakes] == ["batch-broadcast"]
 
 

@@ -7,6 +7,10 @@ import pytest
 from symconv.check.code import Options, check_file
 
 NARROW = Options(given={"dilation": 1, "groups": 1, "stride": 1, "padding": 0, "kernel_size": 2})
+ONE = Options(
+    given={**NARROW.given, "input_size": "3x4", "in_channels": 1, "out_channels": 1, "batch_size": 1},
+)
+"""Where something is wrong, every layer that shows it is read entry by entry: a small one shows it as well."""
 ENGINE = '''import numpy as np
 
 class Tensor:
@@ -132,7 +136,8 @@ def test_tensors_that_a_function_makes(sign: str, expected: str, tmp_path: Path)
     """The class itself takes no array; a forward pass of its own pads one zero after the input."""
     (tmp_path / "tensors.py").write_text(MADE, encoding="utf-8")
     (tmp_path / "conv.py").write_text(FUNCTION.replace("SIGN", sign), encoding="utf-8")
-    report = check_file(tmp_path / "conv.py", "Conv2dFunction", options=NARROW)
+    options = NARROW if expected == "right" else ONE
+    report = check_file(tmp_path / "conv.py", "Conv2dFunction", options=options)
     verdicts = {one.told.target["tensor"]: one.verdict.partition(" ")[0] for one in report.statements}
     assert verdicts == {"grad_input": "right", "grad_weight": expected, "output": "right"}, report.to_json()
 

@@ -33,7 +33,11 @@ def test_a_forward_pass_that_flips() -> None:
 
 def test_a_backward_pass_of_another_forward_pass() -> None:
     """∂L/∂X and ∂L/∂F are right for a correlation; this forward pass is none."""
-    report = check_file(CODE / "meant.py", "Flips", options=Options(given={"stride": 1, "kernel_size": 2}))
+    report = check_file(
+        CODE / "meant.py",
+        "Flips",
+        options=Options(given={"stride": 1, "kernel_size": 2, "input_size": "3x4", "batch_size": 1}),
+    )
     verdicts = {str(one.told.target["tensor"]): one.verdict for one in report.statements}
     assert verdicts == {"grad_input": "wrong", "grad_weight": "wrong", "output": "right"}
     assert report.statements[0].told.counterexample["layer"]["kernel_size"] == [2, 2]

@@ -42,6 +42,8 @@ MESSAGES = {
     "no-tap": "ein Filtereintrag steht da, den es nicht gibt",
     "channel-order": "die Kanäle stehen in anderer Reihenfolge als in der Definition der Schicht",
     "one-channel": "für einen von vielen Kanälen gelesen",
+    "taps-start": "die Indizes des Filters beginnen bei {number}, die anderen nicht",
+    "members": "{name} steht für alles, was ihr Buchstabe zählt",
     "no-entry": "die Schicht hat keinen solchen Eintrag",
     "no-entry-of": "die Schicht hat keinen solchen Eintrag von {name}",
     "letter": "der Buchstabe {name} ist nicht bekannt",

@@ -42,6 +42,8 @@ MESSAGES = {
     "no-tap": "está escrito un elemento del filtro que no existe",
     "channel-order": "los canales están en otro orden que en la definición de la capa",
     "one-channel": "leído para un canal entre muchos",
+    "taps-start": "los índices del filtro empiezan en {number}, los demás no",
+    "members": "{name} representa todo lo que cuenta su letra",
     "no-entry": "la capa no tiene tal elemento",
     "no-entry-of": "la capa no tiene tal elemento de {name}",
     "letter": "la letra {name} no se conoce",

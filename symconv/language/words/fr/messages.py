@@ -42,6 +42,8 @@ MESSAGES = {
     "no-tap": "un coefficient du filtre est écrit qui n’existe pas",
     "channel-order": "les canaux sont dans un autre ordre que dans la définition de la couche",
     "one-channel": "lu pour un canal parmi d’autres",
+    "taps-start": "les indices du filtre commencent à {number}, les autres non",
+    "members": "{name} désigne tout ce que compte sa lettre",
     "no-entry": "la couche n’a pas ce coefficient",
     "no-entry-of": "la couche n’a pas ce coefficient de {name}",
     "letter": "la lettre {name} est inconnue",

@@ -42,6 +42,8 @@ MESSAGES = {
     "no-tap": "フィルタにない要素が書かれています",
     "channel-order": "チャネルの順序が層の定義と異なります",
     "one-channel": "多くのチャネルのうちの一つとして読みました",
+    "taps-start": "フィルタの添字は {number} から始まり、他の添字はそうではない",
+    "members": "{name} はその文字が数えるすべてを表す",
     "no-entry": "層にその要素はありません",
     "no-entry-of": "層の {name} にその要素はありません",
     "letter": "文字 {name} がわかりません",
