@@ -85,7 +85,9 @@ class Meaning:
         try:
             meant = replace(told, **changes)  # type: ignore[arg-type]
             meant = replace(meant, padding=self._padding(meant)) if self.padding else meant
-            return folded(meant, self.fold) and meant if self.fold else meant
+            if self.fold:
+                folded(meant, self.fold)  # as PyTorch bounds it
+            return meant
         except SpecError:
             return None
 
