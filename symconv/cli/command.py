@@ -92,7 +92,8 @@ class Command(click.Command):
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             if error.option_name in OTHER_KINDS:
-                takers, taken = "derive, prove, slides and grad", OTHER_KINDS[error.option_name]
+                taken, folds = OTHER_KINDS[error.option_name], error.option_name == "--padding-mode"
+                takers = "derive, prove, slides and grad" if folds else "derive, prove, slides, grad and vectors"
                 message = f"{error.option_name} is for {takers}; {ctx.info_name} takes {taken}"
                 raise InputError(message) from error
             known = [flag for parameter in self.get_params(ctx) for flag in parameter.opts if flag.startswith("--")]
