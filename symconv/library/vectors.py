@@ -138,7 +138,7 @@ def _json(cases: tuple[Vector, ...]) -> bytes:
 
 
 def _text(cases: tuple[Vector, ...]) -> bytes:
-    """Numbers alone: how many cases and axes; for each its sizes (last the output padding, if transposed), its arrays."""
+    """Numbers alone: how many cases and axes; for each its sizes (if transposed, output padding last), its arrays."""
     lines = [f"{len(cases)} {len(cases[0].spec.input_size)}"]
     for one in cases:
         spec = one.layer
