@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
     from symconv.library.verdicts import prove
     from symconv.notebook.explorer import explore
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
+    from symconv.numeric.plan import Plan, plan
     from symconv.numeric.twice import grad_grad
     from symconv.proof.grid import Grid
     from symconv.spec import ConvSpec
@@ -39,6 +40,7 @@ __all__ = [
     "FoldedSpec",
     "Grid",
     "InputError",
+    "Plan",
     "SpecError",
     "SymconvError",
     "TransposedSpec",
@@ -57,6 +59,7 @@ __all__ = [
     "grad_input",
     "grad_weight",
     "outline",
+    "plan",
     "prove",
     "prove_all_sizes",
     "prove_sweep",
@@ -88,6 +91,8 @@ _HOMES = {
     "grad_weight": "symconv.numeric.gradients",
     "load_ipython_extension": "symconv.notebook.magics",
     "outline": "symconv.library.lecture",
+    "Plan": "symconv.numeric.plan",
+    "plan": "symconv.numeric.plan",
     "prove": "symconv.library.verdicts",
     "prove_all_sizes": "symconv.library.theorems",
     "prove_sweep": "symconv.library.sweeps",

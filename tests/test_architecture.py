@@ -37,6 +37,7 @@ DOORS = ("__init__", "__main__")
 FOREIGN = {
     "sympy": {"algebra"},
     "numpy": {"routes", "proof", "numeric", "foreign", "check", "library"},
+    "torch": {"routes", "numeric"},
     "jinja2": {"render"},
     "click": {"cli", "notebook"},
 }

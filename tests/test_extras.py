@@ -14,7 +14,7 @@ from symconv.extras import installing
 PROJECT = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-@pytest.mark.parametrize("extra", ["pdf", "images", "cluster", "smt", "peers"])
+@pytest.mark.parametrize("extra", ["pdf", "images", "cluster", "smt", "peers", "threads"])
 def test_the_line_names_the_packages_of_the_extra(extra: str) -> None:
     program, command, *packages = shlex.split(installing(extra))
     assert (program, command) == ("pip", "install")

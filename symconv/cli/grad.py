@@ -34,7 +34,8 @@ UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
     "made",
     group="What is told",
     metavar="KIND",
-    help="Instead of G: random:SEED, or ones (hides a missing flip).",
+    help="Instead of G: output (the output itself: L = ½‖O‖²), random:SEED, or ones (hides a missing flip).  "
+    "[of a picture: output]",
 )
 @any_layer_options
 @option("--layout", group="Layer", type=click.Choice(["NCHW", "NHWC"]), default="NCHW", show_default=True)
@@ -46,6 +47,13 @@ UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 )
 @option("--expect", group="What is told", metavar="FILE.npz", help="Compare with somebody else's output and gradients.")
 @option("--max-memory", group="Running", metavar="SIZE", help="Work through the batch in pieces that fit: 500M, 2G.")
+@option(
+    "--threads",
+    group="Running",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Images worked on beside each other.  [all processors]",
+)
 @cluster_options
 @option(
     "--picture",
@@ -72,6 +80,7 @@ def grad(
     check: bool,
     expect: str | None,
     max_memory: str | None,
+    threads: int | None,
     scheduler: "Scheduler | None",
     picture: str | None,
     output: str | None,
@@ -84,7 +93,7 @@ def grad(
 
     \b
     symconv grad x.npy f.npy g.npy --stride 2 -o grads.npz
-    symconv grad photo.png edge.csv --grad-output random:0 --padding same --check
+    symconv grad photo.png edge.csv --padding same --picture edges.png
     symconv grad x.npy f.npy g.npy --expect mine.npz
     symconv grad x.npy f.npy g.npy --transposed --stride 2 --output-padding 1
     """  # noqa: D301 - \b keeps click from joining these lines
@@ -96,8 +105,8 @@ def grad(
     from symconv.render.wrapping import fitted
 
     target, memory = _target(output), _bytes(max_memory)
-    job, notes = opened((input, weight), _source(grad_output, made), layer, layout, memory or LIMIT)
-    job = job.within(memory)
+    job, notes = opened((input, weight), _source(grad_output, made, input), layer, layout, memory or LIMIT)
+    job = replace(job, threads=threads).within(memory)
     for note in notes:
         click.echo(note, err=True)
     theirs = expected(expect, memory or LIMIT) if expect else {}
@@ -161,8 +170,12 @@ def _checked(job: Any) -> tuple[list[Any], list[Any]]:
     return list(checked(job.first(images))), list(roundings(job.first(images)))
 
 
-def _source(file: str | None, made: str | None) -> str:
-    """Where ∂L/∂O comes from."""
+def _source(file: str | None, made: str | None, maps: str) -> str:
+    """Where ∂L/∂O comes from; of a picture alone it is the output, which shows what the filter found."""
+    from symconv.numeric.files import is_image
+
+    if file is made is None and is_image(maps):
+        made = "output"
     if (file is None) == (made is None):
         got = "both" if file else "neither"
         raise InputError(
@@ -170,8 +183,10 @@ def _source(file: str | None, made: str | None) -> str:
         )
     if made == "ones":
         click.echo("grad_output: all ones; a gradient with the flip forgotten often looks right with it", err=True)
-    if made is not None and made != "ones" and not made.startswith("random:"):
-        raise InputError(f"--grad-output must be ones or random:SEED, got {made!r}")
+    if made == "output":
+        click.echo("grad_output: the output itself, as for the loss ½‖O‖²", err=True)
+    if made is not None and made not in ("output", "ones") and not made.startswith("random:"):
+        raise InputError(f"--grad-output must be output, ones or random:SEED, got {made!r}")
     return str(file or made)
 
 

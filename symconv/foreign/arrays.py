@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any, cast
 
 import numpy as np
@@ -76,7 +77,7 @@ def _leaves(value: Any, path: str, depth: int, seen: set[int]) -> Iterator[Leaf]
         yield path, whole
         if len(value) > MOST_RESULTS:
             return
-    for key, part in _parts(value):
+    for key, part in _parts(value, whole=depth == 0):
         yield from _leaves(part, f"{path}{key}", depth + 1, seen)
 
 
@@ -94,15 +95,20 @@ def _stacked(value: Any) -> "np.ndarray[Any, Any] | None":
     return np.stack(parts)  # type: ignore[arg-type]
 
 
-def _parts(value: Any) -> Iterator[tuple[str, Any]]:
-    """What a container or an object holds, with the step that leads there."""
+def _parts(value: Any, *, whole: bool) -> Iterator[tuple[str, Any]]:
+    """What a container or an object holds, with the step that leads there; not what a module does.
+
+    What may be called is a function, unless it has passes or is the ``whole`` that is asked for.
+    """
+    if isinstance(value, ModuleType):  # such as the NumPy that a layer computes with
+        return
     if isinstance(value, dict):
         yield from ((f"[{key!r}]", part) for key, part in list(value.items()))
     elif isinstance(value, tuple) and hasattr(value, "_fields"):
         yield from ((f".{name}", getattr(value, name)) for name in value._fields)
     elif isinstance(value, tuple | list):
         yield from ((f"[{number}]", part) for number, part in enumerate(value))
-    elif hasattr(value, "__dict__") and (not callable(value) or any(hasattr(value, name) for name in PASSES)):
+    elif hasattr(value, "__dict__") and (whole or not callable(value) or any(hasattr(value, name) for name in PASSES)):
         for name, part in list(vars(value).items()):
             if name in _TORCH and isinstance(part, dict):
                 yield from ((f".{inner}", kept) for inner, kept in part.items())

@@ -5,10 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from symconv.foreign.applied import Namespace, provided
 from symconv.foreign.arrays import handed, leaves, plain
+from symconv.foreign.objects import layer_of
 from symconv.foreign.outcome import failure
-from symconv.foreign.passes import STEPPED, Namespace, called, layer_of, provided
-from symconv.foreign.plan import Plan
+from symconv.foreign.passes import STEPPED, called
+from symconv.foreign.plan import PLAIN, Plan
 
 MOST_ENTRIES = 200_000
 """Larger arrays than any gradient asked for are reported by their shape alone."""
@@ -51,7 +53,8 @@ def shapes(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: str
 def _handed(namespace: Namespace, plan: Plan, given: Mapping[str, Any], device: str = "") -> dict[str, Any]:
     """Role → value, arrays as the code has them."""
     kind = None if plan.framework in ARRAYS else namespace[plan.framework]
-    return {
+    sent = {PLAIN: handed(given["dout"], "numpy", plan.dtype)} if PLAIN in plan.tokens and "dout" in given else {}
+    return sent | {
         role: handed(value, plan.framework, plan.dtype, device, kind) if isinstance(value, np.ndarray) else value
         for role, value in given.items()
     }

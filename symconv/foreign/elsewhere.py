@@ -12,6 +12,7 @@ from symconv.foreign.lines import MOST_KEPT, Late
 from symconv.foreign.outcome import GARBLED, Failure, Outcome, Returned, received
 from symconv.foreign.plan import Plan
 from symconv.foreign.process import Process, told_by
+from symconv.foreign.requests import form_of, to_load, to_place, to_run
 from symconv.foreign.runner import Point, Points
 
 TO_LOAD, TO_RUN_SCRIPT = 60.0, 15.0
@@ -93,15 +94,10 @@ class Elsewhere:
 
     def _loaded(self) -> Mapping[str, Any] | Failure:
         process = self._process = Process.started(self._folder)
-        request = {
-            "do": "load",
-            "path": str(self._path),
-            "beside": str(self._folder),
-            "near": str(self._near.resolve()) if self._near else "",
-            "name": self._name,
-            "whole": self._whole,
-            "memory": self._limits.memory,
-        }
+        near = str(self._near.resolve()) if self._near else ""
+        request = to_load(
+            self._path, self._folder, name=self._name, near=near, whole=self._whole, memory=self._limits.memory
+        )
         seconds = self._limits.seconds + (TO_RUN_SCRIPT if self._script and self._whole else TO_LOAD)
         (answer,) = self._asked(process, request, 1, seconds)
         if "offers" in answer and isinstance(answer["offers"], dict):
@@ -114,9 +110,8 @@ class Elsewhere:
         offered = self.offers()
         if isinstance(offered, Failure) or self._process is None:
             return offered if isinstance(offered, Failure) else GONE
-        sizes = {role: array.shape for role, array in point.items()}
-        request = {"do": "places", "plan": plan.to_json(), "setting": setting, "shapes": sizes}
-        (answer,) = self._asked(self._process, request, 1, self._patience(_form(plan, [point])))
+        request = to_place(plan, setting, point)
+        (answer,) = self._asked(self._process, request, 1, self._patience(form_of(plan, [point])))
         if "places" not in answer:
             found = received(answer)
             return found if isinstance(found, Failure) else GARBLED
@@ -129,15 +124,7 @@ class Elsewhere:
         offered = self.offers()
         if isinstance(offered, Failure) or self._process is None:
             return [offered if isinstance(offered, Failure) else GONE] * len(points)
-        request = {
-            "do": "run",
-            "plan": plan.to_json(),
-            "setting": setting,
-            "shapes": {role: array.shape for point in points[:1] for role, array in point.items()},
-            "points": [{role: array.ravel().tolist() for role, array in point.items()} for point in points],
-            "poison": poisoned,
-        }
-        form = _form(plan, points)
+        request, form = to_run(plan, setting, points, poisoned=poisoned), form_of(plan, points)
         found = [received(answer) for answer in self._asked(self._process, request, len(points), self._patience(form))]
         if self._compiles and isinstance(found[-1], Returned):
             self._warm.add(form)
@@ -194,12 +181,6 @@ class Elsewhere:
         code = process.end()
         self.printed = (self.printed + process.printed.text())[:MOST_KEPT]
         return code
-
-
-def _form(plan: Plan, points: Points) -> str:
-    """One text for all calls of one form with arrays of the same shapes: for others it is compiled anew."""
-    shapes = {role: array.shape for point in points[:1] for role, array in point.items()}
-    return json.dumps([plan.to_json(), shapes], sort_keys=True)
 
 
 def _line(failure: Failure) -> str:

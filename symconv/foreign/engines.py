@@ -4,6 +4,9 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from copy import deepcopy
+from itertools import chain, count
 from typing import Any
 
 import numpy as np
@@ -50,11 +53,16 @@ def differentiated(
     if engine in ("jax", "autograd"):
         yield from _transposed(run, values, engine, asked, ahead=ahead, form=form)
         return
-    made = first(run(values))
+    kind = namespace.get(engine)
+    made = _own(first(run(values)), kind)
     yield "forward", made
     if ahead:
         return
-    _send_back(made, values["dout"], engine, namespace)
+    if engine == "torch":
+        made.backward(values["dout"])
+    else:
+        passed = chain([made], (_own(first(run(values)), kind) for _ in count()))
+        _sent_back(lambda: next(passed), values, asked, kind)
     yield from ((f"{role}.grad", values[role].grad) for role in asked)
 
 
@@ -85,6 +93,14 @@ def first(made: Any) -> Any:
     return made[0] if isinstance(made, tuple) and made else made
 
 
+def _own(made: Any, kind: Any) -> Any:
+    """The engine's tensor in a result that wraps it, an object or a dictionary that holds the output."""
+    if not isinstance(kind, type) or isinstance(made, kind):
+        return made
+    held = made if isinstance(made, dict) else getattr(made, "__dict__", {})
+    return next((part for part in held.values() if isinstance(part, kind)), made)
+
+
 def _autograd(of: Any, *given: Any) -> Any:
     """``autograd.make_vjp`` takes one argument at a time; a tuple counts as one."""
     from autograd import make_vjp  # type: ignore[import-not-found]
@@ -93,20 +109,29 @@ def _autograd(of: Any, *given: Any) -> Any:
     return made, back
 
 
-def _send_back(made: Any, dout: Any, engine: str, namespace: Mapping[str, Any]) -> None:
-    """``backward`` with ∂L/∂O as a tensor or an array; else through a product and a sum; else put there beforehand."""
-    if engine == "torch":
-        made.backward(dout)
-        return
-    kind = namespace[engine]
+def _sent_back(again: Callable[[], Any], values: dict[str, Any], asked: list[str], kind: Any) -> None:
+    """∂L/∂O as a tensor or an array; else through a product and a sum; else put there beforehand.
+
+    Each way begins anew, with a forward pass and gradients as they were: what another one left does not count.
+    """
+    dout, began = values["dout"], {role: deepcopy(getattr(values[role], "grad", None)) for role in asked}
     problems: list[Exception] = []
-    given = (lambda: made.backward(tensor(kind, dout)), lambda: made.backward(dout)) if _takes_it(made.backward) else ()
-    for way in (*given, lambda: _summed(made, tensor(kind, dout)), lambda: _put(made, dout)):
+    made = again()
+    given = (lambda made: made.backward(tensor(kind, dout)), lambda made: made.backward(dout))
+    for way in (
+        *(given if _takes_it(made.backward) else ()),
+        lambda made: _summed(made, tensor(kind, dout)),
+        lambda made: _put(made, dout),
+    ):
         try:
-            way()
+            way(made)
             return
         except Exception as error:  # the engine wants it otherwise
             problems.append(error)
+        for role, grad in began.items():
+            with suppress(Exception):  # whatever theirs raises where it is put otherwise
+                values[role].grad = deepcopy(grad)
+        made = again()
     raise problems[min(1, len(problems) - 1)]  # that of the usual way, with ∂L/∂O as an array
 
 

@@ -60,7 +60,9 @@ def _as_before(value: Any, before: Any) -> Any:
         before[...] = value
         return before
     new, old = (getattr(each, "shape", None) for each in (value, before))
-    if new is None or old is None or new == old or [n for n in new if n != 1] != [n for n in old if n != 1]:
+    if not (isinstance(new, tuple) and isinstance(old, tuple)):  # or a method that tells it
+        return value
+    if new == old or [n for n in new if n != 1] != [n for n in old if n != 1]:
         return value
     return value.reshape(old)
 

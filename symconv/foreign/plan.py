@@ -1,6 +1,6 @@
 """A call form: how arguments are made and where results lie, as data that travels between processes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from types import SimpleNamespace
 from typing import Any, Self
@@ -15,6 +15,8 @@ with ``@layer`` a layer beside the one that is asked.
 """
 
 OBJECT, LAYER = "@object", "@layer"
+PLAIN = "dout:plain"
+"""∂L/∂O as an array, whatever the other arrays are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +41,16 @@ class Argument:
 
 
 Arguments = tuple[Argument, ...]
-LISTS = ("arguments", "construct", "prepare_arguments", "forward_arguments")
+LISTS = ("arguments", "construct", "forward_arguments")
 """The fields of a plan that are arguments."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One method that makes an object ready, and what it is given."""
+
+    method: str
+    arguments: Arguments = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +58,16 @@ class Plan:
     """How gradients are asked for.
 
     A function is called with ``arguments``. Where ``forward`` is named, it runs first, and the last thing it returns
-    is the role ``cache``. A class is built with ``construct``; where it makes its weights only when it is told to,
-    ``prepare`` comes next; its attributes ``sets`` are filled in, its methods ``forward`` and ``backward`` run. With an
-    ``engine`` there is no backward pass of its own: the forward pass runs, and the engine sends ∂L/∂O back through it.
+    is the role ``cache``. A class is built with ``construct``; where it learns its sizes or makes its weights only when
+    it is told to, the steps of ``prepare`` come next; its attributes ``sets`` are filled in, its methods ``forward``
+    and ``backward`` run. With an ``engine`` there is no backward pass of its own: the forward pass runs, and the engine
+    sends ∂L/∂O back through it.
 
     Attributes:
         target: the function or the class; ``Class.method`` for a method that needs no object.
         arguments: what the function or the method ``backward`` is given.
         construct: what the class is given; None for a function.
-        prepare: the method of a class that makes its weights; empty for none.
-        prepare_arguments: what it is given.
+        prepare: the methods that make an object ready, in order.
         forward: the function or method that runs first; empty for none.
         forward_arguments: what it is given.
         backward: the method of a class.
@@ -73,8 +83,7 @@ class Plan:
     target: str
     arguments: Arguments = ()
     construct: Arguments | None = None
-    prepare: str = ""
-    prepare_arguments: Arguments = ()
+    prepare: tuple[Step, ...] = ()
     forward: str = ""
     forward_arguments: Arguments = ()
     backward: str = "backward"
@@ -89,21 +98,21 @@ class Plan:
         """The plan as plain data."""
         told = {each.name: getattr(self, each.name) for each in fields(self)}
         for name in LISTS:
-            told[name] = told[name] and [each.to_json() for each in told[name]]
-        return told
+            told[name] = told[name] and _told(told[name])
+        return told | {"prepare": [{"method": one.method, "arguments": _told(one.arguments)} for one in self.prepare]}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The plan that :meth:`to_json` wrote."""
-        arguments = {
-            name: None if data[name] is None else tuple(Argument(**each) for each in data[name]) for name in LISTS
-        }
-        return cls(**{**data, **arguments})
+        listed = {name: None if data[name] is None else _arguments(data[name]) for name in LISTS}
+        steps = (Step(method=each["method"], arguments=_arguments(each["arguments"])) for each in data["prepare"])
+        return cls(**{**data, **listed, "prepare": tuple(steps)})
 
     @property
     def tokens(self) -> frozenset[str]:
         """Every role that is handed over, in the form in which it comes."""
-        trees = [each.tree for name in LISTS for each in getattr(self, name) or ()]
+        listed = [*(getattr(self, name) or () for name in LISTS), *(step.arguments for step in self.prepare)]
+        trees = [each.tree for arguments in listed for each in arguments]
         behind = ("dout",) if self.engine else ()
         return frozenset({*(role for tree in trees for role in leaves(tree)), *self.sets.values(), *behind})
 
@@ -111,6 +120,14 @@ class Plan:
     def roles(self) -> frozenset[str]:
         """Every role that is handed over, in whatever form."""
         return frozenset(role.partition(":")[0] for role in self.tokens)
+
+
+def _told(arguments: Arguments) -> list[dict[str, Any]]:
+    return [each.to_json() for each in arguments]
+
+
+def _arguments(told: Sequence[Mapping[str, Any]]) -> Arguments:
+    return tuple(Argument(**each) for each in told)
 
 
 def leaves(tree: Tree) -> Iterator[str]:

@@ -3,7 +3,9 @@
 gradients.py    forward, grad_input, grad_weight, grad_bias
 shapes.py       every array against the layer, axis by axis
 dtypes.py       floats as they are, float16 by way of float32, integers exactly or not at all
-lazy.py         the four functions of dask arrays
+lazy.py         the four functions of dask arrays; tensors.py of PyTorch's
+plan.py         a layer ready for many calls; kept.py keeps the last few routes that were made ready
+prepared.py     a fast route with its buffers, called again and again, on several threads: threads.py
 
 files.py        arrays from files that are not trusted, header.py that of an .npy; archive.py writes one that is
                 complete or not there

@@ -12,11 +12,11 @@ from symconv.folded import FoldedSpec
 from symconv.routes.numbers import Array
 from symconv.transposed import Layer
 
-WORKSPACE = 16 << 20
-"""Bytes that the routes need beside inputs and outputs, whatever the batch."""
+WORKSPACE = 8 << 20
+"""Bytes that a thread needs beside inputs and outputs, whatever the batch; two are counted at least."""
 
 
-def images_at_once(spec: Layer, dtype: np.dtype[np.generic], memory: int | None) -> int | None:
+def images_at_once(spec: Layer, dtype: np.dtype[np.generic], memory: int | None, threads: int = 1) -> int | None:
     """How many images fit into so many bytes; None where there is no limit.
 
     Counted are X, with folded padding, ∂L/∂O, one result as large as the larger of both, each also in the dtype that is
@@ -30,7 +30,7 @@ def images_at_once(spec: Layer, dtype: np.dtype[np.generic], memory: int | None)
     entries = spec.form.input_size if isinstance(spec, FoldedSpec) else spec.input_size
     maps = spec.in_channels * prod(entries), spec.out_channels * prod(spec.output_size)
     image = 2 * (sum(maps) + max(maps)) * max(8, dtype.itemsize)
-    fixed = WORKSPACE + 3 * prod(spec.weight_shape) * 8
+    fixed = max(2, threads) * WORKSPACE + 3 * prod(spec.weight_shape) * 8
     if memory < fixed + image:
         raise InputError(f"one image needs {fixed + image:,} bytes, more than the {memory:,} allowed")
     return (memory - fixed) // image

@@ -7,6 +7,8 @@ integers, bool              exactly: in float64 while every sum stays below 2⁵
 objects                     Python's own numbers, of any size, by their own + and ·
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from symconv.errors import InputError
@@ -28,25 +30,30 @@ def as_numbers(name: str, value: object) -> Array:
     return array
 
 
-def working(first: Array, second: Array, terms: int) -> tuple[Array, Array, np.dtype[np.generic]]:
+def working(first: Array, second: Array, terms: Callable[[], int]) -> tuple[Array, Array, np.dtype[np.generic]]:
     """Both factors in the dtype to compute in, and the dtype of the result.
 
     Args:
         first: one factor of every product.
         second: the other.
-        terms: the most products in one sum.
+        terms: tells the most products in one sum; asked for integers.
 
     Raises:
         InputError: integers whose sums may leave int64.
     """
     common = np.result_type(first, second)
     if common.kind in "biu" or (first.dtype.kind in "biu" and second.dtype.kind in "biu"):
-        compute, result = _exact(largest(first) * largest(second) * terms), np.dtype(np.int64)
-    elif common == np.float16:
-        compute, result = np.dtype(np.float32), common
+        compute, result = _exact(largest(first) * largest(second) * terms()), np.dtype(np.int64)
     else:
-        compute = result = common
+        (compute,), result = computing(common), common
     return _solid(first, compute), _solid(second, compute), result
+
+
+def computing(dtype: np.dtype[np.generic]) -> tuple[np.dtype[np.generic], ...]:
+    """In what arrays of a dtype are computed; for integers their sums decide."""
+    if dtype.kind in "biu":
+        return np.dtype(np.float64), np.dtype(np.int64)
+    return (np.dtype(np.float32) if dtype == np.float16 else dtype,)
 
 
 def added(first: Array, second: Array, dtype: np.dtype[np.generic]) -> tuple[Array, np.dtype[np.generic]]:
@@ -73,6 +80,8 @@ def finished(array: Array, dtype: np.dtype[np.generic]) -> Array:
 
 def _solid(array: Array, dtype: np.dtype[np.generic]) -> Array:
     """The array in a dtype; one that repeats the same memory is spread out, because BLAS refuses it."""
+    if array.flags.c_contiguous:
+        return array.astype(dtype, copy=False)
     repeats = any(step == 0 and size > 1 for step, size in zip(array.strides, array.shape, strict=True))
     return array.astype(dtype, copy=repeats, order="C" if repeats else "K")
 

@@ -10,6 +10,7 @@ import numpy as np
 from symconv.numeric.batches import forget, images_at_once, pieces
 from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
 from symconv.numeric.sums import narrowed, summed, wide
+from symconv.numeric.threads import most_threads
 from symconv.routes.numbers import Array
 from symconv.transposed import Layer
 
@@ -29,6 +30,7 @@ class Job:
         weight: F ``[C_out, C_in/groups, *kernel_size]``.
         grad_output: ∂L/∂O ``[N, C_out, *output_size]``; may be mapped from a file.
         at_once: images worked on at a time; None for all.
+        threads: shares of these that are worked on beside each other; None for as many as there are processors.
         mapped: calls a function on each of many arguments, in order; here, or on a cluster.
     """
 
@@ -37,6 +39,7 @@ class Job:
     weight: Array
     grad_output: Array
     at_once: int | None = None
+    threads: int | None = None
     mapped: Mapped = starmap
 
     def within(self, memory: int | None) -> "Job":
@@ -46,7 +49,7 @@ class Job:
             InputError: not even one image fits.
         """
         dtype = np.result_type(self.input, self.weight, self.grad_output)
-        return replace(self, at_once=images_at_once(self.spec, dtype, memory))
+        return replace(self, at_once=images_at_once(self.spec, dtype, memory, self.threads or most_threads()))
 
     def first(self, images: int) -> "Job":
         """The same job for the first images only."""
@@ -67,13 +70,16 @@ class Job:
 
     def _output(self, progress: Progress) -> Iterator[Array]:
         spec = replace(self.spec, bias=False)  # a bias is given to no job; in gradients its values play no part
-        return self._each(partial(forward, spec, weight=self.weight), (self.input,), progress)
+        return self._each(partial(forward, spec, weight=self.weight, threads=self.threads), (self.input,), progress)
 
     def _grad_input(self, progress: Progress) -> Iterator[Array]:
-        return self._each(partial(grad_input, self.spec, weight=self.weight), (self.grad_output,), progress)
+        return self._each(
+            partial(grad_input, self.spec, weight=self.weight, threads=self.threads), (self.grad_output,), progress
+        )
 
     def _grad_weight(self, progress: Progress) -> Iterator[Array]:
-        total = summed(self._each(partial(wide, grad_weight, self.spec), (self.input, self.grad_output), progress))
+        gradient = partial(grad_weight, threads=self.threads)
+        total = summed(self._each(partial(wide, gradient, self.spec), (self.input, self.grad_output), progress))
         yield narrowed(total, np.result_type(self.input, self.grad_output))
 
     def _grad_bias(self, progress: Progress) -> Iterator[Array]:

@@ -1,6 +1,7 @@
 """The layer that files and options describe together."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from symconv.numeric.arrangements import hint
 from symconv.numeric.batches import in_memory
 from symconv.numeric.dtypes import as_numbers
 from symconv.numeric.files import LIMIT, is_image, members, read_array
+from symconv.numeric.gradients import forward
 from symconv.numeric.job import Job
 from symconv.numeric.layout import Layout, axes_of, full_maps, full_weight
 from symconv.routes.numbers import Array
 from symconv.sizes import WRITTEN, shown
-from symconv.transposed import layer_of
+from symconv.transposed import Layer, layer_of
 
 RESULTS = ("output", "grad_input", "grad_weight", "grad_bias")
 LONGEST_SEED = 100
@@ -37,7 +39,7 @@ def opened(
 
     Args:
         files: of X and F.
-        grad_output: a file of ∂L/∂O, or ``ones``, or ``random:SEED``.
+        grad_output: a file of ∂L/∂O, or ``output`` (the output itself, of the loss ½‖O‖²), ``ones``, ``random:SEED``.
         stated: what is known of the layer; sizes and channels are taken from the arrays where they are not stated.
         layout: of X and ∂L/∂O; see :mod:`symconv.numeric.layout` for that of F.
         limit: most bytes of an array that cannot be mapped.
@@ -87,7 +89,7 @@ def _job(
     shapes.check_room(spec, len(maps))
     batch = spec.with_batch_size(None)
     if grads is None:
-        grads = _made(grad_output, (len(maps), spec.out_channels, *spec.output_size), np.result_type(maps, weight))
+        grads = _made(grad_output, batch, maps, weight)
     else:
         grads = _maps("grad_output", grads, grad_output, axes, spec.out_channels, layout, notes)
     shapes.check_grad_output(batch, grads)
@@ -108,11 +110,14 @@ def expected(name: str, limit: int = LIMIT) -> dict[str, Array]:
 
 
 def _is_made(text: str) -> bool:
-    return text == "ones" or text.startswith("random:")
+    return text in ("output", "ones") or text.startswith("random:")
 
 
-def _made(text: str, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> Array:
-    """``ones`` and ``random:SEED`` as arrays."""
+def _made(text: str, spec: Layer, maps: Array, weight: Array) -> Array:
+    """``output``, ``ones`` and ``random:SEED`` as arrays; a bias, whose values nobody gave, plays no part."""
+    if text == "output":
+        return forward(replace(spec, bias=False), maps, weight)
+    shape, dtype = (len(maps), spec.out_channels, *spec.output_size), np.result_type(maps, weight)
     if text == "ones":
         return np.broadcast_to(np.ones((), dtype), shape)
     seed = text.removeprefix("random:")

@@ -7,6 +7,7 @@ and one row below.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -27,7 +28,7 @@ class Program:
         module: where it is, in this room.
         function: its name there.
         blocked: whether it takes NumPy's arrays alone and works on some outputs (or inputs of a phase) at a time, and
-            is told how many by ``block``.
+            is told how many by ``block``. It is then made for a layer before it is run (see :mod:`.gemm`).
     """
 
     module: str
@@ -36,18 +37,25 @@ class Program:
 
     def __call__(self, spec: ConvSpec, first: Any, second: Any, *, block: int | None = None) -> Any:
         """The route's result; infinite entries and NaN reach what they meet and nothing else."""
-        route: Route = getattr(import_module(f"symconv.routes.{self.module}"), self.function)
-        options = {"block": block} if self.blocked else {}
+        route, options = self.loaded(), {}
+        if self.blocked:
+            from symconv.routes.gemm.blocked import once
+
+            route, options = partial(once, route), {"block": block}
         if first.dtype == object:
             return route(spec, first, second, **options)
         from symconv.routes.extended import bilinear  # numbers alone need NumPy
 
         return bilinear(route, spec, first, second, **options)
 
+    def loaded(self) -> Any:
+        """What stands at this place: a route, or of a blocked one what makes it."""
+        return getattr(import_module(f"symconv.routes.{self.module}"), self.function)
+
 
 FORWARD: Mapping[str, Route] = {
     "decimation": Program("decimation", "forward"),
-    "gemm": Program("gemm.columns", "forward", blocked=True),
+    "gemm": Program("gemm.columns", "Forward", blocked=True),
 }
 """Name → ``route(spec, input, weight)``, without the bias."""
 
@@ -58,8 +66,8 @@ GRAD_INPUT: Mapping[str, Route] = {
     "polyphase": Program("polyphase", "grad_input"),
     "scatter": Program("scatter", "grad_input"),
     "gemm": Program("gemm.choice", "grad_input", blocked=True),
-    "gemm-phases": Program("gemm.by_phases", "grad_input", blocked=True),
-    "gemm-filter-first": Program("gemm.filter_first", "grad_input", blocked=True),
+    "gemm-phases": Program("gemm.by_phases", "GradInput", blocked=True),
+    "gemm-filter-first": Program("gemm.filter_first", "GradInput", blocked=True),
 }
 """Name → ``route(spec, grad_output, weight)``."""
 
@@ -67,7 +75,7 @@ GRAD_WEIGHT: Mapping[str, Route] = {
     "textbook": Program("textbook", "grad_weight"),
     "upsample": Program("upsample", "grad_weight"),
     "matrix": Program("matrix", "grad_weight"),
-    "gemm": Program("gemm.columns", "grad_weight", blocked=True),
+    "gemm": Program("gemm.columns", "GradWeight", blocked=True),
 }
 """Name → ``route(spec, input, grad_output)``."""
 

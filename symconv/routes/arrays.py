@@ -75,5 +75,9 @@ class Namespace(Protocol):
 
 def namespace(array: Array) -> Namespace:
     """The functions of an array's own library."""
+    if type(array).__module__ == "torch":
+        from symconv.routes.tensors import Tensors
+
+        return Tensors(cast(Any, array).device)
     own = getattr(array, "__array_namespace__", None)  # NumPy's arrays have it since 2.0
     return cast(Namespace, own() if own else import_module("numpy"))

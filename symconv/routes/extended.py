@@ -45,6 +45,17 @@ def bilinear(route: Callable[..., Array], spec: ConvSpec, first: Array, second: 
         return _real(run, first, second)
 
 
+def is_told(found: Array, first: Array, second: Array) -> bool:
+    """Whether nothing but finite entries took part in ``found``, a result of a route that multiplies all it reads.
+
+    0·∞ is NaN, so what is not finite shows in the result as well as in the factors; whichever is smaller is looked at.
+    A result that overflowed is not told from one that was infinite.
+    """
+    if found.size < first.size + second.size:
+        return all_finite(found)
+    return all_finite(first) and all_finite(second)
+
+
 def all_finite(array: Array) -> bool:
     """Whether no entry is infinite or NaN; the sum tells, unless finite entries overflow in it."""
     if array.dtype.kind not in "fc":

@@ -107,6 +107,30 @@ def test_images_and_grey(here):
     assert loaded("edge.npz")["grad_input"].shape == (1, 1, 6, 7)
 
 
+def test_of_a_picture_alone_the_output_is_what_is_differentiated(here):
+    """L = ½‖O‖², ⟨∂L/∂O, O⟩ = ‖O‖². One pixel of 2 under the filter [1, 3]: o = 6, 2, and ∂L/∂x there is 6·3 + 2·1."""
+    image = pytest.importorskip("PIL.Image", reason="Pillow (the images extra) is not installed")
+    image.fromarray(np.array([[0, 2, 0]], dtype=np.uint8)).save("photo.png")
+    np.savetxt("row.csv", [[1, 3]], delimiter=",", fmt="%d")
+    for words in ([], ["--grad-output", "output"]):
+        result = grad("photo.png", "row.csv", *words, "-o", "edge.npz")
+        assert "grad_output: the output itself, as for the loss ½‖O‖²" in result.stderr
+        found = loaded("edge.npz")
+        assert found["output"].tolist() == [[[[6, 2]]]]
+        assert found["grad_input"].tolist() == [[[[6, 20, 6]]]]
+        assert "40 = 40 = 40" in result.stdout
+    np.savetxt("x.csv", [[0, 2, 0]], delimiter=",", fmt="%d")
+    assert "got neither" in grad("x.csv", "row.csv", status=2).stderr
+
+
+@pytest.mark.parametrize("number", ["1", "2"])
+def test_threads_change_nothing(here, number):
+    grad("x.npy", "f.csv", "g.npz", "--stride", "1x2", "-o", "some.npz")
+    grad("x.npy", "f.csv", "g.npz", "--stride", "1x2", "--threads", number, "-o", "other.npz")
+    for name, array in loaded("some.npz").items():
+        np.testing.assert_array_equal(loaded("other.npz")[name], array)
+
+
 def test_a_gradient_as_a_picture(here):
     image = pytest.importorskip("PIL.Image", reason="Pillow (the images extra) is not installed")
     np.savetxt("g.csv", [[0, 0, -1], [0, 0, 0]], delimiter=",", fmt="%d")
@@ -123,7 +147,7 @@ def test_a_gradient_as_a_picture(here):
     [
         (["x.npy", "f.csv"], "G (∂L/∂O) must be a third file or --grad-output random:SEED"),
         (["x.npy", "f.csv", "g.npz", "--grad-output", "ones"], "got both"),
-        (["x.npy", "f.csv", "--grad-output", "twos"], "--grad-output must be ones or random:SEED, got 'twos'"),
+        (["x.npy", "f.csv", "--grad-output", "twos"], "--grad-output must be output, ones or random:SEED, got 'twos'"),
         (["x.npy", "f.csv", "--grad-output", "random:x"], "the seed in random:SEED must be a whole number, got 'x'"),
         (["x.npy", "f.csv", "g.npz"], "grad_output is 3 along axis 1 where the layer has 5"),
         (["x.npy", "f.csv", "g.npz", "-s", "1x2", "-o", "a.txt"], "the result must be an .npz, got 'a.txt'"),

@@ -23,6 +23,8 @@ def test_more_memory_is_more_images():
     assert images_at_once(SPEC, np.dtype(np.float32), None) is None
     small, large = (images_at_once(SPEC, np.dtype(np.float32), size << 20) for size in (32, 320))
     assert 1 <= small < large / 10
+    four, two = (images_at_once(SPEC, np.dtype(np.float32), 64 << 20, number) for number in (4, 2))
+    assert four < two  # each thread has buffers of its own
     with pytest.raises(InputError, match=r"one image needs 1[0-9],[0-9,]+ bytes, more than the 1,000,000 allowed"):
         images_at_once(SPEC, np.dtype(np.float32), 10**6)
 

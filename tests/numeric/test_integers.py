@@ -177,11 +177,11 @@ def test_unsigned_numbers_beyond_int64_are_refused():
 
 def test_in_what_they_are_computed():
     for bound, dtype in ((2**53 - 1, np.float64), (2**53, np.int64), (2**63 - 1, np.int64)):
-        left, right, result = working(one(bound), one(1), 1)
+        left, right, result = working(one(bound), one(1), lambda: 1)
         assert (left.dtype, right.dtype, result) == (dtype, dtype, np.int64)
-    assert working(one(2**52), one(1), 2)[0].dtype == np.int64
+    assert working(one(2**52), one(1), lambda: 2)[0].dtype == np.int64
     with pytest.raises(InputError, match=r"integer sums may reach 9\.2e\+18"):
-        working(one(2**62), one(1), 2)
+        working(one(2**62), one(1), lambda: 2)
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 5, None])

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from symconv import ConvSpec
-from symconv.routes.gemm import by_phases, choice, columns, filter_first, lowering, patches
+from symconv.routes import FORWARD, GRAD_INPUT, GRAD_WEIGHT
+from symconv.routes.gemm import by_phases, choice, filter_first, lowering, patches
 
 WAYS = {"patches": patches, "by phases": by_phases, "filter first": filter_first}
 TAKEN = [
@@ -26,8 +27,8 @@ TAKEN = [
 def test_the_way_that_is_taken(layer, way, monkeypatch):
     taken = []
     for name, module in WAYS.items():
-        monkeypatch.setattr(module, "grad_input", lambda *_, block, name=name: taken.append(name))
-    choice.grad_input(ConvSpec.of(**layer), None, None)
+        monkeypatch.setattr(module, "GradInput", lambda *_, name=name: taken.append(name))
+    choice.grad_input(ConvSpec.of(**layer), 1, np.dtype(float))
     assert taken == [way]
 
 
@@ -35,13 +36,16 @@ def test_the_way_that_is_taken(layer, way, monkeypatch):
 def limits(monkeypatch):
     """How many cells a tile may have, each time that work is cut."""
     found = []
-    for module in (lowering, patches, filter_first):
 
-        def cut(shape, limit, tiles=module.tiles):
+    def noting(cutting):
+        def cut(shape, limit):
             found.append(limit)
-            return tiles(shape, limit)
+            return cutting(shape, limit)
 
-        monkeypatch.setattr(module, "tiles", cut)
+        return cut
+
+    for module, name in ((lowering, "cuts"), (patches, "tiles"), (filter_first, "tiles")):
+        monkeypatch.setattr(module, name, noting(getattr(module, name)))
     return found
 
 
@@ -54,9 +58,9 @@ def test_columns_are_as_many_as_a_block_holds(limits):
     spec = ConvSpec.of(input_size=(5, 5), kernel_size=3, in_channels=2, out_channels=3)
     x, f, g = zeros(spec.input_shape, spec.weight_shape, spec.output_shape)
     for block in (50, None):
-        columns.forward(spec, x, f, block=block)
-        columns.grad_weight(spec, x, g, block=block)
-    by_phases.grad_input(spec, g, f)  # here the three channels are those of ∂L/∂O
+        FORWARD["gemm"](spec, x, f, block=block)
+        GRAD_WEIGHT["gemm"](spec, x, g, block=block)
+    GRAD_INPUT["gemm-phases"](spec, g, f)  # here the three channels are those of ∂L/∂O
     assert limits == [50, 50, (1 << 17) // 18, (1 << 17) // 18, (1 << 17) // 27]
 
 
@@ -65,7 +69,7 @@ def test_the_phase_with_most_taps_says_how_many_columns_there_are(limits):
     spec = ConvSpec.of(input_size=(5, 7), kernel_size=(3, 3), stride=(2, 1), in_channels=2, out_channels=5)
     f, g = zeros(spec.weight_shape, spec.output_shape)
     for block in (50, None):
-        by_phases.grad_input(spec, g, f, block=block)
+        GRAD_INPUT["gemm-phases"](spec, g, f, block=block)
     assert limits == [50] * 2 + [(1 << 17) // (5 * 2 * 3)] * 2
 
 
@@ -74,7 +78,7 @@ def test_patches_are_as_many_as_a_block_holds(limits):
     spec = ConvSpec.of(input_size=9, kernel_size=3, stride=3, in_channels=2, out_channels=5)
     f, g = zeros(spec.weight_shape, spec.output_shape)
     for block in (100, None):
-        patches.grad_input(spec, g, f, block=block)
+        GRAD_INPUT["gemm"](spec, g, f, block=block)
     assert limits == [100, (1 << 17) // 6]
 
 
@@ -83,5 +87,5 @@ def test_with_the_filter_first_a_block_holds_all_its_buffers(limits):
     spec = ConvSpec.of(input_size=9, kernel_size=3, stride=2, in_channels=3, out_channels=8)
     f, g = zeros(spec.weight_shape, spec.output_shape)
     for block in (100, None):
-        filter_first.grad_input(spec, g, f, block=block)
+        GRAD_INPUT["gemm-filter-first"](spec, g, f, block=block)
     assert limits == [100, 18_236]

@@ -78,8 +78,7 @@ def _body(target: str, plan: Plan | None, results: Mapping[str, str]) -> Iterato
         return
     if plan.construct is not None:
         yield f"layer_ = {target}({_arguments(plan.construct)})"
-        if plan.prepare:
-            yield f"layer_.{plan.prepare}({_arguments(plan.prepare_arguments)})"
+        yield from (f"layer_.{step.method}({_arguments(step.arguments)})" for step in plan.prepare)
         yield from (f"layer_.{place} = {role}" for place, role in plan.sets.items())
         if "w" not in plan.roles:
             yield "...  # fill w and b in where it holds them: layer_.weight = w"

@@ -10,6 +10,7 @@ SHOWN = {"none": "None", "xp": "padded x", "zero": "0", "one": "1", "true": "Tru
          "linear": "'linear'", "anything": "an object", "filled": "a function that makes zeros",
          "same": "a function that changes nothing", "kept": "what its forward pass returns"}  # fmt: skip
 FORMS = {
+    "plain": "{0}",
     "pair": "({0}, {0})",
     "pairs": "(({0}, {0}), ({0}, {0}))",
     "word": "'{0}'",
@@ -42,15 +43,16 @@ def assumed(plan: Plan, unpacked: Mapping[str, Sequence[Part]]) -> list[str]:
         unpacked: name → the parts it is taken apart into.
     """
     listed = (*plan.arguments, *(plan.construct or ()), *plan.forward_arguments)
-    made = [f"{each.name}={shown(each.tree)}" for each in listed if each.tree in MADE_UP or _left_out(each)]
+    made = [f"{each.name}={shown(each.tree)}" for each in listed if _made_up(each)]
     held = [pair for each in listed for pair in _leaves(each.name, each.tree, unpacked.get(each.name, ()))]
     padded = [f"{name} is handed over padded" for name, role in held if role == "xp" and "xp" not in roles(name)]
     return list(dict.fromkeys([*made, *padded]))
 
 
-def _left_out(each: Argument) -> bool:
-    """Whether it is a bias that is not handed over."""
-    return each.tree == "none" and roles(each.name)[:1] == ("b",)
+def _made_up(each: Argument) -> bool:
+    """Whether nobody told it, or it is a bias that is not handed over."""
+    left_out = each.tree == "none" and roles(each.name)[:1] == ("b",)
+    return each.tree in MADE_UP or left_out or (isinstance(each.tree, str) and each.tree.startswith("said:"))
 
 
 def _leaves(name: str, tree: Tree, parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
@@ -81,6 +83,8 @@ def shown(tree: Tree) -> str:
     """A value that is handed over."""
     if isinstance(tree, str):
         role, _, form = tree.partition(":")
+        if role == "said":
+            return repr(form)
         return FORMS[form].format(role) if form in FORMS else SHOWN.get(role, role) + (f"[{form}]" if form else "")
     if isinstance(tree, dict):
         if set(tree) == {LAYER}:

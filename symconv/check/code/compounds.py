@@ -13,8 +13,8 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         "channels": "channel channels ch chan chans depth feature features plane planes map maps",
         "size": "size sizes dim dims dimension dimensions shape len length",
         "image": "image img images im",
-        "high": "h height rows y",
-        "wide": "w width cols x",
+        "high": "h height row rows y",
+        "wide": "w width col cols column columns x",
         "stride": "stride strides step steps",
         "pad": "pad padding pads",
         "padded": "padded",
@@ -22,7 +22,8 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         "rate": "lr learning alpha",
         "conv": "conv convolution layer",
         "flag": "use with has is enable",
-        "made": "init initializer initialiser initialization activation regularizer fn fun func",
+        "made": "init initializer initialiser initialization regularizer fn fun func",
+        "active": "activation activations activated act",
         "given": "d dl grad grads gradient gradients delta deltas error err loss upstream",
         "bias": "bias biases",
     }
@@ -31,6 +32,8 @@ _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split
 
 _RULES: tuple[tuple[str, str], ...] = (
     ("made", "none filled"),
+    ("active in", "x"),
+    ("active", "none filled"),
     ("flag bias", "true"),
     ("image padded", "xp"),
     ("in padded", "xp"),

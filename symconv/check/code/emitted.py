@@ -13,7 +13,7 @@ from symconv.check.code.failing import Case
 from symconv.check.code.layers import told as layer_told
 from symconv.check.code.layout import Array
 from symconv.check.code.vocabulary import SHORT
-from symconv.foreign.plan import LAYER, OBJECT, Arguments, Plan, Tree
+from symconv.foreign.plan import LAYER, OBJECT, PLAIN, Arguments, Plan, Tree
 
 ARRAYS = ("dout", "x", "xp", "w", "b")
 MADE = frozenset({"ctx", "anything", "filled", "same"})
@@ -123,8 +123,7 @@ def _call(plan: Plan, setting: Mapping[str, Any]) -> Iterator[str]:
         return
     if plan.construct is not None:
         yield f"layer = {target}({_given(plan.construct, setting)})"
-        if plan.prepare:
-            yield f"layer.{plan.prepare}({_given(plan.prepare_arguments, setting)})"
+        yield from (f"layer.{step.method}({_given(step.arguments, setting)})" for step in plan.prepare)
         yield from (f"layer.{place} = {role}" for place, role in plan.sets.items())
         if plan.forward:
             yield f"made = layer.{plan.forward}({_given(plan.forward_arguments, setting)})"
@@ -146,7 +145,7 @@ def _given(arguments: Arguments, setting: Mapping[str, Any]) -> str:
 def _value(tree: Tree, setting: Mapping[str, Any]) -> str:
     if isinstance(tree, str):
         made = {"cache": "made[-1]"}.get(tree, f"made[{tree.partition(':')[2]}]" if tree.startswith("kept:") else "")
-        return made or (tree if tree in ARRAYS else repr(setting[tree]))
+        return made or (tree.partition(":")[0] if tree in (*ARRAYS, PLAIN) else repr(setting[tree]))
     if isinstance(tree, dict):
         if set(tree) == {OBJECT}:
             return f"SimpleNamespace(**{_value(tree[OBJECT], setting)})"

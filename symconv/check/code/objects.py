@@ -1,6 +1,5 @@
 """The call forms of a class: how it is built and made ready, what its passes are given."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
@@ -8,20 +7,14 @@ from typing import Any
 
 from symconv.check.code.offered import BACKWARD, FORWARD, Offered, Stated, held, method, with_names
 from symconv.check.code.parameter import parameters
+from symconv.check.code.preparing import preparations
 from symconv.check.code.signature import arguments
 from symconv.check.code.source import Shown, shown
 from symconv.check.code.vocabulary import roles
-from symconv.foreign.plan import LAYER, Argument, Arguments, Plan
+from symconv.foreign.plan import Argument, Arguments, Plan
 
 LOADED = ("torch", "jax", "autograd")
 """Engines that are no part of somebody's own code."""
-
-PREPARE = re.compile(
-    r"(init(iali[sz]e)?|build|set_?up|prepare|compile|reset|make|create|connect|link|attach)"
-    r"(_?(all|params?|parameters|weights?|layer|filters?|kernels?|to|prev(ious)?))*"
-    r"|set_?(in(put)?|prev(ious)?)(_?(layer|shape|size|dims?))?"
-)
-"""Methods that make a layer's weights after it was built, or when they tell it which layer stands before it."""
 
 
 def of_class(target: str, named: str, told: Mapping[str, Any], offered: Offered, stated: Stated) -> Iterator[Plan]:
@@ -29,7 +22,8 @@ def of_class(target: str, named: str, told: Mapping[str, Any], offered: Offered,
     methods, seen = told["methods"], shown(offered.source, target) if named else offered.seen
     backward = named or method(told, BACKWARD)
     forward = stated.forward or method(told, FORWARD)
-    if {forward, backward} <= set(methods) and (forward in told["free"] or _bare(methods)):
+    both = {forward, backward} <= set(methods)
+    if both and forward in told["free"]:
         yield from _without_object(target, forward, backward, told, seen)
     if told.get("autograd"):
         for chosen in arguments(_after_context(methods["forward"]), seen, upstream=False)[:24]:
@@ -49,6 +43,8 @@ def of_class(target: str, named: str, told: Mapping[str, Any], offered: Offered,
                 called = "__call__" if "__call__" in methods and not told.get("torch") else forward
                 framework = engine if engine in ("torch", "jax") else "numpy"
                 yield replace(bare, forward=called, forward_arguments=first, engine=engine, framework=framework)
+    if both and forward not in told["free"] and _bare(methods):
+        yield from _without_object(target, forward, backward, told, seen)
 
 
 def _told_by(methods: Mapping[str, Any], forward: str) -> str:
@@ -76,20 +72,12 @@ def _objects(
 ) -> Iterator[Plan]:
     """How an object may be built, and be told to make its weights: by a method for that, or by a first forward pass."""
     built = arguments(parameters(methods.get("__init__", [])), seen, upstream=False, building=True)[:16] or [()]
-    prepared: list[tuple[str, Arguments]] = [("", ())]
-    for name in methods:
-        if PREPARE.fullmatch(name):
-            given = arguments(parameters(methods[name]), seen, upstream=False)[:3] or [()]
-            prepared += [(name, chosen) for chosen in given]
-    forward, ahead = first
-    prepared += [(forward, chosen) for chosen in ahead[:2]]
-    prepared = [each for each in prepared if LAYER in repr(each)] or prepared  # alone it would not know its sizes
-    for construct, (name, chosen) in product(built if stated.construct is None else [stated.construct], prepared):
+    prepared = preparations(methods, *first, seen)
+    for construct, steps in product(built if stated.construct is None else [stated.construct], prepared):
         yield Plan(
             target=target,
             construct=construct,
-            prepare=name,
-            prepare_arguments=chosen,
+            prepare=steps,
             results=stated.results or {},
             sets={**left, **(stated.sets or {})},
         )

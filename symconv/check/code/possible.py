@@ -58,7 +58,7 @@ def options(parameter: Parameter, shown: Shown, *, forward: bool, building: bool
         building: whether a class is built with it, before there are any data.
     """
     if building and "activ" in parameter.name.lower():
-        return ["linear", "none", "same"] if isinstance(parameter.value, str) else ["none", "same", "linear"]
+        return _activations(parameter, shown)
     found = list(_distinct(_found(parameter, shown, forward=forward)))
     if building:
         found = [tree for tree in found if not (isinstance(tree, str) and tree in OF_CALLS)]
@@ -72,6 +72,15 @@ def options(parameter: Parameter, shown: Shown, *, forward: bool, building: bool
     if building:
         return [*OF_OBJECTS]
     return ["none"] if parameter.unread else [*UNKNOWN, *EXTRA]
+
+
+def _activations(parameter: Parameter, shown: Shown) -> list[Tree]:
+    """None, one that changes nothing, or, where the source knows no such word, the rectifier by the word it has."""
+    words = shown.words.get(parameter.name, ())
+    rectifiers: list[Tree] = [f"said:{word}" for word in words if word.lower() == "relu"]
+    named = isinstance(parameter.value, str) or bool(words)
+    usual: list[Tree] = ["linear", "none", "same"] if named else ["none", "same", "linear"]
+    return [*usual[:1], *rectifiers, *usual[1:]]
 
 
 def _is_object(name: str, shown: Shown) -> bool:

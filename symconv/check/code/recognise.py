@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice, product
+from itertools import chain, islice, product
 from time import process_time
 
 from symconv.check.code.ahead import by_forward
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
 from symconv.check.code.fitting import Probing, fits
+from symconv.check.code.framing import framed
 from symconv.check.code.known import Asking, Recognised
 from symconv.check.code.layout import Layout
 from symconv.check.code.layouts import in_order
@@ -36,7 +37,7 @@ MOST_RAISED = 3
 PATIENCE = 60.0
 """Seconds of processor time for all ways of calling, ours and the code's own."""
 
-OF_TYPES = re.compile(r"dtype|double|float|cast|UFunc|integer|Signature|int64", re.IGNORECASE)
+OF_TYPES = re.compile(r"dtype|double|float|\bcast|UFunc|integer|Signature|int64", re.IGNORECASE)
 """What an error says that comes of the type of the numbers."""
 
 
@@ -79,7 +80,8 @@ class Search:
     def _rectified(self) -> None:
         """An activation behind the layer, which lets everything through where a bias is large."""
         kept, self.best = self.best, None
-        for plan, layout in islice(self._ways(apart=False), MOST_OTHERS):
+        own = [way for way in self._ways(apart=False) if kept and _alike(way[0], kept[1].plan)]
+        for plan, layout in chain(own, islice(self._ways(apart=False), MOST_OTHERS)):
             self._try(plan, layout, RECTIFIED)
             if self._given_up or self.lost >= MOST_LOST or (self.best is not None and self.best[0].by_forward):
                 break
@@ -111,7 +113,8 @@ class Search:
             for plan in self.asking.plans:
                 fixed = plan.framework != "numpy" or plan.engine
                 for framework in [plan.framework] if fixed else self.asking.frameworks:
-                    yield from ((replace(plan, framework=framework), layout) for layout in layouts)
+                    for own in framed(plan, framework):
+                        yield from ((own, layout) for layout in layouts)
 
     def _try(self, plan: Plan, layout: Layout, meaning: Meaning) -> None:
         for dtype in ("float64", "float32", "int64"):
@@ -144,7 +147,7 @@ class Search:
     def _located(self, bare: Reading) -> tuple[list[Filled] | Failure, ConvSpec] | None:
         """The places of an object, and the layer it was built for: the first that the code does not refuse."""
         plan = bare.plan
-        built = (plan.construct, plan.prepare, plan.prepare_arguments, plan.framework, plan.dtype)
+        built = (plan.construct, plan.prepare, plan.framework, plan.dtype)
         key = repr((*built, bare.layout, bare.meaning))
         if key not in self.places:
             for told in self._probing.expressible(bare)[:MOST_REFUSED]:
@@ -210,6 +213,11 @@ class Search:
             return None
         kernel = asked.told.kernel_size if asked.reading.makes_kernel else None
         return replace(asked.reading, results=found, kernel=kernel)
+
+
+def _alike(plan: Plan, other: Plan) -> bool:
+    """Whether two forms of a call differ by the places that are filled in and by the type of numbers alone."""
+    return replace(other, sets=plan.sets, dtype=plan.dtype) == plan
 
 
 def _spared(failure: Failure, plan: Plan) -> bool:

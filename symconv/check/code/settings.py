@@ -46,6 +46,8 @@ def setting(
         if form == "filter":
             kept = zip(values["w_shape"], layout.weight, strict=True)
             found[token] = tuple(n for n, letter in kept if letter != "F")
+        elif role == "said":
+            found[token] = form
         elif role in CONSTANTS:
             found[token] = CONSTANTS[role]
         elif role == "x_shape" and form:

@@ -56,7 +56,7 @@ _ROLES = {
     "epsilon eps momentum",
     "w_shape": "shape convolution_shape kernel_dims w_shape weight_shape filter_shape kernel_shape f_shape weight_size",
     "cache": "cache ctx saved memory conv_cache caches context saved_values tape",
-    "rate": "lr eta_lr learning_rate learn_rate alpha step_size step",
+    "rate": "eta lr eta_lr learning_rate learn_rate alpha step_size step",
 }
 ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -66,6 +66,9 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Name in lower case → roles."""
+
+_TOGETHER = MappingProxyType({name.replace("_", ""): told for name, told in ROLES.items() if len(name) > 6})
+"""The same names written together: ``numfilters``."""
 
 GRADIENTS = ("grad_input", "grad_weight", "grad_bias")
 SHORT = MappingProxyType({"grad_input": "dx", "grad_weight": "dw", "grad_bias": "db"})
@@ -79,7 +82,7 @@ _SOURCES = MappingProxyType({"x": "grad_input", "xp": "grad_input", "w": "grad_w
 def roles(name: str) -> tuple[str, ...]:
     """What a parameter of this name may be; empty where the name says nothing."""
     plain = name.lower().strip("_")
-    return ROLES.get(plain) or ROLES.get(plain.removeprefix("self.")) or composed(name)
+    return ROLES.get(plain) or ROLES.get(plain.removeprefix("self.")) or composed(name) or _TOGETHER.get(plain, ())
 
 
 def gradient(name: str) -> str | None:

@@ -43,8 +43,7 @@ def evaluator_of(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Ev
     reduced = not channels and (spec.in_channels, spec.out_channels, spec.groups) != (1, 1, 1)
     if reduced:
         spec = replace(spec, in_channels=1, out_channels=1, groups=1)
-    if not batch and spec.batch_size != 1:
-        spec = replace(spec, batch_size=1)
+    spec = replace(spec, batch_size=1) if not batch and spec.batch_size != 1 else spec
     orders = next(iter(_ordered(known, axes, frozenset(context.orders.items()))), {})
     places = Places(
         truth=truth(spec, convolved=bool(log.ask(TURNED))),
@@ -53,9 +52,7 @@ def evaluator_of(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Ev
         upper_orders=_upper_orders(known, log) if above else {},
         base=log.ask(ENTRIES if found.concrete else GENERAL),
         budget=context.budget,
-        told="weight^2" in context.orders
-        or any({"o", "i"} <= {*order} for order in context.orders.values())
-        or {"o", "i"} <= {side_told(node) for part in known for node in part.index},
+        told=_tells_channels(known, context),
         starts=_starts(found, orders),
     )
     if reduced:
@@ -77,6 +74,12 @@ def evaluator_of(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Ev
 def _ordered(known: tuple[Reference, ...], axes: int, fixed: frozenset[tuple[str, str]]) -> Sequence[Orders]:
     """The most coherent orders of indices; a claim is asked on many layers."""
     return best(known, axes, dict(fixed))
+
+
+def _tells_channels(known: Sequence[Reference], context: Context) -> bool:
+    """Whether definitions, or the names of its indices, tell the order of channels."""
+    fixed = "weight^2" in context.orders or any({"o", "i"} <= {*order} for order in context.orders.values())
+    return fixed or {"o", "i"} <= {side_told(node) for part in known for node in part.index}
 
 
 def _starts(found: Claim, orders: Orders) -> dict[str, int]:

@@ -20,6 +20,8 @@ from symconv.check.understanding.given import given_sizes
 from symconv.check.understanding.layout import PLAIN, best
 from symconv.check.understanding.names import size_meaning
 from symconv.check.understood import HEADER, READING
+from symconv.notation.tree import Limits
+from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
 
@@ -132,8 +134,9 @@ def _definitions(number: int, parts: Sequence[Part], made: Sequence[Claim]) -> t
 
 
 def _is_clear(definition: Claim) -> bool:
-    """Whether custom knows its letters for sizes; one with others, ``x(i + m − Δ)``, is seldom that of the layer."""
-    meant = {letter: definition.binding.reference(letter) for letter in definition.letters}
+    """Whether its letters for sizes end sums or are customary; one with others, ``x(i + m − Δ)``, defines no layer."""
+    ends = {node for part in definition.nodes if isinstance(part, Limits) for node in walk(part)}
+    meant = {letter: definition.binding.reference(letter) for letter in definition.letters - ends}
     return not any(
         size_meaning(letter) is None if tensor is None else tensor.tensor.startswith("grad_")
         for letter, tensor in meant.items()

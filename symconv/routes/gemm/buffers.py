@@ -7,15 +7,43 @@ nothing is gained by that, and columns are read from the input itself.
 
 from collections.abc import Iterator
 from math import prod
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from symconv.axis import Axis
-from symconv.routes.gemm.tiles import Box
+from symconv.routes.gemm.tiles import Box, extent
 from symconv.routes.gemm.windows import Axes, windows
 from symconv.routes.numbers import Array
 from symconv.routes.operators import region
 from symconv.routes.polyphase import phases
+
+
+class Part(NamedTuple):
+    """A box of outputs, and what it reads.
+
+    Attributes:
+        box: the outputs along each axis.
+        outputs: the same entries of the flattened output.
+        sides: how many they are along each axis.
+        corner: where the first window would begin if nothing were padded, and everything from there on.
+        source: the inputs that are read, along each axis.
+        target: where they stand in the padded buffer.
+    """
+
+    box: Box
+    outputs: slice
+    sides: tuple[int, ...]
+    corner: tuple[Any, ...]
+    source: tuple[Any, ...]
+    target: Box
+
+    @classmethod
+    def of(cls, axes: Axes, box: Box, outputs: slice) -> "Part":
+        """The part of the outputs in ``box``."""
+        corner = (slice(axis.position(side.start, 0), None) for axis, side in zip(axes, box, strict=True))
+        source, target = zip(*(_reads(axis, side) for axis, side in zip(axes, box, strict=True)), strict=True)
+        return cls(box, outputs, extent(box), region(corner), region(source), target)
 
 
 class Buffers:
@@ -45,13 +73,17 @@ class Buffers:
             self.copies = list(self._copies())
             self.filled: Box = ()
 
-    def lower(self, maps: Array, box: Box) -> Array:
-        """The columns ``[images, groups, channels · taps, outputs]`` of the outputs in ``box``."""
+    @property
+    def nbytes(self) -> int:
+        """Memory of the buffers."""
+        return self.taps.nbytes + (0 if self.direct else self.padded.nbytes)
+
+    def lower(self, maps: Array, part: Part) -> Array:
+        """The columns ``[images, groups, channels · taps, outputs]`` of a part of the outputs."""
         if self.direct:
-            corner = (slice(axis.position(part.start, 0), None) for axis, part in zip(self.axes, box, strict=True))
-            np.copyto(self.taps, windows(maps[region(corner)], self.axes, self.sides))
+            np.copyto(self.taps, windows(maps[part.corner], self.axes, self.sides))
         else:
-            self._fill(maps, box)
+            self._fill(maps[part.source], part.target)
             for target, source in self.copies:
                 np.copyto(target, source)
         return self.columns
@@ -68,18 +100,17 @@ class Buffers:
             source = windows(self.padded[..., phase.number, phase.start :], (*leading, dense), self.sides)
             yield self.taps[(*before, slice(phase.taps.start, None, phase.taps.step))], source
 
-    def _fill(self, maps: Array, box: Box) -> None:
-        """Copies what the outputs in ``box`` read into the padded buffer, phase by phase."""
-        reads = [_reads(axis, part) for axis, part in zip(self.axes, box, strict=True)]
-        source, target = (tuple(each) for each in zip(*reads, strict=True))
+    def _fill(self, inside: Array, target: Box) -> None:
+        """Copies what the outputs read to its places in the padded buffer, phase by phase."""
         if target != self.filled:
             self._clear_around(target)
-        inside, first = maps[region(source)], target[-1].start
+        first = target[-1].start
         for phase in range(self.split):
             skip = (phase - first) % self.split
             piece = inside[..., skip :: self.split]
             start = (first + skip) // self.split
-            self.padded[(..., *target[:-1], phase, slice(start, start + piece.shape[-1]))] = piece
+            place: tuple[Any, ...] = (..., *target[:-1], phase, slice(start, start + piece.shape[-1]))
+            self.padded[place] = piece
 
     def _clear_around(self, target: Box) -> None:
         """Makes everything outside ``target`` zero, where it may not be."""

@@ -12,9 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from symconv.axis import Axis
-from symconv.routes.gemm.lowering import blocks, columns_in
+from symconv.routes.gemm.lowering import Lowering, columns_in
 from symconv.routes.gemm.matrices import by_group, filter_matrices, flattened, multiply
-from symconv.routes.gemm.tiles import extent
 from symconv.routes.numbers import Array
 from symconv.routes.operators import flip, region, swap_channels
 from symconv.routes.polyphase import Phase, phases
@@ -25,7 +24,7 @@ class PhaseLayer(NamedTuple):
     """One phase along one axis as a layer over ∂L/∂O.
 
     Attributes:
-        taps: which of F's taps it uses.
+        taps: which of the flipped F's taps it uses.
         inputs: which entries of ∂L/∂X it yields.
         axis: its geometry; a negative padding crops.
     """
@@ -35,26 +34,77 @@ class PhaseLayer(NamedTuple):
     axis: Axis
 
 
-def grad_input(spec: ConvSpec, grad_output: Array, weight: Array, *, block: int | None = None) -> Array:
-    """∂L/∂X ``[N, C_in, *input_size]``, in blocks of so many entries of a phase; each is written into its own places.
+class GradInput:
+    """∂L/∂X ``[N, C_in, *input_size]``, in blocks of entries of a phase; each is written into its own places.
 
     The phases take turns block by block, because their places are neighbours in memory.
+
+    Args:
+        spec: the layer.
+        images: N.
+        dtype: of the result.
+        block: the most entries in a block; None for as many as stay in cache.
     """
-    maps, back = by_group(grad_output, spec.groups), swap_channels(weight, spec.groups)
-    along = [phase_layers(axis) for axis in spec.axes]
-    shape = (maps.shape[0], spec.in_channels, *spec.input_size)
-    result = _result(shape, np.result_type(grad_output, weight), covered=_covered(spec, along))
-    planes = by_group(result, spec.groups)
-    most_taps = prod(max((layer.axis.kernel_size for layer in layers), default=1) for layers in along)
-    limit = columns_in(block, maps, most_taps)
-    turns = []
-    for layers in product(*along):
-        filters = filter_matrices(flip(back[region(layer.taps for layer in layers)]), spec.groups)
-        axes = tuple(layer.axis for layer in layers)
-        turns.append(_turns(axes, maps, filters, planes[region(layer.inputs for layer in layers)], limit))
-    for _ in zip_longest(*turns):
-        pass
-    return result
+
+    def __init__(self, spec: ConvSpec, images: int, dtype: np.dtype[np.generic], block: int | None = None) -> None:
+        self.groups, self.shape = spec.groups, (images, spec.in_channels, *spec.input_size)
+        along = [phase_layers(axis) for axis in spec.axes]
+        self.covered = _covered(spec, along)
+        outer = (images, spec.groups, spec.out_channels // spec.groups)
+        most_taps = prod(max((layer.axis.kernel_size for layer in layers), default=1) for layers in along)
+        limit = columns_in(block, dtype, outer[2] * most_taps)
+        rows = spec.weight_shape[1]
+        self.parts = [Part(layers, outer, dtype, limit, rows) for layers in product(*along)]
+
+    def into(self, result: Array, grad_output: Array, weight: Array) -> None:
+        """Writes ∂L/∂X into ``result``."""
+        if not self.covered:
+            result[...] = 0
+        maps, planes = by_group(grad_output, self.groups), by_group(result, self.groups)
+        back = flip(swap_channels(weight, self.groups))
+        for _ in zip_longest(*(part.turns(maps, back, planes) for part in self.parts)):
+            pass
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that is kept between calls."""
+        return sum(part.lowering.nbytes for part in self.parts)
+
+
+class Part:
+    """One phase of every axis: a dense layer from ∂L/∂O to its entries of ∂L/∂X.
+
+    Args:
+        layers: the phase along each axis.
+        outer: images, groups, and channels of a group of ∂L/∂O.
+        dtype: of the result.
+        limit: the most entries in a block.
+        rows: channels of a group of ∂L/∂X.
+    """
+
+    def __init__(
+        self,
+        layers: tuple[PhaseLayer, ...],
+        outer: tuple[int, int, int],
+        dtype: np.dtype[np.generic],
+        limit: int,
+        rows: int,
+    ) -> None:
+        self.taps, self.inputs = (region(getattr(each, name) for each in layers) for name in ("taps", "inputs"))
+        self.lowering = Lowering(tuple(each.axis for each in layers), outer, dtype, limit, rows)
+
+    def turns(self, maps: Array, back: Array, planes: Array) -> Iterator[None]:
+        """Computes the phase into its plane of the result, a block at each turn; straight if it is in one piece."""
+        plane, filters = planes[self.inputs], filter_matrices(back[self.taps], maps.shape[1])
+        whole = flattened(plane) if plane.flags.c_contiguous else None
+        for block in self.lowering.blocks(maps):
+            rows = filters[block.groups]
+            if whole is not None and block.is_exact:
+                multiply(rows, block.columns, out=whole[block.images, block.groups, :, block.outputs])
+            else:
+                place = (block.images, block.groups, slice(None), *block.box)
+                plane[place] = block.of_outputs(multiply(rows, block.columns))
+            yield
 
 
 def phase_layers(axis: Axis) -> list[PhaseLayer]:
@@ -77,20 +127,9 @@ def _phase_layer(axis: Axis, phase: Phase) -> PhaseLayer:
         before=before,
         after=len(inputs) + reach - axis.output_size - before,
     )
-    taps = slice(phase.taps.start, None, phase.taps.step)
+    last = axis.kernel_size - 1  # of the flipped filter the taps come in the other order
+    taps = slice(last - phase.taps[-1], last - phase.taps.start + 1, phase.taps.step)
     return PhaseLayer(taps, slice(inputs.start, None, axis.stride), dense)
-
-
-def _turns(axes: tuple[Axis, ...], maps: Array, filters: Array, plane: Array, limit: int) -> Iterator[None]:
-    """Computes one phase into its plane of the result, a block at each turn; straight into it if it is in one piece."""
-    whole = flattened(plane) if plane.flags.c_contiguous else None
-    for images, groups, outputs, box, columns in blocks(axes, maps, limit):
-        if whole is not None:
-            multiply(filters[groups], columns, out=whole[images, groups, :, outputs])
-        else:
-            dense = multiply(filters[groups], columns)
-            plane[(images, groups, slice(None), *box)] = dense.reshape(*dense.shape[:3], *extent(box))
-        yield
 
 
 def _covered(spec: ConvSpec, along: list[list[PhaseLayer]]) -> bool:
@@ -99,7 +138,3 @@ def _covered(spec: ConvSpec, along: list[list[PhaseLayer]]) -> bool:
         sum(layer.axis.output_size for layer in layers) == size
         for layers, size in zip(along, spec.input_size, strict=True)
     )
-
-
-def _result(shape: tuple[int, ...], dtype: np.dtype[np.generic], *, covered: bool) -> Array:
-    return np.empty(shape, dtype) if covered else np.zeros(shape, dtype)

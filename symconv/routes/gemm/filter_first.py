@@ -13,10 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from symconv.axis import Axis
 from symconv.routes.gemm.matrices import by_group, filter_matrices, multiply
+from symconv.routes.gemm.runs import in_phases, met_phases, reaches_of
 from symconv.routes.gemm.tiles import Box, extent, tiles
-from symconv.routes.gemm.windows import Axes
 from symconv.routes.numbers import Array
 from symconv.routes.operators import region
 from symconv.spec import ConvSpec
@@ -25,27 +24,51 @@ BLOCK_BYTES = 1 << 22
 """About how much memory a block takes unless stated otherwise: long additions matter more than the nearest cache."""
 
 
-def grad_input(spec: ConvSpec, grad_output: Array, weight: Array, *, block: int | None = None) -> Array:
-    """∂L/∂X ``[N, C_in, *input_size]`` from ∂L/∂O and F, in blocks of so many outputs."""
-    maps, filters = by_group(grad_output, spec.groups), filter_matrices(weight, spec.groups).swapaxes(1, 2)
-    result = np.zeros((maps.shape[0], spec.in_channels, *spec.input_size), np.result_type(grad_output, weight))
-    grouped = by_group(result, spec.groups)
-    planes_each = prod(len(met_phases(axis)) for axis in spec.axes)
-    entries = (filters.shape[1] + filters.shape[2] + grouped.shape[2] * planes_each) * filling(spec)
-    scatters: dict[tuple[int, ...], Scatter] = {}
-    limit = block or int(BLOCK_BYTES // result.itemsize / entries)
-    for box in tiles((*maps.shape[:2], *spec.output_size), limit):
-        outer, (images, groups), outputs = extent(box[:2]), box[:2], box[2:]
-        if outer not in scatters:
-            scatters[outer] = Scatter(spec, extent(box), result.dtype)
-        planes = scatters[outer].planes_of(filters[groups], maps[(images, groups, slice(None), *outputs)])
-        scatters[outer].place(planes, outputs, grouped[images, groups])
-    return result
+class GradInput:
+    """∂L/∂X ``[N, C_in, *input_size]`` from ∂L/∂O and F, in blocks of outputs.
+
+    Args:
+        spec: the layer.
+        images: N.
+        dtype: of the result.
+        block: the most outputs in a block; None for as many as ``BLOCK_BYTES`` hold.
+    """
+
+    def __init__(self, spec: ConvSpec, images: int, dtype: np.dtype[np.generic], block: int | None = None) -> None:
+        self.spec, self.dtype, self.shape = spec, dtype, (images, spec.in_channels, *spec.input_size)
+        width, planes_each = spec.weight_shape[1], prod(len(met_phases(axis)) for axis in spec.axes)
+        rows = prod(spec.weight_shape[1:]) + spec.out_channels // spec.groups + width * planes_each
+        limit = block or int(BLOCK_BYTES // dtype.itemsize / (rows * filling(spec)))
+        self.boxes = list(tiles((images, spec.groups, *spec.output_size), limit))
+        self.scatters: dict[tuple[int, ...], Scatter] = {}
+
+    def into(self, result: Array, grad_output: Array, weight: Array) -> None:
+        """Writes ∂L/∂X into ``result``."""
+        result[...] = 0
+        groups = self.spec.groups
+        maps, filters = by_group(grad_output, groups), filter_matrices(weight, groups).swapaxes(1, 2)
+        grouped = by_group(result, groups)
+        for box in self.boxes:
+            outer, outputs = box[:2], box[2:]
+            scatter = self._scatter(extent(box))
+            planes = scatter.planes_of(filters[outer[1]], maps[(*outer, slice(None), *outputs)])
+            scatter.place(planes, outputs, grouped[outer])
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that is kept between calls."""
+        return sum(each.nbytes for each in self.scatters.values())
+
+    def _scatter(self, shape: tuple[int, ...]) -> "Scatter":
+        """The buffers for blocks of so many images and groups; the first block of these is the largest."""
+        if shape[:2] not in self.scatters:
+            self.scatters[shape[:2]] = Scatter(self.spec, shape, self.dtype)
+        return self.scatters[shape[:2]]
 
 
 def filling(spec: ConvSpec) -> float:
     """How many times as large ∂L/∂O is when filled up with zeros."""
-    return prod(1 + reach / m for reach, m in zip(_reaches(spec.axes), spec.output_size, strict=True))
+    return prod(1 + reach / m for reach, m in zip(reaches_of(spec.axes), spec.output_size, strict=True))
 
 
 class Scatter:
@@ -60,7 +83,7 @@ class Scatter:
     def __init__(self, spec: ConvSpec, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> None:
         images, groups, *sides = shape
         self.axes, self.sides, channels = spec.axes, tuple(sides), spec.weight_shape[1]
-        reaches = _reaches(self.axes)
+        reaches = reaches_of(self.axes)
         self.widths = tuple(m + reach for m, reach in zip(sides, reaches, strict=True))
         row, size = prod(self.widths[1:]), prod(self.widths)
         self.run = images * size - reaches[0] * row
@@ -70,6 +93,11 @@ class Scatter:
         self.sums = np.zeros((groups, channels, *map(len, self.phases), images * size + row), dtype)
         self.planes = self.sums[..., : images * size].reshape(*self.sums.shape[:-1], images, *self.widths)
         self.additions = list(self._additions(self.products.reshape(groups, channels, -1, self.run)))
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the buffers."""
+        return self.spread.nbytes + self.products.nbytes + self.sums.nbytes
 
     def planes_of(self, filters: Array, block: Array) -> Array:
         """The sums ``[images, groups, C_in/groups, *phases, *entries]`` that a block of ∂L/∂O yields."""
@@ -85,7 +113,7 @@ class Scatter:
 
     def place(self, planes: Array, outputs: Box, result: Array) -> None:
         """Adds the sums to ``result``, ``[images, groups, C_in/groups, *input_size]``."""
-        along = [list(_phases(*each)) for each in zip(self.axes, self.phases, outputs, self.widths, strict=True)]
+        along = [list(in_phases(*each)) for each in zip(self.axes, self.phases, outputs, self.widths, strict=True)]
         for phase in product(*along):
             numbers, entries, inputs = zip(*phase, strict=True)
             result[region(inputs)] += planes[(slice(None), slice(None), slice(None), *numbers, *entries)]
@@ -100,23 +128,3 @@ class Scatter:
             planes = (met.index(phase) for met, phase in zip(self.phases, phases, strict=True))
             run: tuple[Any, ...] = (slice(None), slice(None), *planes, slice(start, start + self.run))
             yield self.sums[run], products[:, :, number]
-
-
-def _reaches(axes: Axes) -> list[int]:
-    return [axis.dilation * (axis.kernel_size - 1) // axis.stride for axis in axes]
-
-
-def met_phases(axis: Axis) -> list[int]:
-    """The phases that have taps."""
-    return sorted({axis.dilation * a % axis.stride for a in range(axis.kernel_size)})
-
-
-def _phases(axis: Axis, met: list[int], outputs: slice, width: int) -> Iterator[tuple[int, slice, slice]]:
-    """Each phase that has taps: its plane, which of its entries are inputs, and which inputs they are."""
-    for plane, number in enumerate(met):
-        low = axis.position(outputs.start, 0) + number
-        first = max(0, -(low // axis.stride))
-        stop = min(width, -((low - axis.input_size) // axis.stride))
-        if first < stop:
-            start = low + axis.stride * first
-            yield plane, slice(first, stop), slice(start, start + axis.stride * (stop - first), axis.stride)

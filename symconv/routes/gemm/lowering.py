@@ -5,16 +5,27 @@ they are made a cache-sized block at a time, in buffers that every block of the 
 """
 
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
-from symconv.routes.gemm.buffers import Buffers
+import numpy as np
+
+from symconv.routes.gemm.buffers import Buffers, Part
 from symconv.routes.gemm.matrices import flattened
-from symconv.routes.gemm.tiles import Box, extent, flat, tiles
+from symconv.routes.gemm.runs import Runs, reaches_of
+from symconv.routes.gemm.tiles import Box, cuts, extent, flat
 from symconv.routes.gemm.windows import Axes
 from symconv.routes.numbers import Array
+from symconv.routes.operators import region
 
 BLOCK_BYTES = 1 << 20
 """About how large a block of columns is unless stated otherwise: it should stay in the second-level cache."""
+
+
+FEW_ROWS = 8
+"""So many rows the columns may be multiplied with where their taps are runs."""
+WIDER = 4
+"""How many times as many outputs as spare columns there must be along each axis."""
 
 
 class Block(NamedTuple):
@@ -26,6 +37,8 @@ class Block(NamedTuple):
         outputs: which entries of the flattened output.
         box: the same outputs along each axis.
         columns: valid until the next block is asked for.
+        sides: of the columns along each axis; where they are longer than those of the box, the columns at the end of a
+            side belong to no output.
     """
 
     images: slice
@@ -33,28 +46,69 @@ class Block(NamedTuple):
     outputs: slice
     box: Box
     columns: Array
+    sides: tuple[int, ...]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether each column belongs to an output."""
+        return self.sides == extent(self.box)
+
+    def of_outputs(self, rows: Array) -> Array:
+        """Rows with an entry for each column, as ``[images, groups, rows, *outputs]``."""
+        return rows.reshape(*rows.shape[:3], *self.sides)[region(map(slice, extent(self.box)))]
 
 
-def blocks(axes: Axes, maps: Array, limit: int) -> Iterator[Block]:
-    """All columns of ``maps``, block by block.
+class Lowering:
+    """How maps of one shape become columns: the blocks and their buffers, made once.
 
     Args:
         axes: the layer along each axis; its padding may be negative, which crops.
-        maps: ``[N, groups, channels, *input_size]``.
+        outer: images, groups, and channels of a group.
+        dtype: of the columns.
         limit: the most columns in a block; see :func:`columns_in`.
+        rows: of what the columns are multiplied with.
     """
-    images, groups, channels = maps.shape[:3]
-    output_size = tuple(axis.output_size for axis in axes)
-    buffers: dict[tuple[int, ...], Buffers] = {}
-    for box in tiles((images, groups, *output_size), limit):
-        place, shape = flat(box[2:], output_size), extent(box)
-        if is_matrix(axes):
-            columns = flattened(maps)[(*box[:2], slice(None), place)]
-        else:
-            if shape not in buffers:
-                buffers[shape] = Buffers(axes, (*shape[:2], channels), shape[2:], maps.dtype)
-            columns = buffers[shape].lower(maps[box[:2]], box[2:])
-        yield Block(box[0], box[1], place, box[2:], columns)
+
+    def __init__(
+        self, axes: Axes, outer: tuple[int, int, int], dtype: np.dtype[np.generic], limit: int, rows: int
+    ) -> None:
+        self.axes, self.channels, self.dtype = axes, outer[2], dtype
+        output_size = tuple(axis.output_size for axis in axes)
+        images, groups, *along = cuts((*outer[:2], *output_size), limit)
+        self.outer = list(product(images, groups))
+        self.parts = [Part.of(axes, box, flat(box, output_size)) for box in product(*along)]
+        self.is_matrix = is_matrix(axes)
+        self.kind: type[Buffers | Runs] = Runs if pays_in_runs(axes, rows) else Buffers
+        self.buffers: dict[tuple[int, ...], Buffers | Runs] = {}
+
+    def blocks(self, maps: Array) -> Iterator[Block]:
+        """All columns of ``maps [N, groups, channels, *input_size]``, block by block."""
+        for images, groups in self.outer:
+            some = maps[images, groups]
+            for part in self.parts:
+                if self.is_matrix:
+                    columns, sides = flattened(some)[..., part.outputs], part.sides
+                else:
+                    buffers = self._buffers(some, part)
+                    columns, sides = buffers.lower(some, part), buffers.sides
+                yield Block(images, groups, part.outputs, part.box, columns, sides)
+
+    @property
+    def largest(self) -> tuple[int, int]:
+        """Images and groups of the largest block; none where there is no block."""
+        images, groups = extent(self.outer[0]) if self.outer else (0, 0)
+        return images, groups
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that is kept between calls."""
+        return sum(each.nbytes for each in self.buffers.values())
+
+    def _buffers(self, maps: Array, part: Part) -> Buffers | Runs:
+        shape = (*maps.shape[:3], *part.sides)
+        if shape not in self.buffers:
+            self.buffers[shape] = self.kind(self.axes, maps.shape[:3], part.sides, self.dtype)
+        return self.buffers[shape]
 
 
 def is_matrix(axes: Axes) -> bool:
@@ -62,6 +116,13 @@ def is_matrix(axes: Axes) -> bool:
     return all(axis.kernel_size == axis.stride == 1 and axis.before == axis.after == 0 for axis in axes)
 
 
-def columns_in(block: int | None, maps: Array, taps: int) -> int:
-    """How many columns a block has: as many as stated, or of columns of so many taps as many as stay in cache."""
-    return block or BLOCK_BYTES // maps.itemsize // (int(maps.shape[2]) * taps)
+def pays_in_runs(axes: Axes, rows: int) -> bool:
+    """Whether runs are faster: few rows are multiplied, windows overlap along the last axis, and taps reach not far."""
+    reaches = zip(axes, reaches_of(axes), strict=True)
+    near = all(WIDER * reach <= axis.output_size for axis, reach in reaches)
+    return rows <= FEW_ROWS and near and axes[-1].effective_kernel > axes[-1].stride and len(axes) > 1
+
+
+def columns_in(block: int | None, dtype: np.dtype[np.generic], rows: int) -> int:
+    """How many columns a block has: as many as stated, or of columns of so many rows as many as stay in cache."""
+    return block or BLOCK_BYTES // dtype.itemsize // rows

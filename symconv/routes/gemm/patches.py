@@ -4,6 +4,8 @@ Without padding and with ``d·(k − 1) < s`` the windows are patches side by si
 is entry ``(m, a)`` of ∂L/∂Oᵀ · F.
 """
 
+from math import prod
+
 import numpy as np
 
 from symconv.routes.gemm.matrices import by_group, filter_matrices, flattened, multiply
@@ -22,17 +24,36 @@ def are_apart(axes: Axes) -> bool:
     return all(axis.effective_kernel <= axis.stride and axis.before == axis.after == 0 for axis in axes)
 
 
-def grad_input(spec: ConvSpec, grad_output: Array, weight: Array, *, block: int | None = None) -> Array:
-    """∂L/∂X ``[N, C_in, *input_size]`` of a layer whose windows are apart, so many of them at a time."""
-    maps, filters = by_group(grad_output, spec.groups), filter_matrices(weight, spec.groups)
-    result = np.zeros((maps.shape[0], spec.in_channels, *spec.input_size), np.result_type(grad_output, weight))
-    places = windows(by_group(result, spec.groups), spec.axes, spec.output_size, writeable=True)
-    channels, axes = spec.weight_shape[1], len(spec.axes)
-    order = (0, 1, 2 + axes, *range(3 + axes, 3 + 2 * axes), *range(2, 2 + axes))
-    limit = block or BLOCK_BYTES // result.itemsize // filters.shape[2]
-    for box in tiles((*maps.shape[:2], *spec.output_size), limit):
-        grads = flattened(maps)[(*box[:2], slice(None), flat(box[2:], spec.output_size))]
-        patches = multiply(grads.swapaxes(2, 3), filters[box[1]])
-        patches = patches.reshape(*extent(box), channels, *spec.kernel_size).transpose(order)
-        places[box[:2]][region(box[2:])] = patches
-    return result
+class GradInput:
+    """∂L/∂X ``[N, C_in, *input_size]`` of a layer whose windows are apart, so many of them at a time.
+
+    Args:
+        spec: the layer.
+        images: N.
+        dtype: of the result.
+        block: the most windows at a time; None for as many as stay in cache.
+    """
+
+    nbytes = 0
+    """Memory that is kept between calls."""
+
+    def __init__(self, spec: ConvSpec, images: int, dtype: np.dtype[np.generic], block: int | None = None) -> None:
+        self.spec, self.shape = spec, (images, spec.in_channels, *spec.input_size)
+        self.axes, self.output_size = spec.axes, spec.output_size
+        self.patch, axes = spec.weight_shape[1:], len(spec.axes)
+        self.order = (0, 1, 2 + axes, *range(3 + axes, 3 + 2 * axes), *range(2, 2 + axes))
+        limit = block or BLOCK_BYTES // dtype.itemsize // prod(self.patch)
+        self.boxes = list(tiles((images, spec.groups, *self.output_size), limit))
+        self.covered = all(axis.kernel_size * axis.output_size == axis.input_size for axis in spec.axes)
+
+    def into(self, result: Array, grad_output: Array, weight: Array) -> None:
+        """Writes ∂L/∂X into ``result``."""
+        if not self.covered:
+            result[...] = 0
+        groups = self.spec.groups
+        maps, filters = flattened(by_group(grad_output, groups)), filter_matrices(weight, groups)
+        places = windows(by_group(result, groups), self.axes, self.output_size, writeable=True)
+        for box in self.boxes:
+            grads = maps[(*box[:2], slice(None), flat(box[2:], self.output_size))]
+            patches = multiply(grads.swapaxes(2, 3), filters[box[1]])
+            places[box[:2]][region(box[2:])] = patches.reshape(*extent(box), *self.patch).transpose(self.order)

@@ -8,7 +8,12 @@ Box = tuple[slice, ...]
 
 
 def tiles(shape: tuple[int, ...], limit: int) -> Iterator[Box]:
-    """Boxes of at most ``limit`` cells (at least one) that together cover ``shape``, in row-major order.
+    """Boxes of at most ``limit`` cells (at least one) that together cover ``shape``, in row-major order."""
+    return product(*cuts(shape, limit))
+
+
+def cuts(shape: tuple[int, ...], limit: int) -> list[list[slice]]:
+    """The sides along each axis of which the boxes of :func:`tiles` are made.
 
     Trailing axes stay whole as long as they fit, so the cells of a box are neighbours in memory. Boxes along an axis
     are as equal as can be.
@@ -19,7 +24,7 @@ def tiles(shape: tuple[int, ...], limit: int) -> Iterator[Box]:
         side = max(1, -(-size // parts))
         along.insert(0, [slice(start, min(start + side, size)) for start in range(0, size, side)])
         limit //= max(1, size)
-    return product(*along)
+    return along
 
 
 def extent(box: Box) -> tuple[int, ...]:

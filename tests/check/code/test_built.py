@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from symconv.check.code import Options, check_file
+from symconv.check.code.preparing import preparations
+from symconv.check.code.source import Shown
 from symconv.check.report import Report
 
 BUILT = Path(__file__).parents[2] / "data" / "code" / "built.py"
@@ -27,6 +29,9 @@ RIGHT = {
     "Called": "dw layer.gradient_w",
     "Connected": "track_history=False",
     "Operation": "Operation.backward(ctx=ctx, dout=dout)",
+    "Chained": "dw layer.dw",
+    "Computing": "dw layer.dw",
+    "Worded": "activation='ReLU'",
 }
 
 
@@ -41,6 +46,14 @@ def test_a_right_class(name: str) -> None:
     assert set(verdicts(report).values()) == {"right"}, report.to_json()
     assert {"grad_input", "grad_weight", "output"} <= set(verdicts(report))
     assert RIGHT[name] in json.dumps(report.to_json(), ensure_ascii=False)
+
+
+def test_steps_that_make_it_ready() -> None:
+    """Nothing, one method, a first forward pass, or a method that is told sizes before one that needs nothing more."""
+    told = {"name": "input_shape", "unread": False, "kind": "", "optional": False, "default": "", "annotation": ""}
+    methods = {"compute_output_shape": [told], "forward": [], "init_weights": []}
+    found = [tuple(step.method for step in steps) for steps in preparations(methods, "forward", [()], Shown())]
+    assert list(dict.fromkeys(found)) == [(), ("init_weights",), ("forward",), ("compute_output_shape", "init_weights")]
 
 
 def test_square_images_alone() -> None:

@@ -328,3 +328,53 @@ class Unbiased:
     def backward(self, grad):
         dx, self.dw = both(grad * (self.z > 0), self.x, self.w, 1, 0)
         return dx
+
+
+class Chained:
+    """Told its sizes by one method, which keeps them; another one, which needs nothing more, makes the weights."""
+
+    def __init__(self, n_filters, filter_size):
+        self.n_filters, self.filter_size, self.seen = n_filters, filter_size, None
+
+    def compute_output_shape(self, input_shape):
+        batch, self.seen, high, wide = input_shape
+        return batch, self.n_filters, high - self.filter_size + 1, wide - self.filter_size + 1
+
+    def init_weights(self):
+        self.weights = np.random.randn(self.n_filters, self.seen, self.filter_size, self.filter_size)
+
+    def forward(self, x):
+        self.x = x
+        return ahead(x, self.weights)
+
+    def backward(self, grad):
+        dx, self.dw = both(grad, self.x, self.weights, 1, 0)
+        return dx
+
+
+class Computing(Chained):
+    """Keeps the module that it computes with before everything else."""
+
+    def __init__(self, in_channels, n_filters, filter_size):
+        self.xp = np
+        super().__init__(n_filters, filter_size)
+        self.seen = in_channels
+        self.init_weights()
+
+
+class Worded(Rectified):
+    """Knows one activation by its word and refuses every other."""
+
+    def __init__(self, in_channels, numfilters, kernelsize, activation):
+        super().__init__(in_channels, numfilters, kernelsize)
+        self.activation = activation
+
+    def forward(self, x):
+        if self.activation == "ReLU":
+            return super().forward(x)
+        raise SystemExit("no such activation")
+
+    def backward(self, grad, activation_prev):
+        """The layer's input is what the one before it gave."""
+        self.x = activation_prev
+        return super().backward(grad)
