@@ -66,7 +66,8 @@ WRONG = {
     "a flip along one axis": ("near, w[c, :, u, v])", "near, w[c, :, -1 - u, v])", "grad_input", "needless-flip"),
     "steps of s + 1": (
         "    dx, dw = np.zeros(x.shape), np.zeros(w.shape)\n    for c",
-        "    dx, dw = np.zeros(x.shape), np.zeros(w.shape)\n    s, g = s + 1, np.pad(g, [(0, 9)] * 4)\n    for c",
+        "    dx, dw = np.zeros(x.shape), np.zeros(w.shape)\n    s, g = s + 1, np.pad(g, [(0, 0)] * 2 + [(0, 9)] * 2)\n"
+        "    for c",
         "grad_weight",
         "transposed-spread",
     ),
@@ -97,7 +98,7 @@ def test_mistakes_of_a_transposed_layer(what: str, tmp_path: Path) -> None:
 
 def test_the_entry_that_differs_is_shown(tmp_path: Path) -> None:
     old, new, *_ = WRONG["a flip"]
-    options = Options(given={"input_size": (3, 3), "kernel_size": 2, "stride": 1, "padding": 0})
+    options = Options(given={"input_size": (3, 3), "kernel_size": 2, "stride": 1, "padding": 0, "dilation": 1})
     (dx, *_) = checked(tmp_path, "conv_transpose_backward", options, old, new).statements
     assert "in ∂L/∂x_00 your code adds ∂L/∂o_00·f_11, ∂L/∂o_01·f_10, ∂L/∂o_10·f_01" in dx.message
     assert "the truth is ∂L/∂o_00·f_00, ∂L/∂o_01·f_01, ∂L/∂o_10·f_10" in dx.message
