@@ -98,6 +98,7 @@ def prove(
     symconv prove --all-sizes --stride 2 --kernel 3 --padding 1
     symconv prove --all-sizes --axes 2 --format rocq -o proof/ --check    each derivation, replayed by coqc
     symconv prove --sweep "kernel=1..5 stride=1..4 padding=0..4 dilation=1..3 input=2..10"
+    symconv prove --all-sizes --transposed --stride 2 --kernel 3
     symconv prove --transposed --sweep "kernel=1..4 stride=1..3 padding=0..2 output_padding=0..2 input=1..4"
     symconv prove --sweep "padding_mode=reflect,replicate,circular kernel=1..3 stride=1..3 padding=0..2 input=3..6"
     symconv prove --pool max --sweep "kernel=1..4 stride=1..4 padding=0..2 input=1..8"
@@ -151,8 +152,6 @@ def _fit(
     **judged: object,
 ) -> None:
     """Refuses options that would do nothing."""
-    if all_sizes and layer.get("transposed"):
-        raise InputError("--all-sizes takes convolutions alone; leave out --transposed")
     if all_sizes and "padding_mode" in layer:
         raise InputError("--all-sizes takes convolutions padded with zeros; leave out --padding-mode")
     if sweep is not None and all_sizes:

@@ -5,12 +5,12 @@ from typing import Any
 import click
 
 from symconv.cli.command import Command, option
-from symconv.cli.layer import layer_options
+from symconv.cli.layer import unfolded_layer_options
 from symconv.cli.output import write_all
 
 
 @click.command(cls=Command, short_help="Write test vectors for a backward pass in any language.")
-@layer_options
+@unfolded_layer_options
 @option(
     "--axes",
     group="What is told",
@@ -37,6 +37,7 @@ def vectors(layer: dict[str, Any], axes: int, impulses: bool, output: str) -> No
 
     \b
     symconv vectors --stride 2 --kernel 3 -o cases/
+    symconv vectors --transposed --stride 2 -o up/
     symconv check answers.npz --vectors cases/
     """  # noqa: D301 - \b keeps click from joining these lines
     from symconv.library.vectors import files

@@ -127,8 +127,8 @@ def _judged(
     first = min(wrong, key=lambda number: sum(array.size for array in cases[number].point.values()))
     seen = pattern([cases[n].spec for n in wrong], [cases[n].spec for n in fine])
     said, index = _said(name, cases[first], given[first][name])
-    message = f"{name}: in case {first} ({told(cases[first].spec)}) {said} (wrong {seen.told})"
-    shown = {"layer": cases[first].spec.to_json(), "tensor": WANTED[name], "index": index, "got": said, "expected": ""}
+    message = f"{name}: in case {first} ({_told(cases[first])}) {said} (wrong {seen.told})"
+    shown = {"layer": cases[first].layer.to_json(), "tensor": WANTED[name], "index": index, "got": said, "expected": ""}
     return Judgement(
         place=place,
         verdict="wrong",
@@ -156,6 +156,8 @@ def _mistakes(name: str, wrong: Sequence[tuple[Vector, Array]]) -> list[Mistake]
     alone = [each for each in wrong if {*each[0].spec.weight_shape[:2], each[0].spec.batch} == {1}]
     for case, got in alone or wrong:
         true = case.expected(name)
+        if case.transposed:
+            return []
         if got.size == true.size and name in ("dx", "dw"):
             first, second = ("dout", "w") if name == "dx" else ("x", "dout")
             arrays = (case.point[first], case.point[second])
@@ -168,4 +170,9 @@ def _mistakes(name: str, wrong: Sequence[tuple[Vector, Array]]) -> list[Mistake]
 def _row(case: Vector, right: Mapping[str, bool | None]) -> Row:
     words = {True: "right", False: "wrong", None: "failed"}
     verdicts = {name: words[one] for name, one in right.items()}
-    return Row(told=told(case.spec), layer=case.spec.to_json(), verdicts=verdicts)
+    return Row(told=_told(case), layer=case.layer.to_json(), verdicts=verdicts)
+
+
+def _told(case: Vector) -> str:
+    """The layer in words; a transposed one is told by its form, whose input is its output."""
+    return told(case.spec).replace("input", "transposed, output", 1) if case.transposed else told(case.spec)

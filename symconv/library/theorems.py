@@ -14,7 +14,7 @@ from symconv.render.documents import Document, finished
 from symconv.render.dumped import dumps
 from symconv.render.theorem import theorem_json
 from symconv.sizes import PADDING_WORDS, for_each_axis, paddings, shown, sizes
-from symconv.spec import ConvSpec
+from symconv.spec import ConvSpec, flag
 
 PER_AXIS = {"kernel_size": "k", "stride": "s", "dilation": "d"}
 MOST_AXES = 3
@@ -28,9 +28,11 @@ class Theorem:
 
     Attributes:
         found: the statements with their derivations.
+        transposed: whether it is of a transposed layer: the same statements, with input and output exchanged.
     """
 
     found: Proven
+    transposed: bool = False
 
     @property
     def holds(self) -> bool:
@@ -44,7 +46,7 @@ class Theorem:
 
     def story(self, language: str = "en") -> Iterator[Block]:
         """The theorem as blocks, for any format."""
-        return theorem(Wording(language), self.found)
+        return theorem(Wording(language), self.found, transposed=self.transposed)
 
     def to_document(
         self,
@@ -66,11 +68,11 @@ class Theorem:
 
         if format != "rocq":
             raise InputError(f"a certificate for every size has the format rocq, got {shown(format)}")
-        return replayed_files(self.found)
+        return replayed_files(self.found, transposed=self.transposed)
 
     def to_json(self) -> str:
         """Every step with its rule, its side conditions and its term."""
-        return dumps(theorem_json(self.found))
+        return dumps(theorem_json(self.found, transposed=self.transposed))
 
 
 def prove_all_sizes(
@@ -82,14 +84,38 @@ def prove_all_sizes(
         axes: how many, of 1 to 3; None takes those of the numbers given, else 1.
         judge: ``z3`` or ``replay`` decides the side conditions; None takes z3 where it is installed.
         only: names of statements; None takes all.
-        layer: as for ``ConvSpec.of``; a size that is left out stays a letter.
+        layer: as for ``ConvSpec.of``; a size that is left out stays a letter. With ``transposed`` true as for
+            ``TransposedSpec.of``: its theorem is that of its form.
 
     Raises:
         InputError: a name, the judge or the number of axes cannot be used.
         SpecError: the numbers describe no layer.
         MissingExtraError: z3 is asked for and not installed.
     """
-    return Theorem(found=proven(open_layer(axes, layer), judge=judge, only=only))
+    transposed = flag(layer.pop("transposed", False), "transposed")
+    form = form_of(layer) if transposed else layer
+    return Theorem(found=proven(open_layer(axes, form), judge=judge, only=only), transposed=transposed)
+
+
+def form_of(layer: Mapping[str, Any]) -> dict[str, Any]:
+    """What is given of a transposed layer, as what is given of its form.
+
+    Its output padding is the form's remainder, a letter where it is not given; channels change places.
+
+    Raises:
+        InputError: its input size is given, which stays a letter, or output paddings beyond the stride.
+    """
+    form = dict(layer)
+    if "input_size" in form:
+        raise InputError("the input size of a transposed layer stays a letter: what is proven holds for every size")
+    if form.pop("allow_large_output_padding", False):
+        raise InputError(
+            "for every size the output padding is below the stride; what lies beyond is a negative padding"
+        )
+    if "output_padding" in form:
+        form["remainder"] = form.pop("output_padding")
+    exchanged = {"in_channels": "out_channels", "out_channels": "in_channels"}
+    return {exchanged.get(word, word): value for word, value in form.items()}
 
 
 def open_layer(axes: int | None, layer: Mapping[str, Any]) -> OpenLayer:
@@ -100,7 +126,7 @@ def open_layer(axes: int | None, layer: Mapping[str, Any]) -> OpenLayer:
         raise InputError("a bias has no part in this: its gradient is the sum of ∂L/∂O, whatever the sizes")
     if axes is not None and not (isinstance(axes, int) and 1 <= axes <= MOST_AXES):
         raise InputError(f"axes must be 1 to {MOST_AXES}, got {shown(axes)}")
-    spec = ConvSpec.of(**{word: value for word, value in layer.items() if word != "input_size"})
+    spec = ConvSpec.of(**{word: value for word, value in layer.items() if word not in ("input_size", "remainder")})
     stated = _axes(layer)
     if axes and stated and axes != stated:
         raise InputError(f"there are {axes} axes, but sizes for {stated} are given")
@@ -110,7 +136,16 @@ def open_layer(axes: int | None, layer: Mapping[str, Any]) -> OpenLayer:
     if "input_size" in layer:
         inputs = for_each_axis(sizes(layer["input_size"], "input_size"), count, "input_size")
         known = [{**sizes_, "N": size} for sizes_, size in zip(known, inputs, strict=True)]
+    if "remainder" in layer:
+        rests = for_each_axis(sizes(layer["remainder"], "output_padding", least=0), count, "output_padding")
+        known = [_with_remainder(sizes_, rest) for sizes_, rest in zip(known, rests, strict=True)]
     return _small(OpenLayer(axes=count, known=tuple(known), channels=_channels(spec, layer)))
+
+
+def _with_remainder(known: dict[str, int], rest: int) -> dict[str, int]:
+    if rest >= known.get("s", rest + 1):
+        raise InputError(f"output_padding {rest} is not below the stride {known['s']}: for every size it has to be")
+    return {**known, "r": rest}
 
 
 def _small(layer: OpenLayer) -> OpenLayer:
@@ -131,6 +166,7 @@ def _axes(layer: Mapping[str, Any]) -> int | None:
     words = (word for word in ("input_size", *PER_AXIS) if layer.get(word) is not None)
     given: list[object] = [sizes(layer[word], word) for word in words]
     given += [paddings(layer["padding"])] if "padding" in layer else []
+    given += [sizes(layer["remainder"], "output_padding", least=0)] if "remainder" in layer else []
     return max((len(each) for each in given if isinstance(each, list)), default=None)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from symconv.lesson.theorem.stated import stated
 from symconv.lesson.theorem.written import Writing
 from symconv.lesson.wording import Wording
 from symconv.notation.text import text
@@ -14,18 +15,38 @@ from symconv.proof.theorem.theorem import Proven
 from symconv.render.dumped import VERSION
 
 
-def theorem_json(found: Proven) -> dict[str, Any]:
-    """What ``prove --all-sizes --format json`` prints (documented in ``docs/formats.md``)."""
+def theorem_json(found: Proven, *, transposed: bool = False) -> dict[str, Any]:
+    """What ``prove --all-sizes --format json`` prints (documented in ``docs/formats.md``).
+
+    Of a ``transposed`` layer it also says what each statement is of that layer.
+    """
     write, say = Writing(axes=found.layer.axes), Wording()
     every = zip((*found.statements, *found.phases), found.layers, strict=True)
     return {
         "version": VERSION,
+        **({"transposed": True} if transposed else {}),
         "axes": found.layer.axes,
         "known": _known(found.layer),
         "verdict": found.judge.word,
         **({"tried": found.tried} if found.tried else {}),
-        "statements": [_statement(statement, layers, write, say) for statement, layers in every],
+        "statements": [
+            _statement(statement, layers, write, say) | (_exchanged(statement) if transposed else {})
+            for statement, layers in every
+        ],
     }
+
+
+CLAIMED = {"grad_input": "output", "output": "grad_input"}
+"""Claim of a convolution → of the transposed layer that is its form with input and output exchanged."""
+
+
+def _exchanged(statement: Statement) -> dict[str, Any]:
+    """The statement of the transposed layer, in its own letters."""
+    write = Writing(axes=statement.setting.layer.axes, transposed=True)
+    if statement.left is None:
+        return {}
+    told = {"claim": CLAIMED.get(statement.claim, statement.claim), "is": text(stated(statement, write))}
+    return {"transposed": told}
 
 
 def _known(layer: OpenLayer) -> dict[str, list[int | None]]:

@@ -1,7 +1,7 @@
 (* Which axioms the library rests on: none. *)
 From Coq Require Import List.
 From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer Whole
-  Matrix Phases Blocks Entries Rules Starts.
+  Matrix Phases Blocks Entries Rules Starts Transposed.
 Import ListNotations.
 
 (* Every theorem, so that one question answers for all. *)
@@ -80,6 +80,10 @@ Definition library := [
   Proven (@output_starts);
   Proven (@input_starts_alone);
   Proven (@weight_starts_alone);
-  Proven (@output_starts_alone)
+  Proven (@output_starts_alone);
+  Proven (@transposed_entry);
+  Proven (@transposed_input_gradient);
+  Proven (@transposed_filter_gradient);
+  Proven (@transposed_bias_gradient)
 ].
 Print Assumptions library.

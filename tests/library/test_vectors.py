@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from layers import meetings
 
 from symconv import ConvSpec, InputError
 from symconv.library.answers import check_answers
@@ -57,6 +58,33 @@ def test_what_is_written_is_right(cases: Path) -> None:
             assert case[name] == {"shape": list(array.shape), "values": array.ravel().tolist()}
             assert np.array_equal(array, np.round(array))
             assert np.abs(array).max() < 2**24
+
+
+def test_vectors_of_transposed_layers(tmp_path: Path) -> None:
+    """With groups, dilation and output padding, by loops; read back, and judged."""
+    made = vectors({"transposed": True, "stride": 2, "in_channels": 4, "out_channels": 2, "groups": 2}, axes=1)
+    made += vectors({"transposed": True, "input_size": (2, 3), "kernel_size": 3, "stride": 3, "output_padding": (2, 0)})
+    assert {one.layer.output_padding[0] for one in made} == {0, 1, 2}  # type: ignore[union-attr]
+    for name, content in files(made).items():
+        (tmp_path / name).write_bytes(content)
+    assert [one.layer for one in read(tmp_path)] == [one.layer for one in made]
+    answers = {}
+    for number, one in enumerate(read(tmp_path)):
+        x, w, g = (one.point[role] for role in ("x", "w", "dout"))
+        assert (x.shape, w.shape, g.shape) == (one.layer.input_shape, one.layer.weight_shape, one.layer.output_shape)
+        dx, dw = np.zeros_like(x), np.zeros_like(w)
+        for o, f, i in meetings(one.layer):
+            dx[i] += g[o] * w[f]
+            dw[f] += g[o] * x[i]
+        answers |= {f"{number}_dx": dx, f"{number}_dw": dw}
+    np.savez(tmp_path / "answers.npz", **answers)
+    report = check_answers(tmp_path / "answers.npz", tmp_path)
+    assert [one.verdict for one in report.statements] == ["right", "right"]
+    answers["0_dx"] = answers["0_dx"] + 1
+    np.savez(tmp_path / "answers.npz", **answers)
+    wrong = check_answers(tmp_path / "answers.npz", tmp_path)
+    assert [one.verdict for one in wrong.statements] == ["wrong", "right"]
+    assert "transposed, output" in wrong.statements[0].message
 
 
 @pytest.mark.skipif(shutil.which("cc") is None, reason="needs a C compiler")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from computed import HEAD, array, axes, computed, layer, written
-from layers import LAYERS, counted_outputs, meetings, numbers
+from layers import LAYERS, TRANSPOSED, counted_outputs, meetings, numbers
 
 from symconv.routes.gemm.tiles import extent, tiles
 
@@ -71,6 +71,25 @@ def test_layers(coqc: Any) -> None:
         expected += [with_bias.ravel(), *gradients, *gradients, truth.output.shape]
     for term, got, right in zip(terms, computed(coqc, *terms), expected, strict=True):
         assert got == [int(value) for value in right], term[:200]
+
+
+def test_transposed_layers(coqc: Any) -> None:
+    """Forward and the three gradients, with the form's layer for the transposed one's; loops count the same."""
+    terms, expected = [], []
+    for spec in TRANSPOSED.values():
+        told, truth = layer(spec.form), numbers(spec)
+        x, f, g = array(truth.input), array(truth.weight), array(truth.grad_output)
+        bias = np.arange(1, spec.out_channels + 1) * 10**6
+        terms += [
+            f"all (transposed_forward {told} {x} {f} {array(bias)})",
+            f"all (layer_forward {told} {g} {f} no_bias)",
+            f"map (layer_grad_weight {told} {g} {x}) (box (weight_shape {told}))",
+            f"map (transposed_grad_bias {told} {g}) (box (transposed_bias_shape {told}))",
+        ]
+        with_bias = truth.output + bias.reshape(-1, *(1,) * len(spec.stride))
+        expected += [with_bias, truth.grad_input, truth.grad_weight, truth.grad_bias]
+    for term, got, right in zip(terms, computed(coqc, *terms), expected, strict=True):
+        assert got == [int(value) for value in right.ravel()], term[:200]
 
 
 def test_one_channel(coqc: Any) -> None:

@@ -28,9 +28,9 @@ class Credulous:
         return True
 
 
-def script(name: str, axes: int = 1, channels: Mapping[str, int] | None = None) -> str:
+def script(name: str, axes: int = 1, channels: Mapping[str, int] | None = None, *, transposed: bool = False) -> str:
     setting = Setting(OpenLayer(axes=axes, channels=channels))
-    return source(STATEMENTS[name](setting, Credulous()), name.replace("-", "_"))
+    return source(STATEMENTS[name](setting, Credulous()), name.replace("-", "_"), transposed=transposed)
 
 
 def together(sources: Mapping[str, str]) -> str:
@@ -74,6 +74,28 @@ def test_groups_of_one_channel(coqc: Any) -> None:
     """Then a channel is its group's number, and nothing is multiplied or divided."""
     for channels in ({"U": 1}, {"V": 1}):
         accepted(coqc, {name: script(name, channels=channels) for name in ("decimation", "transpose", "matrix")})
+
+
+def test_transposed_layers(coqc: Any) -> None:
+    """Each derivation ends in what it says of the layer with input and output exchanged, with channels, too."""
+    names = ("scatter", "dilated-correlation", "matrix", "adjoint")
+    accepted(coqc, {name: script(name, transposed=True) for name in names})
+    accepted(coqc, {"matrix": script("matrix", axes=2, channels={}, transposed=True)})
+
+
+def test_what_is_said_of_a_transposed_layer(coqc: Any) -> None:
+    """Forward it is the convolution's gradient, and its gradient is the convolution's output; not the other way."""
+    ends = {name: script(name, transposed=True).rpartition("Theorem ")[2] for name in ("scatter", "matrix")}
+    assert "(transposed_forward the_layer G F b).[[(0); (0); (i_0)]] = (W [(i_0 + p_0)]) ⊕ b.[[(0)]]" in ends["scatter"]
+    gradient = "is_gradient (fun G => transposed_forward the_layer G F b) (output_shape the_layer) X"
+    assert f"({gradient} (get (layer_forward the_layer X F no_bias)))" in ends["matrix"]
+    for right, wrong in (
+        ("(get (layer_forward the_layer X F", "(get (layer_forward the_layer G F"),
+        ("no_bias)", "b)"),
+    ):
+        text = script("matrix", transposed=True)
+        assert right in text
+        assert coqc(wrong.join(text.rsplit(right, 1))).returncode == 1
 
 
 def test_it_ends_in_the_gradient_of_the_output() -> None:

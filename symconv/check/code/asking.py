@@ -60,6 +60,9 @@ class Reading:
         meant = self.meaning.actual(told)
         if meant is None:
             return "there is no such layer"
+        extra = self.meaning.transposed and self.plan.forward and any(axis.remainder for axis in meant.axes)
+        if extra and "output_padding" not in {token.partition(":")[0] for token in self.plan.tokens}:
+            return "its arguments do not tell the output padding"
         return self.layout.why_not(shapes(meant, self.meaning))
 
     @property

@@ -1,6 +1,6 @@
 """Coefficients beside those of the chain rule: the same comparison that a written derivation gets."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from math import prod
@@ -8,8 +8,9 @@ from math import prod
 import numpy as np
 
 from symconv.algebra.polynomial import NormalForm, Ranks
+from symconv.algebra.tensors import Alphabet, Index
 from symconv.check.code.layout import Array
-from symconv.check.code.meaning import USUAL, Meaning
+from symconv.check.code.meaning import USUAL, Meaning, folded
 from symconv.check.evaluating.differences import Comparison, Difference
 from symconv.check.evaluating.truth import SOURCE, Truth, truth
 from symconv.spec import ConvSpec, positions
@@ -25,7 +26,7 @@ def expected(spec: ConvSpec, name: str, meaning: Meaning = USUAL) -> Array:
     """The true coefficients, shaped as ``impulses.coefficients`` reads them off."""
     if name == "grad_bias":
         return _bias(spec, meaning)
-    table = _trilinear(spec)
+    table = _folded(spec, meaning.fold) if meaning.fold else _true(spec)
     if meaning.transposed:
         table = table.transpose(1, 0, 2)
     if meaning.flipped:
@@ -45,14 +46,30 @@ def flipped(table: Array, spec: ConvSpec) -> Array:
 
 
 @lru_cache(maxsize=128)
-def _trilinear(spec: ConvSpec) -> Array:
+def _true(spec: ConvSpec) -> Array:
     """``[X, ∂L/∂O, F]``: what the chain rule says of every product."""
     true = truth(spec)
-    alphabet = true.alphabet
+    return trilinear(spec, lambda _, tensor, index: true.entry(tensor, index))
+
+
+def _folded(spec: ConvSpec, mode: str) -> Array:
+    """The same where the padding is folded: what reads a copy reads the entry that it is a copy of."""
+    layer = folded(spec, mode)
+    padded, shape = _true(layer.form), layer.input_shape
+    table = np.zeros((prod(shape), *padded.shape[1:]))
+    for row, (image, channel, *place) in enumerate(positions(layer.form.input_shape)):
+        at = (axis.source(n - axis.before) for axis, n in zip(layer.axes, place, strict=True))
+        table[np.ravel_multi_index((image, channel, *at), shape)] += padded[row]  # type: ignore[arg-type]  # none is a zero
+    return table
+
+
+def trilinear(spec: ConvSpec, entry: Callable[[Alphabet, str, Index], NormalForm]) -> Array:
+    """``[X, ∂L/∂O, F]``: the coefficient of every product in the entries of ``grad_input``."""
+    alphabet = truth(spec).alphabet
     upstreams, entries, taps = (alphabet.ranks(name) for name in ("grad_output", "input", "weight"))
     table = np.zeros((len(entries), len(upstreams), len(taps)))
     for row, index in enumerate(positions(alphabet.shapes["input"])):
-        for (upstream, tap), coefficient in true.entry("grad_input", index).items():
+        for (upstream, tap), coefficient in entry(alphabet, "grad_input", index).items():
             table[row, upstream - upstreams[0], tap - taps[0]] = coefficient
     return table
 

@@ -8,6 +8,9 @@ import numpy as np
 from symconv.axis import Axis
 from symconv.check.code.came import Found, Tried
 from symconv.check.code.exact import expected
+from symconv.check.code.exchanged import mistaken
+from symconv.check.code.layout import Array
+from symconv.check.code.meaning import USUAL, Meaning
 from symconv.check.code.patterns import Pattern
 from symconv.check.code.readoff import NOT_FINITE
 from symconv.check.evaluating.differences import Comparison
@@ -18,23 +21,42 @@ from symconv.spec import ConvSpec
 MOST_MISTAKES = 4
 
 
-def explained(name: str, each: Sequence[tuple[Tried, Found]], seen: Pattern) -> list[Mistake]:
+def explained(name: str, each: Sequence[tuple[Tried, Found]], seen: Pattern, meaning: Meaning = USUAL) -> list[Mistake]:
     """The mistakes that explain what is wrong with one gradient, the simplest first.
 
     Args:
         name: the gradient.
         each: what came out on each layer, the smallest first.
         seen: what the layers that fail have in common.
+        meaning: the layer that is meant, told by another.
     """
     if any(part.other for _, part in each):
         return []
     found = [part for one, part in each if not one.sampled]
+    if meaning.fold and _unfolded(name, [(one.spec, part.table) for one, part in each if part.table is not None]):
+        return [MISTAKES["fold-cropped"]]
+    if meaning.transposed:
+        return [MISTAKES[id_] for id_ in _of_transposed(name, each)]
     if name == "grad_input" and _uncropped(each):
         return [MISTAKES["crop-forgotten"]]
     if _broadcast(name, each):
         return [MISTAKES["batch-broadcast"]]
     ids = list(dict.fromkeys([*_lawless(found)] or [*_by_value(found, seen)]))
     return [MISTAKES[id_] for id_ in ids[:MOST_MISTAKES]]
+
+
+def _unfolded(name: str, each: Sequence[tuple[ConvSpec, Array]]) -> bool:
+    """Whether every coefficient is the right one of the layer that pads with zeros."""
+    return all(np.array_equal(table, expected(spec, name)) for spec, table in each)
+
+
+def _of_transposed(name: str, each: Sequence[tuple[Tried, Found]]) -> list[str]:
+    """What superposition shows, else what the coefficients do."""
+    laws = [part.broken.law.id for _, part in each if part.broken]
+    filled = ["unfilled"] if any(part.problem == NOT_FINITE for _, part in each) else []
+    read = [(one.spec, name, part.table) for one, part in each if part.table is not None]
+    own = name != "grad_bias" and any(not part.right for _, part in each if part.table is not None)
+    return list(dict.fromkeys(filled + laws or (mistaken(read) if own else ())))
 
 
 def _uncropped(each: Sequence[tuple[Tried, Found]]) -> bool:

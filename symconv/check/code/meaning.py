@@ -7,7 +7,9 @@ called wrong, and where there is a forward pass, it decides.
 import re
 from dataclasses import dataclass, replace
 
+from symconv.axis import FOLDS
 from symconv.errors import SpecError
+from symconv.folded import FoldedSpec
 from symconv.spec import ConvSpec
 
 
@@ -24,6 +26,7 @@ class Meaning:
         flipped: whether the layer is a true convolution: f_(k−1−a) stands where a correlation has f_a.
         per_channel: whether each channel has a filter of its own.
         transposed: whether the layer is a transposed convolution.
+        fold: what its padding holds, ``reflect``, ``replicate`` or ``circular``; empty for zeros.
         untied: whether its bias has an entry for each place of the output, and not one for each filter.
         rectified: whether an activation follows, and the layer is judged where this lets everything through.
     """
@@ -34,6 +37,7 @@ class Meaning:
     flipped: bool = False
     per_channel: bool = False
     transposed: bool = False
+    fold: str = ""
     untied: bool = False
     rectified: bool = False
 
@@ -47,6 +51,7 @@ class Meaning:
         """The assumption in words; empty for none."""
         words = [
             "the layer is a transposed convolution" if self.transposed else "",
+            f"the layer pads by {self.fold}, and not with zeros" if self.fold else "",
             f"the layer has stride {self.stride}, which no argument tells" if self.stride else "",
             {
                 "half": "the layer pads k//2 zeros on each side inside, which no argument tells",
@@ -79,7 +84,10 @@ class Meaning:
             return None
         try:
             meant = replace(told, **changes)  # type: ignore[arg-type]
-            return replace(meant, padding=self._padding(meant)) if self.padding else meant
+            meant = replace(meant, padding=self._padding(meant)) if self.padding else meant
+            if self.fold:
+                folded(meant, self.fold)  # as PyTorch bounds it
+            return meant
         except SpecError:
             return None
 
@@ -102,6 +110,15 @@ class Meaning:
         return tuple(pads)
 
 
+def folded(spec: ConvSpec, mode: str) -> FoldedSpec:
+    """The layer with folded padding.
+
+    Raises:
+        SpecError: the padding needs more entries than there are.
+    """
+    return FoldedSpec.of(padding_mode=mode, **spec.to_json())
+
+
 USUAL = Meaning()
 OTHERS = (
     Meaning(padding="half"),
@@ -121,6 +138,7 @@ OTHERS = (
     Meaning(stride=2, padding="same"),
     Meaning(flipped=True, per_channel=True),
     Meaning(transposed=True),
+    *(Meaning(fold=mode) for mode in FOLDS),
 )
 """What is tried where the usual meaning does not hold, the most usual first."""
 
@@ -145,5 +163,6 @@ def possible(roles: frozenset[str]) -> tuple[Meaning, ...]:
         for one in OTHERS
         if not (one.stride and "stride" in roles)
         and not (one.padding and "pad" in roles)
+        and not (one.fold and "pad" not in roles)
         and not (one.per_channel and "out_channels" in roles and "in_channels" in roles)
     )

@@ -1,6 +1,6 @@
 """What is said of a forward pass: that it is the layer's, another layer's, or no layer's."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,9 +8,11 @@ import numpy as np
 from symconv.check.code.asking import OUTPUT, Reading
 from symconv.check.code.came import Tried
 from symconv.check.code.exact import expected
+from symconv.check.code.exchanged import mistaken
 from symconv.check.code.layers import told
 from symconv.check.code.layout import Array
 from symconv.check.code.meaning import ONE_SIDED, Meaning
+from symconv.check.code.truths import shapes
 from symconv.spec import positions
 
 
@@ -70,7 +72,7 @@ def _other(meaning: Meaning, off: Sequence[Tried], read: int) -> Output:
     sided = next((one for one in ONE_SIDED if all(_is(part, one) for part in off)), None)
     first = off[0]
     table, true = first.forward.table, expected(first.spec, OUTPUT, meaning)  # type: ignore[union-attr]
-    got, right, place = _products(table, true, first)  # type: ignore[arg-type]
+    got, right, place = _products(table, true, first, meaning)  # type: ignore[arg-type]
     (before, after), *_ = sided.actual(first.told).padding if sided else ((0, 0),)  # type: ignore[union-attr]
     padded = f"it pads {before} before and {after} after, where {first.told.padding[0][0]} on each side was told"
     said = padded if sided else f"{place} is {got or '0'}, and must be {right or '0'}"
@@ -82,8 +84,14 @@ def _other(meaning: Meaning, off: Sequence[Tried], read: int) -> Output:
         on=first,
         got=f"{place} = {got or '0'}",
         expected=f"{place} = {right or '0'}",
-        ids=ids,
+        ids=ids or tuple(_mistaken(meaning, off)),
     )
+
+
+def _mistaken(meaning: Meaning, off: Sequence[Tried]) -> Iterator[str]:
+    """The mistakes of a transposed layer's forward pass."""
+    if meaning.transposed:
+        yield from mistaken([(one.spec, OUTPUT, one.forward.table) for one in off])  # type: ignore[union-attr,misc]
 
 
 def _is(one: Tried, meaning: Meaning) -> bool:
@@ -92,19 +100,20 @@ def _is(one: Tried, meaning: Meaning) -> bool:
     return spec is not None and table is not None and np.array_equal(table, expected(spec, OUTPUT, meaning))
 
 
-def _products(table: Array, true: Array, one: Tried) -> tuple[str, str, str]:
+def _products(table: Array, true: Array, one: Tried, meaning: Meaning) -> tuple[str, str, str]:
     """The first output that differs: its sum as it is, as it must be, and its place."""
     row = int(np.argwhere((table != true).reshape(len(table), -1).any(axis=1))[0, 0])
-    place = _entry("o", list(positions(one.spec.output_shape))[row], one.spec.output_shape)
-    return " + ".join(_sum(table[row], one)), " + ".join(_sum(true[row], one)), place
+    shaped = shapes(one.spec, meaning)
+    place = _entry("o", list(positions(shaped["dout"]))[row], shaped["dout"])
+    return " + ".join(_sum(table[row], shaped)), " + ".join(_sum(true[row], shaped)), place
 
 
-def _sum(row: Array, one: Tried) -> Iterator[str]:
-    inputs, taps = list(positions(one.spec.input_shape)), list(positions(one.spec.weight_shape))
+def _sum(row: Array, shaped: Mapping[str, tuple[int, ...]]) -> Iterator[str]:
+    inputs, taps = list(positions(shaped["x"])), list(positions(shaped["w"]))
     for x, w in np.argwhere(row)[:8]:
         number = row[x, w]
         factor = "" if number == 1 else f"{number:g}·"
-        yield f"{factor}{_entry('x', inputs[x], one.spec.input_shape)}·{_entry('f', taps[w], one.spec.weight_shape)}"
+        yield f"{factor}{_entry('x', inputs[x], shaped['x'])}·{_entry('f', taps[w], shaped['w'])}"
 
 
 def _entry(letter: str, index: Sequence[int], shape: Sequence[int]) -> str:

@@ -36,7 +36,7 @@ def _before(shape: str) -> Tree:
 BEFORE = (_before("x_shape:image"), _before("x_shape"))
 """Without a batch, or with it."""
 
-SIZES = frozenset({"stride", "pad", "dilation", "kernel_size"})
+SIZES = frozenset({"stride", "pad", "dilation", "kernel_size", "output_padding"})
 
 
 def known(parameter: Parameter, shown: Shown) -> bool:

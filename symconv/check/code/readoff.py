@@ -6,6 +6,7 @@ from symconv.check.code.answered import Answered
 from symconv.check.code.asking import Asked
 from symconv.check.code.came import Found
 from symconv.check.code.exact import FACTOR, compared, expected, of_forward
+from symconv.check.code.exchanged import difference
 from symconv.check.code.forward import Forward
 from symconv.check.code.impulses import predicted, whole
 from symconv.check.code.layout import Array
@@ -62,8 +63,12 @@ def _against(asked: Asked, name: str, table: Array, right: Array) -> Found:
     """Entry by entry, as a derivation is compared; a layer that derivations do not have, as a whole."""
     meaning = asked.reading.meaning
     if meaning.transposed or (meaning.untied and name == "grad_bias"):
-        same = bool(np.array_equal(table, right))
-        return Found(sampled=same, problem="" if same else "another coefficient")
+        if np.array_equal(table, right):
+            return Found(sampled=True)
+        told = meaning.transposed and not meaning.untied
+        return Found(
+            sampled=False, problem=difference(asked.spec, name, table, right) if told else "another coefficient"
+        )
     return Found(comparison=compared(asked.spec, name, table, right, meaning))
 
 

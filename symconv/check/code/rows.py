@@ -21,7 +21,13 @@ def row(spec: ConvSpec, one: Tried | None, why: str, reading: Reading) -> Row:
     if one is not None and OUTPUT in reading.results:
         verdicts = {"o": _ahead(one, reading)} | verdicts
     sampled_ = " (sampled)" if one is not None and one.sampled else ""
-    return Row(told=told(shown) + sampled_, layer=shown.to_json(), verdicts=verdicts, not_tried=why)
+    return Row(told=_told(shown, reading) + sampled_, layer=shown.to_json(), verdicts=verdicts, not_tried=why)
+
+
+def _told(spec: ConvSpec, reading: Reading) -> str:
+    """The layer in words; a transposed one is told by its form, whose input is its output."""
+    words = told(spec)
+    return words.replace("input", "transposed, output", 1) if reading.meaning.transposed else words
 
 
 def _ahead(one: Tried, reading: Reading) -> str:

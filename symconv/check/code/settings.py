@@ -66,6 +66,7 @@ GEOMETRY: Mapping[str, Callable[[ConvSpec], Sequence[Any]]] = MappingProxyType(
     {
         "stride": lambda spec: spec.stride,
         "pad": lambda spec: spec.padding,
+        "output_padding": lambda spec: tuple(axis.remainder for axis in spec.axes),
         "dilation": lambda spec: spec.dilation,
         "kernel_size": lambda spec: spec.kernel_size,
         "input_size": lambda spec: spec.input_size,
@@ -118,10 +119,10 @@ def _untold(spec: ConvSpec, tokens: set[str], fixed: set[str]) -> str:
 
 def _inexpressible(spec: ConvSpec, token: str) -> str:
     role, _, form = token.partition(":")
-    if role not in ("stride", "pad", "dilation", "kernel_size") or form == "pairs":
+    if role not in ("stride", "pad", "dilation", "kernel_size", "output_padding") or form == "pairs":
         return ""
     values = GEOMETRY[role](spec)
-    name = {"pad": "padding", "kernel_size": "kernel's size"}.get(role, role)
+    name = {"pad": "padding", "kernel_size": "kernel's size", "output_padding": "output padding"}.get(role, role)
     if role == "pad":
         if any(before != after for before, after in spec.padding):
             return "one number does not tell the padding before and after"

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from symconv.check.code.layout import Array
-from symconv.check.code.meaning import Meaning
+from symconv.check.code.meaning import Meaning, folded
+from symconv.folded import FoldedSpec
 from symconv.routes import FORWARD, GRAD_INPUT, GRAD_WEIGHT
+from symconv.routes.folding import extended, folded_back
 from symconv.routes.operators import flip
 from symconv.spec import ConvSpec
 
@@ -24,6 +26,8 @@ def shapes(spec: ConvSpec, meaning: Meaning) -> dict[str, tuple[int, ...]]:
 
 def true_at(spec: ConvSpec, meaning: Meaning, name: str, point: Point) -> Array:
     """The output or one gradient, as a full array."""
+    if meaning.fold and name != "grad_bias":
+        return _folded(folded(spec, meaning.fold), name, point)
     weight = flip(point["w"]) if meaning.flipped else point["w"]
     if name == "output":
         return _output(spec, meaning, weight, point)
@@ -42,6 +46,18 @@ def true_at(spec: ConvSpec, meaning: Meaning, name: str, point: Point) -> Array:
     else:
         found = point["dout"].swapaxes(0, 1).reshape(point["dout"].shape[1], -1).sum(axis=1)
     return np.asarray(found, dtype=float) + 0.0  # −0.0 is 0.0
+
+
+def _folded(layer: FoldedSpec, name: str, point: Point) -> Array:
+    """The same of a layer with folded padding."""
+    x = extended(layer, point["x"])
+    if name == "output":
+        return _output(layer.form, Meaning(untied=point["b"].ndim > 1), point["w"], {**point, "x": x})
+    if name == "grad_input":
+        found = folded_back(layer, GRAD_INPUT["textbook"](layer.form, point["dout"], point["w"]))
+    else:
+        found = GRAD_WEIGHT["textbook"](layer.form, x, point["dout"])
+    return np.asarray(found, dtype=float) + 0.0
 
 
 def _output(spec: ConvSpec, meaning: Meaning, weight: Array, point: Point) -> Array:

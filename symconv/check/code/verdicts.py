@@ -94,7 +94,7 @@ def _wrong(
     judging: Judging, name: str, found: Sequence[tuple[Tried, Found]], wrong: Sequence[tuple[Tried, Found]]
 ) -> Judgement:
     seen = pattern([one.spec for one, _ in wrong], [one.spec for one, part in found if part.right])
-    mistakes = explained(name, found, seen)
+    mistakes = explained(name, found, seen, judging.reading.meaning)
     one, part = shown_first(wrong, mistakes)
     told = difference(judging, name, part)
     said = told.message or law(part)

@@ -21,6 +21,7 @@ _ROLES = {
     "stride": "stride stride_shape s strides step steps stride_size conv_stride subsample downsampling_factor",
     "one": "upsampling_factor upsample_factor",
     "pad": "pad padding p pads pad_width pad_size padding_size n_pad conv_pad zero_padding pad_amount padding_mode",
+    "output_padding": "output_padding out_padding output_pad out_pad outpad opad op extra_padding adj",
     "dilation": "dilation dil dilate dilations dilation_rate rate",
     "groups": "groups n_groups num_groups group",
     "kernel_size": "kernel_size ksize filter_size k f kernel_shape kernel_dim fsize hh filter_shape kern_size "

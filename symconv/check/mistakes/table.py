@@ -1,6 +1,7 @@
 """The table of misconceptions: each bends a belief, in one or a few ways, and is told in two sentences.
 
-A new misconception is one function in ``benders.py`` and one row in ``bending.py``, ``seen.py`` or ``coded.py``.
+A new misconception is one function in ``benders.py`` and one row in ``bending.py``, ``seen.py``, ``coded.py`` or
+``exchanged.py``.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from types import MappingProxyType
 from symconv.check.mistakes.benders import Bender
 from symconv.check.mistakes.bending import BENDING
 from symconv.check.mistakes.coded import CODED
+from symconv.check.mistakes.exchanged import EXCHANGED
 from symconv.check.mistakes.seen import SEEN
 from symconv.check.mistakes.taught import TAUGHT
 
@@ -38,7 +40,7 @@ class Mistake:
 MISTAKES: Mapping[str, Mistake] = MappingProxyType(
     {
         id_: Mistake(id=id_, title=title, explanation=explanation, question=question, taught=TAUGHT[id_], bends=bends)
-        for id_, title, bends, explanation, question in (*BENDING, *SEEN, *CODED)
+        for id_, title, bends, explanation, question in (*BENDING, *SEEN, *CODED, *EXCHANGED)
     }
 )
 """Id → mistake, the simplest first."""

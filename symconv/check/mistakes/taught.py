@@ -5,10 +5,17 @@ from types import MappingProxyType
 
 from symconv.language.wording import Wording
 
-CHAPTERS = ("lesson.question.title", "weight.title", "lesson.entry.title", "lesson.slide.title")
-"""Keys of the headings in the lesson."""
+CHAPTERS = (
+    "lesson.question.title",
+    "weight.title",
+    "lesson.entry.title",
+    "lesson.slide.title",
+    "transposed.input.title",
+    "folded.input.title",
+)
+"""Keys of the headings in the lesson; the last two are in those on transposed layers and on folded padding."""
 
-SETTING, FILTER, INPUT, SLIDE = map(Wording().plain, CHAPTERS)
+SETTING, FILTER, INPUT, SLIDE, EXCHANGED, FOLDED = map(Wording().plain, CHAPTERS)
 
 TAUGHT: Mapping[str, str] = MappingProxyType(
     {
@@ -22,6 +29,8 @@ TAUGHT: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("remainder-dropped", "untrimmed"), SLIDE),
         **dict.fromkeys(("strided-filter-gradient", "batch-averaged", "batch-broadcast"), FILTER),
         **dict.fromkeys(("empty-crop", "axes-exchanged"), SLIDE),
+        "fold-cropped": FOLDED,
+        **dict.fromkeys(("needless-flip", "transposed-spread", "transposed-cut"), EXCHANGED),
         **dict.fromkeys(
             ("wrong-factor", "value-dependent", "not-reproducible", "unfilled", "changes-argument"), SETTING
         ),

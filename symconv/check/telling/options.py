@@ -29,9 +29,12 @@ def _told(layer: Mapping[str, Any], say: Wording) -> Iterator[str]:
 
 def as_options(layer: Mapping[str, Any]) -> str:
     """``--input-size 5x5 --kernel 3x3 --stride 2x2``: what judges on this layer."""
-    told = [f"--{name} {by_axis(layer[key])}" for name, key in _OPTIONS]
+    told = ["--transposed"] if layer.get("transposed") else []
+    told += [f"--{name} {by_axis(layer[key])}" for name, key in _OPTIONS]
     if any(map(any, layer["padding"])):
         told.append(f"--padding {by_axis(layer['padding'])}")
+    if any(layer.get("output_padding", ())):
+        told.append(f"--output-padding {by_axis(layer['output_padding'])}")
     if set(layer["dilation"]) != {1}:
         told.append(f"--dilation {by_axis(layer['dilation'])}")
     if (layer["in_channels"], layer["out_channels"]) != (1, 1):

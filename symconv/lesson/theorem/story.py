@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from symconv.lesson.blocks import Block, Paragraph, Table, Words, displayed
 from symconv.lesson.theorem import recipe
+from symconv.lesson.theorem.exchanged import exchanged
 from symconv.lesson.theorem.stated import claimed, stated
 from symconv.lesson.theorem.telling import Teller
 from symconv.lesson.theorem.words import JUDGED, SAYINGS, UPSTREAM, judged
@@ -16,10 +17,10 @@ from symconv.proof.theorem.statement import Statement
 from symconv.proof.theorem.theorem import TEXTBOOK, Proven
 
 
-def theorem(say: Wording, found: Proven) -> Iterator[Block]:
-    """The whole document."""
+def theorem(say: Wording, found: Proven, *, transposed: bool = False) -> Iterator[Block]:
+    """The whole document; of a ``transposed`` layer it begins with what the convolution's theorem says of it."""
     write = Writing(axes=found.layer.axes)
-    yield say.heading(1, "theorem.title")
+    yield from exchanged(say, found) if transposed else (say.heading(1, "theorem.title"),)
     yield from _setting(say, found, write)
     teller = Teller(say, write)
     for statement in found.statements:

@@ -9,12 +9,17 @@ FORM, X, F, G, OUTPUT, LOSS = map(Symbol, "TXFGOL")
 PLACE, TAP, AT, STRIDE, DILATION, BEFORE = map(Symbol, ("i", "a", "m", "s", "d", "p₋"))
 
 
-def slide(say: Wording, section: str) -> Slide:
-    """``T(X, F, G) = Σ x_i f_a g_m`` over the relation, and its three derivatives."""
+def form() -> Equation:
+    """``T(X, F, G) = Σ x_i f_a g_m`` over the relation."""
     relation = Equation((PLACE, Sum((Product((STRIDE, AT)), Product((DILATION, TAP)), negative(BEFORE)))))
     products = Product((Symbol("x", (PLACE,)), Symbol("f", (TAP,)), Symbol("g", (AT,))))
+    return Equation((Apply("T", (X, F, G)), BigSum((relation,), products)))
+
+
+def slide(say: Wording, section: str) -> Slide:
+    """``T(X, F, G) = Σ x_i f_a g_m`` over the relation, and its three derivatives."""
     formulas = (
-        Equation((Apply("T", (X, F, G)), BigSum((relation,), products))),
+        form(),
         Equation((OUTPUT, Partial(FORM, G))),
         Equation((Partial(LOSS, X), Partial(FORM, X))),
         Equation((Partial(LOSS, F), Partial(FORM, F))),

@@ -18,7 +18,9 @@ POSITIVE = ("k", "M")
 """Sizes that are positive in such a bracket: ``−d(k − 1 − b)`` rather than ``+ d(b + 1 − k)``."""
 
 ENTRIES = {"x": "input", "f": "weight", "o": "output"}
-DERIVED = {"∂x": "input", "∂f": "weight"}
+DERIVED = {"∂x": "input", "∂f": "weight", "g": "output"}
+EXCHANGED = {"g": "x", "x": "g", "∂x": "o", "o": "∂x"}
+"""Array of a convolution → the one in its place in a transposed layer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +30,13 @@ class Writing:
     Attributes:
         axes: of the layer; letters of several axes carry the number of theirs.
         entries: whether E is written as the ∂L/∂O it is.
+        transposed: whether input and output are in each other's place.
         names: code word → name on paper.
     """
 
     axes: int = 1
     entries: bool = False
+    transposed: bool = False
     names: Mapping[str, str] = field(default_factory=lambda: DEFAULT_NAMES)
 
     def letter(self, name: Letter) -> Node:
@@ -97,13 +101,13 @@ class Writing:
     def entry(self, entry: Entry) -> Node:
         """``∂L/∂o_m``, ``f_a``, ``D_t``."""
         index, upper = (tuple(map(self.index, part)) for part in (entry.index, entry.upper))
-        if entry.array == "g" or (entry.array == "E" and self.entries):
-            return self.gradient("output", index, upper)
-        if entry.array in DERIVED:
-            return self.gradient(DERIVED[entry.array], index, upper)
-        if entry.array in ENTRIES:
-            return Symbol(self.names[ENTRIES[entry.array]].lower(), index, upper)
-        return Symbol(entry.array, index, upper)
+        array = "g" if entry.array == "E" and self.entries else entry.array
+        array = EXCHANGED.get(array, array) if self.transposed else array
+        if array in DERIVED:
+            return self.gradient(DERIVED[array], index, upper)
+        if array in ENTRIES:
+            return Symbol(self.names[ENTRIES[array]].lower(), index, upper)
+        return Symbol(array, index, upper)
 
     def gradient(self, tensor: str, index: tuple[Node, ...], upper: tuple[Node, ...] = ()) -> Partial:
         """``∂L/∂o_m``."""

@@ -6,6 +6,7 @@ from symconv.proof.theorem.conditions import Side
 from symconv.proof.theorem.indices import Letter
 from symconv.proof.theorem.statement import Statement
 from symconv.proof.theorem.terms import Term, free
+from symconv.render.replayed.exchanged import exchanged
 from symconv.render.replayed.starts import arrays, concluded, counted, layer, ranges, sizes
 from symconv.render.replayed.steps import script
 from symconv.render.replayed.terms import claim, definition, letter, term
@@ -15,14 +16,19 @@ From Convolution Require Import Sums Boxes Arrays Geometry Layer Rules Starts Re
 Import ListNotations.
 Open Scope Z_scope."""
 
+TRANSPOSED = "From Convolution Require Import Transposed."
+
 SETTING = """(* A layer, and what is known of its sizes and of the entry that is derived. *)
 Section Chain.
 Context {K : Type} {CR : CommutativeRing K}.
 Add Ring entries_ring : ring_laws."""
 
 
-def source(statement: Statement, name: str) -> str:
-    """The file; ``Theorem name`` says that the first term equals the last, ``name_is_right`` what of O that is."""
+def source(statement: Statement, name: str, *, transposed: bool = False) -> str:
+    """The file; ``Theorem name`` says that the first term equals the last, ``name_is_right`` what of O that is.
+
+    ``name_transposed`` says what it is of the layer with input and output exchanged.
+    """
     derivation, conditions = statement.derivation, Sides()
     steps, before = [], derivation.start
     for number, step in enumerate(derivation.steps, 1):
@@ -31,8 +37,12 @@ def source(statement: Statement, name: str) -> str:
         before = step.term
     given = dict.fromkeys((*map(claim, derivation.ground.given), *ranges(statement)))
     starts = [layer(statement.setting)] if statement.left else []
+    ends = [concluded(statement, name)] if statement.left else []
+    ends += [exchanged(statement, name)] if transposed and statement.left else []
+    last = f"{name}{'_transposed' if transposed else '_is_right'}" if statement.left else name
+    head = f"{HEAD}\n{TRANSPOSED}" if transposed else HEAD
     parts = [
-        f"(* {statement.name}, for every size: each step is an equation, by the rule named before it. *)\n{HEAD}",
+        f"(* {statement.name}, for every size: each step is an equation, by the rule named before it. *)\n{head}",
         "(* What the steps ask of integers. *)",
         *conditions.lemmas(),
         SETTING,
@@ -43,9 +53,9 @@ def source(statement: Statement, name: str) -> str:
         *steps,
         _joined(name, derivation.start, before, len(derivation.steps)),
         *starts,
-        *([concluded(statement, name)] if statement.left else []),
+        *ends,
         "End Chain.",
-        f"Print Assumptions {name}{'_is_right' if statement.left else ''}.",
+        f"Print Assumptions {last}.",
     ]
     return "\n\n".join(parts) + "\n"
 

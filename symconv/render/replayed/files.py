@@ -5,12 +5,18 @@ from symconv.render.project import project
 from symconv.render.replayed.chain import source
 
 
-def replayed_files(found: Proven) -> dict[str, str]:
-    """File name → text: the library, its rules, and each derivation, in the order of compilation."""
+def replayed_files(found: Proven, *, transposed: bool = False) -> dict[str, str]:
+    """File name → text: the library, its rules, and each derivation, in the order of compilation.
+
+    Of a ``transposed`` layer each derivation ends in what it says of that layer.
+    """
     named = {statement.name: statement for statement in (*found.statements, *found.phases)}
     if found.recipe:
         named["recipe"] = found.recipe
-    own = {f"{_module(name)}.v": source(statement, _theorem(name)) for name, statement in named.items()}
+    own = {
+        f"{_module(name)}.v": source(statement, _theorem(name), transposed=transposed)
+        for name, statement in named.items()
+    }
     return project(own)
 
 

@@ -30,3 +30,26 @@ WORDS = {
     "transposed.remember.flip": "Für {gx} wird nichts gespiegelt, für {gf} auch nicht: Gespiegelt wird vorwärts.",
     "transposed.derived": "Damit ist die transponierte Faltung hergeleitet: Mit {d} als Eingabe, demselben Filter, derselben Schrittweite und demselben Padding{remains:, und Output-Padding {r},|} ergibt sie {gx}.",
 }
+
+MISTAKES = {
+    "needless-flip": (
+        "der Filter einer transponierten Schicht ist gespiegelt, wo nichts gespiegelt wird",
+        "Ausgaben und Filtereinträge kommen in derselben Reihenfolge, also ist ∂L/∂X einer transponierten Schicht eine Korrelation mit dem Filter, wie er ist. Gespiegelt wird vorwärts, wo Nullen zwischen den Eingaben stehen.",
+        "Welcher Filtereintrag führt von einer Eingabe zur ersten Ausgabe ihres Fensters, und welcher zur letzten?",
+    ),
+    "transposed-spread": (
+        "die Fenster einer transponierten Schicht liegen nicht s Ausgaben auseinander",
+        "Benachbarte Eingaben malen Fenster, die s Ausgaben auseinander beginnen: Zwischen den Eingaben stehen s−1 Nullen, und der Rückweg geht in Schritten von s.",
+        "Wie weit auseinander beginnen die Fenster zweier benachbarter Eingaben?",
+    ),
+    "transposed-cut": (
+        "Padding oder Output-Padding einer transponierten Schicht steht am falschen Ende oder hat die falsche Größe",
+        "Padding schneidet an beiden Enden der Ausgabe p Einträge ab, und Output-Padding fügt nur am Ende Einträge an. Auf dem Rückweg bekommt ∂L/∂O an beiden Enden p Nullen und für das Output-Padding vorn nichts.",
+        "Zu welcher Ausgabe addiert die erste Eingabe ihren ersten Filtereintrag?",
+    ),
+    "fold-cropped": (
+        "das Padding gilt als Nullen, wo es Einträge von X enthält",
+        "Was an einer Stelle des Paddings ankommt, gehört dem Eintrag, der dort steht: ∂L/∂X wird zurückgefaltet, also addiert, und nicht abgeschnitten; und ∂L/∂F trifft die aufgefüllte Eingabe.",
+        "Welcher Eintrag von X wird am Anfang des ersten Fensters gelesen?",
+    ),
+}

@@ -52,6 +52,11 @@ WORDS = {
     "belief.size": "it gives {n:1 entry|{n} entries} for {size}",
     "belief.entry": "{truth} and it gives {got}",
     "theorem.title": "The gradients of a convolution, for every size",
+    "theorem.transposed.title": "The gradients of a transposed convolution, for every size",
+    "theorem.transposed.form": "Input and output exchanged",
+    "theorem.transposed.why": "A transposed layer reads at G and writes at X: {x} stands in the place of G, and {d} in that of X. So {N} counts its outputs, {M} its inputs, and {r}, below {s}, is its output padding. A convolution is the product with a matrix {c}, and its ∂L/∂X the product with the transpose of {c}; both are derived below. The transposed layer is that transpose, and what takes {d} back to {gx} is {c} again: the convolution's forward pass. As T is one number whichever place is left open, {gf} is the convolution's with the two exchanged. A bias is added to the output, and its gradient is the sum of {d}.",
+    "theorem.transposed.letters": "So each derivation below is one of this layer, where {x} is read for ∂L/∂O, {d} for X, {o} for ∂L/∂X and {gx} for O:",
+    "theorem.transposed.said": "From “{title}”:",
     "theorem.layer.title": "The layer",
     "theorem.layer": (
         "Input size {N}, kernel size {k}, stride {s}, dilation {d} and output size {M} are any whole numbers from 1 on "

@@ -30,3 +30,26 @@ WORDS = {
     "transposed.remember.flip": "No se voltea nada para {gx}, ni para {gf}: el filtro se voltea hacia adelante.",
     "transposed.derived": "Es la convolución transpuesta: con {d} como entrada y los mismos filtro, paso y relleno{remains:, y relleno de salida {r},|} da {gx}.",
 }
+
+MISTAKES = {
+    "needless-flip": (
+        "el filtro de una capa transpuesta se voltea donde nada se voltea",
+        "Las salidas y las entradas del filtro vienen en el mismo orden, así que ∂L/∂X de una capa transpuesta es una correlación con el filtro tal como es. El volteo está en la ida, donde hay ceros entre las entradas.",
+        "¿Qué entrada del filtro lleva de una entrada a la primera salida de su ventana, y cuál a la última?",
+    ),
+    "transposed-spread": (
+        "las ventanas de una capa transpuesta no distan s salidas",
+        "Entradas vecinas pintan ventanas que empiezan a s salidas una de otra: entre las entradas hay s−1 ceros, y la vuelta va a pasos de s.",
+        "¿A qué distancia empiezan las ventanas de dos entradas vecinas?",
+    ),
+    "transposed-cut": (
+        "el relleno o el relleno de salida de una capa transpuesta está en el extremo equivocado o tiene mal tamaño",
+        "El relleno corta p entradas en ambos extremos de la salida, y el relleno de salida añade entradas solo al final. A la vuelta, ∂L/∂O recibe p ceros en ambos extremos, y nada delante por el relleno de salida.",
+        "¿A qué salida suma la primera entrada su primera entrada del filtro?",
+    ),
+    "fold-cropped": (
+        "el relleno se toma por ceros donde contiene entradas de X",
+        "Lo que llega a un lugar del relleno pertenece a la entrada que está allí: ∂L/∂X se pliega de vuelta, es decir, se suma, y no se recorta; y ∂L/∂F encuentra la entrada rellenada.",
+        "¿Qué entrada de X se lee donde empieza la primera ventana?",
+    ),
+}

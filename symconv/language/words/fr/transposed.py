@@ -30,3 +30,26 @@ WORDS = {
     "transposed.remember.flip": "Rien n’est retourné pour {gx}, ni pour {gf} : c’est à l’aller que le filtre est retourné.",
     "transposed.derived": "Voilà dérivée la convolution transposée : avec {d} pour entrée, le même filtre, le même pas et la même bordure{remains:, et la bordure de sortie {r},|} elle donne {gx}.",
 }
+
+MISTAKES = {
+    "needless-flip": (
+        "le filtre d’une couche transposée est retourné là où rien n’est retourné",
+        "Les sorties et les entrées du filtre viennent dans le même ordre : ∂L/∂X d’une couche transposée est une corrélation avec le filtre tel quel. Le retournement est à l’aller, où des zéros séparent les entrées.",
+        "Quelle entrée du filtre mène d’une entrée à la première sortie de sa fenêtre, et laquelle à la dernière ?",
+    ),
+    "transposed-spread": (
+        "les fenêtres d’une couche transposée ne sont pas à s sorties l’une de l’autre",
+        "Des entrées voisines peignent des fenêtres qui commencent à s sorties l’une de l’autre : s−1 zéros séparent les entrées, et le retour avance par pas de s.",
+        "À quelle distance commencent les fenêtres de deux entrées voisines ?",
+    ),
+    "transposed-cut": (
+        "le remplissage ou le remplissage de sortie d’une couche transposée est au mauvais bout ou n’a pas la bonne taille",
+        "Le remplissage coupe p entrées aux deux bouts de la sortie, et le remplissage de sortie en ajoute à la fin seulement. Au retour, ∂L/∂O reçoit p zéros aux deux bouts, et rien devant pour le remplissage de sortie.",
+        "À quelle sortie la première entrée ajoute-t-elle sa première entrée du filtre ?",
+    ),
+    "fold-cropped": (
+        "le remplissage est pris pour des zéros là où il contient des entrées de X",
+        "Ce qui arrive à une place du remplissage appartient à l’entrée qui s’y trouve : ∂L/∂X est replié, c’est-à-dire additionné, et non rogné ; et ∂L/∂F rencontre l’entrée remplie.",
+        "Quelle entrée de X est lue là où commence la première fenêtre ?",
+    ),
+}

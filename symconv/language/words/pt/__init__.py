@@ -2,7 +2,9 @@
 
 from symconv.language.words.pt import check, deck, folded, lesson, live, page, pooled, stacked, theorem, transposed
 from symconv.language.words.pt.messages import MESSAGES as MESSAGES
-from symconv.language.words.pt.messages import MISTAKES as MISTAKES
+from symconv.language.words.pt.messages import MISTAKES as OF_CONVOLUTIONS
+
+MISTAKES = OF_CONVOLUTIONS | transposed.MISTAKES
 
 WORDS = {
     **lesson.WORDS,

@@ -30,3 +30,26 @@ WORDS = {
     "transposed.remember.flip": "Nada é espelhado para {gx}, nem para {gf}: o filtro é espelhado na ida.",
     "transposed.derived": "Assim está derivada a convolução transposta: com {d} como entrada, o mesmo filtro, o mesmo passo e o mesmo preenchimento{remains:, e preenchimento de saída {r},|} ela dá {gx}.",
 }
+
+MISTAKES = {
+    "needless-flip": (
+        "o filtro de uma camada transposta é virado onde nada se vira",
+        "As saídas e as entradas do filtro vêm na mesma ordem, então ∂L/∂X de uma camada transposta é uma correlação com o filtro como ele é. A virada está na ida, onde há zeros entre as entradas.",
+        "Que entrada do filtro leva de uma entrada à primeira saída da sua janela, e qual à última?",
+    ),
+    "transposed-spread": (
+        "as janelas de uma camada transposta não distam s saídas",
+        "Entradas vizinhas pintam janelas que começam a s saídas uma da outra: entre as entradas há s−1 zeros, e a volta anda em passos de s.",
+        "A que distância começam as janelas de duas entradas vizinhas?",
+    ),
+    "transposed-cut": (
+        "o preenchimento ou o preenchimento de saída de uma camada transposta está na ponta errada ou tem tamanho errado",
+        "O preenchimento corta p entradas nas duas pontas da saída, e o preenchimento de saída acrescenta entradas só no fim. Na volta, ∂L/∂O recebe p zeros nas duas pontas, e nada na frente pelo preenchimento de saída.",
+        "A que saída a primeira entrada soma a sua primeira entrada do filtro?",
+    ),
+    "fold-cropped": (
+        "o preenchimento é tomado por zeros onde contém entradas de X",
+        "O que chega a um lugar do preenchimento pertence à entrada que está ali: ∂L/∂X é dobrado de volta, isto é, somado, e não cortado; e ∂L/∂F encontra a entrada preenchida.",
+        "Que entrada de X é lida onde começa a primeira janela?",
+    ),
+}
