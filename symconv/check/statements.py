@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from symconv.check.added import added
 from symconv.check.aligning import unaligned
 from symconv.check.answers import answers
 from symconv.check.facts.phrases import trailing
@@ -167,7 +168,8 @@ def _worded(found: Source, plain: list[Statement]) -> Iterator[Statement]:
     """What sentences say in words of a gradient; ``this`` is the gradient of the formula before."""
     written = [(one.start, one.end) for one in plain]
     lefts = ((one.start, one.tree.sides[0]) for one in plain if isinstance(one.tree, Equation))
-    for start, end, tree in worded(found.text, ((at, left) for at, left in lefts if isinstance(left, Partial))):
+    told = worded(found.text, ((at, left) for at, left in lefts if isinstance(left, Partial)))
+    for start, end, tree in (*told, *added(found.text)):
         if not any(first < end and start < last for first, last in written):
             said = found.text[start:end]
             yield Statement(start=start, end=end, text=said, tex=True, worded=True, tree=tree)
