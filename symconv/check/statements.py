@@ -13,6 +13,7 @@ from symconv.check.limits import with_limits
 from symconv.check.named import named
 from symconv.check.pieces import pieces
 from symconv.check.regex import regex
+from symconv.check.remarked import with_mode
 from symconv.check.rows import tables
 from symconv.check.sources import Source
 from symconv.check.worded import worded
@@ -193,4 +194,4 @@ def read_statement(found: Source, start: int, end: int, tex: bool, names: frozen
         return replace(known, problem=str(error), problem_at=min(start + error.position, end))
     if isinstance(tree, Equation) and tree.relation == "≡":
         tree = Equation(tree.sides)
-    return replace(known, tree=tree)
+    return replace(known, tree=with_mode(tree, found.text, end))
