@@ -1,7 +1,28 @@
 """The chain rule between whole tensors, ``∂L/∂Y · ∂Y/∂X``: another name of the gradient that it leads to."""
 
+from collections.abc import Iterable, Mapping
+
+from symconv.check.statements import Statement
 from symconv.check.understanding.binding import LOSS, Binding, Reference, is_loss
-from symconv.notation.tree import Infix, Node, Partial, Product, Symbol
+from symconv.check.understanding.said import Said
+from symconv.notation.tree import Equation, Infix, Node, Partial, Product, Symbol
+
+RULE = "the chain rule"
+
+
+def chain_rules(read: Iterable[Statement], binding: Binding) -> Mapping[int, Said]:
+    """Offset → that a statement is the chain rule and nothing else; its factors may stand in any order."""
+    return {one.start: Said(word="right", kind="chain", message=RULE) for one in read if _says_it(one.tree, binding)}
+
+
+def _says_it(tree: Node | None, binding: Binding) -> bool:
+    if not isinstance(tree, Equation) or tree.relation != "=" or len(tree.sides) != 2:
+        return False
+    left, right = tree.sides
+    target = binding.reference(left) if isinstance(left, Partial) and _is_whole(left) else None
+    factors = _factors(right)
+    written = (factors, factors[::-1]) if len(factors) == 2 else (factors,)
+    return target is not None and any(is_chain_rule(Product(order), target, binding) for order in written)
 
 
 def is_chain_rule(side: Node, target: Reference, binding: Binding) -> bool:
