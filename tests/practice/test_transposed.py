@@ -41,8 +41,10 @@ def true(m: int, a: int, s: int, d: int, p: int, k: int, r: int) -> int:
 
 def terms(layer: dict[str, Any], claim: str, index: tuple[int, ...], relation: Relation = true) -> Terms:
     """The terms of an entry, by trying all inputs and taps of a layer of one channel."""
-    sizes = list(zip(*(layer[name] for name in ("stride", "dilation", "padding", "kernel_size", "output_padding"))))
-    spans = list(zip(*(layer[name] for name in ("input_size", "kernel_size", "stride", "dilation"))))
+    sizes = list(
+        zip(*(layer[name] for name in ("stride", "dilation", "padding", "kernel_size", "output_padding")), strict=True)
+    )
+    spans = list(zip(*(layer[name] for name in ("input_size", "kernel_size", "stride", "dilation")), strict=True))
     outputs = [
         (n - 1) * s + d * (k - 1) + 1 - sum(p) + r
         for (n, k, s, d), p, r in zip(spans, layer["padding"], layer["output_padding"], strict=True)
