@@ -2,10 +2,11 @@
 
 from symconv.errors import InputError
 from symconv.folded import FoldedSpec
+from symconv.library.tensorflow_call import tensorflow
 from symconv.sizes import shown
 from symconv.transposed import Layer, TransposedSpec
 
-FRAMEWORKS = ("torch", "jax")
+FRAMEWORKS = ("torch", "jax", "tf")
 LETTERS = ("W", "HW", "DHW")
 """How JAX names one to three axes."""
 MODES = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
@@ -17,7 +18,7 @@ def framework_call(layer: Layer, framework: str) -> str:
 
     Args:
         layer: a convolution or a transposed one, with one to three axes.
-        framework: ``torch`` or ``jax``.
+        framework: ``torch``, ``jax`` or ``tf`` (TensorFlow, channels last).
 
     Raises:
         InputError: there is no such framework, or it has no layer of so many axes.
@@ -26,7 +27,7 @@ def framework_call(layer: Layer, framework: str) -> str:
         raise InputError(f"framework must be one of {', '.join(FRAMEWORKS)}, got {shown(framework)}")
     if len(layer.stride) > len(LETTERS):
         raise InputError(f"{framework} has layers of at most {len(LETTERS)} axes, this one has {len(layer.stride)}")
-    lines = {"torch": _torch, "jax": _jax}[framework](layer)
+    lines = {"torch": _torch, "jax": _jax, "tf": tensorflow}[framework](layer)
     return "\n".join(lines) + "\n"
 
 
