@@ -2,13 +2,11 @@
 
 from symconv.errors import InputError
 from symconv.folded import FoldedSpec
-from symconv.library.tensorflow_call import tensorflow
+from symconv.library.tensorflow_call import LETTERS, tensorflow
 from symconv.sizes import shown
 from symconv.transposed import Layer, TransposedSpec
 
 FRAMEWORKS = ("torch", "jax", "tf")
-LETTERS = ("W", "HW", "DHW")
-"""How JAX names one to three axes."""
 MODES = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 """Padding mode → what NumPy and JAX call it."""
 

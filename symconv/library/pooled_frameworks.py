@@ -1,8 +1,8 @@
 """The call that computes a pooling in a framework, forward and backward."""
 
 from symconv.errors import InputError
-from symconv.library.frameworks import FRAMEWORKS, LETTERS
-from symconv.library.tensorflow_call import tensorflow_pooling
+from symconv.library.frameworks import FRAMEWORKS
+from symconv.library.tensorflow_call import LETTERS, tensorflow_pooling
 from symconv.pooled import PooledSpec
 from symconv.sizes import shown
 from symconv.spec import positions

@@ -9,6 +9,8 @@ from symconv.pooled import PooledSpec
 from symconv.spec import positions
 from symconv.transposed import Layer, TransposedSpec
 
+LETTERS = ("W", "HW", "DHW")
+"""How one to three axes are named."""
 FOLDS = {"replicate": "tf.clip_by_value({places}, 0, {last})", "circular": "{places} % {size}"}
 """Padding mode that ``tf.pad`` does not have → which entry stands at a place."""
 
@@ -25,7 +27,7 @@ def tensorflow(layer: Layer) -> list[str]:
     else:
         dilated = max(layer.dilation) > 1
         apart = dilated and max(layer.stride) > 1  # TensorFlow takes one of the two
-        options = f", dilations={layer.dilation}" if dilated and not apart else ""
+        options = _last(layer.stride) + (f", dilations={layer.dilation}" if dilated and not apart else "")
         call = f'tf.nn.convolution(x, w, strides={layer.stride}, padding="VALID"{options})'
         body = [*_padded(layer), *(_spread(layer) if apart else []), *_in_groups(layer, call)]
     return [
@@ -52,7 +54,7 @@ def tensorflow_pooling(spec: PooledSpec) -> list[str]:
         raise InputError("tf has no dilated windows in steps; --framework torch has")
     kind, fill = ("MAX", ', constant_values=float("-inf")') if spec.pool == "max" else ("AVG", "")
     dilations = f", dilations={spec.form.dilation}" if dilated else ""
-    call = f'tf.nn.pool(x, {spec.kernel_size}, "{kind}", strides={steps}, padding="VALID"{dilations})'
+    call = f'tf.nn.pool(x, {spec.kernel_size}, "{kind}", strides={steps}, padding="VALID"{_last(steps)}{dilations})'
     shape = ", ".join(map(str, (spec.batch_size or "N", *spec.input_size, spec.channels)))
     return [
         "import tensorflow as tf",
@@ -91,6 +93,11 @@ def _pad(around: Sequence[tuple[int, int]], options: str = "") -> list[str]:
     """The line that pads, if anything is padded; batch and channels come first and last."""
     pads = ((0, 0), *around, (0, 0))
     return [f"    x = tf.pad(x, {pads}{options})"] if any(map(any, around)) else []
+
+
+def _last(along: Sequence[int]) -> str:
+    """The layout, which the gradients of volumes do not find by themselves."""
+    return f', data_format="N{LETTERS[len(along) - 1]}C"'
 
 
 def _padded(layer: Layer) -> list[str]:
@@ -133,7 +140,8 @@ def _transposed(layer: TransposedSpec) -> list[str]:
     sizes = ", ".join(map(str, whole if within else spans))
     share = layer.out_channels // layer.groups
     shape = f"[tf.shape(x)[0], {sizes}, {share}]"
-    lines = _in_groups(layer, f'tf.nn.conv_transpose(x, w, {shape}, strides={layer.stride}, padding="VALID")')
+    options = f'strides={layer.stride}, padding="VALID"{_last(layer.stride)}'
+    lines = _in_groups(layer, f"tf.nn.conv_transpose(x, w, {shape}, {options})")
     if not within:
         around = ((0, 0), *((0, extra) for extra in layer.output_padding), (0, 0))
         lines.append(f"    y = tf.pad(y, {around})  # output padding")

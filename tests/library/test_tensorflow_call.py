@@ -29,9 +29,10 @@ POOLED = {
 }  # fmt: skip
 
 
-def convolution(x: Any, w: Any, strides: Any, padding: str, dilations: Any = None) -> Any:
+def convolution(x: Any, w: Any, strides: Any, padding: str, data_format: str, dilations: Any = None) -> Any:
     """VALID: output m reads from s·m on; x is ``[N, *, C_in]`` and w ``[*, C_in, C_out]``."""
     assert padding == "VALID"
+    assert data_format == {3: "NWC", 4: "NHWC", 5: "NDHWC"}[x.ndim]
     assert max(strides) == 1 or dilations is None
     taps, steps = w.shape[:-2], dilations or (1,) * len(strides)
     reach = [d * (k - 1) + 1 for k, d in zip(taps, steps, strict=True)]
@@ -43,9 +44,10 @@ def convolution(x: Any, w: Any, strides: Any, padding: str, dilations: Any = Non
     return y
 
 
-def conv_transpose(x: Any, w: Any, output_shape: Any, strides: Any, padding: str) -> Any:
+def conv_transpose(x: Any, w: Any, output_shape: Any, strides: Any, padding: str, data_format: str) -> Any:
     """What VALID convolution of the output's shape to the input's gives back; w is ``[*, C_out, C_in]``."""
     assert padding == "VALID"
+    assert data_format == {3: "NWC", 4: "NHWC", 5: "NDHWC"}[x.ndim]
     y = np.zeros(tuple(int(n) for n in output_shape))
     again = [(n - k) // s + 1 for n, k, s in zip(y.shape[1:-1], w.shape, strides, strict=False)]
     assert again == list(x.shape[1:-1])
@@ -55,8 +57,9 @@ def conv_transpose(x: Any, w: Any, output_shape: Any, strides: Any, padding: str
     return y
 
 
-def pool(x: Any, window: Any, kind: str, strides: Any, padding: str, dilations: Any = None) -> Any:
+def pool(x: Any, window: Any, kind: str, strides: Any, padding: str, data_format: str, dilations: Any = None) -> Any:
     assert padding == "VALID"
+    assert data_format == {3: "NWC", 4: "NHWC", 5: "NDHWC"}[x.ndim]
     steps = dilations or (1,) * len(window)
     spans = zip(x.shape[1:-1], window, steps, strides, strict=True)
     made = [(n - d * (k - 1) - 1) // s + 1 for n, k, d, s in spans]
