@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from symconv.errors import InputError
 from symconv.files.reading import plain_text
-from symconv.spec import ConvSpec
+from symconv.transposed import TransposedSpec, layer_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,8 @@ class Key:
 
 
 def _sheet(told: Mapping[str, Any]) -> Sheet:
-    ConvSpec.of(**told["layer"])  # refuses what no layer can have
+    if isinstance(layer_of(told["layer"]), TransposedSpec):  # refuses what no layer can have
+        raise InputError("the key is of transposed layers, and check judges convolutions")
     questions = {
         (str(question["tensor"]), tuple(map(int, question["index"]))): str(question["entry"])
         for question in told["questions"]

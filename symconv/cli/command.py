@@ -18,7 +18,7 @@ KNOWN_TO_FOUR = "derive, prove, slides and grad"
 OTHER_KINDS = {
     **dict.fromkeys(
         ("--transposed", "--output-padding", "--allow-large-output-padding"),
-        ("derive, prove, slides, grad and vectors", "convolutions alone"),
+        ("derive, prove, slides, grad, vectors and exercise", "convolutions alone"),
     ),
     "--padding-mode": (KNOWN_TO_FOUR, "convolutions padded with zeros"),
     "--pool": ("derive, prove and grad", "layers with a filter, and not poolings"),

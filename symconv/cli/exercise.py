@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from symconv.cli.command import Command, option
-from symconv.cli.layer import layer_options
+from symconv.cli.layer import unfolded_layer_options
 from symconv.cli.notation import language_option
 from symconv.cli.output import ENDINGS, chosen_format, write, write_below
 from symconv.errors import InputError
@@ -38,7 +38,7 @@ SHEETS = {"text": ".txt", "markdown": ".md", "latex": ".tex", "html": ".html", "
     show_default=True,
     help="How hard the layers are.",
 )
-@layer_options
+@unfolded_layer_options
 @option(
     "--index-base",
     group="How it is written",
@@ -76,7 +76,8 @@ def exercise(
 ) -> None:
     """Draw an exercise for each student: different layers of one difficulty, equally many terms to write.
 
-    The level counts stride, padding, remainder and dilation. Layer options hold for all sheets. Each sheet has a
+    The level counts stride, padding, remainder (of transposed layers: output padding) and dilation. Layer options hold
+    for all sheets; with --transposed entries of the output are asked, too. Each sheet has a
     header line by which symconv check knows the layer. The key is in files of its own: key.json, or sheets-key.json
     beside sheets.md, has every answer; on standard output, --format json is the key. A quiz (Moodle XML, QTI 2.1) asks
     the same with answers to choose from; the wrong ones are what common mistakes lead to.

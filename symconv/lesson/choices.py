@@ -3,17 +3,41 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symconv.algebra.chain_rule import gradient
 from symconv.lesson.blocks import Words
 from symconv.lesson.deck.lecture import Believed
 from symconv.lesson.deck.quiz import INPUT_MISTAKES, WEIGHT_MISTAKES, wrong_sums
-from symconv.lesson.exercise import written
+from symconv.lesson.exercise import painting, told, written
 from symconv.lesson.layer import layer_told
 from symconv.lesson.wording import Wording
 from symconv.notation.tree import Node
 from symconv.practice.exercises import Exercise
 
-MISTAKES = {"input": INPUT_MISTAKES, "weight": WEIGHT_MISTAKES}
+MISTAKES = {"grad_input": INPUT_MISTAKES, "grad_weight": WEIGHT_MISTAKES}
+"""What is asked → mistake of ``symconv check``, and what is said of it."""
+
+_CUT = {
+    "transposed-cut": "quiz.transposed-cut",
+    "padding-lost": "quiz.padding-lost",
+    "stride-dilation-swapped": "quiz.stride-dilation-swapped",
+    "off-by-one": "quiz.off-by-one",
+}
+OF_TRANSPOSED = {
+    "output": {
+        "no-dilation": "quiz.no-dilation",
+        "needless-flip": "quiz.flipped",
+        "transposed-spread": "quiz.transposed-spread",
+        "overwritten-overlap": "quiz.overwritten-overlap",
+        **_CUT,
+    },
+    "grad_input": {"needless-flip": "quiz.flipped", "no-dilation": "quiz.steps-of-one", **_CUT},
+    "grad_weight": {
+        "needless-flip": "quiz.flipped",
+        "no-dilation": "quiz.no-dilation",
+        "transposed-spread": "quiz.transposed-spread",
+        **_CUT,
+    },
+}
+"""The same of a transposed layer, in which nothing is to be flipped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,18 +82,19 @@ def choices(say: Wording, exercise: Exercise, index_base: int, believed: Believe
     names = {letter: paper.whole(word) for letter, word in (("F", "weight"), ("X", "input"), ("O", "output"))}
     names |= {"L": paper.loss, "given": paper.whole("grad_output")}
     padded = any(map(any, exercise.spec.padding))
-    told = say("exercise.layer", **names, layer=layer_told(say, exercise.spec), padded=padded)
+    setting = say(told(exercise), **names, layer=layer_told(say, exercise.spec), padded=padded)
+    mistakes = OF_TRANSPOSED if painting(exercise) else MISTAKES
     for number, question in enumerate(exercise.questions, 1):
-        tensor, index = question.tensor, question.index
-        wrong = wrong_sums(write, believed, tensor, index, MISTAKES[tensor])
+        claim, index = question.claim, question.index
+        wrong = wrong_sums(write, believed, claim, index, mistakes[claim])
         answers = [Choice(formula=write.normal_form(form), why=say.plain(why)) for why, form in wrong.items()]
-        truth = gradient(write.chain(tensor, index))
+        truth = write.true_form(claim, index)
         answers.insert(sum(index) % (len(answers) + 1), Choice(formula=write.normal_form(truth)))
-        asked = say("quiz.asked", g=paper.entry(question.claim, index))
+        asked = say("quiz.asked", g=paper.entry(claim, index))
         if wrong:
             yield Choices(
                 number=number,
                 student=exercise.student,
-                asked=((*told, " ", *say("exercise.base", base=index_base)), asked),
+                asked=((*setting, " ", *say("exercise.base", base=index_base)), asked),
                 choices=tuple(answers),
             )

@@ -9,6 +9,7 @@ from symconv.lesson.wording import Wording
 from symconv.notation.paper import Paper
 from symconv.notation.tree import Equation
 from symconv.practice.exercises import Exercise
+from symconv.transposed import TransposedSpec
 
 
 def sheet(say: Wording, exercise: Exercise, index_base: int) -> Iterator[Block]:
@@ -17,7 +18,7 @@ def sheet(say: Wording, exercise: Exercise, index_base: int) -> Iterator[Block]:
     whole = paper.whole
     yield say.heading(1, "exercise.title", student=exercise.student)
     yield say.told(
-        "exercise.layer",
+        told(exercise),
         F=whole("weight"),
         X=whole("input"),
         O=whole("output"),
@@ -26,7 +27,11 @@ def sheet(say: Wording, exercise: Exercise, index_base: int) -> Iterator[Block]:
         given=whole("grad_output"),
         padded=any(map(any, exercise.spec.padding)),
     )
-    yield say.told("exercise.asked", given=whole("grad_output"), F=whole("weight"), X=whole("input"), base=index_base)
+    names = {letter: whole(word) for letter, word in (("F", "weight"), ("X", "input"), ("given", "grad_output"))}
+    if painting(exercise):
+        yield say.told("exercise.painted.asked", **names, O=whole("output"), base=index_base)
+    else:
+        yield say.told("exercise.asked", **names, base=index_base)
     yield Bullets(items=tuple((line.sides[0],) for line in answers(exercise, index_base)))
     yield say.told("exercise.header")
     yield Paragraph(words=(exercise.header(index_base),))
@@ -44,7 +49,17 @@ def key(say: Wording, exercises: Iterable[Exercise], index_base: int) -> Iterato
 def answers(exercise: Exercise, index_base: int) -> list[Equation]:
     """The right answer to every question, in the order in which they are asked."""
     write = written(exercise, index_base)
-    return [write.gradient_line(question.tensor, question.index) for question in exercise.questions]
+    return [write.line(question.claim, question.index) for question in exercise.questions]
+
+
+def painting(exercise: Exercise) -> bool:
+    """Whether the layer is a transposed one."""
+    return isinstance(exercise.spec, TransposedSpec)
+
+
+def told(exercise: Exercise) -> str:
+    """The key of the words on the layer."""
+    return "exercise.painted" if painting(exercise) else "exercise.layer"
 
 
 def written(exercise: Exercise, index_base: int) -> Formulas:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from symconv.algebra.chain_rule import Gradients, Link, terms
-from symconv.algebra.polynomial import NormalForm, Ranks, Rational, Term
+from symconv.algebra.chain_rule import Gradients, Link, gradient, terms
+from symconv.algebra.polynomial import NormalForm, Ranks, Rational, Term, collected
 from symconv.algebra.tensors import Index
 from symconv.notation.paper import Paper
 from symconv.notation.tree import ZERO, Dots, Equation, Node, Partial, Product, Sum, negative, numeral
@@ -77,6 +77,19 @@ class Formulas:
     def gradient_line(self, tensor: str, index: Index) -> Equation:
         """``∂L/∂x_22 = ∂L/∂o_00 f_22 + …``."""
         return Equation((self.gradient_entry(tensor, index), self.polynomial(terms(self.chain(tensor, index)))))
+
+    def line(self, claim: str, index: Index) -> Equation:
+        """The line of an entry of ``output``, ``grad_input``, ``grad_weight`` or ``grad_bias``."""
+        if claim == "output":
+            return self.output_line(index)
+        return self.gradient_line(claim.removeprefix("grad_"), index)
+
+    def true_form(self, claim: str, index: Index) -> NormalForm:
+        """The same as a polynomial."""
+        if claim == "output":
+            alphabet = self.found.alphabet
+            return collected(self.found.output[alphabet.rank("output", index) - alphabet.starts["output"]])
+        return gradient(self.chain(claim.removeprefix("grad_"), index))
 
     def chain_line(self, tensor: str, index: Index) -> Equation:
         """``∂L/∂x_22 = ∂L/∂o_00 · ∂o_00/∂x_22 + …``, the local derivatives not yet carried out."""

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from symconv.errors import InputError
 from symconv.library.exercise_set import ExerciseSet
 from symconv.render.shipped import shipped
+from symconv.transposed import TransposedSpec
 
 Files = Iterator[tuple[str, str]]
 """Path below the folder, and text."""
@@ -18,7 +19,12 @@ GRADED = "answer.md"
 
 
 def gradescope(drawn: ExerciseSet) -> Files:
-    """What is zipped and uploaded as the autograder of a programming assignment."""
+    """What is zipped and uploaded as the autograder of a programming assignment.
+
+    Raises:
+        InputError: the layers are transposed.
+    """
+    _check(drawn)
     for name in ("setup.sh", "run_autograder"):
         yield name, shipped("autograder/gradescope", name)
     yield from _grading(drawn, "")
@@ -28,14 +34,20 @@ def prairielearn(drawn: ExerciseSet) -> Files:
     """A question with an editor, which an external grader grades.
 
     Raises:
-        InputError: there are several sheets, of which a question shows one.
+        InputError: there are several sheets, of which a question shows one, or the layers are transposed.
     """
+    _check(drawn)
     if len(drawn.exercises) != 1:
         raise InputError("a question of PrairieLearn shows one sheet; draw it with --students 1")
     yield "info.json", json.dumps(_info(drawn), indent=2) + "\n"
     yield "question.html", _question(drawn)
     yield "tests/run.sh", shipped("autograder/prairielearn", "run.sh")
     yield from _grading(drawn, "tests/")
+
+
+def _check(drawn: ExerciseSet) -> None:
+    if any(isinstance(one.spec, TransposedSpec) for one in drawn.exercises):
+        raise InputError("an autograder judges as check does, and check judges convolutions; a quiz has its answers")
 
 
 def _grading(drawn: ExerciseSet, below: str) -> Files:

@@ -123,7 +123,8 @@ def exercise(
         level: how many of stride, padding, remainder and dilation a layer has, 1 to 3.
         index_base: 0 or 1, the number of the first entry.
         language: of the words.
-        layer: keyword arguments of ``ConvSpec.of`` that hold for all of them.
+        layer: what ``layer_of`` takes that holds for all of them; ``transposed`` draws transposed layers, of which
+            entries of the output are asked, too.
 
     Raises:
         SpecError: no layer can have what is given.

@@ -2,12 +2,11 @@
 
 from symconv.errors import InputError
 from symconv.folded import FoldedSpec
+from symconv.library.tensorflow_call import LETTERS, tensorflow
 from symconv.sizes import shown
 from symconv.transposed import Layer, TransposedSpec
 
-FRAMEWORKS = ("torch", "jax")
-LETTERS = ("W", "HW", "DHW")
-"""How JAX names one to three axes."""
+FRAMEWORKS = ("torch", "jax", "tf")
 MODES = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 """Padding mode → what NumPy and JAX call it."""
 
@@ -17,7 +16,7 @@ def framework_call(layer: Layer, framework: str) -> str:
 
     Args:
         layer: a convolution or a transposed one, with one to three axes.
-        framework: ``torch`` or ``jax``.
+        framework: ``torch``, ``jax`` or ``tf`` (TensorFlow, channels last).
 
     Raises:
         InputError: there is no such framework, or it has no layer of so many axes.
@@ -26,7 +25,7 @@ def framework_call(layer: Layer, framework: str) -> str:
         raise InputError(f"framework must be one of {', '.join(FRAMEWORKS)}, got {shown(framework)}")
     if len(layer.stride) > len(LETTERS):
         raise InputError(f"{framework} has layers of at most {len(LETTERS)} axes, this one has {len(layer.stride)}")
-    lines = {"torch": _torch, "jax": _jax}[framework](layer)
+    lines = {"torch": _torch, "jax": _jax, "tf": tensorflow}[framework](layer)
     return "\n".join(lines) + "\n"
 
 

@@ -1,7 +1,8 @@
 """The call that computes a pooling in a framework, forward and backward."""
 
 from symconv.errors import InputError
-from symconv.library.frameworks import FRAMEWORKS, LETTERS
+from symconv.library.frameworks import FRAMEWORKS
+from symconv.library.tensorflow_call import LETTERS, tensorflow_pooling
 from symconv.pooled import PooledSpec
 from symconv.sizes import shown
 from symconv.spec import positions
@@ -12,7 +13,7 @@ def framework_pooling(spec: PooledSpec, framework: str) -> str:
 
     Args:
         spec: the layer, with one to three axes.
-        framework: ``torch`` or ``jax``.
+        framework: ``torch``, ``jax`` or ``tf`` (TensorFlow, channels last).
 
     Raises:
         InputError: there is no such framework, or it has no such layer.
@@ -22,6 +23,8 @@ def framework_pooling(spec: PooledSpec, framework: str) -> str:
     axes = len(spec.input_size)
     if axes > len(LETTERS):
         raise InputError(f"{framework} has layers of at most {len(LETTERS)} axes, this one has {axes}")
+    if framework == "tf":
+        return "\n".join(tensorflow_pooling(spec)) + "\n"
     head, body, vjp = (_torch if framework == "torch" else _jax)(spec)
     shape = ", ".join(map(str, (spec.batch_size or "N", spec.channels, *spec.input_size)))
     back = [f"output, back = {vjp}(forward, x)", "(grad_input,) = back(grad_output)"]

@@ -9,19 +9,21 @@ from symconv.algebra.chain_rule import Gradients, differentiate, terms
 from symconv.algebra.tensors import Index
 from symconv.folded import FoldedSpec
 from symconv.practice.layers import comparable
-from symconv.spec import ConvSpec
 from symconv.transposed import Layer, TransposedSpec
 
 ASKED = (("input", 1), ("input", 2), ("input", 4), ("weight", 4), ("weight", 4))
 """Tensor and number of terms, with one channel, of every entry that is asked for."""
 
+OF_TRANSPOSED = (("output", 1), ("output", 2), ("output", 4), ("input", None), ("weight", 4))
+"""The same of a transposed layer, whose output is a sum over what paints it; None asks for as few as there are."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """An entry of a gradient to write out.
+    """An entry of a gradient, or of a transposed layer's output, to write out.
 
     Attributes:
-        claim: ``grad_input`` or ``grad_weight``.
+        claim: ``grad_input``, ``grad_weight`` or ``output``.
         index: the full 0-based index.
         terms: how many terms the answer has.
     """
@@ -32,7 +34,7 @@ class Question:
 
     @property
     def tensor(self) -> str:
-        """What the gradient is taken by."""
+        """What the gradient is taken by, or ``output``."""
         return self.claim.removeprefix("grad_")
 
 
@@ -51,9 +53,9 @@ class Exercise:
     questions: tuple[Question, ...]
 
     @property
-    def spec(self) -> ConvSpec:
-        """The layer, a convolution."""
-        return self.gradients.alphabet.spec.form
+    def spec(self) -> Layer:
+        """The layer, a convolution or a transposed one."""
+        return self.gradients.alphabet.spec
 
     def header(self, index_base: int) -> str:
         """The line from which a checker learns the layer and the number of the first entry."""
@@ -84,14 +86,14 @@ def exercises(seed: int, students: Sequence[str], level: int, given: Mapping[str
         seed: any number.
         students: their names.
         level: how hard, 1 to 3.
-        given: keyword arguments of ``ConvSpec.of`` that hold for all layers.
+        given: what ``layer_of`` takes that holds for all layers.
 
     Raises:
         SpecError: no layer can have what is given.
         InputError: no small layer has what is given at this level.
     """
     layers, random = comparable(level, given), Random(seed)  # noqa: S311 - a draw of exercises, no secret
-    drawn: list[ConvSpec] = []
+    drawn: list[Layer] = []
     for student in students:
         if not drawn:
             drawn = random.sample(layers, len(layers))
@@ -100,23 +102,33 @@ def exercises(seed: int, students: Sequence[str], level: int, given: Mapping[str
 
 
 def _questions(found: Gradients, random: Random) -> Iterator[Question]:
-    spec = found.alphabet.spec.form
-    times = {"input": spec.out_channels // spec.groups, "weight": 1}
-    chains = {"input": found.grad_input, "weight": found.grad_weight}
+    spec = found.alphabet.spec
+    times = {
+        "input": spec.out_channels // spec.groups,
+        "output": spec.in_channels // spec.groups,
+        "weight": 1,
+    }
     asked: set[tuple[str, Index]] = set()
-    for tensor, plain in ASKED:
-        wanted = plain * times[tensor]
-        entries = [
-            found.alphabet.entry(rank)[1]
-            for rank, chain in zip(found.alphabet.ranks(tensor), chains[tensor], strict=True)
-            if len(terms(chain)) == wanted
-        ]
-        fresh = [index for index in entries if (tensor, index) not in asked]
+    for tensor, plain in OF_TRANSPOSED if isinstance(spec, TransposedSpec) else ASKED:
+        counts = _counts(found, tensor)
+        wanted = plain * times[tensor] if plain else min(counts.values())
+        fresh = [index for index, count in counts.items() if count == wanted and (tensor, index) not in asked]
         if not fresh:
             continue
         index = random.choice(fresh)
         asked.add((tensor, index))
-        yield Question(claim=f"grad_{tensor}", index=index, terms=wanted)
+        yield Question(claim=tensor if tensor == "output" else f"grad_{tensor}", index=index, terms=wanted)
+
+
+def _counts(found: Gradients, tensor: str) -> dict[Index, int]:
+    """Entry of O, or of a gradient → how many terms it has."""
+    if tensor == "output":
+        counts = list(map(len, found.output))
+    else:
+        chains = {"input": found.grad_input, "weight": found.grad_weight}
+        counts = [len(terms(chain)) for chain in chains[tensor]]
+    indices = (found.alphabet.entry(rank)[1] for rank in found.alphabet.ranks(tensor))
+    return dict(zip(indices, counts, strict=True))
 
 
 def _by(sizes: tuple[int, ...]) -> str:

@@ -2,7 +2,8 @@
 
 Hard is what the relation i = s·m + d·a − p brings: a stride, zeros around, a remainder, a dilation. The level counts
 them. Every layer has 2×2 outputs and windows that overlap along both axes, so on each of them some entries of ∂L/∂X
-have one term, some two and some four.
+have one term, some two and some four. Transposed layers are drawn by their forms: 2×2 inputs paint windows that
+overlap, the terms are those of O, and the remainder is the output padding.
 """
 
 from collections import Counter
@@ -10,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from itertools import product
+from math import prod
 from typing import Any
 
 from symconv.axis import Axis
 from symconv.errors import InputError, SpecError
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer, TransposedSpec, convolution, layer_of
 
 LEVELS = (1, 2, 3)
 OUTPUTS = 2
@@ -22,32 +24,35 @@ ALONG = tuple(product(range(3, 10), (2, 3, 4), (1, 2, 3), (0, 1), (1, 2)))
 ALONG_AN_AXIS = ("input_size", "kernel_size", "stride", "padding", "dilation")
 
 
-def hard(spec: ConvSpec) -> frozenset[str]:
+def hard(spec: Layer) -> frozenset[str]:
     """What makes a layer hard."""
-    axes = spec.axes
+    remainder = spec.output_padding if isinstance(spec, TransposedSpec) else [axis.remainder for axis in spec.axes]
     tests = {
-        "stride": any(axis.stride > 1 for axis in axes),
-        "padding": any(axis.before or axis.after for axis in axes),
-        "remainder": any(axis.remainder for axis in axes),
-        "dilation": any(axis.dilation > 1 for axis in axes),
+        "stride": max(spec.stride) > 1,
+        "padding": any(map(any, spec.padding)),
+        "remainder": any(remainder),
+        "dilation": max(spec.dilation) > 1,
     }
     return frozenset(name for name, holds in tests.items() if holds)
 
 
-def comparable(level: int, given: Mapping[str, Any]) -> list[ConvSpec]:
+def comparable(level: int, given: Mapping[str, Any]) -> list[Layer]:
     """The layers of a level, in a fixed order; a stride is among what is hard unless ``given`` says otherwise.
 
-    Where there are images whose axes differ, these are taken: a square one hides which axis is which.
+    Where there are images whose axes differ, these are taken: a square one hides which axis is which. Of transposed
+    layers those are taken whose shortest entry of ∂L/∂X is as short as can be.
 
     Args:
-        level: how many of stride, padding, remainder and dilation there are.
-        given: keyword arguments of ``ConvSpec.of`` that hold for all of them.
+        level: how many of stride, padding, remainder (of transposed layers: output padding) and dilation there are.
+        given: what ``layer_of`` takes that holds for all of them.
 
     Raises:
-        SpecError: no layer can have what is given.
+        SpecError: no layer can have what is given, or its padding is folded.
         InputError: no small layer has what is given at this level.
     """
-    ConvSpec.of(**given)
+    asked = layer_of(given)
+    if not isinstance(asked, TransposedSpec):
+        convolution(asked, "an exercise")
     found = [
         spec
         for spec in dict.fromkeys(_images(given))
@@ -55,17 +60,24 @@ def comparable(level: int, given: Mapping[str, Any]) -> list[ConvSpec]:
     ]
     if not found:
         raise InputError(f"no small image of level {level} has what the options say; try another --level")
-    return [spec for spec in found if spec.axes[0] != spec.axes[1]] or found
+    found = [spec for spec in found if spec.axes[0] != spec.axes[1]] or found
+    if isinstance(asked, TransposedSpec):
+        least = min(map(_shortest, found))
+        found = [spec for spec in found if _shortest(spec) == least]
+    return found
 
 
-def _images(given: Mapping[str, Any]) -> Iterator[ConvSpec]:
+def _images(given: Mapping[str, Any]) -> Iterator[Layer]:
     """Every image, with what is given."""
     for first, second in product(_axes(), repeat=2):
         sizes = tuple(zip(first, second, strict=True))
         layer: dict[str, Any] = dict(zip(ALONG_AN_AXIS, sizes, strict=True))
         layer["padding"] = [(zeros, zeros) for zeros in layer["padding"]]
+        if given.get("transposed"):
+            extra = tuple(_axis(*along).remainder for along in (first, second))
+            layer |= {"input_size": (OUTPUTS, OUTPUTS), "output_padding": extra}
         with suppress(SpecError):
-            yield ConvSpec.of(**{**layer, **given})
+            yield layer_of({**layer, **given})
 
 
 @lru_cache(maxsize=1)
@@ -86,5 +98,16 @@ def _has_both(axis: Axis) -> bool:
     return {1, OUTPUTS} <= set(inputs.values()) and OUTPUTS in taps.values()
 
 
-def _fits(spec: ConvSpec) -> bool:
-    return len(spec.axes) == 2 and all(map(_has_both, spec.axes))
+def _fits(spec: Layer) -> bool:
+    whole = not isinstance(spec, TransposedSpec) or all(_narrowest(axis) > 1 for axis in spec.axes)
+    return len(spec.axes) == 2 and all(map(_has_both, spec.axes)) and whole
+
+
+def _narrowest(axis: Axis) -> int:
+    """How many taps the window with the fewest has inside."""
+    return min(len(axis.window(output)) for output in range(axis.output_size))
+
+
+def _shortest(spec: Layer) -> int:
+    """Terms of the shortest entry of a transposed layer's ∂L/∂X, with one channel."""
+    return prod(map(_narrowest, spec.axes))

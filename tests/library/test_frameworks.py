@@ -51,6 +51,8 @@ def test_jax(layer: Layer) -> None:
 
 
 def test_what_no_framework_has_is_refused() -> None:
-    assert str(refused(framework_call, ConvSpec.of(), "numpy")) == "framework must be one of torch, jax, got 'numpy'"
+    assert (
+        str(refused(framework_call, ConvSpec.of(), "numpy")) == "framework must be one of torch, jax, tf, got 'numpy'"
+    )
     four = ConvSpec.of(input_size=(3, 3, 3, 3), kernel_size=2)
     assert str(refused(framework_call, four, "torch")) == "torch has layers of at most 3 axes, this one has 4"

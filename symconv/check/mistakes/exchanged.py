@@ -52,19 +52,27 @@ EXCHANGED = (
     ),
 )
 
+S_ZEROS = everywhere(lambda axis, bend: replace(bend, step=axis.stride + 1))
+IN_FRONT = shifted(lambda axis: axis.remainder)
+
+FOREMOST: Mapping[str, Bender] = MappingProxyType(
+    {"needless-flip": no_flip, "transposed-spread": S_ZEROS, "transposed-cut": IN_FRONT}
+)
+"""Mistake of a transposed layer → its plainest form: all axes flipped, s zeros, the output padding in front."""
+
 BENDS: Mapping[str, Bender] = MappingProxyType(
     {
         "needless-flip": any_of(no_flip, one_axis_flip),
         "transposed-spread": any_of(
             STRIDE_LOST,
-            everywhere(lambda axis, bend: replace(bend, step=axis.stride + 1)),
+            S_ZEROS,
             everywhere(lambda axis, bend: replace(bend, step=axis.dilation, spacing=axis.stride)),
         ),
         "transposed-cut": any_of(
             shifted(lambda axis: axis.before),
             shifted(lambda axis: 2 * axis.before),
             shifted(lambda axis: axis.effective_kernel - 1 - axis.before),
-            shifted(lambda axis: axis.remainder),
+            IN_FRONT,
             shifted(lambda axis: -axis.remainder),
         ),
     }

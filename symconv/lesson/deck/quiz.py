@@ -62,14 +62,14 @@ def _most_telling(lecture: Lecture, tensor: str, mistakes: Mapping[str, str]) ->
     story = lecture.story
     entries = sorted(story.chosen(tensor), key=lambda index: -len(story.write.chain(tensor, index)))
     unseen = [index for index in entries if index != story.busiest(tensor)][:MOST_ENTRIES] or entries
-    found = [(index, wrong_sums(story.write, lecture.believed, tensor, index, mistakes)) for index in unseen]
+    found = [(index, wrong_sums(story.write, lecture.believed, f"grad_{tensor}", index, mistakes)) for index in unseen]
     return max(found, key=lambda pair: len(pair[1]))
 
 
 def wrong_sums(
     write: Formulas,
     believed: Believed,
-    tensor: str,
+    claim: str,
     index: Index,
     mistakes: Mapping[str, str],
     most: int = MOST_CHOICES,
@@ -79,15 +79,15 @@ def wrong_sums(
     Args:
         write: writes the layer's formulas.
         believed: what each mistake makes of an entry.
-        tensor: by which the loss is differentiated.
+        claim: ``grad_input``, ``grad_weight`` or ``output``.
         index: the entry.
         mistakes: mistake → what is said of it, those that teach most first.
         most: how many answers there may be, with the right one.
     """
     wrong: Wrong = {}
-    written = [write.normal_form(gradient(write.chain(tensor, index)))]
+    written = [write.normal_form(write.true_form(claim, index))]
     for mistake, told in mistakes.items():
-        form = believed(mistake, f"grad_{tensor}", index)
+        form = believed(mistake, claim, index)
         if form is not None and write.normal_form(form) not in written and len(wrong) < most - 1:
             written.append(write.normal_form(form))
             wrong[told] = form

@@ -17,6 +17,8 @@ WORDS = {
     "exercise.title": "Übung: {student}",
     "exercise.layer": "Ein Filter {F} gleitet über eine Eingabe {X} und ergibt eine Ausgabe {O}: {layer}.{padded: Einträge außerhalb der Eingabe sind 0.|} Aus der Ausgabe wird ein Verlust {L} berechnet, und {given} ist gegeben.",
     "exercise.asked": "Schreiben Sie jedes davon als Summe von Produkten der Einträge von {given} mit Einträgen von {F} oder {X}. Indizes zählen ab {base}.",
+    "exercise.painted": "Eine transponierte Faltung: Jeder Eintrag einer Eingabe {X}, mal einem Filter {F}, wird zu einem Fenster einer Ausgabe {O} addiert: {layer}.{padded: Das Padding schneidet Einträge der Ausgabe ab.|} Aus der Ausgabe wird ein Verlust {L} berechnet, und {given} ist gegeben.",
+    "exercise.painted.asked": "Schreiben Sie jedes davon als Summe von Produkten: Einträge von {O} mit {X} und {F}, Gradienten mit {given} und {F} oder {X}. Indizes zählen ab {base}.",
     "exercise.base": "Indizes zählen ab {base}.",
     "exercise.header": "Beginnen Sie Ihre Antwort mit dieser Zeile; sie sagt, welche Schicht gemeint ist:",
     "exercise.key": "Lösungen",

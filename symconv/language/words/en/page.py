@@ -26,6 +26,8 @@ WORDS = {
         "Write each of these as a sum of products of entries of {given} with entries of {F} or {X}. Indices count from "
         "{base}."
     ),
+    "exercise.painted": "A transposed convolution: every entry of an input {X}, times a filter {F}, is added to a window of an output {O}: {layer}.{padded: The padding cuts entries off the output.|} A loss {L} is computed from the output, and {given} is given.",
+    "exercise.painted.asked": "Write each of these as a sum of products: entries of {O} with {X} and {F}, gradients with {given} and {F} or {X}. Indices count from {base}.",
     "exercise.base": "Indices count from {base}.",
     "exercise.header": "Begin your answer with this line; it says which layer is meant:",
     "exercise.key": "Key",

@@ -17,6 +17,8 @@ WORDS = {
     "exercise.title": "Ejercicio: {student}",
     "exercise.layer": "Un filtro {F} se desliza sobre una entrada {X} y deja una salida {O}: {layer}.{padded: Lo que está fuera de la entrada es 0.|} Con la salida se calcula una pérdida {L}, y {given} está dado.",
     "exercise.asked": "Escriba cada uno de estos como suma de productos de elementos de {given} con elementos de {F} o {X}. Los índices cuentan desde {base}.",
+    "exercise.painted": "Una convolución transpuesta: cada elemento de una entrada {X}, por un filtro {F}, se suma a una ventana de una salida {O}: {layer}.{padded: El relleno corta elementos de la salida.|} Con la salida se calcula una pérdida {L}, y {given} está dado.",
+    "exercise.painted.asked": "Escriba cada uno de estos como suma de productos: elementos de {O} con {X} y {F}, gradientes con {given} y {F} o {X}. Los índices cuentan desde {base}.",
     "exercise.base": "Los índices cuentan desde {base}.",
     "exercise.header": "Empiece su respuesta con esta línea; dice de qué capa se trata:",
     "exercise.key": "Soluciones",

@@ -17,6 +17,8 @@ WORDS = {
     "exercise.title": "Exercice : {student}",
     "exercise.layer": "Un filtre {F} glisse sur une entrée {X} et donne une sortie {O} : {layer}.{padded: Ce qui est hors de l’entrée vaut 0.|} À partir de la sortie on calcule une perte {L}, et {given} est donné.",
     "exercise.asked": "Écrivez chacun de ceux-ci comme somme de produits de coefficients de {given} par des coefficients de {F} ou de {X}. Les indices comptent à partir de {base}.",
+    "exercise.painted": "Une convolution transposée : chaque coefficient d’une entrée {X}, fois un filtre {F}, s’ajoute à une fenêtre d’une sortie {O} : {layer}.{padded: La bordure coupe des coefficients de la sortie.|} À partir de la sortie on calcule une perte {L}, et {given} est donné.",
+    "exercise.painted.asked": "Écrivez chacun de ceux-ci comme somme de produits : coefficients de {O} avec {X} et {F}, gradients avec {given} et {F} ou {X}. Les indices comptent à partir de {base}.",
     "exercise.base": "Les indices comptent à partir de {base}.",
     "exercise.header": "Commencez votre réponse par cette ligne ; elle dit de quelle couche il s’agit :",
     "exercise.key": "Corrigé",

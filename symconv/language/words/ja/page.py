@@ -17,6 +17,8 @@ WORDS = {
     "exercise.title": "演習：{student}",
     "exercise.layer": "フィルタ {F} が入力 {X} の上を滑り、出力 {O} を作ります：{layer}。{padded:入力の外の要素は 0 です。|}出力から損失 {L} を計算し、{given} が与えられています。",
     "exercise.asked": "次のそれぞれを、{given} の要素と {F} または {X} の要素の積の和として書いてください。添字は {base} から数えます。",
+    "exercise.painted": "転置畳み込みです。入力 {X} の各要素は、フィルタ {F} との積になり、出力 {O} の窓に足されます：{layer}。{padded:パディングは出力の要素を切り取ります。|}出力から損失 {L} を計算し、{given} が与えられています。",
+    "exercise.painted.asked": "次のそれぞれを積の和として書いてください。{O} の要素は {X} と {F} で、勾配は {given} と、{F} または {X} で表します。添字は {base} から数えます。",
     "exercise.base": "添字は {base} から数えます。",
     "exercise.header": "解答はこの行で始めてください。どの層かを示します：",
     "exercise.key": "解答",

@@ -17,6 +17,8 @@ WORDS = {
     "exercise.title": "Exercício: {student}",
     "exercise.layer": "Um filtro {F} desliza sobre uma entrada {X} e produz uma saída {O}: {layer}.{padded: O que está fora da entrada é 0.|} Da saída calcula-se uma perda {L}, e {given} é dado.",
     "exercise.asked": "Escreva cada um destes como soma de produtos de elementos de {given} com elementos de {F} ou {X}. Os índices contam a partir de {base}.",
+    "exercise.painted": "Uma convolução transposta: cada elemento de uma entrada {X}, vezes um filtro {F}, é somado a uma janela de uma saída {O}: {layer}.{padded: O preenchimento corta elementos da saída.|} Da saída calcula-se uma perda {L}, e {given} é dado.",
+    "exercise.painted.asked": "Escreva cada um destes como soma de produtos: elementos de {O} com {X} e {F}, gradientes com {given} e {F} ou {X}. Os índices contam a partir de {base}.",
     "exercise.base": "Os índices contam a partir de {base}.",
     "exercise.header": "Comece a sua resposta com esta linha; ela diz de que camada se trata:",
     "exercise.key": "Gabarito",

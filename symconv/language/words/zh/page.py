@@ -17,6 +17,8 @@ WORDS = {
     "exercise.title": "练习：{student}",
     "exercise.layer": "卷积核 {F} 在输入 {X} 上滑动，得到输出 {O}：{layer}。{padded:输入之外的元素为 0。|}由输出计算损失 {L}，{given} 已给定。",
     "exercise.asked": "请把下列各项写成 {given} 的元素与 {F} 或 {X} 的元素的乘积之和。下标从 {base} 开始。",
+    "exercise.painted": "转置卷积：输入 {X} 的每个元素乘以卷积核 {F}，加到输出 {O} 的一个窗口上：{layer}。{padded:填充剪去输出的元素。|}由输出计算损失 {L}，{given} 已给定。",
+    "exercise.painted.asked": "请把下列各项写成乘积之和：{O} 的元素用 {X} 和 {F}，梯度用 {given} 和 {F} 或 {X}。下标从 {base} 开始。",
     "exercise.base": "下标从 {base} 开始。",
     "exercise.header": "请以这一行开头作答，它说明是哪一层：",
     "exercise.key": "答案",
