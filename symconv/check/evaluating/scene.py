@@ -44,8 +44,7 @@ def evaluator_of(found: Claim, context: Context, spec: Spec, log: Log) -> Evalua
     reduced = not channels and (spec.in_channels, spec.out_channels, spec.groups) != (1, 1, 1)
     if reduced:
         spec = of_one_channel(spec)
-    spec = spec.with_batch_size(1) if not batch and spec.batch_size != 1 else spec
-    _refuse(found, spec)
+    spec = _accepted(found, spec if batch else spec.with_batch_size(1))
     orders = next(iter(_ordered(known, axes, frozenset(context.orders.items()))), {})
     places = Places(
         truth=truth(spec, convolved=bool(log.ask(TURNED))),
@@ -72,8 +71,8 @@ def evaluator_of(found: Claim, context: Context, spec: Spec, log: Log) -> Evalua
     )
 
 
-def _refuse(found: Claim, spec: Spec) -> None:
-    """Leaves out what is not understood of a transposed layer.
+def _accepted(found: Claim, spec: Spec) -> Spec:
+    """The layer; what is not understood of a transposed one is left out.
 
     Raises:
         Unknown: the claim has channels or images, holds for some sizes alone, has padding in its names, or does not
@@ -91,6 +90,7 @@ def _refuse(found: Claim, spec: Spec) -> None:
         or _may_be_exchanged(found)
     ):
         raise Unknown(NOT_JUDGED)
+    return spec
 
 
 def _may_be_exchanged(found: Claim) -> bool:
