@@ -26,6 +26,7 @@ from symconv.check.telling.basis import Understood
 from symconv.check.telling.judgements import Judged, judgements
 from symconv.check.telling.reading import understood
 from symconv.check.understanding.as_matrix import layer_matrices
+from symconv.check.understanding.chained import chain_rules
 from symconv.check.understanding.claiming import claim
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
@@ -106,6 +107,7 @@ def _forms(written: Rewritten, turned: Container[int]) -> Mapping[int, Said]:
         **unfolded,
         **layer_matrices(written.read, written.binding),
         **sign_definitions(written.read, _alone),
+        **chain_rules(written.read, written.binding),
         **written.said,
     }
 

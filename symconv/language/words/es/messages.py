@@ -42,6 +42,8 @@ MESSAGES = {
     "no-tap": "está escrito un elemento del filtro que no existe",
     "channel-order": "los canales están en otro orden que en la definición de la capa",
     "one-channel": "leído para un canal entre muchos",
+    "chain-rule": "la regla de la cadena",
+    "true-convolution": "es la convolución verdadera, que voltea el filtro",
     "taps-start": "los índices del filtro empiezan en {number}, los demás no",
     "members": "{name} representa todo lo que cuenta su letra",
     "no-entry": "la capa no tiene tal elemento",

@@ -42,6 +42,8 @@ MESSAGES = {
     "no-tap": "フィルタにない要素が書かれています",
     "channel-order": "チャネルの順序が層の定義と異なります",
     "one-channel": "多くのチャネルのうちの一つとして読みました",
+    "chain-rule": "連鎖律",
+    "true-convolution": "これはフィルタを反転させる真の畳み込みである",
     "taps-start": "フィルタの添字は {number} から始まり、他の添字はそうではない",
     "members": "{name} はその文字が数えるすべてを表す",
     "no-entry": "層にその要素はありません",
