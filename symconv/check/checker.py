@@ -38,12 +38,12 @@ from symconv.check.understanding.signs import sign_definitions
 from symconv.check.understanding.unfolded import matrix_forms
 from symconv.check.understood import Reading
 from symconv.check.unheard import left_out
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer, TransposedSpec
 
 
 def check_text(
     text: str,
-    spec: ConvSpec | None = None,
+    spec: Layer | None = None,
     *,
     given: Mapping[str, Any] | None = None,
     name: str = "<text>",
@@ -56,8 +56,10 @@ def check_text(
 
     Args:
         text: the text: LaTeX, Markdown, a notebook, HTML with TeX, or plain.
-        spec: the layer; None takes the text's header line, or judges general formulas on a set of layers.
-        given: keyword arguments of ``ConvSpec.of`` that hold for every layer, where the layer is not given whole.
+        spec: the layer, a convolution or a transposed one; None takes the text's header line, or judges general
+            formulas on a set of layers.
+        given: keyword arguments of ``ConvSpec.of`` that hold for every layer, where the layer is not given whole; or
+            with ``transposed`` those of ``TransposedSpec.of``.
         name: the file's name; its ending tells the markup.
         markup: ``latex, markdown, notebook, html`` or ``text``, where the name does not tell.
         names: role (``input, weight, output, bias, grad_output, loss``) → letter, which override what the text shows.
@@ -76,10 +78,11 @@ def check_text(
     shapes = shape_claims(everything)
     written = _written([one for one in everything if one.start not in shapes], found, parts, whole)
     where = conditions_of(found, everything)
-    forms = _forms(written)
-    grounds = common_ground(
-        found, parts, list(_claims(written, found, where, forms)), _bare(written, whole, found.text)
-    )
+    turned = _exchanged(written, parts, whole)
+    forms = _forms(written, turned)
+    others = topics(found, written.read, turned)
+    claims = list(_claims(written, found, where, forms, others))
+    grounds = common_ground(found, parts, claims, _bare(written, whole, found.text))
     among = worlds(grounds)
     outcomes = {table.claim.statement.start: outcome(table, among) for table in among.tables}
     judged = Judged(
@@ -88,6 +91,7 @@ def check_text(
         outcomes=braked(for_every_size(outcomes)),
         forms=forms,
         shapes=shapes,
+        others=others,
         told=told_shapes(written.read, written.binding),
         where=where,
         grounds=grounds,
@@ -96,10 +100,11 @@ def check_text(
     return _report(name, judged, everything, told)
 
 
-def _forms(written: Rewritten) -> Mapping[int, Said]:
+def _forms(written: Rewritten, turned: Container[int]) -> Mapping[int, Said]:
     """What is said of statements that no layer is needed for: products of matrices, signs, chain rules."""
+    unfolded = matrix_forms([one for one in written.read if one.start not in turned], written.binding)
     return {
-        **matrix_forms(written.read, written.binding),
+        **unfolded,
         **layer_matrices(written.read, written.binding),
         **sign_definitions(written.read, _alone),
         **chain_rules(written.read, written.binding),
@@ -148,10 +153,19 @@ def _bare(written: Rewritten, whole: Whole, text: str) -> Ground:
     )
 
 
-def _claims(written: Rewritten, found: Source, where: Mapping[int, Where], forms: Container[int]) -> Iterator[Claim]:
+def _exchanged(written: Rewritten, parts: Sequence[Part], whole: Whole) -> frozenset[int]:
+    """Where the statements about a transposed layer stand."""
+    turned = [part for part in parts if {**part.layer, **whole.layer}.get("transposed")]
+    if isinstance(whole.spec, TransposedSpec):
+        turned = list(parts)
+    return frozenset(one.start for one in written.read for part in turned if part.start <= one.start < part.end)
+
+
+def _claims(
+    written: Rewritten, found: Source, where: Mapping[int, Where], forms: Container[int], others: Container[int]
+) -> Iterator[Claim]:
     """What the statements claim of the layer; a chain goes on from the claim at its head."""
     heads: dict[int, Claim | None] = {}
-    others = topics(found, written.read)
     for statement in written.clear:
         if statement.start in others:
             continue

@@ -7,6 +7,7 @@ from typing import Any
 from symconv.check.facts.conventions import conventions
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
+from symconv.check.told import Spec
 from symconv.check.understanding.activated import with_activated
 from symconv.check.understanding.adjoints import DOUBT, with_adjoints
 from symconv.check.understanding.applied import without_applied
@@ -37,7 +38,6 @@ from symconv.check.understanding.through import through
 from symconv.check.understanding.unlimited import with_letters_of_sums
 from symconv.check.understanding.unnamed import with_outputs
 from symconv.notation.tree import Equation, Node
-from symconv.spec import ConvSpec
 
 IN_ORDER: tuple[Callable[[list[Statement]], list[Statement]], ...] = (
     with_dots,
@@ -94,7 +94,7 @@ def rewritten(
     read: list[Statement],
     text: str,
     found: Source,
-    spec: ConvSpec | None,
+    spec: Spec | None,
     names: Mapping[str, str] | None,
     base: int | None,
 ) -> Rewritten:

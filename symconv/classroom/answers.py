@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from symconv.check.told import Spec, spec_of
 from symconv.classroom.outcome import Outcome
 from symconv.lesson.layer import layer_told
 from symconv.lesson.wording import Wording
 from symconv.notation.paper import Paper
 from symconv.notation.text import text
-from symconv.spec import ConvSpec
 
 LETTERS = {"input": "x", "weight": "f", "output": "o", "bias": "b"}
 """What everybody's letters are written as, to compare them."""
@@ -95,7 +95,7 @@ def answers(outcome: Outcome) -> Iterator[Answer]:
     written = {str(fact["value"]): LETTERS[role] for role, fact in letters.items() if role in LETTERS}
     for statement in report["statements"]:
         layer = statement["judged_on"].get("layer") or report["layer"]
-        spec = ConvSpec.of(**layer) if layer else None
+        spec = spec_of(layer) if layer else None
         yield Answer(
             student=outcome.student,
             file=outcome.file,
@@ -107,7 +107,7 @@ def answers(outcome: Outcome) -> Iterator[Answer]:
         )
 
 
-def _what(statement: Mapping[str, Any], spec: ConvSpec | None) -> str:
+def _what(statement: Mapping[str, Any], spec: Spec | None) -> str:
     """The entry or the formula; an entry of something that has no name on paper, as it was read."""
     tensor, index = statement["target"].get("tensor"), statement["target"].get("index")
     if statement["kind"] == "code":
@@ -128,7 +128,7 @@ def _tensor(statement: Mapping[str, Any]) -> str:
     return _TENSORS.get(statement["target"].get("tensor", ""), str(statement["kind"]))
 
 
-def _layer(spec: ConvSpec | None) -> str:
+def _layer(spec: Spec | None) -> str:
     return layer_told(Wording(), spec) if spec else ""
 
 

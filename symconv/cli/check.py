@@ -1,26 +1,26 @@
 """``symconv check``: somebody's own derivation against the truth."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
 import symconv
+from symconv.check.told import as_far_as_told
 from symconv.cli.class_options import ClassOptions, class_options
 from symconv.cli.classroom import check_class
 from symconv.cli.code import CodeOptions, check_code, code_options, is_code
 from symconv.cli.command import Command, option
 from symconv.cli.ending import BUG, INTERRUPTED, TYPED, UNUSABLE, ended
-from symconv.cli.layer import layer_options
+from symconv.cli.layer import unfolded_layer_options
 from symconv.cli.notation import language_option
 from symconv.cli.output import output_option, write
 from symconv.cli.readings import given, loaded, reading_options, refuse_elsewhere, save_reading
 from symconv.cli.verdicts import document
 from symconv.errors import InputError
 from symconv.files.reading import LARGEST_FILE, text_of
-from symconv.spec import ConvSpec
 
 FORMATS = ("text", "json", "markdown", "html", "sarif", "github")
 ROLES = ("input", "weight", "output", "bias", "grad_output", "loss")
@@ -28,7 +28,7 @@ ROLES = ("input", "weight", "output", "bias", "grad_output", "loss")
 
 @click.command(cls=Command, short_help="Judge somebody's own derivation, statement by statement.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@layer_options
+@unfolded_layer_options
 @option(
     "--index-base",
     group="How it is written",
@@ -77,7 +77,7 @@ def check(
 
     Without layer options the layer is taken from a header line (symconv: stride=2 kernel=3 input=5x5), or general
     formulas are judged on a set of small layers that tells the known mistakes apart; options without --input-size
-    hold for all of them.
+    hold for all of them. A transposed layer is told by --transposed or in the header line, and with its size.
 
     Exit status 0 means that all is right, 1 that something is wrong, 2 that nothing, or not each
     of several files, could be used.
@@ -89,7 +89,8 @@ def check(
     symconv check submissions/ --jobs 4 --report class.html
     symconv check conv.py:conv_backward --emit-test test_conv.py
     """  # noqa: D301 - \b keeps click from joining these lines
-    spec = ConvSpec.of(**layer) if "input_size" in layer else None
+    spec = as_far_as_told(layer)
+    _refuse_transposed(layer, "a saved reading" if save else "")
     letters, told_reading = _names(names), loaded(reading)
     judged = code.vectors is not None
     alone = len(files) == 1 and classroom.function is not None and is_code(files[0], named=True)
@@ -101,6 +102,7 @@ def check(
         given(told_reading, reading, several=True)
         points: dict[str, Any] = {"reading": told_reading}
         points |= {} if max_points is None else {"max_points": max_points}
+        _refuse_transposed(layer, "a class")
         told: dict[str, Any] = {"layer": layer, "names": letters, "index_base": index_base}
         told |= {"code": classroom.code(code), "hint": hint, "language": language}
         ctx.exit(check_class(files, classroom, format_=format_, output=output, **told, **points))
@@ -111,6 +113,7 @@ def check(
 
     def report(file: str) -> Any:
         if judged or is_code(file, named=alone):
+            _refuse_transposed(layer, "code")
             return check_code(file, code, layer, classroom.function)
         return symconv.check_text(_text(file), spec, name=_shown(file), **how)
 
@@ -142,6 +145,16 @@ def _each(files: tuple[str, ...], report: Callable[[str], Any], ctx: click.Conte
             if INTERRUPTED in failed:
                 ctx.exit(INTERRUPTED)
     return reports, failed
+
+
+def _refuse_transposed(layer: Mapping[str, Any], where: str) -> None:
+    """Says what is not told that its layer is transposed.
+
+    Raises:
+        InputError: the layer is transposed.
+    """
+    if where and layer.keys() & {"transposed", "output_padding", "allow_large_output_padding"}:
+        raise InputError(f"--transposed is for one text after the other, not for {where}")
 
 
 def _shown(file: str) -> str:

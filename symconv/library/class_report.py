@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
-from symconv.check.facts.whole import ALONE
 from symconv.check.readings.saved import saved
+from symconv.check.told import ALONE
 from symconv.classroom.asked import TIME_LIMIT, Asked
 from symconv.classroom.counted import Student
 from symconv.classroom.course import Course

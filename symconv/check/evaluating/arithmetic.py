@@ -8,11 +8,11 @@ from functools import lru_cache, reduce
 from itertools import pairwise
 from typing import Any
 
-from symconv.check.evaluating.unknown import Uneven, Unknown
+from symconv.check.evaluating.unknown import NOT_JUDGED, Uneven, Unknown
+from symconv.check.told import Spec
 from symconv.check.understanding.names import QUANTITIES, size_meaning
 from symconv.notation.tree import Apply, Equation, Floor, Fraction, Infix, Node, Number, Product, Sum, Symbol
 from symconv.notation.walk import children
-from symconv.spec import ConvSpec
 
 Letters = Mapping[str, int]
 """Letter (by :func:`key`) → its number."""
@@ -64,7 +64,7 @@ class Arithmetic:
         meaning: what letters for sizes stand for.
     """
 
-    spec: ConvSpec
+    spec: Spec
     meaning: Meanings = size_meaning
     _reckoners: dict[int, tuple[Node, Reckoner]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -155,6 +155,8 @@ class Arithmetic:
         axes = range(len(self.spec.input_size))
         if axis is not None and axis not in axes:
             raise Unknown(f"the letter {letter.name} is for an axis that the layer does not have")
+        if quantity in _OF_CONVOLUTIONS and self.spec.slots != ("input", "output"):
+            raise Unknown(NOT_JUDGED)
         values = {QUANTITIES[quantity](self.spec, number) for number in (axes if axis is None else (axis,))}
         if quantity == "padding" and any(before != after for before, after in self.spec.padding):
             raise Uneven("the padding differs before and after")
@@ -175,6 +177,8 @@ class Arithmetic:
         return all(compared(a, b) for a, b in pairwise(sides))
 
 
+_OF_CONVOLUTIONS = ("padded", "inserted", "remainder")
+"""Quantities of a convolution alone."""
 _COMPARE: Mapping[str, Callable[[Whole, Whole], bool]] = {
     "=": operator.eq,
     "≠": operator.ne,

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from symconv.check.evaluating.arithmetic import Letters
-from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, STAR
+from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, STAR, WHOLE_LAYER
 from symconv.check.evaluating.sized import padded, spread
 from symconv.check.evaluating.sliding import convolved, slides
-from symconv.check.evaluating.unknown import Unknown
+from symconv.check.evaluating.unknown import NOT_JUDGED, Unknown
 from symconv.exact import ExactArray
 from symconv.notation.tree import Apply, Equation, Node, Symbol
 from symconv.routes.operators import correlate, flip
+from symconv.transposed import TransposedSpec
 
 if TYPE_CHECKING:
     from symconv.check.evaluating.maps import Maps
@@ -27,6 +28,8 @@ def called(maps: "Maps", node: Apply, letters: Letters) -> ExactArray:
     settings = _settings(maps, node, letters, ("stride", "padding", "dilation"))
     star = CORRELATION if name == "corr" else maps.log.ask(STAR)
     words |= {mode, *_modes(node.arguments[2:])} & set(MODES)
+    if isinstance(maps.evaluator.truth.spec, TransposedSpec) and not (words or numbers or settings):
+        raise Unknown(NOT_JUDGED)
     if not (name == "corr" and words) and slides(maps, node.arguments[0], node.arguments[1], left, right):
         left, right = right, left
     if "padding" in settings:
@@ -47,17 +50,17 @@ def signal(maps: "Maps", node: Apply, letters: Letters) -> ExactArray:
 
 def transposed(maps: "Maps", node: Apply, letters: Letters) -> ExactArray:
     """``conv_transpose(∂L/∂O, F, stride=2)``: what takes a layer's output back to its input."""
-    spec = maps.evaluator.truth.spec
     image, filters = _operands(maps, node, letters)
     if slides(maps, node.arguments[0], node.arguments[1], image, filters):
         image, filters = filters, image
     names = ("stride", "padding", "output_padding", "dilation")
     said = _settings(maps, node, letters, names)
+    form = maps.evaluator.truth.spec.form
     if not said and not node.parameter:
-        maps.evaluator.assumed.add(ADJOINT)
-        rest = tuple(axis.remainder for axis in spec.axes)
-        before, after = (tuple(pair[n] for pair in spec.padding) for n in (0, 1))
-        stride, dilation = spec.stride, spec.dilation
+        maps.evaluator.assumed.add(ADJOINT if form is maps.evaluator.truth.spec else WHOLE_LAYER)
+        rest = tuple(axis.remainder for axis in form.axes)
+        before, after = (tuple(pair[n] for pair in form.padding) for n in (0, 1))
+        stride, dilation = form.stride, form.dilation
     else:
         ones, zeros = (1,) * maps.axes, (0,) * maps.axes
         stride = said.get("stride") or maps.each(maps.told(node.parameter, letters)[1], 1)

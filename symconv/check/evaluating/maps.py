@@ -140,7 +140,7 @@ class Maps:
             raise Unknown("a dilation below a sign")
         right = spread(right, self.each(wide, 1))
         if whole:
-            spec = self.evaluator.truth.spec
+            spec = self.evaluator.truth.spec.form
             before, after = (tuple(pair[n] for pair in spec.padding) for n in (0, 1))
             left, right = padded(left, before, after), spread(right, spec.dilation)
             numbers = numbers or list(spec.stride)

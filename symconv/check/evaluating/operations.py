@@ -12,6 +12,7 @@ from symconv.check.evaluating.unknown import Unknown
 from symconv.exact import ExactArray
 from symconv.notation.tree import Apply, Node, Partial, Symbol
 from symconv.routes.operators import flip, region
+from symconv.transposed import held
 
 if TYPE_CHECKING:
     from symconv.check.evaluating.maps import Maps
@@ -57,16 +58,18 @@ def _amounts(maps: "Maps", numbers: list[int], inner: Node) -> Amounts:
 
 def _unsaid(maps: "Maps", inner: Node) -> Amounts:
     """What ``pad`` adds when nothing is written: the layer's padding, or what the gradient needs."""
-    spec = maps.evaluator.truth.spec
+    layer = maps.evaluator.truth.spec
+    spec = layer.form
     reference = maps.evaluator.reference(inner) if isinstance(inner, Symbol | Partial) else None
-    if reference is not None and reference.tensor == "input":
+    if reference is not None and reference.tensor == held(layer)[0]:
         return tuple(p[0] for p in spec.padding), tuple(p[1] for p in spec.padding)
     reach = tuple(axis.effective_kernel - 1 for axis in spec.axes)
     if maps.log.ask(PADS) == REACH:
         return reach, reach
+    rest = tuple(0 if spec is layer else axis.remainder for axis in spec.axes)
     return (
         tuple(r - p[0] for r, p in zip(reach, spec.padding, strict=True)),
-        tuple(r - p[1] for r, p in zip(reach, spec.padding, strict=True)),
+        tuple(r - p[1] + more for r, p, more in zip(reach, spec.padding, rest, strict=True)),
     )
 
 

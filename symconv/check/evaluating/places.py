@@ -187,7 +187,8 @@ class Places:
         """Where a writer may name an entry by numbers: the input's padding, too, and before the first output."""
         spec = self.truth.spec
         if tensor == "input":
-            pairs = zip(spec.input_size, spec.padding, strict=True)
+            around = spec.padding if spec.form is spec else ((0, 0),) * len(spec.padding)
+            pairs = zip(spec.input_size, around, strict=True)
             return tuple(range(-before, size + after) for size, (before, after) in pairs)
         sizes = self.truth.shape(tensor)[leading:]
         return tuple(range(-size if tensor == "output" else 0, size) for size in sizes)

@@ -16,6 +16,7 @@ EDGES: Subject = ("edges",)
 AROUND: Subject = ("edges", "layer")
 """The same for a bare sign between X and F, which may be the whole LAYER, with its padding, stride and dilation."""
 VALID, FULL, LAYER = "valid", "full", "layer"
+WHOLE_LAYER = "the sign stands for the whole layer, with its stride, padding and dilation"
 
 PADS: Subject = ("pads",)
 """How much ``pad`` without an amount adds to a gradient: NEEDED (e−1−p) or REACH (e−1)."""

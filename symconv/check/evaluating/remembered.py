@@ -13,15 +13,15 @@ from symconv.check.asking import Log, Memo
 from symconv.check.evaluating import scene
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.evaluating.unknown import COMPARISON, TOO_MUCH, Budget, Unknown
+from symconv.check.told import Spec
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
-from symconv.spec import ConvSpec
 
 MOST = 4096
 """Pairs of a claim and a layer that a process remembers."""
 
 
-def on(found: Claim, context: Context, spec: ConvSpec, log: Log, *, first: bool = False) -> Comparison:
+def on(found: Claim, context: Context, spec: Spec, log: Log, *, first: bool = False) -> Comparison:
     """The claim on one layer; ``first`` stops at the first difference.
 
     Raises:
@@ -63,7 +63,7 @@ def _memo(key: _Key) -> Memo[_Made]:
     return Memo()
 
 
-def _compared(found: Claim, context: Context, spec: ConvSpec, first: bool, steps: int, log: Log) -> _Made:
+def _compared(found: Claim, context: Context, spec: Spec, first: bool, steps: int, log: Log) -> _Made:
     """The comparison with so many steps."""
     own = Budget(left=steps)
     result: Comparison | Unknown

@@ -1,10 +1,9 @@
 """One claim on one layer: the order of its indices, the run of its letters, and the comparison."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
-from symconv.check.asking import Log
+from symconv.check.asking import Log, Subject
 from symconv.check.evaluating.arithmetic import Arithmetic
 from symconv.check.evaluating.compare import compare
 from symconv.check.evaluating.differences import Comparison
@@ -14,13 +13,15 @@ from symconv.check.evaluating.places import Orders, Places
 from symconv.check.evaluating.questions import AROUND, EDGES, ENTRIES, GENERAL, ORDER, TURNED, size
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import truth
+from symconv.check.evaluating.unknown import NOT_JUDGED, Unknown
+from symconv.check.told import Spec, of_one_channel
 from symconv.check.understanding.above import may_count_channels
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layout import CHANNELS, PLAIN, best, side_told
-from symconv.notation.tree import BigSum, Infix, Limits, Node, Number, Sum, Symbol
-from symconv.spec import ConvSpec
+from symconv.notation.tree import BigSum, Infix, Limits, Node, Number, Partial, Sum, Symbol
+from symconv.transposed import TransposedSpec
 
 LOOKING = 100
 """Steps that it costs to look at a claim on a layer at all."""
@@ -31,7 +32,7 @@ IMAGED = ("input", "output")
 """Tensors of which every image has its own: ``x^{(n, c)}``."""
 
 
-def evaluator_of(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Evaluator:
+def evaluator_of(found: Claim, context: Context, spec: Spec, log: Log) -> Evaluator:
     """What evaluates a claim on one layer, its indices in the most coherent order."""
     known = found.known
     axes = len(spec.input_size)
@@ -42,8 +43,8 @@ def evaluator_of(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Ev
     channels, batch = channels or above, batch or (above and imaged)
     reduced = not channels and (spec.in_channels, spec.out_channels, spec.groups) != (1, 1, 1)
     if reduced:
-        spec = replace(spec, in_channels=1, out_channels=1, groups=1)
-    spec = replace(spec, batch_size=1) if not batch and spec.batch_size != 1 else spec
+        spec = of_one_channel(spec)
+    spec = _accepted(found, spec if batch else spec.with_batch_size(1))
     orders = next(iter(_ordered(known, axes, frozenset(context.orders.items()))), {})
     places = Places(
         truth=truth(spec, convolved=bool(log.ask(TURNED))),
@@ -66,8 +67,41 @@ def evaluator_of(found: Claim, context: Context, spec: ConvSpec, log: Log) -> Ev
         sums=Sums(places=places, ranges=letter_ranges(known, places)),
         data=context.data,
         log=log,
-        edges=AROUND if found.kind == "forward" and all(map(_is_bare, found.nodes)) else EDGES,
+        edges=_edges(found, spec),
     )
+
+
+def _accepted(found: Claim, spec: Spec) -> Spec:
+    """The layer; what is not understood of a transposed one is left out.
+
+    Raises:
+        Unknown: the claim has channels or images, holds for some sizes alone, has padding in its names, or does not
+            tell how the layer spreads X, or which of its letters is X.
+    """
+    signs = [node for node in found.nodes if isinstance(node, Infix)]
+    bare = all(map(_is_bare, found.nodes)) and not all(sign.parameter for sign in signs)
+    if isinstance(spec, TransposedSpec) and (
+        spec.weight_shape[:2] != (1, 1)
+        or spec.batch > 1
+        or found.where.sizes
+        or found.each_axis
+        or any(part.padded for part in found.known)
+        or (found.kind == "forward" and bare)
+        or _may_be_exchanged(found)
+    ):
+        raise Unknown(NOT_JUDGED)
+    return spec
+
+
+def _may_be_exchanged(found: Claim) -> bool:
+    """Whether X and F may be each other's: in ``o_i = Σ_m x_m f_{i−sm}`` it is F that is read at moving places."""
+    weights = {part.name[:1].lower() for part in found.known if part.tensor == "weight"}
+    inputs = {part.name[:1].lower() for part in found.known if part.tensor == "input"}
+    return not (weights <= set(_FILTERS) and inputs <= set(_INPUTS))
+
+
+_FILTERS, _INPUTS = "fwkhgθ", "xaziu"
+"""Letters by which filters and inputs are called, so that none of them is the other."""
 
 
 @lru_cache(maxsize=512)
@@ -104,11 +138,17 @@ _LEADING = {"n": "n", "i": "io", "o": "io"}
 """An axis of images or channels → those that count like it."""
 
 
+def _edges(found: Claim, spec: Spec) -> Subject:
+    """The question where signs start and end; a bare one may be the layer, or what takes a transposed one back."""
+    back = isinstance(spec, TransposedSpec) and found.output is None and found.target.tensor == "grad_input"
+    return AROUND if (back or found.kind == "forward") and all(map(_is_bare, found.nodes)) else EDGES
+
+
 def _is_bare(node: Node) -> bool:
     """Whether a node leaves the layer's padding, stride and dilation unsaid: a letter, or a sign between letters."""
     if isinstance(node, Infix):
-        return node.sign in "∗⋆⊛" and isinstance(node.left, Symbol) and isinstance(node.right, Symbol)
-    return isinstance(node, Sum | Symbol)
+        return node.sign in "∗⋆⊛" and all(isinstance(one, Symbol | Partial) for one in (node.left, node.right))
+    return isinstance(node, Sum | Symbol | Partial)
 
 
 def _upper_orders(known: Sequence[Reference], log: Log) -> dict[tuple[str, int], str]:
@@ -150,7 +190,7 @@ def _small(part: Reference) -> bool:
     return all(isinstance(node, Symbol) and (node.index or node.name in "oc") for node in part.index)
 
 
-def on(found: Claim, context: Context, spec: ConvSpec, log: Log, *, first: bool = False) -> Comparison:
+def on(found: Claim, context: Context, spec: Spec, log: Log, *, first: bool = False) -> Comparison:
     """The claim on one layer.
 
     Raises:

@@ -9,6 +9,7 @@ from symconv.check.understanding.sides import references
 from symconv.exact import ExactArray
 from symconv.notation.tree import Equation, Node, Symbol
 from symconv.routes.operators import correlate, flip, region
+from symconv.transposed import held
 
 if TYPE_CHECKING:
     from symconv.check.evaluating.maps import Maps
@@ -25,9 +26,9 @@ def dilation_of(part: Node) -> Node | None:
 
 
 def slides(maps: "Maps", first: Node, second: Node, left: ExactArray, right: ExactArray) -> bool:
-    """Whether the first operand is what slides: the filter, or ∂L/∂O over X, or else the smaller one."""
+    """Whether the first operand is what slides: the filter, or ∂L/∂O over X (transposed: X over it), or the smaller."""
     read = [{part.tensor for part in references(node, maps.evaluator.binding, whole=True)} for node in (first, second)]
-    for tensor in ("weight", "grad_output"):
+    for tensor in ("weight", held(maps.evaluator.truth.spec)[1]):
         if (tensor in read[0]) != (tensor in read[1]):
             return tensor in read[0]
     return _smaller(left, right)

@@ -7,7 +7,7 @@ from symconv.algebra.chain_rule import Gradients, differentiate, gradient
 from symconv.algebra.polynomial import Monomial, NormalForm, Operand, collected
 from symconv.algebra.product_rule import by_product_rule
 from symconv.algebra.tensors import Alphabet
-from symconv.spec import ConvSpec
+from symconv.check.told import Spec
 
 Index = tuple[int, ...]
 SOURCE = {"grad_input": "input", "grad_weight": "weight", "grad_bias": "bias", "output": "output"}
@@ -22,7 +22,7 @@ class Truth:
         convolved: whether the text calls f_ab what the layer calls f_(k−1−a)(k−1−b): its layer is a true convolution.
     """
 
-    spec: ConvSpec
+    spec: Spec
     convolved: bool = False
 
     @cached_property
@@ -77,7 +77,7 @@ class Truth:
 
 
 @lru_cache(maxsize=64)
-def truth(spec: ConvSpec, *, convolved: bool = False) -> Truth:
+def truth(spec: Spec, *, convolved: bool = False) -> Truth:
     """The truth about a layer, with a bias."""
     return Truth(replace(spec, bias=True), convolved)
 

@@ -23,6 +23,7 @@ class Sketchy(Unknown):
     """The formula leaves its indices out."""
 
 
+NOT_JUDGED = "this is not judged of a transposed layer"
 UNLETTERED = "it has no letter for something that the text speaks of"
 TOO_MUCH = "not judged: too much to compute"
 

@@ -11,9 +11,9 @@ from symconv.check.evaluating.arithmetic import Meaning
 from symconv.check.facts.headings import headings
 from symconv.check.facts.parts import LAYER, Part, tiled
 from symconv.check.sources import Source
+from symconv.check.told import spec_of
 from symconv.errors import InputError, SpecError
 from symconv.notation.tree import Symbol
-from symconv.spec import ConvSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ def _part(start: int, one: Stretch, parts: Sequence[Part], given: Given) -> Part
     whole = {**heard.options, **firm}
     try:
         if firm and set(LAYER) <= set(whole):
-            ConvSpec.of(**whole)
+            spec_of(whole)
     except SpecError as error:
         raise InputError(f"{given.name}: the part {one.named}: {error}") from error
     said = dict(heard.said)

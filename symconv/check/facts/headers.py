@@ -1,6 +1,7 @@
 """The header line, by which a text names its layer: ``symconv: stride=2 kernel=3 input=5x5 index_base=1``."""
 
 import re
+from typing import Any
 
 from symconv.check.regex import regex
 from symconv.errors import InputError
@@ -11,6 +12,7 @@ _HEADER_NAMES = {
     "kernel": "kernel_size",
     "input": "input_size",
     "padding": "padding",
+    "output_padding": "output_padding",
     "dilation": "dilation",
     "groups": "groups",
     "in_channels": "in_channels",
@@ -18,13 +20,13 @@ _HEADER_NAMES = {
 }
 
 
-def header(text: str) -> tuple[dict[str, str], int | None]:
+def header(text: str) -> tuple[dict[str, Any], int | None]:
     """The options of a ``symconv: stride=2 kernel=3 input=5x5 index_base=1`` line.
 
     Raises:
-        InputError: an option is not known, or of another kind of layer, or two header lines contradict each other.
+        InputError: an option is not known, or of folded padding, or two header lines contradict each other.
     """
-    options: dict[str, str] = {}
+    options: dict[str, Any] = {}
     base = None
     for found in _HEADER.finditer(text):
         written = found["options"].replace("\\_", "_")  # as TeX and Markdown have it in running text
@@ -33,8 +35,9 @@ def header(text: str) -> tuple[dict[str, str], int | None]:
             if name == "index_base" and value in ("0", "1"):
                 base = int(value)
                 continue
-            if name in ("transposed", "output_padding"):
-                raise InputError("the header line names a transposed layer, and check judges convolutions")
+            if name == "transposed" and value in ("yes", "no"):
+                options |= {name: True} if value == "yes" else {}
+                continue
             if name == "padding_mode" and value == "zeros":
                 continue
             if name == "padding_mode":

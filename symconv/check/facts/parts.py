@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from symconv.check.told import Spec, spec_of
 from symconv.errors import SymconvError
-from symconv.spec import ConvSpec
 
 LAYER = ("input_size", "kernel_size")
 STEPS = ("stride", "padding", "dilation")
@@ -69,10 +69,10 @@ def tiled(parts: Sequence[Part], text: str, sentences: Sequence[tuple[int, str]]
     )
 
 
-def layer_of(options: Mapping[str, Any]) -> ConvSpec | None:
+def layer_of(options: Mapping[str, Any]) -> Spec | None:
     """The layer, where it is declared whole."""
     if not set(LAYER) <= set(options):
         return None
     with suppress(SymconvError):
-        return ConvSpec.of(**options)
+        return spec_of(options)
     return None

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from symconv.check.facts.headings import headings
 from symconv.check.facts.lexicon import one_of
@@ -18,22 +18,32 @@ OTHERS: Mapping[str, str] = {
     "transposed": "a transposed convolution",
 }
 """Entry of the lexicon → what such a formula is about."""
+CONVOLUTION = "a convolution"
+"""What a forward pass may be about beside a transposed layer; its gradients are told by way of convolutions."""
+_GRADIENT = regex(r"∂|∇|δ|\\partial|\\nabla|\\delta|\bd[A-Z]")
 _SENTENCE = regex(r"(?<=[.!?。；;])\s+(?=\S)|\n\s*\n(?=\s*\S)")
 
 
-def topics(found: Source, read: Iterable[Statement]) -> dict[int, str]:
+def topics(found: Source, read: Iterable[Statement], exchanged: Container[int] = ()) -> dict[int, str]:
     """Offset of a statement → what it is about, for those that are not about the convolution layer.
 
     The title above tells it, or the sentence that leads to the formula, unless it speaks of a gradient: "the gradient
     is a transposed convolution" is about our layer. Where a text says that it pads otherwise than with zeros, all that
     follows is about that.
+
+    Args:
+        found: the text.
+        read: its statements.
+        exchanged: where those of a transposed layer stand, which is the one at hand there.
     """
     places, titles = zip(*headings(found.text), strict=True) if any(headings(found.text)) else ((), ())
-    abouts = ["", *map(_other, titles)]
+    abouts = ["", *titles]
     told: dict[int, str] = {}
     end, otherwise = 0, padded_otherwise(found.prose)
     for one in read:
-        about = abouts[bisect_right(places, one.start)] or _led_by(found.prose[end : one.start])
+        title, turned = abouts[bisect_right(places, one.start)], one.start in exchanged
+        about = _other(title, turned) or _led_by(found.prose[end : one.start], turned)
+        about = "" if about == CONVOLUTION and _GRADIENT.search(one.text) else about
         about = about or ("" if otherwise is None or one.start < otherwise else TOPIC)
         if about:
             told[one.start] = about
@@ -41,14 +51,16 @@ def topics(found: Source, read: Iterable[Statement]) -> dict[int, str]:
     return told
 
 
-def _led_by(prose: str) -> str:
+def _led_by(prose: str, exchanged: bool) -> str:
     """What the last sentence before a formula is about."""
     sentence = _SENTENCE.split(prose.rstrip())[-1] if prose.strip() else ""
-    return "" if re.search(one_of("gradient"), sentence, re.IGNORECASE) else _other(sentence)
+    return "" if re.search(one_of("gradient"), sentence, re.IGNORECASE) else _other(sentence, exchanged)
 
 
-def _other(title: str) -> str:
-    """What a title names that is no convolution; empty where it names one, too, or nothing."""
+def _other(title: str, exchanged: bool) -> str:
+    """What a title names that is not the layer at hand; empty where it names that one, too, or nothing."""
     named = next((said for entry, said in OTHERS.items() if re.search(one_of(entry), title, re.IGNORECASE)), "")
     ours = re.search(one_of("layer"), re.sub(one_of("transposed"), "", title, flags=re.IGNORECASE), re.IGNORECASE)
+    if exchanged:
+        return "" if named == OTHERS["transposed"] else named or (CONVOLUTION if ours else "")
     return "" if ours else named

@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from symconv.check.facts.given import Given
-from symconv.check.facts.parts import STEPS
+from symconv.check.told import Spec, as_far_as_told, unfolded
 from symconv.check.understood import OPTIONS, READING
-from symconv.spec import ConvSpec
-from symconv.transposed import convolution
-
-ALONE = ("kernel_size", *STEPS)
-"""Options that can be impossible without the input's size and channels being known."""
+from symconv.transposed import Layer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,13 +17,13 @@ class Whole:
     Attributes:
         spec: the layer, where it is given whole.
         origin: what gives it.
-        layer: keyword arguments of ``ConvSpec.of`` that are given.
+        layer: keyword arguments of ``layer_of`` that are given.
         names: role → letter.
         base: the number of first entries.
         reading: the reading that tells the rest.
     """
 
-    spec: ConvSpec | None
+    spec: Spec | None
     origin: str
     layer: Mapping[str, Any]
     names: Mapping[str, str]
@@ -36,7 +32,7 @@ class Whole:
 
 
 def given_whole(
-    spec: ConvSpec | None,
+    spec: Layer | None,
     layer: Mapping[str, Any] | None,
     names: Mapping[str, str] | None,
     base: int | None,
@@ -48,16 +44,11 @@ def given_whole(
         SpecError: they give what no layer can have.
     """
     options = layer or {}
-    if spec is not None:
-        convolution(spec, "a check")
-    origin = OPTIONS if spec or "input_size" in options else READING
+    told = None if spec is None else unfolded(spec)
+    origin = OPTIONS if told or "input_size" in options else READING
     layer = {**reading.text.layer, **options}
-    if spec is None and "input_size" in layer:
-        spec = ConvSpec.of(**layer)
-    elif spec is None:
-        ConvSpec.of(**{name: layer[name] for name in ALONE if name in layer})  # refuses what no layer can have
     return Whole(
-        spec=spec,
+        spec=told or as_far_as_told(layer),
         origin=origin,
         layer=layer,
         names={**reading.letters, **(names or {})},

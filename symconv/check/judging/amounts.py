@@ -20,7 +20,7 @@ def suiting(found: Claim, ground: Ground, trial: Trial) -> str:
         return ""
     log = ground.under(trial.used)
     for size in SIZES:
-        layers = dict.fromkeys(_sized(spec, size) for spec in trial.layers)
+        layers = dict.fromkeys(_sized(spec.form, size) for spec in trial.layers)
         about = Domain(layers=tuple(layers), origin=trial.origin)
         if tried_on(about, found, ground, log, first=True).right:
             return "x".join(map(str, about.layers[0].kernel_size))

@@ -49,7 +49,7 @@ def _is_general(outcome: Outcome) -> bool:
 
 def _proven(outcome: Outcome, solver: Solver) -> Verdict:
     verdict = outcome.verdict
-    layers = tuple(part.truth.spec for part in verdict.trial.comparisons)
+    layers = tuple(part.truth.spec.form for part in verdict.trial.comparisons)
     layer = layer_of(layers)
     try:
         conditions = _conditions(outcome, layer)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from symconv.check.evaluating.arithmetic import Meaning
 from symconv.check.evaluating.evaluate import RESTATED
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
-from symconv.check.evaluating.questions import AROUND, EDGES, FULL, LAYER, MENTIONED, STAR
+from symconv.check.evaluating.questions import AROUND, EDGES, FULL, LAYER, MENTIONED, STAR, WHOLE_LAYER
 from symconv.check.readings.domain import silence
 from symconv.check.readings.trial import Trial
 from symconv.check.readings.worlds import Table
@@ -23,7 +23,7 @@ def notes_on(table: Table, trial: Trial) -> tuple[str, ...]:
         notes.append(f"∗ is {used[STAR]}")
     edges = used.get(EDGES, used.get(AROUND))
     if edges == LAYER:
-        notes.append("the sign stands for the whole layer, with its stride, padding and dilation")
+        notes.append(WHOLE_LAYER)
     if edges == FULL:
         notes.append("the convolution is full: its first operand is padded by the filter's reach")
     if ground.base is None and trial.base == 1 and not any(one[0] == "base" for one in table.told):

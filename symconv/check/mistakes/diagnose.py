@@ -27,8 +27,8 @@ def diagnose(
         vague: whether to name what fits many lines by chance even beside a slip that explains the line.
     """
     wrong = [part for part in comparisons if part.differences]
-    if not wrong:
-        return []
+    if not wrong or any(part.truth.spec.slots != ("input", "output") for part in wrong):
+        return []  # mistakes are those of convolutions
     by_size = _by_size(wrong, operations)
     if by_size:
         return by_size
@@ -110,7 +110,7 @@ def _fits(wrong: list[Comparison], side: int, ids: tuple[str, ...]) -> bool:
         entries = [(tensor, index, got) for (number, tensor, index), got in part.got.items() if number == side]
         if not entries or entries[0][0] not in GRADIENTS:
             return False
-        beliefs = list(_beliefs(straight(part.truth.spec), ids))
+        beliefs = list(_beliefs(straight(part.truth.spec.form), ids))
         alive = range(len(beliefs)) if forms is None else [n for n in forms if n < len(beliefs)]
         forms = [n for n in alive if all(_same(part, beliefs[n], *entry) for entry in entries)]
         checked += len(entries)

@@ -10,19 +10,20 @@ from symconv.check.facts.elsewhere import notation, own
 from symconv.check.facts.letters import declared_letters, declared_orders
 from symconv.check.facts.parts import LAYER, STEPS, Part
 from symconv.check.facts.scope import scope
-from symconv.check.facts.whole import ALONE
 from symconv.check.readings.defined import pool
 from symconv.check.readings.ground import Ground
 from symconv.check.sources import Source
+from symconv.check.told import Spec, as_far_as_told, spec_of
 from symconv.check.understanding.above import counts_channels
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.given import given_sizes
 from symconv.check.understanding.layout import PLAIN, best
 from symconv.check.understanding.names import size_meaning
 from symconv.check.understood import HEADER, READING
+from symconv.errors import InputError
 from symconv.notation.tree import Limits
 from symconv.notation.walk import walk
-from symconv.spec import ConvSpec
+from symconv.transposed import TransposedSpec
 
 
 def common_ground(found: Source, parts: Sequence[Part], made: Sequence[Claim], bare: Ground) -> list[Ground]:
@@ -91,7 +92,9 @@ def _ground(number: int, parts: Sequence[Part], whole: Ground) -> Ground:
     if part.given:
         ground = replace(ground, spec=_corrected(ground), origin=READING)
     elif ground.spec is None and part.headed:
-        ground = replace(ground, spec=_headed(ground), origin=HEADER)
+        ground = replace(ground, spec=as_far_as_told(ground.given), origin=HEADER)
+    if part.headed and "transposed" in part.options and not isinstance(ground.spec, TransposedSpec):
+        raise InputError("the header line names a transposed layer, and the options another: say --transposed, too")
     ground = replace(ground, context=replace(ground.context, orders=_orders(definitions, ground)))
     return replace(ground, kernel=_stated_kernel(ground))
 
@@ -106,21 +109,13 @@ def _sized_here(whole: Ground, part: Part) -> Ground:
     )
 
 
-def _headed(ground: Ground) -> ConvSpec | None:
-    """The layer of a header line, where it is whole; what no layer can have is refused."""
-    if "input_size" in ground.given:
-        return ConvSpec.of(**ground.given)
-    ConvSpec.of(**{name: ground.given[name] for name in ALONE if name in ground.given})
-    return None
-
-
-def _corrected(ground: Ground) -> ConvSpec | None:
+def _corrected(ground: Ground) -> Spec | None:
     """The layer that a reading gives whole, or of which it gives other parts than the options or a header line."""
     if ground.part.headed and ground.spec is None:
-        return _headed(ground)
+        return as_far_as_told(ground.given)
     whole = ground.spec.to_json() if ground.spec is not None else {}
     firm = {**whole, **ground.given}
-    return ConvSpec.of(**{**ground.part.options, **firm}) if set(LAYER) <= set(firm) else None
+    return spec_of({**ground.part.options, **firm}) if set(LAYER) <= set(firm) else None
 
 
 def _definitions(number: int, parts: Sequence[Part], made: Sequence[Claim]) -> tuple[Claim, ...]:

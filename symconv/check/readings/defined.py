@@ -1,6 +1,6 @@
 """The layers that the definitions of a text leave, of those that it speaks of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,6 +15,7 @@ from symconv.check.evaluating.unknown import Uneven, Unknown
 from symconv.check.facts.full import filled
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.layers import candidates
+from symconv.check.told import Spec
 from symconv.check.understanding.channels import ALIKE, SINGLE, Counts, channel_counts, named_channels
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.names import size_meaning
@@ -38,7 +39,7 @@ class Held:
 
     true: int = 0
     usual: int = 0
-    layers: tuple[ConvSpec, ...] = ()
+    layers: tuple[Spec, ...] = ()
 
     @property
     def weight(self) -> tuple[int, int, int]:
@@ -46,7 +47,7 @@ class Held:
         return self.true, self.usual, len(self.layers)
 
 
-def defined(ground: Ground, log: Log) -> tuple[ConvSpec, ...]:
+def defined(ground: Ground, log: Log) -> tuple[Spec, ...]:
     """The layers on which all definitions of the text hold; none where there is no such layer."""
     return spread(holding(ground, log).layers)
 
@@ -62,7 +63,7 @@ def _holding(ground: Ground, log: Log) -> Held:
     if not claims:
         return Held()
     for usual, own in _grounds(ground):
-        layers = [ground.spec] if ground.spec else pool(own, claims, log)
+        layers: Sequence[Spec] = [ground.spec] if ground.spec else pool(own, claims, log)
         truths = {spec: [_truth(one, ground, spec, log) for one in claims] for spec in layers}
         held = [spec for spec, found in truths.items() if True in found and False not in found]
         lettered = _lettered(ground, claims)
@@ -76,7 +77,7 @@ def _holding(ground: Ground, log: Log) -> Held:
     return Held()
 
 
-def _truth(found: Claim, ground: Ground, spec: ConvSpec, log: Log) -> bool | None:
+def _truth(found: Claim, ground: Ground, spec: Spec, log: Log) -> bool | None:
     """Whether a definition is true on a layer; one that has no value there says nothing."""
     try:
         return not on(found, ground.context, spec, log, first=True).differences
@@ -98,12 +99,12 @@ def _grounds(ground: Ground) -> Iterator[tuple[int, Ground]]:
         yield 1, replace(ground, kernel={}, steps={}, scope=ground.scope.unpadded())
 
 
-def holds(found: Claim, ground: Ground, spec: ConvSpec, log: Log) -> bool:
+def holds(found: Claim, ground: Ground, spec: Spec, log: Log) -> bool:
     """Whether a claim is true on a layer."""
     return _truth(found, ground, spec, log) is True
 
 
-def _overruns(found: Claim, ground: Ground, spec: ConvSpec, log: Log) -> bool:
+def _overruns(found: Claim, ground: Ground, spec: Spec, log: Log) -> bool:
     """Whether a definition that is true on a layer has a sum there that runs past the end of an array."""
     with suppress(Unknown):
         return OVERRUN in on(found, ground.context, spec, log, first=True).assumed
@@ -172,7 +173,7 @@ def _lettered(ground: Ground, claims: list[Claim]) -> set[str]:
     return {meaning[0] for one in claims for letter in one.letters if (meaning := ground.meaning(letter))}
 
 
-def _trivial(name: str, layers: list[ConvSpec]) -> bool:
+def _trivial(name: str, layers: Sequence[Spec]) -> bool:
     """Whether a step is the usual one on all layers; always for a size that is none."""
     usual = {"stride": 1, "dilation": 1}
     if name == "padding":
@@ -196,7 +197,7 @@ def _padded(spec: ConvSpec) -> Iterator[ConvSpec]:
         yield replace(spec, padding=tuple((r, r) for r in reach))
 
 
-def spread(layers: tuple[ConvSpec, ...]) -> tuple[ConvSpec, ...]:
+def spread(layers: tuple[Spec, ...]) -> tuple[Spec, ...]:
     """The layers in an order of which the first few come from all over the list."""
     first = [layers[n * len(layers) // MOST_LAYERS] for n in range(MOST_LAYERS)] if layers else []
     return tuple(dict.fromkeys((*first, *layers)))

@@ -10,9 +10,11 @@ from symconv.check.readings.entries import DEFINED as OUTPUTS
 from symconv.check.readings.entries import SIZED, written_out
 from symconv.check.readings.ground import Ground
 from symconv.check.shapes.layers import projected
+from symconv.check.told import Spec
 from symconv.check.understanding.claims import Claim
 from symconv.notation.tree import Apply
 from symconv.spec import ConvSpec
+from symconv.transposed import TransposedSpec
 
 LAYERS = "small layers that tell the known mistakes apart"
 DEFINED = "small layers on which the text's own definition holds"
@@ -22,14 +24,16 @@ DEFINED = "small layers on which the text's own definition holds"
 class Domain:
     """The layers that a claim is about, and what tells them."""
 
-    layers: tuple[ConvSpec, ...]
+    layers: tuple[Spec, ...]
     origin: str
 
 
 def domain(found: Claim, ground: Ground, log: Log) -> Domain:
     """The layers to judge one claim on, under the answers of one reading."""
     where, whole = found.where, _domain(found, ground, log)
-    layers: Iterable[ConvSpec] = whole.layers
+    if isinstance(ground.spec, TransposedSpec):
+        return whole
+    layers: Iterable[ConvSpec] = [spec for spec in whole.layers if isinstance(spec, ConvSpec)]
     if where.sizes:
         layers = (spec for spec in map(where.of, layers) if spec is not None)
     if found.each_axis:
@@ -66,7 +70,7 @@ def _spreads(found: Claim) -> bool:
     return any(isinstance(node, Apply) and node.operator == "dilate" and not node.parameter for node in found.nodes)
 
 
-def _like_written(layers: tuple[ConvSpec, ...], found: Claim, ground: Ground, log: Log) -> tuple[ConvSpec, ...]:
+def _like_written(layers: tuple[Spec, ...], found: Claim, ground: Ground, log: Log) -> tuple[Spec, ...]:
     """Those with the steps of the outputs that are written out, where the claim has no letter for one."""
     written = written_out(ground, ground.axes(found), log)
     if written is None or written.origin != OUTPUTS:
@@ -77,12 +81,12 @@ def _like_written(layers: tuple[ConvSpec, ...], found: Claim, ground: Ground, lo
     return alike or (written.spec,)
 
 
-def _channelled(layers: tuple[ConvSpec, ...], found: Claim, ground: Ground) -> tuple[ConvSpec, ...]:
+def _channelled(layers: tuple[Spec, ...], found: Claim, ground: Ground) -> tuple[Spec, ...]:
     """The layers with as many channels and images as the claim counts; what the text says of them stays."""
     (inputs, outputs, groups), batch = counted([found], ground, ground.axes(found))
     return tuple(
         spec
-        if (spec.in_channels, spec.out_channels) != (1, 1)
+        if isinstance(spec, TransposedSpec) or (spec.in_channels, spec.out_channels) != (1, 1)
         else replace(
             spec,
             in_channels=inputs,
@@ -94,7 +98,7 @@ def _channelled(layers: tuple[ConvSpec, ...], found: Claim, ground: Ground) -> t
     )
 
 
-def silence(ground: Ground, layers: tuple[ConvSpec, ...]) -> tuple[str, ...]:
+def silence(ground: Ground, layers: tuple[Spec, ...]) -> tuple[str, ...]:
     """What is assumed of the layers because neither text nor options say it."""
     if ground.spec is not None or not layers:
         return ()

@@ -11,6 +11,7 @@ from symconv.check.evaluating.questions import ENTRIES
 from symconv.check.readings.defined import defined, holds
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.reached import reached
+from symconv.check.told import Spec
 from symconv.check.understanding.claims import Claim
 from symconv.errors import SpecError
 from symconv.spec import ConvSpec
@@ -24,7 +25,7 @@ WRITTEN = "the entries that are written out"
 class WrittenOut:
     """The layer whose entries a text writes out, and what tells it."""
 
-    spec: ConvSpec
+    spec: Spec
     origin: str
 
 
@@ -72,7 +73,7 @@ def _misheard(concrete: list[Claim], ground: Ground, log: Log) -> bool:
     return len(concrete) >= MANY and not held
 
 
-def _steps(ground: Ground, layers: tuple[ConvSpec, ...], *, free: bool) -> Iterator[dict[str, Any]]:
+def _steps(ground: Ground, layers: tuple[Spec, ...], *, free: bool) -> Iterator[dict[str, Any]]:
     """Strides, paddings and dilations: those that the definitions leave, then the prose, then, if ``free``, any."""
     if ground.steps or ground.declared_whole:
         yield dict(ground.steps)
@@ -89,7 +90,7 @@ def _steps(ground: Ground, layers: tuple[ConvSpec, ...], *, free: bool) -> Itera
         yield {"stride": stride, "padding": padding, "dilation": dilation}
 
 
-def _smallest(given: Mapping[str, Any], largest: Mapping[str, list[int]]) -> ConvSpec | None:
+def _smallest(given: Mapping[str, Any], largest: Mapping[str, list[int]]) -> Spec | None:
     """The smallest layer with as many taps, outputs and inputs as are named."""
     largest = dict(largest)
     with suppress(SpecError):
@@ -112,7 +113,7 @@ def _smallest(given: Mapping[str, Any], largest: Mapping[str, list[int]]) -> Con
     return None
 
 
-def _covering(spec: ConvSpec, largest: Mapping[str, list[int]]) -> ConvSpec | None:
+def _covering(spec: Spec, largest: Mapping[str, list[int]]) -> Spec | None:
     """A layer, if it has all entries that are written out."""
     sizes = {"input": spec.input_size, "weight": spec.kernel_size, "output": spec.output_size}
     fits = all(

@@ -31,13 +31,14 @@ from symconv.check.facts.scope import Scope
 from symconv.check.readings.counting import axes_told, numeric_base
 from symconv.check.readings.layers import axes_of
 from symconv.check.readings.lengths import Places, lengths, running
+from symconv.check.told import Spec
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.convolved import may_be_turned
 from symconv.check.understanding.layout import PLAIN
 from symconv.notation.tree import Infix, Symbol
-from symconv.spec import ConvSpec
+from symconv.transposed import TransposedSpec
 
 SHARED = (STAR[0], GENERAL[0], "size", ORDER[0], TURNED[0])
 """Questions with one answer for all statements of a text."""
@@ -88,7 +89,7 @@ class Ground:
     claims: tuple[Claim, ...] = ()
     formulas: tuple[Claim, ...] = ()
     definitions: tuple[Claim, ...] = ()
-    spec: ConvSpec | None = None
+    spec: Spec | None = None
     origin: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
     kernel: Mapping[str, Any] = field(default_factory=dict)
@@ -160,7 +161,7 @@ class Ground:
         return meaning
 
     @cached_property
-    def declared_whole(self) -> ConvSpec | None:
+    def declared_whole(self) -> Spec | None:
         """The layer that prose declares whole, with its image and its kernel."""
         return layer_of({**self.sized, **self.steps, **self.given})
 
@@ -192,19 +193,25 @@ class Ground:
         match subject:
             case ("size", Symbol() as letter):
                 declared = self.declared.get(letter)
-                return (
-                    (declared,)
-                    if declared
-                    else self.lengths.get(letter, Places()).admit(letter, key(letter) in self.running)
-                )
+                admitted = self.lengths.get(letter, Places()).admit(letter, key(letter) in self.running)
+                return (declared,) if declared else self._either_way(admitted)
             case ("base", _):
                 return self._bases(subject)
             case _ if subject == STAR:
                 return (self.star,) if self.star else (CORRELATION, CONVOLUTION)
             case _ if subject == TURNED:
-                return (False, True) if may_be_turned(self.definitions, self.formulas) else (False,)
+                may = not isinstance(self.spec, TransposedSpec) and may_be_turned(self.definitions, self.formulas)
+                return (False, True) if may else (False,)
             case _:
                 return _ALWAYS[subject]
+
+    def _either_way(self, admitted: tuple[Answer, ...]) -> tuple[Answer, ...]:
+        """What a letter may count; of a transposed layer the letters of input and output are often exchanged."""
+        if not isinstance(self.spec, TransposedSpec):
+            return admitted
+        other = {"input": "output", "output": "input"}
+        exchanged = [(other[one[0]], *one[1:]) for one in admitted if one is not None and one[0] in other]
+        return tuple(dict.fromkeys((*admitted, *exchanged)))
 
     def _bases(self, subject: Subject) -> tuple[int, ...]:
         if self.base is not None:

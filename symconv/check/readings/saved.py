@@ -10,7 +10,7 @@ from symconv.check.facts.declared import COUNTS
 from symconv.check.facts.given import Given, Stretch
 from symconv.check.facts.letters import letter_of
 from symconv.check.facts.parts import LAYER, STEPS
-from symconv.check.facts.whole import ALONE
+from symconv.check.told import ALONE
 from symconv.check.understanding.names import PREFERRED, QUANTITIES
 from symconv.errors import InputError, SpecError
 from symconv.notation.tree import Symbol

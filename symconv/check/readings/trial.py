@@ -12,8 +12,8 @@ from symconv.check.evaluating.unknown import Exchanged, Sketchy, Uneven, Unknown
 from symconv.check.readings.defined import MOST_LAYERS
 from symconv.check.readings.domain import Domain, domain
 from symconv.check.readings.ground import Ground
+from symconv.check.told import Spec
 from symconv.check.understanding.claims import Claim
-from symconv.spec import ConvSpec
 
 UNSIZED = "neither the text nor the options tell how large the layer is"
 
@@ -33,7 +33,7 @@ class Trial:
     """
 
     used: Mapping[Subject, Answer] = field(default_factory=dict)
-    layers: tuple[ConvSpec, ...] = ()
+    layers: tuple[Spec, ...] = ()
     origin: str = ""
     comparisons: tuple[Comparison, ...] = ()
     problem: str = ""
@@ -94,7 +94,7 @@ def whole(found: Claim, ground: Ground, trial: Trial) -> Trial:
     return replace(tried_on(about, found, ground, log), used=trial.used)
 
 
-def _size(spec: ConvSpec) -> int:
+def _size(spec: Spec) -> int:
     return spec.most_terms * spec.in_channels * spec.out_channels * prod(spec.output_size)
 
 
@@ -104,7 +104,7 @@ def tried_on(about: Domain, found: Claim, ground: Ground, log: Log, *, first: bo
         return Trial(problem=UNSIZED)
     comparisons: list[Comparison] = []
     problems: list[Unknown] = []
-    uneven: set[ConvSpec] = set()
+    uneven: set[Spec] = set()
     for spec in about.layers:
         if len(comparisons) + len(problems) == MOST_LAYERS:
             break

@@ -15,9 +15,11 @@ from symconv.check.shapes.comparing import Found, compared
 from symconv.check.shapes.formulas import outside
 from symconv.check.shapes.layers import SIDED, choices_for, everywhere, grid, narrower, projected
 from symconv.check.shapes.numbers import numbers_only
+from symconv.check.told import Spec
 from symconv.notation.text import text
 from symconv.notation.tree import Node, Symbol
 from symconv.spec import ConvSpec
+from symconv.transposed import TransposedSpec
 
 FORMULAS = {
     "output": "⌊(N + 2p − d(k − 1) − 1)/s⌋ + 1",
@@ -33,7 +35,7 @@ SPECIAL = regex(r"(?:unit|stride)[ =of-]{0,4}\$?\s*(?:stride|1)|(?:no|without|ze
 
 
 def judged(
-    found: ShapeClaim, prose: str, above: str, place: Place, spec: ConvSpec | None, given: dict[str, object]
+    found: ShapeClaim, prose: str, above: str, place: Place, spec: Spec | None, given: dict[str, object]
 ) -> Judgement:
     """The verdict on one claim about a size.
 
@@ -76,13 +78,15 @@ def judged(
     )
 
 
-def _decided(found: ShapeClaim, prose: str, above: str, spec: ConvSpec | None, given: dict[str, object]) -> Found:
+def _decided(found: ShapeClaim, prose: str, above: str, spec: Spec | None, given: dict[str, object]) -> Found:
     if found.problem:
         return Found(word="unreadable", message=found.problem)
+    if isinstance(spec, TransposedSpec):
+        return Found(word="ambiguous", message=BACKWARDS)
     if found.target is None:
         return numbers_only(found.sides, spec)
     if OTHER_WAY.search(above) and found.quantity[0] == "output":
-        return Found(word="ambiguous", message="the text speaks of transposed convolution, whose sizes count backwards")
+        return Found(word="ambiguous", message=BACKWARDS)
     symbolic = [side for side in found.sides if _letters(side)]
     numeric = [side for side in found.sides if not _letters(side)]
     here = _on_the_layer(found, found.sides, spec) if spec is not None else None
@@ -98,6 +102,7 @@ def _decided(found: ShapeClaim, prose: str, above: str, spec: ConvSpec | None, g
     return here
 
 
+BACKWARDS = "the text speaks of transposed convolution, whose sizes count backwards"
 ORDER = ("wrong", "unreadable", "ambiguous", "right under an assumption", "right")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from symconv.check.judgement import Judgement, Place, Told
 from symconv.check.mistakes import MISTAKES
 from symconv.check.statements import Statement
+from symconv.check.told import Spec
 from symconv.check.understanding.binding import Binding
 from symconv.errors import SpecError
 from symconv.notation.text import text
@@ -32,14 +33,14 @@ class ToldShape:
     tensor: str
     sizes: Sizes
 
-    def on(self, spec: ConvSpec) -> tuple[Sizes, Sizes]:
+    def on(self, spec: Spec) -> tuple[Sizes, Sizes]:
         """The sizes of its maps on a layer, and its channels: ``(H, W)`` and ``(C,)`` or ``(C_out, C_in)``."""
         of = OF[self.tensor]
         maps = {"output": spec.output_size, "input": spec.input_size, "weight": spec.kernel_size}[of]
         channels = {
             "output": (spec.out_channels,),
             "input": (spec.in_channels,),
-            "weight": (spec.out_channels, spec.in_channels),
+            "weight": (spec.form.out_channels, spec.form.in_channels),
         }[of]
         return tuple(maps), channels
 
@@ -70,7 +71,7 @@ def _told(tree: Node | None) -> tuple[Node, Sizes] | None:
     return (left, numbers) if len(numbers) == len(sizes) else None
 
 
-def layer_told(spec: ConvSpec | None, *told: Mapping[str, Any]) -> tuple[ConvSpec | None, bool]:
+def layer_told(spec: Spec | None, *told: Mapping[str, Any]) -> tuple[Spec | None, bool]:
     """The layer that sizes in a text make, and whether its stride and padding are told, too."""
     if spec is not None:
         return spec, True
@@ -83,7 +84,7 @@ def layer_told(spec: ConvSpec | None, *told: Mapping[str, Any]) -> tuple[ConvSpe
         return None, False
 
 
-def judged_shape(told: ToldShape, place: Place, layer: tuple[ConvSpec | None, bool]) -> Judgement | None:
+def judged_shape(told: ToldShape, place: Place, layer: tuple[Spec | None, bool]) -> Judgement | None:
     """The verdict on one shape; None where the text tells no layer.
 
     Args:

@@ -8,8 +8,8 @@ from symconv.check.readings.entries import DEFINED as ENTRIES
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.trial import Trial
 from symconv.check.telling.options import by_axis
+from symconv.check.told import Spec
 from symconv.check.understood import ANY, ASSUMED, DEFINITION, HEADER, READING, TEXT, Fact
-from symconv.spec import ConvSpec
 
 STEPS = {"stride": "1", "padding": "0", "dilation": "1"}
 """The steps of a layer, and what each usually is."""
@@ -48,7 +48,7 @@ def _step(name: str, value: str, ground: Ground, trial: Trial, line: Callable[[i
     return Fact(value=value, origin=TEXT if name in ground.scope.said else ASSUMED)
 
 
-def layer_values(spec: ConvSpec) -> Iterator[tuple[str, str | int]]:
+def layer_values(spec: Spec) -> Iterator[tuple[str, str | int]]:
     """A layer by its options, but for what is usual of dilation and channels."""
     yield "input_size", by_axis(spec.input_size)
     yield "kernel_size", by_axis(spec.kernel_size)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from symconv.check.facts.conditions import Where
 from symconv.check.facts.headings import headings
-from symconv.check.facts.topics import topics
 from symconv.check.judgement import Judgement, Place
 from symconv.check.judging.joint import Joint
 from symconv.check.judging.outcome import Outcome
@@ -22,6 +21,7 @@ from symconv.check.understanding.claims import GRADIENTS
 from symconv.check.understanding.said import Said
 from symconv.notation.tree import Equation, Partial
 from symconv.notation.walk import walk
+from symconv.transposed import TransposedSpec
 
 OTHER = "it is about {}, not about the convolution layer"
 UNCLEAR = "it is no equation for one gradient"
@@ -39,6 +39,7 @@ class Judged:
         shapes: offset of a statement → what it claims of a size.
         told: offset of a statement → the shape that it tells in numbers.
         where: offset of a statement → the layers that it is said to hold for.
+        others: offset of a statement → what it is about, where that is not the layer.
         grounds: the common ground of each part.
     """
 
@@ -49,6 +50,7 @@ class Judged:
     shapes: Mapping[int, ShapeClaim]
     told: Mapping[int, ToldShape]
     where: Mapping[int, Where]
+    others: Mapping[int, str]
     grounds: Sequence[Ground]
 
 
@@ -68,7 +70,7 @@ def judgements(judged: Judged) -> tuple[Told, ...]:
 
 def _of_claims(judged: Judged) -> Iterator[Told]:
     found, written = judged.found, judged.written
-    others, joint = topics(found, written.read), Joint(list(judged.outcomes.values()))
+    others, joint = judged.others, Joint(list(judged.outcomes.values()))
     for one in written.read:
         place, outcome = _place(one, found), judged.outcomes.get(one.start)
         if one.start in written.doubtful:
@@ -137,7 +139,7 @@ def _of_shapes(judged: Judged) -> Iterator[Told]:
             yield start, said
     for start, one in judged.shapes.items():
         ground = _ground(judged, start)
-        here = None if ground.spec is None else judged.where[start].of(ground.spec)
+        here = ground.spec if isinstance(ground.spec, TransposedSpec | None) else judged.where[start].of(ground.spec)
         alike = {**ground.given, **dict(judged.where[start].sizes)}
         above = "\n".join(_PARAGRAPH.split(judged.found.text[max(start - SPOKEN, ground.part.start) : start])[-2:])
         prose = ground.part.text[: _section_end(judged.found.text, start) - ground.part.start]

@@ -14,6 +14,8 @@ def layer_in_words(layer: Mapping[str, Any], say: Wording = ENGLISH) -> str:
 
 
 def _told(layer: Mapping[str, Any], say: Wording) -> Iterator[str]:
+    if layer.get("transposed"):
+        yield say.plain("layer.transposed")
     yield say.plain("layer.input", n=by_axis(layer["input_size"]))
     yield say.plain("layer.kernel", k=by_axis(layer["kernel_size"]))
     yield say.plain("layer.stride", s=by_axis(layer["stride"]))

@@ -12,13 +12,13 @@ from symconv.check.judging.verdict import Verdict
 from symconv.check.mistakes.slips import Line, altered
 from symconv.check.readings.ground import Ground
 from symconv.check.telling.layer import judged_on
+from symconv.check.told import Spec
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.layout import PLAIN
 from symconv.errors import InputError
 from symconv.notation.paper import DEFAULT_NAMES, Paper
 from symconv.notation.text import text
 from symconv.notation.tree import ZERO, Equation, Node, Number, Product, Sum, Symbol, negative, numeral
-from symconv.spec import ConvSpec
 
 MOST_TERMS = 40
 LONGEST = 2000
@@ -75,7 +75,7 @@ def differing(
     )
 
 
-def paper_for(spec: ConvSpec, ground: Ground, base: int) -> Paper:
+def paper_for(spec: Spec, ground: Ground, base: int) -> Paper:
     """The writer's letters, or the lesson's where they cannot be used."""
     names = dict(DEFAULT_NAMES)
     for name, role in ground.context.binding.roles.items():

@@ -6,17 +6,17 @@ from functools import partial
 
 from symconv.check.regex import regex
 from symconv.check.statements import Statement
+from symconv.check.told import Spec
 from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.sides import references
 from symconv.notation.tree import Node, Number, Symbol
 from symconv.notation.walk import rebuilt
-from symconv.spec import ConvSpec
 
 _APART = regex(r"\d\s*(?:[,;]|\]\s*\[|\)\s*\()\s*\d")
 
 
-def with_numbers(read: list[Statement], binding: Binding, spec: ConvSpec | None) -> list[Statement]:
+def with_numbers(read: list[Statement], binding: Binding, spec: Spec | None) -> list[Statement]:
     """The statements with the digits below a signal's letters read as one number, where they are about a signal."""
     if spec is not None:
         signal = len(spec.input_size) == 1 and spec.in_channels == spec.out_channels == 1 and spec.batch in (None, 1)

@@ -5,8 +5,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from unicodedata import combining
 
+from symconv.check.told import Spec
 from symconv.notation.tree import Node, Number, Symbol
-from symconv.spec import ConvSpec
 
 
 def _words(text: str) -> frozenset[str]:
@@ -47,7 +47,7 @@ def undressed(name: str) -> str:
     return "".join(sign for sign in name if not combining(sign))
 
 
-QUANTITIES: Mapping[str, Callable[[ConvSpec, int], int]] = MappingProxyType(
+QUANTITIES: Mapping[str, Callable[[Spec, int], int]] = MappingProxyType(
     {
         "stride": lambda spec, axis: spec.stride[axis],
         "padding": lambda spec, axis: spec.padding[axis][0],

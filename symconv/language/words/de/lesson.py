@@ -4,6 +4,7 @@ WORDS = {
     "list.next": ", ",
     "list.last": " und ",
     "document.title": "Die Gradienten einer Faltung: {layer}",
+    "layer.transposed": "transponiert",
     "layer.input": "Eingabe {n}",
     "layer.kernel": "Filter {k}",
     "layer.stride": "Schrittweite {s}",

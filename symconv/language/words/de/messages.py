@@ -76,6 +76,7 @@ MESSAGES = {
     "numbers-layer": "die Zahlen passen zueinander, aber nicht zur Schicht",
     "numbers": "die Zahlen sind die der Schicht",
     "only-with": "es gilt nur mit: {note}",
+    "not-transposed": "das wird von einer transponierten Schicht nicht beurteilt",
     "transposed": "der Text spricht von transponierter Faltung, deren Größen rückwärts zählen",
     "other-layer": "es gilt nicht an dieser Schicht, und der Text spricht von anderen",
     "topic": "es handelt von {topic}, nicht von der Faltungsschicht",

@@ -4,6 +4,7 @@ WORDS = {
     "list.next": ", ",
     "list.last": " and ",
     "document.title": "The gradients of a convolution: {layer}",
+    "layer.transposed": "transposed",
     "layer.input": "input {n}",
     "layer.kernel": "kernel {k}",
     "layer.stride": "stride {s}",

@@ -76,6 +76,7 @@ MESSAGES = {
     "numbers-layer": "the numbers agree with each other, but not with the layer",
     "numbers": "the numbers are those of the layer",
     "only-with": "it holds only with {note}",
+    "not-transposed": "this is not judged of a transposed layer",
     "transposed": "the text speaks of transposed convolution, whose sizes count backwards",
     "other-layer": "it does not hold on this layer, and the text speaks of others",
     "topic": "it is about {topic}, not about the convolution layer",

@@ -4,6 +4,7 @@ WORDS = {
     "list.next": ", ",
     "list.last": " y ",
     "document.title": "Los gradientes de una convolución: {layer}",
+    "layer.transposed": "transpuesta",
     "layer.input": "entrada {n}",
     "layer.kernel": "filtro {k}",
     "layer.stride": "paso {s}",

@@ -76,6 +76,7 @@ MESSAGES = {
     "numbers-layer": "los números concuerdan entre sí, pero no con la capa",
     "numbers": "los números son los de la capa",
     "only-with": "solo vale con {note}",
+    "not-transposed": "esto no se juzga de una capa transpuesta",
     "transposed": "el texto habla de convolución transpuesta, cuyos tamaños cuentan al revés",
     "other-layer": "no vale en esta capa, y el texto habla de otras",
     "topic": "trata de {topic}, no de la capa de convolución",

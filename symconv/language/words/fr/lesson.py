@@ -4,6 +4,7 @@ WORDS = {
     "list.next": ", ",
     "list.last": " et ",
     "document.title": "Les gradients d’une convolution : {layer}",
+    "layer.transposed": "transposée",
     "layer.input": "entrée {n}",
     "layer.kernel": "filtre {k}",
     "layer.stride": "pas {s}",

@@ -76,6 +76,7 @@ MESSAGES = {
     "numbers-layer": "les nombres s’accordent entre eux, mais pas avec la couche",
     "numbers": "les nombres sont ceux de la couche",
     "only-with": "ce n’est vrai qu’avec {note}",
+    "not-transposed": "cela n’est pas jugé pour une couche transposée",
     "transposed": "le texte parle de convolution transposée, dont les tailles se comptent à rebours",
     "other-layer": "ce n’est pas vrai sur cette couche, et le texte parle d’autres",
     "topic": "il s’agit de {topic}, pas de la couche de convolution",

@@ -4,6 +4,7 @@ WORDS = {
     "list.next": "、",
     "list.last": "と",
     "document.title": "畳み込みの勾配：{layer}",
+    "layer.transposed": "転置",
     "layer.input": "入力 {n}",
     "layer.kernel": "カーネル {k}",
     "layer.stride": "ストライド {s}",

@@ -4,6 +4,7 @@ WORDS = {
     "list.next": ", ",
     "list.last": " e ",
     "document.title": "Os gradientes de uma convolução: {layer}",
+    "layer.transposed": "transposta",
     "layer.input": "entrada {n}",
     "layer.kernel": "filtro {k}",
     "layer.stride": "passo {s}",

@@ -76,6 +76,7 @@ MESSAGES = {
     "numbers-layer": "os números combinam entre si, mas não com a camada",
     "numbers": "os números são os da camada",
     "only-with": "só vale com {note}",
+    "not-transposed": "isto não é julgado de uma camada transposta",
     "transposed": "o texto fala de convolução transposta, cujos tamanhos contam ao contrário",
     "other-layer": "não vale nesta camada, e o texto fala de outras",
     "topic": "trata de {topic}, não da camada de convolução",

@@ -4,6 +4,7 @@ WORDS = {
     "list.next": "、",
     "list.last": "和",
     "document.title": "卷积的梯度：{layer}",
+    "layer.transposed": "转置",
     "layer.input": "输入 {n}",
     "layer.kernel": "卷积核 {k}",
     "layer.stride": "步幅 {s}",
