@@ -120,6 +120,8 @@ def rewritten(
     trees = [one.tree for one in read if one.tree is not None and one.start not in doubtful]
     binding = bind([tree for tree in trees if not is_worded(tree)], names)
     read, roles = with_letters(read, binding.roles)
+    if unbound := [one.tree for one in read if one.worded and one.tree is not None]:
+        roles = {**bind([*trees, *unbound], names).roles, **roles}
     binding = replace(
         binding,
         roles=roles,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from symconv.check.added import added
 from symconv.check.aligning import unaligned
 from symconv.check.answers import answers
 from symconv.check.facts.phrases import trailing
@@ -12,6 +13,7 @@ from symconv.check.limits import with_limits
 from symconv.check.named import named
 from symconv.check.pieces import pieces
 from symconv.check.regex import regex
+from symconv.check.remarked import with_mode
 from symconv.check.rows import tables
 from symconv.check.sources import Source
 from symconv.check.worded import worded
@@ -167,7 +169,8 @@ def _worded(found: Source, plain: list[Statement]) -> Iterator[Statement]:
     """What sentences say in words of a gradient; ``this`` is the gradient of the formula before."""
     written = [(one.start, one.end) for one in plain]
     lefts = ((one.start, one.tree.sides[0]) for one in plain if isinstance(one.tree, Equation))
-    for start, end, tree in worded(found.text, ((at, left) for at, left in lefts if isinstance(left, Partial))):
+    told = worded(found.text, ((at, left) for at, left in lefts if isinstance(left, Partial)))
+    for start, end, tree in (*told, *added(found.text)):
         if not any(first < end and start < last for first, last in written):
             said = found.text[start:end]
             yield Statement(start=start, end=end, text=said, tex=True, worded=True, tree=tree)
@@ -191,4 +194,4 @@ def read_statement(found: Source, start: int, end: int, tex: bool, names: frozen
         return replace(known, problem=str(error), problem_at=min(start + error.position, end))
     if isinstance(tree, Equation) and tree.relation == "≡":
         tree = Equation(tree.sides)
-    return replace(known, tree=tree)
+    return replace(known, tree=with_mode(tree, found.text, end))

@@ -14,10 +14,10 @@ from symconv.check.regex import regex
 from symconv.check.understanding.binding import LOSS, differentiated
 from symconv.notation.tree import Apply, Equation, Infix, Node, Partial, Symbol
 
-ROLES = {"⟨input⟩": "input", "⟨weight⟩": "weight", "⟨output⟩": "output"}
+ROLES = {"⟨input⟩": "input", "⟨weight⟩": "weight", "⟨bias⟩": "bias", "⟨output⟩": "output"}
 """Placeholder → the tensor that is spoken of."""
-_INPUT, _WEIGHT, _OUTPUT = map(Symbol, ROLES)
-_SENTENCE = regex(r"(?:w\.r\.t\.|[^.。\n]|\.(?=\d)|\n(?!\s*(?:\n|[-*#>|]|\d+\.)))+")
+_INPUT, _WEIGHT, _, _OUTPUT = map(Symbol, ROLES)
+SENTENCE = regex(r"(?:w\.r\.t\.|[^.。\n]|\.(?=\d)|\n(?!\s*(?:\n|[-*#>|]|\d+\.)))+")
 _GRADIENT = r"[∂d][A-Zℓ]\s?/\s?[∂d][A-Za-z](?!\w)|\bd[A-Z]\b"
 _THING = rf"{_GRADIENT}|{FORMULA}|(?i:{one_of('input')}|{one_of('kernel')})"
 _ARTICLE = r"(?:(?i:the|an?|its|der|die|das|den|dem|des|eine[rm]?|la|le|les|l'|une?|el|los|las|una?|o|os|as|uma?)\s+)?"
@@ -58,11 +58,9 @@ _SPEAKS = regex(rf"(?i:{one_of('correlation')}|{one_of('layer')}|convolv|correla
 _DONE = {"flip": one_of("turned round"), "dilate": one_of("spread"), "pad": one_of("padded")}
 _STEP = regex(r"(?i:(?:by|with|par|por|um)\s+(?:the\s+|le\s+|la\s+|el\s+)?(?:stride|pas|paso|schrittweite))")
 """How far a map is spread, where that is the stride."""
-_BEYOND = regex(
-    rf"(?i:{one_of('transposed')}|{one_of('pooling')}|crop\w*|stride\w*|channel\w*|not|ohne|nicht|sans|sin)"
-)
+BEYOND = regex(rf"(?i:{one_of('transposed')}|{one_of('pooling')}|crop\w*|stride\w*|channel\w*|not|ohne|nicht|sans|sin)")
 """Words for what would have to be told exactly."""
-_REPORTED = regex(
+REPORTED = regex(
     r"\b(?i:said|says?|believed?|believes|thinks?|thought\s+that|claims?|assumes?|wrong\w*|mistak\w*|false|incorrect\w*|naive\w*|"
     r"would|might|seems?|question|why|whether|if)\b"
 )
@@ -101,12 +99,12 @@ def worded(text: str, before: Iterable[tuple[int, Node]]) -> Iterator[Worded]:
         before: the gradients that formulas are about, each with its place: what ``this`` may be.
     """
     gradients = sorted(before, key=lambda one: one[0])
-    plain = _MARKED.sub(lambda found: " " * len(found.group()), text)
-    for sentence in _SENTENCE.finditer(plain):
+    plain = unmarked(text)
+    for sentence in SENTENCE.finditer(plain):
         if sentence.end() - sentence.start() > LONGEST or not _SPEAKS.search(sentence.group()):
             continue
         for said in filter(None, (pattern.search(sentence.group()) for pattern in _SAYS)):
-            if _REPORTED.search(sentence.group()[: said.start()]):
+            if REPORTED.search(sentence.group()[: said.start()]):
                 break
             start = sentence.start() + said.start() + (sentence.group()[said.start()] == "$")
             target = _target(said, _last(plain, start, gradients))
@@ -114,6 +112,11 @@ def worded(text: str, before: Iterable[tuple[int, Node]]) -> Iterator[Worded]:
             if target is not None and None not in sides:
                 yield Worded(start, sentence.start() + said.end(), Equation((target, _slid(said, *sides))))
                 break
+
+
+def unmarked(text: str) -> str:
+    """The text of the same length without what sets words apart."""
+    return _MARKED.sub(lambda found: " " * len(found.group()), text)
 
 
 def _last(plain: str, place: int, gradients: list[tuple[int, Node]]) -> Node | None:
@@ -160,7 +163,7 @@ def _slid(said: re.Match[str], first: Node | None, second: Node | None) -> Node:
 def _map(words: str) -> Node | None:
     """The map that some words name, with what is done to it; None where a word is not understood."""
     words = _STEP.sub(" ", words)
-    left, whole = words, None if _BEYOND.search(words) else _base(words)
+    left, whole = words, None if BEYOND.search(words) else _base(words)
     for operator, done in _DONE.items():
         if re.search(done, left, re.IGNORECASE):
             left = re.sub(done, " ", left, flags=re.IGNORECASE)

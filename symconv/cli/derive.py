@@ -22,7 +22,6 @@ from symconv.cli.output import chosen_format, line_width, output_option, write
 from symconv.cli.terminal import in_ascii
 from symconv.cli.then import stacked, then_option
 from symconv.cli.waiting import waited
-from symconv.errors import InputError
 from symconv.library.frameworks import FRAMEWORKS
 from symconv.pooled import pooled_of
 from symconv.render.documents import COMPILED, FORMATS, PICTURES, WORKED
@@ -158,8 +157,7 @@ def derive(
     symconv derive -k 3 -s 2 --then "kernel=3 stride=2" --activation relu
     """  # noqa: D301 - \b keeps click from joining these lines
     if framework and not then:
-        call = symconv.framework_pooling(pooled_of(layer), framework) if "pool" in layer else None
-        write(call or symconv.framework_call(layer_of(layer), framework), output)
+        write(_called(layer, framework), output)
         return
     format_ = chosen_format(format_, output)
     limit = {} if max_terms is None else {"max_terms": max_terms}
@@ -167,13 +165,8 @@ def derive(
     notation = {"names": called, "index_base": index_base, "language": language}
     told: dict[str, Any] = {"wrt": _wrt(wrt), "length": length or "lesson", "entries": entries, "values": values}
     told |= {"title": title, "author": author, **notation}
-    looks: dict[str, Any] = {
-        "flavor": flavor,
-        "ascii": in_ascii(ascii, format_, output),
-        "theme": theme,
-        "template_dir": template_dir,
-    }
-    looks |= {"figure": figure, "animate": animate}
+    looks: dict[str, Any] = {"flavor": flavor, "theme": theme, "template_dir": template_dir}
+    looks |= {"ascii": in_ascii(ascii, format_, output), "figure": figure, "animate": animate}
     if format_ == "text" and output is None:
         looks["width"] = line_width()
     if then:
@@ -183,8 +176,7 @@ def derive(
         write(_of_several(stack, format_, {"activation": activation or "f", **limit}, looks, told), output, format_)
         return
     if "pool" in layer:
-        if activation:
-            raise InputError("--activation is told with a convolution; leave it out for a pooling")
+        pooling.check_given(activation=activation)
         write(pooling.derived(layer, format_, looks=looks, told=told, max_terms=limit), output, format_)
         return
     spec = layer_of(layer)
@@ -195,6 +187,13 @@ def derive(
     else:
         document = derivation.to_document(format_, **looks, **told)
     write(document, output, format_)
+
+
+def _called(layer: Mapping[str, Any], framework: str) -> str:
+    """How another library computes the layer."""
+    if "pool" in layer:
+        return symconv.framework_pooling(pooled_of(layer), framework)
+    return symconv.framework_call(layer_of(layer), framework)
 
 
 def _of_several(

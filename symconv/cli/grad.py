@@ -126,9 +126,8 @@ def grad(
     if picture:
         draw(job, Path(picture))
     room = line_width()
-    click.echo(tables.ranges(report, room))
-    told = tables.products(report)
-    click.echo(told if room is None else fitted(told, room))
+    for told in (tables.ranges(report, room), tables.products(report)):
+        click.echo(told if room is None else fitted(told, room))
     found, rounded = _checked(job) if check else ([], [])
     compared = [*report.comparisons, *found]
     if compared:

@@ -46,6 +46,9 @@ ENGLISH: Words = {
     "gets": r"gets|receives|collects|gathers",
     "copula": r"is|equals|becomes",
     "of": r"of|at|for|by|w\.r\.t\.|wrt|with\s+respect\s+to",
+    "bias": r"bias(?:es)?",
+    "sum": r"sum(?:s|med|ming)?|add(?:ed|ing|s)?\s+up",
+    "each": r"each|every|all|per",
     "gradient": r"gradients?|derivatives?|deltas?|back\w*|errors?",
 }
 OTHERS: tuple[Words, ...] = (GERMAN, FRENCH, SPANISH, PORTUGUESE, CHINESE, JAPANESE, KOREAN, RUSSIAN, ARABIC)

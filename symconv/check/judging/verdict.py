@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from symconv.check.evaluating.evaluate import RESTATED
 from symconv.check.evaluating.looping import LOOPS_UNREAD
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
-from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, GENERAL, STAR
+from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, GENERAL, STAR, TURNED
 from symconv.check.evaluating.unknown import TOO_MUCH, UNLETTERED
 from symconv.check.judging.doubts import doubt
 from symconv.check.judging.notes import notes_on
+from symconv.check.readings.domain import Domain
 from symconv.check.readings.ground import Ground
-from symconv.check.readings.trial import UNSIZED, Trial, tried, whole
+from symconv.check.readings.trial import UNSIZED, Trial, tried, tried_on, whole
 from symconv.check.readings.worlds import Table, Worlds
 from symconv.check.understanding.claims import Claim
 from symconv.notation.text import text
@@ -75,7 +76,7 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
     first = (valued or compared)[0]
     shown = whole(found, ground, first)
     chosen = shown if shown.first_difference() else first
-    if why := doubt(table, chosen, compared):
+    if why := doubt(table, chosen, compared) or _turns(found, ground, chosen):
         return Verdict(word="ambiguous", trial=chosen, message=why)
     other = _with_the_other_star(found, ground, chosen)
     believed = (bool(ground.star) and not found.statement.worded) or chosen.used.get(STAR) != CONVOLUTION
@@ -89,6 +90,17 @@ def _has_value(trial: Trial) -> bool:
     """Whether what differs is a value, not the size of a map."""
     found = trial.first_difference()
     return found is not None and found[1].got is not None
+
+
+TRUE = "it is the true convolution, which flips the filter"
+
+
+def _turns(found: Claim, ground: Ground, trial: Trial) -> str:
+    """That a definition is the true convolution; empty where it is no such definition."""
+    if found.kind != "forward" or found.concrete or any(found.maps):
+        return ""
+    about = Domain(layers=trial.layers, origin=trial.origin)
+    return TRUE if tried_on(about, found, ground, ground.under({**trial.used, TURNED: True})).right else ""
 
 
 def _with_the_other_star(found: Claim, ground: Ground, trial: Trial) -> str:

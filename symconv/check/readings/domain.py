@@ -55,6 +55,7 @@ def _domain(found: Claim, ground: Ground, log: Log) -> Domain:
         return Domain(layers=_channelled((whole,), found, ground), origin=SIZED)
     axes = ground.axes(found)
     fitting = tuple(spec for spec in defined(ground, log) if len(spec.input_size) == axes)
+    fitting = _like_written(fitting, found, ground, log) if fitting and found.kind != "forward" else fitting
     origin = DEFINED if fitting else LAYERS
     fitting = fitting or spread(_like_written(tuple(pool(ground, [found], log)), found, ground, log))
     return Domain(layers=_channelled(fitting, found, ground), origin=origin)

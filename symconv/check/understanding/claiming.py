@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import Binding, Reference
+from symconv.check.understanding.chained import is_chain_rule
 from symconv.check.understanding.claims import GRADIENTS, Claim
 from symconv.check.understanding.depth import wrong_layer, wrong_order
 from symconv.check.understanding.factors import is_activation, is_average, with_kronecker, without
@@ -41,7 +42,14 @@ def claim(statement: Statement, binding: Binding, before: Claim | None) -> Claim
         found = _target(side, others, binding)
         if found is not None:
             target, output = found
-            others = tuple(other for other in others if not _restates(other, side, binding)) or others
+            others = (
+                tuple(
+                    other
+                    for other in others
+                    if not _restates(other, side, binding) and not is_chain_rule(other, target, binding)
+                )
+                or others
+            )
             known = Claim(
                 statement=statement,
                 binding=binding,

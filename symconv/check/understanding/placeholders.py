@@ -29,4 +29,4 @@ def _unused(role: str, roles: Mapping[str, str]) -> str:
     return next(name for name in names if name not in roles)
 
 
-_CUSTOMARY: Mapping[str, str] = {"input": "XAI", "weight": "FWK", "output": "OYZ"}
+_CUSTOMARY: Mapping[str, str] = {"input": "XAI", "weight": "FWK", "bias": "bB", "output": "OYZ"}

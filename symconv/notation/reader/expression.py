@@ -7,7 +7,7 @@ from symconv.notation.reader import atoms, matrices, operations
 from symconv.notation.reader.cursor import Cursor
 from symconv.notation.reader.derivatives import fraction
 from symconv.notation.reader.signs import RELATIONS
-from symconv.notation.reader.words import AND, ELSE, OPERATORS
+from symconv.notation.reader.words import ACTIVATIONS, AND, ELSE, OPERATORS
 from symconv.notation.tree import (
     Apply,
     Dots,
@@ -208,6 +208,8 @@ def _may_be_map(node: Node) -> bool:
     """Whether the node has no spatial index: a tensor as a whole, ``X`` or ``∂L/∂O``."""
     if isinstance(node, Partial):
         return _may_be_map(node.by)
+    if isinstance(node, Apply):  # σ(Z)
+        return node.operator in ACTIVATIONS and len(node.arguments) == 1 and _may_be_map(node.arguments[0])
     return isinstance(node, Symbol) and not node.index
 
 

@@ -42,6 +42,7 @@ MESSAGES = {
     "no-tap": "ein Filtereintrag steht da, den es nicht gibt",
     "channel-order": "die Kanäle stehen in anderer Reihenfolge als in der Definition der Schicht",
     "one-channel": "für einen von vielen Kanälen gelesen",
+    "true-convolution": "es ist die echte Faltung, die den Filter umdreht",
     "taps-start": "die Indizes des Filters beginnen bei {number}, die anderen nicht",
     "members": "{name} steht für alles, was ihr Buchstabe zählt",
     "no-entry": "die Schicht hat keinen solchen Eintrag",

@@ -42,6 +42,7 @@ MESSAGES = {
     "no-tap": "an entry of the filter is written out that it does not have",
     "channel-order": "the channels stand in another order than in the definition of the layer",
     "one-channel": "read for one channel of many",
+    "true-convolution": "it is the true convolution, which flips the filter",
     "taps-start": "the filter's indices start at {number}, the others do not",
     "members": "{name} stands for all that its letter counts",
     "no-entry": "the layer has no such entry",

@@ -42,6 +42,7 @@ MESSAGES = {
     "no-tap": "está escrito un elemento del filtro que no existe",
     "channel-order": "los canales están en otro orden que en la definición de la capa",
     "one-channel": "leído para un canal entre muchos",
+    "true-convolution": "es la convolución verdadera, que voltea el filtro",
     "taps-start": "los índices del filtro empiezan en {number}, los demás no",
     "members": "{name} representa todo lo que cuenta su letra",
     "no-entry": "la capa no tiene tal elemento",

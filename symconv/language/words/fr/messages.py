@@ -42,6 +42,7 @@ MESSAGES = {
     "no-tap": "un coefficient du filtre est écrit qui n’existe pas",
     "channel-order": "les canaux sont dans un autre ordre que dans la définition de la couche",
     "one-channel": "lu pour un canal parmi d’autres",
+    "true-convolution": "c’est la vraie convolution, qui retourne le filtre",
     "taps-start": "les indices du filtre commencent à {number}, les autres non",
     "members": "{name} désigne tout ce que compte sa lettre",
     "no-entry": "la couche n’a pas ce coefficient",

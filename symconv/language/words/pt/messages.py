@@ -42,6 +42,7 @@ MESSAGES = {
     "no-tap": "está escrito um elemento do filtro que não existe",
     "channel-order": "os canais estão em outra ordem que na definição da camada",
     "one-channel": "lido para um canal entre muitos",
+    "true-convolution": "é a convolução verdadeira, que vira o filtro",
     "taps-start": "os índices do filtro começam em {number}, os outros não",
     "members": "{name} representa tudo o que a sua letra conta",
     "no-entry": "a camada não tem esse elemento",

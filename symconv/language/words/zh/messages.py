@@ -42,6 +42,7 @@ MESSAGES = {
     "no-tap": "写出了卷积核没有的元素",
     "channel-order": "通道的顺序与层的定义不同",
     "one-channel": "按多个通道中的一个来理解",
+    "true-convolution": "这是真正的卷积，它会翻转滤波器",
     "taps-start": "滤波器的下标从 {number} 开始，其他下标则不是",
     "members": "{name} 表示其字母所计的全部",
     "no-entry": "该层没有这个元素",
