@@ -83,14 +83,7 @@ def _report(
         [*assumed(reading.plan, shown.unpacked), *pooled.notes],
         certain=asking.clear or _plain(reading.plan),
     )
-    wrong = next((one for one in came if one.problem), None)
-    test = ""
-    if test_at and wrong is not None and wrong.point is not None and told.verdict == "wrong":
-        on = wrong.asked
-        case = Case(
-            spec=on.spec, told=on.told, point=wrong.point, name="grad_input", why=wrong.problem, fatal=wrong.tied
-        )
-        test = emitted(case, on, target, test_at) if at else ""
+    test = _test(came, target, test_at) if test_at and at and told.verdict == "wrong" else ""
     return Report(
         file=subject.file,
         layer=None,
@@ -108,6 +101,24 @@ def _report(
     )
 
 
+def _test(came: Sequence[OnLayer], target: Target, test_at: str) -> str:
+    """The first layer where it is wrong, as a test."""
+    wrong = next(one for one in came if one.problem)
+    if wrong.point is None:
+        return ""
+    on = wrong.asked
+    case = Case(spec=on.spec, told=on.told, point=wrong.point, name="grad_input", why=wrong.problem, fatal=wrong.tied)
+    return emitted(case, on, target, test_at)
+
+
+def _right(place: Place, told: Told, came: Sequence[OnLayer], notes: Sequence[str]) -> Judgement:
+    if any(one.otherwise for one in came):
+        notes = [*notes, "of several largest entries it does not take the first, as PyTorch does: both are right"]
+    message = f"dx: right for every number that was drawn, on {_counted(len(came))}"
+    verdict = "right under an assumption" if notes else "right"
+    return Judgement(place=place, verdict=verdict, kind="code", told=told, message=message, assumptions=tuple(notes))
+
+
 def _gradient(
     place: Place, pooled: Pooled, came: Sequence[OnLayer], notes: Sequence[str], *, certain: bool
 ) -> Judgement:
@@ -115,17 +126,7 @@ def _gradient(
     reading = f"{pooled.reading.results.get('grad_input', 'nothing that comes back')} is ∂L/∂X"
     target = {"tensor": "grad_input"}
     if not wrong:
-        message = f"dx: right for every number that was drawn, on {_counted(len(came))}"
-        if any(one.otherwise for one in came):
-            notes = [
-                *notes,
-                "of several largest entries it does not take the first, as PyTorch does: both are right",
-            ]
-        verdict = "right under an assumption" if notes else "right"
-        told = Told(reading=reading, target=target)
-        return Judgement(
-            place=place, verdict=verdict, kind="code", told=told, message=message, assumptions=tuple(notes)
-        )
+        return _right(place, Told(reading=reading, target=target), came, notes)
     first = next((one for one in wrong if one.mistakes), wrong[0])
     ids = [id_ for id_ in first.mistakes if all(id_ in one.mistakes for one in wrong)]
     known = bool(ids) or certain or any(not one.problem for one in came)
