@@ -56,8 +56,8 @@ def computed(
     """``grad`` of a pooling: X and G; the exit status, 0 if what was compared agrees."""
     from symconv.numeric import tables
     from symconv.numeric.opened import expected
-    from symconv.numeric.pooled_mistakes import explained
     from symconv.numeric.pooled_run import opened_pooling, run_pooling
+    from symconv.routes.pooled_mistakes import explained
 
     spec, maps, grads = opened_pooling(file, source, lambda shape: _of(layer, shape), _axes(layer))
     report = run_pooling(spec, maps, grads, target, expect=expect, check=check)

@@ -20,6 +20,7 @@ from symconv.check.code.known import Asking
 from symconv.check.code.layouts import stated as stated_layouts
 from symconv.check.code.offered import Offered
 from symconv.check.code.options import Options
+from symconv.check.code.pools import pooled_report
 from symconv.check.code.recognise import Search
 from symconv.check.code.reporting import Outcome, Subject, unusable, whole_report
 from symconv.check.code.running import on_layers
@@ -37,6 +38,8 @@ from symconv.foreign.runner import Runner
 from symconv.foreign.standing import CUPY
 from symconv.spec import ConvSpec
 from symconv.transposed import convolution
+
+POOLING = re.compile(r"pool", re.IGNORECASE)
 
 
 def check_function(
@@ -147,10 +150,27 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
         given=options.given,
         clear=bool(options.adapter) or stated.signature is not None or understood(subject.name, inside, stated),
     )
+    target = _target(subject, options, offered)
+    named = bool(POOLING.search(subject.name)) and not options.adapter_at
+    if named and (report := pooled_report(runner, subject, asking, target, options.test_at, named=True)):
+        return report
     found = Search(runner, asking).found()
     if found.reading is None or not found.fits or options.adapter_at:
-        return unjudged(subject, told, found, asking, stub=bool(options.adapter_at))
+        tried = named or found.given_up or options.adapter_at
+        report = None if tried else pooled_report(runner, subject, asking, target, options.test_at, named=False)
+        return report or unjudged(subject, told, found, asking, stub=bool(options.adapter_at))
     return _judged(runner, subject, options, seen, found.reading, offered)
+
+
+def _target(subject: Subject, options: Options, offered: Mapping[str, Any]) -> Target:
+    """How a test reaches what is checked."""
+    return Target(
+        file=str(subject.behind[0]) if options.adapter else subject.file,
+        name=subject.behind[1] if options.adapter else subject.name,
+        module=offered["module"],
+        root=offered["root"],
+        adapter=options.adapter or "",
+    )
 
 
 def _missing(absent: Sequence[str], source: str) -> list[str]:
@@ -179,13 +199,7 @@ def _judged(
             f"none of {len(came.rows)} layers was tried: {reason}" for reason, _ in reasons.most_common(1)
         ]
         return unusable(subject, "; ".join(why), seen)
-    target = Target(
-        file=str(subject.behind[0]) if options.adapter else subject.file,
-        name=subject.behind[1] if options.adapter else subject.name,
-        module=offered["module"],
-        root=offered["root"],
-        adapter=options.adapter or "",
-    )
+    target = _target(subject, options, offered)
     outcome = Outcome(runner=runner, reading=reading, came=came, shown=seen, target=target)
     return whole_report(subject, outcome, test_at=options.test_at)
 

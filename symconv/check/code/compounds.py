@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 _KINDS: Mapping[str, str] = MappingProxyType(
     {
-        "filter": "filter filters kernel kernels ker filt",
+        "filter": "filter filters kernel kernels ker filt pool pooling window",
         "count": "n num nb number count no amount",
         "in": "in input inp inputs prev previous",
         "out": "out output outputs next",

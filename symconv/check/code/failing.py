@@ -19,7 +19,7 @@ class Case:
         point: the arrays.
         name: the gradient that is wrong; empty for a call that does not come back or changes its arguments.
         changed: arguments that are changed.
-        fatal: whether the process is lost.
+        fatal: whether the process is lost, or more than one result is right: the test leaves it to symconv.
         why: what is wrong, in one sentence.
     """
 

@@ -69,4 +69,38 @@ CODED = (
         "The caller's array or dictionary is no longer what it was. Work on a copy, and do not add in place to it.",
         "Which of your lines writes into an array that was handed over?",
     ),
+    (
+        "ties-counted",
+        "each of several largest entries gets everything",
+        None,
+        (
+            "Where entries of a window are equal, a comparison with the maximum finds all of them, and ∂L/∂o is handed "
+            "out several times. Choose one of them, such as the first."
+        ),
+        "How often is ∂L/∂o handed out where a window has two largest entries?",
+    ),
+    (
+        "given-to-all",
+        "every entry of a window gets everything",
+        None,
+        "Only the largest entry of a window decides its output. The others get 0.",
+        "Which entry of the window would change the output?",
+    ),
+    (
+        "not-divided",
+        "what is handed out is not divided",
+        None,
+        "An average takes 1/D of each entry, so each gets ∂L/∂o / D, and not ∂L/∂o.",
+        "By how much does the average change when one entry grows by 1?",
+    ),
+    (
+        "other-divisor",
+        "padding is counted where it is not, or not where it is",
+        None,
+        (
+            "The gradient is divided by the same D as the average: by all entries of the window where padding counts, "
+            "else by those inside."
+        ),
+        "By how many entries did the forward pass divide at the border?",
+    ),
 )

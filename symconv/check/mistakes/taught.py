@@ -12,10 +12,11 @@ CHAPTERS = (
     "lesson.slide.title",
     "transposed.input.title",
     "folded.input.title",
+    "pool.input.title",
 )
-"""Keys of the headings in the lesson; the last two are in those on transposed layers and on folded padding."""
+"""Keys of the headings in the lesson; the last three are in those on transposed layers, folded padding and pooling."""
 
-SETTING, FILTER, INPUT, SLIDE, EXCHANGED, FOLDED = map(Wording().plain, CHAPTERS)
+SETTING, FILTER, INPUT, SLIDE, EXCHANGED, FOLDED, POOLED = map(Wording().plain, CHAPTERS)
 
 TAUGHT: Mapping[str, str] = MappingProxyType(
     {
@@ -30,6 +31,7 @@ TAUGHT: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("strided-filter-gradient", "batch-averaged", "batch-broadcast"), FILTER),
         **dict.fromkeys(("empty-crop", "axes-exchanged"), SLIDE),
         "fold-cropped": FOLDED,
+        **dict.fromkeys(("ties-counted", "given-to-all", "not-divided", "other-divisor"), POOLED),
         **dict.fromkeys(("needless-flip", "transposed-spread", "transposed-cut"), EXCHANGED),
         **dict.fromkeys(
             ("wrong-factor", "value-dependent", "not-reproducible", "unfilled", "changes-argument"), SETTING

@@ -237,6 +237,26 @@ MISTAKES = {
         "Das Feld oder Wörterbuch des Aufrufers ist nicht mehr, was es war. Arbeiten Sie auf einer Kopie, und addieren Sie nicht an Ort und Stelle.",
         "Welche Ihrer Zeilen schreibt in ein übergebenes Feld?",
     ),
+    "ties-counted": (
+        "jeder von mehreren größten Einträgen bekommt alles",
+        "Wo Einträge eines Fensters gleich sind, findet ein Vergleich mit dem Maximum alle, und ∂L/∂o wird mehrmals verteilt. Wählen Sie einen davon, etwa den ersten.",
+        "Wie oft wird ∂L/∂o verteilt, wenn ein Fenster zwei größte Einträge hat?",
+    ),
+    "given-to-all": (
+        "jeder Eintrag eines Fensters bekommt alles",
+        "Nur der größte Eintrag eines Fensters bestimmt dessen Ausgabe. Die anderen bekommen 0.",
+        "Welcher Eintrag des Fensters würde die Ausgabe ändern?",
+    ),
+    "not-divided": (
+        "was verteilt wird, ist nicht geteilt",
+        "Ein Mittelwert nimmt von jedem Eintrag 1/D, also bekommt jeder ∂L/∂o / D und nicht ∂L/∂o.",
+        "Um wie viel ändert sich der Mittelwert, wenn ein Eintrag um 1 wächst?",
+    ),
+    "other-divisor": (
+        "Padding ist gezählt, wo es nicht zählt, oder nicht gezählt, wo es zählt",
+        "Der Gradient wird durch dasselbe D geteilt wie der Mittelwert: durch alle Einträge des Fensters, wo das Padding zählt, sonst durch die im Inneren.",
+        "Durch wie viele Einträge hat der Vorwärtslauf am Rand geteilt?",
+    ),
     "channels-not-summed": (
         "die Ausgabekanäle sind nicht summiert",
         "Nur ein Ausgabekanal wurde zurückverfolgt. Eine Eingabe speist jeden Ausgabekanal ihrer Gruppe, und alle addieren sich.",

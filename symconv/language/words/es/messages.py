@@ -237,6 +237,26 @@ MISTAKES = {
         "El arreglo o diccionario de quien llama ya no es lo que era. Trabaje sobre una copia, y no le sume en el sitio.",
         "¿Cuál de sus líneas escribe en un arreglo recibido?",
     ),
+    "ties-counted": (
+        "cada uno de varios elementos máximos lo recibe todo",
+        "Donde hay elementos iguales en una ventana, la comparación con el máximo los encuentra todos, y ∂L/∂o se reparte varias veces. Elija uno de ellos, por ejemplo el primero.",
+        "¿Cuántas veces se reparte ∂L/∂o si una ventana tiene dos máximos?",
+    ),
+    "given-to-all": (
+        "cada elemento de una ventana lo recibe todo",
+        "Solo el elemento máximo de una ventana decide su salida. Los demás reciben 0.",
+        "¿Qué elemento de la ventana cambiaría la salida?",
+    ),
+    "not-divided": (
+        "lo que se reparte no se divide",
+        "Un promedio toma 1/D de cada elemento, así que cada uno recibe ∂L/∂o / D y no ∂L/∂o.",
+        "¿Cuánto cambia el promedio si un elemento crece en 1?",
+    ),
+    "other-divisor": (
+        "se cuenta el relleno donde no cuenta, o no se cuenta donde sí",
+        "El gradiente se divide por el mismo D que el promedio: por todos los elementos de la ventana donde el relleno cuenta, y si no, por los de dentro.",
+        "¿Por cuántos elementos dividió la pasada hacia delante en el borde?",
+    ),
     "channels-not-summed": (
         "no se suman los canales de salida",
         "Solo se siguió hacia atrás un canal de salida. Una entrada alimenta todos los canales de salida de su grupo, y todos se suman.",

@@ -237,6 +237,26 @@ MISTAKES = {
         "Le tableau ou le dictionnaire de l’appelant n’est plus ce qu’il était. Travaillez sur une copie, et n’y ajoutez rien sur place.",
         "Laquelle de vos lignes écrit dans un tableau reçu ?",
     ),
+    "ties-counted": (
+        "chacun de plusieurs coefficients maximaux reçoit tout",
+        "Quand des coefficients d’une fenêtre sont égaux, la comparaison avec le maximum les trouve tous, et ∂L/∂o est distribué plusieurs fois. Choisissez-en un, par exemple le premier.",
+        "Combien de fois ∂L/∂o est-il distribué quand une fenêtre a deux maximums ?",
+    ),
+    "given-to-all": (
+        "chaque coefficient d’une fenêtre reçoit tout",
+        "Seul le plus grand coefficient d’une fenêtre décide de sa sortie. Les autres reçoivent 0.",
+        "Quel coefficient de la fenêtre changerait la sortie ?",
+    ),
+    "not-divided": (
+        "ce qui est distribué n’est pas divisé",
+        "Une moyenne prend 1/D de chaque coefficient : chacun reçoit donc ∂L/∂o / D, et non ∂L/∂o.",
+        "De combien la moyenne change-t-elle quand un coefficient augmente de 1 ?",
+    ),
+    "other-divisor": (
+        "la bordure est comptée là où elle ne compte pas, ou l’inverse",
+        "Le gradient est divisé par le même D que la moyenne : par tous les coefficients de la fenêtre si la bordure compte, sinon par ceux de l’intérieur.",
+        "Par combien de coefficients la passe avant a-t-elle divisé au bord ?",
+    ),
     "channels-not-summed": (
         "les canaux de sortie ne sont pas sommés",
         "Un seul canal de sortie a été suivi à rebours. Une entrée alimente tous les canaux de sortie de son groupe, et tous s’additionnent.",

@@ -237,6 +237,26 @@ MISTAKES = {
         "O arranjo ou dicionário de quem chama já não é o que era. Trabalhe em uma cópia, e não some no próprio lugar.",
         "Qual das suas linhas escreve em um arranjo recebido?",
     ),
+    "ties-counted": (
+        "cada um de vários elementos máximos recebe tudo",
+        "Onde há elementos iguais em uma janela, a comparação com o máximo encontra todos, e ∂L/∂o é distribuído várias vezes. Escolha um deles, por exemplo o primeiro.",
+        "Quantas vezes ∂L/∂o é distribuído quando uma janela tem dois máximos?",
+    ),
+    "given-to-all": (
+        "cada elemento de uma janela recebe tudo",
+        "Só o maior elemento de uma janela decide a saída dela. Os outros recebem 0.",
+        "Qual elemento da janela mudaria a saída?",
+    ),
+    "not-divided": (
+        "o que é distribuído não é dividido",
+        "Uma média toma 1/D de cada elemento, então cada um recebe ∂L/∂o / D, e não ∂L/∂o.",
+        "Quanto a média muda quando um elemento cresce 1?",
+    ),
+    "other-divisor": (
+        "o preenchimento é contado onde não conta, ou não é contado onde conta",
+        "O gradiente é dividido pelo mesmo D que a média: por todos os elementos da janela onde o preenchimento conta, senão pelos de dentro.",
+        "Por quantos elementos a passagem direta dividiu na borda?",
+    ),
     "channels-not-summed": (
         "os canais de saída não são somados",
         "Só um canal de saída foi seguido de volta. Uma entrada alimenta todos os canais de saída do seu grupo, e todos se somam.",

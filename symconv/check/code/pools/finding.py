@@ -1,0 +1,214 @@
+"""How a pooling is called: the form and the order of axes in which its forward pass gives what a pooling gives."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from time import process_time
+from typing import Any
+
+import numpy as np
+
+from symconv.check.code.asking import OUTPUT, Asked, Reading
+from symconv.check.code.framing import framed
+from symconv.check.code.known import Asking
+from symconv.check.code.layout import Array, Layout
+from symconv.check.code.layouts import in_order
+from symconv.check.code.pools.layers import KINDS, Layer, layers, words
+from symconv.check.code.recognise import OF_TYPES
+from symconv.check.code.results import results
+from symconv.check.code.settings import why_not
+from symconv.check.code.truths import Point
+from symconv.foreign.outcome import Failure, Outcome, Returned
+from symconv.foreign.plan import LISTS, Argument, Plan
+from symconv.foreign.runner import Runner
+
+MOST_PLANS = 60
+MOST_FATAL = 2
+"""Calls that may cost the process before it is given up."""
+PATIENCE = 20.0
+"""Seconds of processor time for all ways of calling."""
+BUILT_IN = ("stride", "dilation", "groups")
+"""What no argument needs to tell: the forward pass shows whether the layer is the one that is meant."""
+NEAR = 1e-5
+FAILS, OTHER = "it fails: ", "its forward pass is not that of this pooling"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pooled:
+    """A form of the call on the layers on which its forward pass is that of one pooling.
+
+    Attributes:
+        reading: how it is called.
+        kind: which pooling its forward pass is.
+        there: layer → the gradient at each point, or why there is none.
+        others: layers that its forward pass makes something else of, and why they are not judged.
+    """
+
+    reading: Reading
+    kind: str
+    there: Sequence[tuple[Layer, list[Array] | str]]
+    others: Sequence[tuple[Layer, str]]
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """Where nothing is said of the gradient, though the arguments tell the layer."""
+        told = {"kernel_size", "stride"} <= self.reading.plan.roles
+        for why in dict.fromkeys(why for _, why in self.others):
+            if why.startswith(FAILS) or (why == OTHER and told):
+                on = "; ".join(words(layer) for layer, one in self.others if one == why)
+                yield f"not judged where {why} ({on})"
+
+
+@dataclass(slots=True, kw_only=True)
+class PooledSearch:
+    """Tries forms of the call until the forward pass of one is a pooling.
+
+    Attributes:
+        runner: what runs the code.
+        asking: what is known of it.
+        named: whether its name says that it is a pooling: then what is called a kernel is a size.
+        came: whether some forward pass came back.
+    """
+
+    runner: Runner
+    asking: Asking
+    named: bool
+    came: bool = False
+    fatal: int = 0
+
+    def found(self) -> Iterator[Pooled]:
+        """Every form that fits, the most usual first."""
+        began = process_time() + self.runner.spent
+        for plan, layout in self._ways():
+            if self.fatal >= MOST_FATAL or process_time() + self.runner.spent - began > PATIENCE:
+                return
+            for dtype in ("float64", "float32"):
+                one = self._on_layers(Reading(plan=replace(plan, dtype=dtype), layout=layout, results={}))
+                if isinstance(one, Pooled):
+                    yield one
+                if not isinstance(one, Failure) or not OF_TYPES.search(one.text):
+                    break
+
+    def _ways(self) -> Iterator[tuple[Plan, Layout]]:
+        name = self.asking.plans[0].target if self.asking.plans else ""
+        usual = self.asking.layouts or [layout for part in in_order(name) for layout in part]
+        orders: dict[str, Layout] = {}
+        for layout in filter(_alike, usual):
+            orders.setdefault(layout.input, layout)
+        vectors = [replace(layout, output="NF") for letters, layout in orders.items() if {"N", "C"} <= set(letters)]
+        plans = map(_sized, self.asking.plans) if self.named else self.asking.plans
+        for plan in islice(filter(_pools, plans), MOST_PLANS):
+            for framework in [plan.framework] if plan.framework != "numpy" else self.asking.frameworks:
+                for own in framed(plan, framework):
+                    yield from ((own, layout) for layout in [*orders.values(), *vectors])
+
+    def _on_layers(self, bare: Reading) -> Pooled | Failure | None:
+        """What comes back; the failure, where nothing does."""
+        letters = bare.layout.input
+        there: list[tuple[Layer, Reading, list[Outcome], str]] = []
+        failed: Failure | None = None
+        others = []
+        for layer in layers(len(bare.layout.axes), self.asking.given, channels="C" in letters, images="N" in letters):
+            asked = Asked(runner=self.runner, reading=bare, told=layer.told)
+            flat = "its output has one place alone" if bare.layout.why_not(asked.shapes()) else ""
+            if why := flat or why_not(layer.told, bare.plan.tokens, BUILT_IN):
+                others.append((layer, why))
+                continue
+            outcomes = asked.ask(layer.points)
+            failure = next((one for one in outcomes if isinstance(one, Failure)), None)
+            if failure is not None:
+                failed, self.fatal = failed or failure, self.fatal + failure.fatal
+                if failure.fatal or (not there and len(others) > len(KINDS)):
+                    return failed
+                others.append((layer, f"{FAILS}{failure.text}"))
+                continue
+            reading = self._read(asked, outcomes[0])
+            kinds = _kinds(replace(asked, reading=reading), layer, outcomes) if reading else []
+            if reading is None or not kinds:
+                others.append((layer, OTHER))
+            there += [(layer, reading, outcomes, kind) for kind in kinds if reading is not None]
+        return self._of_one_kind(there, others) if there else failed
+
+    def _read(self, asked: Asked, outcome: Outcome) -> Reading | None:
+        """With the places of output and gradient; None where no output of that size came back."""
+        if not isinstance(outcome, Returned):
+            return None
+        shapes, layout = asked.shapes(), asked.reading.layout
+        wanted = {"grad_input": layout.shape("x", shapes["x"]), OUTPUT: layout.shape("dout", shapes["dout"])}
+        nowhere = {"grad_weight": (-1,), "grad_bias": (-1,)}
+        shown = self.asking.shown
+        found = results(outcome.leaves, shown, self.asking.returns, asked.reading.plan, wanted | nowhere)
+        self.came = self.came or any(path.startswith("forward") for path in outcome.leaves)
+        kept = {name: path for name, path in found.items() if name in wanted}
+        return replace(asked.reading, results=kept) if OUTPUT in kept else None
+
+    def _of_one_kind(
+        self, there: Sequence[tuple[Layer, Reading, list[Outcome], str]], others: Sequence[tuple[Layer, str]]
+    ) -> Pooled:
+        counts = [sum(kind == one for *_, kind in there) for one in KINDS]
+        kind = list(KINDS)[counts.index(max(counts))]
+        own = [(layer, reading, outcomes) for layer, reading, outcomes, one in there if one == kind]
+        reading = own[0][1]
+        found = [
+            (layer, gradients(Asked(runner=self.runner, reading=reading, told=layer.told), outcomes))
+            for layer, _, outcomes in own
+        ]
+        left = {id(layer): layer for layer, *_, one in there if all(layer is not part[0] for part in own)}
+        also = [(layer, OTHER) for layer in left.values()]
+        return Pooled(reading=reading, kind=kind, there=found, others=[*others, *also])
+
+
+def gradients(asked: Asked, outcomes: Sequence[Outcome]) -> list[Array] | str:
+    """∂L/∂X at each point, or why there is none."""
+    if "grad_input" not in asked.reading.results:
+        return "no gradient of the input's size came back"
+    found = []
+    for outcome in outcomes:
+        value = f"{FAILS}{outcome.text}" if isinstance(outcome, Failure) else asked.gradient(outcome, "grad_input")
+        if isinstance(value, str):
+            return value
+        found.append(value)
+    return found
+
+
+def same(got: Array, true: Array) -> bool:
+    """Whether they are equal but for rounding."""
+    return got.shape == true.shape and bool(np.allclose(got, true, rtol=NEAR, atol=NEAR))
+
+
+def _kinds(asked: Asked, layer: Layer, outcomes: Sequence[Outcome]) -> list[str]:
+    """The poolings whose output came back at every point."""
+    values = [asked.gradient(one, OUTPUT) if isinstance(one, Returned) else "" for one in outcomes]
+    true: Mapping[str, list[Array]] = layer.outputs
+    return [
+        name
+        for name, wanted in true.items()
+        if all(not isinstance(got, str) and same(got, one) for got, one in zip(values, wanted, strict=True))
+    ]
+
+
+def _sized(plan: Plan) -> Plan:
+    """With the size of a window where a filter would be handed over."""
+    if plan.roles & {"kernel_size"}:
+        return plan
+    sized: dict[str, Any] = {name: tuple(map(_size, getattr(plan, name))) for name in LISTS if getattr(plan, name)}
+    return replace(plan, **sized)
+
+
+def _size(each: Argument) -> Argument:
+    return replace(each, tree="kernel_size") if each.tree == "w" else each
+
+
+def _pools(plan: Plan) -> bool:
+    """Whether a form has a forward pass of its own, of an input alone."""
+    return bool(plan.forward) and not plan.engine and "x" in plan.roles and not {"w", "b", "xp"} & plan.roles
+
+
+def _alike(layout: Layout) -> bool:
+    """Whether the output has the axes of the input."""
+    return layout.output.replace("F", "C") == layout.input
+
+
+def at(asked: Asked, points: Sequence[Point]) -> list[Array] | str:
+    """∂L/∂X at other points."""
+    return gradients(asked, asked.ask(points))

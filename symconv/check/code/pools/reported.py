@@ -1,0 +1,177 @@
+"""A pooling's backward pass → the report that code gets."""
+
+from collections.abc import Iterator, Sequence
+
+from symconv.check.code.calling import assumed, call
+from symconv.check.code.emitted import Target, emitted
+from symconv.check.code.failing import Case
+from symconv.check.code.known import Asking
+from symconv.check.code.pools.finding import Pooled, PooledSearch
+from symconv.check.code.pools.judged import OnLayer, judged
+from symconv.check.code.pools.layers import alone, words
+from symconv.check.code.reporting import Subject, unusable
+from symconv.check.judgement import Judgement, Place, Told
+from symconv.check.mistakes import MISTAKES
+from symconv.check.report import Report, Row
+from symconv.foreign.plan import Plan, leaves
+from symconv.foreign.runner import Runner
+
+NOT_KNOWN = (
+    "its forward pass gives neither the largest entry of each window nor their average, on none of the layers that "
+    "were tried; tell how it is called with --signature and --layout, for a class with --construct"
+)
+
+
+def pooled_report(
+    runner: Runner, subject: Subject, asking: Asking, target: Target, test_at: str | None, *, named: bool
+) -> Report | None:
+    """The report, where its own forward pass is a pooling; None where it is none.
+
+    Args:
+        runner: what runs the code.
+        subject: what is checked.
+        asking: what is known of it.
+        target: how a test reaches it.
+        test_at: where a test is to be written.
+        named: whether its name says that it is a pooling, so that it is told why none is recognised.
+    """
+    search = PooledSearch(runner=runner, asking=asking, named=named)
+    best: tuple[Pooled, list[OnLayer]] | None = None
+    for pooled in search.found():
+        came = judged(runner, pooled)
+        if best is None or _settled(came) > _settled(best[1]):
+            best = pooled, came
+        if all(not one.problem or one.mistakes for one in came):
+            break
+    if best is None:
+        return unusable(subject, NOT_KNOWN, asking.shown) if named and search.came else None
+    return _report(subject, asking, *best, target=target, test_at=test_at, printed=runner.printed)
+
+
+def _settled(came: Sequence[OnLayer]) -> tuple[int, int, int]:
+    """The more is right, or explained, the better; the more layers, too."""
+    right = sum(not one.problem for one in came)
+    return sum(not one.problem or bool(one.mistakes) for one in came), right, len(came)
+
+
+def _report(
+    subject: Subject,
+    asking: Asking,
+    pooled: Pooled,
+    came: Sequence[OnLayer],
+    *,
+    target: Target,
+    test_at: str | None,
+    printed: str,
+) -> Report:
+    reading, shown = pooled.reading, asking.shown
+    place = Place(line=shown.line, column=shown.column, source=shown.source, context=shown.source, caret=1)
+    notes = [*subject.notes, *(["it prints; what it printed is left out here"] if printed.strip() else [])]
+    at = reading.results.get("grad_input", "")
+    ahead = f"the forward pass is {pooled.kind} on {_counted(len(came))}"
+    forward = Judgement(
+        place=place,
+        verdict="right",
+        kind="code",
+        told=Told(reading="what the forward pass returns is O", target={"tensor": "output"}),
+        message=ahead,
+    )
+    told = _gradient(
+        place,
+        pooled,
+        came,
+        [*assumed(reading.plan, shown.unpacked), *pooled.notes],
+        certain=asking.clear or _plain(reading.plan),
+    )
+    test = _test(came, target, test_at) if test_at and at and told.verdict == "wrong" else ""
+    return Report(
+        file=subject.file,
+        layer=None,
+        binding={
+            "call": call(reading.plan),
+            "layout": reading.layout.input,
+            "results": f"dx {at}",
+            "judged against": f"its own forward pass, {reading.plan.forward}: {pooled.kind}",
+            "assumptions": notes,
+        },
+        statements=(told, forward),
+        layers=tuple(_rows(pooled, came)),
+        printed=printed,
+        test=test,
+    )
+
+
+def _test(came: Sequence[OnLayer], target: Target, test_at: str) -> str:
+    """The first layer where it is wrong, as a test."""
+    wrong = next(one for one in came if one.problem)
+    if wrong.point is None:
+        return ""
+    on = wrong.asked
+    case = Case(spec=on.spec, told=on.told, point=wrong.point, name="grad_input", why=wrong.problem, fatal=wrong.tied)
+    return emitted(case, on, target, test_at)
+
+
+def _right(place: Place, told: Told, came: Sequence[OnLayer], notes: Sequence[str]) -> Judgement:
+    if any(one.otherwise for one in came):
+        notes = [*notes, "of several largest entries it does not take the first, as PyTorch does: both are right"]
+    message = f"dx: right for every number that was drawn, on {_counted(len(came))}"
+    verdict = "right under an assumption" if notes else "right"
+    return Judgement(place=place, verdict=verdict, kind="code", told=told, message=message, assumptions=tuple(notes))
+
+
+def _gradient(
+    place: Place, pooled: Pooled, came: Sequence[OnLayer], notes: Sequence[str], *, certain: bool
+) -> Judgement:
+    wrong = [one for one in came if one.problem]
+    reading = f"{pooled.reading.results.get('grad_input', 'nothing that comes back')} is ∂L/∂X"
+    target = {"tensor": "grad_input"}
+    if not wrong:
+        return _right(place, Told(reading=reading, target=target), came, notes)
+    first = next((one for one in wrong if one.mistakes), wrong[0])
+    ids = [id_ for id_ in first.mistakes if all(id_ in one.mistakes for one in wrong)]
+    known = bool(ids) or certain or any(not one.problem for one in came)
+    if not known or "grad_input" not in pooled.reading.results:
+        message = f"dx: not judged: {first.problem}; it is not known whether {call(pooled.reading.plan)} fits"
+        return Judgement(
+            place=place, verdict="unreadable", kind="code", told=Told(target=target, message=message), message=message
+        )
+    ties = "right where no two entries are equal; " if all(one.tied for one in wrong) else ""
+    message = f"dx: {ties}{first.problem}, on {words(first.layer)} (wrong on {len(wrong)} of {_counted(len(came))})"
+    shown = {
+        "layer": alone(first.layer),
+        "pool": first.asked.pooled.pool,
+        "tensor": "grad_input",
+        "index": [],
+        "got": first.problem,
+        "expected": "",
+    }
+    return Judgement(
+        place=place,
+        verdict="wrong",
+        kind="code",
+        told=Told(reading=reading, target=target, counterexample=shown, message=message),
+        mistakes=tuple(MISTAKES[id_] for id_ in ids),
+        message=message,
+    )
+
+
+def _plain(plan: Plan) -> bool:
+    """Whether the backward pass is given nothing that was guessed: ∂L/∂O, and what its forward pass kept."""
+    return {role.partition(":")[0] for each in plan.arguments for role in leaves(each.tree)} <= {
+        "dout",
+        "cache",
+        "kept",
+    }
+
+
+def _rows(pooled: Pooled, came: Sequence[OnLayer]) -> Iterator[Row]:
+    for one in came:
+        word = "failed" if one.problem and one.got is None else "wrong" if one.problem else "right"
+        layer = alone(one.layer) | {"pool": one.asked.pooled.pool}
+        yield Row(told=words(one.layer), layer=layer, verdicts={"o": "right", "dx": word})
+    for other, why in pooled.others:
+        yield Row(told=words(other), layer=alone(other), not_tried=why)
+
+
+def _counted(count: int) -> str:
+    return "1 layer" if count == 1 else f"{count} layers"
