@@ -20,7 +20,8 @@ TOLD_SUM = 9
 """The same in a lesson, which has an appendix for more."""
 
 TOLD_OF_CHANNELS = 4
-"""The same where output channels are added up: entries with upper indices are long."""
+"""The same where output channels are added up, as entries with upper indices are long, and of a transposed layer,
+whose inputs reach as many outputs as the filter has entries."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ class Formulas:
         """The parts; where there are many only the beginning and the end, unless everything is asked for."""
         if not self.shorten or len(parts) <= self.longest:
             return [written(part) for part in parts]
-        return [*map(written, parts[: self.longest // 2]), Dots(), *map(written, parts[-2:])]
+        end = parts[-min(self.longest // 3, 2) :]
+        return [*map(written, parts[: self.longest // 2]), Dots(), *map(written, end)]
 
     def output_line(self, index: Index) -> Equation:
         """``o_00 = x_00 f_00 + …``."""

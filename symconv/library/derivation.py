@@ -30,7 +30,7 @@ from symconv.render.documents import PICTURES, WORKED, Document, finished, pictu
 from symconv.render.dumped import dumps
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
-from symconv.transposed import Layer, convolution
+from symconv.transposed import Layer, TransposedSpec, convolution
 
 REMARKS = {"markdown": "<!-- {} -->\n\n", "latex": "% {}\n", "html": "<!-- {} -->\n", "typst": "// {}\n"}
 """Format → a line that is not shown: it tells a checker the layer, whatever the language."""
@@ -101,7 +101,8 @@ class Derivation(Shown):
             raise InputError("an activation is told with the gradient of the input; wrt leaves it out")
         paper = Paper(spec=self.spec, names=named(names), index_base=index_base)
         chosen = entries_asked(entries, index_base)
-        told = TOLD_SUM if self.spec.out_channels == self.spec.groups else TOLD_OF_CHANNELS
+        few = self.spec.out_channels > self.spec.groups or isinstance(self.spec, TransposedSpec)
+        told = TOLD_OF_CHANNELS if few else TOLD_SUM
         longest = LONG_SUM if length == "full" else told
         chosen.check(self.gradients.alphabet.shapes, index_base)
         return Story(

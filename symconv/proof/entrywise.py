@@ -187,8 +187,8 @@ def truths(found: Gradients, claim: str) -> list[NormalForm]:
 
 def differing(result: Array, shape: Index, truth: list[NormalForm]) -> Iterator[Difference]:
     """The entries of a route's result that are not the truth, or are not there."""
+    row_by_row = namespace(result).reshape(result, (-1,))
     if result.shape == shape:
-        row_by_row = namespace(result).reshape(result, (-1,))
         for index, value, expected in zip(positions(shape), row_by_row, truth, strict=True):
             got = normal_form(value)
             if got != expected:
@@ -200,8 +200,7 @@ def differing(result: Array, shape: Index, truth: list[NormalForm]) -> Iterator[
         )
         return
     expected_at = dict(zip(positions(shape), truth, strict=True))
+    got_at = dict(zip(positions(result.shape), map(normal_form, row_by_row), strict=True))
     for index in positions(tuple(map(max, shape, result.shape))):
-        inside = all(i < n for i, n in zip(index, result.shape, strict=True))
-        got_there = normal_form(result[index]) if inside else None
-        if got_there != expected_at.get(index):
-            yield Difference(index=index, truth=expected_at.get(index), got=got_there)
+        if got_at.get(index) != expected_at.get(index):
+            yield Difference(index=index, truth=expected_at.get(index), got=got_at.get(index))

@@ -35,7 +35,8 @@ def combined(spec: ConvSpec, along: Iterable[list[Triple]]) -> Places:
     """The places of C from those along each axis."""
     outputs, inputs, taps = [0], [0], [0]
     for axis, triples in zip(spec.axes, along, strict=True):
-        outputs = [flat * axis.output_size + m for flat, (m, _, _) in product(outputs, triples)]
+        size = axis.output_size
+        outputs = [flat * size + m for flat, (m, _, _) in product(outputs, triples)]
         inputs = [flat * axis.input_size + i for flat, (_, i, _) in product(inputs, triples)]
         taps = [flat * axis.kernel_size + a for flat, (_, _, a) in product(taps, triples)]
     return Places(outputs=outputs, inputs=inputs, taps=taps)

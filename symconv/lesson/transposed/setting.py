@@ -52,8 +52,8 @@ def _channels(story: Story) -> Block:
 
 
 def _sizes(layer: TransposedSpec, cut: tuple[Node, ...], base: int) -> Iterator[Node]:
-    """The rule with what is cut off or added, then the numbers: once where all axes are alike, else axis by axis."""
-    yield Equation((N, Sum((Product((minus(M, Number(1)), S)), E, *cut))))
+    """The rule with what is cut off or added, then the numbers: beside it where all axes are alike."""
+    rule = (N, Sum((Product((minus(M, Number(1)), S)), E, *cut)))
     axes = list(zip(layer.axes, layer.input_size, layer.padding, layer.output_padding, strict=True))
     for number, (axis, m, (before, after), extra) in enumerate(axes, base):
         total = Sum(
@@ -64,10 +64,11 @@ def _sizes(layer: TransposedSpec, cut: tuple[Node, ...], base: int) -> Iterator[
                 *([Number(extra)] if extra else []),
             )
         )
-        index = () if len(set(axes)) == 1 else (Number(number),)
-        yield Equation((Symbol("N", index), total, Number(axis.input_size)))
-        if not index:
+        if len(set(axes)) == 1:
+            yield Equation((*rule, total, Number(axis.input_size)))
             return
+        yield from [Equation(rule)] if number == base else []
+        yield Equation((Symbol("N", (Number(number),)), total, Number(axis.input_size)))
 
 
 def _special(story: Story, layer: TransposedSpec) -> Iterator[Words]:

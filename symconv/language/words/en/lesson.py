@@ -135,7 +135,7 @@ WORDS = {
     "brief.weight": "The gradient of the filter: {strided:the same zeros between, |}nothing flipped.",
     "numbers.title": "In numbers",
     "numbers.grids": "The first image and the first channels:",
-    "numbers.pair": "The first channels, and the gradient of their filter, which needs no other channel:",
+    "numbers.pair": "The first channels, and their filter's gradient, which needs no other channel:",
     "numbers.check": "Check it yourself, in PyTorch:",
     "remember.title": "What to remember",
     "remember.relation": (
@@ -218,7 +218,7 @@ WORDS = {
     "steps.pad.r": "{r} is the remainder",
     "steps.flip": "Flip: turn the filter{dilated:, zeros and all,|} around along every axis.",
     "steps.slide": "Slide: the window moves by one, however far it moved in the forward pass.",
-    "steps.sum": "Add up: each output channel has a filter of its own, and all add to the same input.",
+    "steps.sum": "Add up: each output channel has its own filter; all add to the same input.",
     "activation.title": "Through the activation",
     "activation.relu": (
         "The input came through an activation, {came}, with derivative {prime} = 1 where {z} is positive and 0 "

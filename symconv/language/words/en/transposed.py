@@ -59,7 +59,7 @@ WORDS = {
     "transposed.board.label": "products in each entry of {o}",
     "transposed.input.title": "The gradient with respect to the input: nothing is flipped",
     "transposed.input": (
-        "{x} is added to {n:one output|{n} outputs}, each time times a filter entry, which is the local derivative:"
+        "{x} enters {n:one output|{n} outputs}, each time times a filter entry, the local derivative:"
     ),
     "transposed.input.sum": "The loss feels {x} through the window that it painted, and by the chain rule:",
     "transposed.input.slide": (
