@@ -127,7 +127,7 @@ def test_one_line_of_each_tensor_by_hand() -> None:
         "o_8 = 0",
         "∂L/∂x_0 = δ_0·f_1 + δ_1·f_2",
         "∂L/∂f_0 = δ_1·x_1 + δ_3·x_2 + δ_5·x_3",
-        "N = 3·2 + 3 − 1 + 1 = 9",
+        "N = (M − 1)·s + e − p₋ − p₊ + r = 3·2 + 3 − 1 + 1 = 9",
         "∂L/∂X = every_2(pad(δ) ⋆ F)",
     ):
         assert f"    {line}\n" in told
