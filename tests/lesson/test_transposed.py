@@ -8,7 +8,6 @@ import pytest
 from layers import TRANSPOSED, meetings, numbers, refused
 
 import symconv
-from symconv.errors import InputError
 from symconv.language.wording import known_languages
 from symconv.lesson.blocks import Picture
 from symconv.lesson.numbers import typed_in
@@ -209,11 +208,11 @@ def test_every_layer_has_its_lecture(layer: symconv.TransposedSpec) -> None:
         assert len(symconv.slides(layer, format=format_)) > 10_000
 
 
-def test_a_document_names_its_layer_and_a_checker_refuses_it() -> None:
+def test_a_document_names_its_layer_and_a_checker_judges_it() -> None:
     told = str(symconv.derive(TRANSPOSED["signal"]).to_document("markdown"))
     assert told.startswith(
         "<!-- symconv: transposed=yes input=4 kernel=3 stride=2 output_padding=1 padding=1:0 index_base=0"
     )
-    error = refused(symconv.check_text, told)
-    assert isinstance(error, InputError)
-    assert str(error) == "the header line names a transposed layer, and check judges convolutions"
+    verdicts = [one.verdict.split()[0] for one in symconv.check_text(told).statements]
+    assert verdicts.count("right") > 5
+    assert "wrong" not in verdicts
