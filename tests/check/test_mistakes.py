@@ -13,6 +13,7 @@ from handwriting import STYLES, Index, Style, Term, gradients, verdicts
 from symconv import ConvSpec, check_text
 from symconv.check.mistakes import MISTAKES
 from symconv.check.mistakes.coded import CODED
+from symconv.check.mistakes.exchanged import EXCHANGED
 
 Along = tuple[int, int, int, int, int]
 """Stride, dilation, padding before, taps, outputs along one axis."""
@@ -165,4 +166,4 @@ def test_a_text_is_rejected_and_named(mistake: str) -> None:
 
 def test_every_mistake_is_produced_by_some_test() -> None:
     slips = {"missing-term", "extra-term", "wrong-index", "missing-sum", "wrong-left-side"}
-    assert {*BENT, *TEXTS, *slips} == set(MISTAKES) - {row[0] for row in CODED}
+    assert {*BENT, *TEXTS, *slips} == set(MISTAKES) - {row[0] for row in (*CODED, *EXCHANGED)}
