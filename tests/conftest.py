@@ -17,6 +17,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell has it for i
     signal.signal(signal.SIGINT, signal.default_int_handler)
 TOGETHER = ("rocq",)
 """Folders whose tests run in one process, because each process would compile for itself."""
+SHARED = ("browser",)
+"""Folders in which the tests of a file do, because each process would open its own pages."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,6 +39,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.parent.name in TOGETHER:
             item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+        elif item.path.parent.name in SHARED:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     if config.getoption("--all"):
         return
     tests = [(item.nodeid.partition("[")[0], item.path) for item in items]

@@ -1,6 +1,7 @@
 """The layer in numbers: every tensor as a filled grid, and lines of PyTorch that check it."""
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from symconv.folded import FoldedSpec
 from symconv.lesson import pictures
@@ -15,6 +16,8 @@ KNOWN, FOUND = ("input", "weight", "grad_output"), ("output", "grad_weight", "gr
 
 MOST_TYPED = 92
 """Signs of a line of the program."""
+MOST_LINES = 12
+"""Lines of its numbers in a lesson of full length."""
 
 
 def chapter(story: Story) -> Iterator[Block]:
@@ -24,7 +27,7 @@ def chapter(story: Story) -> Iterator[Block]:
         return
     yield story.say.heading(2, "numbers.title")
     yield from _grids(story)
-    typed = typed_in(example, spec)
+    typed = typed_in(example, spec, wrapped=story.length == "full")
     if typed:
         yield story.say.told("numbers.check")
         yield typed
@@ -50,17 +53,32 @@ def _beside(pair: list[Picture]) -> Iterator[Picture]:
     yield from [side_by_side(*grids)] if columns <= BESIDE else pair
 
 
-def typed_in(example: Example, spec: Layer) -> Code | None:
-    """The example as a program; None for more axes than PyTorch has, or longer lines than one would type."""
+def typed_in(example: Example, spec: Layer, *, wrapped: bool = False) -> Code | None:
+    """The example as a program; None for more axes than PyTorch has, or longer lines than one would type.
+
+    Args:
+        example: the numbers.
+        spec: the layer.
+        wrapped: whether arrays may go over several lines, to be copied.
+    """
     given = (
         ("x", "input", spec.input_shape),
         ("w", "weight", spec.weight_shape),
         ("up", "grad_output", spec.output_shape),
     )
-    lines = [f"{name} = DoubleTensor({_nested(list(example.given[own]), shape)})" for name, own, shape in given]
-    if len(spec.stride) > 3 or max(map(len, lines)) > MOST_TYPED:
+    lines = [line for name, own, shape in given for line in _assigned(name, list(example.given[own]), shape)]
+    if len(spec.stride) > 3 or len(lines) > (MOST_LINES if wrapped else len(given)):
         return None
     return Code(lines=(*_imported(spec), *lines, f"{_computed(spec)}; print(x.grad, w.grad)"))
+
+
+def _assigned(name: str, numbers: list[int], shape: tuple[int, ...]) -> list[str]:
+    """An array as nested lists on one line, or row by row over several."""
+    line = f"{name} = DoubleTensor({_nested(numbers, shape)})"
+    if len(line) <= MOST_TYPED:
+        return [line]
+    whole = f"{name} = DoubleTensor([{', '.join(map(str, numbers))}]).view{shape}"
+    return wrap(whole, MOST_TYPED, subsequent_indent="    ", break_long_words=False)
 
 
 def _imported(spec: Layer) -> Iterator[str]:
