@@ -169,7 +169,6 @@ def test_a_route_of_another_output_padding_is_refused() -> None:
     ("call", "what"),
     [
         (symconv.certify, "a certificate"),
-        (partial(symconv.check_text, "∂L/∂x = 0"), "a check"),
         (partial(symconv.check_function, print), "a check"),
         (partial(symconv.check_file, __file__, "call"), "a check"),
     ],

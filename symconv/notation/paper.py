@@ -89,7 +89,7 @@ class Paper:
     def upper(self, tensor: str, lead: tuple[Node, ...]) -> tuple[Node, ...]:
         """Of the indices of layer, image and channel those that are written: none where there is one of each."""
         number = (_counted(self.numbers[tensor]),) if tensor in self.numbers else ()
-        return *number, *self._of_channels(tensor, lead)
+        return *number, *(self._of_channels(tensor, lead) if lead else ())
 
     def _of_channels(self, tensor: str, lead: tuple[Node, ...]) -> tuple[Node, ...]:
         spec = self.spec

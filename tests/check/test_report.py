@@ -226,8 +226,9 @@ def test_letters_can_be_given() -> None:
 
 
 def test_every_mistake_names_a_chapter_of_the_lesson(run: Callable) -> None:
-    lesson = run("derive", "-n", "6x6", "-k", "3", "-s", "2", "-p", "1", "--format", "markdown").stdout
-    headings = {line.lstrip("# ").strip() for line in lesson.splitlines() if line.startswith("#")}
+    layer = ("derive", "-n", "6x6", "-k", "3", "-s", "2", "-p", "1", "--format", "markdown")
+    told = [run(*layer, *kind).stdout for kind in ((), ("--transposed",), ("--padding-mode", "reflect"))]
+    headings = {line.lstrip("# ").strip() for each in told for line in each.splitlines() if line.startswith("#")}
     assert {mistake.taught for mistake in MISTAKES.values()} <= headings
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from layers import FOLDED, LAYERS, TRANSPOSED, numbers, refused
 
-from symconv import PooledSpec, framework_call, framework_pooling, pool_forward, pool_grad_input
+from symconv import PooledSpec, framework_call, framework_pooling, pool_forward
 from symconv.pooled import pooled_of
 from symconv.transposed import Layer
 
@@ -109,28 +109,6 @@ def test_pooling_by_loops(spec: PooledSpec, monkeypatch: pytest.MonkeyPatch) -> 
     space: dict[str, Any] = {}
     exec(framework_pooling(spec, "tf").partition("with tf.GradientTape")[0], space)  # noqa: S102 - our own lines
     assert np.allclose(space["forward"](last(x)), last(pool_forward(spec, x)), rtol=1e-12, atol=0)
-
-
-def test_tensorflow() -> None:
-    """Forward and back, for every layer."""
-    tf = pytest.importorskip("tensorflow", reason="needs TensorFlow")
-    for name, layer in KINDS.items():
-        known, bias = numbers(layer), np.arange(1, layer.out_channels + 1).astype(float)
-        given = {"x": last(known.input), "w": filters(known.weight), "grad_output": last(known.grad_output), "b": bias}
-        space = {key: tf.constant(array, tf.float64) for key, array in given.items()}
-        exec(framework_call(layer, "tf"), space)  # noqa: S102 - our own lines
-        assert np.array_equal(space["output"], last(known.output) + (bias if layer.bias else 0)), name
-        assert np.array_equal(space["grad_input"], last(known.grad_input)), name
-        assert np.array_equal(space["grad_weight"], filters(known.grad_weight)), name
-        assert not layer.bias or np.array_equal(space["grad_bias"], known.grad_bias), name
-    for name, spec in POOLED.items():
-        random = np.random.default_rng(3)
-        x = random.permutation(prod(spec.input_shape)).reshape(spec.input_shape).astype(float)
-        grad_output = random.integers(-9, 9, spec.output_shape).astype(float)
-        space = {"x": tf.constant(last(x)), "grad_output": tf.constant(last(grad_output))}
-        exec(framework_pooling(spec, "tf"), space)  # noqa: S102 - our own lines
-        assert np.allclose(space["output"], last(pool_forward(spec, x))), name
-        assert np.allclose(space["grad_input"], last(pool_grad_input(spec, grad_output, x))), name
 
 
 def test_what_it_does_not_have_is_refused() -> None:

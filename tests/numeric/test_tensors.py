@@ -8,10 +8,10 @@ from layers import LAYERS
 
 import symconv
 from symconv import ConvSpec, FoldedSpec, TransposedSpec
-from symconv.numeric import tensors as room
 from symconv.routes import arrays
 
-torch = pytest.importorskip("torch", reason="torch (the peers extra) is not installed")
+torch = pytest.importorskip("torch", reason="needs torch (the peers extra)")
+room = pytest.importorskip("symconv.numeric.tensors")
 KINDS = {
     **LAYERS,
     "folded": FoldedSpec.of(input_size=(5, 6), kernel_size=3, padding=1, padding_mode="reflect", batch_size=2),

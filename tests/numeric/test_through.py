@@ -63,7 +63,7 @@ def test_every_small_pair_of_layers_is_linear_in_each_array() -> None:
 @pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
 @pytest.mark.parametrize("number", range(len(SHORT)))
 def test_pytorch_agrees(number: int, activation: str) -> None:
-    torch = pytest.importorskip("torch")
+    torch = pytest.importorskip("torch", reason="needs torch (the peers extra)")
     stack = stacks()[number]
     read, filters, biases, upstream = drawn(stack, 20 + number)
     rng = np.random.default_rng(number)

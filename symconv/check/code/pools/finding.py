@@ -110,6 +110,8 @@ class PooledSearch:
         others = []
         for layer in layers(len(bare.layout.axes), self.asking.given, channels="C" in letters, images="N" in letters):
             asked = Asked(runner=self.runner, reading=bare, told=layer.told)
+            if len(asked.shapes()["x"]) != len(bare.layout.axes) + 2:
+                continue
             flat = "its output has one place alone" if bare.layout.why_not(asked.shapes()) else ""
             if why := flat or why_not(layer.told, bare.plan.tokens, BUILT_IN):
                 others.append((layer, why))
