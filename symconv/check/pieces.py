@@ -50,7 +50,7 @@ _SETTINGS = regex(rf"\s*{_SETTING.pattern}(?:\s*[,;]\s*{_SETTING.pattern})+\s*")
 
 def _is_equation(text: str) -> bool:
     """Whether a piece behind a comma is a new equation rather than the rest of a list."""
-    return bool(re.search(r"(?<![<>!=:+])=(?!=)|\\in\s*\\mathbb|∈\s*ℝ", text)) and text.count("{") == text.count("}")
+    return bool(re.search(r"(?<![<>!=:+])=(?!=)|≠|\\in\s*\\mathbb|∈\s*ℝ", text)) and text.count("{") == text.count("}")
 
 
 def _rows(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
