@@ -51,7 +51,10 @@ _LABEL = regex(
 
 _OVER = regex(r"(?:\b(?:sum|Sum|SUM)|[Σ∑])\s+over\b")
 _SUMMED = regex(r"\bover\s[^\n=]{1,60}\sof$")
-_CODE_LINE = regex(r"\s*(?:print|assert|import|from|def|class|raise|return)\b|\s*(?:if|elif|while|with)\b.*:\s*$")
+_CODE_LINE = regex(
+    r"\s*(?:print|assert|import|from|def|class|raise|return)\b|\s*(?:if|elif|while|with)\b.*:\s*$"
+    r"|.*\.(?:backward|requires_grad_)\("
+)
 _GOES_ON = regex(r"[ \t]*[+−·×]|[ \t]{2,}[-*/][ \t]")
 _ADDS = regex(r"[ \t]*\+[ \t]*\S")
 _OPEN = frozenset("-+−·×*/=(,")
