@@ -71,7 +71,8 @@ def _chosen(story: PooledStory, lead: Index) -> set[Index]:
 
 def _front(story: PooledStory, worked: Index) -> Index:
     """Of a volume the slice in which the window of an output begins."""
-    return story.spec.window(worked[2:])[0][1][:-2]
+    window = story.spec.window(worked[2:])
+    return window[0][1][:-2] if window else (0,) * max(len(worked) - 4, 0)
 
 
 def _place(story: PooledStory, rank: int) -> Index:
