@@ -15,6 +15,7 @@ NAME = r"(?:[A-Za-z]\w{0,8}\s*=\s*)?"
 _ONE = rf"{NAME}[1-9]\d{{0,4}}"
 _LISTED = rf"(?<=[(\[{{]){_ONE}(?:{_OR}{_ONE}){{0,2}}(?=\s*[)\]}}])"
 _SIZE = rf"({_LISTED}|(?<![(\[{{]){_ONE}(?:{_BY}{_ONE}){{0,2}}(?![.:]?\d|\s*=|{_BY}\d))"
+_SIZES = rf"({_ONE}(?:{_BY}{_ONE}){{1,2}})"
 _BEHIND = rf"\(\s*({_ONE}(?:{_BY}{_ONE}){{1,2}})\s*\)"
 """Behind a letter, its size: ``K (2x2)``."""
 _ANY = rf"{NAME}\d{{1,4}}(?::\d{{1,4}})?"
@@ -32,7 +33,8 @@ _CALL = rf"{_CALL_OF}\d+\s*,\s*\d+\s*,\s*"
 _TABLE = {
     "input_size": (
         rf"{one_of('input')}(?!\s*(?:and|{one_of('channels')})){_LETTER}{IS}{_SIZE}{_NO_MAP}",
-        rf"{_SIZE}[\s-]*的?{one_of('input')}(?!\s*(?:(?:and\s+\d+\s+\w+\s+)?{one_of('channels')}|entr|apart|places|values))",
+        rf"{_SIZE}[\s-]*{one_of('input')}(?!\s*(?:(?:and\s+\d+\s+\w+\s+)?{one_of('channels')}|entr|apart|places|values))",
+        rf"{_SIZES}\s*的{one_of('input')}",
         rf"{_SIZE}\s*(?:的|matrix)\s*[xXaAiI]\b",
         rf"(?<![A-Za-z\\])[xXaAiI]\s+(?:is|are|has\s+size|of\s+size|of\s+shape)\s+(?:an?\s+)?{_SIZE}",
         rf"(?<![A-Za-z\\])[xXaAiI]\s+{_BEHIND}",
@@ -41,7 +43,8 @@ _TABLE = {
         rf"\bkernel_size\s*=\s*\(?{_SIZE}",
         rf"{_CALL}\(?{_SIZE}",
         rf"{one_of('kernel')}{_LETTER}{IS}{_SIZE}{_NO_MAP}",
-        rf"{_SIZE}[\s-]*的?{one_of('kernel')}",
+        rf"{_SIZE}[\s-]*{one_of('kernel')}",
+        rf"{_SIZES}\s*的{one_of('kernel')}",
         rf"{_SIZE}\s*(?:的|matrix)\s*[wWkKfF]\b",
         rf"(?<![A-Za-z\\])[wWkKfF]\s+(?:is|are|has\s+size|of\s+size|of\s+shape)\s+(?:an?\s+)?{_SIZE}",
         rf"(?<![A-Za-z\\])[wWkKfF]\s+{_BEHIND}",
