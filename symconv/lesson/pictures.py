@@ -82,7 +82,7 @@ def _sliding(story: Story, what: str, layers: tuple[Layer, ...], step: Index, wo
     return Sliding(
         layers=layers,
         fills=story.numbers(what, lead),
-        fills_label=(story.paper.whole(what, lead),),
+        fills_label=story.label(what, lead),
         step=step,
         worked=worked[2:],
         formulas=lambda place: lines(story, what, (*lead, *place)),
@@ -132,8 +132,12 @@ def tensors(story: Story, names: Iterable[str], *, numbers: bool = False, slices
     """Tensors beside each other, the first image and channel of each, of a volume the first ``slices``."""
     grids: list[Grid] = []
     for name in names:
-        shown = story.numbers(name) if numbers else story.map(name)
-        grids += islice(shown.grids(story.paper.whole(name, (0, 0))), slices)
+        shown = (
+            story.numbers(name).grids(*story.label(name))
+            if numbers
+            else story.map(name).grids(story.paper.whole(name, (0, 0)))
+        )
+        grids += islice(shown, slices)
     return side_by_side(*grids)
 
 
