@@ -69,11 +69,11 @@ def to_filter(story: Story, worked: Index) -> Sliding:
 
 
 def told(story: Story, sliding: Sliding) -> Iterator[Block]:
-    """A slide where it is worked, of one pair of slices or channels unless all is told, and how many more there are."""
+    """A slide where it is worked, of one pair unless all is told; of a volume, how many more pairs there are."""
     most = MOST_PAIRS if story.length == "full" else 1
     yield sliding.picture(most=most)
     left_out = sliding.left_out(most)
-    if left_out:
+    if left_out and len(story.spec.stride) > 2:
         yield story.say.told("picture.pairs", n=left_out)
 
 
