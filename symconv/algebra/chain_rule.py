@@ -7,7 +7,8 @@ The local derivatives are SymPy's (``window.py``), or for verdicts the product r
 identically are left out of the sums, and an entry that no output touches keeps an empty sum, which is 0.
 """
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
@@ -53,15 +54,18 @@ class Gradients:
 class _Chains:
     """Links collected by the rank they lead to."""
 
-    links: dict[int, list[Link]] = field(default_factory=dict)
+    links: dict[int, list[Link]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, rank: int, link: Link) -> None:
-        """An output that reads an input at several places has one link to it: its local derivative is their sum."""
-        links = self.links.setdefault(rank, [])
-        if links and links[-1].upstream == link.upstream:
-            links[-1] = Link(link.upstream, links[-1].local + link.local)
-        else:
-            links.append(link)
+    def add(self, upstream: int, names: list[int], local: list[tuple[Term, ...]]) -> None:
+        """The links of one output; to an input that it reads at several places it has one: their sum."""
+        found: Iterable[tuple[int, tuple[Term, ...]]] = zip(names, local, strict=True)
+        if len(set(names)) < len(names):
+            summed: dict[int, tuple[Term, ...]] = {}
+            for rank, derivative in found:
+                summed[rank] = summed.get(rank, ()) + derivative
+            found = summed.items()
+        for rank, derivative in found:
+            self.links[rank].append(Link(upstream, derivative))
 
     def of(self, ranks: range) -> tuple[tuple[Link, ...], ...]:
         return tuple(tuple(self.links.get(rank, ())) for rank in ranks)
@@ -98,9 +102,11 @@ def differentiate(
         one = window(len(names) // 2, spec.bias)
         upstream = alphabet.rank("grad_output", output)
         outputs.append(_renamed(one.output, names))
-        for rank, derivative, entry in zip(names, one.derivatives, one.entries, strict=True):
-            local = _renamed(derivative, names) if entry is None else entries[names[entry]]
-            chains.add(rank, Link(upstream, local))
+        local = [
+            _renamed(derivative, names) if entry is None else entries[names[entry]]
+            for derivative, entry in zip(one.derivatives, one.entries, strict=True)
+        ]
+        chains.add(upstream, names, local)
     return Gradients(
         alphabet=alphabet,
         output=tuple(outputs),
@@ -117,7 +123,9 @@ def terms(chain: tuple[Link, ...]) -> list[Term]:
 
 def gradient(chain: tuple[Link, ...]) -> NormalForm:
     """A chain as a polynomial in normal form."""
-    return collected(terms(chain))
+    found = {(upstream, *ranks): coefficient for upstream, local in chain for coefficient, ranks in local}
+    alone = len(found) == sum([len(local) for _, local in chain]) and all(found.values())
+    return found if alone else collected(terms(chain))  # as nearly always: no monomial comes twice
 
 
 def _check_size(spec: Layer, limit: int) -> None:

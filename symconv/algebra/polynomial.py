@@ -181,13 +181,17 @@ def _distinct(value: Operand) -> NormalForm | None:
 
 def _of_monomials(value: Dot) -> NormalForm | None:
     """Products of two monomials, no two of them alike; None for others. This is where long proofs spend their time."""
-    pairs = zip(cast("Sequence[Monomial]", value.left), cast("Sequence[Monomial]", value.right), strict=True)
+    left, right = cast("Sequence[Monomial]", value.left), cast("Sequence[Monomial]", value.right)
     try:
+        if (
+            left and left[0].ranks > right[0].ranks
+        ):  # then so it is in nearly all pairs: a tensor's ranks are neighbours
+            left, right = right, left
         found = {
             one + other
             if (one := a.ranks) and (other := b.ranks) and one[-1] <= other[0]
             else merged(one, b.ranks): a.coefficient * b.coefficient
-            for a, b in pairs
+            for a, b in zip(left, right, strict=True)
         }
     except AttributeError:  # a sum, a product of others, or an integer
         return None

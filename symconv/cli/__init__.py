@@ -4,17 +4,33 @@ A command is one file here and one name below, and is loaded when it is asked fo
 Exit 0: holds, correct; 1: does not hold, wrong answer; 2: unusable input; 3: a bug of ours; 130: Ctrl-C.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any
 
 import click
 
 from symconv import __version__
-from symconv.cli import ending
 
-COMMANDS = ("derive", "slides", "serve", "site", "prove", "check", "vectors", "exercise", "grad", "schema")
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "derive": "Derive and prove both gradients of a layer, and tell it.",
+        "slides": "Make lecture slides of a layer's derivation.",
+        "serve": "Open the live page on this machine, in a browser.",
+        "site": "Write the live page as a folder for a web server; Python runs in the browser.",
+        "prove": "Prove every route to the gradients, for a layer or a whole grid.",
+        "check": "Judge somebody's own derivation, statement by statement.",
+        "vectors": "Write test vectors for a backward pass in any language.",
+        "exercise": "Draw exercises for a class, with the key.",
+        "grad": "Compute output and gradients of real arrays.",
+        "schema": "Print the JSON schema of what a command prints.",
+    }
+)
+"""Command → its help in one line: to list them loads none."""
+TYPED = "symconv.typed"
+"""Where a context keeps the arguments of a run."""
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -32,6 +48,11 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(f"symconv.cli.{cmd_name}"), cmd_name)
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in the help."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
     def make_context(self, info_name: str | None, args: list[str], *parent: Any, **extra: Any) -> click.Context:
         """Reads what stands before the command; help and version are written here."""
         typed = tuple(args)
@@ -42,12 +63,12 @@ class Commands(click.Group):
         """Keeps what was typed, for what is said about it; no system passes a NUL on, but callers in Python may."""
         if any("\0" in argument for argument in args):
             raise click.UsageError("no argument holds a NUL", ctx)
-        ctx.meta[ending.TYPED] = tuple(args)
+        ctx.meta[TYPED] = tuple(args)
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command that was asked for."""
-        with _in_one_line(ctx.meta[ending.TYPED], debug=ctx.params["debug"]):
+        with _in_one_line(ctx.meta[TYPED], debug=ctx.params["debug"]):
             return super().invoke(ctx)
 
 
@@ -61,6 +82,8 @@ def _in_one_line(typed: Sequence[str], *, debug: bool) -> Iterator[None]:
     except (Exception, KeyboardInterrupt) as error:
         if debug:
             raise
+        from symconv.cli import ending  # loaded only where something is wrong
+
         raise click.exceptions.Exit(ending.ended(error, typed)) from error
 
 

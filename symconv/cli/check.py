@@ -9,11 +9,12 @@ import click
 
 import symconv
 from symconv.check.told import as_far_as_told
+from symconv.cli import TYPED
 from symconv.cli.class_options import ClassOptions, class_options
 from symconv.cli.classroom import check_class
 from symconv.cli.code import CodeOptions, check_code, code_options, is_code
 from symconv.cli.command import Command, option
-from symconv.cli.ending import BUG, INTERRUPTED, TYPED, UNUSABLE, ended
+from symconv.cli.ending import BUG, INTERRUPTED, UNUSABLE, ended
 from symconv.cli.layer import unfolded_layer_options
 from symconv.cli.notation import language_option
 from symconv.cli.output import output_option, write

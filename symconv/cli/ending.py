@@ -14,9 +14,6 @@ from symconv.cli.layer import OPTIONS
 from symconv.errors import ProofError, SpecError, SymconvError
 from symconv.files.reading import tame
 
-TYPED = "symconv.typed"
-"""Where a context keeps the arguments of a run."""
-
 UNUSABLE, BUG, INTERRUPTED, UNREAD = 2, 3, 130, 141
 """Exit statuses besides the verdicts'; the last two are those that shells give for Ctrl-C and for a closed pipe."""
 

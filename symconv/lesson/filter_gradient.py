@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from symconv.algebra.tensors import Index
 from symconv.lesson import operations, pictures
 from symconv.lesson.blocks import Block, Paragraph, displayed
-from symconv.lesson.layer import by
+from symconv.lesson.layer import by, each
 from symconv.lesson.story import Story
 
 
@@ -37,7 +37,7 @@ def _as_convolution(story: Story, made: Index) -> Paragraph:
         d=story.paper.whole("grad_output"),
         padded=any(map(any, spec.padding)),
         dilated=any(d > 1 for d in spec.dilation),
-        distance=by(spec.dilation),
+        distance=each(spec.dilation),
         trimmed=operations.trims(story),
         k=by(spec.kernel_size),
         images=spec.batch > 1,

@@ -12,7 +12,7 @@ from itertools import islice, product
 from symconv.algebra.tensors import Index
 from symconv.axis import Axis
 from symconv.lesson.blocks import Grid, Role, Words
-from symconv.notation.tree import ZERO, Cell, Dots, Matrix, Node, Symbol
+from symconv.notation.tree import ZERO, Cell, Dots, Matrix, Node, Partial, Symbol
 from symconv.spec import positions
 
 WIDEST = 9
@@ -97,9 +97,15 @@ def plain(entry: EntryAt) -> CellAt:
 
 def shown(entry: Node) -> Cell:
     """A cell that shows an entry; image and channel are told by the grid's label, not in every cell."""
-    if isinstance(entry, Symbol) and entry.upper:
-        return Cell(Symbol(entry.name, entry.index), entry=entry)
-    return Cell(entry)
+    short = _alone(entry)
+    return Cell(entry) if short == entry else Cell(short, entry=entry)
+
+
+def _alone(entry: Node) -> Node:
+    """Without upper indices: ``x_02``, ``∂L/∂o_02``."""
+    if isinstance(entry, Partial):
+        return Partial(entry.of, _alone(entry.by))
+    return Symbol(entry.name, entry.index) if isinstance(entry, Symbol) else entry
 
 
 def spread(entry: EntryAt, factors: Index, size: Index, before: Index) -> CellAt:

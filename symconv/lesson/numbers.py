@@ -69,7 +69,15 @@ def typed_in(example: Example, spec: Layer, *, wrapped: bool = False) -> Code | 
     lines = [line for name, own, shape in given for line in _assigned(name, list(example.given[own]), shape)]
     if len(spec.stride) > 3 or len(lines) > (MOST_LINES if wrapped else len(given)):
         return None
-    return Code(lines=(*_imported(spec), *lines, f"{_computed(spec)}; print(x.grad, w.grad)"))
+    return Code(lines=(*_imported(spec), *lines, *_ending(spec)))
+
+
+def _ending(spec: Layer) -> list[str]:
+    """Forward, backward and what is printed: one line, or where it is long, the call and the printing."""
+    call, printing = _computed(spec), "print(x.grad, w.grad)"
+    if len(line := f"{call}; {printing}") <= MOST_TYPED:
+        return [line]
+    return [*_broken(call), printing]
 
 
 def _assigned(name: str, numbers: list[int], shape: tuple[int, ...]) -> list[str]:
@@ -78,7 +86,12 @@ def _assigned(name: str, numbers: list[int], shape: tuple[int, ...]) -> list[str
     if len(line) <= MOST_TYPED:
         return [line]
     whole = f"{name} = DoubleTensor([{', '.join(map(str, numbers))}]).view{shape}"
-    return wrap(whole, MOST_TYPED, subsequent_indent="    ", break_long_words=False)
+    return _broken(whole)
+
+
+def _broken(statement: str) -> list[str]:
+    """A statement over several lines; all its spaces stand in brackets, or around =."""
+    return wrap(statement, MOST_TYPED, subsequent_indent="    ", break_long_words=False)
 
 
 def _imported(spec: Layer) -> Iterator[str]:

@@ -69,11 +69,11 @@ def to_filter(story: Story, worked: Index) -> Sliding:
 
 
 def told(story: Story, sliding: Sliding) -> Iterator[Block]:
-    """A slide where it is worked, of one pair of slices or channels unless all is told, and how many more there are."""
+    """A slide where it is worked, of one pair unless all is told; of a volume, how many more pairs there are."""
     most = MOST_PAIRS if story.length == "full" else 1
     yield sliding.picture(most=most)
     left_out = sliding.left_out(most)
-    if left_out:
+    if left_out and len(story.spec.stride) > 2:
         yield story.say.told("picture.pairs", n=left_out)
 
 
@@ -82,7 +82,7 @@ def _sliding(story: Story, what: str, layers: tuple[Layer, ...], step: Index, wo
     return Sliding(
         layers=layers,
         fills=story.numbers(what, lead),
-        fills_label=(story.paper.whole(what, lead),),
+        fills_label=story.label(what, lead),
         step=step,
         worked=worked[2:],
         formulas=lambda place: lines(story, what, (*lead, *place)),
@@ -132,8 +132,12 @@ def tensors(story: Story, names: Iterable[str], *, numbers: bool = False, slices
     """Tensors beside each other, the first image and channel of each, of a volume the first ``slices``."""
     grids: list[Grid] = []
     for name in names:
-        shown = story.numbers(name) if numbers else story.map(name)
-        grids += islice(shown.grids(story.paper.whole(name, (0, 0))), slices)
+        shown = (
+            story.numbers(name).grids(*story.label(name))
+            if numbers
+            else story.map(name).grids(story.paper.whole(name, (0, 0)))
+        )
+        grids += islice(shown, slices)
     return side_by_side(*grids)
 
 

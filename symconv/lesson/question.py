@@ -72,6 +72,7 @@ def counted(story: Story) -> dict[str, Any]:
         "groups": layer.groups,
         "images": layer.batch > 1,
         "image": story.general.letters["image"][0],
+        "added": max(layer.batch, layer.in_channels // layer.groups, layer.out_channels // layer.groups) > 1,
     }
 
 

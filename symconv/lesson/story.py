@@ -13,8 +13,8 @@ from symconv.lesson.general import General
 from symconv.lesson.selection import Entries
 from symconv.lesson.values import Example
 from symconv.lesson.wording import Wording
-from symconv.notation.paper import Paper
-from symconv.notation.tree import Cell
+from symconv.notation.paper import GRADIENT_OF, Paper
+from symconv.notation.tree import Cell, Symbol
 from symconv.proof.entrywise import Proof
 from symconv.spec import ConvSpec
 from symconv.transposed import Layer
@@ -105,15 +105,33 @@ class Story:
         return maps.Map(tensor=tensor, size=grown, cell_at=cells, at=self._at)
 
     def numbers(self, tensor: str, lead: Index = (0, 0)) -> maps.Map:
-        """The same in numbers; without numbers the entries themselves."""
+        """The same in numbers; without numbers the entries themselves, of a gradient that is found ``dx_ij``."""
         example = self.example
-        if example is None:
+        if example is None and not self._shortened(tensor):
             return self.map(tensor, lead)
 
         def cell_at(place: Index) -> Cell:
-            return Cell(example.node(tensor, (*lead, *place)))
+            index = (*lead, *place)
+            return self._short(tensor, index) if example is None else Cell(example.node(tensor, index))
 
         return maps.Map(tensor=tensor, size=self._size(tensor), cell_at=cell_at, at=self._at)
+
+    def label(self, tensor: str, lead: Index = (0, 0)) -> Words:
+        """What stands above ``numbers``: ``∂L/∂X``, where its cells are shortened ``∂L/∂X = (dx_ij)``."""
+        whole = self.paper.whole(tensor, lead)
+        if self.example or not self._shortened(tensor):
+            return (whole,)
+        entry = self.general.entry(GRADIENT_OF[tensor])
+        return (whole, " = (", Symbol(f"d{entry.name}", entry.index), ")")
+
+    def _shortened(self, tensor: str) -> bool:
+        """Whether its entries are fractions, which are too small in a cell."""
+        return tensor in GRADIENT_OF and tensor != "grad_output"
+
+    def _short(self, tensor: str, index: Index) -> Cell:
+        """``dx_22`` in the place of ``∂L/∂x_22``."""
+        name = f"d{self.paper.letter(GRADIENT_OF[tensor])}"
+        return Cell(Symbol(name, self.paper.counted(index[2:])), entry=self.paper.entry(tensor, index))
 
     def _size(self, tensor: str) -> Index:
         shapes = self.write.found.alphabet.shapes

@@ -67,16 +67,20 @@ class Paper:
         """
         if tensor in GRADIENT_OF and not self.names.get(tensor):
             return Partial(self.loss, self.whole(GRADIENT_OF[tensor], lead))
-        upper = self.upper(tensor, tuple(_counted(place + self.index_base) for place in lead))
+        upper = self.upper(tensor, self.counted(lead))
         return Symbol(self.names[tensor], (), upper)
 
     def entry(self, tensor: str, index: Index) -> Node:
         """One entry: ``x_22``, ``δ_01``, or ``∂L/∂o_01`` for ``grad_output``; ``index`` is full and 0-based."""
         if tensor in GRADIENT_OF and not self.names.get(tensor):
             return Partial(self.loss, self.entry(GRADIENT_OF[tensor], index))
-        numbers = tuple([_counted(place + self.index_base) for place in index])
+        numbers = self.counted(index)
         lead = 1 if tensor == "bias" else 2
         return Symbol(self.letter(tensor), numbers[lead:], self.upper(tensor, numbers[:lead]))
+
+    def counted(self, index: Index) -> tuple[Node, ...]:
+        """An index as it is written, counted from the base."""
+        return tuple([_counted(place + self.index_base) for place in index])
 
     def letter(self, tensor: str) -> str:
         """The name of an entry: the tensor's in lower case."""

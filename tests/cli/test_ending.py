@@ -10,17 +10,35 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
 import symconv
 from symconv.__main__ import Interrupt
-from symconv.cli import cli
+from symconv.cli import COMMANDS, cli
 from symconv.cli.ending import as_typed
 from symconv.errors import InputError, OutputError, ProofError, SpecError, WorkerError
 
 ROOT = Path(__file__).parent.parent.parent
 BUG = ", this is a bug; symconv --debug shows where"
+
+
+def test_the_list_of_commands_says_what_they_say_of_themselves() -> None:
+    """It is kept beside them, so that to list them loads none."""
+    context = click.Context(cli)
+    commands = {name: cli.get_command(context, name) for name in cli.list_commands(context)}
+    assert {name: command and command.get_short_help_str(200) for name, command in commands.items()} == COMMANDS
+
+
+def test_help_loads_no_command() -> None:
+    script = (
+        "import sys; from symconv.cli import cli; cli(['--help'], standalone_mode=False); print(sorted(sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert "'symconv.cli'" in told
+    assert "'symconv.cli." not in told
+    assert "'symconv.spec'" not in told
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,21 @@ def terms(picture: Picture, at: int) -> set[frozenset[str]]:
 
 
 @pytest.mark.parametrize("spec", LAYERS.values(), ids=LAYERS)
+def test_without_numbers_a_gradient_is_one_letter_in_its_cells(spec: symconv.ConvSpec) -> None:
+    told = symconv.derive(spec).story(values="off")
+    for name, sliding in slides(told).items():
+        grid = sliding.picture().rows[0][-1]
+        shown = {
+            text(cell.node): cell.entry for row in grid.matrix.rows for cell in row if not isinstance(cell.node, Dots)
+        }
+        letter = {"output": "o", "input": "dx", "weight": "df"}[name]
+        assert all(written.startswith(f"{letter}_") for written in shown)
+        if name != "output":
+            assert {text(entry) for entry in shown.values() if entry} == {f"∂L/∂{written[1:]}" for written in shown}
+            assert f"({letter}_" in "".join(part if isinstance(part, str) else text(part) for part in grid.label)
+
+
+@pytest.mark.parametrize("spec", LAYERS.values(), ids=LAYERS)
 def test_what_meets_is_what_is_multiplied(spec: symconv.ConvSpec) -> None:
     told = story(spec)
     for tensor, sliding in slides(told).items():

@@ -1,5 +1,6 @@
 """Numbers of an example: exact, as plain loops over i = s·m + d·a − p have them, and such that every mistake shows."""
 
+import ast
 from collections.abc import Callable
 from math import prod
 from pathlib import Path
@@ -13,6 +14,7 @@ from symconv.algebra.chain_rule import differentiate, gradient
 from symconv.algebra.polynomial import NormalForm
 from symconv.check.mistakes import MISTAKES
 from symconv.check.mistakes.bent import straight
+from symconv.lesson.numbers import MOST_TYPED, typed_in
 from symconv.lesson.values import chosen, example, ones, values_asked
 from symconv.library.example import exemplified
 from symconv.spec import positions
@@ -77,6 +79,16 @@ def test_the_usual_numbers_are_distinct_and_never_zero() -> None:
         assert len(set(numbers)) == count
         assert 0 not in numbers
     assert chosen("weight", 9) != chosen("weight", 9)[::-1]
+
+
+@pytest.mark.parametrize("spec", LAYERS.values(), ids=LAYERS)
+def test_the_program_is_python_on_lines_that_fit(spec: symconv.ConvSpec) -> None:
+    code = typed_in(example(differentiate(spec), chosen), spec, wrapped=True)
+    assert code is not None
+    assert max(map(len, code.lines)) <= MOST_TYPED
+    statements = ast.parse("\n".join(code.lines)).body
+    assert [ast.unparse(statement) for statement in statements][-1] == "print(x.grad, w.grad)"
+    assert ast.unparse(statements[-2]).endswith(".backward(up)")
 
 
 @pytest.mark.parametrize("text", ["", "random", "random:x", "twos", "a.npy"])

@@ -17,7 +17,9 @@ from symconv.lesson.slide import Frames, Question, Shown, Slide
 from symconv.library.lecture import told
 from symconv.notation.reader import read
 from symconv.notation.text import text
-from symconv.notation.tree import Node
+from symconv.notation.tree import Equation, Node, Number, Sum, Symbol
+from symconv.render.powerpoint.breaking import MOST, broken
+from symconv.render.powerpoint.extent import extent
 from symconv.render.unfolded import finished, unfolded
 
 A, M = officemath.A, officemath.M
@@ -265,3 +267,12 @@ def test_a_template_of_the_readers_own(run: Callable, tmp_path: Path) -> None:
     (tmp_path / "_theme.xml.j2").write_text("<a:theme>")
     ended = run("slides", "--template-dir", ".", "-o", "deck.pptx", cwd=tmp_path)
     assert (ended.returncode, ended.stderr.split(": ")[:2]) == (2, ["symconv", "ppt/theme/theme1.xml is no XML"])
+
+
+def test_a_long_sum_goes_over_lines_and_loses_no_term() -> None:
+    long = Equation((Symbol("y"), Sum(tuple(Symbol("x", (Number(n),)) for n in range(40)))))
+    lines = list(broken(long))
+    assert len(lines) > 1
+    assert all(extent(line).width <= MOST for line in lines)
+    assert "".join(map(text, lines)) == text(long)
+    assert list(broken(lines[0])) == [lines[0]]

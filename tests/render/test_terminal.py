@@ -11,15 +11,15 @@ from symconv.notation.tree import Cell, Matrix, Number, Symbol
 from symconv.render import drawing
 
 LESSONS = {
-    "kernel 3 stride 2": ({"stride": 2}, 117),
-    "kernel 2 stride 3": ({"kernel_size": 2, "stride": 3}, 121),
+    "kernel 3 stride 2": ({"stride": 2}, 112),
+    "kernel 2 stride 3": ({"kernel_size": 2, "stride": 3}, 118),
     "kernel 3 stride 1 padding 1": ({"padding": 1}, 103),
-    "signal": ({"input_size": (7,), "stride": 2}, 93),
-    "volume": ({"input_size": (4, 4, 4), "kernel_size": 2, "stride": 2}, 132),
-    "channels": ({"stride": 2, "in_channels": 2, "out_channels": 3}, 126),
-    "groups": ({"stride": 2, "in_channels": 4, "out_channels": 4, "groups": 2}, 128),
-    "dilation": ({"stride": 2, "dilation": 2}, 129),
-    "28x28": ({"input_size": (28, 28), "kernel_size": 5, "stride": 2}, 133),
+    "signal": ({"input_size": (7,), "stride": 2}, 88),
+    "volume": ({"input_size": (4, 4, 4), "kernel_size": 2, "stride": 2}, 106),
+    "channels": ({"stride": 2, "in_channels": 2, "out_channels": 3}, 119),
+    "groups": ({"stride": 2, "in_channels": 4, "out_channels": 4, "groups": 2}, 120),
+    "dilation": ({"stride": 2, "dilation": 2}, 119),
+    "28x28": ({"input_size": (28, 28), "kernel_size": 5, "stride": 2}, 114),
 }
 """A layer, and the most lines its lesson may have where lines have 80 signs; it was measured, and is not to grow."""
 
@@ -31,7 +31,7 @@ def test_a_lesson_is_no_longer_than_it_was(name: str) -> None:
 
 
 def test_a_transposed_lesson_is_no_longer_than_it_was() -> None:
-    _fits(TransposedSpec.of(stride=2), 123)
+    _fits(TransposedSpec.of(stride=2), 120)
 
 
 def _fits(layer: ConvSpec | TransposedSpec, most: int) -> None:

@@ -36,12 +36,8 @@ def back(story: Story, layer: FoldedSpec, inner: Story, index: Index) -> Picture
     around = tuple(at + axis.before for at, axis in zip(front, layer.axes, strict=False))
     whole = story.numbers("grad_input")
     return side_by_side(
-        replace(padded, cell_at=_marked(padded.cell_at, places)).grid(
-            inner.paper.whole("grad_input", (0, 0)), front=around
-        ),
-        replace(whole, cell_at=_marked(whole.cell_at, {index[2:]})).grid(
-            story.paper.whole("grad_input", (0, 0)), front=front
-        ),
+        replace(padded, cell_at=_marked(padded.cell_at, places)).grid(*inner.label("grad_input"), front=around),
+        replace(whole, cell_at=_marked(whole.cell_at, {index[2:]})).grid(*story.label("grad_input"), front=front),
     )
 
 

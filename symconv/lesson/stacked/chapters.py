@@ -43,12 +43,16 @@ def told(story: StackStory) -> Iterator[Block]:
     yield proven(story)
 
 
-def title(story: StackStory) -> str:
-    """``The gradients of 2 convolutions, one after the other: …``."""
+def title(story: StackStory, *, listed: bool = True) -> str:
+    """``The gradients of 2 convolutions, one after the other: …``, with the layers or without."""
+    return story.say.plain("stack.title", n=len(story.layers), listed=listed, layers=listing(story))
+
+
+def listing(story: StackStory) -> str:
+    """``input 11×11, kernel 3×3, stride 2; then …``."""
     first, *others = story.stack.layers
     parts = [layer_told(story.say, first), *(following_told(story.say, layer) for layer in others)]
-    layers = "".join(map(str, story.say.series(parts, "stack.then")))
-    return story.say.plain("stack.title", n=len(story.layers), layers=layers)
+    return "".join(map(str, story.say.series(parts, "stack.then")))
 
 
 def question(story: StackStory) -> Block:

@@ -7,6 +7,7 @@ from symconv.lesson.deck.drawn import backward
 from symconv.lesson.slide import Shown, Slide
 from symconv.lesson.stacked import paths, recursion
 from symconv.lesson.stacked.chapters import (
+    listing,
     number_pictures,
     one_entry,
     paths_told,
@@ -43,8 +44,8 @@ def _title(story: StackStory) -> Slide:
     author = (Paragraph(words=(story.author,)),) if story.author else ()
     return Slide(
         section="opening",
-        title=story.title or title(story),
-        blocks=(question(story), *author),
+        title=story.title or title(story, listed=False),
+        blocks=(Paragraph(words=(listing(story),)), question(story), *author),
         notes=(story.say("opening.note"),),
     )
 

@@ -123,7 +123,7 @@ def _filter(lecture: Lecture) -> Slide:
     return Slide(
         section=filter_.SECTION,
         title=say.plain("weight.title"),
-        blocks=(filter_collects(story), displayed(operations.to_filter(story)), to_filter(story)),
+        blocks=(filter_collects(story), to_filter(story), displayed(operations.to_filter(story))),
         notes=(_no_flip(lecture),),
     )
 

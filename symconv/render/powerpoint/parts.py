@@ -8,6 +8,7 @@ from symconv.lesson.blocks import Bullets, Chart, Display, Paragraph, Picture, T
 from symconv.lesson.slide import Frames, Legend, Question, Shown
 from symconv.notation.tree import ZERO, Node, Symbol
 from symconv.render.powerpoint import grids
+from symconv.render.powerpoint.breaking import broken
 from symconv.render.powerpoint.extent import extent
 from symconv.render.powerpoint.letters import LINE, tall, wide
 from symconv.render.powerpoint.shapes import (
@@ -106,8 +107,9 @@ def _paragraphs(paragraphs: tuple[Words, ...], *, bullets: bool = False, centred
     return Part(tall=high, put=put)
 
 
-def _formulas(formulas: tuple[Node, ...]) -> Part:
+def _formulas(whole: tuple[Node, ...]) -> Part:
     """Formulas below each other, their left ends in line; larger than words, but where they would be too wide."""
+    formulas = [line for formula in whole for line in broken(formula)]
     extents = [extent(formula) for formula in formulas]
     widest = max(one.width for one in extents)
 

@@ -101,7 +101,7 @@ WORDS = {
     "setting.images": "{n:1 Bild|{n} Bilder}",
     "setting.inputs": "{n:1 Eingabekanal|{n} Eingabekanäle}",
     "setting.outputs": "{n:1 Ausgabekanal|{n} Ausgabekanäle}",
-    "setting.channels": "Die Schicht hat {counts}{grouped: in {groups} Gruppen, die einander nicht sehen|}. Obere Indizes: {images:{image} ist das Bild, |}{outputs:{out} der Ausgabekanal, |}{grouped:{out} wählt den Filter{wide:, {channel} seinen Kanal|}, der Kanal {read} der Eingabe liest|{inputs:{channel} der Eingabekanal|die Eingabe hat einen Kanal}}. Die Bilder zeigen das erste Bild und die ersten Kanäle.",
+    "setting.channels": "Die Schicht hat {counts}{grouped: in {groups} Gruppen, die einander nicht sehen|}. Obere Indizes: {images:{image} ist das Bild, |}{outputs:{out} der Ausgabekanal, |}{grouped:{out} wählt den Filter{wide:, {channel} seinen Kanal|}, der Kanal {read} der Eingabe liest|{inputs:{channel} der Eingabekanal|die Eingabe hat einen Kanal}}. Die Bilder zeigen das erste Bild und die ersten Kanäle{added:; die übrigen werden ebenso multipliziert und addiert|}.",
     "sizes.title": "Anhang: Größen",
     "sizes.pads": "Auf dem Rückweg kommen so viele Nullen um die dilatierte Karte:",
     "setting.sizes": "Längs jeder Achse sei {N} die Größe der Eingabe, {k} die des Filters, {s} die Schrittweite, {d} die Dilatation, {before} und {after} die Nullen am Rand davor und danach. Der Filter überspannt dann {e} Einträge, es gibt {M} Ausgaben, und ein Rest von {r} Einträgen wird von keinem Fenster erreicht:",

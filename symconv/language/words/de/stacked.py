@@ -1,7 +1,7 @@
 """Faltungen hintereinander."""
 
 WORDS = {
-    "stack.title": "Die Gradienten von {n} Faltungen hintereinander: {layers}",
+    "stack.title": "Die Gradienten von {n} Faltungen hintereinander{listed:: {layers}|}",
     "stack.then": "; dann ",
     "stack.question": "Eine Faltung steht selten allein: Was sie ergibt, geht durch eine Aktivierung {f} und in die nächste, und der Verlust ist eine Funktion von {o} allein. Was davon erreicht {x} und den ersten Filter {w}?",
     "stack.forward.title": "Mehrere Schichten",

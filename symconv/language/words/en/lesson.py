@@ -51,13 +51,8 @@ WORDS = {
     "channels.title": "Channels swap roles",
     "channels.row": "a row makes {made}",
     "channels.column": "a column makes the gradient of {made}",
-    "channels.forward": (
-        "Forward, an output channel sums over the input channels of {x}: a row of filters makes a channel of {o}."
-    ),
-    "channels.back": (
-        "Back, an input channel sums over the output channels: a column of filters, each flipped, makes a channel of "
-        "{g}."
-    ),
+    "channels.forward": "Forward, a channel of {o} sums over the channels of {x}: a row of filters.",
+    "channels.back": "Back, a channel of {g} sums over the output channels: a column of flipped filters.",
     "channels.check": (
         "In code, exchange the filter's first two axes{grouped:, within each group|}. Where the numbers of channels are equal, no error reminds you."
     ),
@@ -87,7 +82,7 @@ WORDS = {
     ),
     "pooling.note": "Ask which of the two has anything to learn.",
     "lesson.question.title": "The question",
-    "lesson.question.strided": "Networks shrink their feature maps with convolutions of stride 2 or more, and learn by gradients. At stride 1 the gradient of the input is a convolution again, with the filter flipped. Is it still one at stride {s}? And if so, what slides over what?",
+    "lesson.question.strided": "Networks shrink feature maps with convolutions of stride 2 or more, and learn by gradients. At stride 1 the gradient of the input is a convolution again, with the filter flipped. Is it still one at stride {s}? If so, what slides over what?",
     "lesson.question.one": (
         "A network learns by gradients. Going forward, a convolution slides a filter over its input. Going back, what "
         "slides over what?"
@@ -126,7 +121,7 @@ WORDS = {
         "Seen from an input, the filter lies the other way round: what comes later in the window meets an earlier "
         "output. So flip the filter, and slide it over {d}."
     ),
-    "lesson.slide.tried": " Over {d} as it is, this goes wrong{again:. At {x}, for instance, what lies under the filter does not add up to the gradient:|, at {x} for instance. The first line is the chain rule, the second what one gets:}",
+    "lesson.slide.tried": " Over {d} as it is, this goes wrong, at {x} for instance{again::|. The first line is the chain rule, the second what one gets:}",
     "lesson.slide.missing": " Over {d} as it is, this leaves {got} entries where the input has {n}.",
     "lesson.slide.why": "Neighbouring windows start {s} inputs apart, but their gradients are neighbours in {d}. So give them their distance back:",
     "lesson.slide.window": "{sign} slides its right side over its left, without flipping it, and adds up the products. Here the flipped filter makes the gradient of {x}:",
@@ -155,7 +150,7 @@ WORDS = {
         "{images:{image} is the image, |}{outputs:{out} the output channel, |}"
         "{grouped:which selects the filter, {wide:{channel} the channel of the filter, |}which reads channel {read} of the input"
         "|{inputs:{channel} the input channel|the input has one channel}}. "
-        "Figures show the first of each."
+        "Figures show the first of each{added:; the others are multiplied and added likewise|}."
     ),
     "sizes.title": "Appendix: sizes",
     "sizes.pads": "On the way back this many zeros go around the dilated map:",
@@ -194,14 +189,14 @@ WORDS = {
     "local.sum": "and the chain rule adds up:",
     "weight.title": "The gradient with respect to the filter",
     "weight.convolution": (
-        "{several:Every output of a channel uses every entry of the filter of that channel|Every output uses every filter entry}, so {f} collects from all of them. {strided:The inputs it meets lie a "
-        "stride apart: so {d} gets the same zeros between its entries, and slides over the input|The inputs it meets "
+        "{several:Every output uses all of its channel's filter|Every output uses every filter entry}, so {f} collects from all of them. {strided:The inputs it meets lie a "
+        "stride apart: so {d} gets the same zeros, and slides over the input|The inputs it meets "
         "lie side by side: so {d} slides over the input as it is}{padded:, padded as in the forward pass|}. Nothing is "
         "flipped."
-        "{dilated: Of the result only every d-th entry is kept (d = {distance}); the others lie between the filter's "
+        "{dilated: Only every d-th entry of the result is kept (d = {distance}); the others lie between the filter's "
         "entries.|}"
         "{trimmed: Because of the remainder the result is larger than the filter, and its first {k} entries count.|}"
-        "{many: Each pair of channels has a correlation of its own{images:, summed over the images|}.|} Here the window makes "
+        "{many: Each pair of channels has its own correlation{images:, summed over the images|}.|} Here the window makes "
         "the gradient of {made}:"
     ),
     "bias.title": "The gradient with respect to the bias",

@@ -1,7 +1,7 @@
 """Convolutions one after the other."""
 
 WORDS = {
-    "stack.title": "The gradients of {n} convolutions, one after the other: {layers}",
+    "stack.title": "The gradients of {n} convolutions, one after the other{listed:: {layers}|}",
     "stack.then": "; then ",
     "stack.question": "A convolution is seldom alone: what it makes goes through an activation {f} and into the next one, and the loss is a function of {o} alone. What reaches {x} and the first filter {w} of it?",
     "stack.forward.title": "Several layers",

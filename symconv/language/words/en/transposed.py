@@ -18,7 +18,7 @@ WORDS = {
         "The layer has {counts}{grouped: in {groups} groups that do not see each other|}. Upper indices: "
         "{images:{image} is the image, |}{inputs:{channel} the input channel|the input has one channel}; of the filter "
         "the first is the input channel{wide: and the second, {out}, counts the output channels it adds to|}. It adds "
-        "to output channel {made}. Figures show the first image and the first channels."
+        "to output channel {made}. Figures show the first of each{added:; the others are multiplied and added likewise|}."
     ),
     "transposed.sizes": "Along each axis {M} inputs make {N} outputs: windows of {e} entries start {s} apart{padded:, {before} and {after} entries are cut off by padding|}{extra:, and {r}, the output padding, is added at the end|}:",
     "transposed.padding": (
@@ -48,9 +48,9 @@ WORDS = {
     ),
     "transposed.board.title": "A checkerboard, or none",
     "transposed.board.uneven": (
-        "Neighbouring outputs add up different numbers of products, again and again in the same pattern. Where inputs "
-        "and filter entries are alike, this shows as a checkerboard. It is gone where the filter has equally many "
-        "entries for each phase of the stride; without dilation, where the stride divides the kernel size:"
+        "Neighbouring outputs add up different numbers of products: a checkerboard, where all entries are alike. It is "
+        "gone where every phase of the stride has equally many filter entries; without dilation, where the stride "
+        "divides the kernel size:"
     ),
     "transposed.board.even": (
         "Away from the borders every output adds up equally many products, because the filter has equally many entries for "
@@ -72,12 +72,11 @@ WORDS = {
         "of the stride between its entries,|} slides over {d}{padded:, padded where the output was cut|}. Nothing is "
         "flipped.{dilated: Of the result only every d-th entry is kept (d = {distance}).|}{trimmed: The output padding "
         "leaves some entries too many, and the first {k} count.|}{many: Each pair of channels has a correlation of its "
-        "own, summed over the images.|}"
+        "own, summed over the images.|} Here the window makes the gradient of {made}:"
     ),
     "transposed.remember.exchanged": (
-        "A transposed convolution is a convolution with the roles exchanged: forward it is the convolution's gradient "
-        "with respect to the input, and its own gradient is the convolution's forward pass. It brings the size back, "
-        "not the values: it is no inverse."
+        "A transposed convolution exchanges the roles: forward it is a convolution's gradient with respect to the "
+        "input, back it is that convolution's forward pass. It brings back the size, not the values: it is no inverse."
     ),
     "transposed.remember.flip": "Nothing is flipped for {gx}, and nothing for {gf}: the flip is in the forward pass.",
     "transposed.derived": (

@@ -101,7 +101,7 @@ WORDS = {
     "setting.images": "{n:1 imagen|{n} imágenes}",
     "setting.inputs": "{n:1 canal de entrada|{n} canales de entrada}",
     "setting.outputs": "{n:1 canal de salida|{n} canales de salida}",
-    "setting.channels": "La capa tiene {counts}{grouped: en {groups} grupos que no se ven entre sí|}. Índices superiores: {images:{image} es la imagen, |}{outputs:{out} el canal de salida, |}{grouped:{out} elige el filtro{wide:, {channel} su canal|}, que lee el canal {read} de la entrada|{inputs:{channel} el canal de entrada|la entrada tiene un canal}}. Las figuras muestran la primera imagen y los primeros canales.",
+    "setting.channels": "La capa tiene {counts}{grouped: en {groups} grupos que no se ven entre sí|}. Índices superiores: {images:{image} es la imagen, |}{outputs:{out} el canal de salida, |}{grouped:{out} elige el filtro{wide:, {channel} su canal|}, que lee el canal {read} de la entrada|{inputs:{channel} el canal de entrada|la entrada tiene un canal}}. Las figuras muestran la primera imagen y los primeros canales{added:; los demás se multiplican y se suman del mismo modo|}.",
     "sizes.title": "Apéndice: tamaños",
     "sizes.pads": "De vuelta, alrededor del mapa dilatado van tantos ceros:",
     "setting.sizes": "A lo largo de cada eje sea {N} el tamaño de la entrada, {k} el del filtro, {s} el paso, {d} la dilatación, {before} y {after} los ceros de relleno antes y después. El filtro abarca entonces {e} elementos, hay {M} salidas, y un resto de {r} elementos no lo alcanza ninguna ventana:",

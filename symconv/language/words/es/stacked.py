@@ -1,7 +1,7 @@
 """Convoluciones una tras otra."""
 
 WORDS = {
-    "stack.title": "Los gradientes de {n} convoluciones, una tras otra: {layers}",
+    "stack.title": "Los gradientes de {n} convoluciones, una tras otra{listed:: {layers}|}",
     "stack.then": "; después ",
     "stack.question": "Una convolución rara vez está sola: lo que produce pasa por una activación {f} y entra en la siguiente, y la pérdida es función de {o} solamente. ¿Qué llega de ella a {x} y al primer filtro {w}?",
     "stack.forward.title": "Varias capas",

@@ -101,7 +101,7 @@ WORDS = {
     "setting.images": "{n:1 image|{n} images}",
     "setting.inputs": "{n:1 canal d’entrée|{n} canaux d’entrée}",
     "setting.outputs": "{n:1 canal de sortie|{n} canaux de sortie}",
-    "setting.channels": "La couche a {counts}{grouped: en {groups} groupes qui ne se voient pas|}. Indices supérieurs : {images:{image} est l’image, |}{outputs:{out} le canal de sortie, |}{grouped:{out} choisit le filtre{wide:, {channel} son canal|}, qui lit le canal {read} de l’entrée|{inputs:{channel} le canal d’entrée|l’entrée a un canal}}. Les figures montrent la première image et les premiers canaux.",
+    "setting.channels": "La couche a {counts}{grouped: en {groups} groupes qui ne se voient pas|}. Indices supérieurs : {images:{image} est l’image, |}{outputs:{out} le canal de sortie, |}{grouped:{out} choisit le filtre{wide:, {channel} son canal|}, qui lit le canal {read} de l’entrée|{inputs:{channel} le canal d’entrée|l’entrée a un canal}}. Les figures montrent la première image et les premiers canaux{added: ; les autres sont multipliés et ajoutés de la même façon|}.",
     "sizes.title": "Annexe : tailles",
     "sizes.pads": "Au retour, voici les zéros autour de la carte dilatée :",
     "setting.sizes": "Le long de chaque axe, soit {N} la taille de l’entrée, {k} celle du filtre, {s} le pas, {d} la dilatation, {before} et {after} les zéros de bordure avant et après. Le filtre couvre alors {e} coefficients, il y a {M} sorties, et un reste de {r} coefficients n’est atteint par aucune fenêtre :",

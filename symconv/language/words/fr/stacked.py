@@ -1,7 +1,7 @@
 """Des convolutions l'une après l'autre."""
 
 WORDS = {
-    "stack.title": "Les gradients de {n} convolutions, l'une après l'autre : {layers}",
+    "stack.title": "Les gradients de {n} convolutions, l'une après l'autre{listed: : {layers}|}",
     "stack.then": " ; puis ",
     "stack.question": "Une convolution est rarement seule : ce qu'elle produit passe par une activation {f} puis dans la suivante, et la perte est une fonction de {o} seule. Qu'est-ce qui en atteint {x} et le premier filtre {w} ?",
     "stack.forward.title": "Plusieurs couches",

@@ -101,7 +101,7 @@ WORDS = {
     "setting.images": "{n} 枚の画像",
     "setting.inputs": "{n} 個の入力チャネル",
     "setting.outputs": "{n} 個の出力チャネル",
-    "setting.channels": "この層は {counts}{grouped:（互いに見えない {groups} グループ）|}をもちます。上付き添字：{images:{image} は画像、|}{outputs:{out} は出力チャネル、|}{grouped:{out} はフィルタを選び{wide:（{channel} はそのチャネル）|}、入力のチャネル {read} を読みます|{inputs:{channel} は入力チャネル|入力は 1 チャネル}}。図は最初の画像と最初のチャネルを示します。",
+    "setting.channels": "この層は {counts}{grouped:（互いに見えない {groups} グループ）|}をもちます。上付き添字：{images:{image} は画像、|}{outputs:{out} は出力チャネル、|}{grouped:{out} はフィルタを選び{wide:（{channel} はそのチャネル）|}、入力のチャネル {read} を読みます|{inputs:{channel} は入力チャネル|入力は 1 チャネル}}。図は最初の画像と最初のチャネルを示します{added:（ほかも同じように掛けて足します）|}。",
     "sizes.title": "付録：大きさ",
     "sizes.pads": "戻るとき、広げたマップの周囲に置く零の数：",
     "setting.sizes": "各軸について、{N} を入力の大きさ、{k} をカーネルの大きさ、{s} をストライド、{d} をダイレーション、{before} と {after} を前後のパディングの零とします。フィルタは {e} 要素にわたり、出力は {M} 個、どの窓も届かない余りは {r} 要素です：",

@@ -101,7 +101,7 @@ WORDS = {
     "setting.images": "{n:1 imagem|{n} imagens}",
     "setting.inputs": "{n:1 canal de entrada|{n} canais de entrada}",
     "setting.outputs": "{n:1 canal de saída|{n} canais de saída}",
-    "setting.channels": "A camada tem {counts}{grouped: em {groups} grupos que não se enxergam|}. Índices superiores: {images:{image} é a imagem, |}{outputs:{out} o canal de saída, |}{grouped:{out} escolhe o filtro{wide:, {channel} o canal dele|}, que lê o canal {read} da entrada|{inputs:{channel} o canal de entrada|a entrada tem um canal}}. As figuras mostram a primeira imagem e os primeiros canais.",
+    "setting.channels": "A camada tem {counts}{grouped: em {groups} grupos que não se enxergam|}. Índices superiores: {images:{image} é a imagem, |}{outputs:{out} o canal de saída, |}{grouped:{out} escolhe o filtro{wide:, {channel} o canal dele|}, que lê o canal {read} da entrada|{inputs:{channel} o canal de entrada|a entrada tem um canal}}. As figuras mostram a primeira imagem e os primeiros canais{added:; os demais são multiplicados e somados da mesma forma|}.",
     "sizes.title": "Apêndice: tamanhos",
     "sizes.pads": "Na volta, estes são os zeros ao redor do mapa dilatado:",
     "setting.sizes": "Ao longo de cada eixo, seja {N} o tamanho da entrada, {k} o do filtro, {s} o passo, {d} a dilatação, {before} e {after} os zeros de preenchimento antes e depois. O filtro abrange então {e} elementos, há {M} saídas, e um resto de {r} elementos não é alcançado por nenhuma janela:",

@@ -1,7 +1,7 @@
 """Convoluções uma após a outra."""
 
 WORDS = {
-    "stack.title": "Os gradientes de {n} convoluções, uma após a outra: {layers}",
+    "stack.title": "Os gradientes de {n} convoluções, uma após a outra{listed:: {layers}|}",
     "stack.then": "; depois ",
     "stack.question": "Uma convolução raramente está só: o que ela produz passa por uma ativação {f} e entra na seguinte, e a perda é função apenas de {o}. O que dela chega a {x} e ao primeiro filtro {w}?",
     "stack.forward.title": "Várias camadas",

@@ -101,7 +101,7 @@ WORDS = {
     "setting.images": "{n} 幅图像",
     "setting.inputs": "{n} 个输入通道",
     "setting.outputs": "{n} 个输出通道",
-    "setting.channels": "本层有{counts}{grouped:，分成互不相见的 {groups} 组|}。上标：{images:{image} 是图像，|}{outputs:{out} 是输出通道，|}{grouped:{out} 选定卷积核{wide:，{channel} 是它的通道|}，它读取输入的通道 {read}|{inputs:{channel} 是输入通道|输入只有一个通道}}。图中显示第一幅图像和最前面的通道。",
+    "setting.channels": "本层有{counts}{grouped:，分成互不相见的 {groups} 组|}。上标：{images:{image} 是图像，|}{outputs:{out} 是输出通道，|}{grouped:{out} 选定卷积核{wide:，{channel} 是它的通道|}，它读取输入的通道 {read}|{inputs:{channel} 是输入通道|输入只有一个通道}}。图中显示第一幅图像和最前面的通道{added:，其余以同样方式相乘并相加|}。",
     "sizes.title": "附录：尺寸",
     "sizes.pads": "反向时，膨胀后的图四周要加这么多零：",
     "setting.sizes": "沿每个轴，设 {N} 为输入尺寸，{k} 为卷积核尺寸，{s} 为步幅，{d} 为膨胀，{before} 和 {after} 为前后填充的零。卷积核于是跨越 {e} 个元素，共有 {M} 个输出，还剩 {r} 个元素不被任何窗口覆盖：",

@@ -1,7 +1,7 @@
 """一个接一个的卷积。"""
 
 WORDS = {
-    "stack.title": "{n} 个相继卷积的梯度：{layers}",
+    "stack.title": "{n} 个相继卷积的梯度{listed:：{layers}|}",
     "stack.then": "；然后",
     "stack.question": "卷积很少单独出现：它的输出经过激活函数 {f} 进入下一个卷积，而损失只是 {o} 的函数。其中有什么传到 {x} 和第一个滤波器 {w}？",
     "stack.forward.title": "多个层",
