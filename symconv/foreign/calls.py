@@ -66,5 +66,6 @@ def _differ(before: Any, after: Any) -> bool:
 
 
 def _told(path: str, array: Any) -> list[Any]:
-    kept = array.astype(float).ravel().tolist() if array.size <= MOST_ENTRIES and array.dtype.kind != "c" else None
+    with np.errstate(over="ignore"):  # of a longer float than ours
+        kept = array.astype(float).ravel().tolist() if array.size <= MOST_ENTRIES and array.dtype.kind != "c" else None
     return [path, list(array.shape), str(array.dtype), kept]
