@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from symconv import ConvSpec, check_function
+from symconv.check.code.layers import large
 
 SOURCE = (Path(__file__).parents[2] / "data" / "code" / "wrong.py").read_text(encoding="utf-8")
 NAMES = {
@@ -118,3 +119,9 @@ def test_a_forward_pass_of_what_memory_held(code: Callable) -> None:
             return np.full(self.x.shape, 1e308)
 
     assert check_function(Layer, SMALL).exit_code
+
+
+def test_some_layer_pads_one_axis_alone() -> None:
+    """``[:, :, p:-p, q:-q]`` is empty where one of the two is 0, also where the other is not."""
+    plain = [spec for spec in large(2, {}) if max(spec.dilation) == spec.groups == 1]
+    assert any(len({bool(sum(pair)) for pair in spec.padding}) == 2 for spec in plain)
