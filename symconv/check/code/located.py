@@ -16,6 +16,8 @@ from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
 Shape = tuple[int, ...]
+SHAPES = frozenset({"x_shape", "w_shape", "out_shape"})
+"""What no weight is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +87,7 @@ def _name(place: str) -> str:
 
 def _is_other(place: str) -> bool:
     """Whether its name says that it is something else: a gradient, or the shape of an output."""
-    meant = roles(_name(place))
-    named = bool(meant) and not {"w", "b"} & set(meant)
-    return named or "grad" in place.lower() or gradient(_name(place)) is not None
+    return bool(SHAPES & set(roles(_name(place)))) or "grad" in place.lower() or gradient(_name(place)) is not None
 
 
 def _core(shape: Shape) -> Shape:
