@@ -32,8 +32,8 @@ class Absent(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """A spec for a module that the foreign code itself imports and nobody has."""
         head = name.partition(".")[0]
         mine, asking = head in self.names, _asking()
-        inside = _is_theirs(asking) and asking is not None and beside(asking.f_code.co_filename, name)
-        if not (mine or inside) and (head in sys.modules or head in sys.stdlib_module_names or not _is_theirs(asking)):
+        inside = is_theirs(asking) and asking is not None and beside(asking.f_code.co_filename, name)
+        if not (mine or inside) and (head in sys.modules or head in sys.stdlib_module_names or not is_theirs(asking)):
             return None
         if asking is not None and provided_for(asking.f_code.co_filename, asking.f_lineno):
             return None
@@ -63,7 +63,8 @@ def _asking() -> FrameType | None:
     return frame
 
 
-def _is_theirs(frame: FrameType | None) -> bool:
+def is_theirs(frame: FrameType | None) -> bool:
+    """Whether a frame runs code of a file in one of their folders."""
     file = frame.f_code.co_filename if frame is not None else ""
     return any(file.startswith(folder) for folder in THEIRS) and "site-packages" not in file
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from symconv.foreign.applied import Namespace, provided
 from symconv.foreign.arrays import handed, leaves, plain
+from symconv.foreign.entries import mended
 from symconv.foreign.objects import layer_of
 from symconv.foreign.outcome import failure
 from symconv.foreign.passes import STEPPED, called
@@ -14,6 +15,9 @@ from symconv.foreign.plan import PLAIN, Plan
 
 MOST_ENTRIES = 200_000
 """Larger arrays than any gradient asked for are reported by their shape alone."""
+
+MOST_MENDED = 8
+"""Functions of one call that may be given the code of another NumPy."""
 
 ARRAYS = ("numpy", "torch", "jax")
 """What arrays may be besides objects of a class of the code's own."""
@@ -30,8 +34,7 @@ def outcome(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: st
         device: where PyTorch's tensors are put; empty for where they are.
     """
     try:
-        values = _handed(namespace, plan, given, device) | provided()
-        found = list(called(namespace, plan, values))
+        values, found = _come(namespace, plan, given, device)
         wrapped_ = plan.engine or plan.framework not in ARRAYS
         kept = plan.roles - (frozenset(STEPPED) if "rate" in plan.roles else frozenset())
         arrays = {} if wrapped_ else {r: v for r, v in given.items() if r in kept and isinstance(v, np.ndarray)}
@@ -39,6 +42,21 @@ def outcome(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: st
         return {"leaves": [_told(path, array) for path, array in found], "changed": changed}
     except BaseException as error:
         return {"failed": failure(error, file)}
+
+
+def _come(
+    namespace: Namespace, plan: Plan, given: Mapping[str, Any], device: str
+) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
+    """What was handed over, and every array that came of it; once more, where NumPy was another when it was written."""
+    for _ in range(MOST_MENDED):
+        values = _handed(namespace, plan, given, device) | provided()
+        try:
+            return values, list(called(namespace, plan, values))
+        except ValueError as error:
+            if not mended(error):
+                raise
+    values = _handed(namespace, plan, given, device) | provided()
+    return values, list(called(namespace, plan, values))
 
 
 def shapes(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: str) -> dict[str, Any]:
@@ -66,5 +84,6 @@ def _differ(before: Any, after: Any) -> bool:
 
 
 def _told(path: str, array: Any) -> list[Any]:
-    kept = array.astype(float).ravel().tolist() if array.size <= MOST_ENTRIES and array.dtype.kind != "c" else None
+    with np.errstate(over="ignore"):  # of a longer float than ours
+        kept = array.astype(float).ravel().tolist() if array.size <= MOST_ENTRIES and array.dtype.kind != "c" else None
     return [path, list(array.shape), str(array.dtype), kept]

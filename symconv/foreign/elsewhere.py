@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any, Self
 
+from symconv.foreign.clock import passed, spent_by
 from symconv.foreign.lines import MOST_KEPT, Late
 from symconv.foreign.outcome import GARBLED, Failure, Outcome, Returned, received
 from symconv.foreign.plan import Plan
@@ -27,7 +29,7 @@ class Limits:
     """What a call may take.
 
     Attributes:
-        seconds: of time.
+        seconds: of processor time, or of waiting (see :mod:`clock`).
         memory: bytes beyond what is in use when the file has been loaded.
     """
 
@@ -151,7 +153,7 @@ class Elsewhere:
             process.requests.flush()
         for _ in range(answers):
             try:
-                line = process.answers.next(seconds)
+                line = _next(process, seconds)
             except Late:
                 self._ended()
                 yield {"failed": ["late", f"it did not end within {seconds:g} seconds", None]}
@@ -181,6 +183,24 @@ class Elsewhere:
         code = process.end()
         self.printed = (self.printed + process.printed.text())[:MOST_KEPT]
         return code
+
+
+def _next(process: Process, seconds: float) -> bytes | None:
+    """The next answer.
+
+    Raises:
+        Late: it did not come in so many seconds of processor time (see :mod:`clock`).
+    """
+    began, before, wait = monotonic(), spent_by(process.worker.pid), seconds
+    while True:
+        try:
+            return process.answers.next(wait)
+        except Late:
+            now = spent_by(process.worker.pid)
+            spent = None if now is None or before is None else now - before
+            wait = seconds - passed(spent, monotonic() - began)
+            if wait <= 0:
+                raise
 
 
 def _line(failure: Failure) -> str:

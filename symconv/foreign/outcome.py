@@ -83,7 +83,7 @@ def received(answer: Mapping[str, Any]) -> Outcome:
             leaves={str(path): _leaf(*rest) for path, *rest in answer["leaves"]},
             changed=tuple(map(str, answer["changed"])),
         )
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         return GARBLED
 
 

@@ -40,14 +40,23 @@ def renamed(path: Path, imported: Sequence[str]) -> tuple[str, Path] | None:
         imported: the dotted names that it imports, without those of what is installed.
     """
     above = path.parents[:MOST_ABOVE]
+    inside: dict[str, list[Path]] = {}
     for dotted in imported:
-        head, *inside = dotted.split(".")
-        if any(folder.name == head or lies_in(folder / head) for folder in above):
-            continue
-        for folder in above:
-            if head.lower() in folder.name.lower() and lies_in(folder.joinpath(*(inside or ["__init__"]))):
+        head, *parts = dotted.split(".")
+        inside.setdefault(head, []).append(Path(*(parts or ["__init__"])))
+    for head, places in inside.items():
+        if not any(folder.name == head or lies_in(folder / head) for folder in above):
+            found = (folder for folder in above if _holds(folder, head, places))
+            if folder := next(found, None):
                 return head, folder
     return None
+
+
+def _holds(folder: Path, head: str, places: Sequence[Path]) -> bool:
+    """Whether a folder holds all that is imported of a package; one named otherwise, too, where that is telling."""
+    alike = head.lower() in folder.name.lower()
+    telling = len(set(places)) > 1 or any(len(place.parts) > 1 for place in places)
+    return (alike or telling) and all(lies_in(folder / place) for place in places)
 
 
 def lies_in(place: Path) -> bool:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from symconv.check.code import Options, check_file
+from symconv.foreign.entries import mended
 from symconv.foreign.older import Float
 
 CODE = """
@@ -69,3 +70,68 @@ def test_names_that_numpy_had(tmp_path: Path) -> None:
     assert {one.verdict for one in report.statements} == {"right"}
     told = "NumPy has no np.product any more; np.prod stands in for it" in report.binding["assumptions"]
     assert told != hasattr(np, "product")
+
+
+FILLED = """
+import numpy as np
+
+class Conv2D:
+    def __init__(self, in_channels, out_channels, kernel_size):
+        self.size = kernel_size
+        self.w = np.random.randn(out_channels, in_channels, kernel_size, kernel_size)
+        self.b = np.random.randn(out_channels, 1)
+
+    def windows(self, high, wide):
+        for i, j in np.ndindex(high, wide):
+            slice = np.s_[:, i : i + self.size, j : j + self.size]
+            yield i, j, slice
+
+    def forward(self, x):
+        self.x = x
+        high, wide = (n - self.size + 1 for n in x.shape[2:])
+        out = np.zeros((len(x), len(self.w), high, wide))
+        for n, f in np.ndindex(*out.shape[:2]):
+            for i, j, slice in self.windows(high, wide):
+                out[n, f][i : i + 1, j] = np.sum(x[n][slice] * self.w[f], keepdims=True)[0]
+                out[n, f, i, j] += self.b[f]
+        return out
+
+    def backward(self, dout):
+        dx, self.dw = np.zeros_like(self.x), np.zeros_like(self.w)
+        self.db = dout.sum(axis=(0, 2, 3)).reshape(-1, 1)
+        for n, f in np.ndindex(*dout.shape[:2]):
+            for i, j, slice in self.windows(*dout.shape[2:]):
+                dx[n][slice] += dout[n, f, i, j] * self.w[f]
+                self.dw[f] += dout[n, f, i, j] * self.x[n][slice]
+        return dx
+"""
+
+
+def test_an_array_of_one_entry_put_in_the_place_of_a_number(tmp_path: Path) -> None:
+    file = tmp_path / "conv.py"
+    file.write_text(FILLED, encoding="utf-8")
+    report = check_file(file, "Conv2D", options=Options(given={"kernel_size": 2}))
+    assert {one.verdict for one in report.statements} == {"right"}
+    told = any("in the place of a number" in note for note in report.binding["assumptions"])
+    assert told == (not _fills())
+
+
+def _fills() -> bool:
+    """Whether the NumPy that is installed still does it."""
+    try:
+        np.zeros(1)[0] = np.ones((1, 1))
+    except ValueError:
+        return False
+    return True
+
+
+def test_a_function_of_this_process_stays_what_it_is() -> None:
+    def fills() -> None:
+        np.zeros(1)[0] = np.ones((1, 1))
+
+    before = fills.__code__
+    if not _fills():
+        with pytest.raises(ValueError, match="sequence") as raised:
+            fills()
+        assert not mended(raised.value)
+    assert fills.__code__ is before

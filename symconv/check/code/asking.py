@@ -26,6 +26,9 @@ LIFT = 2.0**20
 CHUNK = 256
 """Calls sent in one go."""
 
+BEYOND = 1e100
+"""Far above every sum of the numbers that are handed over: memory that was never filled may hold such numbers."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -121,7 +124,11 @@ class Asked:
         return found
 
     def gradient(self, outcome: Returned, name: str) -> Array | str:
-        """The output or one gradient as a full array, or why there is none."""
+        """The output or one gradient as a full array, or why there is none.
+
+        What no sum of the arguments can be (infinity, 1e308) is NaN in it: it is equal to nothing, and no arithmetic
+        of the judge overflows.
+        """
         leaf = outcome.leaves.get(self.reading.results[name])
         role = ROLE_OF[name]
         if leaf is None:
@@ -134,7 +141,7 @@ class Asked:
         if leaf.values is None:
             return f"it is made of {leaf.dtype}"
         lift = LIFT if name == OUTPUT and self.reading.meaning.rectified else 0.0
-        return self.reading.layout.ours(role, leaf.values.reshape(wanted), self.shapes()[role]) - lift
+        return self.reading.layout.ours(role, _finite(leaf.values).reshape(wanted), self.shapes()[role]) - lift
 
     def padded(self, leaf: Leaf, name: str) -> bool:
         """Whether a gradient is that of the padded input, which was handed over instead of the input."""
@@ -149,7 +156,7 @@ class Asked:
         return (*self.shapes()["x"][:2], *sizes)
 
     def _cropped(self, leaf: Leaf) -> Array:
-        wide = self.reading.layout.ours("xp", np.reshape(leaf.values, leaf.shape), self._wide())  # type: ignore[arg-type]
+        wide = self.reading.layout.ours("xp", _finite(leaf.values).reshape(leaf.shape), self._wide())
         inside = (slice(axis.before, axis.before + axis.input_size) for axis in self.spec.axes)
         return wide[(slice(None), slice(None), *inside)]
 
@@ -187,6 +194,12 @@ def step(reading: Reading, name: str) -> bool:
 def missing(results: Mapping[str, str]) -> list[str]:
     """Gradients that a function does not give."""
     return [name for name in GRADIENTS if name not in results]
+
+
+def _finite(values: Array | None) -> Array:
+    """The numbers with those that nothing here is made of as NaN."""
+    held = np.asarray(values)
+    return np.where(np.abs(held) < BEYOND, held, np.nan)
 
 
 def _core(shape: tuple[int, ...]) -> tuple[int, ...]:

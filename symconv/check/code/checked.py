@@ -3,12 +3,10 @@
 import inspect
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from symconv.check.code.adapter import adapted
 from symconv.check.code.asking import Reading
@@ -18,6 +16,7 @@ from symconv.check.code.conduct import said
 from symconv.check.code.emitted import Target
 from symconv.check.code.known import Asking
 from symconv.check.code.layouts import stated as stated_layouts
+from symconv.check.code.missing import missing
 from symconv.check.code.offered import Offered
 from symconv.check.code.options import Options
 from symconv.check.code.pools import pooled_report
@@ -32,10 +31,8 @@ from symconv.check.report import Report
 from symconv.errors import InputError
 from symconv.foreign.elsewhere import Elsewhere
 from symconv.foreign.here import Here
-from symconv.foreign.older import OLDER, RENAMED
 from symconv.foreign.outcome import Failure
 from symconv.foreign.runner import Runner
-from symconv.foreign.standing import CUPY
 from symconv.spec import ConvSpec
 from symconv.transposed import convolution
 
@@ -133,7 +130,7 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
         return unusable(subject, f"it cannot be loaded: {said(offered)}")
     offers = offered["offers"]
     name = chosen(subject, offers, offered["left_out"])
-    subject = subject.named(name, *offered["left_out"], *_missing(offered["absent"], subject.source))
+    subject = subject.named(name, *offered["left_out"], *missing(offered["absent"], subject.source))
     told = offers[head(subject.name)]
     seen = shown(subject.source, subject.name, told.get("line") or subject.near)
     if why := not_there(told, seen):
@@ -171,19 +168,6 @@ def _target(subject: Subject, options: Options, offered: Mapping[str, Any]) -> T
         root=offered["root"],
         adapter=options.adapter or "",
     )
-
-
-def _missing(absent: Sequence[str], source: str) -> list[str]:
-    """What is not there, and what stands in for it."""
-    stands = dict.fromkeys(CUPY, "NumPy stands in for it")
-    missing = [f"{name} is not installed; {stands.get(name, 'what needs it was left out')}" for name in absent]
-    gone = sorted(set(re.findall(rf"\bnp\.({'|'.join(OLDER)})\b", source)))
-    renamed = sorted(set(re.findall(rf"\bnp\.({'|'.join(RENAMED)})\b", source)) - set(vars(np)))
-    return [
-        *missing,
-        *(f"NumPy has no np.{name} any more; Python's {name} stands in for it" for name in gone),
-        *(f"NumPy has no np.{name} any more; np.{RENAMED[name]} stands in for it" for name in renamed),
-    ]
 
 
 def _judged(

@@ -72,9 +72,14 @@ _RULES: tuple[tuple[str, str], ...] = (
 
 def composed(name: str) -> tuple[str, ...]:
     """What a name says by its words; ``upstream_gradients`` says it in each; empty where it says nothing."""
-    kinds = [_KIND_OF[word] for word in _words(name) if word in _KIND_OF]
+    kinds = kinds_of(name)
     found = next((tuple(said.split()) for needed, said in _RULES if set(needed.split()) <= set(kinds)), ())
     return found or (("dout",) if len(kinds) == len(_words(name)) > 1 and set(kinds) == {"given"} else ())
+
+
+def kinds_of(name: str) -> list[str]:
+    """The kinds of its words that are known, in their order: ``out_h`` → out, high."""
+    return [_KIND_OF[word] for word in _words(name) if word in _KIND_OF]
 
 
 def _words(name: str) -> list[str]:

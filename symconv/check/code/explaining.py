@@ -36,7 +36,7 @@ def explained(name: str, each: Sequence[tuple[Tried, Found]], seen: Pattern, mea
     if meaning.fold and _unfolded(name, [(one.spec, part.table) for one, part in each if part.table is not None]):
         return [MISTAKES["fold-cropped"]]
     if meaning.transposed:
-        return [MISTAKES[id_] for id_ in _of_transposed(name, each)]
+        return [MISTAKES[id_] for id_ in _of_transposed(name, each, flipped=meaning.flipped)]
     if name == "grad_input" and _uncropped(each):
         return [MISTAKES["crop-forgotten"]]
     if _broadcast(name, each):
@@ -50,12 +50,12 @@ def _unfolded(name: str, each: Sequence[tuple[ConvSpec, Array]]) -> bool:
     return all(np.array_equal(table, expected(spec, name)) for spec, table in each)
 
 
-def _of_transposed(name: str, each: Sequence[tuple[Tried, Found]]) -> list[str]:
-    """What superposition shows, else what the coefficients do."""
+def _of_transposed(name: str, each: Sequence[tuple[Tried, Found]], *, flipped: bool) -> list[str]:
+    """What superposition shows, else what the coefficients do, unless the layer itself flips its filter."""
     laws = [part.broken.law.id for _, part in each if part.broken]
     filled = ["unfilled"] if any(part.problem == NOT_FINITE for _, part in each) else []
     read = [(one.spec, name, part.table) for one, part in each if part.table is not None]
-    own = name != "grad_bias" and any(not part.right for _, part in each if part.table is not None)
+    own = not flipped and name != "grad_bias" and any(not part.right for _, part in each if part.table is not None)
     return list(dict.fromkeys(filled + laws or (mistaken(read) if own else ())))
 
 

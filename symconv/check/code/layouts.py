@@ -3,6 +3,7 @@
 import re
 
 from symconv.check.code.layout import Layout
+from symconv.check.code.meaning import TRANSPOSED
 from symconv.errors import InputError
 
 
@@ -56,8 +57,14 @@ KNOWN = _layouts(
     "NCHW HWCF NFHW",
     "CHW CFHW FHW",
     "CHW HWCF FHW",
+    "NHWC HWFC NHWF",
+    "NCW CFW NFW",
+    "NCDHW CFDHW NFDHW",
 )
 """Layouts that are tried, the most usual first."""
+
+EXCHANGED = tuple(one for one in KNOWN if "N" in one.input and ("CF" in one.weight[:2] or "FC" in one.weight[2:]))
+"""Layouts in which a filter holds its channels the other way round."""
 
 USUAL = 7
 """So many of them are tried with every way of calling before the others are."""
@@ -67,6 +74,8 @@ def in_order(name: str) -> tuple[tuple[Layout, ...], tuple[Layout, ...]]:
     """The usual layouts, then the others; ``Conv1d`` has one axis, whatever is usual."""
     axes = next((n for n in (1, 3) if re.search(f"{n}_?d", name, re.IGNORECASE)), 2)
     first = KNOWN[:USUAL] if axes == 2 else tuple(one for one in KNOWN if len(one.axes) == axes)
+    if TRANSPOSED.search(name):  # its filter may name what comes out first
+        first += tuple(one for one in EXCHANGED if len(one.axes) == axes and one not in first)
     return first, tuple(one for one in KNOWN if one not in first)
 
 

@@ -16,6 +16,8 @@ from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
 Shape = tuple[int, ...]
+SHAPES = frozenset({"x_shape", "w_shape", "out_shape"})
+"""What no weight is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ def located(runner: Runner, reading: Reading, told: ConvSpec, shown: Shown) -> l
     shape = asked.reading.layout.shape("w", asked.shapes()["w"])
     weights = list(_weights(found, shape, free=reading.makes_kernel, letters=reading.layout.weight))
     (count,) = asked.shapes()["b"]
-    fitting = [place for place, got in found.items() if _core(got) == _core((count,)) and not _is_gradient(place)]
+    fitting = [place for place, got in found.items() if _core(got) == _core((count,)) and not _is_other(place)]
     biases = _named_first("b", fitting)
     untied = [] if biases else list(_untied(found, asked))
     ways = [{weight: "w"} | dict.fromkeys((biases or untied)[:1], "b") for weight in weights[:2]]
@@ -57,7 +59,7 @@ def located(runner: Runner, reading: Reading, told: ConvSpec, shown: Shown) -> l
 def _untied(found: Mapping[str, Shape], asked: Asked) -> Iterator[str]:
     """Places of a bias that has an entry for each place of the output."""
     wanted = _core(asked.reading.layout.shape("b", asked.shapes()["dout"][1:]))
-    named = (place for place in found if "b" in roles(_name(place)) and not _is_gradient(place))
+    named = (place for place in found if "b" in roles(_name(place)) and not _is_other(place))
     yield from (place for place in named if _core(found[place]) == wanted)
 
 
@@ -70,7 +72,7 @@ def _weights(found: Mapping[str, Shape], shape: Shape, *, free: bool, letters: s
         same = (n == m for n, m, letter in zip(got, shape, letters, strict=False) if letter in "FC")
         return len(got) == len(shape) and all(same)
 
-    yield from _named_first("w", [place for place, got in found.items() if fits(got) and not _is_gradient(place)])
+    yield from _named_first("w", [place for place, got in found.items() if fits(got) and not _is_other(place)])
 
 
 def _named_first(role: str, places: list[str]) -> list[str]:
@@ -83,8 +85,9 @@ def _name(place: str) -> str:
     return words[-1] if words else place
 
 
-def _is_gradient(place: str) -> bool:
-    return "grad" in place.lower() or gradient(_name(place)) is not None
+def _is_other(place: str) -> bool:
+    """Whether its name says that it is something else: a gradient, or the shape of an output."""
+    return bool(SHAPES & set(roles(_name(place)))) or "grad" in place.lower() or gradient(_name(place)) is not None
 
 
 def _core(shape: Shape) -> Shape:

@@ -138,9 +138,13 @@ OTHERS = (
     Meaning(stride=2, padding="same"),
     Meaning(flipped=True, per_channel=True),
     Meaning(transposed=True),
+    Meaning(transposed=True, flipped=True),
     *(Meaning(fold=mode) for mode in FOLDS),
 )
 """What is tried where the usual meaning does not hold, the most usual first."""
+
+TRANSPOSED = re.compile(r"transposed?|deconv", re.IGNORECASE)
+"""What transposed layers are called."""
 
 RECTIFIED = Meaning(rectified=True)
 """What is tried where a forward pass has the layer's sizes and other values: a bias lifts these above an activation."""
@@ -153,7 +157,7 @@ def named(name: str) -> tuple[Meaning, ...]:
     """The meanings to begin with, by what the code is called: ``DepthwiseConv2d``, ``ConvTranspose``."""
     if re.search(r"depth_?wise", name, re.IGNORECASE):
         return Meaning(per_channel=True), USUAL
-    return (Meaning(transposed=True), USUAL) if re.search(r"transposed?|deconv", name, re.IGNORECASE) else (USUAL,)
+    return (Meaning(transposed=True), USUAL) if TRANSPOSED.search(name) else (USUAL,)
 
 
 def possible(roles: frozenset[str]) -> tuple[Meaning, ...]:

@@ -1,9 +1,9 @@
 """All layers, one after another, as far as the function and the time allow: small ones whole, larger ones sampled."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
-from time import monotonic
+from time import monotonic, process_time
 from typing import Any
 
 from symconv.check.code.asking import Asked, Reading
@@ -22,6 +22,7 @@ from symconv.check.code.vocabulary import roles
 from symconv.check.report import Row
 from symconv.errors import InputError
 from symconv.foreign.calls import MOST_ENTRIES
+from symconv.foreign.clock import passed
 from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
@@ -67,11 +68,11 @@ def on_layers(
     done: list[Tried] = []
     excused: list[tuple[Tried, str]] = []
     rows: list[tuple[ConvSpec, str]] = []
-    until, spent = monotonic() + TIMES * seconds, runner.spent
+    spent, passing = runner.spent, _passing(runner)
     for spec, whole in _chosen(reading, given, done, stepwise=stepwise):
         why = reading.why_not(spec, given) or _limited(spec, shown) or _too_large(spec, given)
         slow = stepwise and runner.spent - spent > STEPWISE
-        if not why and (slow or monotonic() > until or _late(done) >= MOST_LATE):
+        if not why and (slow or passing() > TIMES * seconds or _late(done) >= MOST_LATE):
             why = LATE
         if not why:
             one = (tried if whole else sampled)(Asked(runner=runner, reading=reading, told=spec))
@@ -92,6 +93,12 @@ def on_layers(
     if done and reading.meaning.rectified:
         notes += filter(None, [beside(Asked(runner=runner, reading=reading, told=done[0].told))])
     return Came(tried=done, rows=listed, notes=notes)
+
+
+def _passing(runner: Runner) -> Callable[[], float]:
+    """How many seconds have passed since, ours and the code's own, as limits count them."""
+    began, spent = monotonic(), process_time() + runner.spent
+    return lambda: passed(process_time() + runner.spent - spent, monotonic() - began)
 
 
 def _domain(excused: Sequence[tuple[Tried, str]], done: Sequence[Tried]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from symconv.check.code.came import Found, Tried
 from symconv.check.code.exact import FACTOR
 from symconv.check.code.impulses import unit
 from symconv.check.code.layout import Array
+from symconv.check.code.readoff import NOT_FINITE
 from symconv.check.code.truths import Point
 from symconv.check.code.trying import other_size, undefined
 from symconv.check.code.vocabulary import SHORT
@@ -97,6 +98,8 @@ def _at(asked: Asked, name: str, outcome: Returned, point: Point, still: Array |
     dtype = outcome.leaves[asked.reading.results[name]].dtype if asked.reading.results[name] in outcome.leaves else ""
     if isinstance(value, str):
         return Found(sampled=False, problem=value, case=point, dtype=dtype)
+    if not np.isfinite(value).all():
+        return Found(sampled=False, problem=NOT_FINITE, case=point, dtype=dtype)
     value, true = value - still, asked.true(name, point)
     close = 1e-5 if step(asked.reading, name) else {"float16": 1e-2, "float32": 1e-5}.get(dtype, 1e-9)
     off = ~np.isclose(value, true, rtol=close, atol=close * max(np.abs(true).max(initial=0), 1))

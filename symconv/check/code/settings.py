@@ -44,8 +44,8 @@ def setting(
     for token in tokens:
         role, _, form = token.partition(":")
         if form == "filter":
-            kept = zip(values["w_shape"], layout.weight, strict=True)
-            found[token] = tuple(n for n, letter in kept if letter != "F")
+            sizes = dict(zip(f"FC{layout.axes}", shapes["w"], strict=True))
+            found[token] = tuple(sizes[letter] for letter in layout.weight if letter in sizes and letter != "F")
         elif role == "said":
             found[token] = form
         elif role in CONSTANTS:

@@ -2,13 +2,17 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 
+from symconv.check.code.compounds import kinds_of
 from symconv.check.code.vocabulary import roles
 
 
 def square(tree: ast.AST) -> bool:
     """``(f, f, n_C_prev, n_C) = W.shape`` or ``n, c, f, _ = filt.shape``: one name for both sizes."""
     for holder, names in _taken(tree):
+        if _both(names):
+            continue
         named = [name for name in names if name not in ("", "_")]
         if len(set(named)) < len(named) or ("w" in roles(holder) and names[-1] == "_"):
             return True
@@ -24,7 +28,14 @@ def square_image(tree: ast.AST) -> bool:
 def _one_size(names: list[str]) -> bool:
     """Whether the last two, both sizes of an image, are one name, or one name and nothing."""
     high, wide = names[-2:]
-    return len(names) > 2 and high not in ("", "_") and wide in ("_", high)
+    return len(names) > 2 and high not in ("", "_") and wide in ("_", high) and not _both(names)
+
+
+def _both(names: list[str]) -> bool:
+    """Whether both sizes have names of their own, as in ``n, high, wide, _ = x.shape``: the last one is no size."""
+    pairs = [(one.lower(), other.lower()) for one, other in pairwise(names)]
+    alike = any(one.endswith("h") and other == f"{one[:-1]}w" for one, other in pairs)  # kh, kw
+    return alike or any("high" in kinds_of(one) and "wide" in kinds_of(other) for one, other in pairwise(names))
 
 
 def _numbered(tree: ast.AST) -> bool:

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from symconv import ConvSpec
 from symconv.check.code import Options, check_file
+from symconv.check.code.layout import Layout
+from symconv.check.code.settings import setting
 from symconv.check.report import Report
 
 SCATTER = """
@@ -173,3 +176,11 @@ class DepthwiseConv2D:
     report = of(text, "DepthwiseConv2D", tmp_path)
     assert {one.verdict for one in report.statements} == {"right"}
     assert all(one.message.endswith("each channel has its own filter (depthwise)") for one in report.statements)
+
+
+def test_the_size_of_a_filter_that_is_a_row_of_a_matrix() -> None:
+    """``(in_channels, height, width)`` is told whatever the filter is stored as."""
+    shapes = {"x": (2, 3, 5, 4), "w": (6, 3, 2, 1), "dout": (2, 6, 4, 4), "b": (6,)}
+    layout = Layout(input="NCHW", weight="F|CHW", output="NFHW")
+    told = ConvSpec.of(input_size=(5, 4), kernel_size=(2, 1), in_channels=3, out_channels=6, batch_size=2)
+    assert setting(told, shapes, layout, ["w_shape:filter"]) == {"w_shape:filter": (3, 2, 1)}

@@ -50,6 +50,60 @@ def test_the_right_coefficients_are_counted_by_loops(kind: str) -> None:
         assert np.array_equal(expected(told, name, meaning), table), name
 
 
+OUT_FIRST = """
+import numpy as np
+from scipy.signal import convolve2d, correlate2d
+
+class ConvTranspose2d:
+    def __init__(self, in_channels, out_channels, kernel_size, stride):
+        self.weight = np.random.randn(out_channels, in_channels, kernel_size, kernel_size)
+        self.output_shape, self.stride = np.ones(out_channels), stride
+
+    def apart(self, image):
+        spread = np.zeros([(size - 1) * self.stride + 1 for size in image.shape])
+        spread[:: self.stride, :: self.stride] = image
+        return spread
+
+    def forward(self, x):
+        self.x = [[self.apart(image) for image in maps] for maps in x]
+        return np.array([[sum(map(convolve2d, maps, taps)) for taps in self.weight] for maps in self.x])
+
+    def backward(self, dout):
+        self.dw = np.array([[self.met(o, c) for c in range(len(self.x[0]))] for o in self.all_of(dout)])
+        turned = self.weight.swapaxes(0, 1)
+        return np.array([[sum(map(self.down, maps, taps)) for taps in turned] for maps in dout])
+
+    def all_of(self, dout):
+        return [dout[:, o] for o in range(dout.shape[1])]
+
+    def met(self, upstream, c):
+        return sum(correlate2d(g, maps[c], "valid") for maps, g in zip(self.x, upstream))
+
+    def down(self, upstream, taps):
+        return correlate2d(upstream, taps, "valid")[:: self.stride, :: self.stride]
+"""
+FLIPS = {
+    "map(convolve2d": "map(correlate2d",
+    "return correlate2d(up": "return convolve2d(up",
+    'return sum(correlate2d(g, maps[c], "valid")': 'return sum(np.flip(correlate2d(g, maps[c], "valid"))',
+}
+
+
+@pytest.mark.parametrize("flips", [{}, FLIPS], ids=["in order", "turned over"])
+def test_a_transposed_layer_whose_filter_names_its_outputs_first(tmp_path: Path, flips: dict[str, str]) -> None:
+    """[out, in, height, width], with taps in their order, or turned over; no weight lies in what names a shape."""
+    text = OUT_FIRST
+    for old, new in flips.items():
+        assert old in text
+        text = text.replace(old, new)
+    (tmp_path / "up.py").write_text(text, encoding="utf-8")
+    report = check_file(tmp_path / "up.py", options=Options(given={"kernel_size": 2}))
+    said = {tensor: verdict.partition(" ")[0] for tensor, verdict in verdicts(report).items()}
+    assert said == {"grad_input": "right", "grad_weight": "right", "output": "right"}
+    assert "transposed" in report.statements[0].message
+    assert ("flips its filter" in report.statements[0].message) == bool(flips)
+
+
 def test_a_right_transposed_layer_with_groups_and_output_padding(tmp_path: Path) -> None:
     report = checked(tmp_path, "conv_transpose_backward", Options())
     assert set(verdicts(report).values()) == {"right"}

@@ -41,6 +41,17 @@ def test_run_from_the_root_of_a_repository(tmp_path: Path) -> None:
     assert check_file(file, "conv_backward", options=NARROW).exit_code == 0
 
 
+def test_a_package_in_a_folder_of_another_name(tmp_path: Path) -> None:
+    """``from corpus.parts.windows import …`` in ``downloaded/parts/layers.py``; an installed package is not there."""
+    parts = tmp_path / "downloaded" / "parts"
+    parts.mkdir(parents=True)
+    (parts / "windows.py").write_text(f"import numpy as np\n{BODY}", encoding="utf-8")
+    (parts / "layers.py").write_text("from corpus.parts.windows import conv_backward\n", encoding="utf-8")
+    assert check_file(parts / "layers.py", "conv_backward", options=NARROW).exit_code == 0
+    (parts / "layers.py").write_text("from corpus.windows import conv_backward\n", encoding="utf-8")
+    assert check_file(parts / "layers.py", "conv_backward", options=NARROW).exit_code == 2  # it may be another's
+
+
 def test_what_is_not_installed(tmp_path: Path) -> None:
     """It is named; only what uses it in the call cannot be judged."""
     start = (

@@ -1,10 +1,12 @@
 """Layers that are told things by others: a layer before them, a network, a wrapper; and what these leave untold."""
 
+import ast
 from pathlib import Path
 
 import pytest
 
 from symconv.check.code import Options, check_file
+from symconv.check.code.squares import square, square_image
 from symconv.check.report import Report
 from symconv.foreign.context import Neighbour
 from symconv.foreign.plan import LAYER, built
@@ -81,3 +83,20 @@ def test_what_a_neighbour_tells() -> None:
     assert (made.output_shape, made.get_output_shape(), made.learning_rate) == ((2, 4, 5), (2, 4, 5), 1.0)
     with pytest.raises(AttributeError):
         _ = made.__array__
+
+
+@pytest.mark.parametrize(
+    ("taken", "filters", "images"),
+    [
+        ("n, c, size, _ = x.shape", False, True),
+        ("n, height, width, _ = x.shape", False, False),
+        ("m, H_prev, W_prev, _ = a_prev.shape", False, False),
+        ("f, _, c, _ = w.shape", True, False),
+        ("kh, kw, c, _ = w.shape", False, False),
+        ("k_height, k_width, c, _ = w.shape", False, False),
+    ],
+)
+def test_which_sizes_are_read(taken: str, filters: bool, images: bool) -> None:
+    """What is left out last is a size only where the other one has no name: channels come last, too."""
+    tree = ast.parse(taken)
+    assert (square(tree), square_image(tree)) == (filters, images)

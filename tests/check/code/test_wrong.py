@@ -4,9 +4,11 @@ import ast
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from symconv import check_function
+from symconv import ConvSpec, check_function
+from symconv.check.code.layers import large
 
 SOURCE = (Path(__file__).parents[2] / "data" / "code" / "wrong.py").read_text(encoding="utf-8")
 NAMES = {
@@ -77,3 +79,49 @@ def test_layers_tell_right_from_wrong(code: Callable) -> None:
     assert [row.verdicts["dx"] == "right" for row in tried] == padded
     assert {row.verdicts["dw"] for row in tried} == {"right"}
     assert "its arguments do not tell the dilation" in {row.not_tried for row in report.layers}
+
+
+STALE = {"1e308": 1e308, "-1e230": -1e230, "inf": np.inf, "nan": np.nan, "float32": np.float32(3e38)}
+SMALL = ConvSpec.of(input_size=(3, 4), kernel_size=2, batch_size=2)
+LARGE = ConvSpec.of(input_size=(12, 9), kernel_size=(5, 4), in_channels=3, out_channels=4, padding=2, batch_size=3)
+
+
+@pytest.mark.parametrize("spec", [SMALL, LARGE], ids=["read whole", "sampled"])
+@pytest.mark.parametrize("stale", STALE)
+def test_what_memory_held_before(stale: str, spec: ConvSpec, code: Callable) -> None:
+    """What was never filled in may hold anything; the judge computes with it without an overflow."""
+    right = code("right").conv_backward_naive
+
+    def partly_filled(dout, cache):
+        dx, dw, db = right(dout, cache)
+        return dx, np.full(dw.shape, STALE[stale]), db
+
+    report = check_function(partly_filled, spec)
+    verdicts = {one.told.target["tensor"]: one.verdict for one in report.statements}
+    assert verdicts == {"grad_input": "right", "grad_weight": "wrong", "grad_bias": "right"}
+    wrong = report.statements[1]
+    assert ("NaN" in wrong.message) == (stale != "float32")
+
+
+def test_a_forward_pass_of_what_memory_held(code: Callable) -> None:
+    """It is no layer's, and no gradient is right because both overflow to infinity."""
+
+    class Layer:
+        def __init__(self, weight, bias, stride, padding):
+            self.weight, self.bias, self.stride, self.padding = weight, bias, stride, padding
+
+        def forward(self, x):
+            self.x = x
+            out = code("right").conv_forward_columns(x, self.weight, self.bias, self.stride, self.padding)[0]
+            return np.full(out.shape, 1e308)
+
+        def backward(self, dout):
+            return np.full(self.x.shape, 1e308)
+
+    assert check_function(Layer, SMALL).exit_code
+
+
+def test_some_layer_pads_one_axis_alone() -> None:
+    """``[:, :, p:-p, q:-q]`` is empty where one of the two is 0, also where the other is not."""
+    plain = [spec for spec in large(2, {}) if max(spec.dilation) == spec.groups == 1]
+    assert any(len({bool(sum(pair)) for pair in spec.padding}) == 2 for spec in plain)

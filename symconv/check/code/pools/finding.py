@@ -1,23 +1,22 @@
 """How a pooling is called: the form and the order of axes in which its forward pass gives what a pooling gives."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from time import process_time
 from typing import Any
 
-import numpy as np
-
 from symconv.check.code.asking import OUTPUT, Asked, Reading
 from symconv.check.code.framing import framed
 from symconv.check.code.known import Asking
-from symconv.check.code.layout import Array, Layout
+from symconv.check.code.layout import Layout
 from symconv.check.code.layouts import in_order
-from symconv.check.code.pools.layers import KINDS, Layer, layers, words
+from symconv.check.code.pools.layers import KINDS, Layer, layers
+from symconv.check.code.pools.pooled import FAILS, OTHER, Pooled, gradients
+from symconv.check.code.pools.pooled import kinds as kinds_of
 from symconv.check.code.recognise import OF_TYPES
 from symconv.check.code.results import results
 from symconv.check.code.settings import why_not
-from symconv.check.code.truths import Point
 from symconv.foreign.outcome import Failure, Outcome, Returned
 from symconv.foreign.plan import LISTS, Argument, Plan
 from symconv.foreign.runner import Runner
@@ -29,34 +28,6 @@ PATIENCE = 20.0
 """Seconds of processor time for all ways of calling."""
 BUILT_IN = ("stride", "dilation", "groups")
 """What no argument needs to tell: the forward pass shows whether the layer is the one that is meant."""
-NEAR = 1e-5
-FAILS, OTHER = "it fails: ", "its forward pass is not that of this pooling"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pooled:
-    """A form of the call on the layers on which its forward pass is that of one pooling.
-
-    Attributes:
-        reading: how it is called.
-        kind: which pooling its forward pass is.
-        there: layer → the gradient at each point, or why there is none.
-        others: layers that its forward pass makes something else of, and why they are not judged.
-    """
-
-    reading: Reading
-    kind: str
-    there: Sequence[tuple[Layer, list[Array] | str]]
-    others: Sequence[tuple[Layer, str]]
-
-    @property
-    def notes(self) -> Iterator[str]:
-        """Where nothing is said of the gradient, though the arguments tell the layer."""
-        told = {"kernel_size", "stride"} <= self.reading.plan.roles
-        for why in dict.fromkeys(why for _, why in self.others):
-            if why.startswith(FAILS) or (why == OTHER and told):
-                on = "; ".join(words(layer) for layer, one in self.others if one == why)
-                yield f"not judged where {why} ({on})"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -125,7 +96,7 @@ class PooledSearch:
                 others.append((layer, f"{FAILS}{failure.text}"))
                 continue
             reading = self._read(asked, outcomes[0])
-            kinds = _kinds(replace(asked, reading=reading), layer, outcomes) if reading else []
+            kinds = kinds_of(replace(asked, reading=reading), layer, outcomes) if reading else []
             if reading is None or not kinds:
                 others.append((layer, OTHER))
             there += [(layer, reading, outcomes, kind) for kind in kinds if reading is not None]
@@ -160,35 +131,6 @@ class PooledSearch:
         return Pooled(reading=reading, kind=kind, there=found, others=[*others, *also])
 
 
-def gradients(asked: Asked, outcomes: Sequence[Outcome]) -> list[Array] | str:
-    """∂L/∂X at each point, or why there is none."""
-    if "grad_input" not in asked.reading.results:
-        return "no gradient of the input's size came back"
-    found = []
-    for outcome in outcomes:
-        value = f"{FAILS}{outcome.text}" if isinstance(outcome, Failure) else asked.gradient(outcome, "grad_input")
-        if isinstance(value, str):
-            return value
-        found.append(value)
-    return found
-
-
-def same(got: Array, true: Array) -> bool:
-    """Whether they are equal but for rounding."""
-    return got.shape == true.shape and bool(np.allclose(got, true, rtol=NEAR, atol=NEAR))
-
-
-def _kinds(asked: Asked, layer: Layer, outcomes: Sequence[Outcome]) -> list[str]:
-    """The poolings whose output came back at every point."""
-    values = [asked.gradient(one, OUTPUT) if isinstance(one, Returned) else "" for one in outcomes]
-    true: Mapping[str, list[Array]] = layer.outputs
-    return [
-        name
-        for name, wanted in true.items()
-        if all(not isinstance(got, str) and same(got, one) for got, one in zip(values, wanted, strict=True))
-    ]
-
-
 def _sized(plan: Plan) -> Plan:
     """With the size of a window where a filter would be handed over."""
     if plan.roles & {"kernel_size"}:
@@ -209,8 +151,3 @@ def _pools(plan: Plan) -> bool:
 def _alike(layout: Layout) -> bool:
     """Whether the output has the axes of the input."""
     return layout.output.replace("F", "C") == layout.input
-
-
-def at(asked: Asked, points: Sequence[Point]) -> list[Array] | str:
-    """∂L/∂X at other points."""
-    return gradients(asked, asked.ask(points))

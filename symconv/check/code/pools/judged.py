@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from symconv.check.code.layout import Array
-from symconv.check.code.pools.finding import Pooled, at, same
 from symconv.check.code.pools.layers import Layer, PooledAsked
+from symconv.check.code.pools.pooled import Pooled, at, same
 from symconv.check.code.truths import Point
 from symconv.foreign.runner import Runner
 from symconv.routes.pooled_mistakes import MISTAKES as KNOWN

@@ -6,9 +6,10 @@ from symconv.check.code.calling import assumed, call
 from symconv.check.code.emitted import Target, emitted
 from symconv.check.code.failing import Case
 from symconv.check.code.known import Asking
-from symconv.check.code.pools.finding import Pooled, PooledSearch
+from symconv.check.code.pools.finding import PooledSearch
 from symconv.check.code.pools.judged import OnLayer, judged
 from symconv.check.code.pools.layers import alone, words
+from symconv.check.code.pools.pooled import Pooled
 from symconv.check.code.reporting import Subject, unusable
 from symconv.check.judgement import Judgement, Place, Told
 from symconv.check.mistakes import MISTAKES
