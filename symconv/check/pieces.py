@@ -31,8 +31,21 @@ def pieces(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
                 continue
             if _is_equation(piece) or (not found["list"] and not OPEN_START.match(piece)):
                 cuts.append(found.start())
+        cuts = sorted({*cuts, *_columns(text, start, end)})
         for first, last in zip(cuts, [*cuts[1:], end], strict=True):
             yield from _apart(text, *trimmed(text, first, last))
+
+
+def _columns(text: str, start: int, end: int) -> Iterator[int]:
+    """Where an aligned row goes on with an equation in its next column, ``H &= … & W &= …``."""
+    for found in _COLUMN.finditer(text, start, end):
+        before = text[start : found.start()]
+        if "=" in before and not _TABLE.search(before):
+            yield found.start()
+
+
+_TABLE = regex(r"\\begin\{(?:\w*matrix|array|cases)")
+_COLUMN = regex(r"(?<!\\)&(?=\s*[^&=\s][^&=\n]{0,80}&\s*=)")
 
 
 def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
