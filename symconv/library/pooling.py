@@ -52,8 +52,8 @@ class PooledDerivation(Shown):
         language: str = "en",
         length: str = "lesson",
         values: str = "chosen",
-        title: str = "",
-        author: str = "",
+        title: str | None = None,
+        author: str | None = None,
     ) -> PooledStory:
         """What is told; all as for :meth:`symconv.Derivation.story`, but a file of values holds no filter.
 
@@ -73,8 +73,8 @@ class PooledDerivation(Shown):
             say=Wording(language),
             length=length,
             example=pooled_exemplified(self.gradients, values),
-            title=one_line("title", title),
-            author=one_line("author", author),
+            title=one_line("title", title or ""),
+            author=one_line("author", author or ""),
         )
 
     def to_document(

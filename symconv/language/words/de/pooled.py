@@ -23,6 +23,7 @@ WORDS = {
     "pool.local.max": "Wo ein Eintrag echt der größte ist, ändert eine kleine Änderung von ihm die Ausgabe ebenso, und eine kleine Änderung eines anderen ändert nichts: Die lokale Ableitung ist {c}. Jeder Eintrag von {d} geht an den gewählten:",
     "pool.local.average": "Eine Änderung eines Eintrags ändert jede Ausgabe, in deren Fenster er liegt, um diesen Anteil davon. Jeder Eintrag von {d} wird zu gleichen Teilen verteilt:",
     "pool.entry": "{x} liegt in {n:einem Fenster|{n} Fenstern}:",
+    "pool.each": "Fenster für Fenster: wohin jeder Eintrag von {d} geht.",
     "pool.overlap": "{overlapping:Fenster überlappen sich; was bei einem Eintrag aus mehreren ankommt, wird addiert. Programme, die Fenster für Fenster in {gx} zuweisen, verlieren alles bis auf das letzte.|Hier überlappen sich keine zwei Fenster. Wo sie es tun, wird addiert, was bei einem Eintrag ankommt.}",
     "pool.ties": "Wo mehrere Einträge die größten sind, gibt es keine Ableitung. Vereinbart ist: Der erste von ihnen in Leserichtung bekommt alles, wie in PyTorch; es jedem von ihnen zu geben, zählte es mehrfach.",
     "pool.conv.title": "Dasselbe als Faltung",

@@ -45,6 +45,7 @@ WORDS = {
         "equal parts:"
     ),
     "pool.entry": "{x} lies in {n:one window|{n} windows}:",
+    "pool.each": "Window by window: where each entry of {d} goes.",
     "pool.overlap": (
         "{overlapping:Windows overlap, so what arrives at an entry from several of them is added. Code that assigns into "
         "{gx} window by window loses all but the last.|Here no two windows overlap. Where they do, what arrives at an entry "

@@ -23,6 +23,7 @@ WORDS = {
     "pool.local.max": "Donde un elemento es estrictamente el mayor, un pequeño cambio suyo cambia la salida otro tanto, y un pequeño cambio de otro no cambia nada: la derivada local es {c}. Cada elemento de {d} va al elegido:",
     "pool.local.average": "Un cambio de un elemento cambia en esa proporción cada salida en cuya ventana está. Cada elemento de {d} se reparte a partes iguales:",
     "pool.entry": "{x} está en {n:una ventana|{n} ventanas}:",
+    "pool.each": "Ventana por ventana: adónde va cada elemento de {d}.",
     "pool.overlap": "{overlapping:Las ventanas se solapan, así que lo que llega a un elemento desde varias se suma. El código que asigna en {gx} ventana por ventana lo pierde todo salvo lo último.|Aquí no se solapan dos ventanas. Donde lo hacen, lo que llega a un elemento se suma.}",
     "pool.ties": "Donde varios elementos son los mayores no hay derivada. Por convenio el primero de ellos en orden de lectura lo recibe todo, como en PyTorch; dárselo a cada uno lo contaría varias veces.",
     "pool.conv.title": "Lo mismo como convolución",

@@ -23,6 +23,7 @@ WORDS = {
     "pool.local.max": "Là où un coefficient est strictement le plus grand, une petite variation de celui-ci fait varier la sortie d’autant, et une petite variation d’un autre ne change rien : la dérivée locale est {c}. Chaque coefficient de {d} va à celui qui a été choisi :",
     "pool.local.average": "Une variation d’un coefficient fait varier dans cette proportion chaque sortie dont la fenêtre le contient. Chaque coefficient de {d} est distribué à parts égales :",
     "pool.entry": "{x} se trouve dans {n:une fenêtre|{n} fenêtres} :",
+    "pool.each": "Fenêtre par fenêtre : où va chaque coefficient de {d}.",
     "pool.overlap": "{overlapping:Les fenêtres se chevauchent : ce qui arrive à un coefficient depuis plusieurs d’entre elles est ajouté. Un programme qui affecte {gx} fenêtre par fenêtre perd tout sauf le dernier.|Ici, aucune fenêtre n’en chevauche une autre. Là où elles le font, ce qui arrive à un coefficient est ajouté.}",
     "pool.ties": "Là où plusieurs coefficients sont les plus grands, il n’y a pas de dérivée. Par convention le premier d’entre eux dans l’ordre de lecture reçoit tout, comme dans PyTorch ; le donner à chacun le compterait plusieurs fois.",
     "pool.conv.title": "La même chose comme convolution",

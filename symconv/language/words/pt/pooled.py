@@ -23,6 +23,7 @@ WORDS = {
     "pool.local.max": "Onde um elemento é estritamente o maior, uma pequena mudança dele muda a saída na mesma medida, e uma pequena mudança de outro não muda nada: a derivada local é {c}. Cada elemento de {d} vai ao escolhido:",
     "pool.local.average": "Uma mudança de um elemento muda nessa proporção cada saída em cuja janela ele está. Cada elemento de {d} é repartido em partes iguais:",
     "pool.entry": "{x} está em {n:uma janela|{n} janelas}:",
+    "pool.each": "Janela por janela: para onde vai cada elemento de {d}.",
     "pool.overlap": "{overlapping:As janelas se sobrepõem; o que chega a um elemento por várias delas é somado. Um programa que atribui em {gx} janela por janela perde tudo menos o último.|Aqui não há duas janelas que se sobreponham. Onde há, o que chega a um elemento é somado.}",
     "pool.ties": "Onde vários elementos são os maiores não há derivada. Por convenção o primeiro deles na ordem de leitura recebe tudo, como no PyTorch; dá-lo a cada um contaria várias vezes.",
     "pool.conv.title": "O mesmo como convolução",
