@@ -120,7 +120,7 @@ def test_latex_writes_letters_of_its_own(activation: str) -> None:
 def test_what_a_single_layer_alone_has_is_refused() -> None:
     derivation = symconv.derive_stack(SMALL)
     for options, message in (
-        ({"format": "svg"}, "several layers are written as text, markdown, latex, html, typst, pdf, json"),
+        ({"format": "svg"}, "format must be one of text, markdown, latex, html, typst"),
         ({"values": "random:1"}, "numbers through several layers are told with relu, the activation is f"),
         ({"values": "a.npz"}, "the numbers of several layers are drawn, not read"),
         ({"names": {"input": "O"}}, "names must differ"),
