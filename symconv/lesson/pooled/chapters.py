@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from symconv.algebra.tensors import Index
 from symconv.lesson.blocks import Block, Bullets, Heading, Paragraph, VerdictRow, VerdictTable, Words, displayed
-from symconv.lesson.layer import by, each, layer_told, pads
+from symconv.lesson.layer import by, each, layer_told
 from symconv.lesson.pooled import general, pictures
+from symconv.lesson.pooled.special import listed
 from symconv.lesson.pooled.story import PooledStory
 from symconv.lesson.wording import Wording
 from symconv.notation.paper import Paper
@@ -55,26 +56,7 @@ def question(story: PooledStory) -> Iterator[Block]:
         given=paper.derivative("grad_output"),
         gx=paper.whole("grad_input"),
     )
-    special = tuple(_special(story))
-    if special:
-        yield Bullets(items=special)
-
-
-def _special(story: PooledStory) -> Iterator[Words]:
-    say, spec = story.say, story.spec
-    if any(map(any, spec.padding)):
-        counted = "pool.padding.counted" if spec.count_include_pad else "pool.padding.left"
-        key = "pool.padding.max" if story.largest else "pool.padding.divisor" if spec.divisor else counted
-        yield say(key, p=pads(spec.padding))
-    if spec.divisor:
-        yield say("pool.divisor", d=spec.divisor)
-    if spec.ceil_mode:
-        yield say("pool.ceil")
-    if not spec.even:
-        start, end = general.adaptive()
-        yield say("pool.adaptive", start=start, end=end)
-    if spec.channels > 1:
-        yield say("pool.channels")
+    yield from listed(say, spec)
 
 
 def forward(story: PooledStory) -> Iterator[Block]:

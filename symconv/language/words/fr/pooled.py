@@ -37,4 +37,12 @@ WORDS = {
     "pool.remember.nothing": "Il n’y a pas de filtre, donc pas de gradient par rapport à un filtre.",
     "pool.proven.average": "Démontré : les {n} coefficients de la sortie et du gradient sont exactement ceux de la règle de la chaîne, par {programs:un programme|{programs} programmes}.",
     "pool.proven.max": "Démontré pour tout choix de coefficients : avec {c} comme symboles, les {n} coefficients de la sortie et du gradient sont les mêmes polynômes par la règle de la chaîne et par {programs:un programme|{programs} programmes}. Que celui qui est choisi soit celui de dérivée 1 est la dérivée d’un maximum selon SymPy, là où l’un est strictement le plus grand ; à égalité, c’est la convention.",
+    "exercise.pooled": "Le pooling {max:maximum|moyen} d’une entrée {X} donne une sortie {O} : {layer}. À partir de la sortie on calcule une perte {L}, et {given} est donné.",
+    "exercise.pooled.numbers": "Les nombres de {X} disent ce que chaque fenêtre choisit :",
+    "exercise.pooled.asked": "Écrivez chacun de ceux-ci comme somme de coefficients de {given}{max:, et les coefficients de {O} comme coefficients de {X}|, chacun divisé par ce qu’il faut}. Là où rien n’arrive, la réponse est 0. Les indices comptent à partir de {base}.",
+    "quiz.given-to-all": "chaque coefficient d’une fenêtre reçoit tout",
+    "quiz.not-divided": "ce qui est distribué n’est pas divisé",
+    "quiz.other-divisor": "la bordure est comptée là où elle ne l’est pas, ou l’inverse",
+    "quiz.averaged": "c’est la moyenne de la fenêtre",
+    "quiz.least": "c’est le plus petit coefficient de la fenêtre",
 }
