@@ -32,6 +32,8 @@ def _told(layer: Mapping[str, Any], say: Wording) -> Iterator[str]:
 def as_options(layer: Mapping[str, Any]) -> str:
     """``--input-size 5x5 --kernel 3x3 --stride 2x2``: what judges on this layer."""
     told = ["--transposed"] if layer.get("transposed") else []
+    told += [f"--{name.replace('_', '-')} {layer[name]}" for name in ("pool", "padding_mode") if layer.get(name)]
+    told += ["--exclude-pad"] if layer.get("count_include_pad") is False else []
     told += [f"--{name} {by_axis(layer[key])}" for name, key in _OPTIONS]
     if any(map(any, layer["padding"])):
         told.append(f"--padding {by_axis(layer['padding'])}")

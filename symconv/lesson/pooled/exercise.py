@@ -142,7 +142,7 @@ class PooledSheet:
         spec, found = self.exercise.spec, list[Received]()
         numbers = {place[2:]: value for place, value in self.exercise.numbers.items() if place[:2] == index[:2]}
         for m in positions(spec.output_size):
-            for place, share in shares(spec, numbers, m):  # type: ignore[arg-type] # asked for entries alone
+            for place, share in shares(spec, numbers, m):
                 if place == index[2:]:
                     found = [] if assigned else found
                     found += [((*index[:2], *m), Fraction(share).limit_denominator())] if share else []
