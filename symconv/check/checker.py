@@ -6,6 +6,7 @@ from typing import Any
 
 from symconv.check.facts.conditions import Where, conditions_of
 from symconv.check.facts.given import NOTHING, Given, corrected
+from symconv.check.facts.otherwise import mode_told
 from symconv.check.facts.outline import outline
 from symconv.check.facts.parts import Part, layer_of
 from symconv.check.facts.scope import scope
@@ -38,6 +39,9 @@ from symconv.check.understanding.signs import sign_definitions
 from symconv.check.understanding.unfolded import matrix_forms
 from symconv.check.understood import Reading
 from symconv.check.unheard import left_out
+from symconv.errors import SpecError
+from symconv.folded import FoldedSpec
+from symconv.spec import ConvSpec
 from symconv.transposed import Layer, TransposedSpec
 
 
@@ -70,17 +74,17 @@ def check_text(
         InputError: the header line, the notebook or the reading cannot be used.
         SpecError: the header line describes no layer.
     """
-    whole = given_whole(spec, given, names, index_base, reading)
     found = source(text, name, markup)
     everything = statements(found)
+    whole = given_whole(_folded(spec, found, everything), given, names, index_base, reading)
     heard = outline(found, everything)
     parts = corrected(heard, whole.base, reading, found)
     shapes = shape_claims(everything)
     written = _written([one for one in everything if one.start not in shapes], found, parts, whole)
     where = conditions_of(found, everything)
-    turned = _exchanged(written, parts, whole)
-    forms = _forms(written, turned)
-    others = topics(found, written.read, turned)
+    turned, folded = (_of_kind(kind, written, parts, whole) for kind in (TransposedSpec, FoldedSpec))
+    forms = _forms(written, turned, folded)
+    others = topics(found, written.read, turned, folded)
     claims = list(_claims(written, found, where, forms, others))
     grounds = common_ground(found, parts, claims, _bare(written, whole, found.text))
     among = worlds(grounds)
@@ -100,12 +104,13 @@ def check_text(
     return _report(name, judged, everything, told)
 
 
-def _forms(written: Rewritten, turned: Container[int]) -> Mapping[int, Said]:
+def _forms(written: Rewritten, turned: Container[int], folded: Container[int]) -> Mapping[int, Said]:
     """What is said of statements that no layer is needed for: products of matrices, signs, chain rules."""
-    unfolded = matrix_forms([one for one in written.read if one.start not in turned], written.binding)
+    read = [one for one in written.read if one.start not in folded]
+    unfolded = matrix_forms([one for one in read if one.start not in turned], written.binding)
     return {
         **unfolded,
-        **layer_matrices(written.read, written.binding),
+        **layer_matrices(read, written.binding),
         **sign_definitions(written.read, _alone),
         **chain_rules(written.read, written.binding),
         **written.said,
@@ -153,12 +158,28 @@ def _bare(written: Rewritten, whole: Whole, text: str) -> Ground:
     )
 
 
-def _exchanged(written: Rewritten, parts: Sequence[Part], whole: Whole) -> frozenset[int]:
-    """Where the statements about a transposed layer stand."""
-    turned = [part for part in parts if {**part.layer, **whole.layer}.get("transposed")]
-    if isinstance(whole.spec, TransposedSpec):
-        turned = list(parts)
-    return frozenset(one.start for one in written.read for part in turned if part.start <= one.start < part.end)
+def _folded(spec: Layer | None, found: Source, everything: Sequence[Statement]) -> Layer | None:
+    """The layer that options give, with the padding mode that the text tells before its first statement."""
+    told = mode_told(found.prose)
+    if told is None or not isinstance(spec, ConvSpec) or not any(map(any, spec.padding)):
+        return spec
+    if any(one.start < told[0] for one in everything):
+        return spec
+    try:
+        return FoldedSpec.of(padding_mode=told[1], **spec.to_json())
+    except SpecError:
+        return spec
+
+
+def _of_kind(
+    kind: type[TransposedSpec | FoldedSpec], written: Rewritten, parts: Sequence[Part], whole: Whole
+) -> frozenset[int]:
+    """Where the statements about a layer of a kind stand."""
+    word = "transposed" if kind is TransposedSpec else "padding_mode"
+    about = [part for part in parts if {**part.layer, **whole.layer}.get(word)]
+    if isinstance(whole.spec, kind):
+        about = list(parts)
+    return frozenset(one.start for one in written.read for part in about if part.start <= one.start < part.end)
 
 
 def _claims(

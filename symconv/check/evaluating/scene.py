@@ -13,14 +13,15 @@ from symconv.check.evaluating.places import Orders, Places
 from symconv.check.evaluating.questions import AROUND, EDGES, ENTRIES, GENERAL, ORDER, TURNED, size
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import truth
-from symconv.check.evaluating.unknown import NOT_JUDGED, Unknown
+from symconv.check.evaluating.unknown import NOT_FOLDED, NOT_JUDGED, Unknown
 from symconv.check.told import Spec, of_one_channel
 from symconv.check.understanding.above import may_count_channels
-from symconv.check.understanding.binding import Reference
+from symconv.check.understanding.binding import Binding, Reference, differentiated
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layout import CHANNELS, PLAIN, best, side_told
-from symconv.notation.tree import BigSum, Infix, Limits, Node, Number, Partial, Sum, Symbol
+from symconv.folded import FoldedSpec
+from symconv.notation.tree import Apply, BigSum, Infix, Limits, Node, Number, Partial, Sum, Symbol
 from symconv.transposed import TransposedSpec
 
 LOOKING = 100
@@ -44,7 +45,7 @@ def evaluator_of(found: Claim, context: Context, spec: Spec, log: Log) -> Evalua
     reduced = not channels and (spec.in_channels, spec.out_channels, spec.groups) != (1, 1, 1)
     if reduced:
         spec = of_one_channel(spec)
-    spec = _accepted(found, spec if batch else spec.with_batch_size(1))
+    spec = _accepted(found, context.binding, spec if batch else spec.with_batch_size(1))
     orders = next(iter(_ordered(known, axes, frozenset(context.orders.items()))), {})
     places = Places(
         truth=truth(spec, convolved=bool(log.ask(TURNED))),
@@ -71,8 +72,8 @@ def evaluator_of(found: Claim, context: Context, spec: Spec, log: Log) -> Evalua
     )
 
 
-def _accepted(found: Claim, spec: Spec) -> Spec:
-    """The layer; what is not understood of a transposed one is left out.
+def _accepted(found: Claim, binding: Binding, spec: Spec) -> Spec:
+    """The layer; what is not understood of a transposed one, or of folded padding, is left out.
 
     Raises:
         Unknown: the claim has channels or images, holds for some sizes alone, has padding in its names, or does not
@@ -80,6 +81,8 @@ def _accepted(found: Claim, spec: Spec) -> Spec:
     """
     signs = [node for node in found.nodes if isinstance(node, Infix)]
     bare = all(map(_is_bare, found.nodes)) and not all(sign.parameter for sign in signs)
+    if isinstance(spec, FoldedSpec) and not _folds(found, binding):
+        raise Unknown(NOT_FOLDED)
     if isinstance(spec, TransposedSpec) and (
         spec.weight_shape[:2] != (1, 1)
         or spec.batch > 1
@@ -91,6 +94,24 @@ def _accepted(found: Claim, spec: Spec) -> Spec:
     ):
         raise Unknown(NOT_JUDGED)
     return spec
+
+
+def _folds(found: Claim, binding: Binding) -> bool:
+    """Whether it is plain which letters are the input and which the padded one, and what of them is read.
+
+    A gradient of the padded map is none of the layer's, and of whole maps alone those that read the padded input.
+    """
+    written = [node for node in found.nodes if isinstance(node, Symbol | Partial)]
+    known = [found.target, *(part for part in map(binding.reference, written) if part is not None)]
+    if found.where.sizes or found.each_axis or any(part.tensor == "grad_input" and part.padded for part in known):
+        return False
+    inputs = [part for part in known if part.tensor in ("input", "grad_input") and not part.padded]
+    names = [differentiated(part.name) or part.name for part in inputs]
+    if not all(len(name) == 1 and name.lower() in _INPUTS for name in names):
+        return False
+    around = {id(node.arguments[0]) for node in found.nodes if isinstance(node, Apply) and node.operator == "pad"}
+    bare = [node for node in written if binding.reference(node) in inputs and id(node) not in around]
+    return not any(found.maps) or (found.target.tensor != "grad_input" and not bare)
 
 
 def _may_be_exchanged(found: Claim) -> bool:

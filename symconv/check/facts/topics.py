@@ -24,7 +24,9 @@ _GRADIENT = regex(r"∂|∇|δ|\\partial|\\nabla|\\delta|\bd[A-Z]")
 _SENTENCE = regex(r"(?<=[.!?。；;])\s+(?=\S)|\n\s*\n(?=\s*\S)")
 
 
-def topics(found: Source, read: Iterable[Statement], exchanged: Container[int] = ()) -> dict[int, str]:
+def topics(
+    found: Source, read: Iterable[Statement], exchanged: Container[int] = (), folded: Container[int] = ()
+) -> dict[int, str]:
     """Offset of a statement → what it is about, for those that are not about the convolution layer.
 
     The title above tells it, or the sentence that leads to the formula, unless it speaks of a gradient: "the gradient
@@ -35,6 +37,7 @@ def topics(found: Source, read: Iterable[Statement], exchanged: Container[int] =
         found: the text.
         read: its statements.
         exchanged: where those of a transposed layer stand, which is the one at hand there.
+        folded: where those of a layer with folded padding stand, which is the one at hand there.
     """
     places, titles = zip(*headings(found.text), strict=True) if any(headings(found.text)) else ((), ())
     abouts = ["", *titles]
@@ -44,7 +47,7 @@ def topics(found: Source, read: Iterable[Statement], exchanged: Container[int] =
         title, turned = abouts[bisect_right(places, one.start)], one.start in exchanged
         about = _other(title, turned) or _led_by(found.prose[end : one.start], turned)
         about = "" if about == CONVOLUTION and _GRADIENT.search(one.text) else about
-        about = about or ("" if otherwise is None or one.start < otherwise else TOPIC)
+        about = about or ("" if otherwise is None or one.start < otherwise or one.start in folded else TOPIC)
         if about:
             told[one.start] = about
         end = max(end, one.end) if one.tells else end

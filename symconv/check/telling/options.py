@@ -21,6 +21,8 @@ def _told(layer: Mapping[str, Any], say: Wording) -> Iterator[str]:
     yield say.plain("layer.stride", s=by_axis(layer["stride"]))
     if any(map(any, layer["padding"])):
         yield say.plain("layer.padding", p=by_axis(layer["padding"]))
+    if layer.get("padding_mode"):
+        yield say.plain("layer.mode", mode=layer["padding_mode"])
     if set(layer["dilation"]) != {1}:
         yield say.plain("layer.dilation", d=by_axis(layer["dilation"]))
     if (layer["in_channels"], layer["out_channels"]) != (1, 1):

@@ -77,6 +77,8 @@ MESSAGES = {
     "numbers": "die Zahlen sind die der Schicht",
     "only-with": "es gilt nur mit: {note}",
     "not-transposed": "das wird von einer transponierten Schicht nicht beurteilt",
+    "not-folded": "das wird von einer Schicht mit gefaltetem Padding nicht beurteilt",
+    "beyond-fold": "jenseits des gefalteten Paddings steht nichts",
     "transposed": "der Text spricht von transponierter Faltung, deren Größen rückwärts zählen",
     "other-layer": "es gilt nicht an dieser Schicht, und der Text spricht von anderen",
     "topic": "es handelt von {topic}, nicht von der Faltungsschicht",

@@ -77,6 +77,8 @@ MESSAGES = {
     "numbers": "the numbers are those of the layer",
     "only-with": "it holds only with {note}",
     "not-transposed": "this is not judged of a transposed layer",
+    "not-folded": "this is not judged of a layer with folded padding",
+    "beyond-fold": "nothing stands beyond the folded padding",
     "transposed": "the text speaks of transposed convolution, whose sizes count backwards",
     "other-layer": "it does not hold on this layer, and the text speaks of others",
     "topic": "it is about {topic}, not about the convolution layer",

@@ -77,6 +77,8 @@ MESSAGES = {
     "numbers": "los números son los de la capa",
     "only-with": "solo vale con {note}",
     "not-transposed": "esto no se juzga de una capa transpuesta",
+    "not-folded": "esto no se juzga de una capa con relleno plegado",
+    "beyond-fold": "no hay nada más allá del relleno plegado",
     "transposed": "el texto habla de convolución transpuesta, cuyos tamaños cuentan al revés",
     "other-layer": "no vale en esta capa, y el texto habla de otras",
     "topic": "trata de {topic}, no de la capa de convolución",

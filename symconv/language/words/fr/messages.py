@@ -77,6 +77,8 @@ MESSAGES = {
     "numbers": "les nombres sont ceux de la couche",
     "only-with": "ce n’est vrai qu’avec {note}",
     "not-transposed": "cela n’est pas jugé pour une couche transposée",
+    "not-folded": "cela n’est pas jugé pour une couche à bordure repliée",
+    "beyond-fold": "rien ne se trouve au-delà de la bordure repliée",
     "transposed": "le texte parle de convolution transposée, dont les tailles se comptent à rebours",
     "other-layer": "ce n’est pas vrai sur cette couche, et le texte parle d’autres",
     "topic": "il s’agit de {topic}, pas de la couche de convolution",

@@ -77,6 +77,8 @@ MESSAGES = {
     "numbers": "os números são os da camada",
     "only-with": "só vale com {note}",
     "not-transposed": "isto não é julgado de uma camada transposta",
+    "not-folded": "isto não é julgado de uma camada com preenchimento dobrado",
+    "beyond-fold": "não há nada além do preenchimento dobrado",
     "transposed": "o texto fala de convolução transposta, cujos tamanhos contam ao contrário",
     "other-layer": "não vale nesta camada, e o texto fala de outras",
     "topic": "trata de {topic}, não da camada de convolução",

@@ -77,6 +77,8 @@ MESSAGES = {
     "numbers": "这些数字就是该层的",
     "only-with": "只有在 {note} 时才成立",
     "not-transposed": "对转置卷积层不判定此项",
+    "not-folded": "对折叠填充的层不判定此项",
+    "beyond-fold": "折叠填充之外没有任何元素",
     "transposed": "文中讲的是转置卷积，其尺寸要反过来算",
     "other-layer": "在本层上不成立，而文中讲的是别的层",
     "topic": "讲的是 {topic}，不是卷积层",
