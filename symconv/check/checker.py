@@ -42,7 +42,7 @@ from symconv.check.unheard import left_out
 from symconv.errors import SpecError
 from symconv.folded import FoldedSpec
 from symconv.spec import ConvSpec
-from symconv.transposed import Layer, TransposedSpec
+from symconv.transposed import Layer
 
 
 def check_text(
@@ -82,10 +82,10 @@ def check_text(
     shapes = shape_claims(everything)
     written = _written([one for one in everything if one.start not in shapes], found, parts, whole)
     where = conditions_of(found, everything)
-    turned, folded = (_of_kind(kind, written, parts, whole) for kind in (TransposedSpec, FoldedSpec))
-    forms = _forms(written, turned, folded)
-    others = topics(found, written.read, turned, folded)
-    claims = list(_claims(written, found, where, forms, others))
+    turned, folded, pooled = (_told(word, written, parts, whole) for word in ("transposed", "padding_mode", "pool"))
+    forms = _forms(written, turned, folded.keys() | pooled.keys())
+    others = topics(found, written.read, turned, folded, pooled)
+    claims = list(_claims(written, found, where, forms, others, pooled))
     grounds = common_ground(found, parts, claims, _bare(written, whole, found.text))
     among = worlds(grounds)
     outcomes = {table.claim.statement.start: outcome(table, among) for table in among.tables}
@@ -171,26 +171,29 @@ def _folded(spec: Layer | None, found: Source, everything: Sequence[Statement]) 
         return spec
 
 
-def _of_kind(
-    kind: type[TransposedSpec | FoldedSpec], written: Rewritten, parts: Sequence[Part], whole: Whole
-) -> frozenset[int]:
-    """Where the statements about a layer of a kind stand."""
-    word = "transposed" if kind is TransposedSpec else "padding_mode"
-    about = [part for part in parts if {**part.layer, **whole.layer}.get(word)]
-    if isinstance(whole.spec, kind):
-        about = list(parts)
-    return frozenset(one.start for one in written.read for part in about if part.start <= one.start < part.end)
+def _told(word: str, written: Rewritten, parts: Sequence[Part], whole: Whole) -> dict[int, Any]:
+    """Where the statements stand about a layer of a kind that a word tells, each with what it tells."""
+    spec = {} if whole.spec is None else whole.spec.to_json()
+    values = ((part, {**part.layer, **whole.layer, **spec}.get(word)) for part in parts)
+    about = [(part, value) for part, value in values if value]
+    return {one.start: value for one in written.read for part, value in about if part.start <= one.start < part.end}
 
 
 def _claims(
-    written: Rewritten, found: Source, where: Mapping[int, Where], forms: Container[int], others: Container[int]
+    written: Rewritten,
+    found: Source,
+    where: Mapping[int, Where],
+    forms: Container[int],
+    others: Container[int],
+    pooled: Container[int],
 ) -> Iterator[Claim]:
     """What the statements claim of the layer; a chain goes on from the claim at its head."""
     heads: dict[int, Claim | None] = {}
     for statement in written.clear:
         if statement.start in others:
             continue
-        now = claim(statement, written.binding, None if statement.head is None else heads.get(statement.head))
+        before = None if statement.head is None else heads.get(statement.head)
+        now = claim(statement, written.binding, before, pooled=statement.start in pooled)
         if statement.start in forms:
             heads[statement.start] = now  # a chain may go on from it
             continue

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from symconv.check.pooled import PooledForm
 from symconv.errors import SpecError
 from symconv.folded import FoldedSpec
 from symconv.spec import ConvSpec
@@ -15,12 +16,12 @@ ALONE = ("kernel_size", "stride", "padding", "dilation")
 
 
 def spec_of(options: Mapping[str, Any]) -> Spec:
-    """The layer of keyword arguments of ``layer_of``.
+    """The layer of keyword arguments of ``layer_of``, or with ``pool`` of ``pooled_of``.
 
     Raises:
-        SpecError: no such layer exists.
+        SpecError: no such layer exists, or no text is judged on it.
     """
-    return layer_of(options)
+    return PooledForm.stated(**options) if "pool" in options else layer_of(options)
 
 
 def as_far_as_told(options: Mapping[str, Any]) -> Spec | None:
@@ -29,7 +30,7 @@ def as_far_as_told(options: Mapping[str, Any]) -> Spec | None:
     Raises:
         SpecError: no layer can have it, or a layer of another kind has no size.
     """
-    if "input_size" in options:
+    if "input_size" in options or "pool" in options:
         return spec_of(options)
     if {"transposed", "output_padding", "allow_large_output_padding"} & options.keys():
         spec_of(options)

@@ -58,7 +58,7 @@ def _sheet(told: Mapping[str, Any]) -> Sheet:
     pooled = "pool" in told["layer"]
     if pooled or isinstance(layer_of(told["layer"]), TransposedSpec):  # refuses what no layer can have
         kind = "poolings" if pooled else "transposed layers"
-        raise InputError(f"the key is of {kind}, and check judges convolutions")
+        raise InputError(f"the key is of {kind}, and a class is judged on convolutions")
     questions = {
         (str(question["tensor"]), tuple(map(int, question["index"]))): str(question["entry"])
         for question in told["questions"]

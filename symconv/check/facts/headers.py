@@ -16,6 +16,8 @@ _HEADER_NAMES = {
     "dilation": "dilation",
     "groups": "groups",
     "padding_mode": "padding_mode",
+    "pool": "pool",
+    "divisor": "divisor",
     "in_channels": "in_channels",
     "out_channels": "out_channels",
 }
@@ -36,7 +38,7 @@ def header(text: str) -> tuple[dict[str, Any], int | None]:
             if name == "index_base" and value in ("0", "1"):
                 base = int(value)
                 continue
-            if name == "transposed" and value in ("yes", "no"):
+            if name in ("transposed", "exclude_pad", "ceil_mode") and value in ("yes", "no"):
                 options |= {name: True} if value == "yes" else {}
                 continue
             if name == "padding_mode" and value == "zeros":

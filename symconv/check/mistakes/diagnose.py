@@ -5,8 +5,10 @@ from itertools import islice
 
 from symconv.algebra.polynomial import NormalForm
 from symconv.check.evaluating.differences import Comparison
+from symconv.check.evaluating.pooled_truth import PooledTruth
 from symconv.check.evaluating.truth import truth
 from symconv.check.mistakes.bent import Belief, straight
+from symconv.check.mistakes.pooled import pooled_mistakes
 from symconv.check.mistakes.slips import SLIPS, Line
 from symconv.check.mistakes.table import MISTAKES
 from symconv.check.told import with_zeros
@@ -30,6 +32,8 @@ def diagnose(
         vague: whether to name what fits many lines by chance even beside a slip that explains the line.
     """
     wrong = [part for part in comparisons if part.differences]
+    if any(isinstance(part.truth, PooledTruth) for part in wrong):
+        return list(pooled_mistakes(wrong))
     if any(isinstance(part.truth.spec, FoldedSpec) for part in wrong):
         return [("fold-cropped",)] if all(map(_cropped, wrong)) else []
     if not wrong or any(part.truth.spec.slots != ("input", "output") for part in wrong):

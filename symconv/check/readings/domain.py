@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from symconv.check.asking import Log
 from symconv.check.evaluating.looping import counts_to_number
+from symconv.check.pooled import PooledForm
 from symconv.check.readings.defined import counted, defined, pool, spread
 from symconv.check.readings.entries import DEFINED as OUTPUTS
 from symconv.check.readings.entries import SIZED, written_out
@@ -32,7 +33,7 @@ class Domain:
 def domain(found: Claim, ground: Ground, log: Log) -> Domain:
     """The layers to judge one claim on, under the answers of one reading."""
     where, whole = found.where, _domain(found, ground, log)
-    if isinstance(ground.spec, TransposedSpec | FoldedSpec):
+    if isinstance(ground.spec, TransposedSpec | FoldedSpec | PooledForm):
         return whole
     layers: Iterable[ConvSpec] = [spec for spec in whole.layers if isinstance(spec, ConvSpec)]
     if where.sizes:
@@ -87,7 +88,7 @@ def _channelled(layers: tuple[Spec, ...], found: Claim, ground: Ground) -> tuple
     (inputs, outputs, groups), batch = counted([found], ground, ground.axes(found))
     return tuple(
         spec
-        if isinstance(spec, TransposedSpec | FoldedSpec) or (spec.in_channels, spec.out_channels) != (1, 1)
+        if isinstance(spec, TransposedSpec | FoldedSpec | PooledForm) or (spec.in_channels, spec.out_channels) != (1, 1)
         else replace(
             spec,
             in_channels=inputs,

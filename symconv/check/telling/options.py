@@ -16,6 +16,8 @@ def layer_in_words(layer: Mapping[str, Any], say: Wording = ENGLISH) -> str:
 def _told(layer: Mapping[str, Any], say: Wording) -> Iterator[str]:
     if layer.get("transposed"):
         yield say.plain("layer.transposed")
+    if layer.get("pool"):
+        yield say.plain("layer.pooled", max=layer["pool"] == "max")
     yield say.plain("layer.input", n=by_axis(layer["input_size"]))
     yield say.plain("layer.kernel", k=by_axis(layer["kernel_size"]))
     yield say.plain("layer.stride", s=by_axis(layer["stride"]))
@@ -36,6 +38,7 @@ def as_options(layer: Mapping[str, Any]) -> str:
     told = ["--transposed"] if layer.get("transposed") else []
     told += [f"--{name.replace('_', '-')} {layer[name]}" for name in ("pool", "padding_mode") if layer.get(name)]
     told += ["--exclude-pad"] if layer.get("count_include_pad") is False else []
+    told += [f"--divisor {layer['divisor']}"] if layer.get("divisor") else []
     told += [f"--{name} {by_axis(layer[key])}" for name, key in _OPTIONS]
     if any(map(any, layer["padding"])):
         told.append(f"--padding {by_axis(layer['padding'])}")

@@ -45,4 +45,5 @@ WORDS = {
     "quiz.other-divisor": "das Padding wird mitgezählt, wo es nicht zählt, oder nicht, wo es zählt",
     "quiz.averaged": "das ist der Mittelwert des Fensters",
     "quiz.least": "das ist der kleinste Eintrag des Fensters",
+    "layer.pooled": "{max:Max|Mittelwert}-Pooling",
 }

@@ -89,4 +89,5 @@ WORDS = {
     "quiz.other-divisor": "padding is counted where it is not, or not where it is",
     "quiz.averaged": "this is the mean of the window",
     "quiz.least": "this is the smallest entry of the window",
+    "layer.pooled": "{max:max|average} pooling",
 }

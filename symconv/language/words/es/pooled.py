@@ -45,4 +45,5 @@ WORDS = {
     "quiz.other-divisor": "el relleno se cuenta donde no cuenta, o no se cuenta donde cuenta",
     "quiz.averaged": "esta es la media de la ventana",
     "quiz.least": "este es el menor elemento de la ventana",
+    "layer.pooled": "agrupación {max:máxima|media}",
 }

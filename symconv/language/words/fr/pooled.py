@@ -45,4 +45,5 @@ WORDS = {
     "quiz.other-divisor": "la bordure est comptée là où elle ne l’est pas, ou l’inverse",
     "quiz.averaged": "c’est la moyenne de la fenêtre",
     "quiz.least": "c’est le plus petit coefficient de la fenêtre",
+    "layer.pooled": "pooling {max:maximum|moyen}",
 }

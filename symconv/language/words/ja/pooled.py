@@ -45,4 +45,5 @@ WORDS = {
     "quiz.other-divisor": "パディングを数えないところで数えている、またはその逆",
     "quiz.averaged": "これは窓の平均である",
     "quiz.least": "これは窓の最小の要素である",
+    "layer.pooled": "{max:最大|平均}プーリング",
 }

@@ -45,4 +45,5 @@ WORDS = {
     "quiz.other-divisor": "o preenchimento é contado onde não conta, ou não é contado onde conta",
     "quiz.averaged": "esta é a média da janela",
     "quiz.least": "este é o menor elemento da janela",
+    "layer.pooled": "pooling {max:máximo|médio}",
 }

@@ -45,4 +45,5 @@ WORDS = {
     "quiz.other-divisor": "不该计入填充的地方计入了填充，或者相反",
     "quiz.averaged": "这是窗口的平均值",
     "quiz.least": "这是窗口中最小的元素",
+    "layer.pooled": "{max:最大|平均}池化",
 }
