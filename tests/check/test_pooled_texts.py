@@ -132,6 +132,24 @@ def test_formulas(before: str, line: str, verdict: str) -> None:
     assert found == [verdict] or (verdict == "unreadable" and not {"right", "wrong"} & set(found))
 
 
+def matrix(rows: np.ndarray) -> str:
+    return r"\begin{bmatrix} " + r" \\ ".join(" & ".join(map(str, row)) for row in rows.tolist()) + r" \end{bmatrix}"
+
+
+@pytest.mark.parametrize("name", ["overlapping", "max"])
+def test_whole_maps_in_numbers(name: str) -> None:
+    """What loops make of numbers is right, and one number changed is wrong."""
+    pool = LAYERS[name]
+    grads = 12 * np.arange(1, np.prod(pool.outputs) + 1).reshape(pool.outputs)
+    found = pool.back(IMAGE, grads)
+    given = header(pool) + rf"$\frac{{\partial L}}{{\partial O}} = {matrix(grads)}$" + "\n\n"
+    for changed, verdict in ((0, "right"), (1, "wrong")):
+        found[0, 0] += changed
+        assert verdicts(rf"{given}$\frac{{\partial L}}{{\partial X}} = {matrix(found)}$") == [verdict]
+    if pool.pool == "max":
+        assert verdicts(rf"{given}$O = {matrix(pool.forward(IMAGE))}$") == ["right"]
+
+
 @pytest.mark.parametrize(
     ("led", "judged"),
     [

@@ -6,7 +6,7 @@ from symconv.check.evaluating.arithmetic import key
 from symconv.check.evaluating.places import Places
 from symconv.check.understanding.binding import Binding, Reference, differentiated
 from symconv.check.understanding.claims import Claim
-from symconv.notation.tree import Apply, BigSum, Equation, Limits, Node, Number, Partial, Sum, Symbol
+from symconv.notation.tree import Apply, BigSum, Equation, Limits, Matrix, Node, Number, Partial, Sum, Symbol
 
 INPUTS = "xaziu"
 """Letters by which inputs are called, so that none of them is another tensor, or a padded input."""
@@ -36,7 +36,8 @@ def pools(found: Claim, binding: Binding) -> bool:
     return (
         known <= {"input", "output", "grad_input", "grad_output"}
         and not any(part.padded or part.flipped or part.apart for part in _references(found, binding))
-        and not (found.where.sizes or found.each_axis or any(found.maps) or found.divided or found.activation)
+        and not (found.where.sizes or found.each_axis or found.divided or found.activation)
+        and all(isinstance(side, Matrix) for side, whole in zip(found.sides, found.maps, strict=True) if whole)
         and all(map(_is_limited, _sums(found)))
         and not _open(found, binding)
     )
