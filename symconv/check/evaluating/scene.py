@@ -63,16 +63,21 @@ def evaluator_of(found: Claim, context: Context, spec: Spec, log: Log) -> Evalua
         places.assumed.add("read for one channel of many")
     if places.starts.get("f", places.base) != places.base:
         places.assumed.add(TAPS.format(places.starts["f"]))
-    within = window_ranges(known, places) if isinstance(spec, PooledForm) else {}
     return Evaluator(
         truth=places.truth,
         binding=context.binding,
         places=places,
-        sums=Sums(places=places, ranges=letter_ranges(known, places) | within),
+        sums=Sums(places=places, ranges=_ranges(known, places)),
         data=context.data,
         log=log,
         edges=_edges(found, spec),
     )
+
+
+def _ranges(known: tuple[Reference, ...], places: Places) -> dict[str, range]:
+    """How far letters run without limits; of a pooling those within its windows, too."""
+    within = window_ranges(known, places) if isinstance(places.truth.spec, PooledForm) else {}
+    return letter_ranges(known, places) | within
 
 
 def _truth(spec: Spec, context: Context, log: Log) -> Truth:
