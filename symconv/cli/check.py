@@ -78,7 +78,8 @@ def check(
 
     Without layer options the layer is taken from a header line (symconv: stride=2 kernel=3 input=5x5), or general
     formulas are judged on a set of small layers that tells the known mistakes apart; options without --input-size
-    hold for all of them. A transposed layer is told by --transposed or in the header line, and with its size.
+    hold for all of them. A transposed layer (--transposed), folded padding (--padding-mode) and a pooling (--pool) are
+    told there or in the header line, and with their size.
 
     Exit status 0 means that all is right, 1 that something is wrong, 2 that nothing, or not each
     of several files, could be used.
