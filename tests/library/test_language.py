@@ -51,7 +51,7 @@ OPERATOR = re.compile(r"\b(?:dilate|every|first|flip|relu|tanh)′?(?=[_(])")
 """In a formula that is written as plain text."""
 
 PROGRAM = re.compile(
-    r"^[^\n]*(?:from torch|DoubleTensor|requires_grad|print\(x\.grad)[^\n]*$|```python"
+    r"^[^\n]*(?:from torch|DoubleTensor|requires_grad|\.view\(|print\(x\.grad)[^\n]*$|```python"
     r"|raw\(\"[^)]*torch.*?lang: \"python\"|symconv: input=[^\n]*",
     re.MULTILINE | re.DOTALL,
 )
