@@ -18,14 +18,13 @@ if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
     from symconv.folded import FoldedSpec
     from symconv.library.certified import certify
     from symconv.library.class_report import check_class
+    from symconv.library.deck import outline, slides
     from symconv.library.derivation import Derivation, derive
     from symconv.library.exercise_set import exercise
     from symconv.library.frameworks import framework_call
-    from symconv.library.lecture import outline, slides
     from symconv.library.pooled_frameworks import framework_pooling
     from symconv.library.pooling import PooledDerivation, derive_pooling, prove_pooling
     from symconv.library.stacked import StackDerivation, derive_stack
-    from symconv.library.stacked_lecture import stack_outline, stack_slides
     from symconv.library.sweeps import prove_pooling_sweep, prove_sweep
     from symconv.library.theorems import prove_all_sizes
     from symconv.library.verdicts import prove
@@ -85,8 +84,6 @@ __all__ = [
     "prove_pooling_sweep",
     "prove_sweep",
     "slides",
-    "stack_outline",
-    "stack_slides",
 ]
 
 _HOMES = {
@@ -126,15 +123,13 @@ _HOMES = {
     "grad_weight": "symconv.numeric.gradients",
     "grads_through": "symconv.numeric.through",
     "load_ipython_extension": "symconv.notebook.magics",
-    "outline": "symconv.library.lecture",
+    "outline": "symconv.library.deck",
     "Plan": "symconv.numeric.plan",
     "plan": "symconv.numeric.plan",
     "prove": "symconv.library.verdicts",
     "prove_all_sizes": "symconv.library.theorems",
     "prove_sweep": "symconv.library.sweeps",
-    "slides": "symconv.library.lecture",
-    "stack_outline": "symconv.library.stacked_lecture",
-    "stack_slides": "symconv.library.stacked_lecture",
+    "slides": "symconv.library.deck",
 }
 
 

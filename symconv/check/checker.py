@@ -6,6 +6,7 @@ from typing import Any
 
 from symconv.check.facts.conditions import Where, conditions_of
 from symconv.check.facts.given import NOTHING, Given, corrected
+from symconv.check.facts.otherwise import mode_told
 from symconv.check.facts.outline import outline
 from symconv.check.facts.parts import Part, layer_of
 from symconv.check.facts.scope import scope
@@ -38,7 +39,10 @@ from symconv.check.understanding.signs import sign_definitions
 from symconv.check.understanding.unfolded import matrix_forms
 from symconv.check.understood import Reading
 from symconv.check.unheard import left_out
-from symconv.transposed import Layer, TransposedSpec
+from symconv.errors import SpecError
+from symconv.folded import FoldedSpec
+from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 
 def check_text(
@@ -70,18 +74,18 @@ def check_text(
         InputError: the header line, the notebook or the reading cannot be used.
         SpecError: the header line describes no layer.
     """
-    whole = given_whole(spec, given, names, index_base, reading)
     found = source(text, name, markup)
     everything = statements(found)
+    whole = given_whole(_folded(spec, found, everything), given, names, index_base, reading)
     heard = outline(found, everything)
     parts = corrected(heard, whole.base, reading, found)
     shapes = shape_claims(everything)
     written = _written([one for one in everything if one.start not in shapes], found, parts, whole)
     where = conditions_of(found, everything)
-    turned = _exchanged(written, parts, whole)
-    forms = _forms(written, turned)
-    others = topics(found, written.read, turned)
-    claims = list(_claims(written, found, where, forms, others))
+    turned, folded, pooled = (_told(word, written, parts, whole) for word in ("transposed", "padding_mode", "pool"))
+    forms = _forms(written, turned, folded.keys() | pooled.keys())
+    others = topics(found, written.read, turned, folded, pooled)
+    claims = list(_claims(written, found, where, forms, others, pooled))
     grounds = common_ground(found, parts, claims, _bare(written, whole, found.text))
     shapes = shape_claims(everything, lambda start: ground_at(grounds, start).declared)
     grounds = [
@@ -104,12 +108,13 @@ def check_text(
     return _report(name, judged, everything, told)
 
 
-def _forms(written: Rewritten, turned: Container[int]) -> Mapping[int, Said]:
+def _forms(written: Rewritten, turned: Container[int], folded: Container[int]) -> Mapping[int, Said]:
     """What is said of statements that no layer is needed for: products of matrices, signs, chain rules."""
-    unfolded = matrix_forms([one for one in written.read if one.start not in turned], written.binding)
+    read = [one for one in written.read if one.start not in folded]
+    unfolded = matrix_forms([one for one in read if one.start not in turned], written.binding)
     return {
         **unfolded,
-        **layer_matrices(written.read, written.binding),
+        **layer_matrices(read, written.binding),
         **sign_definitions(written.read, _alone),
         **chain_rules(written.read, written.binding),
         **written.said,
@@ -157,23 +162,42 @@ def _bare(written: Rewritten, whole: Whole, text: str) -> Ground:
     )
 
 
-def _exchanged(written: Rewritten, parts: Sequence[Part], whole: Whole) -> frozenset[int]:
-    """Where the statements about a transposed layer stand."""
-    turned = [part for part in parts if {**part.layer, **whole.layer}.get("transposed")]
-    if isinstance(whole.spec, TransposedSpec):
-        turned = list(parts)
-    return frozenset(one.start for one in written.read for part in turned if part.start <= one.start < part.end)
+def _folded(spec: Layer | None, found: Source, everything: Sequence[Statement]) -> Layer | None:
+    """The layer that options give, with the padding mode that the text tells before its first statement."""
+    told = mode_told(found.prose)
+    if told is None or not isinstance(spec, ConvSpec) or not any(map(any, spec.padding)):
+        return spec
+    if any(one.start < told[0] for one in everything):
+        return spec
+    try:
+        return FoldedSpec.of(padding_mode=told[1], **spec.to_json())
+    except SpecError:
+        return spec
+
+
+def _told(word: str, written: Rewritten, parts: Sequence[Part], whole: Whole) -> dict[int, Any]:
+    """Where the statements stand about a layer of a kind that a word tells, each with what it tells."""
+    spec = {} if whole.spec is None else whole.spec.to_json()
+    values = ((part, {**part.layer, **whole.layer, **spec}.get(word)) for part in parts)
+    about = [(part, value) for part, value in values if value]
+    return {one.start: value for one in written.read for part, value in about if part.start <= one.start < part.end}
 
 
 def _claims(
-    written: Rewritten, found: Source, where: Mapping[int, Where], forms: Container[int], others: Container[int]
+    written: Rewritten,
+    found: Source,
+    where: Mapping[int, Where],
+    forms: Container[int],
+    others: Container[int],
+    pooled: Container[int],
 ) -> Iterator[Claim]:
     """What the statements claim of the layer; a chain goes on from the claim at its head."""
     heads: dict[int, Claim | None] = {}
     for statement in written.clear:
         if statement.start in others:
             continue
-        now = claim(statement, written.binding, None if statement.head is None else heads.get(statement.head))
+        before = None if statement.head is None else heads.get(statement.head)
+        now = claim(statement, written.binding, before, pooled=statement.start in pooled)
         if statement.start in forms:
             heads[statement.start] = now  # a chain may go on from it
             continue

@@ -26,7 +26,7 @@ from symconv.check.understanding.levels import with_levels
 from symconv.check.understanding.marked import with_marked
 from symconv.check.understanding.matrices import written_in
 from symconv.check.understanding.nested import without_nested
-from symconv.check.understanding.padded_names import padded_names
+from symconv.check.understanding.padded_names import padded_names, with_extended
 from symconv.check.understanding.placeholders import is_worded, with_letters
 from symconv.check.understanding.primed import UNDEFINED, without_primes
 from symconv.check.understanding.related import with_relations
@@ -37,6 +37,7 @@ from symconv.check.understanding.slices import accumulated, unsliced
 from symconv.check.understanding.through import through
 from symconv.check.understanding.unlimited import with_letters_of_sums
 from symconv.check.understanding.unnamed import with_outputs
+from symconv.folded import FoldedSpec
 from symconv.notation.tree import Equation, Node, Partial
 
 IN_ORDER: tuple[Callable[[list[Statement]], list[Statement]], ...] = (
@@ -128,6 +129,8 @@ def rewritten(
         numbered=frozenset(given_numbers(read, binding)),
         padded=padded_names(found, trees, binding),
     )
+    if isinstance(spec, FoldedSpec):
+        binding = with_extended(trees, binding)
     base = conventions("", found.prose).base if base is None else base
     read, centred = _centred(with_numbers(read, binding, spec), binding, base, found)
     return Rewritten(

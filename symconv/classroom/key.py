@@ -55,8 +55,10 @@ class Key:
 
 
 def _sheet(told: Mapping[str, Any]) -> Sheet:
-    if isinstance(layer_of(told["layer"]), TransposedSpec):  # refuses what no layer can have
-        raise InputError("the key is of transposed layers, and check judges convolutions")
+    pooled = "pool" in told["layer"]
+    if pooled or isinstance(layer_of(told["layer"]), TransposedSpec):  # refuses what no layer can have
+        kind = "poolings" if pooled else "transposed layers"
+        raise InputError(f"the key is of {kind}, and a class is judged on convolutions")
     questions = {
         (str(question["tensor"]), tuple(map(int, question["index"]))): str(question["entry"])
         for question in told["questions"]

@@ -1,7 +1,7 @@
 """``symconv check``: somebody's own derivation against the truth."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from symconv.cli.classroom import check_class
 from symconv.cli.code import CodeOptions, check_code, code_options, is_code
 from symconv.cli.command import Command, option
 from symconv.cli.ending import BUG, INTERRUPTED, UNUSABLE, ended
-from symconv.cli.layer import unfolded_layer_options
+from symconv.cli.layer import any_layer_options, pooling_options
 from symconv.cli.notation import language_option
 from symconv.cli.output import output_option, write
 from symconv.cli.readings import given, loaded, reading_options, refuse_elsewhere, save_reading
@@ -29,7 +29,8 @@ ROLES = ("input", "weight", "output", "bias", "grad_output", "loss")
 
 @click.command(cls=Command, short_help="Judge somebody's own derivation, statement by statement.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@unfolded_layer_options
+@any_layer_options
+@pooling_options
 @option(
     "--index-base",
     group="How it is written",
@@ -78,7 +79,8 @@ def check(
 
     Without layer options the layer is taken from a header line (symconv: stride=2 kernel=3 input=5x5), or general
     formulas are judged on a set of small layers that tells the known mistakes apart; options without --input-size
-    hold for all of them. A transposed layer is told by --transposed or in the header line, and with its size.
+    hold for all of them. A transposed layer (--transposed), folded padding (--padding-mode) and a pooling (--pool) are
+    told there or in the header line, and with their size.
 
     Exit status 0 means that all is right, 1 that something is wrong, 2 that nothing, or not each
     of several files, could be used.
@@ -91,7 +93,7 @@ def check(
     symconv check conv.py:conv_backward --emit-test test_conv.py
     """  # noqa: D301 - \b keeps click from joining these lines
     spec = as_far_as_told(layer)
-    _refuse_transposed(layer, "a saved reading" if save else "")
+    _refuse_kinds(layer, "a saved reading" if save else "")
     letters, told_reading = _names(names), loaded(reading)
     judged = code.vectors is not None
     alone = len(files) == 1 and classroom.function is not None and is_code(files[0], named=True)
@@ -103,7 +105,7 @@ def check(
         given(told_reading, reading, several=True)
         points: dict[str, Any] = {"reading": told_reading}
         points |= {} if max_points is None else {"max_points": max_points}
-        _refuse_transposed(layer, "a class")
+        _refuse_kinds(layer, "a class")
         told: dict[str, Any] = {"layer": layer, "names": letters, "index_base": index_base}
         told |= {"code": classroom.code(code), "hint": hint, "language": language}
         ctx.exit(check_class(files, classroom, format_=format_, output=output, **told, **points))
@@ -114,7 +116,7 @@ def check(
 
     def report(file: str) -> Any:
         if judged or is_code(file, named=alone):
-            _refuse_transposed(layer, "code")
+            _refuse_kinds(layer, "code", but=("pool",))
             return check_code(file, code, layer, classroom.function)
         return symconv.check_text(_text(file), spec, name=_shown(file), **how)
 
@@ -148,14 +150,20 @@ def _each(files: tuple[str, ...], report: Callable[[str], Any], ctx: click.Conte
     return reports, failed
 
 
-def _refuse_transposed(layer: Mapping[str, Any], where: str) -> None:
-    """Says what is not told that its layer is transposed.
+OF_KINDS = ("transposed", "output_padding", "allow_large_output_padding", "padding_mode", "pool")
+"""Options that tell of a layer that is no convolution padded with zeros."""
+
+
+def _refuse_kinds(layer: Mapping[str, Any], where: str, but: Container[str] = ()) -> None:
+    """Says what is not told that its layer is of another kind.
 
     Raises:
-        InputError: the layer is transposed.
+        InputError: the layer is of a kind that is not taken there.
     """
-    if where and layer.keys() & {"transposed", "output_padding", "allow_large_output_padding"}:
-        raise InputError(f"--transposed is for one text after the other, not for {where}")
+    for name in OF_KINDS if where else ():
+        if name in layer and name not in but:
+            flag = "transposed" if name in OF_KINDS[:3] else name.replace("_", "-")
+            raise InputError(f"--{flag} is for one text after the other, not for {where}")
 
 
 def _shown(file: str) -> str:

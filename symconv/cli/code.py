@@ -130,6 +130,9 @@ STATED = ("signature", "returns", "layout", "construct", "sets", "grads", "forwa
 
 def check_code(file: str, code: CodeOptions, layer: dict[str, Any], function: str | None = None) -> Any:
     """The report on one file of code."""
+    for name in ("padding_mode", "output_size", "global_"):
+        if name in layer:
+            raise InputError(f"code shows it by its forward pass: leave out --{name.strip('_').replace('_', '-')}")
     if code.vectors:
         from symconv.library.answers import check_answers
 
@@ -147,7 +150,7 @@ def check_code(file: str, code: CodeOptions, layer: dict[str, Any], function: st
         adapter_at=code.write_adapter,
         **{name: getattr(code, name) for name in STATED},
     )
-    spec = ConvSpec.of(**layer) if "input_size" in layer else None
+    spec = ConvSpec.of(**layer) if "input_size" in layer and "pool" not in layer else None
     report = check_file(found["path"], found["name"] or function or "", spec, options)
     if code.write_adapter and report.test:
         write(report.test, code.write_adapter)

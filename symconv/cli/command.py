@@ -21,7 +21,7 @@ OTHER_KINDS = {
         ("derive, prove, slides, grad, vectors and exercise", "convolutions alone"),
     ),
     "--padding-mode": (KNOWN_TO_FOUR, "convolutions padded with zeros"),
-    "--pool": ("derive, prove and grad", "layers with a filter, and not poolings"),
+    "--pool": ("derive, prove, slides, grad and exercise", "layers with a filter, and not poolings"),
     "--then": ("derive and slides", "a single layer"),
 }
 """Options of layers that some commands do not know → which know them, and what the others take."""

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from symconv.cli.command import Command, option
-from symconv.cli.layer import unfolded_layer_options
+from symconv.cli.layer import pooling_options, unfolded_layer_options
 from symconv.cli.notation import language_option
 from symconv.cli.output import ENDINGS, chosen_format, write, write_below
 from symconv.errors import InputError
@@ -39,6 +39,7 @@ SHEETS = {"text": ".txt", "markdown": ".md", "latex": ".tex", "html": ".html", "
     help="How hard the layers are.",
 )
 @unfolded_layer_options
+@pooling_options
 @option(
     "--index-base",
     group="How it is written",
@@ -76,15 +77,17 @@ def exercise(
 ) -> None:
     """Draw an exercise for each student: different layers of one difficulty, equally many terms to write.
 
-    The level counts stride, padding, remainder (of transposed layers: output padding) and dilation. Layer options hold
-    for all sheets; with --transposed entries of the output are asked, too. Each sheet has a
-    header line by which symconv check knows the layer. The key is in files of its own: key.json, or sheets-key.json
-    beside sheets.md, has every answer; on standard output, --format json is the key. A quiz (Moodle XML, QTI 2.1) asks
-    the same with answers to choose from; the wrong ones are what common mistakes lead to.
+    The level counts stride, padding, remainder (of transposed layers: output padding) and dilation. Layer options
+    hold for all sheets; with --transposed entries of the output are asked, too, and with --pool max numbers say
+    what each window chooses. Each sheet has a header line by which symconv check knows the layer. The key is in
+    files of its own: key.json, or sheets-key.json beside sheets.md, has every answer; on standard output, --format
+    json is the key. A quiz (Moodle XML, QTI 2.1) asks the same with answers to choose from; the wrong ones are what
+    common mistakes lead to.
 
     \b
     symconv exercise --seed 7 --students 30 --format latex -o sheets/
     symconv exercise --seed 7 --students names.txt --kernel 3 --stride 2 -o sheets.md
+    symconv exercise --seed 7 --students 30 --pool max -o sheets.pdf
     symconv exercise --seed 7 --students 30 -o quiz.xml     for Moodle; quiz.zip is QTI 2.1
     """  # noqa: D301 - \b keeps click from joining these lines
     from symconv.library import exercise_set

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import symconv
+from symconv.cli import pooling
 from symconv.cli.command import Command, option
-from symconv.cli.layer import any_layer_options
+from symconv.cli.layer import any_layer_options, pooling_options
 from symconv.cli.notation import (
     grad_symbol_option,
     index_base_option,
@@ -21,11 +22,13 @@ from symconv.cli.then import stacked, then_option
 from symconv.cli.waiting import waited
 from symconv.errors import InputError
 from symconv.folded import FoldedSpec
+from symconv.pooled import PooledSpec, pooled_of
 from symconv.render.documents import Document
+from symconv.stack import Stack
 from symconv.transposed import Layer, TransposedSpec, layer_of
 
 if TYPE_CHECKING:
-    from symconv.stack import Stack
+    from symconv.library.deck import Lectured
 
 FORMATS = ("html", "beamer", "pdf", "typst", "pptx", "marp", "quarto")
 ENDINGS = {
@@ -48,6 +51,7 @@ THEMES = (
 
 @click.command(cls=Command, short_help="Make lecture slides of a layer's derivation.")
 @any_layer_options
+@pooling_options
 @then_option
 @option(
     "--activation",
@@ -103,7 +107,7 @@ def slides(
     output: str | None,
     **told: Any,
 ) -> None:
-    """Make lecture slides of a convolution layer's gradients.
+    """Make lecture slides of a convolution layer's gradients, of a transposed one's, or of a pooling's.
 
     Without -o the deck goes to the folder output/ under a name that tells the layer.
 
@@ -112,6 +116,7 @@ def slides(
     symconv slides -n 7 -k 3 -s 2 -o lecture.md        for Marp
     symconv slides -s 2 --outline --skip warm-up       what the slides would be
     symconv slides --transposed -s 2                   how a transposed layer paints
+    symconv slides --pool max -n 6x6 -k 3 -s 2         who gets the gradient
     symconv slides -k 3 -s 2 --then "kernel=3 stride=2"  two layers
     """  # noqa: D301 - \b keeps click from joining these lines
     format_ = chosen_format(format_, output, ENDINGS, "html")
@@ -120,30 +125,23 @@ def slides(
     limit: dict[str, Any] = {} if max_terms is None else {"max_terms": max_terms}
     chosen: dict[str, Any] = {"only": _sections(only), "skip": _sections(skip), "names": names_told(names, grad_symbol)}
     chosen |= limit
+    told |= chosen
     if then:
-        stack = stacked(layer, then, theorem=told.pop("theorem"), full=told.pop("full"))
-        _several(stack, format_, outline, output, {**told, **chosen, "activation": activation or "f"})
-        return
-    spec = layer_of(layer)
-    if outline:
-        words = {name: told[name] for name in ("index_base", "title", "language", "theorem", "full", "values")}
-        columns = line_width() if output is None else None
-        write(symconv.outline(spec, width=columns, **words, **chosen), output)
-        return
-    with waited(spec) as progress:
-        deck = symconv.slides(spec, format=format_, progress=progress, **told, **chosen)
-    _write(deck, _name(spec), format_, output)
-
-
-def _several(stack: "Stack", format_: str, outline: bool, output: str | None, told: dict[str, Any]) -> None:
-    """The slides of several layers, or a line for each."""
+        spec: Lectured = stacked(layer, then, theorem=told.pop("theorem"), full=told.pop("full"))
+        told["activation"] = activation or "f"
+    elif "pool" in layer:
+        pooling.check_given(theorem=told.pop("theorem"), full=told.pop("full"))
+        spec = pooled_of(layer)
+    else:
+        spec = layer_of(layer)
     if outline:
         words = {name: value for name, value in told.items() if name not in LOOKS}
-        columns = line_width() if output is None else None
-        write(symconv.stack_outline(stack, width=columns, **words), output)
+        write(symconv.outline(spec, width=line_width() if output is None else None, **words), output)
         return
-    names = [_name(stack.first), *(_name(layer).partition("-k")[2] for layer in stack.layers[1:])]
-    _write(symconv.stack_slides(stack, format=format_, **told), "-then-k".join(names), format_, output)
+    with waited(spec) as progress:
+        heard: dict[str, Any] = {} if then or "pool" in layer else {"progress": progress}
+        deck = symconv.slides(spec, format=format_, **heard, **told)
+    _write(deck, _name(spec), format_, output)
 
 
 def _write(deck: Document, name: str, format_: str, output: str | None) -> None:
@@ -160,18 +158,30 @@ def _sections(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",")) if text else ()
 
 
-def _name(spec: Layer) -> str:
+def _name(spec: "Lectured") -> str:
     """``slides-5x5-k3x3-s2x2``: a file name that tells the layer."""
-    sizes = {"": spec.input_size, "k": spec.kernel_size, "s": spec.stride}
-    parts = [letter + "x".join(map(str, size)) for letter, size in sizes.items()]
+    if isinstance(spec, Stack):
+        names = [_name(spec.first), *(_name(layer).partition("-k")[2] for layer in spec.layers[1:])]
+        return "-then-k".join(names)
+    parts = [_kind(spec), "x".join(map(str, spec.input_size))]
+    if isinstance(spec, PooledSpec) and not spec.even:
+        return "-".join([*parts, f"to{'x'.join(map(str, spec.output_size))}"])
+    layer = spec.form if isinstance(spec, PooledSpec) else spec
+    parts += [letter + "x".join(map(str, size)) for letter, size in (("k", layer.kernel_size), ("s", layer.stride))]
     if any(map(any, spec.padding)):
         parts.append("p" + "x".join(f"{before}-{after}" for before, after in spec.padding))
-    if any(d > 1 for d in spec.dilation):
-        parts.append("d" + "x".join(map(str, spec.dilation)))
+    if any(d > 1 for d in layer.dilation):
+        parts.append("d" + "x".join(map(str, layer.dilation)))
     if (spec.in_channels, spec.out_channels) != (1, 1):
         parts.append(f"c{spec.in_channels}-{spec.out_channels}")
-    if spec.groups > 1:
-        parts.append(f"g{spec.groups}")
+    if layer.groups > 1 and layer is spec:
+        parts.append(f"g{layer.groups}")
+    return "-".join(parts)
+
+
+def _kind(spec: Layer | PooledSpec) -> str:
+    """``slides``, and what kind of layer they are on."""
+    if isinstance(spec, PooledSpec):
+        return f"slides-{spec.pool}"
     kind = "-transposed" if isinstance(spec, TransposedSpec) else ""
-    kind = f"-{spec.padding_mode}" if isinstance(spec, FoldedSpec) else kind
-    return "-".join([f"slides{kind}", *parts])
+    return f"slides-{spec.padding_mode}" if isinstance(spec, FoldedSpec) else f"slides{kind}"

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 import click
 
+from symconv.pooled import PooledSpec
+from symconv.stack import Stack
 from symconv.transposed import Layer
 
 MANY = 50_000
@@ -13,9 +15,9 @@ MANY = 50_000
 
 
 @contextmanager
-def waited(spec: Layer) -> Iterator[Callable[[int, int], None]]:
-    """What is told how much of how much is done, and shows it on standard error; small layers pass unseen."""
-    if not (spec.batch_size and spec.most_terms > MANY and sys.stderr.isatty()):
+def waited(spec: Layer | PooledSpec | Stack) -> Iterator[Callable[[int, int], None]]:
+    """What is told how much of how much is done, and shows it on standard error; small ones pass unseen."""
+    if isinstance(spec, PooledSpec | Stack) or not (spec.batch_size and spec.most_terms > MANY and sys.stderr.isatty()):
         yield lambda done, of: None
         return
     label = f"proving up to {spec.most_terms:,} products"

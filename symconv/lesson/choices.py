@@ -8,9 +8,11 @@ from symconv.lesson.deck.lecture import Believed
 from symconv.lesson.deck.quiz import INPUT_MISTAKES, WEIGHT_MISTAKES, wrong_sums
 from symconv.lesson.exercise import painting, told, written
 from symconv.lesson.layer import layer_told
+from symconv.lesson.pooled.exercise import PooledSheet
 from symconv.lesson.wording import Wording
 from symconv.notation.tree import Node
 from symconv.practice.exercises import Exercise
+from symconv.practice.pooled import PooledExercise
 
 MISTAKES = {"grad_input": INPUT_MISTAKES, "grad_weight": WEIGHT_MISTAKES}
 """What is asked → mistake of ``symconv check``, and what is said of it."""
@@ -98,3 +100,15 @@ def choices(say: Wording, exercise: Exercise, index_base: int, believed: Believe
                 asked=((*setting, " ", *say("exercise.base", base=index_base)), asked),
                 choices=tuple(answers),
             )
+
+
+def pooled_choices(say: Wording, exercise: PooledExercise, index_base: int) -> Iterator[Choices]:
+    """The same of a pooling, by its own mistakes; of a max its numbers are told with each question."""
+    sheet = PooledSheet(exercise=exercise, say=say, index_base=index_base)
+    for number, question in enumerate(exercise.questions, 1):
+        line, wrong = sheet.line(question), sheet.wrong(question)
+        answers = [Choice(formula=formula, why=say.plain(why)) for why, formula in wrong.items()]
+        answers.insert(sum(question.index) % (len(answers) + 1), Choice(formula=line.sides[1]))
+        if wrong:
+            asked = (sheet.told(), say("quiz.asked", g=line.sides[0]))
+            yield Choices(number=number, student=exercise.student, asked=asked, choices=tuple(answers))

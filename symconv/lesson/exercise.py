@@ -5,18 +5,33 @@ from collections.abc import Iterable, Iterator
 from symconv.lesson.blocks import Block, Bullets, Paragraph, displayed
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.layer import layer_told
+from symconv.lesson.pooled.exercise import PooledSheet
 from symconv.lesson.wording import Wording
 from symconv.notation.paper import Paper
 from symconv.notation.tree import Equation
 from symconv.practice.exercises import Exercise
+from symconv.practice.pooled import PooledExercise
 from symconv.transposed import TransposedSpec
 
+AnyExercise = Exercise | PooledExercise
 
-def sheet(say: Wording, exercise: Exercise, index_base: int) -> Iterator[Block]:
+
+def sheet(say: Wording, exercise: AnyExercise, index_base: int) -> Iterator[Block]:
     """The questions of one student."""
+    yield say.heading(1, "exercise.title", student=exercise.student)
+    if isinstance(exercise, PooledExercise):
+        yield from PooledSheet(exercise=exercise, say=say, index_base=index_base).asked()
+    else:
+        yield from _asked(say, exercise, index_base)
+    yield Bullets(items=tuple((line.sides[0],) for line in answers(exercise, index_base)))
+    yield say.told("exercise.header")
+    yield Paragraph(words=(exercise.header(index_base),))
+
+
+def _asked(say: Wording, exercise: Exercise, index_base: int) -> Iterator[Block]:
+    """The layer, and what is to be written."""
     paper = written(exercise, index_base).paper
     whole = paper.whole
-    yield say.heading(1, "exercise.title", student=exercise.student)
     yield say.told(
         told(exercise),
         F=whole("weight"),
@@ -32,12 +47,9 @@ def sheet(say: Wording, exercise: Exercise, index_base: int) -> Iterator[Block]:
         yield say.told("exercise.painted.asked", **names, O=whole("output"), base=index_base)
     else:
         yield say.told("exercise.asked", **names, base=index_base)
-    yield Bullets(items=tuple((line.sides[0],) for line in answers(exercise, index_base)))
-    yield say.told("exercise.header")
-    yield Paragraph(words=(exercise.header(index_base),))
 
 
-def key(say: Wording, exercises: Iterable[Exercise], index_base: int) -> Iterator[Block]:
+def key(say: Wording, exercises: Iterable[AnyExercise], index_base: int) -> Iterator[Block]:
     """The answers of everybody."""
     yield say.heading(1, "exercise.key")
     for exercise in exercises:
@@ -46,8 +58,11 @@ def key(say: Wording, exercises: Iterable[Exercise], index_base: int) -> Iterato
         yield displayed(*answers(exercise, index_base))
 
 
-def answers(exercise: Exercise, index_base: int) -> list[Equation]:
+def answers(exercise: AnyExercise, index_base: int) -> list[Equation]:
     """The right answer to every question, in the order in which they are asked."""
+    if isinstance(exercise, PooledExercise):
+        pooled = PooledSheet(exercise=exercise, say=Wording(), index_base=index_base)
+        return list(map(pooled.line, exercise.questions))
     write = written(exercise, index_base)
     return [write.line(question.claim, question.index) for question in exercise.questions]
 

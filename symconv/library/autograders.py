@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from symconv.errors import InputError
 from symconv.library.exercise_set import ExerciseSet
+from symconv.pooled import PooledSpec
 from symconv.render.shipped import shipped
 from symconv.transposed import TransposedSpec
 
@@ -22,7 +23,7 @@ def gradescope(drawn: ExerciseSet) -> Files:
     """What is zipped and uploaded as the autograder of a programming assignment.
 
     Raises:
-        InputError: the layers are transposed.
+        InputError: the layers are transposed, or poolings.
     """
     _check(drawn)
     for name in ("setup.sh", "run_autograder"):
@@ -34,7 +35,7 @@ def prairielearn(drawn: ExerciseSet) -> Files:
     """A question with an editor, which an external grader grades.
 
     Raises:
-        InputError: there are several sheets, of which a question shows one, or the layers are transposed.
+        InputError: there are several sheets, of which a question shows one, or the layers are transposed, or poolings.
     """
     _check(drawn)
     if len(drawn.exercises) != 1:
@@ -46,7 +47,7 @@ def prairielearn(drawn: ExerciseSet) -> Files:
 
 
 def _check(drawn: ExerciseSet) -> None:
-    if any(isinstance(one.spec, TransposedSpec) for one in drawn.exercises):
+    if any(isinstance(one.spec, TransposedSpec | PooledSpec) for one in drawn.exercises):
         raise InputError("an autograder judges as check does, and check judges convolutions; a quiz has its answers")
 
 

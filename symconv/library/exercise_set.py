@@ -7,13 +7,14 @@ from typing import Any
 
 from symconv.classroom.feedback import file_names
 from symconv.errors import InputError
-from symconv.lesson.choices import choices
-from symconv.lesson.exercise import answers, key, sheet
+from symconv.lesson.choices import Choices, choices, pooled_choices
+from symconv.lesson.exercise import AnyExercise, answers, key, sheet
 from symconv.lesson.wording import Wording
 from symconv.library.believed import believed_of
 from symconv.notation.text import text
-from symconv.practice.exercises import Exercise, exercises
+from symconv.practice.exercises import exercises
 from symconv.practice.layers import LEVELS
+from symconv.practice.pooled import PooledExercise, pooled_exercises
 from symconv.render.documents import Document, finished
 from symconv.sizes import shown
 
@@ -44,14 +45,14 @@ class ExerciseSet:
     level: int
     index_base: int
     say: Wording
-    exercises: tuple[Exercise, ...]
+    exercises: tuple[AnyExercise, ...]
 
     def sheets(self, format: str) -> Iterator[tuple[str, Document]]:  # noqa: A002 - the option's name
         """For each student a name that is safe as a file's, and the sheet in this format."""
         for name, one in zip(file_names(each.student for each in self.exercises), self.exercises, strict=True):
             yield name, self._sheet(one, format)
 
-    def _sheet(self, one: Exercise, format_: str) -> Document:
+    def _sheet(self, one: AnyExercise, format_: str) -> Document:
         made = finished(sheet(self.say, one, self.index_base), format_, language=self.say.language)
         remark = REMARKS.get(format_, "").format(one.header(self.index_base))
         return remark + made if isinstance(made, str) else made
@@ -72,12 +73,13 @@ class ExerciseSet:
         """
         from symconv.render.quizzes import QUIZZES  # loaded only where it is asked for
 
-        asked = [
-            question
-            for one in self.exercises
-            for question in choices(self.say, one, self.index_base, believed_of(one.gradients))
-        ]
+        asked = [question for one in self.exercises for question in self._choices(one)]
         return QUIZZES[format](asked, f"symconv {self.seed}")
+
+    def _choices(self, one: AnyExercise) -> Iterator[Choices]:
+        if isinstance(one, PooledExercise):
+            return pooled_choices(self.say, one, self.index_base)
+        return choices(self.say, one, self.index_base, believed_of(one.gradients))
 
     def to_json(self) -> str:
         """The key as data: of every student the header line, the layer, and every question with its answer."""
@@ -86,6 +88,7 @@ class ExerciseSet:
                 "student": one.student,
                 "header": one.header(self.index_base),
                 "layer": one.spec.to_json(),
+                **({"input": list(one.numbers.values())} if isinstance(one, PooledExercise) and one.numbers else {}),
                 "questions": [
                     {
                         "entry": text(line.sides[0]),
@@ -124,7 +127,7 @@ def exercise(
         index_base: 0 or 1, the number of the first entry.
         language: of the words.
         layer: what ``layer_of`` takes that holds for all of them; ``transposed`` draws transposed layers, of which
-            entries of the output are asked, too.
+            entries of the output are asked, too, and ``pool`` poolings, of a max with numbers.
 
     Raises:
         SpecError: no layer can have what is given.
@@ -138,7 +141,8 @@ def exercise(
     for name in NOT_ASKED:
         if name in (layer or {}):
             raise InputError(f"an exercise has one image and no bias; leave out {name.replace('_', '-')}")
-    drawn = exercises(seed, names, level, layer or {})
+    draw = pooled_exercises if "pool" in (layer or {}) else exercises
+    drawn: Iterator[AnyExercise] = iter(draw(seed, names, level, layer or {}))
     say = Wording(language)
     return ExerciseSet(seed=seed, level=level, index_base=index_base, say=say, exercises=tuple(drawn))
 

@@ -1,10 +1,8 @@
-"""A lecture as one pipeline: derive → warm up on a small relative → slides → a deck in a format."""
+"""A lecture on one layer as one pipeline: derive → warm up on a small relative → slides."""
 
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from symconv import routes
 from symconv.algebra.chain_rule import Gradients, differentiate
@@ -21,9 +19,6 @@ from symconv.library.derivation import Derivation, derive
 from symconv.library.example import exemplified
 from symconv.notation.paper import Paper, named
 from symconv.proof.entrywise import Progress, Proof, prove_all, prove_routes, unheard
-from symconv.render import decks
-from symconv.render.documents import Document
-from symconv.render.wrapping import wrapped
 from symconv.sizes import one_line
 from symconv.spec import ConvSpec
 from symconv.transposed import Layer, convolution, made
@@ -97,59 +92,6 @@ def told(
         author=one_line("author", author or ""),
     )
     return tuple(deck(lecture, only, skip))
-
-
-def slides(
-    spec: Layer,
-    *,
-    format: str = "html",  # noqa: A002 - the option's name
-    theme: str | None = None,
-    handout: bool = False,
-    notes: bool = False,
-    template_dir: Path | str | None = None,
-    **lecture: Any,
-) -> Document:
-    """A deck on one layer: text, or bytes for ``pdf`` and ``pptx``.
-
-    Args:
-        spec: the layer.
-        format: one of ``render.decks.FORMATS``.
-        theme: one of the format's looks.
-        handout: everything at once instead of step by step.
-        notes: what the lecturer says, beside the slides.
-        template_dir: a folder whose templates are taken before symconv's own.
-        lecture: what :func:`told` takes.
-
-    Raises:
-        InputError: an option cannot be used; see :func:`told` for the rest.
-    """
-    looks: dict[str, Any] = {"theme": theme, "handout": handout, "notes": notes, "template_dir": template_dir}
-    return written(told(spec, **lecture), format, lecture, **looks)
-
-
-def written(
-    story: tuple[Slide, ...],
-    format: str,  # noqa: A002 - as above
-    lecture: Mapping[str, Any],
-    **looks: Any,
-) -> Document:
-    """Slides as a deck, with the title, author and language of a lecture."""
-    document = {name: lecture[name] for name in ("author", "language") if lecture.get(name)}
-    return decks.deck(story, format, title=lecture.get("title") or story[0].title, **document, **looks)
-
-
-def outline(spec: Layer, *, width: int | None = None, **lecture: Any) -> str:
-    """The slides by number, section and title, on lines of a width; takes what :func:`told` takes besides."""
-    return listed(told(spec, **lecture), width)
-
-
-def listed(story: tuple[Slide, ...], width: int | None) -> str:
-    """Slides by number, section and title."""
-    section = max(len(slide.section) for slide in story)
-    columns, then = width or sys.maxsize, " " * (7 + section)
-    starts = (f"{number:3}  {slide.section:{section}}  " for number, slide in enumerate(story, 1))
-    lines = (wrapped(slide.title, columns, first=start, then=then) for slide, start in zip(story, starts, strict=True))
-    return "".join(f"{line}\n" for title in lines for line in title)
 
 
 def _theorem() -> "Statement":

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from symconv.algebra.limit import DEFAULT_LIMIT
 from symconv.algebra.pooled import PooledGradients, differentiate_pooled
 from symconv.errors import InputError, ProofError
-from symconv.face import Shown
 from symconv.lesson.blocks import Block, Heading
 from symconv.lesson.pooled.chapters import table, title, told
 from symconv.lesson.pooled.story import PooledStory
@@ -16,18 +14,18 @@ from symconv.lesson.selection import entries_asked
 from symconv.lesson.story import LENGTHS
 from symconv.lesson.wording import Wording
 from symconv.library.example import pooled_exemplified
+from symconv.library.lessons import Lesson, Proven
 from symconv.notation.paper import Paper, named
 from symconv.pooled import PooledSpec
 from symconv.proof.entrywise import Proof
 from symconv.proof.pooled import prove_pooled
-from symconv.render.documents import Document, finished
 from symconv.render.dumped import dumps
 from symconv.render.pooled import pooled_json, pooled_verdicts_json
 from symconv.sizes import one_line, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PooledDerivation(Shown):
+class PooledDerivation(Lesson):
     """The gradient of one pooling, derived and proven. Build it with :func:`derive_pooling`.
 
     Attributes:
@@ -52,8 +50,8 @@ class PooledDerivation(Shown):
         language: str = "en",
         length: str = "lesson",
         values: str = "chosen",
-        title: str = "",
-        author: str = "",
+        title: str | None = None,
+        author: str | None = None,
     ) -> PooledStory:
         """What is told; all as for :meth:`symconv.Derivation.story`, but a file of values holds no filter.
 
@@ -73,38 +71,14 @@ class PooledDerivation(Shown):
             say=Wording(language),
             length=length,
             example=pooled_exemplified(self.gradients, values),
-            title=one_line("title", title),
-            author=one_line("author", author),
+            title=one_line("title", title or ""),
+            author=one_line("author", author or ""),
         )
 
-    def to_document(
-        self,
-        format: str = "text",  # noqa: A002 - the option's name
-        *,
-        flavor: str | None = None,
-        ascii: bool = False,  # noqa: A002 - as above
-        theme: str | None = None,
-        template_dir: Path | str | None = None,
-        width: int | None = None,
-        **told_: Any,
-    ) -> Document:
-        """The lesson as a document.
-
-        Args:
-            format: one of ``FORMATS`` and ``COMPILED`` in ``render.documents``.
-            flavor: as for :meth:`symconv.Derivation.to_document`, and so are the others.
-            ascii: as there.
-            theme: as there.
-            template_dir: as there.
-            width: as there.
-            told_: what :meth:`story` takes.
-
-        Raises:
-            InputError: one of these cannot be used.
-        """
-        looks = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir, "width": width}
+    def chapters(self, **told_: Any) -> tuple[Iterator[Block], Wording]:
+        """The lesson of what :meth:`story` takes, and its words."""
         story = self.story(**told_)
-        return finished(told(story), format, language=story.say.language, **looks)
+        return told(story), story.say
 
     def to_json(self, *, names: Mapping[str, str] | None = None, values: str = "chosen") -> str:
         """Every entry with its terms, the verdicts and an example, as ``docs/formats.md`` documents it.
@@ -117,7 +91,7 @@ class PooledDerivation(Shown):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PooledVerdicts(Shown):
+class PooledVerdicts(Proven):
     """The verdict on each route for one pooling. Build it with :func:`prove_pooling`.
 
     Attributes:
@@ -127,11 +101,6 @@ class PooledVerdicts(Shown):
 
     gradients: PooledGradients
     proofs: tuple[Proof, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether every route gives the output and the gradient, in every entry."""
-        return all(proof.holds for proof in self.proofs)
 
     def told(self, say: Wording) -> Iterator[Block]:
         """The table of verdicts."""
@@ -145,16 +114,6 @@ class PooledVerdicts(Shown):
         )
         yield Heading(level=1, title=title(say, found.spec))
         yield table(story.paper, self.proofs, story.share_told())
-
-    def to_document(
-        self,
-        format: str = "text",  # noqa: A002 - the option's name
-        *,
-        language: str = "en",
-        **looks: Any,
-    ) -> Document:
-        """The same as text, Markdown or LaTeX."""
-        return finished(self.told(Wording(language)), format, language=language, **looks)
 
     def to_json(self) -> str:
         """The layer, every entry, and the verdicts."""

@@ -1,8 +1,7 @@
 """Convolutions one after the other as one pipeline: differentiate the whole → prove the recursion → tell it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from symconv import routes
@@ -11,6 +10,7 @@ from symconv.algebra.activation import Activation
 from symconv.algebra.chain_rule import Gradients, differentiate
 from symconv.algebra.composition import DEFAULT_LIMIT, Composition, composed
 from symconv.errors import InputError
+from symconv.lesson.blocks import Block
 from symconv.lesson.formulas import TOLD_OF_CHANNELS, TOLD_SUM, Formulas
 from symconv.lesson.selection import Entries
 from symconv.lesson.stacked.chapters import told
@@ -18,13 +18,13 @@ from symconv.lesson.stacked.story import StackStory
 from symconv.lesson.story import ALL_GRADIENTS, Story
 from symconv.lesson.values import Drawn, Example, values_asked
 from symconv.lesson.wording import Wording
+from symconv.library.lessons import Lesson
 from symconv.library.stacked_example import exemplified
 from symconv.notation.paper import Paper, named
 from symconv.proof.entrywise import prove_all
 from symconv.proof.stacked import StackProof, prove_stack
-from symconv.render.documents import COMPILED, FORMATS, Document, finished
 from symconv.render.dumped import dumps
-from symconv.sizes import one_line, shown
+from symconv.sizes import one_line
 from symconv.spec import ConvSpec
 from symconv.stack import Stack
 
@@ -35,7 +35,7 @@ COUNTABLE = "relu"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StackDerivation:
+class StackDerivation(Lesson):
     """The gradients of convolutions one after the other, derived and proven. Build it with :func:`derive_stack`.
 
     Attributes:
@@ -89,37 +89,10 @@ class StackDerivation:
             author=one_line("author", author or ""),
         )
 
-    def to_document(
-        self,
-        format: str = "text",  # noqa: A002 - the option's name
-        *,
-        flavor: str | None = None,
-        ascii: bool = False,  # noqa: A002 - as above
-        theme: str | None = None,
-        template_dir: Path | str | None = None,
-        width: int | None = None,
-        **story: Any,
-    ) -> Document:
-        """The derivation as a document: text, or bytes for ``pdf``.
-
-        Args:
-            format: one of ``FORMATS`` and ``COMPILED`` in ``render.documents``.
-            flavor: whom Markdown is for.
-            ascii: text in ASCII alone.
-            theme: of a page.
-            template_dir: a folder whose templates are taken before symconv's own.
-            width: signs of a line of text, 60 to 96.
-            story: what :meth:`story` takes.
-
-        Raises:
-            InputError: one of these cannot be used.
-        """
-        if format not in (*FORMATS, *COMPILED):
-            known = ", ".join((*FORMATS, *COMPILED, "json"))
-            raise InputError(f"several layers are written as {known}; the format is {shown(format)}")
-        looks = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir, "width": width}
+    def chapters(self, **story: Any) -> tuple[Iterable[Block], Wording]:
+        """The chapters of what :meth:`story` takes, and their words."""
         whole = self.story(**story)
-        return finished(told(whole), format, language=whole.say.language, **looks)
+        return told(whole), whole.say
 
     def to_json(self) -> str:
         """Layers, sizes, every entry of every gradient as products from the loss back to X, and the verdicts."""

@@ -2,25 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from symconv.algebra.chain_rule import Gradients, differentiate
 from symconv.algebra.limit import DEFAULT_LIMIT
-from symconv.face import Shown
 from symconv.lesson.blocks import Block
 from symconv.lesson.formulas import Formulas
 from symconv.lesson.report import verdicts
 from symconv.lesson.wording import Wording
+from symconv.library.lessons import Proven
 from symconv.notation.paper import Paper
 from symconv.proof.entrywise import Proof, prove_all
 from symconv.render.data import verdicts_json
-from symconv.render.documents import Document, finished
 from symconv.render.dumped import dumps
 from symconv.transposed import Layer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdicts(Shown):
+class Verdicts(Proven):
     """The verdict on each route for one layer. Build it with :func:`prove`.
 
     Attributes:
@@ -31,25 +29,10 @@ class Verdicts(Shown):
     gradients: Gradients
     proofs: tuple[Proof, ...]
 
-    @property
-    def holds(self) -> bool:
-        """Whether every route gives the gradient, in every entry."""
-        return all(proof.holds for proof in self.proofs)
-
     def told(self, say: Wording) -> Iterator[Block]:
         """The table of verdicts, and of each failure the first entry with both sides."""
         write = Formulas(self.gradients, Paper(spec=self.gradients.alphabet.spec), shorten=True)
         return verdicts(say, write, self.proofs)
-
-    def to_document(
-        self,
-        format: str = "text",  # noqa: A002 - the option's name
-        *,
-        language: str = "en",
-        **looks: Any,
-    ) -> Document:
-        """The same as text, Markdown or LaTeX."""
-        return finished(self.told(Wording(language)), format, language=language, **looks)
 
     def to_json(self) -> str:
         """The layer, every entry of its gradients, and the verdicts, with every entry that differs."""

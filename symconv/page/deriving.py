@@ -8,7 +8,7 @@ from typing import Any
 
 from symconv.errors import InputError
 from symconv.lesson.layer import layer_told
-from symconv.library.lecture import slides
+from symconv.library.deck import slides
 from symconv.page.layers import Numbered
 from symconv.page.request import Request
 from symconv.sizes import shown

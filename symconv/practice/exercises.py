@@ -8,6 +8,7 @@ from typing import Any
 from symconv.algebra.chain_rule import Gradients, differentiate, terms
 from symconv.algebra.tensors import Index
 from symconv.folded import FoldedSpec
+from symconv.pooled import PooledSpec
 from symconv.practice.layers import comparable
 from symconv.transposed import Layer, TransposedSpec
 
@@ -92,7 +93,8 @@ def exercises(seed: int, students: Sequence[str], level: int, given: Mapping[str
         SpecError: no layer can have what is given.
         InputError: no small layer has what is given at this level.
     """
-    layers, random = comparable(level, given), Random(seed)  # noqa: S311 - a draw of exercises, no secret
+    random = Random(seed)  # noqa: S311 - a draw of exercises, no secret
+    layers = [layer for layer in comparable(level, given) if not isinstance(layer, PooledSpec)]
     drawn: list[Layer] = []
     for student in students:
         if not drawn:

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import prod
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from symconv.pooled import PooledSpec
-from symconv.routes.numbers import Array
 from symconv.spec import positions
 
+if TYPE_CHECKING:
+    from symconv.routes.numbers import Array
+
 Place = tuple[int, ...]
-Shares = Callable[[PooledSpec, Array, Place], Iterator[tuple[Place, float]]]
-"""``(layer, one channel of X, output)`` → the entries that get something of its ∂L/∂o, and how much."""
+Shares = Callable[[PooledSpec, Any, Place], Iterator[tuple[Place, float]]]
+"""``(layer, one channel of X by its places, output)`` → the entries that get something of its ∂L/∂o, and how much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,10 @@ class PooledMistake:
     shares: Shares
     assigned: bool = False
 
-    def gradient(self, spec: PooledSpec, maps: Array, grads: Array) -> Array:
+    def gradient(self, spec: PooledSpec, maps: "Array", grads: "Array") -> "Array":
         """∂L/∂X with the mistake, in float64."""
+        import numpy as np  # loaded only where there are numbers
+
         found = np.zeros(maps.shape, np.float64)
         for lead in positions(maps.shape[:2]):
             for m in positions(spec.output_size):
@@ -44,34 +47,34 @@ class PooledMistake:
         return found
 
 
-def _right(spec: PooledSpec, image: Array, m: Place) -> Iterator[tuple[Place, float]]:
+def _right(spec: PooledSpec, image: Any, m: Place) -> Iterator[tuple[Place, float]]:
     """What is right, of an assignment; the other entries of a max's window are assigned 0."""
     chosen = spec.chosen(m, lambda place: image[place])[1] if spec.pool == "max" else None
     for _, place in spec.window(m):
         yield place, 1 / spec.divisor_at(m) if chosen is None else float(place == chosen)
 
 
-def _chosen_alone(spec: PooledSpec, image: Array, m: Place) -> Iterator[tuple[Place, float]]:
+def _chosen_alone(spec: PooledSpec, image: Any, m: Place) -> Iterator[tuple[Place, float]]:
     """Only the chosen entry is assigned."""
     yield spec.chosen(m, lambda place: image[place])[1], 1.0
 
 
-def _every_largest(spec: PooledSpec, image: Array, m: Place) -> Iterator[tuple[Place, float]]:
+def _every_largest(spec: PooledSpec, image: Any, m: Place) -> Iterator[tuple[Place, float]]:
     places = [place for _, place in spec.window(m)]
     most = max(image[place] for place in places)
     yield from ((place, 1.0) for place in places if image[place] == most)
 
 
-def _last_largest(spec: PooledSpec, image: Array, m: Place) -> Iterator[tuple[Place, float]]:
+def _last_largest(spec: PooledSpec, image: Any, m: Place) -> Iterator[tuple[Place, float]]:
     *_, last = _every_largest(spec, image, m)
     yield last
 
 
-def _whole(spec: PooledSpec, image: Array, m: Place) -> Iterator[tuple[Place, float]]:
+def _whole(spec: PooledSpec, image: Any, m: Place) -> Iterator[tuple[Place, float]]:
     yield from ((place, 1.0) for _, place in spec.window(m))
 
 
-def _other_divisor(spec: PooledSpec, image: Array, m: Place) -> Iterator[tuple[Place, float]]:
+def _other_divisor(spec: PooledSpec, image: Any, m: Place) -> Iterator[tuple[Place, float]]:
     """The whole window where the entries inside are meant, and the other way around."""
     window = spec.window(m)
     inside = len(window)
@@ -102,8 +105,10 @@ MISTAKES = (
 """Every known mistake, the most frequent first."""
 
 
-def explained(spec: PooledSpec, theirs: Mapping[str, Array], maps: Array, grads: Array) -> Iterator[str]:
+def explained(spec: PooledSpec, theirs: Mapping[str, "Array"], maps: "Array", grads: "Array") -> Iterator[str]:
     """A line for somebody's ``grad_input`` that is wrong: the mistakes that explain it, or that none does."""
+    import numpy as np  # as above
+
     found = [
         f"{mistake.title} [{mistake.id}]"
         for mistake in MISTAKES

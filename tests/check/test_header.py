@@ -22,7 +22,7 @@ def test_the_header_gives_the_layer() -> None:
         ("symconv: stroke=2", "the header line knows"),
         (
             "symconv: kernel=3 padding=1 padding_mode=reflect",
-            "says padding_mode=reflect, and check judges convolutions",
+            "a text is judged on folded padding where its layer is told whole",
         ),
     ],
 )

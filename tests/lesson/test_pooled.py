@@ -1,6 +1,7 @@
 """The lesson on pooling: what it says of one entry, by hand, and that every layer is told in every format."""
 
 import json
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -8,10 +9,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from layers import refused
+from pooled_loops import Pool
 
 import symconv
 from symconv import PooledSpec, derive_pooling
 from symconv.language.wording import known_languages
+from symconv.lesson.pooled import pictures
 
 SMALL = PooledSpec.of(pool="max", input_size=4, kernel_size=2, stride=1)
 
@@ -105,6 +108,76 @@ def test_every_pooling_is_told(spec: PooledSpec, length: str, numbers: str) -> N
     assert latex.count("{") == latex.count("}")
     assert "<table" in str(derivation.to_document("html", **told))
     assert len(json.loads(derivation.to_json(values=numbers))["output"]) == len(derivation.gradients.output)
+
+
+AWKWARD = {
+    "a rest, padding on one side": Pool(
+        pool="max", size=(6, 5), kernel=(3, 2), stride=(2, 3), padding=((0, 1), (1, 0)), dilation=(1, 1)
+    ),
+    "dilation, an axis alone": Pool(
+        pool="average", size=(7,), kernel=(2,), stride=(1,), padding=((0, 0),), dilation=(3,)
+    ),
+    "ceil mode, a volume": Pool(
+        pool="max",
+        size=(3, 4, 5),
+        kernel=(2, 2, 2),
+        stride=(2, 1, 3),
+        padding=((0, 0),) * 3,
+        dilation=(1, 2, 1),
+        ceil=True,
+    ),
+}
+
+
+def layer_of(pool: Pool) -> PooledSpec:
+    sizes = {"input_size": pool.size, "kernel_size": pool.kernel, "stride": pool.stride, "dilation": pool.dilation}
+    return PooledSpec.of(pool=pool.pool, padding=pool.padding, ceil_mode=pool.ceil, **sizes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("pool", AWKWARD.values(), ids=list(AWKWARD))
+def test_windows_move_as_loops_put_them_down(pool: Pool) -> None:
+    """Every stop frames what a window has inside, of a volume in one slice; a max marks the first of the largest."""
+    story = derive_pooling(layer_of(pool)).story()
+    assert story.example is not None
+    draw = story.example.given["input"]
+    image = np.array(draw).reshape(pool.size)
+    worked = story.busiest("output")
+    forward, back = pictures.forward(story, worked, moving=True), pictures.given_back(story)
+    outputs = [m for m in product(*map(range, pool.outputs)) if m[:-2] == worked[2:-2]]
+    assert [stop.place for stop in forward.stops] == [stop.place for stop in back.stops] == outputs
+    front = min(pool.inside(worked[2:]))[:-2]
+    for stop, handed in zip(forward.stops, back.stops, strict=True):
+        inside = [(0, *at)[-2:] for at in pool.inside(stop.place) if at[:-2] == front]
+        assert {stop.frame.holds(*at) for at in inside} == {True}
+        corner = stop.frame.row + stop.frame.rows - 1, stop.frame.column + stop.frame.columns - 1
+        assert (tuple(map(min, zip(*inside, strict=True))), tuple(map(max, zip(*inside, strict=True)))) == (
+            (stop.frame.row, stop.frame.column),
+            corner,
+        )
+        assert handed.frame == stop.frame
+        assert (0, 0, *(0, *stop.place)[-2:]) in handed.met
+        if pool.pool == "max":
+            most = max(int(image[at]) for at in pool.inside(stop.place))
+            first = next(at for at in pool.inside(stop.place) if image[at] == most)
+            assert (0, 1, *first[-2:]) in handed.met
+
+
+@pytest.mark.parametrize("language", known_languages())
+def test_a_lecture_in_every_language(language: str) -> None:
+    lines = symconv.outline(layer_of(AWKWARD["a rest, padding on one side"]), language=language).splitlines()
+    sections = [line.split()[1] for line in lines]
+    assert sections == ["opening", "layer", "layer", "question", "question", "recipe", "recipe", "recipe", "takeaways"]
+
+
+@pytest.mark.parametrize("written", ["html", "beamer", "typst", "marp", "quarto"])
+def test_a_lecture_in_every_format(written: str) -> None:
+    for spec in (
+        layer_of(AWKWARD["ceil mode, a volume"]),
+        PooledSpec.to_size((2, 3), pool="average", input_size=(5, 7)),
+    ):
+        assert len(symconv.slides(spec, format=written)) > 4000
+    long = PooledSpec.of(pool="average", input_size=12, kernel_size=3, stride=2)
+    assert not pictures.given_back(derive_pooling(long).story()).stops
 
 
 def test_what_cannot_be_told_is_refused() -> None:

@@ -96,7 +96,7 @@ def test_every_language_tells_it(language: str) -> None:
     other = "δ^(1) = ∂L/∂A^(1) ⊙ relu′(O^(1))"
     assert other in page
     assert "{" not in page.replace("_{", "").replace("^{", "")
-    outline = symconv.stack_outline(SMALL, language=language)
+    outline = symconv.outline(SMALL, language=language)
     assert len(outline.splitlines()) == 12
 
 
@@ -105,7 +105,7 @@ def test_every_format_writes_it(written: str) -> None:
     page = symconv.derive_stack(SMALL).to_document(written)
     assert page.count("φ") + page.count("\\varphi") + page.count("phi") > 3
     for deck in ("html", "beamer", "typst", "marp", "quarto") if written == "html" else ():
-        assert len(symconv.stack_slides(SMALL, format=deck)) > 2000
+        assert len(symconv.slides(SMALL, format=deck)) > 2000
     assert "dL/dx_2 = delta^(1)_0*f^(1)_2 + " in symconv.derive_stack(SMALL).to_document("text", ascii=True)
 
 
@@ -113,14 +113,14 @@ def test_every_format_writes_it(written: str) -> None:
 def test_latex_writes_letters_of_its_own(activation: str) -> None:
     """Signs that plain LaTeX does not know stand in formulas alone, by their names."""
     page = symconv.derive_stack(SMALL, activation=activation).to_document("latex")
-    deck = str(symconv.stack_slides(SMALL, activation=activation, format="beamer"))
+    deck = str(symconv.slides(SMALL, activation=activation, format="beamer"))
     assert not set("′φσδ⊙") & set(page + deck)
 
 
 def test_what_a_single_layer_alone_has_is_refused() -> None:
     derivation = symconv.derive_stack(SMALL)
     for options, message in (
-        ({"format": "svg"}, "several layers are written as text, markdown, latex, html, typst, pdf, json"),
+        ({"format": "svg"}, "format must be one of text, markdown, latex, html, typst"),
         ({"values": "random:1"}, "numbers through several layers are told with relu, the activation is f"),
         ({"values": "a.npz"}, "the numbers of several layers are drawn, not read"),
         ({"names": {"input": "O"}}, "names must differ"),
@@ -128,7 +128,7 @@ def test_what_a_single_layer_alone_has_is_refused() -> None:
     ):
         assert message in str(refused(derivation.to_document, **options))
     assert "activation must be one of" in str(refused(symconv.derive_stack, SMALL, activation="gelu"))
-    assert "sections are" in str(refused(symconv.stack_outline, SMALL, only=("nothing",)))
+    assert "sections are" in str(refused(symconv.outline, SMALL, only=("nothing",)))
 
 
 def test_names_that_are_taken_leave_another_for_what_f_makes() -> None:

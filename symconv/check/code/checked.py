@@ -19,7 +19,7 @@ from symconv.check.code.layouts import stated as stated_layouts
 from symconv.check.code.missing import missing
 from symconv.check.code.offered import Offered
 from symconv.check.code.options import Options
-from symconv.check.code.pools import pooled_report
+from symconv.check.code.pools import NAMED, pooled_report
 from symconv.check.code.recognise import Search
 from symconv.check.code.reporting import Outcome, Subject, unusable, whole_report
 from symconv.check.code.running import on_layers
@@ -148,15 +148,22 @@ def _checked(runner: Runner, subject: Subject, options: Options) -> Report:
         clear=bool(options.adapter) or stated.signature is not None or understood(subject.name, inside, stated),
     )
     target = _target(subject, options, offered)
-    named = bool(POOLING.search(subject.name)) and not options.adapter_at
-    if named and (report := pooled_report(runner, subject, asking, target, options.test_at, named=True)):
+    hint = "" if options.adapter_at else _pools(subject, options)
+    if hint and (report := pooled_report(runner, subject, asking, target, options.test_at, hint=hint)):
         return report
     found = Search(runner, asking).found()
     if found.reading is None or not found.fits or options.adapter_at:
-        tried = named or found.given_up or options.adapter_at
-        report = None if tried else pooled_report(runner, subject, asking, target, options.test_at, named=False)
+        tried = hint or found.given_up or options.adapter_at
+        report = None if tried else pooled_report(runner, subject, asking, target, options.test_at, hint="")
         return report or unjudged(subject, told, found, asking, stub=bool(options.adapter_at))
     return _judged(runner, subject, options, seen, found.reading, offered)
+
+
+def _pools(subject: Subject, options: Options) -> str:
+    """What says that it is a pooling; empty where nothing does."""
+    if POOLING.search(subject.name) or "pool" in options.given:
+        return NAMED
+    return "its file" if POOLING.search(Path(subject.file).stem) else ""
 
 
 def _target(subject: Subject, options: Options, offered: Mapping[str, Any]) -> Target:

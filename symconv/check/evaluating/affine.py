@@ -15,6 +15,7 @@ from symconv.check.evaluating.plan import Plan
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.terms import Along, Terms
 from symconv.check.understanding.binding import Binding, Reference
+from symconv.folded import FoldedSpec
 from symconv.notation.tree import BigSum, Limits, Node, Number, Partial, Product, Sum, Symbol
 
 VARIABLES = ("input", "weight", "grad_output")
@@ -92,7 +93,7 @@ class Affine:
         found = self.binding.reference(node)
         if found is None or found.tensor not in VARIABLES or found.tensor in self.given or not found.index:
             return None
-        if found.apart:
+        if found.apart or (found.tensor == "input" and isinstance(self.places.truth.spec, FoldedSpec)):
             return None
         written = (*found.index, *found.upper)
         return found if all(_is_affine(part, names) for part in written) and _is_looked_up(written) else None

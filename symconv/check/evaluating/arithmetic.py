@@ -11,7 +11,7 @@ from typing import Any
 from symconv.check.evaluating.unknown import NOT_JUDGED, Uneven, Unknown
 from symconv.check.told import Spec
 from symconv.check.understanding.names import QUANTITIES, size_meaning
-from symconv.notation.tree import Apply, Equation, Floor, Fraction, Infix, Node, Number, Product, Sum, Symbol
+from symconv.notation.tree import Apply, Equation, Floor, Fraction, Infix, Node, Number, Power, Product, Sum, Symbol
 from symconv.notation.walk import children
 
 Letters = Mapping[str, int]
@@ -103,6 +103,8 @@ class Arithmetic:
             return lambda letters: body(letters).__floor__()
         if isinstance(node, Apply):
             return self._function(node)
+        if isinstance(node, Power) and isinstance(node.exponent, Number) and 0 < node.exponent.value < 10:
+            return _folded(operator.mul, 1, [self.reckoner(node.base)] * node.exponent.value)
         return _no_number
 
     def _letter(self, node: Symbol) -> Reckoner:

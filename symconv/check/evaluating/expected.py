@@ -11,8 +11,9 @@ from symconv.check.evaluating.truth import Truth
 from symconv.check.evaluating.unknown import Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.given import extent
+from symconv.check.understanding.given import extent, is_numeric
 from symconv.check.understanding.sides import references
+from symconv.notation.tree import ZERO
 from symconv.spec import positions
 
 
@@ -59,9 +60,14 @@ class Expected:
         if not (self.data or self.claim.numeric) or (got and set(map(len, got)) <= set(map(len, expected))):
             return expected, got
         expected, got = self._with_numbers(expected), self._with_numbers(got)
-        if () in got and any(expected):
+        if any(expected) and (() in got or (not got and self._reckons)):
             raise Unknown("it tells numbers, and the text does not give all that they come from")
         return expected, got
+
+    @cached_property
+    def _reckons(self) -> bool:
+        """Whether numbers are added up somewhere, so that a 0 may be what comes out, and not that nothing arrives."""
+        return any(is_numeric(side) and side != ZERO for side in self.claim.sides)
 
     def ask_numbers(self) -> None:
         """Asks for the numbers of this layer.

@@ -8,8 +8,10 @@ from symconv.check.evaluating.arithmetic import Letters
 from symconv.check.evaluating.calls import called, signal, transposed
 from symconv.check.evaluating.questions import PADS, REACH
 from symconv.check.evaluating.sized import padded, spread
-from symconv.check.evaluating.unknown import Unknown
+from symconv.check.evaluating.tensors import around
+from symconv.check.evaluating.unknown import NOT_FOLDED, Unknown
 from symconv.exact import ExactArray
+from symconv.folded import FoldedSpec
 from symconv.notation.tree import Apply, Node, Partial, Symbol
 from symconv.routes.operators import flip, region
 from symconv.transposed import held
@@ -37,10 +39,20 @@ def _numbers(maps: "Maps", node: Apply, letters: Letters) -> list[int]:
 
 def _padded(maps: "Maps", node: Apply, letters: Letters) -> ExactArray:
     inner = maps.value(node.arguments[0], letters)
-    before, after = _amounts(maps, _numbers(maps, node, letters), node.arguments[0])
+    layer, numbers = maps.evaluator.truth.spec, _numbers(maps, node, letters)
+    if isinstance(layer, FoldedSpec) and _is_input(maps, node.arguments[0]):
+        if numbers or node.operator != "pad":
+            raise Unknown(NOT_FOLDED)
+        return around(layer, inner)
+    before, after = _amounts(maps, numbers, node.arguments[0])
     if node.operator == "crop":
         before, after = tuple(-n for n in before), tuple(-n for n in after)
     return padded(inner, before, after)
+
+
+def _is_input(maps: "Maps", node: Node) -> bool:
+    reference = maps.evaluator.reference(node) if isinstance(node, Symbol | Partial) else None
+    return reference is not None and reference.tensor == "input" and not reference.padded
 
 
 def _amounts(maps: "Maps", numbers: list[int], inner: Node) -> Amounts:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from symconv.axis import Axis
 from symconv.check.evaluating.arithmetic import Arithmetic, Letters, Reckoner
 from symconv.check.evaluating.plan import LookedUp, Plan
 from symconv.check.evaluating.truth import Truth
@@ -10,6 +11,7 @@ from symconv.check.evaluating.unknown import Budget, Exchanged, Sketchy, Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.slices import is_slice
+from symconv.folded import FoldedSpec
 from symconv.notation.tree import Node, Number, Symbol
 
 Orders = Mapping[tuple[str, int], str]
@@ -75,6 +77,8 @@ class Places:
             if plan.apart and value % plan.apart[axis]:
                 return None  # one of the zeros that were put there
             value //= plan.apart[axis] if plan.apart else 1
+            if plan.folded and axis >= plan.leading:
+                value = _source(plan.folded[axis - plan.leading], value)
             if not 0 <= value < size:
                 self.watch(axis < plan.leading, counting[axis])
                 outside = True
@@ -181,13 +185,14 @@ class Places:
             ahead=(0, 0, *(before for before, _ in self.truth.spec.padding)) if reference.padded else None,
             there=self._there(tensor, leading),
             apart=(1,) * leading + self.apart(reference) if reference.apart else (),
+            folded=self.truth.spec.axes if tensor == "input" and isinstance(self.truth.spec, FoldedSpec) else (),
         )
 
     def _there(self, tensor: str, leading: int) -> tuple[range, ...]:
         """Where a writer may name an entry by numbers: the input's padding, too, and before the first output."""
         spec = self.truth.spec
         if tensor == "input":
-            around = spec.padding if spec.form is spec else ((0, 0),) * len(spec.padding)
+            around = spec.padding if spec.slots == ("input", "output") else ((0, 0),) * len(spec.padding)
             pairs = zip(spec.input_size, around, strict=True)
             return tuple(range(-before, size + after) for size, (before, after) in pairs)
         sizes = self.truth.shape(tensor)[leading:]
@@ -203,3 +208,16 @@ class Places:
         upper = (reference.tensor, len(reference.upper))
         if reference.upper and upper in self.upper_orders:
             yield self.upper_orders[upper], count
+
+
+def _source(axis: Axis, place: int) -> int:
+    """The entry that stands at a place of the input or its folded padding.
+
+    Raises:
+        Unknown: nothing stands there.
+    """
+    if not -axis.before <= place < axis.input_size + axis.after:
+        raise Unknown("nothing stands beyond the folded padding")
+    found = axis.source(place)
+    assert found is not None  # noqa: S101 - it is folded
+    return found

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from symconv.axis import Axis
 from symconv.check.evaluating.arithmetic import Reckoner
 from symconv.check.understanding.binding import Reference
 from symconv.notation.tree import Node
@@ -19,6 +20,7 @@ class Plan:
         ahead: the padding that an index counts, along each axis; None where it counts none.
         there: along each spatial axis, the places that an entry written in numbers may have.
         apart: how far the entries stand apart along each axis; empty where they are neighbours.
+        folded: the axes of space, where what lies in the padding is an entry once more; empty where it is a zero.
     """
 
     shape: tuple[int, ...]
@@ -28,6 +30,7 @@ class Plan:
     ahead: tuple[int, ...] | None
     there: tuple[range, ...]
     apart: tuple[int, ...] = ()
+    folded: tuple[Axis, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

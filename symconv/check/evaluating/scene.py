@@ -8,19 +8,23 @@ from symconv.check.evaluating.arithmetic import Arithmetic
 from symconv.check.evaluating.compare import compare
 from symconv.check.evaluating.differences import Comparison
 from symconv.check.evaluating.evaluate import Evaluator
+from symconv.check.evaluating.kinds import INPUTS, folds, pools, window_ranges
 from symconv.check.evaluating.letters import letter_ranges
 from symconv.check.evaluating.places import Orders, Places
+from symconv.check.evaluating.pooled_truth import NOT_POOLED, pooled_truth
 from symconv.check.evaluating.questions import AROUND, EDGES, ENTRIES, GENERAL, ORDER, TURNED, size
 from symconv.check.evaluating.starts import TAPS, starts, tells_channels
 from symconv.check.evaluating.sums import Sums
-from symconv.check.evaluating.truth import truth
-from symconv.check.evaluating.unknown import NOT_JUDGED, Unknown
+from symconv.check.evaluating.truth import Truth, truth
+from symconv.check.evaluating.unknown import NOT_FOLDED, NOT_JUDGED, Unknown
+from symconv.check.pooled import PooledForm
 from symconv.check.told import Spec, of_one_channel
 from symconv.check.understanding.above import may_count_channels
-from symconv.check.understanding.binding import Reference
+from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layout import CHANNELS, PLAIN, best
+from symconv.folded import FoldedSpec
 from symconv.notation.tree import Infix, Node, Partial, Sum, Symbol
 from symconv.transposed import TransposedSpec
 
@@ -43,10 +47,10 @@ def evaluator_of(found: Claim, context: Context, spec: Spec, log: Log) -> Evalua
     reduced = not channels and (spec.in_channels, spec.out_channels, spec.groups) != (1, 1, 1)
     if reduced:
         spec = of_one_channel(spec)
-    spec = _accepted(found, spec if batch else spec.with_batch_size(1))
+    spec = _accepted(found, context.binding, spec if batch else spec.with_batch_size(1))
     orders = next(iter(_ordered(known, axes, frozenset(context.orders.items()))), {})
     places = Places(
-        truth=truth(spec, convolved=bool(log.ask(TURNED))),
+        truth=_truth(spec, context, log),
         arithmetic=Arithmetic(spec=spec, meaning=lambda letter: log.ask(size(letter))),
         orders=orders,
         upper_orders=_upper_orders(known, log) if above else {},
@@ -63,15 +67,28 @@ def evaluator_of(found: Claim, context: Context, spec: Spec, log: Log) -> Evalua
         truth=places.truth,
         binding=context.binding,
         places=places,
-        sums=Sums(places=places, ranges=letter_ranges(known, places)),
+        sums=Sums(places=places, ranges=_ranges(known, places)),
         data=context.data,
         log=log,
         edges=_edges(found, spec),
     )
 
 
-def _accepted(found: Claim, spec: Spec) -> Spec:
-    """The layer; what is not understood of a transposed one is left out.
+def _ranges(known: tuple[Reference, ...], places: Places) -> dict[str, range]:
+    """How far letters run without limits; of a pooling those within its windows, too."""
+    within = window_ranges(known, places) if isinstance(places.truth.spec, PooledForm) else {}
+    return letter_ranges(known, places) | within
+
+
+def _truth(spec: Spec, context: Context, log: Log) -> Truth:
+    """The truth about the layer; a max takes the numbers that the text gives of X."""
+    if isinstance(spec, PooledForm):
+        return pooled_truth(spec, tuple(sorted(context.data.get("input", {}).items())))
+    return truth(spec, convolved=bool(log.ask(TURNED)))
+
+
+def _accepted(found: Claim, binding: Binding, spec: Spec) -> Spec:
+    """The layer; what is not understood of a transposed one, or of folded padding, is left out.
 
     Raises:
         Unknown: the claim has channels or images, holds for some sizes alone, has padding in its names, or does not
@@ -79,6 +96,10 @@ def _accepted(found: Claim, spec: Spec) -> Spec:
     """
     signs = [node for node in found.nodes if isinstance(node, Infix)]
     bare = all(map(_is_bare, found.nodes)) and not all(sign.parameter for sign in signs)
+    if isinstance(spec, FoldedSpec) and not folds(found, binding):
+        raise Unknown(NOT_FOLDED)
+    if isinstance(spec, PooledForm) and not pools(found, binding):
+        raise Unknown(NOT_POOLED)
     if isinstance(spec, TransposedSpec) and (
         spec.weight_shape[:2] != (1, 1)
         or spec.batch > 1
@@ -96,11 +117,11 @@ def _may_be_exchanged(found: Claim) -> bool:
     """Whether X and F may be each other's: in ``o_i = Σ_m x_m f_{i−sm}`` it is F that is read at moving places."""
     weights = {part.name[:1].lower() for part in found.known if part.tensor == "weight"}
     inputs = {part.name[:1].lower() for part in found.known if part.tensor == "input"}
-    return not (weights <= set(_FILTERS) and inputs <= set(_INPUTS))
+    return not (weights <= set(_FILTERS) and inputs <= set(INPUTS))
 
 
-_FILTERS, _INPUTS = "fwkhgθ", "xaziu"
-"""Letters by which filters and inputs are called, so that none of them is the other."""
+_FILTERS = "fwkhgθ"
+"""Letters by which filters are called, so that no input is one of them."""
 
 
 @lru_cache(maxsize=512)

@@ -12,11 +12,14 @@ from symconv.check.evaluating.places import AXES
 from symconv.check.evaluating.sized import padded, spread
 from symconv.check.evaluating.truth import polynomial
 from symconv.check.evaluating.unknown import Sketchy, Unknown
+from symconv.check.told import Spec
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.slices import is_slice
 from symconv.exact import ExactArray, zeros
+from symconv.folded import FoldedSpec
 from symconv.notation.tree import Node, Number, Symbol
+from symconv.routes.folding import extended
 from symconv.routes.operators import flip
 
 
@@ -26,6 +29,14 @@ def counted(node: Node, letters: Letters, evaluator: Evaluator) -> int:
     if not isinstance(value, int):
         raise Unknown("an amount that is no whole number")
     return value
+
+
+def around(spec: Spec, image: ExactArray) -> ExactArray:
+    """An input with the layer's padding around it."""
+    if isinstance(spec, FoldedSpec):
+        return extended(spec, image)
+    before, after = (tuple(pair[n] for pair in spec.padding) for n in (0, 1))
+    return padded(image, before, after)
 
 
 def filled(entry: Callable[[Place], object], shape: Place) -> ExactArray:
@@ -56,8 +67,7 @@ class Tensors:
         shape = self.evaluator.truth.shape(plain)[2:]
         found = filled(lambda place: self.evaluator.at(reference.tensor, (*lead, *place)), shape)
         if reference.padded:
-            before, after = (tuple(pair[n] for pair in self.evaluator.truth.spec.padding) for n in (0, 1))
-            found = padded(found, before, after)
+            found = around(self.evaluator.truth.spec, found)
         found = spread(found, self.evaluator.places.apart(reference)) if reference.apart else found
         order = self.evaluator.places.orders.get((reference.tensor, len(reference.index)), "")
         places = [node for axis, node in zip(order, reference.index, strict=False) if axis.isdigit()]

@@ -24,6 +24,7 @@ class Sketchy(Unknown):
 
 
 NOT_JUDGED = "this is not judged of a transposed layer"
+NOT_FOLDED = "this is not judged of a layer with folded padding"
 UNLETTERED = "it has no letter for something that the text speaks of"
 TOO_MUCH = "not judged: too much to compute"
 

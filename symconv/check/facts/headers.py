@@ -15,6 +15,9 @@ _HEADER_NAMES = {
     "output_padding": "output_padding",
     "dilation": "dilation",
     "groups": "groups",
+    "padding_mode": "padding_mode",
+    "pool": "pool",
+    "divisor": "divisor",
     "in_channels": "in_channels",
     "out_channels": "out_channels",
 }
@@ -24,7 +27,7 @@ def header(text: str) -> tuple[dict[str, Any], int | None]:
     """The options of a ``symconv: stride=2 kernel=3 input=5x5 index_base=1`` line.
 
     Raises:
-        InputError: an option is not known, or of folded padding, or two header lines contradict each other.
+        InputError: an option is not known, or two header lines contradict each other.
     """
     options: dict[str, Any] = {}
     base = None
@@ -35,14 +38,11 @@ def header(text: str) -> tuple[dict[str, Any], int | None]:
             if name == "index_base" and value in ("0", "1"):
                 base = int(value)
                 continue
-            if name == "transposed" and value in ("yes", "no"):
+            if name in ("transposed", "exclude_pad", "ceil_mode") and value in ("yes", "no"):
                 options |= {name: True} if value == "yes" else {}
                 continue
             if name == "padding_mode" and value == "zeros":
                 continue
-            if name == "padding_mode":
-                message = f"the header line says padding_mode={value}, and check judges convolutions padded with zeros"
-                raise InputError(message)
             if name not in _HEADER_NAMES:
                 raise InputError(f"the header line knows {', '.join(_HEADER_NAMES)} and index_base=0|1, got {word}")
             if options.setdefault(_HEADER_NAMES[name], value) != value:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from symconv.check.facts.headings import paths
 from symconv.check.facts.lexicon import one_of
@@ -19,6 +20,13 @@ OTHERS: Mapping[str, str] = {
     "transposed": "a transposed convolution",
 }
 """Entry of the lexicon → what such a formula is about."""
+POOLS = {
+    "max": regex(r"max|m[áa]x|最大", re.IGNORECASE),
+    "average": regex(r"average|\bavg|mean|mittel|durchschnitt|moyen|media|média|promedio|平均", re.IGNORECASE),
+}
+"""Pooling → how prose names it."""
+ANOTHER = "another pooling"
+_LINES = regex(r"(?<=[.!?。；;])\s+(?=\S)|\n")
 _LAYERS = "|".join(map(one_of, (*OTHERS, "layer")))
 CONVOLUTION = "a convolution"
 """What a forward pass may be about beside a transposed layer; its gradients are told by way of convolutions."""
@@ -51,7 +59,13 @@ class Above:
         return _other(next(naming, ""), exchanged)
 
 
-def topics(found: Source, read: Iterable[Statement], exchanged: Container[int] = ()) -> dict[int, str]:
+def topics(
+    found: Source,
+    read: Iterable[Statement],
+    exchanged: Container[int] = (),
+    folded: Container[int] = (),
+    pooled: Mapping[int, str] = MappingProxyType({}),
+) -> dict[int, str]:
     """Offset of a statement → what it is about, for those that are not about the convolution layer.
 
     The nearest title above that names a layer tells it, or the sentence that leads to the formula, unless it speaks of
@@ -62,19 +76,40 @@ def topics(found: Source, read: Iterable[Statement], exchanged: Container[int] =
         found: the text.
         read: its statements.
         exchanged: where those of a transposed layer stand, which is the one at hand there.
+        folded: where those of a layer with folded padding stand, which is the one at hand there.
+        pooled: where those of a pooling stand, which is the one at hand there → ``average`` or ``max``.
     """
     above = Above.of(found.text)
     told: dict[int, str] = {}
     end, otherwise = 0, padded_otherwise(found.prose)
     for one in read:
-        turned = one.start in exchanged
-        about = above.other(one.start, turned) or _led_by(found.prose[end : one.start], turned)
-        about = "" if about == CONVOLUTION and _GRADIENT.search(one.text) else about
-        about = about or ("" if otherwise is None or one.start < otherwise else TOPIC)
+        if one.start in pooled:
+            about = other_than(found.text[: one.start], pooled[one.start])
+        else:
+            turned = one.start in exchanged
+            about = above.other(one.start, turned) or _led_by(found.prose[end : one.start], turned)
+            about = "" if about == CONVOLUTION and _GRADIENT.search(one.text) else about
+        about = about or ("" if otherwise is None or one.start < otherwise or one.start in folded else TOPIC)
         if about:
             told[one.start] = about
         end = max(end, one.end) if one.tells else end
     return told
+
+
+def other_than(text: str, pool: str) -> str:
+    """What the last sentence that names a layer is about, if it is not the pooling at hand; that may be another one."""
+    naming = (one for one in reversed(_LINES.split(text)) if re.search(_LAYERS, one, re.IGNORECASE))
+    sentence = next(naming, "")
+    named = next((said for entry, said in OTHERS.items() if re.search(one_of(entry), sentence, re.IGNORECASE)), "")
+    if named != OTHERS["pooling"]:
+        return named or (CONVOLUTION if sentence else "")
+    own = POOLS.get(pool)
+    if own is None:  # there is no such layer, which is told elsewhere
+        return ""
+    other = next(pattern for kind, pattern in POOLS.items() if kind != pool)
+    if re.search(one_of("layer"), sentence, re.IGNORECASE):
+        return CONVOLUTION
+    return ANOTHER if other.search(sentence) and not own.search(sentence) else ""
 
 
 def _led_by(prose: str, exchanged: bool) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symconv.check.facts.given import Given
-from symconv.check.told import Spec, as_far_as_told, unfolded
+from symconv.check.told import Spec, as_far_as_told
 from symconv.check.understood import OPTIONS, READING
 from symconv.transposed import Layer
 
@@ -44,11 +44,10 @@ def given_whole(
         SpecError: they give what no layer can have.
     """
     options = layer or {}
-    told = None if spec is None else unfolded(spec)
-    origin = OPTIONS if told or "input_size" in options else READING
+    origin = OPTIONS if spec or "input_size" in options else READING
     layer = {**reading.text.layer, **options}
     return Whole(
-        spec=told or as_far_as_told(layer),
+        spec=spec or as_far_as_told(layer),
         origin=origin,
         layer=layer,
         names={**reading.letters, **(names or {})},

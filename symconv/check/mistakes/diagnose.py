@@ -5,9 +5,14 @@ from itertools import islice
 
 from symconv.algebra.polynomial import NormalForm
 from symconv.check.evaluating.differences import Comparison
+from symconv.check.evaluating.pooled_truth import PooledTruth
+from symconv.check.evaluating.truth import truth
 from symconv.check.mistakes.bent import Belief, straight
+from symconv.check.mistakes.pooled import pooled_mistakes
 from symconv.check.mistakes.slips import SLIPS, Line
 from symconv.check.mistakes.table import MISTAKES
+from symconv.check.told import with_zeros
+from symconv.folded import FoldedSpec
 
 MOST_CHECKED = 4_000
 """Entries of wrong gradients computed for one statement, before a diagnosis is given up."""
@@ -27,6 +32,10 @@ def diagnose(
         vague: whether to name what fits many lines by chance even beside a slip that explains the line.
     """
     wrong = [part for part in comparisons if part.differences]
+    if any(isinstance(part.truth, PooledTruth) for part in wrong):
+        return list(pooled_mistakes(wrong))
+    if any(isinstance(part.truth.spec, FoldedSpec) for part in wrong):
+        return [("fold-cropped",)] if all(map(_cropped, wrong)) else []
     if not wrong or any(part.truth.spec.slots != ("input", "output") for part in wrong):
         return []  # mistakes are those of convolutions
     by_size = _by_size(wrong, operations)
@@ -43,6 +52,16 @@ def diagnose(
         singles = [ids for ids in singles if vague or not slips or ids[0] not in VAGUE]
         return sorted(singles, key=lambda ids: (ids[0] in VAGUE, ids[0] not in preferred)) + slips
     return slips or _of_convolution(list(islice(_pairs(wrong, sided), 3)), wrong[0])
+
+
+def _cropped(part: Comparison) -> bool:
+    """Whether what was written is what a layer padded with zeros has."""
+    layer = part.truth.spec
+    if not isinstance(layer, FoldedSpec):
+        return False
+    zeros = truth(with_zeros(layer), convolved=part.truth.convolved)
+    entries = [one for one in part.differences if one.got is not None and one.tensor in GRADIENTS]
+    return bool(entries) and all(one.got == zeros.entry(one.tensor, one.index) for one in entries)
 
 
 def _of_convolution(found: list[tuple[str, ...]], part: Comparison) -> list[tuple[str, ...]]:

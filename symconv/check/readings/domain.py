@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from symconv.check.asking import Log
 from symconv.check.evaluating.looping import counts_to_number
+from symconv.check.pooled import PooledForm
 from symconv.check.readings.defined import counted, defined, pool, spread
 from symconv.check.readings.entries import DEFINED as OUTPUTS
 from symconv.check.readings.entries import SIZED, written_out
@@ -12,6 +13,7 @@ from symconv.check.readings.ground import Ground
 from symconv.check.shapes.layers import projected
 from symconv.check.told import Spec
 from symconv.check.understanding.claims import Claim
+from symconv.folded import FoldedSpec
 from symconv.notation.tree import Apply
 from symconv.spec import ConvSpec
 from symconv.transposed import TransposedSpec
@@ -31,7 +33,7 @@ class Domain:
 def domain(found: Claim, ground: Ground, log: Log) -> Domain:
     """The layers to judge one claim on, under the answers of one reading."""
     where, whole = found.where, _domain(found, ground, log)
-    if isinstance(ground.spec, TransposedSpec):
+    if isinstance(ground.spec, TransposedSpec | FoldedSpec | PooledForm):
         return whole
     layers: Iterable[ConvSpec] = [spec for spec in whole.layers if isinstance(spec, ConvSpec)]
     if where.sizes:
@@ -86,7 +88,7 @@ def _channelled(layers: tuple[Spec, ...], found: Claim, ground: Ground) -> tuple
     (inputs, outputs, groups), batch = counted([found], ground, ground.axes(found))
     return tuple(
         spec
-        if isinstance(spec, TransposedSpec) or (spec.in_channels, spec.out_channels) != (1, 1)
+        if isinstance(spec, TransposedSpec | FoldedSpec | PooledForm) or (spec.in_channels, spec.out_channels) != (1, 1)
         else replace(
             spec,
             in_channels=inputs,

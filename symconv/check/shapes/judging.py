@@ -17,7 +17,7 @@ from symconv.check.shapes.formulas import outside
 from symconv.check.shapes.layers import SIDED, choices_for, everywhere, grid, narrower, projected
 from symconv.check.shapes.numbers import numbers_only
 from symconv.check.shapes.unknown import readings
-from symconv.check.told import Spec
+from symconv.check.told import Spec, with_zeros
 from symconv.notation.text import text
 from symconv.notation.tree import Node, Symbol
 from symconv.spec import ConvSpec
@@ -81,13 +81,14 @@ def judged(
     )
 
 
-def _decided(found: ShapeClaim, prose: str, above: str, spec: Spec | None, given: dict[str, object]) -> Found:
+def _decided(found: ShapeClaim, prose: str, above: str, layer: Spec | None, given: dict[str, object]) -> Found:
     if found.unknown:
-        return _assigned(found, prose, above, spec, given)
+        return _assigned(found, prose, above, layer, given)
     if found.problem:
         return Found(word="unreadable", message=found.problem)
-    if isinstance(spec, TransposedSpec):
+    if isinstance(layer, TransposedSpec):
         return Found(word="ambiguous", message=BACKWARDS)
+    spec = None if layer is None else with_zeros(layer)
     if found.target is None:
         return numbers_only(found.sides, spec)
     if OTHER_WAY.search(above) and found.quantity[0] == "output":

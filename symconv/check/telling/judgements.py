@@ -16,6 +16,7 @@ from symconv.check.shapes import judged as judge_shape
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 from symconv.check.telling.words import tell
+from symconv.check.told import with_zeros
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.claims import GRADIENTS
 from symconv.check.understanding.said import Said
@@ -140,7 +141,8 @@ def _of_shapes(judged: Judged) -> Iterator[Told]:
             yield start, said
     for start, one in judged.shapes.items():
         ground = ground_at(judged.grounds, start)
-        here = ground.spec if isinstance(ground.spec, TransposedSpec | None) else judged.where[start].of(ground.spec)
+        spec = ground.spec
+        here = spec if isinstance(spec, TransposedSpec | None) else judged.where[start].of(with_zeros(spec))
         alike = {**ground.given, **dict(judged.where[start].sizes)}
         above = "\n".join(_PARAGRAPH.split(judged.found.text[max(start - SPOKEN, ground.part.start) : start])[-2:])
         prose = ground.part.text[: _section_end(judged.found.text, start) - ground.part.start]

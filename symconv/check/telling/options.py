@@ -16,11 +16,15 @@ def layer_in_words(layer: Mapping[str, Any], say: Wording = ENGLISH) -> str:
 def _told(layer: Mapping[str, Any], say: Wording) -> Iterator[str]:
     if layer.get("transposed"):
         yield say.plain("layer.transposed")
+    if layer.get("pool"):
+        yield say.plain("layer.pooled", max=layer["pool"] == "max")
     yield say.plain("layer.input", n=by_axis(layer["input_size"]))
     yield say.plain("layer.kernel", k=by_axis(layer["kernel_size"]))
     yield say.plain("layer.stride", s=by_axis(layer["stride"]))
     if any(map(any, layer["padding"])):
         yield say.plain("layer.padding", p=by_axis(layer["padding"]))
+    if layer.get("padding_mode"):
+        yield say.plain("layer.mode", mode=layer["padding_mode"])
     if set(layer["dilation"]) != {1}:
         yield say.plain("layer.dilation", d=by_axis(layer["dilation"]))
     if (layer["in_channels"], layer["out_channels"]) != (1, 1):
@@ -32,6 +36,9 @@ def _told(layer: Mapping[str, Any], say: Wording) -> Iterator[str]:
 def as_options(layer: Mapping[str, Any]) -> str:
     """``--input-size 5x5 --kernel 3x3 --stride 2x2``: what judges on this layer."""
     told = ["--transposed"] if layer.get("transposed") else []
+    told += [f"--{name.replace('_', '-')} {layer[name]}" for name in ("pool", "padding_mode") if layer.get(name)]
+    told += ["--exclude-pad"] if layer.get("count_include_pad") is False else []
+    told += [f"--divisor {layer['divisor']}"] if layer.get("divisor") else []
     told += [f"--{name} {by_axis(layer[key])}" for name, key in _OPTIONS]
     if any(map(any, layer["padding"])):
         told.append(f"--padding {by_axis(layer['padding'])}")

@@ -58,7 +58,7 @@ def header(report: Report, say: Wording, *, named: bool = True) -> Iterator[str]
         named: whether the file's name is told.
     """
     told = list(_called(report, say) if report.reading is None else opening(report.reading, say))
-    if told and report.layer and report.layer.get("transposed"):
+    if told and report.layer and report.layer.keys() & {"transposed", "padding_mode", "pool"}:
         told.append(say.plain("check.layer", layer=layer_in_words(report.layer, say)))
     if named and report.reading is not None and told:
         yield f"{report.file}: " + say.plain("check.read-as")

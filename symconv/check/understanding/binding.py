@@ -110,10 +110,10 @@ class Binding:
             index = ()
         marks = {part.name for part in node.upper if isinstance(part, Symbol)}
         suffix = node.name.rpartition("_")[2]
-        flipped = bool(marks & {"flip", "flipped", "rot", "rot180"}) or suffix in ("flip", "flipped", "rot", "rot180")
+        flipped = bool(marks & _FLIPPED) or suffix in _FLIPPED
         told = suffix in _PADDED or bool({node.name, differentiated(node.name)} & self.padded)
         padded = role in ("input", "grad_input") and (told or bool(marks & _PADDED))
-        said = marks if flipped or padded else set()
+        said = marks & (_FLIPPED | _PADDED) if flipped or padded else set()
         apart = next((part for part in node.upper if _spreads(part)), None)
         upper = tuple(
             part for part in node.upper if part is not apart and not (isinstance(part, Symbol) and part.name in said)
@@ -165,6 +165,7 @@ def _spreads(part: Node) -> bool:
 
 
 _PADDED = frozenset({"pad", "padded"})
+_FLIPPED = frozenset({"flip", "flipped", "rot", "rot180"})
 
 _OUTPUT_INDICES = {("weight", 5): 2, ("weight", 7): 3, ("weight", 4): 2, ("input", 4): 2, ("input", 6): 3}
 """(tensor, number of joint indices) → how many of them are the output's."""

@@ -21,25 +21,26 @@ from symconv.notation.tree import (
 )
 
 
-def claim(statement: Statement, binding: Binding, before: Claim | None) -> Claim | None:
+def claim(statement: Statement, binding: Binding, before: Claim | None, *, pooled: bool = False) -> Claim | None:
     """What a statement claims; None where it is no claim about the layer.
 
     Args:
         statement: a statement that was read.
         binding: letter → tensor.
         before: the claim that a statement starting with ``=`` goes on from.
+        pooled: whether the layer is a pooling, whose output is made of X alone.
     """
     tree = statement.tree
     if tree is None:
         return None
     if statement.continues:
         sides = tree.sides if isinstance(tree, Equation) else (tree,)
-        return None if before is None else _stripped(replace(before, statement=statement, sides=sides), binding)
+        return None if before is None else _stripped(replace(before, statement=statement, sides=sides), binding, pooled)
     if not isinstance(tree, Equation) or tree.relation not in ("=", "+="):
         return None
     for side in (tree.sides[0], tree.sides[-1], *tree.sides[1:-1]):
         others = tuple(other for other in tree.sides if other is not side)
-        found = _target(side, others, binding)
+        found = _target(side, others, binding) or (_pooled(side, others, binding) if pooled else None)
         if found is not None:
             target, output = found
             others = (
@@ -60,7 +61,7 @@ def claim(statement: Statement, binding: Binding, before: Claim | None) -> Claim
                 relation=tree.relation,
                 slip=_circle(target, side, others, binding),
             )
-            return _stripped(known, binding)
+            return _stripped(known, binding, pooled)
     return None
 
 
@@ -101,6 +102,16 @@ def _target(side: Node, others: tuple[Node, ...], binding: Binding) -> tuple[Ref
     return (reference, None) if reference.tensor in GRADIENTS else None
 
 
+def _pooled(side: Node, others: tuple[Node, ...], binding: Binding) -> tuple[Reference, None] | None:
+    """An output of a pooling, made of entries of X, or in numbers where X is given in numbers."""
+    reference = binding.reference(side)
+    if reference is None or reference.tensor != "output" or isinstance(side, Matrix):
+        return None
+    read = {found.tensor for other in others for found in references(other, binding, whole=True)}
+    told = "input" in binding.numbered and all(map(is_numeric, others))
+    return (reference, None) if "input" in read or told else None
+
+
 def _below(side: Node) -> tuple[Node, ...]:
     """The indices of a bias of which each output has one."""
     inner = side.by if isinstance(side, Partial) else side
@@ -122,14 +133,14 @@ def _tabled(side: Matrix, binding: Binding) -> Reference | None:
     return replace(first, index=())
 
 
-def _stripped(found: Claim, binding: Binding) -> Claim:
-    """The claim without activation factors and without a division of the whole."""
+def _stripped(found: Claim, binding: Binding, pooled: bool) -> Claim:
+    """The claim without activation factors and without a division of the whole; averages are divided themselves."""
     sides, activation, divided, slip = [], found.activation, found.divided, found.slip
     for side in found.sides:
         rest, factors = without(side, lambda node: is_activation(node, found.target))
         activation = activation or bool(factors)
         slip = slip or wrong_layer(found.target, factors, binding)
-        rest, factors = without(rest, is_average)
+        rest, factors = (rest, []) if pooled else without(rest, is_average)
         divided = factors[0].under if factors and isinstance(factors[0], Fraction) else divided
         sides.append(rest)
     sides = [with_kronecker(side, binding) for side in sides]

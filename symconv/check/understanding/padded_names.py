@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
 
+from symconv.axis import FOLDS
 from symconv.check.facts.lexicon import one_of
 from symconv.check.regex import regex
 from symconv.check.sources import Source
 from symconv.check.understanding.binding import Binding, differentiated
 from symconv.notation.reader.signs import ACCENTS
-from symconv.notation.tree import Node, Symbol
+from symconv.notation.tree import Apply, Equation, Node, Symbol
 from symconv.notation.walk import walk
 
 _PADDED = rf"{one_of('padded')}|padding included"
@@ -56,6 +59,29 @@ def padded_names(found: Source, trees: Iterable[Node], binding: Binding) -> froz
         for name in bare
         if name in named or any(accent in name for accent in accents) or (shaped and binding.role(name) == "input")
     )
+
+
+def with_extended(trees: Iterable[Node], binding: Binding) -> Binding:
+    """With the names that a text on folded padding defines: ``Y = reflect(X)``, or ``pad(X)``."""
+    roles, padded = dict(binding.roles), set(binding.padded)
+    for tree in trees:
+        sides = tree.sides if isinstance(tree, Equation) else ()
+        for left, right in pairwise(sides):
+            inner = _inside(right)
+            if not (isinstance(left, Symbol) and isinstance(inner, Symbol)) or left.name == inner.name:
+                continue
+            if not (left.index or inner.index):
+                roles |= {name: "input" for one in (left, inner) for name in (one.name, one.name.swapcase())}
+                padded |= {left.name, left.name.swapcase()}
+    return replace(binding, roles=roles, padded=frozenset(padded))
+
+
+def _inside(side: Node) -> Node | None:
+    """What is padded in ``pad(X)`` or ``reflect(X)``; None for other sides."""
+    if isinstance(side, Apply):
+        return side.arguments[0] if side.operator == "pad" and len(side.arguments) == 1 else None
+    named = isinstance(side, Symbol) and side.name in FOLDS and len(side.index) == 1
+    return side.index[0] if isinstance(side, Symbol) and named else None
 
 
 def _dressed(said: re.Match[str]) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from symconv.algebra.tensors import Index
 from symconv.lesson.blocks import Block, Bullets, Heading, Paragraph, VerdictRow, VerdictTable, Words, displayed
-from symconv.lesson.layer import by, each, layer_told, pads
+from symconv.lesson.layer import by, each, layer_told
 from symconv.lesson.pooled import general, pictures
+from symconv.lesson.pooled.special import listed
 from symconv.lesson.pooled.story import PooledStory
 from symconv.lesson.wording import Wording
 from symconv.notation.paper import Paper
@@ -54,53 +56,60 @@ def question(story: PooledStory) -> Iterator[Block]:
         given=paper.derivative("grad_output"),
         gx=paper.whole("grad_input"),
     )
-    special = tuple(_special(story))
-    if special:
-        yield Bullets(items=special)
-
-
-def _special(story: PooledStory) -> Iterator[Words]:
-    say, spec = story.say, story.spec
-    if any(map(any, spec.padding)):
-        counted = "pool.padding.counted" if spec.count_include_pad else "pool.padding.left"
-        key = "pool.padding.max" if story.largest else "pool.padding.divisor" if spec.divisor else counted
-        yield say(key, p=pads(spec.padding))
-    if spec.divisor:
-        yield say("pool.divisor", d=spec.divisor)
-    if spec.ceil_mode:
-        yield say("pool.ceil")
-    if not spec.even:
-        start, end = general.adaptive()
-        yield say("pool.adaptive", start=start, end=end)
-    if spec.channels > 1:
-        yield say("pool.channels")
+    yield from listed(say, spec)
 
 
 def forward(story: PooledStory) -> Iterator[Block]:
     """The sum, or the largest, of each window; one of them worked out."""
-    say, worked = story.say, story.busiest("output")
-    yield say.heading(2, "pool.forward.title")
-    average = "pool.forward.average" if story.spec.even else "pool.uneven.average"
-    yield say.told("pool.forward.max" if story.largest else average, c=story.share_told())
-    yield displayed(*general.output(story))
-    yield say.told("pool.worked", o=story.paper.entry("output", worked), max=story.largest)
+    worked = story.busiest("output")
+    yield story.say.heading(2, "pool.forward.title")
+    yield from summed(story)
+    yield one_output(story, worked)
     yield pictures.forward(story, worked)
     yield displayed(story.output_line(worked))
 
 
+def summed(story: PooledStory) -> Iterator[Block]:
+    """What every output is, with letters for indices."""
+    average = "pool.forward.average" if story.spec.even else "pool.uneven.average"
+    yield story.say.told("pool.forward.max" if story.largest else average, c=story.share_told())
+    yield displayed(*general.output(story))
+
+
+def one_output(story: PooledStory, worked: Index) -> Paragraph:
+    """Whose window is shown."""
+    return story.say.told("pool.worked", o=story.paper.entry("output", worked), max=story.largest)
+
+
 def back(story: PooledStory) -> Iterator[Block]:
     """What reaches one entry, and where all goes."""
-    say, worked, links = story.say, story.busiest("input"), story.links(story.busiest("input"))
-    x, gx, given = story.paper.entry("input", worked), story.paper.whole("grad_input"), story.paper.whole("grad_output")
-    yield say.heading(2, "pool.input.title")
-    yield say.told("pool.local.max" if story.largest else "pool.local.average", c=story.share_told(), d=given)
-    yield displayed(general.gradient(story))
-    yield say.told("pool.entry", x=x, n=links)
-    yield displayed(story.gradient_line(worked))
+    worked = story.busiest("input")
+    yield story.say.heading(2, "pool.input.title")
+    yield from handed_out(story)
+    yield from one_entry(story, worked)
     yield pictures.back(story, worked)
-    yield say.told("pool.overlap", gx=gx, overlapping=story.spec.overlapping)
+    yield from overlap(story)
+
+
+def handed_out(story: PooledStory) -> Iterator[Block]:
+    """The local derivative, and the sum it leads to, with letters for indices."""
+    key = "pool.local.max" if story.largest else "pool.local.average"
+    yield story.say.told(key, c=story.share_told(), d=story.paper.whole("grad_output"))
+    yield displayed(general.gradient(story))
+
+
+def one_entry(story: PooledStory, worked: Index) -> Iterator[Block]:
+    """The gradient of one entry."""
+    yield story.say.told("pool.entry", x=story.paper.entry("input", worked), n=story.links(worked))
+    yield displayed(story.gradient_line(worked))
+
+
+def overlap(story: PooledStory) -> Iterator[Block]:
+    """What becomes of entries in several windows, and of ties."""
+    gx = story.paper.whole("grad_input")
+    yield story.say.told("pool.overlap", gx=gx, overlapping=story.spec.overlapping)
     if story.largest:
-        yield say.told("pool.ties")
+        yield story.say.told("pool.ties")
 
 
 def convolution(story: PooledStory) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from symconv.lesson.pooled.story import PooledStory
-from symconv.notation.tree import Apply, BigSum, Equation, Floor, Fraction, Node, Number, Partial, Product, Sum, Symbol
+from symconv.notation.tree import Apply, BigSum, Equation, Fraction, Node, Number, Partial, Product, Symbol
 from symconv.spec import positions
 
 
@@ -37,10 +37,3 @@ def divisor(story: PooledStory) -> Node:
     """``D``: the number where it is the same for all windows, else D_mn."""
     numbers = {story.spec.divisor_at(m) for m in positions(story.spec.output_size)}
     return Number(numbers.pop()) if len(numbers) == 1 else Symbol("D", story.general.letters["output"])
-
-
-def adaptive() -> tuple[Node, Node]:
-    """``⌊mN/M⌋`` and ``ceil((m+1)N/M)``: where an adaptive window begins, and before what it ends."""
-    m, size, outputs = Symbol("m"), Symbol("N"), Symbol("M")
-    end = Fraction(Product((Sum((m, Number(1))), size)), outputs)
-    return Floor(Fraction(Product((m, size)), outputs)), Apply("ceil", (end,))

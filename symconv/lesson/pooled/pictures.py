@@ -4,30 +4,77 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from symconv.algebra.tensors import Index
-from symconv.lesson.blocks import Picture, Words, side_by_side
-from symconv.lesson.maps import Map, shown
+from symconv.lesson.blocks import Frame, Picture, Role, Stop, Words, side_by_side
+from symconv.lesson.maps import WIDEST, Map, shown
 from symconv.lesson.pooled.story import PooledStory, number
 from symconv.notation.tree import Cell, Look
+from symconv.spec import positions
 
 
-def forward(story: PooledStory, worked: Index) -> Picture:
-    """X, with the window of one output and what a max chose, beside O."""
+def forward(story: PooledStory, worked: Index, *, moving: bool = False) -> Picture:
+    """X, with the window of one output and what a max chose, beside O; where it moves, one output after the other."""
     window = {place for _, place in story.spec.window(worked[2:])}
     chosen = _chosen(story, worked[:2])
+    lead, front, base = worked[:2], _front(story, worked), worked[2:-2]
+    stops = _stops(story, worked, front) if moving else ()
 
     def look(place: Index) -> Look:
-        return "met" if place in chosen else "window" if place in window else ""
+        return "met" if place in chosen else "window" if place in window and not stops else ""
 
-    now: Callable[[Index], Look] = lambda place: "now" if place == worked[2:] else ""  # noqa: E731 - a short look
-    front = len(worked) - 4
-    return side_by_side(
-        _map(story, "input", worked[:2], look).grid(
-            story.paper.whole("input", worked[:2]), front=_front(story, worked)
-        ),
-        _map(story, "output", worked[:2], now).grid(
-            story.paper.whole("output", worked[:2]), front=worked[2 : 2 + max(front, 0)]
-        ),
+    now: Callable[[Index], Look] = lambda place: "now" if place == worked[2:] and not stops else ""  # noqa: E731
+    x, o = story.paper.whole("input", lead), story.paper.whole("output", lead)
+    over: Role = "over" if stops else ""
+    filled: Role = "fills" if stops else ""
+    grids = (
+        _map(story, "input", lead, look).grid(x, front=front, role=over),
+        _map(story, "output", lead, now).grid(o, front=base, role=filled, sign="=" if stops else ""),
     )
+    made = tuple(replace(stop, formulas=tuple(story.made((*lead, *stop.place)))) for stop in stops)
+    return Picture(rows=(grids,), stops=made)
+
+
+def given_back(story: PooledStory) -> Picture:
+    """∂L/∂O beside ∂L/∂X, over which every window goes once more: where each entry of ∂L/∂O is handed out."""
+    worked = story.busiest("output")
+    lead, front = worked[:2], _front(story, worked)
+    chosen = story.example.chosen if story.largest and story.example else {}
+    stops = []
+    for stop in _stops(story, worked, front):
+        into = chosen.get((*lead, *stop.place))
+        cells = [_cell(stop.place)] if into is None else [_cell(stop.place), (0, 1, *_cell(into[2:])[2:])]
+        formulas = story.local((*lead, *stop.place), into)
+        stops.append(replace(stop, met=tuple(cells), formulas=(formulas,)))
+    plain: Callable[[Index], Look] = lambda _: ""  # noqa: E731 - a short look
+    grids = (
+        _map(story, "grad_output", lead, plain).grid(story.paper.whole("grad_output", lead), front=worked[2:-2]),
+        _map(story, "grad_input", lead, plain).grid(story.paper.whole("grad_input", lead), front=front, role="over"),
+    )
+    return Picture(rows=(grids,), stops=tuple(stops))
+
+
+def _stops(story: PooledStory, worked: Index, front: Index) -> tuple[Stop, ...]:
+    """The windows of a slice, those that lie in the padding alone left out; none where a map is shown in part."""
+    spec = story.spec
+    if max(*spec.input_size[-2:], *spec.output_size[-2:]) > WIDEST:
+        return ()
+    outputs = (m for m in positions(spec.output_size) if m[:-2] == worked[2:-2])
+    held = ((m, [place for _, place in spec.window(m) if place[:-2] == front]) for m in outputs)
+    stops = [Stop(frame=_frame(places), now=_cell(m)[2:], place=m) for m, places in held if places]
+    halts = {worked[2:], stops[-1].place}
+    return tuple(replace(stop, key=stop.place in halts or max(stop.place[-2:]) < 2) for stop in stops)
+
+
+def _frame(places: list[Index]) -> Frame:
+    """The smallest rectangle around the places of a window in a slice."""
+    rows, columns = zip(*(_cell(place)[2:] for place in places), strict=True)
+    first = min(rows), min(columns)
+    return Frame(row=first[0], column=first[1], rows=max(rows) - first[0] + 1, columns=max(columns) - first[1] + 1)
+
+
+def _cell(place: Index) -> tuple[int, int, int, int]:
+    """A place in the first grid; one axis is one row."""
+    row = place[-2] if len(place) > 1 else 0
+    return 0, 0, row, place[-1]
 
 
 def back(story: PooledStory, worked: Index) -> Picture:

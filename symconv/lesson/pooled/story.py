@@ -106,6 +106,28 @@ class PooledStory:
         row = terms(self.found.grad_input[flat(index, self.spec.input_shape)])
         return Equation((Partial(self.paper.loss, self.paper.entry("input", index)), *self._sides(row)))
 
+    def made(self, index: Index) -> Iterator[Equation]:
+        """An output in numbers: ``o_00 = x_11 = 7`` of a max, ``o_00 = 1/4 + … = 5/2`` of an average."""
+        if not self.example:
+            return
+        o, value = self.paper.entry("output", index), number(self.example.value("output", index))
+        if self.largest:
+            yield Equation((o, self.paper.entry("input", self.example.chosen[index]), value))
+        else:
+            *_, last, value = self._sides(list(self.found.output[flat(index, self.spec.output_shape)]))
+            yield Equation((o, last, value))
+
+    def local(self, output: Index, chosen: Index | None) -> Equation:
+        """``∂o_00/∂x_11 = 1`` of what was chosen; without it, ``∂o_00/∂x_ij`` within the window, c or 1/D."""
+        o = self.paper.entry("output", output)
+        if chosen:
+            return Equation((Partial(o, self.paper.entry("input", chosen)), Number(1)))
+        left = Partial(o, self.general.entry("input"))
+        if not self.largest:
+            return Equation((left, Fraction(Number(1), Number(self.spec.divisor_at(output[2:])))))
+        place = tuple(map(Number, self._counted(output[2:])))
+        return Equation((left, self.share(self.general.letters["input"], place)))
+
     def chosen(self) -> Iterator[Index]:
         """The entries of ``input`` that are written out."""
         steps = self.spec.form.stride if self.spec.even else (1,) * len(self.spec.input_size)

@@ -140,6 +140,101 @@ def test_emitted(body: str, tmp_path: Path) -> None:
     names["test_maxpool2d"]()  # type: ignore[operator]
 
 
+ALONE = """
+def {name}(dout, {given}, pool_size, stride):
+    dx = np.zeros({shape})
+    for i, j in np.ndindex(*dout.shape[2:]):
+        at = np.s_[:, :, i * stride : i * stride + pool_size, j * stride : j * stride + pool_size]
+        {body}
+    return dx
+"""
+MOST = "dx[at] {sign} (x[at] == x[at].max((2, 3), keepdims=True)) * dout[:, :, i : i + 1, j : j + 1]"
+FIRST_OF = """for n, c in np.ndindex(*dx.shape[:2]):
+            y, z = np.unravel_index(x[at][n, c].argmax(), x[at][n, c].shape)
+            dx[at][n, c, y, z] {sign} dout[n, c, i, j]"""
+EVENLY = "dx[at] {sign} dout[:, :, i : i + 1, j : j + 1] / {over}"
+BUILT_IN = """
+def max_pool_backward(dout, x):
+    dx = np.zeros_like(x)
+    for n, c, i, j in np.ndindex(*dout.shape):
+        window = x[n, c, 2 * i : 2 * i + 3, 2 * j : 2 * j + 3]
+        y, z = np.unravel_index(window.argmax(), window.shape)
+        dx[n, c, 2 * i + y, 2 * j + z] += dout[n, c, i, j]
+    return dx
+"""
+
+
+def alone(name: str, body: str, *, size: bool = False) -> str:
+    given, shape = ("x_shape", "x_shape") if size else ("x", "x.shape")
+    return ALONE.format(name=name, given=given, shape=shape, body=body)
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict", "id_", "against"),
+    [
+        (alone("max_pool_backward", FIRST_OF.format(sign="+=")), "right", "", "max pooling, by its name"),
+        (alone("pool_backward", FIRST_OF.format(sign="+=")), "right", "", "max pooling, by what it gives"),
+        (alone("pool_backward", MOST.format(sign="+=")), "wrong", "ties-counted", "max pooling, by what it gives"),
+        (
+            alone("maxpool_backward", FIRST_OF.format(sign="=")),
+            "wrong",
+            "overwritten-overlap",
+            "max pooling, by its name",
+        ),
+        (
+            alone("avg_pool_backward", EVENLY.format(sign="+=", over="pool_size**2"), size=True),
+            "right",
+            "",
+            "average pooling, by its name",
+        ),
+        (
+            alone("mean_pool_bwd", EVENLY.format(sign="+=", over="1"), size=True),
+            "wrong",
+            "not-divided",
+            "average pooling, by its name",
+        ),
+        (BUILT_IN, "right under an assumption", "", "max pooling, by its name"),
+    ],
+    ids=["max", "found", "ties", "overwritten", "average", "whole", "built-in"],
+)
+def test_without_a_forward_pass(body: str, verdict: str, id_: str, against: str, tmp_path: Path) -> None:
+    report = checked(tmp_path, body)
+    (only,) = report.statements
+    assert only.verdict == verdict
+    assert [one.id for one in only.mistakes] == ([id_] if id_ else [])
+    assert report.binding["judged against"] == against
+    tried = [row for row in report.layers if not row.not_tried]
+    assert len(tried) == (2 if body == BUILT_IN else 6 if "x_shape" not in body else len(tried))
+
+
+def test_its_file_or_an_option_may_say_that_it_is_a_pooling(tmp_path: Path) -> None:
+    """A max's gradient depends on the values of X, which is no mistake; told to be an average, it is one."""
+    body = alone("backward", FIRST_OF.format(sign="+="))
+    assert checked(tmp_path, body).statements[0].verdict == "right"
+    (tmp_path / "layer.py").write_text(HEAD + body, encoding="utf-8")
+    told = check_file(tmp_path / "layer.py", options=Options(given={"pool": "max", "kernel_size": "3", "stride": "2"}))
+    assert told.statements[0].verdict == "right"
+    rows = [row.layer for row in told.layers if not row.not_tried]
+    assert {(tuple(row["kernel_size"]), tuple(row["stride"])) for row in rows} == {((3, 3), (2, 2))}
+    other = check_file(tmp_path / "layer.py", options=Options(given={"pool": "average"}))
+    assert other.statements[0].verdict == "wrong"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        alone("pool_backward", "dx[at] += 3 * dout[:, :, i : i + 1, j : j + 1]"),
+        alone("pool_backward", "dx[:, :, i * stride, j * stride] += dout[:, :, i, j]"),
+        BUILT_IN.replace("+=", "-="),
+    ],
+    ids=["times", "corner", "negative"],
+)
+def test_without_a_forward_pass_what_fits_no_pooling_is_not_judged(body: str, tmp_path: Path) -> None:
+    (only,) = checked(tmp_path, body).statements
+    assert only.verdict == "unreadable"
+    assert "neither the gradient of max or average pooling" in only.message
+
+
 @pytest.mark.parametrize("pool", ["max", "average"])
 def test_the_truth_is_that_of_finite_differences(pool: str) -> None:
     spec = PooledSpec.of(pool=pool, input_size=(5, 4), kernel_size=3, stride=1, padding=1, batch_size=1)

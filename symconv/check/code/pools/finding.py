@@ -1,6 +1,6 @@
 """How a pooling is called: the form and the order of axes in which its forward pass gives what a pooling gives."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from time import process_time
@@ -18,7 +18,7 @@ from symconv.check.code.recognise import OF_TYPES
 from symconv.check.code.results import results
 from symconv.check.code.settings import why_not
 from symconv.foreign.outcome import Failure, Outcome, Returned
-from symconv.foreign.plan import LISTS, Argument, Plan
+from symconv.foreign.plan import LISTS, Argument, Plan, Tree
 from symconv.foreign.runner import Runner
 
 MOST_PLANS = 60
@@ -50,7 +50,7 @@ class PooledSearch:
     def found(self) -> Iterator[Pooled]:
         """Every form that fits, the most usual first."""
         began = process_time() + self.runner.spent
-        for plan, layout in self._ways():
+        for plan, layout in ways(self.asking, _pools, named=self.named):
             if self.fatal >= MOST_FATAL or process_time() + self.runner.spent - began > PATIENCE:
                 return
             for dtype in ("float64", "float32"):
@@ -59,19 +59,6 @@ class PooledSearch:
                     yield one
                 if not isinstance(one, Failure) or not OF_TYPES.search(one.text):
                     break
-
-    def _ways(self) -> Iterator[tuple[Plan, Layout]]:
-        name = self.asking.plans[0].target if self.asking.plans else ""
-        usual = self.asking.layouts or [layout for part in in_order(name) for layout in part]
-        orders: dict[str, Layout] = {}
-        for layout in filter(_alike, usual):
-            orders.setdefault(layout.input, layout)
-        vectors = [replace(layout, output="NF") for letters, layout in orders.items() if {"N", "C"} <= set(letters)]
-        plans = map(_sized, self.asking.plans) if self.named else self.asking.plans
-        for plan in islice(filter(_pools, plans), MOST_PLANS):
-            for framework in [plan.framework] if plan.framework != "numpy" else self.asking.frameworks:
-                for own in framed(plan, framework):
-                    yield from ((own, layout) for layout in [*orders.values(), *vectors])
 
     def _on_layers(self, bare: Reading) -> Pooled | Failure | None:
         """What comes back; the failure, where nothing does."""
@@ -128,7 +115,22 @@ class PooledSearch:
         ]
         left = {id(layer): layer for layer, *_, one in there if all(layer is not part[0] for part in own)}
         also = [(layer, OTHER) for layer in left.values()]
-        return Pooled(reading=reading, kind=kind, there=found, others=[*others, *also])
+        return Pooled(reading=reading, kind=kind, by="", there=found, others=[*others, *also])
+
+
+def ways(asking: Asking, fits: Callable[[Plan], bool], *, named: bool) -> Iterator[tuple[Plan, Layout]]:
+    """The ways of calling that may be a pooling's, with the orders of axes; what is called a kernel may be a size."""
+    name = asking.plans[0].target if asking.plans else ""
+    usual = asking.layouts or [layout for part in in_order(name) for layout in part]
+    orders: dict[str, Layout] = {}
+    for layout in filter(_alike, usual):
+        orders.setdefault(layout.input, layout)
+    vectors = [replace(layout, output="NF") for letters, layout in orders.items() if {"N", "C"} <= set(letters)]
+    plans = map(_sized, asking.plans) if named else asking.plans
+    for plan in islice(filter(fits, plans), MOST_PLANS):
+        for framework in [plan.framework] if plan.framework != "numpy" else asking.frameworks:
+            for own in framed(plan, framework):
+                yield from ((own, layout) for layout in [*orders.values(), *vectors])
 
 
 def _sized(plan: Plan) -> Plan:
@@ -140,7 +142,16 @@ def _sized(plan: Plan) -> Plan:
 
 
 def _size(each: Argument) -> Argument:
-    return replace(each, tree="kernel_size") if each.tree == "w" else each
+    return replace(each, tree=_without_filter(each.tree))
+
+
+def _without_filter(tree: Tree) -> Tree:
+    """The same with the size of a window where a filter stands, in dictionaries and tuples, too."""
+    if isinstance(tree, str):
+        return "kernel_size" if tree == "w" else tree
+    if isinstance(tree, dict):
+        return {key: _without_filter(part) for key, part in tree.items()}
+    return [_without_filter(part) for part in tree]
 
 
 def _pools(plan: Plan) -> bool:

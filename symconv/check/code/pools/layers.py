@@ -39,6 +39,8 @@ _TWO = (
 )
 """Windows beside each other, that overlap, with a rest, with gaps, with padding; the last is a global pooling."""
 NAMES = ("input_size", "kernel_size", "stride", "padding")
+MORE = ("dilation", "ceil_mode", "divisor")
+"""What else may be told of all layers."""
 CHANNELS, IMAGES = 3, 2
 POINTS = 3
 
@@ -98,10 +100,11 @@ class Layer:
 
 def layers(axes: int, given: Mapping[str, Any], *, channels: bool, images: bool) -> Iterator[Layer]:
     """The layers of so many axes; what is ``given`` holds for all of them."""
-    counts = {"channels": CHANNELS if channels else 1, "batch_size": IMAGES if images else 1}
+    more = {name: given[name] for name in MORE if name in given}
+    more |= {"channels": CHANNELS if channels else 1, "batch_size": IMAGES if images else 1}
     found: dict[ConvSpec, Layer] = {}
     for options in _rows(axes, given):
-        kinds = dict(_kinds(options | counts))
+        kinds = dict(_kinds(options | more, given))
         if kinds:
             form = next(iter(kinds.values())).form
             found.setdefault(form, Layer(told=form, kinds=kinds))
@@ -118,10 +121,13 @@ def _along(value: Any, axes: int) -> Any:
     return (*value[:1] * (axes - 2), *value)[-axes:] if isinstance(value, tuple) else value
 
 
-def _kinds(options: Mapping[str, Any]) -> Iterator[tuple[str, PooledSpec]]:
+def _kinds(options: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[tuple[str, PooledSpec]]:
+    """The poolings that a layer may be; of those that differ in what is told, the one that is told."""
     for name, kind in KINDS.items():
-        with suppress(SpecError):
-            yield name, PooledSpec.of(**options, **kind)
+        told = {key: given.get(key, value) for key, value in kind.items()}
+        if told == kind and not ("count_include_pad" in kind) < ("exclude_pad" in given and kind["pool"] == "average"):
+            with suppress(SpecError):
+                yield name, PooledSpec.of(**options, **kind)
 
 
 def alone(layer: Layer) -> dict[str, Any]:

@@ -21,13 +21,15 @@ class Pooled:
 
     Attributes:
         reading: how it is called.
-        kind: which pooling its forward pass is.
+        kind: which pooling it is.
+        by: how that is known; empty where its forward pass says so.
         there: layer → the gradient at each point, or why there is none.
         others: layers that its forward pass makes something else of, and why they are not judged.
     """
 
     reading: Reading
     kind: str
+    by: str
     there: Sequence[tuple[Layer, list[Array] | str]]
     others: Sequence[tuple[Layer, str]]
 

@@ -1,11 +1,13 @@
 """A pooling's backward pass → the report that code gets."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from symconv.check.code.calling import assumed, call
 from symconv.check.code.emitted import Target, emitted
 from symconv.check.code.failing import Case
 from symconv.check.code.known import Asking
+from symconv.check.code.pools.alone import AS_TOLD, AloneSearch
 from symconv.check.code.pools.finding import PooledSearch
 from symconv.check.code.pools.judged import OnLayer, judged
 from symconv.check.code.pools.layers import alone, words
@@ -16,15 +18,22 @@ from symconv.check.mistakes import MISTAKES
 from symconv.check.report import Report, Row
 from symconv.foreign.plan import Plan, leaves
 from symconv.foreign.runner import Runner
+from symconv.pooled import PooledSpec
 
 NOT_KNOWN = (
     "its forward pass gives neither the largest entry of each window nor their average, on none of the layers that "
     "were tried; tell how it is called with --signature and --layout, for a class with --construct"
 )
+NOT_ALONE = (
+    "it has no forward pass here, and what it returns is neither the gradient of max or average pooling, nor what a "
+    "known mistake makes of one; put its forward pass beside it, or tell how it is called with --signature and --layout"
+)
+NAMED = "its name"
+Tried = tuple[Pooled, list[OnLayer]]
 
 
 def pooled_report(
-    runner: Runner, subject: Subject, asking: Asking, target: Target, test_at: str | None, *, named: bool
+    runner: Runner, subject: Subject, asking: Asking, target: Target, test_at: str | None, *, hint: str
 ) -> Report | None:
     """The report, where its own forward pass is a pooling; None where it is none.
 
@@ -34,19 +43,37 @@ def pooled_report(
         asking: what is known of it.
         target: how a test reaches it.
         test_at: where a test is to be written.
-        named: whether its name says that it is a pooling, so that it is told why none is recognised.
+        hint: what says that it is a pooling: ``its name`` or what is told, so that it is told why none is recognised;
+            ``its file``; or nothing.
     """
-    search = PooledSearch(runner=runner, asking=asking, named=named)
-    best: tuple[Pooled, list[OnLayer]] | None = None
-    for pooled in search.found():
-        came = judged(runner, pooled)
+    search = PooledSearch(runner=runner, asking=asking, named=bool(hint))
+    best = _best((pooled, judged(runner, pooled)) for pooled in search.found())
+    alone = AloneSearch(runner=runner, asking=asking, name=subject.name)
+    if best is None and hint and not search.came:
+        best = _best((pooled, _sure(alone, pooled, judged(runner, pooled))) for pooled in alone.found())
+    if best is None or not best[1]:
+        why = NOT_KNOWN if search.came else NOT_ALONE if best else ""
+        return unusable(subject, why, asking.shown) if hint == NAMED and why else None
+    return _report(subject, asking, *best, target=target, test_at=test_at, printed=runner.printed)
+
+
+def _best(tried: Iterable[Tried]) -> Tried | None:
+    """The form in which the most is right or explained; the first in which all is."""
+    best: Tried | None = None
+    for pooled, came in tried:
         if best is None or _settled(came) > _settled(best[1]):
             best = pooled, came
-        if all(not one.problem or one.mistakes for one in came):
+        if came and all(not one.problem or one.mistakes for one in came):
             break
-    if best is None:
-        return unusable(subject, NOT_KNOWN, asking.shown) if named and search.came else None
-    return _report(subject, asking, *best, target=target, test_at=test_at, printed=runner.printed)
+    return best
+
+
+def _sure(search: AloneSearch, pooled: Pooled, came: list[OnLayer]) -> list[OnLayer]:
+    """Without a forward pass: all, where some layer shows which pooling it is; else what is right alone, or nothing."""
+    if not search.tells(pooled):
+        return [one for one in came if not one.problem]
+    known = any(not one.problem or one.mistakes for one in came)
+    return came if known or (pooled.by == AS_TOLD and search.asking.clear) else []
 
 
 def _settled(came: Sequence[OnLayer]) -> tuple[int, int, int]:
@@ -69,14 +96,6 @@ def _report(
     place = Place(line=shown.line, column=shown.column, source=shown.source, context=shown.source, caret=1)
     notes = [*subject.notes, *(["it prints; what it printed is left out here"] if printed.strip() else [])]
     at = reading.results.get("grad_input", "")
-    ahead = f"the forward pass is {pooled.kind} on {_counted(len(came))}"
-    forward = Judgement(
-        place=place,
-        verdict="right",
-        kind="code",
-        told=Told(reading="what the forward pass returns is O", target={"tensor": "output"}),
-        message=ahead,
-    )
     told = _gradient(
         place,
         pooled,
@@ -92,14 +111,31 @@ def _report(
             "call": call(reading.plan),
             "layout": reading.layout.input,
             "results": f"dx {at}",
-            "judged against": f"its own forward pass, {reading.plan.forward}: {pooled.kind}",
+            "judged against": _against(pooled),
             "assumptions": notes,
         },
-        statements=(told, forward),
+        statements=(told, *_forward(place, pooled, len(came))),
         layers=tuple(_rows(pooled, came)),
         printed=printed,
         test=test,
     )
+
+
+def _against(pooled: Pooled) -> str:
+    forward = pooled.reading.plan.forward
+    return f"{pooled.kind}, {pooled.by}" if pooled.by else f"its own forward pass, {forward}: {pooled.kind}"
+
+
+def _forward(place: Place, pooled: Pooled, layers: int) -> Iterator[Judgement]:
+    """That its forward pass is this pooling, where there is one."""
+    if not pooled.by:
+        yield Judgement(
+            place=place,
+            verdict="right",
+            kind="code",
+            told=Told(reading="what the forward pass returns is O", target={"tensor": "output"}),
+            message=f"the forward pass is {pooled.kind} on {_counted(layers)}",
+        )
 
 
 def _test(came: Sequence[OnLayer], target: Target, test_at: str) -> str:
@@ -139,7 +175,7 @@ def _gradient(
     ties = "right where no two entries are equal; " if all(one.tied for one in wrong) else ""
     message = f"dx: {ties}{first.problem}, on {words(first.layer)} (wrong on {len(wrong)} of {_counted(len(came))})"
     shown = {
-        "layer": alone(first.layer),
+        "layer": alone(first.layer) | _kind(first.asked.pooled),
         "pool": first.asked.pooled.pool,
         "tensor": "grad_input",
         "index": [],
@@ -168,10 +204,15 @@ def _plain(plan: Plan) -> bool:
 def _rows(pooled: Pooled, came: Sequence[OnLayer]) -> Iterator[Row]:
     for one in came:
         word = "failed" if one.problem and one.got is None else "wrong" if one.problem else "right"
-        layer = alone(one.layer) | {"pool": one.asked.pooled.pool}
-        yield Row(told=words(one.layer), layer=layer, verdicts={"o": "right", "dx": word})
+        layer = alone(one.layer) | _kind(one.asked.pooled)
+        yield Row(told=words(one.layer), layer=layer, verdicts={**({} if pooled.by else {"o": "right"}), "dx": word})
     for other, why in pooled.others:
         yield Row(told=words(other), layer=alone(other), not_tried=why)
+
+
+def _kind(spec: PooledSpec) -> dict[str, Any]:
+    """What options tell of a pooling besides its windows."""
+    return {"pool": spec.pool} if spec.count_include_pad else {"pool": spec.pool, "count_include_pad": False}
 
 
 def _counted(count: int) -> str:

@@ -45,6 +45,7 @@ WORDS = {
         "equal parts:"
     ),
     "pool.entry": "{x} lies in {n:one window|{n} windows}:",
+    "pool.each": "Window by window: where each entry of {d} goes.",
     "pool.overlap": (
         "{overlapping:Windows overlap, so what arrives at an entry from several of them is added. Code that assigns into "
         "{gx} window by window loses all but the last.|Here no two windows overlap. Where they do, what arrives at an entry "
@@ -80,4 +81,13 @@ WORDS = {
         "with derivative 1 is SymPy's derivative of a largest, where one is strictly the largest; at a tie it is the "
         "convention."
     ),
+    "exercise.pooled": "{max:Max|Average} pooling of an input {X} leaves an output {O}: {layer}. A loss {L} is computed from the output, and {given} is given.",
+    "exercise.pooled.numbers": "The numbers in {X} say what each window chooses:",
+    "exercise.pooled.asked": "Write each of these as a sum of entries of {given}{max:, and entries of {O} as entries of {X}|, each over what it is divided by}. Where nothing arrives, the answer is 0. Indices count from {base}.",
+    "quiz.given-to-all": "every entry of a window gets everything",
+    "quiz.not-divided": "what is handed out is not divided",
+    "quiz.other-divisor": "padding is counted where it is not, or not where it is",
+    "quiz.averaged": "this is the mean of the window",
+    "quiz.least": "this is the smallest entry of the window",
+    "layer.pooled": "{max:max|average} pooling",
 }
