@@ -23,7 +23,7 @@ from math import prod
 from operator import add
 from typing import Any
 
-from symconv.routes.arrays import AnyArray, Array, namespace
+from symconv.routes.arrays import AnyArray, Array, namespace, put
 from symconv.routes.operators import flip, pad, region, swap_channels
 from symconv.spec import ConvSpec
 
@@ -110,7 +110,7 @@ def _tiled(maps: AnyArray, weight: AnyArray, before: Sizes, sizes: Sizes, groups
     found: AnyArray = xp.zeros((*shape, *(tile * count for count in counts)), dtype=dtype)
     share = _one_of(matrices.share ** len(sizes), dtype)
     for place, outputs in _transformed(products, matrices.outputs).items():
-        found[_every(tile, counts, place)] = xp.reshape(outputs * share, (*shape, *counts))
+        found = put(found, _every(tile, counts, place), xp.reshape(outputs * share, (*shape, *counts)))
     kept: AnyArray = found[region(map(slice, sizes))]
     return kept
 
