@@ -1,16 +1,17 @@
 """Sentences that say in words what a bias gets: ``The gradient of the bias is the sum of the output gradients``.
 
-Word order is that of each language, so what counts is which words stand in the sentence, and that no other does that
-would change what it says.
+Word order is that of each language, so what counts is which words stand in the sentence, and that every one of them is
+known: another could change what it says.
 """
 
 import re
 from collections.abc import Iterator
 
 from symconv.check.facts.lexicon import one_of
+from symconv.check.named import FORMULA, node
 from symconv.check.regex import regex
 from symconv.check.understanding.binding import LOSS
-from symconv.check.worded import BEYOND, LONGEST, REPORTED, ROLES, SENTENCE, Worded, unmarked
+from symconv.check.worded import LONGEST, ROLES, SENTENCE, Worded, unmarked
 from symconv.notation.tree import Apply, Equation, Partial, Symbol
 
 _BIAS, _OUTPUT = (Symbol(placeholder) for placeholder, role in ROLES.items() if role in ("bias", "output"))
@@ -21,11 +22,26 @@ _LETTER = (
 _OF_BIAS = regex(rf"(?i:{one_of('bias')})|{_LETTER}")
 _SUMMED = regex(one_of("sum"), re.IGNORECASE)
 _GRADIENT = regex(rf"(?i:{one_of('gradient')}|delta)|∂|\\partial|δ|\\delta|\bd[A-Z]\b|\bdb\b")
-_OTHER = regex(
-    rf"(?i:{one_of('input')}|{one_of('kernel')}|mean|average\w*|mittel\w*|moyenne|media|média|平均|평균|squar\w*|product|produ[ck]t\w*)"
-)
+_FORMULA = regex(FORMULA)
 _CHANNELS = regex(rf"(?i:{one_of('channels')})")
 _EACH = regex(rf"(?i:{one_of('each')})")
+_KNOWN = regex(
+    "|".join(
+        f"(?i:{one_of(name)})"
+        for name in ("bias", "sum", "gradient", "output", "each", "all", "places", "copula", "of", "images", "layer")
+    )
+)
+_SILENT = regex(
+    r"(?i:the|an?|its|so|and|over|simply|just|then|thus|therefore|finally|also|wrt|loss|respect|to|in|obtained|computed|calculated|given|found"
+    r"|taking|upstream|incoming|term|values?|along|same|way|similarly|for|that|spatial|corresponding|own|we|have|get|shared|it|can|be"
+    r"|der|die|das|des|dem|den|und|über|einfach|nur|ist|also|nach|im|bezug|auf|wird|bezüglich|verlusts?|durch|von|ergibt|sich|zu"
+    r"|le|la|les|l|du|de|d|des|est|et|par|rapport|à|sur|simplement|perte|au|aux|donc"
+    r"|el|los|las|del|es|y|sobre|con|respecto|al|pérdida|simplemente|en|por|se|calcula|obtiene"
+    r"|o|os|as|do|da|dos|das|é|e|em|relação|ao|aos|à|perda|simplesmente|obtém"
+    r"|по|это|есть|равен|равна|производн\w+|потерь|функции|просто|и|всем|относительно)(?!\w)"
+    r"|的|是|对|关于|损失|等于|在|上|就|即|为|于|所以|因此|将|对应|直接|简单地?|である|です|になる|となる|したもの|した|する|に関する|損失|の|は|を|に|で|が"
+    r"|∂|δ|\bd[A-Z]\b|\bdb\b|[\s()*\-–—:,;.!'’\"“”，：、；。•]"
+)
 
 
 def added(text: str) -> Iterator[Worded]:
@@ -41,5 +57,12 @@ def added(text: str) -> Iterator[Worded]:
 
 def _says(words: str) -> bool:
     telling = all(one.search(words) for one in (_OF_BIAS, _SUMMED, _GRADIENT))
-    other = _OTHER.search(words) or REPORTED.search(words) or BEYOND.search(_CHANNELS.sub(" ", words))
-    return telling and not other and (not _CHANNELS.search(words) or bool(_EACH.search(words)))
+    if not telling or (_CHANNELS.search(words) and not _EACH.search(words)):
+        return False
+    plain = _FORMULA.sub(lambda found: " " if _is_name(found.group()) else found.group(), words)
+    return not _SILENT.sub("", _KNOWN.sub(" ", _CHANNELS.sub(" ", plain)))
+
+
+def _is_name(formula: str) -> bool:
+    """Whether a formula is no more than a name, of a tensor or of its gradient."""
+    return isinstance(node(formula), Symbol | Partial)

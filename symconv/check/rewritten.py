@@ -37,7 +37,7 @@ from symconv.check.understanding.slices import accumulated, unsliced
 from symconv.check.understanding.through import through
 from symconv.check.understanding.unlimited import with_letters_of_sums
 from symconv.check.understanding.unnamed import with_outputs
-from symconv.notation.tree import Equation, Node
+from symconv.notation.tree import Equation, Node, Partial
 
 IN_ORDER: tuple[Callable[[list[Statement]], list[Statement]], ...] = (
     with_dots,
@@ -65,7 +65,7 @@ class Rewritten:
     Attributes:
         read: the statements.
         doubtful: offset → why the statement there cannot be judged.
-        unplaced: whether some primed place is not told.
+        unplaced: whether some primed place of what may define the layer is not told.
         runs: how far the letters of slices run.
         binding: what the letters stand for.
         base: the number of the first entry, as far as it is known.
@@ -133,7 +133,7 @@ def rewritten(
     return Rewritten(
         read=read,
         doubtful=doubtful,
-        unplaced=bool(primed),
+        unplaced=any(one.start in primed and _defines(one) for one in read),
         runs=runs,
         binding=binding,
         base=centred.base if centred else base,
@@ -141,6 +141,11 @@ def rewritten(
         notes=(*([CENTRED] if centred else []), *filter(None, (noted, unnamed))),
         said=behind.said,
     )
+
+
+def _defines(one: Statement) -> bool:
+    """Whether a statement may define the layer: it is not about a derivative."""
+    return not (isinstance(one.tree, Equation) and isinstance(one.tree.sides[0], Partial))
 
 
 def _centred(

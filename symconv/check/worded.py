@@ -58,9 +58,11 @@ _SPEAKS = regex(rf"(?i:{one_of('correlation')}|{one_of('layer')}|convolv|correla
 _DONE = {"flip": one_of("turned round"), "dilate": one_of("spread"), "pad": one_of("padded")}
 _STEP = regex(r"(?i:(?:by|with|par|por|um)\s+(?:the\s+|le\s+|la\s+|el\s+)?(?:stride|pas|paso|schrittweite))")
 """How far a map is spread, where that is the stride."""
-BEYOND = regex(rf"(?i:{one_of('transposed')}|{one_of('pooling')}|crop\w*|stride\w*|channel\w*|not|ohne|nicht|sans|sin)")
+_BEYOND = regex(
+    rf"(?i:{one_of('transposed')}|{one_of('pooling')}|crop\w*|stride\w*|channel\w*|not|ohne|nicht|sans|sin)"
+)
 """Words for what would have to be told exactly."""
-REPORTED = regex(
+_REPORTED = regex(
     r"\b(?i:said|says?|believed?|believes|thinks?|thought\s+that|claims?|assumes?|wrong\w*|mistak\w*|false|incorrect\w*|naive\w*|"
     r"would|might|seems?|question|why|whether|if)\b"
 )
@@ -104,7 +106,7 @@ def worded(text: str, before: Iterable[tuple[int, Node]]) -> Iterator[Worded]:
         if sentence.end() - sentence.start() > LONGEST or not _SPEAKS.search(sentence.group()):
             continue
         for said in filter(None, (pattern.search(sentence.group()) for pattern in _SAYS)):
-            if REPORTED.search(sentence.group()[: said.start()]):
+            if _REPORTED.search(sentence.group()[: said.start()]):
                 break
             start = sentence.start() + said.start() + (sentence.group()[said.start()] == "$")
             target = _target(said, _last(plain, start, gradients))
@@ -163,7 +165,7 @@ def _slid(said: re.Match[str], first: Node | None, second: Node | None) -> Node:
 def _map(words: str) -> Node | None:
     """The map that some words name, with what is done to it; None where a word is not understood."""
     words = _STEP.sub(" ", words)
-    left, whole = words, None if BEYOND.search(words) else _base(words)
+    left, whole = words, None if _BEYOND.search(words) else _base(words)
     for operator, done in _DONE.items():
         if re.search(done, left, re.IGNORECASE):
             left = re.sub(done, " ", left, flags=re.IGNORECASE)

@@ -11,6 +11,7 @@ from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.letters import letter_ranges
 from symconv.check.evaluating.places import Orders, Places
 from symconv.check.evaluating.questions import AROUND, EDGES, ENTRIES, GENERAL, ORDER, TURNED, size
+from symconv.check.evaluating.starts import TAPS, starts, tells_channels
 from symconv.check.evaluating.sums import Sums
 from symconv.check.evaluating.truth import truth
 from symconv.check.evaluating.unknown import NOT_JUDGED, Unknown
@@ -19,14 +20,12 @@ from symconv.check.understanding.above import may_count_channels
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
-from symconv.check.understanding.layout import CHANNELS, PLAIN, best, side_told
-from symconv.notation.tree import BigSum, Infix, Limits, Node, Number, Partial, Sum, Symbol
+from symconv.check.understanding.layout import CHANNELS, PLAIN, best
+from symconv.notation.tree import Infix, Node, Partial, Sum, Symbol
 from symconv.transposed import TransposedSpec
 
 LOOKING = 100
 """Steps that it costs to look at a claim on a layer at all."""
-
-TAPS = "the filter's indices start at {}, the others do not"
 
 IMAGED = ("input", "output")
 """Tensors of which every image has its own: ``x^{(n, c)}``."""
@@ -53,8 +52,8 @@ def evaluator_of(found: Claim, context: Context, spec: Spec, log: Log) -> Evalua
         upper_orders=_upper_orders(known, log) if above else {},
         base=log.ask(ENTRIES if found.concrete else GENERAL),
         budget=context.budget,
-        told=_tells_channels(known, context),
-        starts=_starts(found, orders),
+        told=tells_channels(known, context),
+        starts=starts(found, orders),
     )
     if reduced:
         places.assumed.add("read for one channel of many")
@@ -108,34 +107,6 @@ _FILTERS, _INPUTS = "fwkhgθ", "xaziu"
 def _ordered(known: tuple[Reference, ...], axes: int, fixed: frozenset[tuple[str, str]]) -> Sequence[Orders]:
     """The most coherent orders of indices; a claim is asked on many layers."""
     return best(known, axes, dict(fixed))
-
-
-def _tells_channels(known: Sequence[Reference], context: Context) -> bool:
-    """Whether definitions, or the names of its indices, tell the order of channels."""
-    fixed = "weight^2" in context.orders or any({"o", "i"} <= {*order} for order in context.orders.values())
-    return fixed or {"o", "i"} <= {side_told(node) for part in known for node in part.index}
-
-
-def _starts(found: Claim, orders: Orders) -> dict[str, int]:
-    """Where images, channels and taps start to count, as sums over them say: ``Σ_{c=1}^{C}`` beside places from 0."""
-    limits = (part for node in found.nodes if isinstance(node, BigSum) for part in node.over)
-    first = {
-        part.letter: part.first.value
-        for part in limits
-        if isinstance(part, Limits) and isinstance(part.first, Number) and part.first.value in (0, 1)
-    }
-    starts: dict[str, int] = {}
-    for part in found.known:
-        for axis, node in zip(orders.get((part.tensor, len(part.index)), ""), part.index, strict=False):
-            if axis in _LEADING and node in first:
-                starts |= dict.fromkeys(_LEADING[axis], first[node])
-            elif PLAIN[part.tensor] == "weight" and node in first:
-                starts["f"] = first[node]
-    return starts
-
-
-_LEADING = {"n": "n", "i": "io", "o": "io"}
-"""An axis of images or channels → those that count like it."""
 
 
 def _edges(found: Claim, spec: Spec) -> Subject:

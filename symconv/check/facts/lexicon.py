@@ -49,6 +49,10 @@ ENGLISH: Words = {
     "bias": r"bias(?:es)?",
     "sum": r"sum(?:s|med|ming)?|add(?:ed|ing|s)?\s+up",
     "each": r"each|every|all|per",
+    "all": r"all|entire|whole",
+    "places": r"positions?|places?|locations?|elements?|entries|pixels?"
+    r"|spatial\s+(?:dimensions?|axes)|dimensions?|axes",
+    "array": r"matrix|matrices|tensors?|arrays?|volumes?|images?|maps?|signals?|vectors?",
     "gradient": r"gradients?|derivatives?|deltas?|back\w*|errors?",
 }
 OTHERS: tuple[Words, ...] = (GERMAN, FRENCH, SPANISH, PORTUGUESE, CHINESE, JAPANESE, KOREAN, RUSSIAN, ARABIC)

@@ -16,6 +16,7 @@ from symconv.check.facts.parts import LAYER, WHOLE, Part, tiled
 from symconv.check.facts.phrases import plain
 from symconv.check.facts.renewed import defined_again
 from symconv.check.facts.sentences import is_item, sentences, spoken_before
+from symconv.check.facts.topics import OTHERS, Above
 from symconv.check.regex import regex
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
@@ -39,7 +40,12 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
     formulas = [(one.start, one.end) for one in known if one.tells]
     titles = [place for place, _ in headings(found.text)]
     spans = sorted({*formulas, *_displays(found)})
-    spoken = sorted([*sentences(found.text, spans), *found.comments])
+    above = Above.of(found.text)
+    spoken = [
+        (start, sentence)
+        for start, sentence in sorted([*sentences(found.text, spans), *found.comments])
+        if above.other(start) != OTHERS["pooling"]  # its window and its stride are not the layer's
+    ]
     again = {spoken_before(spoken, place): numbered for place, numbered in defined_again(known, titles)}
     heard = _Heard(places=sorted(start for start, _ in formulas), titles=titles, again=again)
     for start, sentence in spoken:

@@ -8,7 +8,7 @@ evaluated exactly on it, differs from the truth.
 from dataclasses import replace
 
 from symconv.check.evaluating.questions import EDGES, FULL, TURNED, size
-from symconv.check.evaluating.scene import TAPS
+from symconv.check.evaluating.starts import TAPS
 from symconv.check.evaluating.unknown import Unknown
 from symconv.check.judging.formal import formal
 from symconv.check.judging.integers import NotUnderstoodError

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from symconv.check.evaluating.operations import OPERATIONS
 from symconv.check.statements import Statement, changed
+from symconv.notation.reader.words import OPERATORS
 from symconv.notation.tree import Apply, BigSum, Equation, Infix, Node, Number, Symbol
 from symconv.notation.walk import walk
 
 _FUNCTIONS = frozenset("fghφσρψ")
+_OPERATIONS = frozenset(OPERATORS.values())
 
 
 def without_applied(read: list[Statement]) -> list[Statement]:
@@ -36,7 +37,7 @@ def _layer(side: Node) -> Node | None:
         inner = side.index
     elif isinstance(side, Apply) and side.operator == "max":
         inner = tuple(part for part in side.arguments if part != Number(0))
-    elif isinstance(side, Apply) and side.operator not in OPERATIONS and side.operator[-1:] != "′":
+    elif isinstance(side, Apply) and side.operator not in _OPERATIONS and side.operator[-1:] != "′":
         inner = side.arguments
     told = len(inner) == 1 and any(isinstance(node, BigSum | Infix) for node in walk(inner[0]))
     return inner[0] if told else None

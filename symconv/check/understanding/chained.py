@@ -22,14 +22,15 @@ def _says_it(tree: Node | None, binding: Binding) -> bool:
     target = binding.reference(left) if isinstance(left, Partial) and _is_whole(left) else None
     factors = _factors(right)
     written = (factors, factors[::-1]) if len(factors) == 2 else (factors,)
-    return target is not None and any(is_chain_rule(Product(order), target, binding) for order in written)
+    return target is not None and any(is_chain_rule(Product(order), left, target, binding) for order in written)
 
 
-def is_chain_rule(side: Node, target: Reference, binding: Binding) -> bool:
+def is_chain_rule(side: Node, left: Node, target: Reference, binding: Binding) -> bool:
     """Whether a side is that and no more: each factor goes on from the one before, the last to the target.
 
     Args:
         side: one side of a claim.
+        left: the other side; where it is a derivative, the last factor is by the very same tensor.
         target: the gradient that is claimed.
         binding: letter → tensor.
     """
@@ -45,6 +46,8 @@ def is_chain_rule(side: Node, target: Reference, binding: Binding) -> bool:
         if not isinstance(factor, Partial) or (last is not None and factor.of != last):
             return False
         last = factor.by
+    if isinstance(left, Partial) and left.by != last:
+        return False
     led = binding.reference(Partial(LOSS, last)) if last is not None else None
     below = {"grad_input": "grad_output"}.get(target.tensor)  # z of the layer below is what this one reads
     return led is not None and led.tensor in (target.tensor, below)

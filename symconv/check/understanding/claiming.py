@@ -46,7 +46,7 @@ def claim(statement: Statement, binding: Binding, before: Claim | None) -> Claim
                 tuple(
                     other
                     for other in others
-                    if not _restates(other, side, binding) and not is_chain_rule(other, target, binding)
+                    if not _restates(other, side, binding) and not is_chain_rule(other, side, target, binding)
                 )
                 or others
             )

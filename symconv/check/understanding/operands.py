@@ -25,6 +25,9 @@ def input_and_filter(node: Node, output: Symbol) -> tuple[Symbol, Symbol] | None
         return None
     if len(symbols) != 2 or plain(symbols[0].name).lower() == plain(symbols[1].name).lower():
         return None
+    if {_named(one) for one in symbols} == {0, 2}:  # also in Σ_i x_i w_{i−u}, where it is the filter that moves
+        first, second = sorted(symbols, key=_named)
+        return first, second
     starts = frozenset(output.index) if any(_width(one, frozenset(output.index)) for one in symbols) else None
     first, second = sorted(symbols, key=lambda symbol: (_filterlike(symbol, starts), -_width(symbol, starts)))
     return first, second
@@ -50,8 +53,11 @@ def _filterlike(symbol: Symbol, starts: frozenset[Node] | None) -> int:
     """0 where something tells an input, 2 where something tells a filter."""
     if _width(symbol, starts):
         return 0
-    if Symbol("flip") in symbol.upper:
-        return 3
+    return 3 if Symbol("flip") in symbol.upper else _named(symbol)
+
+
+def _named(symbol: Symbol) -> int:
+    """0 for the usual name of an input, 2 for that of a filter, 1 for others."""
     name = plain(symbol.name).lower().partition("_")[0]
     return 2 if name in PREFERRED["weight"] else 0 if name in PREFERRED["input"] else 1
 

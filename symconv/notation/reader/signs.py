@@ -97,6 +97,8 @@ SIGNS = MappingProxyType(
         r"\cfrac": "frac",
         r"\coloneqq": "=",
         r"\triangleq": "=",
+        r"\bigtriangledown": "∇",
+        r"\triangledown": "∇",
         r"\gets": "=",
         r"\leftarrow": "=",
         "←": "=",

@@ -7,14 +7,15 @@ from symconv.notation.reader.piece import Token
 
 _NAME = r"[A-Za-z]{2,3}\d?"
 _BELOW = re.compile(r"(?:\\sum|[Σ∑]|\bsum)(?:\\limits)?\s*_?\s*[{(\[]([^{}()\[\]]{2,80})[})\]]")
-_BARE = re.compile(rf"(?:[Σ∑]|\\bsum)_?({_NAME})(?![A-Za-z0-9_(])")
+_BARE = re.compile(rf"(?:[Σ∑]|\bsum)_?(?P<over>{_NAME})(?![A-Za-z0-9_(])")
+"""A sum over one name, without braces: ``Σ_oy``, ``sum_oy``."""
 _MEMBER = re.compile(rf"(?:^|,)\s*({_NAME})\s*(?=$|,|=)")
 _LISTS = re.compile(r"[{(\[]([^{}()\[\]=]*)[})\]]")
 _RUN = re.compile(rf"(?<![A-Za-z\\]){_NAME}(?![A-Za-z0-9(_])")
 _ALONE = re.compile(rf"(?:^|,)\s*({_NAME})\s*(?=$|,)")
 
 _LETTER = r"[A-Za-z]\w{0,9}['′]?"
-SPOKEN = re.compile(
+_SPOKEN = re.compile(
     rf"(?:[Ss]um|SUM|[Σ∑])\s+(?:over|for)\s+(?:all\s+)?\(?(?P<over>{_LETTER}(?:\s*(?:,|\band\b)\s*{_LETTER})*)\)?"
     r"(?:\s+of\s+|\s*:\s*|\s*(?=[(\[]))"
 )
@@ -51,6 +52,12 @@ def told_names(text: str) -> frozenset[str]:
         return frozenset()
     lists = (inside for inside in _INDICES.findall(text) if "," in inside)
     return frozenset(started & {name for inside in lists for name in _ALONE.findall(inside)})
+
+
+def summed_in_words(source: str, start: int, names: frozenset[str]) -> re.Match[str] | None:
+    """``sum over oy, ox of`` at a place, or ``sum_oy`` where ``oy`` is the name of an index."""
+    bare = _BARE.match(source, start)
+    return _SPOKEN.match(source, start) or (bare if bare and bare["over"] in names else None)
 
 
 def spoken(found: re.Match[str]) -> Iterator[Token]:

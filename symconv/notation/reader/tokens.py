@@ -10,7 +10,7 @@ from symconv.notation.reader.differentials import differential, grouped_differen
 from symconv.notation.reader.letters import Run, plain_word, script_tokens, small, tex_letters
 from symconv.notation.reader.piece import ReadError, Token
 from symconv.notation.reader.signs import ACCENTS, DROPPED, GREEK, LABELLED, SIGNS, SILENT, STACKED, TAGS, WORDED
-from symconv.notation.reader.summed import SPOKEN, index_names, spoken
+from symconv.notation.reader.summed import index_names, spoken, summed_in_words
 from symconv.notation.reader.upright import words
 from symconv.notation.reader.words import SUFFIXES, WORDS
 
@@ -66,7 +66,7 @@ class _Scanner:
             if kind == "space":
                 continue
             script, self.behind_script = self.behind_script, False
-            if text in "sSΣ∑" and not self.tex and (told := SPOKEN.match(source, start)):
+            if text in "sSΣ∑" and not self.tex and (told := summed_in_words(source, start, self.names)):
                 self.place = told.end()
                 self.tokens += spoken(told)
             elif kind == "sign":
