@@ -15,7 +15,7 @@ from symconv.check.judging.brake import braked
 from symconv.check.judging.general import for_every_size
 from symconv.check.judging.outcome import outcome
 from symconv.check.readings.common import common_ground
-from symconv.check.readings.ground import Ground
+from symconv.check.readings.ground import Ground, ground_at
 from symconv.check.readings.worlds import worlds
 from symconv.check.report import Report
 from symconv.check.rewritten import Rewritten, rewritten
@@ -83,6 +83,10 @@ def check_text(
     others = topics(found, written.read, turned)
     claims = list(_claims(written, found, where, forms, others))
     grounds = common_ground(found, parts, claims, _bare(written, whole, found.text))
+    shapes = shape_claims(everything, lambda start: ground_at(grounds, start).declared)
+    grounds = [
+        replace(one, claims=tuple(each for each in one.claims if each.statement.start not in shapes)) for one in grounds
+    ]
     among = worlds(grounds)
     outcomes = {table.claim.statement.start: outcome(table, among) for table in among.tables}
     judged = Judged(

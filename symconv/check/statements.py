@@ -14,6 +14,7 @@ from symconv.check.named import named
 from symconv.check.pieces import pieces
 from symconv.check.regex import regex
 from symconv.check.remarked import with_mode
+from symconv.check.resulting import resulting
 from symconv.check.rows import tables
 from symconv.check.sources import Source
 from symconv.check.worded import worded
@@ -170,7 +171,7 @@ def _worded(found: Source, plain: list[Statement]) -> Iterator[Statement]:
     written = [(one.start, one.end) for one in plain]
     lefts = ((one.start, one.tree.sides[0]) for one in plain if isinstance(one.tree, Equation))
     told = worded(found.text, ((at, left) for at, left in lefts if isinstance(left, Partial)))
-    for start, end, tree in (*told, *added(found.text)):
+    for start, end, tree in (*told, *added(found.text), *resulting(found.text)):
         if not any(first < end and start < last for first, last in written):
             said = found.text[start:end]
             yield Statement(start=start, end=end, text=said, tex=True, worded=True, tree=tree)

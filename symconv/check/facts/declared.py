@@ -32,7 +32,7 @@ _CALL = rf"{_CALL_OF}\d+\s*,\s*\d+\s*,\s*"
 _TABLE = {
     "input_size": (
         rf"{one_of('input')}(?!\s*(?:and|{one_of('channels')})){_LETTER}{IS}{_SIZE}{_NO_MAP}",
-        rf"{_SIZE}[\s-]*{one_of('input')}(?!\s*(?:(?:and\s+\d+\s+\w+\s+)?{one_of('channels')}|entr|apart|places|values))",
+        rf"{_SIZE}[\s-]*的?{one_of('input')}(?!\s*(?:(?:and\s+\d+\s+\w+\s+)?{one_of('channels')}|entr|apart|places|values))",
         rf"{_SIZE}\s*(?:的|matrix)\s*[xXaAiI]\b",
         rf"(?<![A-Za-z\\])[xXaAiI]\s+(?:is|are|has\s+size|of\s+size|of\s+shape)\s+(?:an?\s+)?{_SIZE}",
         rf"(?<![A-Za-z\\])[xXaAiI]\s+{_BEHIND}",
@@ -41,7 +41,7 @@ _TABLE = {
         rf"\bkernel_size\s*=\s*\(?{_SIZE}",
         rf"{_CALL}\(?{_SIZE}",
         rf"{one_of('kernel')}{_LETTER}{IS}{_SIZE}{_NO_MAP}",
-        rf"{_SIZE}[\s-]*{one_of('kernel')}",
+        rf"{_SIZE}[\s-]*的?{one_of('kernel')}",
         rf"{_SIZE}\s*(?:的|matrix)\s*[wWkKfF]\b",
         rf"(?<![A-Za-z\\])[wWkKfF]\s+(?:is|are|has\s+size|of\s+size|of\s+shape)\s+(?:an?\s+)?{_SIZE}",
         rf"(?<![A-Za-z\\])[wWkKfF]\s+{_BEHIND}",
@@ -87,11 +87,14 @@ _MOVES = regex(
 )
 _INPUT = regex(r"\binputs?\b|输入|入力|입력|eingabe|eingang|entr[ée]e|entrada|вход", re.IGNORECASE)
 _MADE = regex(
-    rf"(?:{one_of('output')}|{one_of('gradient')}|\b(?:results?|produc\w+|yield\w*|giv\w+|becom\w+|returns?|obtains?|ergibt|donne|produit"
-    r"|produce|resulta)\b|得到|生成|得られ)[^,;:.。，]{0,60}$",
+    rf"(?:{one_of('output')}|{one_of('gradient')}|\b(?:results?|gets?|produc\w+|yield\w*|giv\w+|becom\w+|returns?|obtains?|ergibt|donne|produit"
+    r"|produce|resulta)\b|得到|结果|生成|得られ)[^,;:.。，]{0,60}$",
     re.IGNORECASE,
 )
 """What stands before the size of a map that comes out."""
+_MADE_SIZE = regex(
+    rf"(?<![\w.])(\d{{1,4}}(?:{_BY}\d{{1,4}}){{1,2}})(?![.:]?\d|{_BY}\d)(?!\s*(?:{one_of('kernel')}|{one_of('stride')}))"
+)
 NOT_STATED = regex(
     r"\b(?:if|when|unlike|in\s+contrast|whenever|suppose\s+instead|instead\s+of|compared?|rather\s+than|as\s+opposed|for\s+(?:stride|"
     r"padding|dilation|s\s*=|p\s*=)|wenn|falls|si|cuando|quando)\b|如果|若|当",
@@ -121,6 +124,12 @@ def declared(sentence: str) -> dict[str, Any]:
     if (padding := stated_padding(sentence, found.get("padding"))) is not None:
         found["padding"] = padding
     return _with_channels(found)
+
+
+def made(sentence: str) -> tuple[int, ...] | None:
+    """The size of a map that a sentence says comes out, ``this gives a 2x2 map``; None where not one does."""
+    found = [one[1] for one in _MADE_SIZE.finditer(sentence[:LONGEST]) if _is_made(sentence, one)]
+    return tuple(int(part) for part in re.split(_OR, found[0])) if len(found) == 1 else None
 
 
 def _is_made(sentence: str, size: re.Match[str]) -> bool:

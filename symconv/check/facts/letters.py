@@ -18,7 +18,9 @@ _PAIR = _LETTER + rf"(?<![x]){_BY}" + _LETTER
 _ENDS_BY = regex(rf"{_BY}$")
 _END = rf"(?![A-Za-z\d_^+(−-]|{_BY}[A-Za-z])"
 """Behind a letter that stands alone, not in a pair ``P × Q``."""
-_IS = rf"(?:\s*{one_of('size')})?(?:\s*(?:{one_of('is')}|=|:))?(?:\s*{one_of('size')})?(?:\s*of)?\s*"
+_IS = rf"(?:\s*{one_of('size')})?(?:\s*(?:{one_of('is')}|=|:))?(?:\s*of)?(?:\s*{one_of('size')})?(?:\s*of)?\s*"
+_CALLED = rf"(?:\s*{one_of('array')})?(?:\s*\$?\s*[A-Za-z]\s*\$?(?=[\s:,]))?"
+"""Between a word and its size, what is called so: ``the filter K``."""
 _ARRAYS = ("kernel", "input", "output")
 _STEPS = ("stride", "padding", "dilation")
 _SPACE = regex(
@@ -34,7 +36,9 @@ _SHAPED = regex(
 _SIDE = regex(r"[CcNnDdFf]_?\{?(?:\\(?:text|mathrm)\{)?(?P<side>out|in|o|i)\}*", re.IGNORECASE)
 _AXES = regex(r"\\times|×|(?<=\s)x(?=\s)")
 _PAIRED = {
-    name: regex(rf"{one_of(name)}{_IS}{_PAIR}{_END}|{_PAIR}[\s-]*\$?\s*[的のの의]?\s*{one_of(name)}", re.IGNORECASE)
+    name: regex(
+        rf"{one_of(name)}{_CALLED}{_IS}{_PAIR}{_END}|{_PAIR}[\s-]*\$?\s*[的のの의]?\s*{one_of(name)}", re.IGNORECASE
+    )
     for name in _ARRAYS
 }
 _SINGLE = {

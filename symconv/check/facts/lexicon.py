@@ -19,7 +19,7 @@ ENGLISH: Words = {
     "dilation": r"dilations?(?:\s+(?:rate|factor))?|(?:atrous|dilated)\s+(?:\w+\s+){0,3}?rate",
     "size": r"size|shape|dimensions?|height|width|length|rows|columns|entries|number",
     "shape": r"shape|dimensions?",
-    "is": r"is|are|has|have|with|of|equals|being|denotes?|:|=",
+    "is": r"is|are|be|has|have|with|of|equals|being|denotes?|:|=",
     "outside": r"outside|out[- ]of[- ](?:range|bounds)|zero[- ]exten\w*|beyond",
     "correlation": r"cross[- ]?correlations?",
     "convolution": r"(?:true|mathematical|proper),?\s+(?:full,?\s+|valid,?\s+|2-?D\s+)*convolutions?"

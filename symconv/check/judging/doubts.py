@@ -56,7 +56,7 @@ def _may_convolve(found: Claim) -> bool:
 def _off_the_layer(found: Claim, ground: Ground, trial: Trial) -> str:
     """Why a statement holds on the layer that the text states, and not on that of other entries; else empty."""
     told, layers = ground.declared_whole, {spec.input_size for spec in trial.layers}
-    if ground.spec is not None or told is None or not found.concrete or told.input_size in layers:
+    if ground.spec is not None or told is None or told.input_size in layers:
         return ""
     stated = Domain(layers=(told,), origin=trial.origin)
     if not tried_on(stated, found, ground, ground.under(trial.used), first=True).right:

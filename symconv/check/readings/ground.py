@@ -1,6 +1,6 @@
 """The common ground of some statements: what their text says, what it claims, and what it leaves open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -229,3 +229,8 @@ _ALWAYS: Mapping[Subject, tuple[Answer, ...]] = {
     AROUND: (VALID, FULL, LAYER),
 }
 """What a formula alone leaves open."""
+
+
+def ground_at(grounds: Sequence[Ground], place: int) -> Ground:
+    """The common ground of the part around an offset."""
+    return next(each for each in grounds if each.part.start <= place < each.part.end)

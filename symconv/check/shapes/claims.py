@@ -1,5 +1,6 @@
 """Statements → claims about sizes: ``M = ⌊(N + 2p − k)/s⌋ + 1``, with every letter bound or the reason why not."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from symconv.check.shapes.formulas import (
@@ -12,10 +13,10 @@ from symconv.check.shapes.formulas import (
 )
 from symconv.check.shapes.letters import SUFFIX, Meaning, is_telling, meaning, parts, plainly, same_map
 from symconv.check.statements import Statement
-from symconv.notation.tree import Equation, Fraction, Node, Partial, Symbol
+from symconv.notation.tree import Equation, Fraction, Node, Number, Partial, Sum, Symbol
 from symconv.notation.walk import walk
 
-TARGETS = ("output", "reach", "padded", "inserted")
+TARGETS = ("output", "input", "reach", "padded", "inserted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class ShapeClaim:
         quantity: which size that is, and its axis.
         sides: what it is claimed to be.
         meanings: letter → what it stands for.
+        unknown: the letters of which neither the text nor custom says what they count.
         problem: why the letters are not clear.
     """
 
@@ -36,6 +38,7 @@ class ShapeClaim:
     quantity: Meaning
     sides: tuple[Node, ...]
     meanings: dict[Node, Meaning] = field(default_factory=dict)
+    unknown: tuple[Symbol, ...] = ()
     problem: str = ""
 
     @property
@@ -44,7 +47,18 @@ class ShapeClaim:
         return Equation((*((self.target,) if self.target else ()), *self.sides))
 
 
-def shape_claims(read: list[Statement]) -> dict[int, ShapeClaim]:
+def exchanged(found: ShapeClaim) -> ShapeClaim:
+    """A claim about an output with input and output exchanged: that of a transposed layer, about what it takes back."""
+    other = {"input": "output", "output": "input"}
+    meanings = {letter: (other.get(name, name), axis) for letter, (name, axis) in found.meanings.items()}
+    return replace(found, quantity=("input", found.quantity[1]), meanings=meanings)
+
+
+Declared = Callable[[int], Mapping[Symbol, Meaning]]
+"""Offset of a statement → what the text says there that letters count."""
+
+
+def shape_claims(read: list[Statement], declared: Declared = lambda _: {}) -> dict[int, ShapeClaim]:
     """Offset of a statement → its claim about a size, where it makes one."""
     running = {
         part.name
@@ -59,7 +73,8 @@ def shape_claims(read: list[Statement]) -> dict[int, ShapeClaim]:
     found: dict[int, ShapeClaim] = {}
     before: ShapeClaim | None = None
     for statement in read:
-        before = _continued(statement, before) if statement.continues else _claim(statement, running)
+        told = declared(statement.start)
+        before = _continued(statement, before) if statement.continues else _claim(statement, running, told)
         if before is not None:
             found[statement.start] = before
     return found
@@ -73,12 +88,12 @@ def _continued(statement: Statement, before: ShapeClaim | None) -> ShapeClaim | 
     sides = tuple(map(multiplied, tree.sides if isinstance(tree, Equation) else (tree,)))
     if not all(map(is_arithmetic, sides)):
         return None
-    letters = [node for side in sides for node in outside(side) if isinstance(node, Symbol)]
-    problem = before.problem or _unclear(letters, before.meanings)
-    return replace(before, statement=statement, sides=sides, problem=problem)
+    letters = _letters(sides)
+    unknown = tuple(letter for letter in letters if letter not in before.meanings)
+    return replace(before, statement=statement, sides=sides, unknown=unknown)
 
 
-def _claim(statement: Statement, running: set[str]) -> ShapeClaim | None:
+def _claim(statement: Statement, running: set[str], told: Mapping[Symbol, Meaning]) -> ShapeClaim | None:
     tree = statement.tree
     if statement.continues or not isinstance(tree, Equation) or tree.relation != "=":
         return None
@@ -91,53 +106,100 @@ def _claim(statement: Statement, running: set[str]) -> ShapeClaim | None:
     if not any(isinstance(node, Symbol) for side in sides for node in walk(side)):
         only = ShapeClaim(statement=statement, target=None, quantity=("output", None), sides=sides)
         return only if is_numeric(sides) else None
-    if is_numeric(sides[1:]) and isinstance(sides[0], Symbol) and SUFFIX.get("".join(parts(sides[0])[1])) == "output":
-        return ShapeClaim(statement=statement, target=None, quantity=("output", None), sides=sides[1:])
+    named = [side for side in sides if isinstance(side, Symbol)]
+    numbers = sides[len(named) :]
+    if named and sides == (*named, *numbers) and is_numeric(numbers) and all(_is_output(side, told) for side in named):
+        return ShapeClaim(statement=statement, target=None, quantity=("output", None), sides=numbers)
     for target in (sides[0], sides[-1]):
         if isinstance(target, Symbol):
             others = tuple(side for side in sides if side is not target)
-            made = _bound(statement, target, others, running)
+            made = _bound(statement, target, others, running, told)
             if made is not None:
                 return made
     return None
 
 
-def _bound(statement: Statement, target: Symbol, sides: tuple[Node, ...], running: set[str]) -> ShapeClaim | None:
-    letters = list(dict.fromkeys(node for side in sides for node in outside(side) if isinstance(node, Symbol)))
+def _is_output(letter: Symbol, told: Mapping[Symbol, Meaning]) -> bool:
+    """Whether a letter is an output's size, by what the text says or by what stands at it."""
+    meant = told.get(letter)
+    return SUFFIX.get("".join(parts(letter)[1]).lower()) == "output" if meant is None else meant[0] == "output"
+
+
+def _letters(sides: tuple[Node, ...]) -> list[Symbol]:
+    return list(dict.fromkeys(node for side in sides for node in outside(side) if isinstance(node, Symbol)))
+
+
+def _bound(
+    statement: Statement,
+    target: Symbol,
+    sides: tuple[Node, ...],
+    running: set[str],
+    told: Mapping[Symbol, Meaning],
+) -> ShapeClaim | None:
+    letters = _letters(sides)
     earlier = [letter for letter in letters if same_map(target, letter)]
     same = [letter for letter in letters if parts(letter)[0] == parts(target)[0]]
     if any(is_taken_away(letter, side) for letter in same for side in sides):
         return None  # n′ = k − 1 − n counts the other way round
-    plain = plainly([target, *(letter for letter in letters if letter != target)])
-    quantity = meaning(plain[target])
-    meanings: dict[Node, Meaning] = {
-        letter: found for letter in letters if (found := meaning(plain[letter])) is not None
-    }
-    if len(earlier) == 1:
+    quantity, meanings = _meant(target, letters, told)
+    if len(earlier) == 1 and earlier[0] not in told:
         axis = quantity[1] if quantity else None
         quantity = ("output", axis)
         meanings[earlier[0]] = ("input", axis)
     if quantity is not None and quantity[1] is None and len({axis for _, axis in meanings.values()} - {None}) == 1:
         meanings = {letter: (name, None) for letter, (name, _) in meanings.items()}
+    unknown = tuple(letter for letter in letters if letter not in meanings)
     if (
         quantity is None
         or quantity[0] not in TARGETS
-        or not _speaks_of_sizes(target, quantity, sides, meanings, unknown=len(meanings) < len(letters))
+        or not _speaks_of_sizes(target, quantity, sides, meanings, unknown=bool(unknown), told=target in told)
     ):
         return None
     names = {parts(letter)[0] for letter in (target, *letters) if len(earlier) != 1}
-    if not is_telling(target) and not earlier and names & running:
+    if not is_telling(target) and target not in told and not earlier and names & running:
         return None
-    problem = _unclear(letters, meanings)
+    twice = (
+        "two letters of this formula may stand for the same size" if len(set(meanings.values())) < len(meanings) else ""
+    )
     return ShapeClaim(
-        statement=statement, target=target, quantity=quantity, sides=sides, meanings=meanings, problem=problem
+        statement=statement,
+        target=target,
+        quantity=quantity,
+        sides=sides,
+        meanings=meanings,
+        unknown=unknown,
+        problem=twice,
     )
 
 
+def _meant(
+    target: Symbol, letters: list[Symbol], told: Mapping[Symbol, Meaning]
+) -> tuple[Meaning | None, dict[Node, Meaning]]:
+    """What the letters count: by what the text says of them, else by custom, where nothing said contradicts it."""
+    plain = plainly([target, *(letter for letter in letters if letter != target)])
+    taken = {told[letter] for letter in letters if letter in told}
+    meanings: dict[Node, Meaning] = {}
+    for letter in letters:
+        found = told.get(letter) or meaning(plain[letter])
+        if found is not None and (letter in told or found not in taken):
+            meanings[letter] = found
+    return told.get(target) or meaning(plain[target]), meanings
+
+
 def _speaks_of_sizes(
-    target: Symbol, quantity: Meaning, sides: tuple[Node, ...], meanings: dict[Node, Meaning], *, unknown: bool
+    target: Symbol,
+    quantity: Meaning,
+    sides: tuple[Node, ...],
+    meanings: dict[Node, Meaning],
+    *,
+    unknown: bool,
+    told: bool,
 ) -> bool:
     used = {name for name, _ in meanings.values()}
+    if quantity[0] == "input":
+        counted = [node for node, (name, _) in meanings.items() if name == "output"]
+        less = any(Sum((node, Number(-1))) in outside(side) for node in counted for side in sides)
+        return {"output", "kernel"} <= used and "input" not in used and less
     if quantity[0] == "padded":
         return {"input", "padding"} <= used
     if quantity[0] == "inserted":
@@ -148,15 +210,8 @@ def _speaks_of_sizes(
     numbers = not meanings and divided
     whole = used & {"kernel", "reach"} and used & {"input", "padded"}
     ends = any(ends_with_one(side) for side in sides) or (divided and "input" in used and "stride" in used)
-    if is_telling(target):
-        return bool(whole or (numbers and not unknown) or (unknown and ends and used & {"input", "padded"}))
+    if told or is_telling(target):
+        return bool(
+            whole or (numbers and not unknown) or (unknown and ends and (divided or used & {"input", "padded"}))
+        )
     return bool(whole or numbers) and ends
-
-
-def _unclear(letters: list[Symbol], meanings: dict[Node, Meaning]) -> str:
-    unknown = [letter for letter in letters if letter not in meanings]
-    if unknown:
-        return f"the letter {unknown[0].name} is not known in a formula for a size"
-    if len(set(meanings.values())) < len(meanings):
-        return "two letters of this formula may stand for the same size"
-    return ""

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symconv.check.evaluating.unknown import UNLETTERED
+from symconv.check.facts.lexicon import one_of
 from symconv.check.facts.scope import scope
 from symconv.check.judgement import Judgement, Place, Told
 from symconv.check.mistakes import MISTAKES
 from symconv.check.readings.layers import axes_of
 from symconv.check.regex import regex
-from symconv.check.shapes.claims import ShapeClaim
-from symconv.check.shapes.comparing import Found, compared
+from symconv.check.shapes.claims import ShapeClaim, exchanged
+from symconv.check.shapes.comparing import EXACT, Found, compared
 from symconv.check.shapes.formulas import outside
 from symconv.check.shapes.layers import SIDED, choices_for, everywhere, grid, narrower, projected
 from symconv.check.shapes.numbers import numbers_only
+from symconv.check.shapes.unknown import readings
 from symconv.check.told import Spec
 from symconv.notation.text import text
 from symconv.notation.tree import Node, Symbol
@@ -23,14 +25,15 @@ from symconv.transposed import TransposedSpec
 
 FORMULAS = {
     "output": "⌊(N + 2p − d(k − 1) − 1)/s⌋ + 1",
+    "input": "s(M − 1) + d(k − 1) + 1 − 2p",
     "reach": "d(k − 1) + 1",
     "padded": "N + 2p",
     "inserted": "s(M − 1) + 1",
 }
-TENSORS = {"output": "output", "reach": "weight", "padded": "input", "inserted": "grad_output"}
+TENSORS = {"output": "output", "input": "input", "reach": "weight", "padded": "input", "inserted": "grad_output"}
 IMPLIED = {"inserted": {"stride", "padding"}, "reach": {"dilation"}, **{side: {"padding"} for side in SIDED}}
 """What varies with a size that a formula names."""
-OTHER_WAY = regex(r"transposed?\s+conv|conv\w*[ _]?transpose|deconv|fractionally|up-?conv", re.IGNORECASE)
+OTHER_WAY = regex(rf"{one_of('transposed')}|conv\w*[ _]?transpose", re.IGNORECASE)
 SPECIAL = regex(r"(?:unit|stride)[ =of-]{0,4}\$?\s*(?:stride|1)|(?:no|without|zero)[ -]padding", re.IGNORECASE)
 
 
@@ -79,6 +82,8 @@ def judged(
 
 
 def _decided(found: ShapeClaim, prose: str, above: str, spec: Spec | None, given: dict[str, object]) -> Found:
+    if found.unknown:
+        return _assigned(found, prose, above, spec, given)
     if found.problem:
         return Found(word="unreadable", message=found.problem)
     if isinstance(spec, TransposedSpec):
@@ -86,7 +91,8 @@ def _decided(found: ShapeClaim, prose: str, above: str, spec: Spec | None, given
     if found.target is None:
         return numbers_only(found.sides, spec)
     if OTHER_WAY.search(above) and found.quantity[0] == "output":
-        return Found(word="ambiguous", message=BACKWARDS)
+        back = all(_is_backwards(found, side, prose, given) for side in found.sides)
+        return Found(word=ASSUMED, assumptions=(OF_TRANSPOSED,)) if back else Found(word="ambiguous", message=BACKWARDS)
     symbolic = [side for side in found.sides if _letters(side)]
     numeric = [side for side in found.sides if not _letters(side)]
     here = _on_the_layer(found, found.sides, spec) if spec is not None else None
@@ -102,6 +108,21 @@ def _decided(found: ShapeClaim, prose: str, above: str, spec: Spec | None, given
     return here
 
 
+def _assigned(found: ShapeClaim, prose: str, above: str, spec: Spec | None, given: dict[str, object]) -> Found:
+    """A claim with unknown letters: right if one meaning of theirs makes it so, never wrong."""
+    tried = ((_decided(one, prose, above, spec, given), notes) for one, notes in readings(found))
+    right = [
+        replace(one, word=ASSUMED, assumptions=(*notes, *one.assumptions)) for one, notes in tried if one.word in RIGHT
+    ]
+    unread = Found(
+        word="unreadable", message=f"the letter {found.unknown[0].name} is not known in a formula for a size"
+    )
+    return right[0] if len(right) == 1 else unread
+
+
+ASSUMED = "right under an assumption"
+RIGHT = ("right", ASSUMED)
+OF_TRANSPOSED = "it is the size of a transposed convolution"
 BACKWARDS = "the text speaks of transposed convolution, whose sizes count backwards"
 ORDER = ("wrong", "unreadable", "ambiguous", "right under an assumption", "right")
 
@@ -127,11 +148,20 @@ def _general(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]
         given = {}
     named = named.union(*(IMPLIED[name] for name in named & IMPLIED.keys()))
     spoken = scope((prose,), named)
+    if found.quantity[0] == "input":
+        return _solved(found, side, grid(meanings, given, everywhere(named, spoken)))
     usual = compared(found, side, grid(meanings, given, choices_for(named, spoken)))
     if given and usual.word == "ambiguous":  # what is given leaves too few layers: all of them, then
         freely = _general(found, side, prose, {})
         return freely if freely.word == "right" else usual
     if usual.word == "wrong":
+        if found.quantity[0] == "output" and _is_backwards(found, side, prose, given):
+            told = OTHER_WAY.search(prose)
+            return (
+                Found(word=ASSUMED, assumptions=(OF_TRANSPOSED,))
+                if told
+                else Found(word="ambiguous", message=OF_TRANSPOSED)
+            )
         for note, choices in narrower(named, spoken):
             if compared(found, side, grid(meanings, given, choices)).word.startswith("right"):
                 return Found(word="ambiguous", message=f"it holds only with {note}")
@@ -142,9 +172,25 @@ def _general(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]
     return usual
 
 
+def _is_backwards(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]) -> bool:
+    """Whether a side is the size of a transposed layer's output, where nothing is added to it."""
+    return _general(exchanged(found), side, prose, given).word in RIGHT
+
+
+def _solved(found: ShapeClaim, side: Node, layers: Sequence[ConvSpec]) -> Found:
+    """The input's size by the output's, which is one where no entry is left over."""
+    one = compared(found, side, [spec for spec in layers if not any(axis.remainder for axis in spec.axes)])
+    return replace(one, word=ASSUMED, assumptions=(EXACT, *one.assumptions)) if one.word in RIGHT else one
+
+
 def _complete(quantity: str, used: set[str]) -> bool:
     """Whether all sizes that must have a letter have one."""
     if quantity == "output":
         return bool(used & {"kernel", "reach"}) and bool(used & {"input", "padded"})
-    needed = {"reach": {"kernel", "dilation"}, "padded": {"input", "padding"}, "inserted": {"output", "stride"}}
+    needed = {
+        "input": {"output", "kernel"},
+        "reach": {"kernel", "dilation"},
+        "padded": {"input", "padding"},
+        "inserted": {"output", "stride"},
+    }
     return needed[quantity] <= used

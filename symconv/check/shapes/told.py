@@ -1,9 +1,12 @@
 """Shapes told in numbers, ``∂L/∂X ∈ ℝ^{7×6}``, ``dX has shape 7x6``: beside those of the layer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from symconv.check.facts.declared import declared
+from symconv.check.facts.numerals import in_figures
+from symconv.check.facts.phrases import plain
 from symconv.check.judgement import Judgement, Place, Told
 from symconv.check.mistakes import MISTAKES
 from symconv.check.statements import Statement
@@ -27,11 +30,19 @@ Sizes = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldShape:
-    """A tensor with the shape that it is said to have."""
+    """A tensor with the shape that it is said to have.
+
+    Attributes:
+        statement: where it stands.
+        tensor: what has that shape.
+        sizes: the shape.
+        own: the layer that its sentence tells itself.
+    """
 
     statement: Statement
     tensor: str
     sizes: Sizes
+    own: Mapping[str, Any] = field(default_factory=dict)
 
     def on(self, spec: Spec) -> tuple[Sizes, Sizes]:
         """The sizes of its maps on a layer, and its channels: ``(H, W)`` and ``(C,)`` or ``(C_out, C_in)``."""
@@ -52,7 +63,8 @@ def told_shapes(read: list[Statement], binding: Binding) -> dict[int, ToldShape]
         made = _told(one.tree)
         reference = binding.reference(made[0]) if made is not None else None
         if made is not None and reference is not None and not reference.index and reference.tensor in OF:
-            found[one.start] = ToldShape(statement=one, tensor=reference.tensor, sizes=made[1])
+            own = declared(in_figures(plain(one.text))) if one.worded else {}
+            found[one.start] = ToldShape(statement=one, tensor=reference.tensor, sizes=made[1], own=own)
     return found
 
 

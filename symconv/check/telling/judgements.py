@@ -8,7 +8,7 @@ from symconv.check.facts.headings import headings
 from symconv.check.judgement import Judgement, Place
 from symconv.check.judging.joint import Joint
 from symconv.check.judging.outcome import Outcome
-from symconv.check.readings.ground import Ground
+from symconv.check.readings.ground import Ground, ground_at
 from symconv.check.regex import regex
 from symconv.check.rewritten import Rewritten
 from symconv.check.shapes import ShapeClaim, ToldShape, judged_shape, layer_told
@@ -133,22 +133,18 @@ def _section_end(text: str, place: int) -> int:
 
 def _of_shapes(judged: Judged) -> Iterator[Told]:
     for start, told in judged.told.items():
-        ground = _ground(judged, start)
-        layer = layer_told(ground.spec, ground.sized, ground.steps, ground.given)
+        ground = ground_at(judged.grounds, start)
+        own = layer_told(None, told.own) if told.own else None
+        layer = own or layer_told(ground.spec, ground.sized, ground.steps, ground.given)
         if said := judged_shape(told, _place(told.statement, judged.found), layer):
             yield start, said
     for start, one in judged.shapes.items():
-        ground = _ground(judged, start)
+        ground = ground_at(judged.grounds, start)
         here = ground.spec if isinstance(ground.spec, TransposedSpec | None) else judged.where[start].of(ground.spec)
         alike = {**ground.given, **dict(judged.where[start].sizes)}
         above = "\n".join(_PARAGRAPH.split(judged.found.text[max(start - SPOKEN, ground.part.start) : start])[-2:])
         prose = ground.part.text[: _section_end(judged.found.text, start) - ground.part.start]
         yield start, judge_shape(one, prose, above, _place(one.statement, judged.found), here, alike)
-
-
-def _ground(judged: Judged, start: int) -> Ground:
-    """The common ground of the part around an offset."""
-    return next(each for each in judged.grounds if each.part.start <= start < each.part.end)
 
 
 def _place(statement: Statement, found: Source) -> Place:

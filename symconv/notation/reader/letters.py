@@ -30,6 +30,10 @@ class Run:
     end: int
 
 
+_DOUBLED = re.compile(r"([A-Z])\1(?![A-Za-z\d_^'{(\[])")
+"""A capital twice, ``HH``: one name, as its square has an exponent."""
+
+
 def tex_letters(source: str, start: int, *, behind_script: bool, scripted: bool) -> Run:
     """One letter, or the whole run where it is a word or a differential like ``dX``.
 
@@ -47,6 +51,8 @@ def tex_letters(source: str, start: int, *, behind_script: bool, scripted: bool)
             return Run((Token("name", word, start, run.end()),), run.end())
     if not behind_script and not scripted and (size := _SIZE.match(source, start)):
         return Run(tuple(_indexed(size[1], size[2].lower(), start, size.end())), size.end())
+    if not behind_script and (doubled := _DOUBLED.match(source, start)):
+        return Run((Token("name", doubled.group(), start, doubled.end()),), doubled.end())
     counts = behind_script or (scripted and source[start].islower())  # x_{i0} has two indices
     if not counts and (flat := _NUMBERED.match(source, start)):
         return Run(tuple(_indexed(flat[1], flat[2], start, flat.end())), flat.end())
