@@ -73,6 +73,9 @@ class GradWeight:
 
     def __init__(self, spec: ConvSpec, images: int, dtype: np.dtype[np.generic], block: int | None = None) -> None:
         self.groups, self.shape = spec.groups, spec.weight_shape
+        outputs, rows = prod(spec.output_size), spec.out_channels // spec.groups
+        if rows > outputs:  # what an image yields is larger than its columns: one image at a time
+            block = min(block or outputs, outputs, columns_in(block, dtype, prod(spec.weight_shape[1:])))
         self.lowering = _lowering(Lowering, spec, images, dtype, block)
         products = (spec.groups, prod(spec.weight_shape[1:]), spec.out_channels // spec.groups)
         self.total = np.empty(products, dtype)
