@@ -5,8 +5,9 @@
     python benchmarks/numeric.py --threads 2              the same with two threads each
     python benchmarks/numeric.py --memory                 peak memory and largest error instead of time
 
-A number is time(symconv) / time(PyTorch), medians of runs that take turns; below 1 symconv is ahead. Without PyTorch
-milliseconds are printed. The process restarts itself with the number of threads and the allocator's thresholds set.
+A number is time(symconv) / time(PyTorch), of each the shortest of runs that take turns; below 1 symconv is ahead.
+Without PyTorch milliseconds are printed. The process restarts itself with the number of threads and the allocator's
+thresholds set.
 """
 
 import argparse
@@ -16,7 +17,6 @@ import time
 import tracemalloc
 from collections.abc import Callable, Iterable
 from math import exp, log
-from statistics import median
 from typing import Any
 
 FUNCTIONS = ("forward", "grad_input", "grad_weight")
@@ -83,7 +83,7 @@ def print_times(layers: dict[str, Layer], dtypes: Iterable[str], seconds: float,
 
 
 def ratio(call: Callable[[], Any], other: Callable[[], Any] | None, seconds: float) -> float:
-    """The quotient of the median times of runs that take turns; milliseconds where there is nobody to compare with."""
+    """The quotient of the shortest times of runs that take turns; milliseconds where nobody is compared with."""
     times: tuple[list[float], list[float]] = ([], [])
     start = time.perf_counter()
     while len(times[0]) < 5 or time.perf_counter() - start < seconds:
@@ -92,7 +92,7 @@ def ratio(call: Callable[[], Any], other: Callable[[], Any] | None, seconds: flo
                 begun = time.perf_counter()
                 one()
                 taken.append(time.perf_counter() - begun)
-    return median(times[0]) / median(times[1]) if times[1] else median(times[0]) * 1e3
+    return min(times[0]) / min(times[1]) if times[1] else min(times[0]) * 1e3
 
 
 def calls(layer: Layer, dtype: str, threads: int) -> dict[str, tuple[Callable[[], Any], Callable[[], Any] | None]]:

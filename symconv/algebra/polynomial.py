@@ -130,7 +130,7 @@ def normal_form(value: Operand) -> NormalForm:
     """The monomials of ``value`` with their coefficients.
 
     Raises:
-        TypeError: ``value`` is built from something that is neither a polynomial nor an integer.
+        TypeError: ``value`` is built from something that is neither a polynomial nor a fraction.
     """
     distinct = _distinct(value)
     if distinct is not None:
@@ -150,10 +150,10 @@ def normal_form(value: Operand) -> NormalForm:
                 terms += _product(left, right)
         elif isinstance(part, Times):
             terms += _product(part.left, part.right)
-        elif isinstance(part, int):
-            terms.append((int(part), ()))
+        elif isinstance(part, int | Fraction):
+            terms.append((part, ()))
         else:
-            raise TypeError(f"expected a polynomial or an integer, got {type(part).__name__}")
+            raise TypeError(f"expected a polynomial or a fraction, got {type(part).__name__}")
     return collected(terms)
 
 

@@ -1,7 +1,7 @@
 """What every chapter knows: the layer, what was found and proven about it, and how it is to be written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from symconv.algebra.activation import Activation
@@ -34,6 +34,7 @@ class Story:
         proofs: the verdicts on every route.
         folklore: the verdicts on what is widely believed, by name.
         stride_one: the stride-1 relative of the layer, and the verdict on the textbook form there.
+        fewer: for each of Winograd's tiles a layer it applies to, and the verdict there; none where it does not apply.
         activation: what the input came through, if anything.
         entries: which entries are written out.
         wrt: the gradients that are told, of ``ALL_GRADIENTS``.
@@ -52,6 +53,7 @@ class Story:
     entries: Entries
     wrt: tuple[str, ...]
     say: Wording
+    fewer: Mapping[int, tuple[ConvSpec, Proof]] = field(default_factory=dict)
     length: str = "lesson"
     example: Example | None = None
     title: str = ""

@@ -28,6 +28,7 @@ from symconv.proof.entrywise import Progress, Proof, prove_all, prove_routes, un
 from symconv.render.data import derivation_json
 from symconv.render.documents import PICTURES, WORKED, Document, finished, picture, worked
 from symconv.render.dumped import dumps
+from symconv.routes import winograd
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
 from symconv.transposed import Layer, TransposedSpec, convolution
@@ -37,8 +38,9 @@ REMARKS = {"markdown": "<!-- {} -->\n\n", "latex": "% {}\n", "html": "<!-- {} --
 FRONT = re.compile(r"\A---\n.*?\n---\n\n", re.DOTALL)
 """What Markdown for pandoc begins with."""
 
+FEWER_LIMIT = 200
 STRIDE_ONE_LIMIT = 5_000
-"""Most products of a stride-1 relative that has the layer's own input size; beyond, a small one stands for it."""
+"""Most products of a stride-1 relative of the layer's own size; beyond, a small one stands for it. So with fewer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,7 @@ class Derivation(Shown):
             proofs=self.proofs,
             folklore=_Believed(self.gradients),
             stride_one=_stride_one(self.spec.form),
+            fewer=_fewer(self.spec.form) if length == "full" else {},
             activation=self.activation,
             entries=chosen,
             wrt=wrt,
@@ -284,3 +287,16 @@ def _stride_one(spec: ConvSpec) -> tuple[ConvSpec, Proof]:
         relative = ConvSpec.of(kernel_size=spec.kernel_size, dilation=spec.dilation, padding=pads)
     textbook = {"textbook": routes.GRAD_INPUT["textbook"]}
     return relative, next(prove_routes(differentiate(relative), "grad_input", textbook))
+
+
+def _fewer(spec: ConvSpec) -> dict[int, tuple[ConvSpec, Proof]]:
+    """O by each of Winograd's tiles, on the layer or a small one, where they apply; of volumes the smaller tile."""
+    if not winograd.applies(spec):
+        return {}
+    axes, found = len(spec.stride), dict[int, tuple[ConvSpec, Proof]]()
+    for tile in winograd.TILES if axes < 3 else (2,):
+        small = ConvSpec.of(input_size=(tile + 2,) * axes, kernel_size=spec.kernel_size)
+        relative = spec if spec.most_terms <= FEWER_LIMIT else small
+        route = {f"winograd-{tile}": routes.FEWER["forward"][f"winograd-{tile}"]}
+        found[tile] = relative, next(prove_routes(differentiate(relative), "output", route))
+    return found

@@ -6,7 +6,7 @@ gradient to the input, and its own gradient to the input as a convolution's outp
 
 An entry outside an array is never multiplied: infinite entries and NaN reach what the chain rule says they meet.
 Given a ``dask.array`` chunked along the batch, they return one and compute nothing yet (see :mod:`.lazy`); given
-PyTorch's tensors, they return tensors (see :mod:`.tensors`).
+arrays of PyTorch, JAX or CuPy, they return such arrays (see :mod:`.tensors`).
 """
 
 from functools import partial
@@ -17,6 +17,7 @@ import numpy as np
 from symconv.numeric import shapes
 from symconv.numeric.dtypes import added, as_numbers, finished, working
 from symconv.numeric.kept import computed
+from symconv.numeric.libraries import is_foreign
 from symconv.routes.contractions import number_of_terms
 from symconv.routes.numbers import Array
 from symconv.transposed import Layer, held
@@ -55,7 +56,7 @@ def forward(
         from symconv.numeric import lazy
 
         return lazy.per_image(forward, spec, input, spec.out_channels, spec.output_size, weight=weight, bias=bias)
-    if is_tensor(input) or is_tensor(weight):
+    if is_foreign(input) or is_foreign(weight):
         shapes.check_input(spec, input)
         shapes.check_weight(spec, weight)
         from symconv.numeric import tensors
@@ -98,7 +99,7 @@ def grad_input(spec: Layer, grad_output: Array, weight: Array, *, threads: int |
         from symconv.numeric import lazy
 
         return lazy.per_image(grad_input, spec, grad_output, spec.in_channels, spec.input_size, weight=weight)
-    if is_tensor(grad_output) or is_tensor(weight):
+    if is_foreign(grad_output) or is_foreign(weight):
         shapes.check_grad_output(spec, grad_output)
         shapes.check_weight(spec, weight)
         from symconv.numeric import tensors
@@ -142,7 +143,7 @@ def grad_weight(
         from symconv.numeric import lazy
 
         return lazy.grad_weight(grad_weight, spec, input, grad_output)
-    if is_tensor(input) or is_tensor(grad_output):
+    if is_foreign(input) or is_foreign(grad_output):
         shapes.check_input(spec, input)
         shapes.check_grad_output(spec, grad_output)
         shapes.check_same_batch(input, grad_output)
@@ -177,7 +178,7 @@ def grad_bias(spec: Layer, grad_output: Array) -> Array:
         from symconv.numeric import lazy
 
         return lazy.grad_bias(grad_bias, spec, grad_output)
-    if is_tensor(grad_output):
+    if is_foreign(grad_output):
         from symconv.numeric import tensors
 
         found: Array = tensors.by_numpy(partial(grad_bias, spec), grad_output)
@@ -188,11 +189,6 @@ def grad_bias(spec: Layer, grad_output: Array) -> Array:
     wide = np.result_type(dtype, np.float64) if dtype.kind in "fc" else dtype
     total = grads.sum(axis=(0, *range(2, grads.ndim)), dtype=wide)
     return finished(np.asarray(total), dtype)
-
-
-def is_tensor(array: object) -> bool:
-    """Whether an array is PyTorch's; told without importing it, which whoever has such an array has."""
-    return type(array).__module__.partition(".")[0] == "torch"
 
 
 def is_lazy(array: object) -> bool:

@@ -84,13 +84,18 @@ def prove_all(
     if isinstance(names, str):
         names = (names,)
     claims = contractions(found.alphabet.spec)
-    known = sorted({name for claim in claims.values() for name in claim.routes})
+    tables = {claim: {**told.routes, **(told.asked if names else {})} for claim, told in claims.items()}
+    known = sorted({name for table in tables.values() for name in table})
     for name in names or ():
+        if name in routes.FEWER["forward"] and name not in known:
+            raise InputError(
+                f"route {name} is for kernel 3, stride 1, dilation 1 along every axis; this layer has others"
+            )
         if name not in known:
             raise InputError(f"no route is called {name!r}; there are {', '.join(known)}")
     tried = {
-        claim: {name: route for name, route in told.routes.items() if names is None or name in names}
-        for claim, told in claims.items()
+        claim: {name: route for name, route in table.items() if names is None or name in names}
+        for claim, table in tables.items()
         if claim != "grad_bias" or found.alphabet.spec.bias
     }
     count = sum(map(len, tried.values()))
@@ -174,7 +179,7 @@ def in_numpy(array: ExactArray) -> Array:
     try:
         import numpy as np  # nothing else in a proof needs it
     except ImportError as error:
-        raise MissingExtraError("the routes gemm, gemm-phases and gemm-filter-first need NumPy") from error
+        raise MissingExtraError("the routes whose names begin with gemm need NumPy") from error
     return np.array(array.entries, dtype=object).reshape(array.shape)
 
 

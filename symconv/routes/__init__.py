@@ -27,12 +27,14 @@ class Program:
     Attributes:
         module: where it is, in this room.
         function: its name there.
+        options: what the function is told first.
         blocked: whether it takes NumPy's arrays alone and works on some outputs (or inputs of a phase) at a time, and
             is told how many by ``block``. It is then made for a layer before it is run (see :mod:`.gemm`).
     """
 
     module: str
     function: str
+    options: tuple[int, ...] = ()
     blocked: bool = False
 
     def __call__(self, spec: ConvSpec, first: Any, second: Any, *, block: int | None = None) -> Any:
@@ -50,7 +52,8 @@ class Program:
 
     def loaded(self) -> Any:
         """What stands at this place: a route, or of a blocked one what makes it."""
-        return getattr(import_module(f"symconv.routes.{self.module}"), self.function)
+        found = getattr(import_module(f"symconv.routes.{self.module}"), self.function)
+        return partial(found, *self.options) if self.options else found
 
 
 FORWARD: Mapping[str, Route] = {
@@ -83,6 +86,12 @@ GRAD_BIAS: Mapping[str, Route] = {
     "textbook": textbook.grad_bias,
 }
 """Name → ``route(spec, grad_output)``."""
+
+FEWER: Mapping[str, Mapping[str, Route]] = {
+    function: {f"winograd-{tile}": Program("winograd", function, options=(tile,)) for tile in (2, 4)}
+    for function in ("forward", "grad_input")
+}
+"""Routes with fewer multiplications, where they apply (see :mod:`.winograd`); run only if asked for by name."""
 
 FOLKLORE: Mapping[str, Route] = {
     "recipe": folklore.recipe,

@@ -1,7 +1,7 @@
 """Arrays of any kind, by the names of the array API: exact entries prove a route, floats compute with it.
 
-A route asks its arrays for their own functions, so it is one program for :mod:`symconv.exact`, for NumPy, and for
-whatever has these names and can be written to in place.
+A route asks its arrays for their own functions, so it is one program for :mod:`symconv.exact`, for NumPy, PyTorch, JAX
+and whatever else has these names.
 """
 
 from collections.abc import Sequence
@@ -81,3 +81,13 @@ def namespace(array: Array) -> Namespace:
         return Tensors(cast(Any, array).device)
     own = getattr(array, "__array_namespace__", None)  # NumPy's arrays have it since 2.0
     return cast(Namespace, own() if own else import_module("numpy"))
+
+
+def put(array: AnyArray, index: Any, value: Any) -> AnyArray:
+    """``array`` with ``value`` in these places: written there, or of JAX's arrays, which never change, a new one."""
+    at = getattr(array, "at", None)
+    if at is not None:
+        changed: AnyArray = at[index].set(value)
+        return changed
+    array[index] = value
+    return array

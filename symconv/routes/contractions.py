@@ -10,12 +10,12 @@ convolution is one of its own under another name. Of a layer with folded padding
 between which and the input stands the fold (see :mod:`.folding`).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from math import prod
 
 from symconv.folded import FoldedSpec
-from symconv.routes import FORWARD, GRAD_BIAS, GRAD_INPUT, GRAD_WEIGHT, Route
+from symconv.routes import FEWER, FORWARD, GRAD_BIAS, GRAD_INPUT, GRAD_WEIGHT, Route, winograd
 from symconv.routes.arrays import AnyArray
 from symconv.routes.folding import Extending, FoldingBack
 from symconv.transposed import Layer, held, made
@@ -29,11 +29,13 @@ class Contraction:
         shape_of: the tensor whose shape the result has.
         given: the tensors a route is called with, after the layer's form.
         routes: name → route.
+        asked: likewise, of routes that are run only if they are asked for by name.
     """
 
     shape_of: str
     given: tuple[str, ...]
     routes: Mapping[str, Route]
+    asked: Mapping[str, Route] = field(default_factory=dict)
 
 
 ORDER = ("output", "grad_input", "grad_weight", "grad_bias")
@@ -60,15 +62,27 @@ def number_of_terms(layer: Layer, result: str, images: int) -> int:
 def contractions(layer: Layer) -> Mapping[str, Contraction]:
     """Result of this layer (``output``, ``grad_input``, ``grad_weight``, ``grad_bias``) → contraction."""
     (x, g), (held_x, held_g), (made_x, made_g) = layer.slots, held(layer), made(layer)
-    forth, back, to_filter = FORWARD, GRAD_INPUT, GRAD_WEIGHT
-    if isinstance(layer, FoldedSpec):
-        forth = {name: Extending(layer, route) for name, route in FORWARD.items()}
-        back = {name: FoldingBack(layer, route) for name, route in GRAD_INPUT.items()}
-        to_filter = {name: Extending(layer, route) for name, route in GRAD_WEIGHT.items()}
+    forth, back = _around(layer)
+    fewer = FEWER if winograd.applies(layer.form) else {"forward": {}, "grad_input": {}}
     found = {
-        made_g: Contraction(shape_of=g, given=(held_x, "weight"), routes=forth),
-        made_x: Contraction(shape_of=x, given=(held_g, "weight"), routes=back),
-        "grad_weight": Contraction(shape_of="weight", given=(held_x, held_g), routes=to_filter),
+        made_g: Contraction(shape_of=g, given=(held_x, "weight"), routes=forth(FORWARD), asked=forth(fewer["forward"])),
+        made_x: Contraction(
+            shape_of=x, given=(held_g, "weight"), routes=back(GRAD_INPUT), asked=back(fewer["grad_input"])
+        ),
+        "grad_weight": Contraction(shape_of="weight", given=(held_x, held_g), routes=forth(GRAD_WEIGHT)),
         "grad_bias": Contraction(shape_of="bias", given=("grad_output",), routes=GRAD_BIAS),
     }
     return {result: found[result] for result in ORDER}
+
+
+Table = Mapping[str, Route]
+
+
+def _around(layer: Layer) -> tuple[Callable[[Table], Table], Callable[[Table], Table]]:
+    """What routes become that start at the layer's input, and those that end at its gradient."""
+    if not isinstance(layer, FoldedSpec):
+        return (lambda table: table), (lambda table: table)
+    return (
+        lambda table: {name: Extending(layer, route) for name, route in table.items()},
+        lambda table: {name: FoldingBack(layer, route) for name, route in table.items()},
+    )

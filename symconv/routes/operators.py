@@ -9,7 +9,7 @@ from itertools import product
 from math import prod
 from types import EllipsisType
 
-from symconv.routes.arrays import AnyArray, Array, namespace
+from symconv.routes.arrays import AnyArray, Array, namespace, put
 
 Sizes = tuple[int, ...]
 
@@ -23,8 +23,7 @@ def dilate(maps: AnyArray, factors: Sizes) -> AnyArray:
     """Puts ``factor − 1`` zeros between neighbours along each axis: size ``n`` becomes ``(n−1)·factor + 1``."""
     shape = tuple((n - 1) * factor + 1 for n, factor in zip(maps.shape[2:], factors, strict=True))
     spread: AnyArray = namespace(maps).zeros((*maps.shape[:2], *shape), dtype=maps.dtype)
-    spread[region(slice(None, None, factor) for factor in factors)] = maps
-    return spread
+    return put(spread, region(slice(None, None, factor) for factor in factors), maps)
 
 
 def pad(maps: AnyArray, before: Sizes, after: Sizes) -> AnyArray:
@@ -35,8 +34,7 @@ def pad(maps: AnyArray, before: Sizes, after: Sizes) -> AnyArray:
     source = tuple(slice(max(-b, 0), max(n + min(a, 0), 0)) for n, b, a in zip(space, before, after, strict=True))
     cut = maps[region(source)]
     target = tuple(slice(max(b, 0), max(b, 0) + n) for n, b in zip(cut.shape[2:], before, strict=True))
-    padded[region(target)] = cut
-    return padded
+    return put(padded, region(target), cut)
 
 
 def flip(maps: AnyArray) -> AnyArray:
@@ -77,7 +75,8 @@ def correlate(maps: AnyArray, weight: Array, groups: int = 1) -> AnyArray:
         return nothing
     windows = xp.stack([maps[region(slice(a, a + n) for a, n in zip(taps[at], space, strict=True))] for at in used])
     columns = xp.moveaxis(xp.reshape(windows, (len(used), batch, groups, width, prod(space))), 0, 3)
-    rows = xp.reshape(xp.moveaxis(filters[used], 0, 3), (groups, out_channels // groups, width * len(used)))
+    taken = xp.stack([filters[at] for at in used])
+    rows = xp.reshape(xp.moveaxis(taken, 0, 3), (groups, out_channels // groups, width * len(used)))
     columns = xp.reshape(columns, (batch, groups, width * len(used), prod(space)))
     correlated: AnyArray = xp.reshape(xp.matmul(rows, columns), (batch, out_channels, *space))
     return correlated

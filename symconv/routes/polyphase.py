@@ -10,7 +10,7 @@ from itertools import product
 from math import gcd
 
 from symconv.axis import Axis
-from symconv.routes.arrays import AnyArray, namespace
+from symconv.routes.arrays import AnyArray, namespace, put
 from symconv.routes.operators import correlate, dilate, flip, pad, region, swap_channels
 from symconv.spec import ConvSpec
 
@@ -61,7 +61,7 @@ def grad_input(spec: ConvSpec, grad_output: AnyArray, weight: AnyArray) -> AnyAr
         dense = _full_convolution(grad_output, sub_filter, tuple(p.step for p in phase), spec.groups)
         reached = zip(phase, spec.stride, dense.shape[2:], strict=True)
         starts = ((s * p.start + p.number, s, n) for p, s, n in reached)
-        padded[region(slice(start, start + s * n, s) for start, s, n in starts)] = dense
+        padded = put(padded, region(slice(start, start + s * n, s) for start, s, n in starts), dense)
     return pad(padded, tuple(-p[0] for p in spec.padding), tuple(-p[1] for p in spec.padding))
 
 

@@ -1,6 +1,6 @@
 """Every ∂L/∂o_m adds ∂L/∂o_m · F into the window it was read from (col2im)."""
 
-from symconv.routes.arrays import AnyArray, namespace
+from symconv.routes.arrays import AnyArray, namespace, put
 from symconv.routes.operators import correlate, pad, region, swap_channels
 from symconv.spec import ConvSpec, positions
 
@@ -13,9 +13,9 @@ def grad_input(spec: ConvSpec, grad_output: AnyArray, weight: AnyArray) -> AnyAr
     padded: AnyArray = xp.zeros(shape, dtype=xp.result_type(grad_output, weight))
     for tap in positions(spec.kernel_size):
         one_tap = back[region(slice(a, a + 1) for a in tap)]
-        window = tuple(
+        window = region(
             slice(d * a, d * a + s * m, s)
             for a, d, s, m in zip(tap, spec.dilation, spec.stride, spec.output_size, strict=True)
         )
-        padded[region(window)] += correlate(grad_output, one_tap, spec.groups)
+        padded = put(padded, window, padded[window] + correlate(grad_output, one_tap, spec.groups))
     return pad(padded, tuple(-p[0] for p in spec.padding), tuple(-p[1] for p in spec.padding))

@@ -113,7 +113,7 @@ def test_a_long_sum_needs_no_deep_stack() -> None:
 
 @pytest.mark.parametrize("value", [1.5, "x", None, sympy.Symbol("x")], ids=repr)
 def test_strangers_are_no_polynomials(value: object) -> None:
-    with pytest.raises(TypeError, match=f"expected a polynomial or an integer, got {type(value).__name__}"):
+    with pytest.raises(TypeError, match=f"expected a polynomial or a fraction, got {type(value).__name__}"):
         normal_form(variable(0) + value)  # type: ignore[operator]
 
 

@@ -52,7 +52,7 @@ def test_tensors_give_what_arrays_give(name, dtype):
 
 def test_finite_floats_never_leave_pytorch(monkeypatch):
     spec = replace(LAYERS["images"], bias=False)
-    monkeypatch.setattr(room, "_numpy", None)
+    monkeypatch.setattr(room, "by_numpy", None)
     monkeypatch.setattr(arrays, "import_module", None)
     maps, weight, grads = map(torch.from_numpy, given(spec))
     assert symconv.forward(spec, maps, weight).dtype == torch.float64

@@ -116,7 +116,7 @@ def test_every_difference_is_told(
 
 
 def test_a_route_that_returns_floats_is_no_proof() -> None:
-    with pytest.raises(TypeError, match="expected a polynomial or an integer, got float"):
+    with pytest.raises(TypeError, match="expected a polynomial or a fraction, got float"):
         list(prove_routes(differentiate(SMALL), "grad_input", {"floats": lambda *given: np.zeros((1, 1, 3))}))
 
 

@@ -41,6 +41,7 @@ LAYERS = {
         "out_channels": 3,
     },
     "runs": {"input_size": (9, 10), "kernel_size": 3, "stride": 2, "padding": 1, "in_channels": 2, "out_channels": 2},
+    "more out than outputs": {"input_size": (4, 3), "kernel_size": 3, "in_channels": 2, "out_channels": 3},
     "many out": {"input_size": (7, 6), "kernel_size": 3, "stride": 2, "padding": 1, "out_channels": 7},
     "signal": {"input_size": 9, "kernel_size": 4, "stride": 3, "dilation": 2, "padding": "2:1", "in_channels": 2},
     "volume": {"input_size": (3, 4, 5), "kernel_size": (2, 2, 3), "stride": (2, 3, 2), "padding": 1, "in_channels": 2},

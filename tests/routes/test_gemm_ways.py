@@ -61,16 +61,16 @@ def test_columns_are_as_many_as_a_block_holds(limits):
         FORWARD["gemm"](spec, x, f, block=block)
         GRAD_WEIGHT["gemm"](spec, x, g, block=block)
     GRAD_INPUT["gemm-phases"](spec, g, f)  # here the three channels are those of ∂L/∂O
-    assert limits == [50, 50, (1 << 17) // 18, (1 << 17) // 18, (1 << 17) // 27]
+    assert limits == [50, 50, (1 << 18) // 18, (1 << 18) // 18, (1 << 18) // 27]
 
 
 def test_the_phase_with_most_taps_says_how_many_columns_there_are(limits):
-    """Along an axis of stride 2 a filter of three has a phase of two taps and one of one."""
+    """Along an axis of stride 2 a filter of three has a phase of two taps and one of one; they share the memory."""
     spec = ConvSpec.of(input_size=(5, 7), kernel_size=(3, 3), stride=(2, 1), in_channels=2, out_channels=5)
     f, g = zeros(spec.weight_shape, spec.output_shape)
     for block in (50, None):
         GRAD_INPUT["gemm-phases"](spec, g, f, block=block)
-    assert limits == [50] * 2 + [(1 << 17) // (5 * 2 * 3)] * 2
+    assert limits == [50] * 2 + [(1 << 18) // (5 * 2 * 3 * 2)] * 2
 
 
 def test_patches_are_as_many_as_a_block_holds(limits):

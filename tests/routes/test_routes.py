@@ -33,7 +33,7 @@ def assert_right(claim: str, route: Callable[..., np.ndarray], names: tuple[str,
 
 def test_every_table_of_routes_is_tested() -> None:
     tables = [name for name, value in vars(routes).items() if name.isupper() and isinstance(value, dict)]
-    assert tables == ["FORWARD", "GRAD_INPUT", "GRAD_WEIGHT", "GRAD_BIAS", "FOLKLORE"]
+    assert tables == ["FORWARD", "GRAD_INPUT", "GRAD_WEIGHT", "GRAD_BIAS", "FEWER", "FOLKLORE"]
     assert {"textbook", "upsample", "matrix", "polyphase", "scatter"} <= set(routes.GRAD_INPUT)
     assert {"textbook", "upsample", "matrix"} <= set(routes.GRAD_WEIGHT)
 

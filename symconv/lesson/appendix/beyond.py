@@ -12,6 +12,7 @@ from symconv.lesson.story import Story
 from symconv.notation.tree import Equation, Node
 from symconv.proof.entrywise import Difference, Proof
 from symconv.routes.polyphase import Phase, phase_of
+from symconv.routes.winograd import multiplications
 from symconv.spec import positions
 
 MOST_PHASES = 16
@@ -28,6 +29,8 @@ def chapter(story: Story) -> Iterator[Block]:
     yield from _recipe(story)
     if strided:
         yield from _polyphase(story)
+    if story.fewer:
+        yield from _fewer(story)
 
 
 def _stride_one(story: Story) -> Iterator[Block]:
@@ -38,6 +41,18 @@ def _stride_one(story: Story) -> Iterator[Block]:
     yield displayed(operations.backward(story.at_stride_one()))
     same = spec == story.spec
     yield say.told("remember.one.proven", holds=proof.holds, same=same, n=by(spec.input_size), entries=proof.entries)
+
+
+def _fewer(story: Story) -> Iterator[Block]:
+    """Winograd's tiles, and for each what it saves, proven for this layer or a small one."""
+    say, axes = story.say, len(story.spec.stride)
+    yield say.heading(3, "beyond.fewer.title")
+    yield say.told("beyond.fewer")
+    for tile, (spec, proof) in story.fewer.items():
+        many, few = multiplications(axes, tile)
+        yield say.told("beyond.fewer.tile", tile=by((tile,) * axes), few=few, many=many)
+        same, n = spec == story.spec, by(spec.input_size)
+        yield say.told("remember.one.proven", holds=proof.holds, same=same, n=n, entries=proof.entries)
 
 
 def _upsample(story: Story) -> Iterator[Block]:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from symconv.axis import Axis
-from symconv.routes.gemm.lowering import Lowering, columns_in
-from symconv.routes.gemm.matrices import by_group, filter_matrices, flattened, multiply
+from symconv.routes.gemm.columns import Columns
+from symconv.routes.gemm.lowering import columns_in
+from symconv.routes.gemm.matrices import by_group
 from symconv.routes.numbers import Array
 from symconv.routes.operators import flip, region, swap_channels
 from symconv.routes.polyphase import Phase, phases
@@ -52,7 +53,8 @@ class GradInput:
         self.covered = _covered(spec, along)
         outer = (images, spec.groups, spec.out_channels // spec.groups)
         most_taps = prod(max((layer.axis.kernel_size for layer in layers), default=1) for layers in along)
-        limit = columns_in(block, dtype, outer[2] * most_taps)
+        share = 2 if prod(map(len, along)) > 1 else 1  # several phases have buffers of their own
+        limit = columns_in(block, dtype, outer[2] * most_taps * share)
         rows = spec.weight_shape[1]
         self.parts = [Part(layers, outer, dtype, limit, rows) for layers in product(*along)]
 
@@ -68,7 +70,7 @@ class GradInput:
     @property
     def nbytes(self) -> int:
         """Memory that is kept between calls."""
-        return sum(part.lowering.nbytes for part in self.parts)
+        return sum(part.columns.nbytes for part in self.parts)
 
 
 class Part:
@@ -91,20 +93,11 @@ class Part:
         rows: int,
     ) -> None:
         self.taps, self.inputs = (region(getattr(each, name) for each in layers) for name in ("taps", "inputs"))
-        self.lowering = Lowering(tuple(each.axis for each in layers), outer, dtype, limit, rows)
+        self.columns = Columns(tuple(each.axis for each in layers), outer, dtype, limit, rows)
 
     def turns(self, maps: Array, back: Array, planes: Array) -> Iterator[None]:
-        """Computes the phase into its plane of the result, a block at each turn; straight if it is in one piece."""
-        plane, filters = planes[self.inputs], filter_matrices(back[self.taps], maps.shape[1])
-        whole = flattened(plane) if plane.flags.c_contiguous else None
-        for block in self.lowering.blocks(maps):
-            rows = filters[block.groups]
-            if whole is not None and block.is_exact:
-                multiply(rows, block.columns, out=whole[block.images, block.groups, :, block.outputs])
-            else:
-                place = (block.images, block.groups, slice(None), *block.box)
-                plane[place] = block.of_outputs(multiply(rows, block.columns))
-            yield
+        """Computes the phase into its plane of the result, a block at each turn."""
+        return self.columns.turns(maps, back[self.taps], planes[self.inputs])
 
 
 def phase_layers(axis: Axis) -> list[PhaseLayer]:

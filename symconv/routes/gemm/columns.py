@@ -3,7 +3,9 @@
 ``block`` is how many columns are made at a time, one for each output; None makes as many as stay in cache.
 """
 
+from collections.abc import Iterator
 from math import prod
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,9 +16,28 @@ from symconv.routes.numbers import Array
 from symconv.routes.operators import region
 from symconv.spec import ConvSpec
 
+Kind = TypeVar("Kind", bound=Lowering)
+
+
+class Columns(Lowering):
+    """A layer over maps with their groups apart: filter matrix times columns."""
+
+    def turns(self, maps: Array, weight: Array, plane: Array) -> Iterator[None]:
+        """Computes ``plane [N, groups, rows, *outputs]``, a block at each turn; straight if it is in one piece."""
+        filters = filter_matrices(weight, maps.shape[1])
+        whole = flattened(plane) if plane.flags.c_contiguous else None
+        for block in self.blocks(maps):
+            factor = filters[block.groups]
+            if whole is not None and block.is_exact:
+                multiply(factor, block.columns, out=whole[block.images, block.groups, :, block.outputs])
+            else:
+                place = (block.images, block.groups, slice(None), *block.box)
+                plane[place] = block.of_outputs(multiply(factor, block.columns))
+            yield
+
 
 class Forward:
-    """O ``[N, C_out, *output_size]`` from X and F: filter matrix times columns, straight into the result.
+    """O ``[N, C_out, *output_size]`` from X and F.
 
     Args:
         spec: the layer.
@@ -27,23 +48,17 @@ class Forward:
 
     def __init__(self, spec: ConvSpec, images: int, dtype: np.dtype[np.generic], block: int | None = None) -> None:
         self.groups, self.shape = spec.groups, (images, spec.out_channels, *spec.output_size)
-        self.lowering = _lowering(spec, images, dtype, block)
+        self.columns = _lowering(Columns, spec, images, dtype, block)
 
     def into(self, result: Array, input: Array, weight: Array) -> None:  # noqa: A002 - PyTorch's name
         """Writes O into ``result``."""
-        filters, output = filter_matrices(weight, self.groups), by_group(result, self.groups)
-        for block in self.lowering.blocks(by_group(input, self.groups)):
-            rows = filters[block.groups]
-            if block.is_exact:
-                multiply(rows, block.columns, out=flattened(output)[block.images, block.groups, :, block.outputs])
-            else:
-                place = (block.images, block.groups, slice(None), *block.box)
-                output[place] = block.of_outputs(multiply(rows, block.columns))
+        for _ in self.columns.turns(by_group(input, self.groups), weight, by_group(result, self.groups)):
+            pass
 
     @property
     def nbytes(self) -> int:
         """Memory that is kept between calls."""
-        return self.lowering.nbytes
+        return self.columns.nbytes
 
 
 class GradWeight:
@@ -58,7 +73,10 @@ class GradWeight:
 
     def __init__(self, spec: ConvSpec, images: int, dtype: np.dtype[np.generic], block: int | None = None) -> None:
         self.groups, self.shape = spec.groups, spec.weight_shape
-        self.lowering = _lowering(spec, images, dtype, block)
+        outputs, rows = prod(spec.output_size), spec.out_channels // spec.groups
+        if rows > outputs:  # what an image yields is larger than its columns: one image at a time
+            block = min(block or outputs, outputs, columns_in(block, dtype, prod(spec.weight_shape[1:])))
+        self.lowering = _lowering(Lowering, spec, images, dtype, block)
         products = (spec.groups, prod(spec.weight_shape[1:]), spec.out_channels // spec.groups)
         self.total = np.empty(products, dtype)
         most = self.lowering.largest
@@ -98,7 +116,7 @@ class GradWeight:
         return flattened(spread)
 
 
-def _lowering(spec: ConvSpec, images: int, dtype: np.dtype[np.generic], block: int | None) -> Lowering:
-    channels = spec.in_channels // spec.groups
-    limit = columns_in(block, dtype, channels * prod(spec.kernel_size))
-    return Lowering(spec.axes, (images, spec.groups, channels), dtype, limit, spec.out_channels // spec.groups)
+def _lowering(kind: type[Kind], spec: ConvSpec, images: int, dtype: np.dtype[np.generic], block: int | None) -> Kind:
+    outer = (images, spec.groups, spec.in_channels // spec.groups)
+    limit = columns_in(block, dtype, prod(spec.weight_shape[1:]))
+    return kind(spec.axes, outer, dtype, limit, spec.out_channels // spec.groups)

@@ -18,8 +18,8 @@ from symconv.routes.gemm.windows import Axes
 from symconv.routes.numbers import Array
 from symconv.routes.operators import region
 
-BLOCK_BYTES = 1 << 20
-"""About how large a block of columns is unless stated otherwise: it should stay in the second-level cache."""
+BLOCK_BYTES = 1 << 21
+"""About how large a block of columns is unless stated otherwise: it should stay in cache, and few calls be made."""
 
 
 FEW_ROWS = 8

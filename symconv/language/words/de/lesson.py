@@ -171,4 +171,7 @@ WORDS = {
     "remember.fails": "Es versagt schon bei {x}. Die erste Zeile gibt die Kettenregel, die zweite {name}:",
     "remember.phases": "Die Produkte mit eingefügten Nullen muss man nicht ausführen. Die Phase einer Eingabe sei ihr Abstand vom ersten aufgefüllten Eintrag modulo Schrittweite: Die Eingaben einer Phase treffen nur einige der Filtereinträge, immer dieselben.",
     "remember.phases.claim": "{g} ist je Phase eine dichte Faltung",
+    "beyond.fewer.title": "Weniger Multiplikationen",
+    "beyond.fewer": "Bei Schrittweite 1 entstehen m benachbarte Ausgaben eines Filters mit drei Einträgen je Achse aus m + 2 Produkten statt aus 3m: Summen von Filtereinträgen mal Summen von Eingaben, mit Vorzeichen und Brüchen addiert (Winograd). Was an Produkten gespart wird, kosten Additionen, und Gleitkommazahlen werden stärker gerundet.",
+    "beyond.fewer.tile": "Je {tile} Ausgaben: {few} Produkte statt {many}.",
 }

@@ -270,4 +270,7 @@ WORDS = {
         "the same."
     ),
     "remember.phases.claim": "{g} is one dense convolution for each phase",
+    "beyond.fewer.title": "Fewer multiplications",
+    "beyond.fewer": "At stride 1, m neighbouring outputs of a filter of three taps come from m + 2 products along each axis, not 3m: sums of filter entries times sums of inputs, added with signs and fractions (Winograd). What is saved in products is paid in additions, and floats are rounded more.",
+    "beyond.fewer.tile": "{tile} outputs at a time: {few} products instead of {many}.",
 }

@@ -171,4 +171,7 @@ WORDS = {
     "remember.fails": "Falla ya en {x}. La regla de la cadena da la primera línea; {name}, la segunda:",
     "remember.phases": "Los productos con ceros intercalados no hace falta hacerlos. Sea la fase de una entrada su distancia al primer elemento rellenado, módulo el paso: las entradas de una fase solo encuentran algunos elementos del filtro, siempre los mismos.",
     "remember.phases.claim": "{g} es una convolución densa por cada fase",
+    "beyond.fewer.title": "Menos multiplicaciones",
+    "beyond.fewer": "Con paso 1, m salidas vecinas de un filtro de tres elementos salen en cada eje de m + 2 productos y no de 3m: sumas de elementos del filtro por sumas de entradas, sumadas con signos y fracciones (Winograd). Lo que se ahorra en productos se paga en sumas, y los números en coma flotante se redondean más.",
+    "beyond.fewer.tile": "{tile} salidas a la vez: {few} productos en lugar de {many}.",
 }

@@ -171,4 +171,7 @@ WORDS = {
     "remember.fails": "Elle échoue déjà en {x}. La première ligne vient de la règle de la chaîne, la seconde de {name} :",
     "remember.phases": "Les produits avec les zéros intercalés n’ont pas besoin d’être faits. Appelons phase d’une entrée sa distance au premier coefficient bordé, modulo le pas : les entrées d’une phase ne rencontrent que certains coefficients du filtre, toujours les mêmes.",
     "remember.phases.claim": "{g} est une convolution dense pour chaque phase",
+    "beyond.fewer.title": "Moins de multiplications",
+    "beyond.fewer": "Au pas 1, m sorties voisines d’un filtre à trois coefficients proviennent sur chaque axe de m + 2 produits au lieu de 3m : des sommes de coefficients du filtre fois des sommes d’entrées, additionnées avec des signes et des fractions (Winograd). Ce qu’on gagne en produits se paie en additions, et les nombres à virgule flottante sont davantage arrondis.",
+    "beyond.fewer.tile": "{tile} sorties à la fois : {few} produits au lieu de {many}.",
 }

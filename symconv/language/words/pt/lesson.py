@@ -171,4 +171,7 @@ WORDS = {
     "remember.fails": "Ela já falha em {x}. A primeira linha vem da regra da cadeia; a segunda, de {name}:",
     "remember.phases": "Os produtos com zeros intercalados não precisam ser feitos. Seja a fase de uma entrada a sua distância ao primeiro elemento preenchido, módulo o passo: as entradas de uma fase só encontram alguns elementos do filtro, sempre os mesmos.",
     "remember.phases.claim": "{g} é uma convolução densa para cada fase",
+    "beyond.fewer.title": "Menos multiplicações",
+    "beyond.fewer": "Com passo 1, m saídas vizinhas de um filtro de três elementos resultam em cada eixo de m + 2 produtos e não de 3m: somas de elementos do filtro vezes somas de entradas, somadas com sinais e frações (Winograd). O que se poupa em produtos paga-se em somas, e os números de vírgula flutuante são mais arredondados.",
+    "beyond.fewer.tile": "{tile} saídas de cada vez: {few} produtos em vez de {many}.",
 }
