@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symconv.check.evaluating.unknown import UNLETTERED
+from symconv.check.facts.full import filled
 from symconv.check.facts.lexicon import one_of
 from symconv.check.facts.scope import scope
 from symconv.check.judgement import Judgement, Place, Told
@@ -166,6 +167,9 @@ def _general(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]
         for note, choices in narrower(named, spoken):
             if compared(found, side, grid(meanings, given, choices)).word.startswith("right"):
                 return Found(word="ambiguous", message=f"it holds only with {note}")
+        filled_up = list(dict.fromkeys(map(filled, grid(meanings, given, choices_for(named, spoken)))))
+        if "padding" not in named and compared(found, side, filled_up).word in RIGHT:
+            return Found(word="ambiguous", message="it holds only with padding k − 1")
         return usual
     all_layers = grid(meanings, given, everywhere(named, spoken))
     if found.quantity[0] == "output" and compared(found, side, all_layers).word == "wrong":

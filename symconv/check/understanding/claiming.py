@@ -1,5 +1,6 @@
 """Statements → claims: which side names the gradient, and what it is said to be."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from symconv.check.statements import Statement
@@ -13,6 +14,7 @@ from symconv.check.understanding.sides import lists, references
 from symconv.notation.tree import (
     Equation,
     Fraction,
+    Infix,
     Matrix,
     Node,
     Number,
@@ -36,7 +38,7 @@ def claim(statement: Statement, binding: Binding, before: Claim | None, *, poole
     if statement.continues:
         sides = tree.sides if isinstance(tree, Equation) else (tree,)
         return None if before is None else _stripped(replace(before, statement=statement, sides=sides), binding, pooled)
-    if not isinstance(tree, Equation) or tree.relation not in ("=", "+="):
+    if not isinstance(tree, Equation) or tree.relation not in ("=", "+=") or any(map(_multiplies, tree.sides)):
         return None
     for side in (tree.sides[0], tree.sides[-1], *tree.sides[1:-1]):
         others = tuple(other for other in tree.sides if other is not side)
@@ -63,6 +65,20 @@ def claim(statement: Statement, binding: Binding, before: Claim | None, *, poole
             )
             return _stripped(known, binding, pooled)
     return None
+
+
+def _multiplies(side: Node) -> bool:
+    """``C * K * K``: a letter meets itself, as sizes do that are multiplied, and no map that slides."""
+    operands = list(_operands(side))
+    return len(set(operands)) < len(operands) and all(isinstance(one, Symbol) and not one.index for one in operands)
+
+
+def _operands(side: Node) -> Iterator[Node]:
+    """What stands between the stars of a side."""
+    if isinstance(side, Infix) and side.sign == "∗":
+        yield from (inner for part in (side.left, side.right) for inner in _operands(part))
+    else:
+        yield side
 
 
 def _restates(other: Node, side: Node, binding: Binding) -> bool:
