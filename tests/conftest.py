@@ -24,7 +24,7 @@ SHARED = ("browser",)
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/ with what is printed now")
     parser.addoption("--all", action="store_true", help="run every case of every test, also what is exhaustive")
-    parser.addoption("--few", action="store_true", help="run two cases of every test, as CI does for other Pythons")
+    parser.addoption("--few", action="store_true", help="run one case of every test, as CI does for other Pythons")
 
 
 def pytest_configure(config: pytest.Config) -> None:
