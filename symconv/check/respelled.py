@@ -11,9 +11,25 @@ from symconv.check.regex import regex
 
 def respelled(text: str) -> str:
     """The text of the same length with its tensors as others write them."""
-    for rewrite in (_unescaped, _unstarred, _unquoted, _unsized, _unapposed, _unarrowed, _unlike):
+    for rewrite in (_undoubled, _unescaped, _unstarred, _unquoted, _unsized, _unapposed, _unarrowed, _unlike):
         text = rewrite(text)
     return text
+
+
+_DOUBLED = regex(r"(?<!\\)\\\\[A-Za-z]{2}")
+_SINGLE = regex(r"(?<!\\)\\[A-Za-z]{2}")
+_BACKSLASHES = regex(r"(?<!\\)\\{2,4}(?!\\)")
+FEW = 3
+"""Commands with two backslashes that a text has, where it has more of them by mistake."""
+
+
+def _undoubled(text: str) -> str:
+    r"""Commands as they were before somebody kept Markdown from taking their backslashes: ``\\frac``, rows ``\\\\``."""
+    if len(_DOUBLED.findall(text)) < FEW or _SINGLE.search(text):
+        return text
+    return _BACKSLASHES.sub(
+        lambda found: ("\\" * (len(found.group()) // 2 + len(found.group()) % 2)).rjust(len(found.group())), text
+    )
 
 
 _ESCAPED = regex(r"(?<=[A-Za-z\d\]])\\\[(?P<inside>[^\[\]\\\n=]{1,40})\\\]")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from symconv.check.understanding.names import size_meaning, undressed
-from symconv.notation.tree import Node, Number, Sum, Symbol
+from symconv.notation.tree import Node, Number, Product, Sum, Symbol
 
 Meaning = tuple[str, int | None]
 """A quantity of :data:`symconv.check.understanding.names.QUANTITIES`, and its axis where the letter tells."""
@@ -44,11 +44,15 @@ WORDS: dict[str, Meaning] = {
     **{f"{word}_{side}": (size, axis) for word, size in MAPS.items() for side, axis in COUNTED.items()},
     **{f"padded_{side}": ("padded", axis) for side, axis in COUNTED.items()},
     **{step: (step, None) for step in ("stride", "padding", "dilation")},
-    **dict.fromkeys(("kernelsize", "filtersize"), ("kernel", None)),
+    **{f"{word}size": (size, None) for word, size in MAPS.items()},
+    **dict.fromkeys(("sortie", "salida", "saída", "ausgabe"), ("output", None)),
+    **dict.fromkeys(("entrée", "entrada", "eingabe"), ("input", None)),
     **dict.fromkeys(("HH", "FH", "fh"), ("kernel", 0)),
     **dict.fromkeys(("WW", "FW", "fw"), ("kernel", 1)),
 }
 """Sizes written in words, ``Output-Size``, and names of two letters."""
+_OF_AXIS = re.compile(r"(?P<axis>[xyhw])(?P<map>in|out)", re.IGNORECASE)
+"""What stands at the size of a map along one axis, ``N_{xOut}``."""
 AXIS = {**dict.fromkeys("hH", 0), **dict.fromkeys("wW", 1)}
 
 
@@ -57,7 +61,8 @@ def parts(letter: Symbol) -> tuple[str, tuple[str, ...]]:
     name, *suffixes = undressed(letter.name).split("_")
     primes = ("′",) * (name.count("′") + (undressed(letter.name) != letter.name))
     plain = [_written(node) for node in letter.index if _plain(node)]
-    plain = ["".join(plain)] if "".join(plain) in SUFFIX.keys() | SIDES.keys() else plain
+    joined = "".join(plain)
+    plain = [joined] if joined in SUFFIX.keys() | SIDES.keys() or _OF_AXIS.fullmatch(joined) else plain
     below = [mark for word in plain for mark in word.split("_")]
     above = [f"^{node!r}" for node in letter.upper]
     hidden = [f"?{node!r}" for node in letter.index if not _plain(node)]
@@ -65,10 +70,14 @@ def parts(letter: Symbol) -> tuple[str, tuple[str, ...]]:
 
 
 def _written(node: Node) -> str:
+    if isinstance(node, Product):
+        return "".join(map(_written, node.factors))
     return str(node.value) if isinstance(node, Number) else node.name if isinstance(node, Symbol) else ""
 
 
 def _plain(node: Node) -> bool:
+    if isinstance(node, Product):
+        return all(map(_plain, node.factors))
     return isinstance(node, Number) or (isinstance(node, Symbol) and not node.index and not node.upper)
 
 
@@ -90,7 +99,9 @@ def meaning(letter: Symbol) -> Meaning | None:
     quantity = INSIDE.get(name)
     axis = AXIS.get(name) if quantity == "input" else None
     for mark in map(str.lower, marks):
-        if mark in AXIS and axis is None:
+        if quantity == "input" and (side := _OF_AXIS.fullmatch(mark)):
+            quantity, axis = SUFFIX[side["map"]], 0 if side["axis"] in "yh" else 1
+        elif mark in AXIS and axis is None:
             axis = AXIS[mark]
         elif name in OF_MAPS and quantity == "input" and mark in SUFFIX:
             quantity = SUFFIX[mark]

@@ -98,7 +98,7 @@ ACTIVATIONS = frozenset({"σ", "φ", "sigma", "phi", "tanh", "relu", "sigmoid", 
 WORDS = frozenset(OPERATORS) | _words(
     "full valid same stride flipped padded prev out inp input output slice eff sum mod else "
     "grad dout din kernel filter image weight bias loss tanh relu sigmoid const where "
-    "otherwise for all if and hh ww kernelsize kernel_size"
+    "otherwise for all if and hh ww kernelsize kernel_size inputsize outputsize filtersize"
 )
 """Runs of letters that TeX would set as products, and people mean as words."""
 
