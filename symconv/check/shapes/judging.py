@@ -111,17 +111,18 @@ def _decided(found: ShapeClaim, prose: str, above: str, layer: Spec | None, give
 
 
 def _assigned(found: ShapeClaim, prose: str, above: str, spec: Spec | None, given: dict[str, object]) -> Found:
-    """A claim with unknown letters: right if one meaning of theirs makes it so, never wrong."""
-    tried = ((_decided(one, prose, above, spec, given), notes) for one, notes in readings(found))
-    right = [
-        replace(one, word=ASSUMED, assumptions=(*notes, *one.assumptions)) for one, notes in tried if one.word in RIGHT
-    ]
-    unread = Found(
-        word="unreadable", message=f"the letter {found.unknown[0].name} is not known in a formula for a size"
-    )
-    return right[0] if len(right) == 1 else unread
+    """A claim with unknown letters: what is said of the one meaning of theirs that does not make it wrong."""
+    tried = [(_decided(one, prose, above, spec, given), notes) for one, notes in readings(found)]
+    left = [(one, notes) for one, notes in tried if one.word != "wrong" and one.message != NO_LETTERS]
+    if len(left) != 1:
+        return Found(
+            word="unreadable", message=f"the letter {found.unknown[0].name} is not known in a formula for a size"
+        )
+    one, notes = left[0]
+    return replace(one, word=ASSUMED if one.word in RIGHT else one.word, assumptions=(*notes, *one.assumptions))
 
 
+NO_LETTERS = "numbers stand for sizes here, and no layer says which"
 ASSUMED = "right under an assumption"
 RIGHT = ("right", ASSUMED)
 OF_TRANSPOSED = "it is the size of a transposed convolution"
@@ -145,7 +146,7 @@ def _general(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]
     meanings = [found.quantity, *found.meanings.values()]
     named = frozenset(name for name, _ in meanings)
     if not _complete(found.quantity[0], {found.meanings[node][0] for node in outside(side) if node in found.meanings}):
-        return Found(word="ambiguous", message="numbers stand for sizes here, and no layer says which")
+        return Found(word="ambiguous", message=NO_LETTERS)
     if axes_of(given) not in (None, 1) and not any(axis is not None for _, axis in meanings):
         given = {}
     named = named.union(*(IMPLIED[name] for name in named & IMPLIED.keys()))
