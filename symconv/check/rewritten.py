@@ -35,6 +35,7 @@ from symconv.check.understanding.sampled import of_one_image
 from symconv.check.understanding.shorthands import without_shorthands
 from symconv.check.understanding.slices import accumulated, unsliced
 from symconv.check.understanding.through import through
+from symconv.check.understanding.turned import with_turned_entries
 from symconv.check.understanding.unlimited import with_letters_of_sums
 from symconv.check.understanding.unnamed import with_outputs
 from symconv.folded import FoldedSpec
@@ -47,6 +48,7 @@ IN_ORDER: tuple[Callable[[list[Statement]], list[Statement]], ...] = (
     without_functions,
     of_one_image,
     without_nested,
+    with_turned_entries,
     layered,
     with_activated,
     with_levels,

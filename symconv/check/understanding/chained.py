@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import LOSS, Binding, Reference, is_loss
 from symconv.check.understanding.said import Said
-from symconv.notation.tree import Equation, Infix, Node, Partial, Product, Symbol
+from symconv.notation.tree import Equation, Infix, Node, Partial, Power, Product, Symbol
 
 RULE = "the chain rule"
 
@@ -54,9 +54,16 @@ def is_chain_rule(side: Node, left: Node, target: Reference, binding: Binding) -
 
 
 def _factors(side: Node) -> tuple[Node, ...]:
-    if isinstance(side, Product):
-        return side.factors
-    return (side.left, side.right) if isinstance(side, Infix) and not side.parameter else ()
+    """The factors, from the loss on; Jacobians that are transposed, ``(∂Y/∂X)ᵀ δ``, stand the other way round."""
+    found: tuple[Node, ...] = (side.left, side.right) if isinstance(side, Infix) and not side.parameter else ()
+    found = side.factors if isinstance(side, Product) else found
+    if not any(map(_is_transposed, found)):
+        return found
+    return tuple(one.base if isinstance(one, Power) and _is_transposed(one) else one for one in reversed(found))
+
+
+def _is_transposed(node: Node) -> bool:
+    return isinstance(node, Power) and isinstance(node.base, Partial) and node.exponent in (Symbol("T"), Symbol("⊤"))
 
 
 def _is_whole(node: Node) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import differentiated
 from symconv.check.understanding.sides import is_operation
-from symconv.notation.tree import Apply, Cases, Equation, Node, Number, Partial, Product, Symbol
+from symconv.notation.tree import Apply, Cases, Entry, Equation, Node, Number, Partial, Product, Sum, Symbol
 from symconv.notation.walk import put, rebuilt, walk
 
 DEEPEST = 4
@@ -168,11 +168,24 @@ def _key(node: Symbol, known: Container[Key]) -> Key:
 
 
 def _entry(body: Node, index: tuple[Node, ...]) -> Node:
-    """An entry of a map that was flipped or spread: ``flip(W)_ab`` as ``W^{flip}_ab``."""
+    """An entry of a map that was flipped or spread, ``flip(W)_ab`` as ``W^{flip}_ab``; of a padded δ, one p before."""
     marks: list[Node] = []
+    inner, place = body, index
+    while isinstance(inner, Apply):
+        if inner.operator != "pad" or not _is_gradient(inner):  # how an input is padded is the layer's affair
+            marks.append(Symbol(inner.operator, inner.parameter))
+        elif marks or len(inner.parameter) != 1:
+            return Entry(body, index)
+        else:
+            place = tuple(Sum((one, Product((Number(-1), inner.parameter[0])))) for one in place)
+        inner = inner.arguments[0]
+    tensor = inner.by if isinstance(inner, Partial) else inner
+    entry = Symbol(tensor.name, place, (*tensor.upper, *marks)) if isinstance(tensor, Symbol) else tensor
+    return Partial(inner.of, entry) if isinstance(inner, Partial) else entry
+
+
+def _is_gradient(body: Node) -> bool:
     while isinstance(body, Apply):
-        marks.append(Symbol(body.operator, body.parameter))
         body = body.arguments[0]
-    inner = body.by if isinstance(body, Partial) else body
-    entry = Symbol(inner.name, index, (*inner.upper, *marks)) if isinstance(inner, Symbol) else inner
-    return Partial(body.of, entry) if isinstance(body, Partial) else entry
+    named = isinstance(body, Symbol) and (body.name == "δ" or bool(differentiated(body.name)))
+    return named or isinstance(body, Partial)
