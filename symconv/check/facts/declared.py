@@ -52,6 +52,7 @@ _TABLE = {
     "stride": (
         rf"{one_of('stride')}{IS}{_SIZE}",
         rf"(?=stride_?\w?\s*=){_SIZE}",
+        rf"\b(?:in\s+steps\s+of|in\s+schritten\s+von|par\s+pas\s+de|en\s+pasos\s+de|em\s+passos\s+de)\s+{_SIZE}",
         rf"{_SIZE}{_CALLED}{one_of('stride')}",
     ),
     "padding": (

@@ -2,6 +2,15 @@
 
 from symconv.check.shapes.claims import ShapeClaim, shape_claims
 from symconv.check.shapes.judging import judged
-from symconv.check.shapes.told import ToldShape, judged_shape, layer_told, told_shapes
+from symconv.check.shapes.told import ToldShape, judged_shape, layer_of_sentence, layer_told, told_shapes
 
-__all__ = ["ShapeClaim", "ToldShape", "judged", "judged_shape", "layer_told", "shape_claims", "told_shapes"]
+__all__ = [
+    "ShapeClaim",
+    "ToldShape",
+    "judged",
+    "judged_shape",
+    "layer_of_sentence",
+    "layer_told",
+    "shape_claims",
+    "told_shapes",
+]

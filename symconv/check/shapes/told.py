@@ -96,6 +96,17 @@ def layer_told(spec: Spec | None, *told: Mapping[str, Any]) -> tuple[Spec | None
         return None, False
 
 
+def layer_of_sentence(told: ToldShape, spec: Spec | None, *steps: Mapping[str, Any]) -> tuple[Spec | None, bool]:
+    """The layer that a sentence tells itself; the one at hand, where it has its sizes."""
+    own, whole = layer_told(None, *steps, told.own)
+    same = (
+        spec is not None
+        and own is not None
+        and (spec.input_size, spec.kernel_size) == (own.input_size, own.kernel_size)
+    )
+    return (spec, True) if same else (own, whole)
+
+
 def judged_shape(told: ToldShape, place: Place, layer: tuple[Spec | None, bool]) -> Judgement | None:
     """The verdict on one shape; None where the text tells no layer.
 

@@ -11,7 +11,7 @@ from symconv.check.judging.outcome import Outcome
 from symconv.check.readings.ground import Ground, ground_at
 from symconv.check.regex import regex
 from symconv.check.rewritten import Rewritten
-from symconv.check.shapes import ShapeClaim, ToldShape, judged_shape, layer_told
+from symconv.check.shapes import ShapeClaim, ToldShape, judged_shape, layer_of_sentence, layer_told
 from symconv.check.shapes import judged as judge_shape
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
@@ -135,8 +135,10 @@ def _section_end(text: str, place: int) -> int:
 def _of_shapes(judged: Judged) -> Iterator[Told]:
     for start, told in judged.told.items():
         ground = ground_at(judged.grounds, start)
-        own = layer_told(None, told.own) if told.own else None
-        layer = own or layer_told(ground.spec, ground.sized, ground.steps, ground.given)
+        if told.own:
+            layer = layer_of_sentence(told, ground.spec, ground.steps)
+        else:
+            layer = layer_told(ground.spec, ground.sized, ground.steps, ground.given)
         if said := judged_shape(told, _place(told.statement, judged.found), layer):
             yield start, said
     for start, one in judged.shapes.items():
