@@ -43,7 +43,7 @@ _TABLE = {
         rf"\bkernel_size\s*=\s*\(?{_SIZE}",
         rf"{_CALL}\(?{_SIZE}",
         rf"{one_of('kernel')}{_LETTER}{IS}{_SIZE}{_NO_MAP}",
-        rf"{_SIZE}[\s-]*{one_of('kernel')}",
+        rf"(?!\d+\s+\w+s\b){_SIZE}[\s-]*{one_of('kernel')}",
         rf"{_SIZES}\s*的{one_of('kernel')}",
         rf"{_SIZE}\s*(?:的|matrix)\s*[wWkKfF]\b",
         rf"(?<![A-Za-z\\])[wWkKfF]\s+(?:is|are|has\s+size|of\s+size|of\s+shape)\s+(?:an?\s+)?{_SIZE}",
@@ -155,9 +155,10 @@ def unheard(text: str) -> frozenset[str]:
 
 
 def _with_channels(found: dict[str, Any]) -> dict[str, Any]:
-    """``input 2x4x4, kernel 3x3``: the first of three sizes counts channels."""
+    """``input 2x4x4, kernel 3x3``: the first of three sizes counts channels, or the last, ``7x7x3``."""
     sizes, taps = (str(found.get(name, "")).split("x") for name in ("input_size", "kernel_size"))
     if len(sizes) == len(taps) + 1 and taps != [""] and len(taps) > 1:
-        channels, *space = sizes
+        last = sizes[0] == sizes[-2] != sizes[-1]  # 7x7x3
+        channels, space = (sizes[-1], sizes[:-1]) if last else (sizes[0], sizes[1:])
         return {**found, "input_size": "x".join(space), "in_channels": found.get("in_channels", int(channels))}
     return found

@@ -24,7 +24,8 @@ ENGLISH: Words = {
     "correlation": r"cross[- ]?correlations?",
     "convolution": r"(?:true|mathematical|proper),?\s+(?:full,?\s+|valid,?\s+|2-?D\s+)*convolutions?"
     r"|convolutions? in the mathematical sense",
-    "unpadded": r"(?:no|without)\s+(?:zero[- ])?paddings?(?!\s*\d)|\bzero\s+paddings?(?=\s*(?:[.,;:)]|and\b|$))"
+    "unpadded": r"(?:no|without)\s+(?:zero[- ])?paddings?(?!\s*\d)"
+    r"|(?<!\bof\s)(?<!\bthe\s)\bzero\s+paddings?(?=\s*(?:[.,;:)]|and\b|$))"
     r"|(?:not|un)[- ]?padded|nothing is padded|no zeros are (?:added|put)",
     "same": r"same size as the input|as large as the input"
     r"|(?:output|it)\s+(?:has|keeps)\s+the\s+size\s+of\s+the\s+input"

@@ -20,7 +20,7 @@ _STATED = "|".join(rf"(?P<{name}>{words})" for name, words in _NAMES.items())
 _SIZE = regex(
     rf"(?:(?:{_STATED})\s*(?:is\s+equal\s+to|equals|of|is|=|:|-|为)?\s*(?P<number>{_NUMBER})"
     r"|(?P<unit>unit[- ])stride\b"
-    r"|(?:no|without|zero(?=\s+\w+\s*(?:[.,;:)]|and\b|$)))\s+(?P<none>stride|padding|dilation)\b)"
+    r"|(?:no|without|(?<!of\s)(?<!the\s)zero(?=\s+\w+\s*(?:[.,;:)]|and\b|$)))\s+(?P<none>stride|padding|dilation)\b)"
 )
 _JOINED = regex(r"\s*(?:,|and|und|&|\()?\s*(?:the\s+|with\s+)?")
 _LEAD = regex(

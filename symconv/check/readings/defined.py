@@ -13,6 +13,7 @@ from symconv.check.evaluating.remembered import on
 from symconv.check.evaluating.scene import has_channels
 from symconv.check.evaluating.unknown import Uneven, Unknown
 from symconv.check.facts.full import filled
+from symconv.check.facts.parts import STEPS
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.layers import candidates
 from symconv.check.told import Spec
@@ -198,6 +199,12 @@ def _padded(spec: ConvSpec) -> Iterator[ConvSpec]:
 
 
 def spread(layers: tuple[Spec, ...]) -> tuple[Spec, ...]:
-    """The layers in an order of which the first few come from all over the list."""
+    """The layers in an order of which the first few come from all over the list, first those unlike along axes."""
+    unlike = (next((one for one in layers if _differs(name, one)), None) for name in ("kernel_size", *STEPS))
     first = [layers[n * len(layers) // MOST_LAYERS] for n in range(MOST_LAYERS)] if layers else []
-    return tuple(dict.fromkeys((*first, *layers)))
+    return tuple(dict.fromkeys((*(one for one in unlike if one is not None), *first, *layers)))
+
+
+def _differs(name: str, spec: Spec) -> bool:
+    """Whether a size of a layer is not the same along all axes."""
+    return len(set(getattr(spec, name))) > 1

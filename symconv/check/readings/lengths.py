@@ -5,7 +5,7 @@ nothing does custom decide.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from symconv.check.evaluating.arithmetic import Meaning, counted, key
 from symconv.check.understanding.claims import Claim
@@ -91,14 +91,17 @@ def running(found: Claim) -> set[str]:
 
 
 def lengths(claims: Iterable[Claim], axes: Callable[[Claim], int]) -> dict[Symbol, Places]:
-    """Every letter for a size in the formulas of a text, and where it stands.
+    """Every letter for a size in the formulas of a text, and where it stands; where a definition says, it alone does.
 
     Args:
         claims: what is claimed.
         axes: a claim → its spatial axes.
     """
     found: dict[Symbol, Places] = {}
-    for one in claims:
+    defined: dict[Symbol, Places] = {}
+    for one in sorted(claims, key=lambda claim: claim.kind != "forward"):
+        if one.kind != "forward" and not defined:
+            defined = {letter: replace(places, ends={**places.ends}) for letter, places in found.items() if places.ends}
         runs, along = running(one), axes(one)
         counts = dict(_counts(one, along))
         for node in one.nodes:
@@ -108,6 +111,9 @@ def lengths(claims: Iterable[Claim], axes: Callable[[Claim], int]) -> dict[Symbo
         for part in one.known:
             for axis, index in enumerate(part.index[-along:]):
                 _index(index, axis, runs, found)
+    for letter, places in defined.items():
+        if all(quantity in LENGTHS.values() for quantity, _ in found[letter].ends):
+            found[letter].ends = places.ends
     return found
 
 

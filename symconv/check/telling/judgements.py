@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from symconv.check.facts.conditions import Where
 from symconv.check.facts.headings import headings
+from symconv.check.facts.parts import LAYER, STEPS
 from symconv.check.judgement import Judgement, Place
 from symconv.check.judging.joint import Joint
 from symconv.check.judging.outcome import Outcome
@@ -145,7 +146,8 @@ def _of_shapes(judged: Judged) -> Iterator[Told]:
         ground = ground_at(judged.grounds, start)
         spec = ground.spec
         here = spec if isinstance(spec, TransposedSpec | None) else judged.where[start].of(with_zeros(spec))
-        alike = {**ground.given, **dict(judged.where[start].sizes)}
+        told_ = {name: value for name, value in ground.given.items() if name in (*LAYER, *STEPS)}
+        alike = {**told_, **dict(judged.where[start].sizes)}
         above = "\n".join(_PARAGRAPH.split(judged.found.text[max(start - SPOKEN, ground.part.start) : start])[-2:])
         prose = ground.part.text[: _section_end(judged.found.text, start) - ground.part.start]
         yield start, judge_shape(one, prose, above, _place(one.statement, judged.found), here, alike)

@@ -1,11 +1,10 @@
 """Definitions of a layer as the true convolution, ``y_i = Σ x_{i−k} w_k``: its filter runs backwards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.sides import references
 from symconv.notation.tree import Apply, Node, Number, Product, Sum, Symbol
-from symconv.notation.walk import walk
 
 CONVOLVED = "the layer is the true convolution that the text defines"
 UNTOLD = "the text defines its layer as a true convolution, and what holds for its edges is not told"
@@ -32,25 +31,30 @@ def _subtracting(definitions: Sequence[Claim]) -> bool:
 def _has_places(found: Claim) -> bool:
     """Whether a definition says which taps it reads; one in whole maps does not, nor does a dense layer."""
     known = [part for side in found.sides for part in references(side, found.binding)]
-    met = any(part.tensor == "input" and any(isinstance(node, Sum) for node in part.index) for part in known)
+    tensors = ("input", "weight")
+    met = any(part.tensor in tensors and any(isinstance(node, Sum) for node in part.index) for part in known)
     written = all(isinstance(node, Number) for part in known for node in part.index)
     return any(part.tensor == "weight" and part.index for part in known) and (met or written)
 
 
 def convolves(found: Claim) -> bool:
-    """Whether a definition runs its filter backwards."""
+    """Whether a definition runs its filter backwards: a letter is added in one index, subtracted in the other.
+
+    So do ``x_{i−a} w_a``, ``x_a w_{i−a}`` and ``x_{i+a} w_{k−1−a}``.
+    """
     known = [part for side in found.sides for part in references(side, found.binding)]
-    indices = (index for part in known if part.tensor == "weight" for index in part.index)
-    letters: set[Node] = {node for index in indices for node in walk(index) if isinstance(node, Symbol)}
-    return any(_subtracts(node, letters) for part in known if part.tensor == "input" for node in part.index)
+    signs = {name: _signs(part.index for part in known if part.tensor == name) for name in ("input", "weight")}
+    return any(-sign in signs["weight"].get(letter, ()) for letter, found_ in signs["input"].items() for sign in found_)
 
 
-def _subtracts(index: Node, letters: set[Node]) -> bool:
-    """Whether one of the filter's letters is subtracted in an index of the input."""
-    terms = index.terms if isinstance(index, Sum) else ()
-    return any(
-        isinstance(term, Product)
-        and term.factors[0] == Number(-1)
-        and any(isinstance(part, Symbol) and part in letters for part in term.factors)
-        for term in terms
-    )
+def _signs(indices: Iterable[Sequence[Node]]) -> dict[Node, set[int]]:
+    """Letter → whether it is added or subtracted in indices."""
+    found: dict[Node, set[int]] = {}
+    for part in (part for index in indices for part in index):
+        for term in part.terms if isinstance(part, Sum) else (part,):
+            factors = term.factors if isinstance(term, Product) else (term,)
+            taken = any(isinstance(one, Number) and one.value < 0 for one in factors)
+            for letter in factors:
+                if isinstance(letter, Symbol):
+                    found.setdefault(letter, set()).add(-1 if taken else 1)
+    return found
