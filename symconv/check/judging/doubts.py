@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from symconv.check.evaluating.evaluate import OUTPUT_READ
 from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
+from symconv.check.evaluating.places import ABSENT, NO_TAP
 from symconv.check.evaluating.questions import TURNED
 from symconv.check.judging.amounts import ONE_SIZE, suiting
 from symconv.check.readings.domain import Domain
@@ -11,11 +12,13 @@ from symconv.check.readings.ground import Ground
 from symconv.check.readings.trial import Trial, tried_on, whole
 from symconv.check.readings.worlds import Table
 from symconv.check.regex import regex
+from symconv.check.told import Spec
 from symconv.check.understanding.claims import Claim
 from symconv.notation.tree import BigSum, Infix
 
 EDGES = "it holds only for some places at which the true convolution may start and end, and the text does not tell them"
 OFF = "other entries of the text are those of an input of {}; on the one that it states, {}, this holds"
+BEYOND = "it does not hold on the input that the text states, {}, but on a larger one"
 STARRED = "∗ stands between entries, where it may be a convolution"
 _STAR = regex(r"(?<![\^_{])\*|\\ast(?![A-Za-z])")
 CUT = "it may be read in too many ways to try them all"
@@ -55,13 +58,32 @@ def _may_convolve(found: Claim) -> bool:
 
 def _off_the_layer(found: Claim, ground: Ground, trial: Trial) -> str:
     """Why a statement holds on the layer that the text states, and not on that of other entries; else empty."""
-    told, layers = ground.declared_whole, {spec.input_size for spec in trial.layers}
-    if ground.spec is not None or told is None or told.input_size in layers:
+    told = _stated(ground, trial)
+    if told is None or not _tried_there(told, found, ground, trial).right:
         return ""
+    sizes = {spec.input_size for spec in trial.layers}
+    return OFF.format(*("x".join(map(str, size)) for size in (min(sizes), told.input_size)))
+
+
+def beyond(found: Claim, ground: Ground, trial: Trial) -> str:
+    """Why an entry holds on the layer of the entries alone, not on the one that the text states; else empty."""
+    told = _stated(ground, trial) if found.concrete else None
+    if told is None or {len(spec.input_size) for spec in trial.layers} != {len(told.input_size)}:
+        return ""
+    there = _tried_there(told, found, ground, trial)
+    fails = there.differing or there.assumed & {ABSENT, NO_TAP}
+    return "" if not fails else BEYOND.format("x".join(map(str, told.input_size)))
+
+
+def _stated(ground: Ground, trial: Trial) -> Spec | None:
+    """The layer that the text states whole, where it is none of those that a statement was tried on."""
+    told = ground.declared_whole if ground.spec is None else None
+    return None if told is None or told.input_size in {spec.input_size for spec in trial.layers} else told
+
+
+def _tried_there(told: Spec, found: Claim, ground: Ground, trial: Trial) -> Trial:
     stated = Domain(layers=(told,), origin=trial.origin)
-    if not tried_on(stated, found, ground, ground.under(trial.used), first=True).right:
-        return ""
-    return OFF.format(*("x".join(map(str, size)) for size in (min(layers), told.input_size)))
+    return tried_on(stated, found, ground, ground.under(trial.used), first=True)
 
 
 def _holds_somewhere(trial: Trial) -> bool:

@@ -12,7 +12,7 @@ from symconv.check.evaluating.looping import LOOPS_UNREAD
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
 from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, GENERAL, STAR, TURNED
 from symconv.check.evaluating.unknown import TOO_MUCH, UNLETTERED
-from symconv.check.judging.doubts import doubt
+from symconv.check.judging.doubts import beyond, doubt
 from symconv.check.judging.notes import notes_on
 from symconv.check.readings.domain import Domain
 from symconv.check.readings.ground import Ground
@@ -55,6 +55,8 @@ def judge(table: Table, among: Worlds) -> Verdict:
     if not right:
         return _without_right(table, trials)
     verdict = _right(right[0], table)
+    if why := beyond(found, ground, right[0]):
+        verdict = replace(verdict, word="ambiguous", message=why)
     if trials[0].comparisons and not trials[0].right and trials[0].used.get(GENERAL) != right[0].used.get(GENERAL):
         verdict = replace(verdict, word="ambiguous", message=COUNTED.format(right[0].base))
     star = right[0].used.get(STAR)

@@ -76,6 +76,7 @@ MESSAGES = {
     "numbers-layer": "die Zahlen passen zueinander, aber nicht zur Schicht",
     "numbers": "die Zahlen sind die der Schicht",
     "of-transposed": "es ist die Größe einer transponierten Faltung",
+    "beyond-stated": "auf der Eingabe, die der Text nennt, {size}, gilt es nicht, wohl aber auf einer größeren",
     "counts": "{letter} zählt {what}",
     "input-size": "die Größe der Eingabe",
     "filter-size": "die Größe des Filters",

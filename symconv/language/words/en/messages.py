@@ -76,6 +76,7 @@ MESSAGES = {
     "numbers-layer": "the numbers agree with each other, but not with the layer",
     "numbers": "the numbers are those of the layer",
     "of-transposed": "it is the size of a transposed convolution",
+    "beyond-stated": "it does not hold on the input that the text states, {size}, but on a larger one",
     "counts": "{letter} counts {what}",
     "input-size": "the size of the input",
     "filter-size": "the size of the filter",

@@ -76,6 +76,7 @@ MESSAGES = {
     "numbers-layer": "los números concuerdan entre sí, pero no con la capa",
     "numbers": "los números son los de la capa",
     "of-transposed": "es el tamaño de una convolución transpuesta",
+    "beyond-stated": "no vale con la entrada que indica el texto, {size}, sino con otra mayor",
     "counts": "{letter} cuenta {what}",
     "input-size": "el tamaño de la entrada",
     "filter-size": "el tamaño del filtro",

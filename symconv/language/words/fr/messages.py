@@ -76,6 +76,7 @@ MESSAGES = {
     "numbers-layer": "les nombres s’accordent entre eux, mais pas avec la couche",
     "numbers": "les nombres sont ceux de la couche",
     "of-transposed": "c’est la taille d’une convolution transposée",
+    "beyond-stated": "ce n’est pas vrai sur l’entrée qu’indique le texte, {size}, mais sur une plus grande",
     "counts": "{letter} compte {what}",
     "input-size": "la taille de l’entrée",
     "filter-size": "la taille du filtre",

@@ -76,6 +76,7 @@ MESSAGES = {
     "numbers-layer": "数どうしは合っていますが、層とは合いません",
     "numbers": "数は層のものです",
     "of-transposed": "これは転置畳み込みの大きさです",
+    "beyond-stated": "本文の入力 {size} では成り立たず、より大きい入力で成り立ちます",
     "counts": "{letter} は{what}を表します",
     "input-size": "入力の大きさ",
     "filter-size": "フィルタの大きさ",

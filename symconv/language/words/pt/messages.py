@@ -76,6 +76,7 @@ MESSAGES = {
     "numbers-layer": "os números combinam entre si, mas não com a camada",
     "numbers": "os números são os da camada",
     "of-transposed": "é o tamanho de uma convolução transposta",
+    "beyond-stated": "não vale com a entrada que o texto indica, {size}, mas com uma maior",
     "counts": "{letter} conta {what}",
     "input-size": "o tamanho da entrada",
     "filter-size": "o tamanho do filtro",

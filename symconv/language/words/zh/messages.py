@@ -76,6 +76,7 @@ MESSAGES = {
     "numbers-layer": "数字彼此一致，但与层不符",
     "numbers": "这些数字就是该层的",
     "of-transposed": "这是转置卷积的尺寸",
+    "beyond-stated": "在文中所述的输入 {size} 上不成立，在更大的输入上才成立",
     "counts": "{letter} 表示{what}",
     "input-size": "输入的尺寸",
     "filter-size": "滤波器的尺寸",
