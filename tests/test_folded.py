@@ -211,7 +211,6 @@ def test_one_entry_by_hand() -> None:
     ("call", "what"),
     [
         (symconv.certify, "a certificate"),
-        (partial(symconv.check_text, "∂L/∂x = 0"), "a check"),
         (partial(symconv.check_function, print), "a check"),
         (partial(symconv.check_file, __file__, "call"), "a check"),
     ],

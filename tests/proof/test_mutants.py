@@ -198,13 +198,13 @@ def assigned(left: ExactArray, right: ExactArray, to: list[int], size: int) -> E
 
 
 class Overwriting(ExactArray):
-    """An array on whose parts ``+=`` is ``=``."""
+    """An array to whose parts nothing is added: what comes overwrites them."""
 
     def __getitem__(self, index: Any) -> "Overwriting":
         part = super().__getitem__(index)
         return Overwriting(part.entries, part.shape)
 
-    def __iadd__(self, other: Any) -> Any:
+    def __add__(self, other: Any) -> Any:
         return other
 
 

@@ -46,7 +46,9 @@ def test_returns() -> None:
 
 
 def test_layouts() -> None:
-    assert {one.weight for one in layouts("NHWC")} == {"HWCF", "FHWC", "FCHW", "CFHW", "HWF", "HWC|F", "F|HWC"}
+    assert {one.weight for one in layouts("NHWC")} == {
+        *("HWCF", "HWFC", "FHWC", "FCHW", "CFHW", "HWF", "HWC|F", "F|HWC"),
+    }
     (one, *_) = layouts("NHWC,HWIO")
     assert (one.weight, one.output) == ("HWCF", "NHWF")
     assert layouts("NCHW,OIHW")[0].weight == "FCHW"
