@@ -19,6 +19,8 @@ TOGETHER = ("rocq",)
 """Folders whose tests run in one process, because each process would compile for itself."""
 SHARED = ("browser",)
 """Folders in which the tests of a file do, because each process would open its own pages."""
+COUNTED = ("test_recall.py",)
+"""Files whose tests do, because they are about one long count."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,7 +41,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.parent.name in TOGETHER:
             item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
-        elif item.path.parent.name in SHARED:
+        elif item.path.parent.name in SHARED or item.path.name in COUNTED:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
     if config.getoption("--all"):
         return

@@ -35,7 +35,7 @@ from symconv.check.told import Spec
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
-from symconv.check.understanding.convolved import may_be_turned
+from symconv.check.understanding.convolved import is_starred, may_be_turned
 from symconv.check.understanding.layout import PLAIN
 from symconv.notation.tree import Infix, Symbol
 from symconv.transposed import TransposedSpec
@@ -200,6 +200,8 @@ class Ground:
             case _ if subject == STAR:
                 return (self.star,) if self.star else (CORRELATION, CONVOLUTION)
             case _ if subject == TURNED:
+                if self.spec is None and self.star == CONVOLUTION and is_starred(self.definitions):
+                    return (True,)
                 may = not isinstance(self.spec, TransposedSpec) and may_be_turned(self.definitions, self.formulas)
                 return (False, True) if may else (False,)
             case _:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.sides import references
-from symconv.notation.tree import Apply, Node, Number, Product, Sum, Symbol
+from symconv.notation.tree import Apply, Infix, Node, Number, Product, Sum, Symbol
 
 CONVOLVED = "the layer is the true convolution that the text defines"
 UNTOLD = "the text defines its layer as a true convolution, and what holds for its edges is not told"
@@ -13,6 +13,13 @@ UNTOLD = "the text defines its layer as a true convolution, and what holds for i
 def may_be_turned(definitions: Sequence[Claim], formulas: Sequence[Claim]) -> bool:
     """Whether the layer may be the true convolution: its definitions are one, or a program's own does all the work."""
     return _subtracting(definitions) or (_calls_alone(formulas) and not any(map(_has_places, definitions)))
+
+
+def is_starred(definitions: Sequence[Claim]) -> bool:
+    """Whether the layer is defined by a ``∗`` between maps, ``Y = X ∗ F``, and in no other way."""
+    return bool(definitions) and all(
+        any(isinstance(node, Infix) and node.sign == "∗" for node in one.nodes) for one in definitions
+    )
 
 
 def _calls_alone(formulas: Sequence[Claim]) -> bool:
