@@ -79,7 +79,7 @@ _PADDED_INPUT = regex(
     r"\b(?:input|image|x)_?pad(?:ded)?\b|\bpadded[ _](?:input|image|x)\b|\b(?:input|image) is (?:zero[- ])?padded\b",
     re.IGNORECASE,
 )
-_ZERO = regex(r"\bzero\s+padding\b(?!\s*\d)", re.IGNORECASE)
+_ZERO = regex(r"(?<!\bof\s)(?<!\bthe\s)\bzero\s+padding\b(?!\s*\d)", re.IGNORECASE)
 """No padding, unless a definition tells that it is a padding with zeros."""
 
 
