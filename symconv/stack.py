@@ -118,10 +118,10 @@ def written(text: str) -> dict[str, Any]:
     """``kernel=3 stride=2 bias`` as keyword arguments of ``ConvSpec.of``.
 
     Raises:
-        SpecError: a word is not known, comes twice, or has no value.
+        SpecError: a word is not known, comes twice, or has no value; or there is none.
     """
     found: dict[str, Any] = {}
-    for part in text.split():
+    for part in text.split() or [""]:
         word, sign, value = part.partition("=")
         name, kind = (FLAG, bool) if word == FLAG else WRITTEN.get(word, ("", str))
         if not name or bool(sign and value) == (word == FLAG):

@@ -40,14 +40,13 @@ def test_without_a_size_the_last_layer_teaches() -> None:
                 "bias": True,
             },
         ),
-        ("", {}),
     ],
 )
 def test_written(text: str, found: dict[str, object]) -> None:
     assert written(text) == found
 
 
-@pytest.mark.parametrize("text", ["strides=2", "stride", "stride=", "bias=1", "3", "=3", "kernel=2 kernel=3"])
+@pytest.mark.parametrize("text", ["", "strides=2", "stride", "stride=", "bias=1", "3", "=3", "kernel=2 kernel=3"])
 def test_what_is_written_otherwise_is_refused(text: str) -> None:
     assert "\n" not in str(refused(written, text))
 
