@@ -21,10 +21,15 @@ def _written(node: Node, ends: Ends) -> Node:
             one.letter: (one.first, one.last) for one in node.over if isinstance(one, Limits) and one.first and one.last
         }
         ends = {**ends, **told}
-    if isinstance(node, Product):
+    if isinstance(node, Product) and not any(map(_is_bare, node.factors)):
         node = Product(tuple(_entry(factor, _places(factor, node), ends) for factor in node.factors))
     whole: Node = rebuilt(node, lambda below: _written(below, ends))
     return whole
+
+
+def _is_bare(factor: Node) -> bool:
+    """Whether a factor is a letter alone, which may belong to the name of the next: ``p δ_{i+m}`` of a padded δ."""
+    return isinstance(factor, Symbol) and not factor.index
 
 
 def _places(factor: Node, within: Product) -> set[Node]:
