@@ -3,20 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from symconv.check.shapes.formulas import (
-    ends_with_one,
-    is_arithmetic,
-    is_numeric,
-    is_taken_away,
-    multiplied,
-    outside,
-)
-from symconv.check.shapes.letters import SUFFIX, Meaning, is_telling, meaning, parts, plainly, same_map
+from symconv.check.shapes.formulas import is_arithmetic, is_numeric, is_taken_away, multiplied, outside
+from symconv.check.shapes.letters import SUFFIX, Meaning, is_telling, meaning, parts, same_map
+from symconv.check.shapes.meant import meant, speaks_of_sizes
 from symconv.check.statements import Statement
-from symconv.notation.tree import Equation, Fraction, Node, Number, Partial, Sum, Symbol
+from symconv.notation.tree import Equation, Node, Partial, Symbol
 from symconv.notation.walk import walk
-
-TARGETS = ("output", "input", "reach", "padded", "inserted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,77 +133,21 @@ def _bound(
     same = [letter for letter in letters if parts(letter)[0] == parts(target)[0]]
     if any(is_taken_away(letter, side) for letter in same for side in sides):
         return None  # n′ = k − 1 − n counts the other way round
-    quantity, meanings = _meant(target, letters, told)
-    if len(earlier) == 1 and earlier[0] not in told:
-        axis = quantity[1] if quantity else None
-        quantity = ("output", axis)
-        meanings[earlier[0]] = ("input", axis)
-    if quantity is not None and quantity[1] is None and len({axis for _, axis in meanings.values()} - {None}) == 1:
-        meanings = {letter: (name, None) for letter, (name, _) in meanings.items()}
-    unknown = tuple(letter for letter in letters if letter not in meanings)
-    if (
-        quantity is None
-        or quantity[0] not in TARGETS
-        or not _speaks_of_sizes(target, quantity, sides, meanings, unknown=bool(unknown), told=target in told)
-    ):
+    quantity, meanings = meant(target, letters, earlier, told)
+    if quantity is None or not speaks_of_sizes(target, quantity, sides, meanings, told=target in told):
         return None
     names = {parts(letter)[0] for letter in (target, *letters) if len(earlier) != 1}
     if not is_telling(target) and target not in told and not earlier and names & running:
         return None
-    twice = (
-        "two letters of this formula may stand for the same size" if len(set(meanings.values())) < len(meanings) else ""
-    )
     return ShapeClaim(
         statement=statement,
         target=target,
         quantity=quantity,
         sides=sides,
         meanings=meanings,
-        unknown=unknown,
-        problem=twice,
+        unknown=tuple(letter for letter in letters if letter not in meanings),
+        problem=TWICE if len(set(meanings.values())) < len(meanings) else "",
     )
 
 
-def _meant(
-    target: Symbol, letters: list[Symbol], told: Mapping[Symbol, Meaning]
-) -> tuple[Meaning | None, dict[Node, Meaning]]:
-    """What the letters count: by what the text says of them, else by custom, where nothing said contradicts it."""
-    plain = plainly([target, *(letter for letter in letters if letter != target)])
-    taken = {told[letter] for letter in letters if letter in told}
-    meanings: dict[Node, Meaning] = {}
-    for letter in letters:
-        found = told.get(letter) or meaning(plain[letter])
-        if found is not None and (letter in told or found not in taken):
-            meanings[letter] = found
-    return told.get(target) or meaning(plain[target]), meanings
-
-
-def _speaks_of_sizes(
-    target: Symbol,
-    quantity: Meaning,
-    sides: tuple[Node, ...],
-    meanings: dict[Node, Meaning],
-    *,
-    unknown: bool,
-    told: bool,
-) -> bool:
-    used = {name for name, _ in meanings.values()}
-    if quantity[0] == "input":
-        counted = [node for node, (name, _) in meanings.items() if name == "output"]
-        less = any(Sum((node, Number(-1))) in outside(side) for node in counted for side in sides)
-        return {"output", "kernel"} <= used and "input" not in used and less
-    if quantity[0] == "padded":
-        return {"input", "padding"} <= used
-    if quantity[0] == "inserted":
-        return {"output", "stride"} <= used
-    if quantity[0] == "reach":
-        return {"kernel", "dilation"} <= used
-    divided = any(isinstance(part, Fraction) for side in sides for part in outside(side))
-    numbers = not meanings and divided
-    whole = used & {"kernel", "reach"} and used & {"input", "padded"}
-    ends = any(ends_with_one(side) for side in sides) or (divided and "input" in used and "stride" in used)
-    if told or is_telling(target):
-        return bool(
-            whole or (numbers and not unknown) or (unknown and ends and (divided or used & {"input", "padded"}))
-        )
-    return bool(whole or numbers) and ends
+TWICE = "two letters of this formula may stand for the same size"

@@ -5,17 +5,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symconv.check.evaluating.unknown import UNLETTERED
-from symconv.check.facts.full import filled
-from symconv.check.facts.lexicon import one_of
 from symconv.check.facts.scope import scope
 from symconv.check.judgement import Judgement, Place, Told
 from symconv.check.mistakes import MISTAKES
 from symconv.check.readings.layers import axes_of
 from symconv.check.regex import regex
-from symconv.check.shapes.claims import ShapeClaim, exchanged
-from symconv.check.shapes.comparing import EXACT, Found, compared
+from symconv.check.shapes.claims import ShapeClaim
+from symconv.check.shapes.comparing import Found, compared
+from symconv.check.shapes.excused import (
+    ASSUMED,
+    OF_TRANSPOSED,
+    OTHER_WAY,
+    RIGHT,
+    excused,
+    is_backwards,
+    named_sizes,
+    solved,
+)
 from symconv.check.shapes.formulas import outside
-from symconv.check.shapes.layers import SIDED, choices_for, everywhere, grid, narrower, projected
+from symconv.check.shapes.layers import choices_for, everywhere, grid, projected
+from symconv.check.shapes.meant import is_complete
 from symconv.check.shapes.numbers import numbers_only
 from symconv.check.shapes.unknown import readings
 from symconv.check.told import Spec, with_zeros
@@ -32,9 +41,6 @@ FORMULAS = {
     "inserted": "s(M − 1) + 1",
 }
 TENSORS = {"output": "output", "input": "input", "reach": "weight", "padded": "input", "inserted": "grad_output"}
-IMPLIED = {"inserted": {"stride", "padding"}, "reach": {"dilation"}, **{side: {"padding"} for side in SIDED}}
-"""What varies with a size that a formula names."""
-OTHER_WAY = regex(rf"{one_of('transposed')}|conv\w*[ _]?transpose", re.IGNORECASE)
 SPECIAL = regex(r"(?:unit|stride)[ =of-]{0,4}\$?\s*(?:stride|1)|(?:no|without|zero)[ -]padding", re.IGNORECASE)
 
 
@@ -93,7 +99,7 @@ def _decided(found: ShapeClaim, prose: str, above: str, layer: Spec | None, give
     if found.target is None:
         return numbers_only(found.sides, spec)
     if OTHER_WAY.search(above) and found.quantity[0] == "output":
-        back = all(_is_backwards(found, side, prose, given) for side in found.sides)
+        back = all(is_backwards(found, side, prose, given) for side in found.sides)
         return Found(word=ASSUMED, assumptions=(OF_TRANSPOSED,)) if back else Found(word="ambiguous", message=BACKWARDS)
     symbolic = [side for side in found.sides if _letters(side)]
     numeric = [side for side in found.sides if not _letters(side)]
@@ -123,9 +129,6 @@ def _assigned(found: ShapeClaim, prose: str, above: str, spec: Spec | None, give
 
 
 NO_LETTERS = "numbers stand for sizes here, and no layer says which"
-ASSUMED = "right under an assumption"
-RIGHT = ("right", ASSUMED)
-OF_TRANSPOSED = "it is the size of a transposed convolution"
 BACKWARDS = "the text speaks of transposed convolution, whose sizes count backwards"
 ORDER = ("wrong", "unreadable", "ambiguous", "right under an assumption", "right")
 
@@ -144,59 +147,23 @@ def _on_the_layer(found: ShapeClaim, sides: Sequence[Node], spec: ConvSpec) -> F
 def _general(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]) -> Found:
     """One side with letters, on all layers of which the text speaks."""
     meanings = [found.quantity, *found.meanings.values()]
-    named = frozenset(name for name, _ in meanings)
-    if not _complete(found.quantity[0], {found.meanings[node][0] for node in outside(side) if node in found.meanings}):
+    if not is_complete(
+        found.quantity[0], {found.meanings[node][0] for node in outside(side) if node in found.meanings}
+    ):
         return Found(word="ambiguous", message=NO_LETTERS)
     if axes_of(given) not in (None, 1) and not any(axis is not None for _, axis in meanings):
         given = {}
-    named = named.union(*(IMPLIED[name] for name in named & IMPLIED.keys()))
+    named = named_sizes(meanings)
     spoken = scope((prose,), named)
     if found.quantity[0] == "input":
-        return _solved(found, side, grid(meanings, given, everywhere(named, spoken)))
+        return solved(found, side, prose, given)
     usual = compared(found, side, grid(meanings, given, choices_for(named, spoken)))
     if given and usual.word == "ambiguous":  # what is given leaves too few layers: all of them, then
         freely = _general(found, side, prose, {})
         return freely if freely.word == "right" else usual
     if usual.word == "wrong":
-        if found.quantity[0] == "output" and _is_backwards(found, side, prose, given):
-            told = OTHER_WAY.search(prose)
-            return (
-                Found(word=ASSUMED, assumptions=(OF_TRANSPOSED,))
-                if told
-                else Found(word="ambiguous", message=OF_TRANSPOSED)
-            )
-        for note, choices in narrower(named, spoken):
-            if compared(found, side, grid(meanings, given, choices)).word.startswith("right"):
-                return Found(word="ambiguous", message=f"it holds only with {note}")
-        filled_up = list(dict.fromkeys(map(filled, grid(meanings, given, choices_for(named, spoken)))))
-        if "padding" not in named and compared(found, side, filled_up).word in RIGHT:
-            return Found(word="ambiguous", message="it holds only with padding k − 1")
-        return usual
+        return excused(found, side, prose, given) or usual
     all_layers = grid(meanings, given, everywhere(named, spoken))
     if found.quantity[0] == "output" and compared(found, side, all_layers).word == "wrong":
         return Found(word="ambiguous", message=UNLETTERED)
     return usual
-
-
-def _is_backwards(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]) -> bool:
-    """Whether a side is the size of a transposed layer's output, where nothing is added to it."""
-    return _general(exchanged(found), side, prose, given).word in RIGHT
-
-
-def _solved(found: ShapeClaim, side: Node, layers: Sequence[ConvSpec]) -> Found:
-    """The input's size by the output's, which is one where no entry is left over."""
-    one = compared(found, side, [spec for spec in layers if not any(axis.remainder for axis in spec.axes)])
-    return replace(one, word=ASSUMED, assumptions=(EXACT, *one.assumptions)) if one.word in RIGHT else one
-
-
-def _complete(quantity: str, used: set[str]) -> bool:
-    """Whether all sizes that must have a letter have one."""
-    if quantity == "output":
-        return bool(used & {"kernel", "reach"}) and bool(used & {"input", "padded"})
-    needed = {
-        "input": {"output", "kernel"},
-        "reach": {"kernel", "dilation"},
-        "padded": {"input", "padding"},
-        "inserted": {"output", "stride"},
-    }
-    return needed[quantity] <= used

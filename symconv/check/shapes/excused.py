@@ -1,0 +1,63 @@
+"""What a formula for a size that fails may be instead: a transposed layer's, or one for layers with a certain step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from symconv.check.facts.full import filled
+from symconv.check.facts.lexicon import one_of
+from symconv.check.facts.scope import scope
+from symconv.check.regex import regex
+from symconv.check.shapes.claims import ShapeClaim, exchanged
+from symconv.check.shapes.comparing import EXACT, Found, compared
+from symconv.check.shapes.layers import SIDED, choices_for, everywhere, grid, narrower
+from symconv.check.shapes.letters import Meaning
+from symconv.notation.tree import Node
+
+ASSUMED = "right under an assumption"
+RIGHT = ("right", ASSUMED)
+OF_TRANSPOSED = "it is the size of a transposed convolution"
+OTHER_WAY = regex(rf"(?i:{one_of('transposed')}|conv\w*[ _]?transpose)")
+IMPLIED = {"inserted": {"stride", "padding"}, "reach": {"dilation"}, **{side: {"padding"} for side in SIDED}}
+"""What varies with a size that a formula names."""
+
+
+def named_sizes(meanings: Sequence[Meaning]) -> frozenset[str]:
+    """The sizes that a formula names, and those that vary with them."""
+    named = frozenset(name for name, _ in meanings)
+    return named.union(*(IMPLIED[name] for name in named & IMPLIED.keys()))
+
+
+def excused(found: ShapeClaim, side: Node, prose: str, given: Mapping[str, Any]) -> Found | None:
+    """Why a side that fails is not called wrong; None where nothing excuses it."""
+    meanings = [found.quantity, *found.meanings.values()]
+    named = named_sizes(meanings)
+    spoken = scope((prose,), named)
+    if found.quantity[0] == "output" and is_backwards(found, side, prose, given):
+        told = OTHER_WAY.search(prose)
+        return Found(
+            word=ASSUMED if told else "ambiguous",
+            message="" if told else OF_TRANSPOSED,
+            assumptions=(OF_TRANSPOSED,) if told else (),
+        )
+    for note, choices in narrower(named, spoken):
+        if compared(found, side, grid(meanings, given, choices)).word in RIGHT:
+            return Found(word="ambiguous", message=f"it holds only with {note}")
+    layers = map(filled, grid(meanings, given, choices_for(named, spoken)))
+    if "padding" not in named and compared(found, side, list(dict.fromkeys(layers))).word in RIGHT:
+        return Found(word="ambiguous", message="it holds only with padding k − 1")
+    return None
+
+
+def is_backwards(found: ShapeClaim, side: Node, prose: str, given: Mapping[str, Any]) -> bool:
+    """Whether a side is the size of a transposed layer's output, where nothing is added to it."""
+    return solved(exchanged(found), side, prose, given).word in RIGHT
+
+
+def solved(found: ShapeClaim, side: Node, prose: str, given: Mapping[str, Any]) -> Found:
+    """The input's size by the output's, which is one where no entry is left over."""
+    meanings = [found.quantity, *found.meanings.values()]
+    named = named_sizes(meanings)
+    layers = grid(meanings, given, everywhere(named, scope((prose,), named)))
+    one = compared(found, side, [spec for spec in layers if not any(axis.remainder for axis in spec.axes)])
+    return replace(one, word=ASSUMED, assumptions=(EXACT, *one.assumptions)) if one.word in RIGHT else one
