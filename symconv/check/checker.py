@@ -1,12 +1,11 @@
 """The pipeline: text → statements and parts → letters → claims → common ground → readings → verdicts → report."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
-from symconv.check.facts.conditions import Where, conditions_of
+from symconv.check.claimed import claims_of, stating, with_mode_told
+from symconv.check.facts.conditions import conditions_of
 from symconv.check.facts.given import NOTHING, Given, corrected
-from symconv.check.facts.otherwise import mode_told
 from symconv.check.facts.outline import outline
 from symconv.check.facts.parts import Part, layer_of
 from symconv.check.facts.scope import scope
@@ -28,20 +27,14 @@ from symconv.check.telling.judgements import Judged, judgements
 from symconv.check.telling.reading import understood
 from symconv.check.understanding.as_matrix import layer_matrices
 from symconv.check.understanding.chained import chain_rules
-from symconv.check.understanding.claiming import claim
-from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.given import given_numbers
-from symconv.check.understanding.loops import loops
 from symconv.check.understanding.primed import UNDEFINED
 from symconv.check.understanding.said import Said
 from symconv.check.understanding.signs import sign_definitions
 from symconv.check.understanding.unfolded import matrix_forms
 from symconv.check.understood import Reading
 from symconv.check.unheard import left_out
-from symconv.errors import SpecError
-from symconv.folded import FoldedSpec
-from symconv.spec import ConvSpec
 from symconv.transposed import Layer
 
 
@@ -76,27 +69,24 @@ def check_text(
     """
     found = source(text, name, markup)
     everything = statements(found)
-    whole = given_whole(_folded(spec, found, everything), given, names, index_base, reading)
+    whole = given_whole(with_mode_told(spec, found, everything), given, names, index_base, reading)
     heard = outline(found, everything)
     parts = corrected(heard, whole.base, reading, found)
     shapes = shape_claims(everything)
     written = _written([one for one in everything if one.start not in shapes], found, parts, whole)
     where = conditions_of(found, everything)
-    turned, folded, pooled = (_told(word, written, parts, whole) for word in ("transposed", "padding_mode", "pool"))
+    turned, folded, pooled = (stating(word, written, parts, whole) for word in ("transposed", "padding_mode", "pool"))
     forms = _forms(written, turned, folded.keys() | pooled.keys())
     others = topics(found, written.read, turned, folded, pooled)
-    claims = list(_claims(written, found, where, forms, others, pooled))
+    claims = list(claims_of(written, found, where, forms, others, pooled))
     grounds = common_ground(found, parts, claims, _bare(written, whole, found.text))
     shapes = shape_claims(everything, lambda start: ground_at(grounds, start).declared)
-    grounds = [
-        replace(one, claims=tuple(each for each in one.claims if each.statement.start not in shapes)) for one in grounds
-    ]
+    grounds = [one.without(shapes) for one in grounds]
     among = worlds(grounds)
-    outcomes = {table.claim.statement.start: outcome(table, among) for table in among.tables}
     judged = Judged(
         found=found,
         written=written,
-        outcomes=braked(for_every_size(outcomes)),
+        outcomes=braked(for_every_size({one.claim.statement.start: outcome(one, among) for one in among.tables})),
         forms=forms,
         shapes=shapes,
         others=others,
@@ -160,53 +150,6 @@ def _bare(written: Rewritten, whole: Whole, text: str) -> Ground:
         unplaced=UNDEFINED if written.unplaced else "",
         assumptions=written.notes,
     )
-
-
-def _folded(spec: Layer | None, found: Source, everything: Sequence[Statement]) -> Layer | None:
-    """The layer that options give, with the padding mode that the text tells before its first statement."""
-    told = mode_told(found.prose)
-    if told is None or not isinstance(spec, ConvSpec) or not any(map(any, spec.padding)):
-        return spec
-    if any(one.start < told[0] for one in everything):
-        return spec
-    try:
-        return FoldedSpec.of(padding_mode=told[1], **spec.to_json())
-    except SpecError:
-        return spec
-
-
-def _told(word: str, written: Rewritten, parts: Sequence[Part], whole: Whole) -> dict[int, Any]:
-    """Where the statements stand about a layer of a kind that a word tells, each with what it tells."""
-    spec = {} if whole.spec is None else whole.spec.to_json()
-    values = ((part, {**part.layer, **whole.layer, **spec}.get(word)) for part in parts)
-    about = [(part, value) for part, value in values if value]
-    return {one.start: value for one in written.read for part, value in about if part.start <= one.start < part.end}
-
-
-def _claims(
-    written: Rewritten,
-    found: Source,
-    where: Mapping[int, Where],
-    forms: Container[int],
-    others: Container[int],
-    pooled: Container[int],
-) -> Iterator[Claim]:
-    """What the statements claim of the layer; a chain goes on from the claim at its head."""
-    heads: dict[int, Claim | None] = {}
-    for statement in written.clear:
-        if statement.start in others:
-            continue
-        before = None if statement.head is None else heads.get(statement.head)
-        now = claim(statement, written.binding, before, pooled=statement.start in pooled)
-        if statement.start in forms:
-            heads[statement.start] = now  # a chain may go on from it
-            continue
-        if now is not None and now.relation == "+=":
-            around = loops(found, statement.start)
-            now = replace(now, loops=None if around is None else (*around, *written.runs.get(statement.start, ())))
-        heads[statement.start] = now
-        if now is not None:
-            yield replace(now, where=where[statement.start])
 
 
 def _layer_json(grounds: Sequence[Ground]) -> Mapping[str, Any] | None:

@@ -1,7 +1,7 @@
 """The common ground of some statements: what their text says, what it claims, and what it leaves open."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -164,6 +164,10 @@ class Ground:
     def declared_whole(self) -> Spec | None:
         """The layer that prose declares whole, with its image and its kernel."""
         return layer_of({**self.sized, **self.steps, **self.given})
+
+    def without(self, others: Container[int]) -> "Ground":
+        """The ground without the claims of statements that are something else."""
+        return replace(self, claims=tuple(one for one in self.claims if one.statement.start not in others))
 
     def axes(self, found: Claim) -> int:
         """Spatial axes: the layer's, or as many as the indices tell."""
