@@ -84,7 +84,10 @@ def guarded(question: Mapping[str, Any]) -> dict[str, Any]:
     """
     for _ in range(2):  # one that was idle may have ended just now
         guard: Guard | None = getattr(_MINE, "guard", None)
-        if guard is None or guard.process.poll() is not None:
+        if guard is not None and guard.process.poll() is not None:
+            guard.end()  # its pipes are closed
+            guard = None
+        if guard is None:
             guard = _MINE.guard = Guard.started()
         answer = guard.ask(question)
         if answer is not None:
