@@ -28,6 +28,7 @@ MESSAGES = {
     "said": "{what}, como dice el texto",
     "edges": "solo vale para algunos lugares en que la convolución verdadera puede empezar y acabar, y el texto no los dice",
     "many-ways": "puede leerse de demasiadas maneras para probarlas todas",
+    "several-layers": "el texto define varias capas distintas, y puede tratarse de otra",
     "star": "solo vale si ∗ es {sign}",
     "correlation": "correlación cruzada",
     "convolution": "convolución (el filtro se voltea)",

@@ -28,6 +28,7 @@ MESSAGES = {
     "said": "{what}（如文中所说）",
     "edges": "只有当真正的卷积从某些位置开始和结束时才成立，而文中没有说明",
     "many-ways": "读法太多，无法一一尝试",
+    "several-layers": "文中定义了几个不同的层，这里说的可能是另一个",
     "star": "只有当 ∗ 表示{sign}时才成立",
     "correlation": "互相关",
     "convolution": "卷积（卷积核翻转）",
