@@ -108,6 +108,8 @@ MESSAGES = {
     "left-alone": "es ist ein Ausdruck allein, der nichts aussagt",
     "added-rows": "eine Zeile, die ohne Vorzeichen weitergeht, wird zur vorigen addiert",
     "left-sentence": "eine Größe in einem Satz wird nicht beurteilt",
+    "left-said": "ein Satz über einen Gradienten, der nicht verstanden wird",
+    "left-word": "ein Satz über einen Gradienten, der nicht verstanden wird: {}",
     "own-convolution": "die Schicht ist die echte Faltung, die der Text definiert",
     "sizes-fit": "Matrixform: Die Größen passen",
     "from-sizes": "den Größen, die der Text nennt",

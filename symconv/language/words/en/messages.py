@@ -108,6 +108,8 @@ MESSAGES = {
     "left-alone": "it is an expression alone, which states nothing",
     "added-rows": "a row that goes on without a sign is added to the one before it",
     "left-sentence": "a size in a sentence is not judged",
+    "left-said": "a sentence on a gradient that is not understood",
+    "left-word": "a sentence on a gradient that is not understood: {}",
     "own-convolution": "the layer is the true convolution that the text defines",
     "sizes-fit": "matrix form: the sizes fit",
     "from-sizes": "the sizes that the text states",

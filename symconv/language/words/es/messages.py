@@ -108,6 +108,8 @@ MESSAGES = {
     "left-alone": "es una expresión sola, que no afirma nada",
     "added-rows": "una línea que sigue sin signo se suma a la anterior",
     "left-sentence": "un tamaño dentro de una frase no se juzga",
+    "left-said": "una frase sobre un gradiente que no se entiende",
+    "left-word": "una frase sobre un gradiente que no se entiende: {}",
     "own-convolution": "la capa es la convolución verdadera que define el texto",
     "sizes-fit": "forma matricial: los tamaños encajan",
     "from-sizes": "los tamaños que dice el texto",

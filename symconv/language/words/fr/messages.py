@@ -108,6 +108,8 @@ MESSAGES = {
     "left-alone": "c’est une expression seule, qui n’énonce rien",
     "added-rows": "une ligne qui continue sans signe est ajoutée à la précédente",
     "left-sentence": "une taille dans une phrase n’est pas jugée",
+    "left-said": "une phrase sur un gradient qui n’est pas comprise",
+    "left-word": "une phrase sur un gradient qui n’est pas comprise : {}",
     "own-convolution": "la couche est la vraie convolution que le texte définit",
     "sizes-fit": "forme matricielle : les tailles conviennent",
     "from-sizes": "les tailles que dit le texte",

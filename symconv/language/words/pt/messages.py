@@ -108,6 +108,8 @@ MESSAGES = {
     "left-alone": "é uma expressão sozinha, que não afirma nada",
     "added-rows": "uma linha que continua sem sinal é somada à anterior",
     "left-sentence": "um tamanho dentro de uma frase não é julgado",
+    "left-said": "uma frase sobre um gradiente que não foi entendida",
+    "left-word": "uma frase sobre um gradiente que não foi entendida: {}",
     "own-convolution": "a camada é a convolução verdadeira que o texto define",
     "sizes-fit": "forma matricial: os tamanhos combinam",
     "from-sizes": "os tamanhos que o texto diz",

@@ -108,6 +108,8 @@ MESSAGES = {
     "left-alone": "这只是一个式子，没有陈述任何内容",
     "added-rows": "没有符号而接续的一行与上一行相加",
     "left-sentence": "句子中的尺寸不作判断",
+    "left-said": "关于梯度的一句话，未能理解",
+    "left-word": "关于梯度的一句话，未能理解：{}",
     "own-convolution": "该层是文中定义的真正卷积",
     "sizes-fit": "矩阵形式：尺寸相符",
     "from-sizes": "文中给出的尺寸",
