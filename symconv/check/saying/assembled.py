@@ -97,14 +97,17 @@ def _slid(first: Node, second: Node, found: Sequence[Mention]) -> Node:
 _CORRELATES = regex(words.CORRELATES)
 _EACH = regex(one_of("each"), re.IGNORECASE)
 _ADJECTIVE = regex(
-    r"(?:\s|\*|-|\b(?:and|the|an?|its|then|und|die|den|der|et|le|la|y|el|e|o|degrees?|version|of)\b|的|后的?|度|した|された|시킨|된|한)*",
+    r"(?:[\s*()°-]|180|\b(?:and|the|an?|its|then|und|die|den|der|et|le|la|y|el|e|o|degrees?|version|of)\b|的|后的?|度|した|された|시킨|된|한)*",
     re.IGNORECASE,
 )
 """Between what is done and the map behind it."""
 _BEHIND = regex(
-    r"(?:\s|\*|\$|,|\b(?:is|are|gets|being|first|by|ist|wird|est|es|é|must|be|to)\b|が|を|은|는|을|를|被)*", 2
+    r"(?:[\s*$,(]|\b(?:is|are|which|that|gets|being|first|by|ist|wird|est|es|é|must|be|to)\b|が|を|은|는|을|를|被)*",
+    re.IGNORECASE,
 )
 """Between a map and what is done to it."""
+
+_IT = regex(r"\s+(?:it|this|them|ihn|sie|es)\b", re.IGNORECASE)
 
 
 def _operands(sentence: str, found: Sequence[Mention], target: Node) -> list[Operand]:
@@ -120,7 +123,9 @@ def _operands(sentence: str, found: Sequence[Mention], target: Node) -> list[Ope
     last: tuple[Operand, str] | None = None
     for number, one in enumerate(found):
         if one.kind in OPERATIONS:
-            held = _held(sentence, found, number, places)
+            goes_on = last and _BEHIND.fullmatch(sentence, found[number - 1].end, one.start)
+            at_once = goes_on and found[number - 1].kind in (*OPERATIONS, "many")
+            held = last[0] if last and at_once else _held(sentence, found, number, places)
             held.done[one.kind] = one.amount or held.done.get(one.kind)
             last = held, one.kind
         elif one.kind == "many":
@@ -131,11 +136,15 @@ def _operands(sentence: str, found: Sequence[Mention], target: Node) -> list[Ope
 
 
 def _held(sentence: str, found: Sequence[Mention], number: int, places: Sequence[tuple[Mention, Operand]]) -> Operand:
-    """The map that something is done to: the one beside it, else the last one before, or the next."""
+    """The map that something is done to: the one right before or right behind.
+
+    Raises:
+        NotSaidError: neither is.
+    """
     done = found[number]
     before = [(one, operand) for one, operand in places if one.end <= done.start]
     behind = [(one, operand) for one, operand in places if one.start >= done.end]
-    if before and _BEHIND.fullmatch(sentence, before[-1][0].end, done.start):
+    if before and (_BEHIND.fullmatch(sentence, before[-1][0].end, done.start) or _IT.match(sentence, done.end)):
         return before[-1][1]
     if behind:
         between = sentence[done.end : behind[0][0].start]
@@ -144,6 +153,4 @@ def _held(sentence: str, found: Sequence[Mention], number: int, places: Sequence
                 between = between.replace(other.word, " ")
         if _ADJECTIVE.fullmatch(between):
             return behind[0][1]
-    if not before and not behind:
-        raise NotSaidError("")
-    return before[-1][1] if before else behind[0][1]
+    raise NotSaidError(done.word)

@@ -32,7 +32,7 @@ _BESIDE = (
     r"|(?i:in|of)\s+(?:the|an?|our|this)\s+(?=(?i:conv))"
 )
 _MENTIONED = regex(
-    rf"(?P<article>\b[AI]\s(?=[a-z“\"]))|(?P<many>(?<!\d){_COUNT}\s*(?i:{one_of('zeros')})(?!\d))"
+    rf"(?P<article>\b(?:[AI]\s(?=[a-z“\"])|O\s(?=gradiente)))|(?P<many>(?<!\d){_COUNT}\s*(?i:{one_of('zeros')})(?!\d))"
     rf"|(?P<formula>{_GRADIENT}|{FORMULA}|{_LETTER})|(?P<beside>{_BESIDE}|{words.OF_LAYER})|(?P<above>{words.FROM_ABOVE})"
     rf"|(?P<unturned>{words.NOT_TURNED})|(?P<tconv>{words.TRANSPOSED})|(?P<obstacle>{words.OBSTACLES})|(?P<channels>{words.CHANNELS})"
     rf"|(?P<dilate>{words.SPREAD})(?:{_ZEROS})?|(?P<pad>{words.PADDED})(?P<zeros>{_ZEROS})?|(?P<flip>{words.TURNED})"
