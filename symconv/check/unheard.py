@@ -100,11 +100,15 @@ LEAST = 12
 """Fewest characters of a formula that says more than what a letter goes to."""
 
 
+_FORMULAS = ("=", "+", "$")
+"""What stands in the way of a sentence that is a formula."""
+
+
 def _sentences(found: Source) -> Iterator[tuple[int, int, str]]:
     for said in _SHAPED.finditer(found.prose):
         yield *said.span(), SENTENCE
     for one in sentences(found.text, ()):
-        if isinstance(one, Unsaid):
+        if isinstance(one, Unsaid) and one.word not in _FORMULAS:
             yield one.start, one.end, WORD.format(one.word) if one.word else SAID
 
 

@@ -79,7 +79,7 @@ def sentences(text: str, before: Iterable[tuple[int, Node]]) -> Iterator[Worded 
         for part, first, last, target in _parts(sentence, mentioned):
             start = found.start() + first + len(sentence[first:last]) - len(sentence[first:last].lstrip())
             meant = target or _this(sentence, found.start(), gradients)
-            if meant is not None and "=" not in sentence:
+            if meant is not None:
                 yield _said(sentence[first:last], part, meant, (start, found.start() + last))
 
 
