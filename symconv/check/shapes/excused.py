@@ -1,5 +1,6 @@
 """What a formula for a size that fails may be instead: a transposed layer's, or one for layers with a certain step."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,10 +13,18 @@ from symconv.check.shapes.claims import ShapeClaim, exchanged
 from symconv.check.shapes.comparing import EXACT, Found, compared
 from symconv.check.shapes.layers import SIDED, choices_for, everywhere, grid, narrower
 from symconv.check.shapes.letters import Meaning
-from symconv.notation.tree import Node
+from symconv.notation.tree import Node, Number, Product
+from symconv.notation.walk import put
 
 ASSUMED = "right under an assumption"
 RIGHT = ("right", ASSUMED)
+IN_ALL = "the padding counts the zeros of both sides together"
+_BOTH_SIDES = regex(
+    r"\b(?:total|in\s+all|altogether|both\s+sides|rows?\s+and\s+(?:the\s+)?(?:number\s+of\s+)?columns?\s+of\s+(?:zeros|padding)"
+    r"|rows\s+of\s+padding|insgesamt|en\s+tout|au\s+total|en\s+total|ao\s+todo|no\s+total)\b|总共|一共|合計",
+    re.IGNORECASE,
+)
+"""Words of a text that counts the padding of both sides together."""
 OF_TRANSPOSED = "it is the size of a transposed convolution"
 OTHER_WAY = regex(rf"(?i:{one_of('transposed')}|conv\w*[ _]?transpose)")
 IMPLIED = {"inserted": {"stride", "padding"}, "reach": {"dilation"}, **{side: {"padding"} for side in SIDED}}
@@ -40,6 +49,12 @@ def excused(found: ShapeClaim, side: Node, prose: str, given: Mapping[str, Any])
             message="" if told else OF_TRANSPOSED,
             assumptions=(OF_TRANSPOSED,) if told else (),
         )
+    if _BOTH_SIDES.search(prose):
+        doubled = put(
+            side, {one: Product((Number(2), one)) for one, (name, _) in found.meanings.items() if name == "padding"}
+        )
+        if compared(found, doubled, grid(meanings, given, choices_for(named, spoken)), floored=True).word in RIGHT:
+            return Found(word=ASSUMED, assumptions=(IN_ALL,))
     for note, choices in narrower(named, spoken):
         if compared(found, side, grid(meanings, given, choices)).word in RIGHT:
             return Found(word="ambiguous", message=f"it holds only with {note}")

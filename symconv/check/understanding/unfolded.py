@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
+from symconv.check.regex import regex
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import Binding
 from symconv.check.understanding.matrix_names import MatrixNames, factors_of, names_of, sides_of, untransposed
@@ -42,9 +43,14 @@ class Form:
     defines: bool
 
 
+_LEGEND = regex(r"=\s*(?:the\s+)?[a-z]{3,}\s+[a-z]{3,}")
+"""A legend, ``W = kernel weights (8, 3, 3)``: words, and no product."""
+
+
 def matrix_forms(read: Iterable[Statement], binding: Binding) -> Mapping[int, Said]:
     """Offset → what is to be said of the matrix form there."""
-    known = [one for one in read if isinstance(one.tree, Equation) and one.tree.relation == "="]
+    equations = (one for one in read if isinstance(one.tree, Equation) and one.tree.relation == "=")
+    known = [one for one in equations if one.tex or not _LEGEND.search(one.text)]
     names = names_of(known, binding)
     forms = [form for one in known if (form := _form(one, names))]
     lies = max(_orders(), key=lambda order: sum((10 if form.defines else 1) * _fits(form, order) for form in forms))

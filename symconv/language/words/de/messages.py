@@ -86,6 +86,7 @@ MESSAGES = {
     "the-dilation": "die Dilatation",
     "size-letter": "der Buchstabe {name} ist in einer Formel für eine Größe nicht bekannt",
     "only-with": "es gilt nur mit: {note}",
+    "in-all": "das Padding zählt die Nullen beider Seiten zusammen",
     "not-transposed": "das wird von einer transponierten Schicht nicht beurteilt",
     "tied-windows": "mehrere Einträge eines Fensters sind die größten: Jeder von ihnen darf gewählt werden",
     "not-pooled": "das wird von einem Pooling nicht beurteilt",

@@ -86,6 +86,7 @@ MESSAGES = {
     "the-dilation": "the dilation",
     "size-letter": "the letter {name} is not known in a formula for a size",
     "only-with": "it holds only with {note}",
+    "in-all": "the padding counts the zeros of both sides together",
     "not-transposed": "this is not judged of a transposed layer",
     "tied-windows": "several entries of a window are the largest: any one of them may be taken",
     "not-pooled": "this is not judged of a pooling",

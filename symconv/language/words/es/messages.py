@@ -86,6 +86,7 @@ MESSAGES = {
     "the-dilation": "la dilatación",
     "size-letter": "no se conoce la letra {name} en una fórmula de un tamaño",
     "only-with": "solo vale con {note}",
+    "in-all": "el relleno cuenta los ceros de ambos lados juntos",
     "not-transposed": "esto no se juzga de una capa transpuesta",
     "tied-windows": "varios elementos de una ventana son los mayores: puede tomarse cualquiera de ellos",
     "not-pooled": "esto no se juzga de una agrupación",

@@ -86,6 +86,7 @@ MESSAGES = {
     "the-dilation": "la dilatation",
     "size-letter": "la lettre {name} n’est pas connue dans une formule de taille",
     "only-with": "ce n’est vrai qu’avec {note}",
+    "in-all": "le remplissage compte les zéros des deux côtés ensemble",
     "not-transposed": "cela n’est pas jugé pour une couche transposée",
     "tied-windows": "plusieurs coefficients d’une fenêtre sont les plus grands : on peut prendre l’un ou l’autre",
     "not-pooled": "cela n’est pas jugé pour un pooling",

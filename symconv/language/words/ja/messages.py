@@ -86,6 +86,7 @@ MESSAGES = {
     "the-dilation": "ダイレーション",
     "size-letter": "大きさの式の文字 {name} が分かりません",
     "only-with": "{note} のときだけ成り立ちます",
+    "in-all": "パディングは両側のゼロを合わせた数です",
     "not-transposed": "転置畳み込み層については、これは判定されない",
     "tied-windows": "窓の中に最大の要素がいくつもある。そのどれを選んでもよい",
     "not-pooled": "プーリングについては、これは判定されない",

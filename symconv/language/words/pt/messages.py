@@ -86,6 +86,7 @@ MESSAGES = {
     "the-dilation": "a dilatação",
     "size-letter": "não se conhece a letra {name} numa fórmula de um tamanho",
     "only-with": "só vale com {note}",
+    "in-all": "o preenchimento conta os zeros de ambos os lados juntos",
     "not-transposed": "isto não é julgado de uma camada transposta",
     "tied-windows": "vários elementos de uma janela são os maiores: pode-se tomar qualquer um deles",
     "not-pooled": "isto não é julgado de um pooling",

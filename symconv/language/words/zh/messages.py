@@ -86,6 +86,7 @@ MESSAGES = {
     "the-dilation": "空洞率",
     "size-letter": "尺寸公式中的字母 {name} 未知",
     "only-with": "只有在 {note} 时才成立",
+    "in-all": "填充数是两侧的零合在一起的个数",
     "not-transposed": "对转置卷积层不判定此项",
     "tied-windows": "窗口中有几个元素同为最大：取哪一个都可以",
     "not-pooled": "对池化不判定此项",
