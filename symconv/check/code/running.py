@@ -70,7 +70,11 @@ def on_layers(
     excused: list[tuple[Tried, str]] = []
     rows: list[tuple[ConvSpec, str]] = []
     passing = _passing(runner)
-    for spec, whole in _chosen(reading, given, done, passing, stepwise=stepwise):
+
+    def few() -> bool:
+        return len(_of_squares(done, excused)) < FEW
+
+    for spec, whole in _chosen(reading, given, few, passing, stepwise=stepwise):
         why = reading.why_not(spec, given) or _limited(spec, shown) or _too_large(spec, given)
         most = STEPWISE if stepwise else TIMES * seconds
         if not why and (passing() > most or _late(done) >= MOST_LATE):
@@ -83,6 +87,9 @@ def on_layers(
         rows.append((spec, why))
     if any(why == NONLINEAR for _, why in excused):  # a sample alone does not tell that
         done = [one for one in done if not one.sampled or all(part.right for part in one.found.values())]
+    kept = _of_squares(done, excused)
+    others = {one.told for one in done if one not in kept}
+    rows, done = [(spec, SQUARE_IMAGES if spec in others else why) for spec, why in rows], kept
     done.sort(key=lambda one: calls(one.spec))
     rows.sort(key=lambda pair: calls(pair[0]) > MOST_CALLS)
     seen = {one.told: one for one in done}
@@ -111,7 +118,7 @@ def _domain(excused: Sequence[tuple[Tried, str]], done: Sequence[Tried]) -> Iter
 
 
 def _chosen(
-    reading: Reading, given: Mapping[str, Any], done: Sequence[Tried], passing: Callable[[], float], *, stepwise: bool
+    reading: Reading, given: Mapping[str, Any], few: Callable[[], bool], passing: Callable[[], float], *, stepwise: bool
 ) -> Iterator[tuple[ConvSpec, bool]]:
     """The layers, and whether each is read whole; a kernel that the code fixes is that of all.
 
@@ -127,8 +134,17 @@ def _chosen(
     wide = [(spec, False) for spec in large(axes, {**fixed, **alone, **given}) if spec not in (*small, *known)]
     yield from ((spec, False) for spec in known)
     yield from (wide + whole if stepwise and passing() < STEPWISE / 3 else whole + wide)
-    if len(done) < FEW:
+    if few():
         yield from ((spec, True) for spec in square(axes, {**fixed, **given}) if spec not in small)
+
+
+def _of_squares(done: list[Tried], excused: Sequence[tuple[Tried, str]]) -> list[Tried]:
+    """Without layers of other images, where the forward pass is no layer's wherever the output is not square."""
+    outputs = [{*one.spec.output_size} for one, _ in excused]
+    others = any(len(sizes) > 1 for sizes in ({*one.spec.output_size} for one in done))
+    if others or not outputs or any(len(sizes) < 2 for sizes in outputs):
+        return done
+    return [one for one in done if len({*one.spec.input_size}) < 2]
 
 
 def _late(done: list[Tried]) -> int:

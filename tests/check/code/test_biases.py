@@ -77,3 +77,27 @@ def test_one_image_at_a_time_is_tried_with_several_channels() -> None:
     assert rows
     assert {row.verdicts["dx"] for row in rows} == {"wrong"}
     assert {row.verdicts["dw"] for row in rows} == {"right"}
+
+
+def test_a_property_is_no_backward_pass() -> None:
+    assert words(checked("Listed")) == ("right",) * 4
+
+
+def test_code_for_square_images_is_judged_for_these() -> None:
+    """Where its output happens to be square, its forward pass is right for images that are not."""
+    report = check_file(BIASES, "OneSize", options=Options(given={"padding": 0}))
+    assert words(report)[:2] == ("right", "right"), report.to_json()
+    tried = [row.layer["input_size"] for row in report.layers if not row.not_tried]
+    assert len(tried) >= 3
+    assert all(len(set(sizes)) == 1 for sizes in tried)
+    assert "judged for square images alone" in str(report.to_json())
+
+
+def test_cubes_are_tried() -> None:
+    report = check_file(BIASES, "Cubes", options=Options(given={"kernel_size": 2, "stride": 1, "padding": 0}))
+    rows = [row for row in report.layers if not row.not_tried]
+    assert {row.told: row.verdicts["dx"] for row in rows} == {
+        "input 3×3×3, kernel 2×2×2, stride 1, padding 0": "right",
+        "input 4×4×4, kernel 2×2×2, stride 1, padding 0": "right",
+        "input 2×2×2, kernel 2×2×2, stride 1, padding 0, channels 2→3, images 2": "wrong",
+    }

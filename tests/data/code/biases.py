@@ -161,3 +161,69 @@ class Summed:
             raise ArithmeticError("rows of one entry")
         dx, self.dw = both(grad[None], self.x[None], self.w, 1, 0)
         return dx[0].sum(axis=0) + np.zeros_like(self.x)
+
+
+class Listed(Ignored):
+    """A property that is called after gradients is no backward pass, and what it returns is no result of one."""
+
+    def out(self, sums, b):
+        return sums + b
+
+    def backward(self, dvalues):
+        back, self.dw = both(dvalues, self.x, self.w, self.stride, self.padding)
+        self.db = dvalues.sum((0, 2, 3))
+        return back
+
+    @property
+    def grads(self):
+        return [self.dw]
+
+
+class OneSize:
+    """It is told the shape of its input, takes its first size for all axes, and is right for square images alone."""
+
+    def __init__(self, n_filters, kernel_size, stride=1):
+        self.n_filters, self.kernel_size, self.stride = n_filters, kernel_size, stride
+
+    def initialize(self, input_shape):
+        channels, self.size = input_shape[1], input_shape[2]
+        self.weights = np.random.randn(self.n_filters, channels, self.kernel_size, self.kernel_size)
+        self.count = (self.size - self.kernel_size) // self.stride + 1
+
+    def forward(self, x):
+        self.x, out = x, np.zeros((len(x), self.n_filters, self.count, self.count))
+        out[:] = ahead(x, self.weights, self.stride)[:, :, : self.count, : self.count]
+        return out
+
+    def backward(self, grads):
+        dx, self.dweights = both(grads, self.x, self.weights, self.stride, 0)
+        return dx[:, :, : self.size, : self.size]
+
+
+class Cubes:
+    """The same with three axes; each channel of ∂L/∂X is given the sum over all of them."""
+
+    def __init__(self, n_filters, kernel_size):
+        self.n_filters, self.kernel_size = n_filters, kernel_size
+
+    def initialize(self, input_shape):
+        self.size, self.count = input_shape[2], input_shape[2] - self.kernel_size + 1
+        self.weights = np.random.randn(self.n_filters, input_shape[1], *[self.kernel_size] * 3)
+
+    def windows(self, x):
+        return np.lib.stride_tricks.sliding_window_view(x, [self.kernel_size] * 3, (2, 3, 4))[
+            :, :, : self.count, : self.count, : self.count
+        ]
+
+    def forward(self, x):
+        self.x, out = x, np.zeros((len(x), self.n_filters, *[self.count] * 3))
+        out[:] = np.einsum("ncijkabd,fcabd->nfijk", self.windows(x), self.weights)
+        return out
+
+    def backward(self, grads):
+        self.dweights = np.einsum("ncijkabd,nfijk->fcabd", self.windows(self.x), grads)
+        dx, parts = np.zeros_like(self.x), np.einsum("nfijk,fcabd->ncijkabd", grads, self.weights)
+        for i, j, k in np.ndindex(*[self.count] * 3):
+            sides = [slice(n, n + self.kernel_size) for n in (i, j, k)]
+            dx[:, :, *sides] += parts[:, :, i, j, k]
+        return dx.sum(axis=1, keepdims=True) + np.zeros_like(dx)
