@@ -50,10 +50,11 @@ def deviates(one: Tried, meaning: Meaning) -> bool:
 def judged(reading: Reading, tried: Sequence[Tried]) -> Output | None:
     """What is to be said of the forward pass; None where there is none that can be read."""
     read = [one for one in tried if one.forward is not None and one.forward.table is not None]
-    if not read:
+    sampled = [one for one in tried if one.sampled and OUTPUT in one.found]
+    if not read and len(sampled) < len(tried):
         return None
     off = [one for one in read if deviates(one, reading.meaning)]
-    sampled_off = [one for one in tried if one.sampled and OUTPUT in one.found and not one.found[OUTPUT].right]
+    sampled_off = [one for one in sampled if not one.found[OUTPUT].right]
     if off:
         return _other(reading.meaning, off, len(read))
     own = habit(reading, read)
@@ -63,9 +64,9 @@ def judged(reading: Reading, tried: Sequence[Tried]) -> Output | None:
     if sampled_off:
         one = sampled_off[0]
         return Output(verdict="wrong", message=f"on {told(one.spec)}: {one.found[OUTPUT].problem}", on=one)
-    count = len(read) + sum(one.sampled and OUTPUT in one.found for one in tried)
+    count = len(read) + len(sampled)
     message = f"the forward pass is exact on {count} layers" if count > 1 else "the forward pass is exact on the layer"
-    return Output(verdict="right", message=message, on=read[0], notes=tuple(notes))
+    return Output(verdict="right", message=message, on=(read or sampled)[0], notes=tuple(notes))
 
 
 def _biased(reading: Reading, one: Tried, bias: Array, *, left_out: bool) -> Output:

@@ -8,7 +8,6 @@ import numpy as np
 
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, step
 from symconv.check.code.came import Found, Tried
-from symconv.check.code.exact import FACTOR
 from symconv.check.code.impulses import unit
 from symconv.check.code.layout import Array
 from symconv.check.code.readoff import NOT_FINITE
@@ -83,8 +82,9 @@ def _judged(
     if name == OUTPUT:
         return _output(asked, outcome, point, still)
     found = _at(asked, name, outcome, point, 0.0)
+    handed = ROLE_OF[name] in asked.reading.plan.roles
     by_bias = name == "grad_bias" and ahead is not None and ahead.problem == BUT_BIAS
-    own = ahead is not None and not ahead.right and FACTOR.get(name) is not None and not found.right
+    own = ahead is not None and not ahead.right and handed and not found.right
     if not (by_bias or own):
         return found
     fits = _adjoint(asked, name, asked.gradient(outcome, name), point)

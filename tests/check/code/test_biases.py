@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from symconv.check.code import Options, check_file
+from symconv.check.code.vocabulary import roles
 from symconv.check.report import Report
 
 BIASES = Path(__file__).parents[2] / "data" / "code" / "biases.py"
@@ -101,3 +102,8 @@ def test_cubes_are_tried() -> None:
         "input 4×4×4, kernel 2×2×2, stride 1, padding 0": "right",
         "input 2×2×2, kernel 2×2×2, stride 1, padding 0, channels 2→3, images 2": "wrong",
     }
+
+
+def test_misspelt_kernels_and_kinds_of_padding() -> None:
+    assert "kernel_size" in roles("kernal_size")
+    assert roles("padding_type") == ("pad",)
