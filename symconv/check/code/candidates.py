@@ -64,7 +64,10 @@ def _function(target: str, told: Mapping[str, Any], offered: Offered, stated: St
 
 def _ahead(plan: Plan, forward: str, first: Sequence[Arguments]) -> Iterator[Plan]:
     """With the forward pass before it: as a source of its cache, else as a judge."""
+    inputs = {"x", "xp"} & plan.roles
     for ahead in first:
+        if inputs and inputs != {"x", "xp"} & held(ahead):
+            continue  # both passes are given the input, or both its padded form
         yield replace(plan, forward=forward, forward_arguments=ahead)
     if not {"cache", "kept"} & plan.roles:
         yield plan

@@ -39,6 +39,11 @@ def of_forward(table: Array, name: str) -> Array:
     return table.transpose(1, 0, 2).transpose(ORDER[name])
 
 
+def of_bias(spec: ConvSpec, meaning: Meaning = USUAL) -> Array:
+    """The coefficients of the bias in the output, ``[O, b]``."""
+    return expected(spec, "grad_bias", meaning).T
+
+
 def flipped(table: Array, spec: ConvSpec) -> Array:
     """Coefficients by the taps of a flipped filter, which is the last axis."""
     taps = prod(spec.kernel_size)

@@ -74,7 +74,13 @@ _SQUARE_TWO = (
     ((2, 2), (2, 2), 1, 1, 1, 2, 2, 2, 1),
     ((6, 6), (5, 5), 1, 2, 1, 1, 1, 1, 1),
 )
-SQUARE = {2: _SQUARE_TWO}
+_SQUARE_THREE = (
+    ((3, 3, 3), (2, 2, 2), 1, 0, 1, 1, 1, 1, 1),
+    ((3, 3, 3), (3, 3, 3), 1, 1, 1, 1, 1, 1, 1),
+    ((4, 4, 4), (2, 2, 2), 2, 0, 1, 1, 1, 1, 1),
+    ((2, 2, 2), (2, 2, 2), 1, 0, 1, 2, 3, 2, 1),
+)
+SQUARE = {2: _SQUARE_TWO, 3: _SQUARE_THREE}
 """Layers for code that is for square images only."""
 NAMES = (
     "input_size",

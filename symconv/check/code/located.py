@@ -1,7 +1,7 @@
 """Where an object of a class holds its weight and its bias, by looking: the arrays it has when it has been built."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,9 @@ from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
 Shape = tuple[int, ...]
+MOST_BIASES = 3
+"""Places that may hold the bias."""
+
 SHAPES = frozenset({"x_shape", "w_shape", "out_shape"})
 """What no weight is called."""
 
@@ -35,6 +38,11 @@ class Filled:
     meaning: Meaning
 
 
+def is_bias(place: str) -> bool:
+    """Whether the name of a place says that a bias is held there."""
+    return "b" in roles(_name(place)) and not _is_other(place)
+
+
 def located(runner: Runner, reading: Reading, told: ConvSpec, shown: Shown) -> list[Filled] | Failure:
     """The places to fill in, the likeliest first; a failure where no object can be built."""
     asked = Asked(runner=runner, reading=reading, told=told)
@@ -48,12 +56,21 @@ def located(runner: Runner, reading: Reading, told: ConvSpec, shown: Shown) -> l
     fitting = [place for place, got in found.items() if _core(got) == _core((count,)) and not _is_other(place)]
     biases = _named_first("b", fitting)
     untied = [] if biases else list(_untied(found, asked))
-    ways = [{weight: "w"} | dict.fromkeys((biases or untied)[:1], "b") for weight in weights[:2]]
+    ways = [{weight: "w"} | dict.fromkeys(bias, "b") for weight in weights[:2] for bias in _each(biases or untied)]
     ways += [{weight: "w"} for weight in weights[:1] if biases]
-    held = found[biases[0]] if biases and count > 1 else ()
-    layout = replace(reading.layout, bias="".join("F" if n == count else "1" for n in held) or reading.layout.bias)
     meaning = replace(reading.meaning, untied=bool(untied))
-    return [Filled(sets=sets, layout=layout, meaning=meaning) for sets in ways or _unmade(shown, found)]
+
+    def filled(sets: Mapping[str, str]) -> Filled:
+        held = next((found[place] for place, role in sets.items() if role == "b" and place in found), ())
+        axes = "".join("F" if n == count else "1" for n in held) if biases and count > 1 else ""
+        return Filled(sets=sets, layout=replace(reading.layout, bias=axes or reading.layout.bias), meaning=meaning)
+
+    return [filled(sets) for sets in ways or _unmade(shown, found)]
+
+
+def _each(places: Sequence[str]) -> list[Sequence[str]]:
+    """One of them at a time; none where there is none."""
+    return [[place] for place in places[:MOST_BIASES]] or [[]]
 
 
 def _untied(found: Mapping[str, Shape], asked: Asked) -> Iterator[str]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from symconv.check.code.asking import OUTPUT, Reading
+from symconv.check.code.biased import habit, times
+from symconv.check.code.biased import off as off_bias
 from symconv.check.code.came import Tried
-from symconv.check.code.exact import expected
+from symconv.check.code.exact import expected, of_bias
 from symconv.check.code.exchanged import mistaken
 from symconv.check.code.layers import told
 from symconv.check.code.layout import Array
@@ -48,23 +50,43 @@ def deviates(one: Tried, meaning: Meaning) -> bool:
 def judged(reading: Reading, tried: Sequence[Tried]) -> Output | None:
     """What is to be said of the forward pass; None where there is none that can be read."""
     read = [one for one in tried if one.forward is not None and one.forward.table is not None]
-    if not read:
+    sampled = [one for one in tried if one.sampled and OUTPUT in one.found]
+    if not read and len(sampled) < len(tried):
         return None
     off = [one for one in read if deviates(one, reading.meaning)]
-    sampled_off = [one for one in tried if one.sampled and OUTPUT in one.found and not one.found[OUTPUT].right]
+    sampled_off = [one for one in sampled if not one.found[OUTPUT].right]
     if off:
         return _other(reading.meaning, off, len(read))
-    unbiased = [one for one in read if one.forward and one.forward.unbiased]
-    notes = [reading.meaning.told] if reading.meaning.told else []
-    if unbiased:
-        message = "the forward pass leaves out the bias that it is handed"
-        return Output(verdict="wrong", message=message, on=unbiased[0], ids=("missing-term",))
+    own = habit(reading, read)
+    notes = [note for note in (reading.meaning.told, own) if note]
+    if not own and (biased := off_bias(reading, read)):
+        return _biased(reading, *biased[0], left_out=times(reading, read) == 0)
     if sampled_off:
         one = sampled_off[0]
         return Output(verdict="wrong", message=f"on {told(one.spec)}: {one.found[OUTPUT].problem}", on=one)
-    count = len(read) + sum(one.sampled and OUTPUT in one.found for one in tried)
+    count = len(read) + len(sampled)
     message = f"the forward pass is exact on {count} layers" if count > 1 else "the forward pass is exact on the layer"
-    return Output(verdict="right", message=message, on=read[0], notes=tuple(notes))
+    return Output(verdict="right", message=message, on=(read or sampled)[0], notes=tuple(notes))
+
+
+def _biased(reading: Reading, one: Tried, bias: Array, *, left_out: bool) -> Output:
+    """A bias that is not added once to each output of its filter: the first output that shows it."""
+    if left_out:
+        message = "the forward pass leaves out the bias that it is handed"
+        return Output(verdict="wrong", message=message, on=one, ids=("missing-term",))
+    true, shaped = of_bias(one.spec, reading.meaning), shapes(one.spec, reading.meaning)
+    row = int(np.argwhere((bias != true).any(axis=1))[0, 0])
+    place = _entry("o", list(positions(shaped["dout"]))[row], shaped["dout"])
+    got, right = (_terms(part[row]) for part in (bias, true))
+    message = f"the forward pass does not add its bias as the layer does: {place} has {got}, and must have {right}"
+    return Output(verdict="wrong", message=message, on=one, got=f"{place}: {got}", expected=f"{place}: {right}")
+
+
+def _terms(row: Array) -> str:
+    """``b_0 + 2·b_1``."""
+    factors = {1.0: "", -1.0: "−"}
+    terms = (f"{factors.get(row[place], f'{row[place]:g}·')}b_{place}" for place in np.flatnonzero(row)[:8])
+    return " + ".join(terms) or "none of it"
 
 
 def _other(meaning: Meaning, off: Sequence[Tried], read: int) -> Output:

@@ -28,8 +28,8 @@ def read_off(answered: Answered, name: str, read: Array, judge: Forward | None) 
     if not _foretold(answered, name, table, CLOSE.get(dtype, 1e-9)):
         return Found(problem="its single terms do not add up to its sums", case=base)
     true = expected(answered.asked.spec, name, answered.asked.reading.meaning)
-    own = judge is not None and judge.table is not None and name != "grad_bias"
-    right = of_forward(judge.table, name) if own else true  # type: ignore[union-attr,arg-type]
+    own = _own(judge, name) if judge is not None else None
+    right = true if own is None else own
     found = _against(answered.asked, name, table, right)
     narrow = dtype == "float16" or _overflows(answered, name)
     other = not found.right and bool(np.array_equal(table, true))
@@ -47,6 +47,13 @@ def read_off(answered: Answered, name: str, read: Array, judge: Forward | None) 
         padded=answered.padded(name),
         factor=_factor(table, right),
     )
+
+
+def _own(judge: Forward, name: str) -> Array | None:
+    """The coefficients that follow from the code's own forward pass; None where it does not tell them."""
+    if name == "grad_bias":
+        return None if judge.bias is None else judge.bias.T
+    return None if judge.table is None else of_forward(judge.table, name)
 
 
 def _foretold(answered: Answered, name: str, table: Array, close: float) -> bool:

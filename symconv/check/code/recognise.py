@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain, islice, product
 from time import process_time
 
+from symconv.check.code.adding import adding
 from symconv.check.code.ahead import by_forward
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
 from symconv.check.code.fitting import Probing, fits
@@ -136,7 +137,7 @@ class Search:
         if isinstance(ways, Failure):
             return self._failed(ways, bare, told)
         failed = None
-        for way in ways:
+        for way in adding(self.runner, bare, told, ways):
             sets = {**plan.sets, **way.sets}
             own = replace(bare, plan=replace(plan, sets=sets), layout=way.layout, meaning=way.meaning)
             failed = self._asked(own)

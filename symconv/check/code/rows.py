@@ -1,6 +1,7 @@
 """The table of layers: a row for each, tried or not."""
 
 from symconv.check.code.asking import OUTPUT, Reading, step
+from symconv.check.code.biased import habit, off
 from symconv.check.code.came import Found, Tried
 from symconv.check.code.exact import averaged
 from symconv.check.code.layers import told
@@ -36,7 +37,8 @@ def _ahead(one: Tried, reading: Reading) -> str:
         return "failed" if part is None else "right" if part.right else "wrong"
     if one.forward is None or one.forward.table is None:
         return "failed"
-    return "wrong" if deviates(one, reading.meaning) else "right"
+    biased = off(reading, [one]) and not habit(reading, [one])
+    return "wrong" if deviates(one, reading.meaning) or biased else "right"
 
 
 def _word(name: str, one: Tried, part: Found, reading: Reading) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from symconv.check.code.asking import Asked, Reading
 from symconv.check.code.came import Tried
+from symconv.check.code.fitting import Probing
 from symconv.check.code.forward import NONLINEAR
 from symconv.check.code.impulses import MOST_CALLS, calls
 from symconv.check.code.layers import large, layers, square
@@ -68,11 +69,15 @@ def on_layers(
     done: list[Tried] = []
     excused: list[tuple[Tried, str]] = []
     rows: list[tuple[ConvSpec, str]] = []
-    spent, passing = runner.spent, _passing(runner)
-    for spec, whole in _chosen(reading, given, done, stepwise=stepwise):
+    passing = _passing(runner)
+
+    def few() -> bool:
+        return len(_of_squares(done, excused)) < FEW
+
+    for spec, whole in _chosen(reading, given, few, passing, stepwise=stepwise):
         why = reading.why_not(spec, given) or _limited(spec, shown) or _too_large(spec, given)
-        slow = stepwise and runner.spent - spent > STEPWISE
-        if not why and (slow or passing() > TIMES * seconds or _late(done) >= MOST_LATE):
+        most = STEPWISE if stepwise else TIMES * seconds
+        if not why and (passing() > most or _late(done) >= MOST_LATE):
             why = LATE
         if not why:
             one = (tried if whole else sampled)(Asked(runner=runner, reading=reading, told=spec))
@@ -82,6 +87,9 @@ def on_layers(
         rows.append((spec, why))
     if any(why == NONLINEAR for _, why in excused):  # a sample alone does not tell that
         done = [one for one in done if not one.sampled or all(part.right for part in one.found.values())]
+    kept = _of_squares(done, excused)
+    others = {one.told for one in done if one not in kept}
+    rows, done = [(spec, SQUARE_IMAGES if spec in others else why) for spec, why in rows], kept
     done.sort(key=lambda one: calls(one.spec))
     rows.sort(key=lambda pair: calls(pair[0]) > MOST_CALLS)
     seen = {one.told: one for one in done}
@@ -110,21 +118,33 @@ def _domain(excused: Sequence[tuple[Tried, str]], done: Sequence[Tried]) -> Iter
 
 
 def _chosen(
-    reading: Reading, given: Mapping[str, Any], done: Sequence[Tried], *, stepwise: bool
+    reading: Reading, given: Mapping[str, Any], few: Callable[[], bool], passing: Callable[[], float], *, stepwise: bool
 ) -> Iterator[tuple[ConvSpec, bool]]:
     """The layers, and whether each is read whole; a kernel that the code fixes is that of all.
 
-    Where hardly any of them could be tried, square ones follow. What takes long for each shape begins with the large
-    ones, which have everything at once.
+    Where hardly any of them could be tried, square ones follow. What takes long for each shape begins with those that
+    the search has been on, and goes on with the large ones, which have everything at once, unless that took long.
     """
     fixed = {} if reading.kernel is None else {"kernel_size": reading.kernel}
     axes = len(reading.layout.axes)
-    small = layers(axes, {**fixed, **given})
+    alone = {} if "N" in reading.layout.input else {"batch_size": 1}
+    known = Probing(given).expressible(reading) if stepwise else []
+    small = [spec for spec in layers(axes, {**fixed, **given}) if spec not in known]
     whole = [(spec, calls(spec) <= MOST_CALLS) for spec in small]
-    wide = [(spec, False) for spec in large(axes, {**fixed, **given}) if spec not in small]
-    yield from (wide + whole if stepwise else whole + wide)
-    if len(done) < FEW:
+    wide = [(spec, False) for spec in large(axes, {**fixed, **alone, **given}) if spec not in (*small, *known)]
+    yield from ((spec, False) for spec in known)
+    yield from (wide + whole if stepwise and passing() < STEPWISE / 3 else whole + wide)
+    if few():
         yield from ((spec, True) for spec in square(axes, {**fixed, **given}) if spec not in small)
+
+
+def _of_squares(done: list[Tried], excused: Sequence[tuple[Tried, str]]) -> list[Tried]:
+    """Without layers of other images, where the forward pass is no layer's wherever the output is not square."""
+    outputs = [{*one.spec.output_size} for one, _ in excused]
+    others = any(len(sizes) > 1 for sizes in ({*one.spec.output_size} for one in done))
+    if others or not outputs or any(len(sizes) < 2 for sizes in outputs):
+        return done
+    return [one for one in done if len({*one.spec.input_size}) < 2]
 
 
 def _late(done: list[Tried]) -> int:

@@ -6,9 +6,8 @@ from math import prod
 
 import numpy as np
 
-from symconv.check.code.asking import OUTPUT, Asked, step
+from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, step
 from symconv.check.code.came import Found, Tried
-from symconv.check.code.exact import FACTOR
 from symconv.check.code.impulses import unit
 from symconv.check.code.layout import Array
 from symconv.check.code.readoff import NOT_FINITE
@@ -16,6 +15,9 @@ from symconv.check.code.truths import Point
 from symconv.check.code.trying import other_size, undefined
 from symconv.check.code.vocabulary import SHORT
 from symconv.foreign.outcome import Failure, Returned
+
+BUT_BIAS = "but for its bias"
+NOT_OWN = "it is right for the layer, but not the gradient of your own forward pass"
 
 TRIES = 4
 DENSE, SINGLE, MORE = 2, 4, 20
@@ -38,12 +40,11 @@ def sampled(asked: Asked) -> Tried:
         if OUTPUT in names and (why := other_size(asked.gradient(outcome, OUTPUT))):
             return replace(blank, undefined=why)
         for name in names:
-            before = found.get(name)
-            own = OUTPUT in found and not found[OUTPUT].right
+            before, ahead = found.get(name), found.get(OUTPUT)
             if before is None or (before.right and not before.problem):
-                found[name] = _judged(asked, name, outcome, point, still, own=own)
+                found[name] = _judged(asked, name, outcome, point, still, ahead)
             elif not before.right and number >= DENSE and not before.problem.startswith("at "):
-                single = _judged(asked, name, outcome, point, still, own=own)
+                single = _judged(asked, name, outcome, point, still, ahead)
                 found[name] = single if not single.right else before
     case = next(_points(asked))
     return replace(blank, found=found, case=case)
@@ -64,24 +65,48 @@ def _still(asked: Asked) -> Array | float:
     """What a forward pass adds that is handed no bias: one that it made itself, whatever that is."""
     if OUTPUT not in asked.reading.results or "b" in asked.reading.plan.roles:
         return 0.0
+    return _at_zero(asked)
+
+
+def _at_zero(asked: Asked) -> Array | float:
     ahead = asked.ahead()
     (outcome,) = ahead.ask([{role: np.zeros(shape) for role, shape in asked.shapes().items()}])
     value = ahead.gradient(outcome, OUTPUT) if isinstance(outcome, Returned) else ""
     return 0.0 if isinstance(value, str) else value
 
 
-def _judged(asked: Asked, name: str, outcome: Returned, point: Point, still: Array | float, *, own: bool) -> Found:
-    """At a point against the layer; if the code's ``own`` forward pass is another layer's, against this one."""
-    found = _at(asked, name, outcome, point, still if name == OUTPUT else 0.0)
-    if found.right or not own or FACTOR.get(name) is None:
+def _judged(
+    asked: Asked, name: str, outcome: Returned, point: Point, still: Array | float, ahead: Found | None
+) -> Found:
+    """At a point against the layer; if the code's own forward pass, ``ahead``, is another layer's, against this one."""
+    if name == OUTPUT:
+        return _output(asked, outcome, point, still)
+    found = _at(asked, name, outcome, point, 0.0)
+    handed = ROLE_OF[name] in asked.reading.plan.roles
+    by_bias = name == "grad_bias" and ahead is not None and ahead.problem == BUT_BIAS
+    own = ahead is not None and not ahead.right and handed and not found.right
+    if not (by_bias or own):
         return found
     fits = _adjoint(asked, name, asked.gradient(outcome, name), point)
-    return replace(found, sampled=True, problem="") if fits else found
+    if fits:
+        return replace(found, sampled=True, problem="")
+    return replace(found, sampled=False, problem=NOT_OWN, case=point, other=True) if found.right else found
+
+
+def _output(asked: Asked, outcome: Returned, point: Point, still: Array | float) -> Found:
+    """The output of the layer; what is right but for the bias says so, and the layers that are read whole say how."""
+    found = _at(asked, OUTPUT, outcome, point, still)
+    if found.right or "b" not in asked.reading.plan.roles or asked.reading.meaning.rectified:
+        return found
+    bare = {**point, "b": np.zeros_like(point["b"])}
+    (without,) = asked.ahead().ask([bare])
+    right = isinstance(without, Returned) and _at(asked, OUTPUT, without, bare, _at_zero(asked)).right
+    return replace(found, sampled=True, problem=BUT_BIAS) if right else found
 
 
 def _adjoint(asked: Asked, name: str, value: Array | str, point: Point) -> bool:
-    """Whether ⟨gradient, u⟩ = ⟨∂L/∂O, forward(u) − forward(0)⟩ for random u in the place of X or F."""
-    role, draw = {"grad_input": "x", "grad_weight": "w"}[name], np.random.default_rng(13)
+    """Whether ⟨gradient, u⟩ = ⟨∂L/∂O, forward(u) − forward(0)⟩ for random u in the place of X, F or the bias."""
+    role, draw = ROLE_OF[name], np.random.default_rng(13)
     tries = [draw.integers(-4, 5, size=point[role].shape).astype(float) for _ in range(TRIES)]
     ahead = asked.ahead()
     outcomes = ahead.ask([{**point, role: u} for u in (np.zeros_like(point[role]), *tries)])

@@ -111,6 +111,8 @@ REMEMBERS = re.compile(r"train|save|cache|store|keep|record", re.IGNORECASE)
 def _beside(parameter: Parameter, building: bool) -> bool:
     """Whether its default is left alone: it is a flag, or its name says that it is no part of a layer."""
     if parameter.flag:
+        if parameter.value is False and "b" in roles(re.sub(r"^(use|with|has|add|enable)_", "", parameter.name)):
+            return False
         wanted = (parameter.value is True and "false" in roles(parameter.name)) or REMEMBERS.search(parameter.name)
         return not wanted if not building else not (wanted and parameter.value is True)
     meant = roles(parameter.name)

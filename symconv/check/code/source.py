@@ -160,11 +160,18 @@ def _keys(tree: ast.AST) -> dict[str, tuple[str, ...]]:
 def _returned(tree: ast.AST) -> Iterator[tuple[str, ...]]:
     """The names in each ``return``; of a class, in those of its backward pass, where it has one."""
     inside = [node for node in getattr(tree, "body", ()) if isinstance(node, ast.FunctionDef)]
-    passes: list[ast.AST] = [node for node in inside if isinstance(tree, ast.ClassDef) and BACK.search(node.name)]
+    passes: list[ast.AST] = [
+        node for node in inside if isinstance(tree, ast.ClassDef) and BACK.search(node.name) and not _read_only(node)
+    ]
     for node in (node for part in passes or [tree] for node in ast.walk(part)):
         if isinstance(node, ast.Return) and node.value is not None:
             parts = node.value.elts if isinstance(node.value, ast.Tuple | ast.List) else [node.value]
             yield tuple(_named(_less(part)) for part in parts)
+
+
+def _read_only(node: ast.FunctionDef) -> bool:
+    """Whether it is a property, such as the list of all gradients."""
+    return any(_named(each) in ("property", "cached_property") for each in node.decorator_list)
 
 
 def _less(node: ast.expr) -> ast.expr:

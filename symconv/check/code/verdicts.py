@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from symconv.check.code.asking import OUTPUT, Reading, step
+from symconv.check.code.biased import NOBODYS, nobodys
 from symconv.check.code.came import Found, Tried
 from symconv.check.code.conduct import Broke, conduct
 from symconv.check.code.exact import averaged
 from symconv.check.code.explaining import explained
+from symconv.check.code.forward import BEYOND, NONLINEAR
 from symconv.check.code.outputs import judged
 from symconv.check.code.patterns import pattern
 from symconv.check.code.steps import no_gradient
@@ -60,6 +62,9 @@ def _right(judging: Judging, name: str, found: Sequence[tuple[Tried, Found]], me
     ahead = OUTPUT in judging.reading.results and not judging.reading.meaning.rectified
     notes = [*judging.notes, *([assumed] if assumed and not ahead else [])]
     notes += [f"{SHORT[name]} is averaged over the batch: 1/N of the sum"] if mean else []
+    notes += [NOBODYS] if name == "grad_bias" and ahead and nobodys(judging.reading, judging.tried) else []
+    if any(one.forward is not None and one.forward.why == NONLINEAR for one, _ in found):
+        notes.append(BEYOND)
     if any(part.padded for _, part in found):
         notes.append(f"{SHORT[name]} is that of the padded input, which was handed over; its inside was judged")
     off = max(part.off for _, part in found)
@@ -75,9 +80,7 @@ def _right(judging: Judging, name: str, found: Sequence[tuple[Tried, Found]], me
         notes.append(f"it returns {', '.join(types)} for float64")
     sampled = sum(one.sampled for one, _ in found)
     whole = len(found) - sampled
-    counted = f"{whole} layers" if whole != 1 else "the layer" if not sampled else "1 layer"
-    ones = "a larger one" if sampled == 1 else f"{sampled} larger ones"
-    larger = f", and on {ones} wherever it was sampled" if sampled else ""
+    counted = _counted(whole, sampled)
     said = assumed.removeprefix("the layer ")
     flips = f": {'your forward pass ' if said != assumed else ''}{said}" if assumed and ahead else ""
     return Judgement(
@@ -85,9 +88,19 @@ def _right(judging: Judging, name: str, found: Sequence[tuple[Tried, Found]], me
         verdict="right under an assumption" if notes else "right",
         kind="code",
         told=Told(reading=read(judging, name), target={"tensor": name}),
-        message=f"{SHORT[name]}: every coefficient is exact on {counted}{larger}{flips}",
+        message=f"{SHORT[name]}: every coefficient is exact on {counted}{flips}",
         assumptions=tuple(notes),
     )
+
+
+def _counted(whole: int, sampled: int) -> str:
+    """``18 layers, and on 3 larger ones wherever it was sampled``."""
+    layers = f"{whole} layers" if whole != 1 else "1 layer" if sampled else "the layer"
+    if not sampled:
+        return layers
+    if not whole:
+        return f"{'the layer' if sampled == 1 else f'{sampled} layers'} wherever it was sampled"
+    return f"{layers}, and on {'a larger one' if sampled == 1 else f'{sampled} larger ones'} wherever it was sampled"
 
 
 def _wrong(

@@ -20,7 +20,8 @@ _ROLES = {
     "b": "b bias biases b_conv conv_b bias_ filter_biases",
     "stride": "stride stride_shape s strides step steps stride_size conv_stride subsample downsampling_factor",
     "one": "upsampling_factor upsample_factor",
-    "pad": "pad padding p pads pad_width pad_size padding_size n_pad conv_pad zero_padding pad_amount padding_mode",
+    "pad": "pad padding p pads pad_width pad_size padding_size n_pad conv_pad zero_padding pad_amount padding_mode "
+    "padding_type pad_type pad_mode padding_method",
     "output_padding": "output_padding out_padding output_pad out_pad outpad opad op extra_padding adj",
     "dilation": "dilation dil dilate dilations dilation_rate rate",
     "groups": "groups n_groups num_groups group",
@@ -81,7 +82,7 @@ _SOURCES = MappingProxyType({"x": "grad_input", "xp": "grad_input", "w": "grad_w
 
 def roles(name: str) -> tuple[str, ...]:
     """What a parameter of this name may be; empty where the name says nothing."""
-    plain = name.lower().strip("_")
+    plain = name.lower().strip("_").replace("kernal", "kernel")
     return ROLES.get(plain) or ROLES.get(plain.removeprefix("self.")) or composed(name) or _TOGETHER.get(plain, ())
 
 

@@ -105,3 +105,28 @@ def test_a_class_is_compiled_where_it_can_be(factor: str, wanted: str, tmp_path:
     report = check_file(path, "Conv", options=Options(given={"padding": 0, "kernel_size": 2, "stride": 1}))
     said = {str(one.told.target["tensor"]): one.verdict for one in report.statements}
     assert said == {"grad_input": wanted, "grad_weight": "right", "output": "right"}
+
+
+ROUNDS = """
+from jax import numpy as jnp
+
+
+def conv(x, weight, bias):
+    out = jnp.zeros((len(x), len(weight), x.shape[2] - weight.shape[2] + 1, x.shape[3] - weight.shape[3] + 1))
+    for f in range(len(weight)):
+        for i in range(out.shape[2]):
+            for j in range(out.shape[3]):
+                window = x[:, :, i : i + weight.shape[2], j : j + weight.shape[3]]
+                out = out.at[:, f, i, j].set((window * weight[f]).sum((1, 2, 3)) + bias[f])
+    return out
+"""
+
+
+def test_a_loop_is_judged_in_time(tmp_path: Path) -> None:
+    """Differentiated by JAX, operation by operation: some layers are sampled before the time is up."""
+    file = tmp_path / "rounds.py"
+    file.write_text(ROUNDS, encoding="utf-8")
+    report = check_file(file, "conv")
+    assert {one.verdict for one in report.statements} == {"right"}
+    assert {str(one.told.target["tensor"]) for one in report.statements} >= {"grad_input", "grad_weight", "grad_bias"}
+    assert any("(sampled)" in row.told and not row.not_tried for row in report.layers)

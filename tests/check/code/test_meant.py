@@ -62,7 +62,9 @@ def test_a_forward_pass_that_loses_its_bias() -> None:
     report = check_file(CODE / "meant.py", "LosesBias", options=Options(given={"padding": 0, "kernel_size": 2}))
     said = {str(one.told.target["tensor"]): one for one in report.statements}
     assert said["output"].message == "the forward pass leaves out the bias that it is handed"
-    assert {said[name].verdict for name in ("grad_input", "grad_weight", "grad_bias")} == {"right"}
+    assert {said[name].verdict for name in ("grad_input", "grad_weight")} == {"right"}
+    assert said["grad_bias"].verdict == "wrong"
+    assert "right for the layer, but not the gradient of your own forward pass" in said["grad_bias"].message
 
 
 def test_what_is_fixed_in_the_code() -> None:
