@@ -1,5 +1,4 @@
-// One window that moves: a picture knows its stops, and shows itself as it is at any of them. What is handed out fills
-// no grid: all of it is there from the start.
+// One window that moves: a picture knows its stops, and shows itself as it is at any of them.
 function sliding(picture) {
   const stops = JSON.parse(picture.dataset.stops);
   const rows = [...picture.querySelectorAll(".grids")].map((row) => [...row.querySelectorAll(".panel")]);
@@ -9,8 +8,8 @@ function sliding(picture) {
   const put = (frame, [row, column, tall, broad]) => {
     for (const [name, value] of Object.entries({ row, column, tall, broad })) frame.style.setProperty(`--${name}`, value);
   };
-  const cells = filled ? [...filled.rows].flatMap((row) => [...row.cells]) : [];
-  const place = ([row, column]) => row * filled.rows[0].cells.length + column;
+  const cells = [...(filled?.rows ?? [])].flatMap((row) => [...row.cells]);
+  const place = ([row, column]) => row * (filled?.rows[0].cells.length ?? 0) + column;
   const to = (at) => {
     const stop = stops[at];
     picture.dataset.at = at;
