@@ -105,9 +105,8 @@ def _listed(value: object, parameter: str) -> list[object] | None:
     if isinstance(value, str):
         written = value.lower().replace("×", "x").split("x")
         if len(written) > 1 and "" in written:
-            raise SpecError(
-                f"{parameter} lacks a number beside an x, got {shown(value)}", parameter=parameter, got=value
-            )
+            message = f"{parameter} must be a number, or one for each axis as in 2x3, got {shown(value)}"
+            raise SpecError(message, parameter=parameter, got=value)
         return list(written) if len(written) > 1 else None
     if not _is_row(value):
         return None

@@ -75,9 +75,9 @@ def test_sizes(value: Any, expected: int | list[int]) -> None:
     [
         (0, "stride must be at least 1, got 0"),
         ("3x0", "stride must be at least 1, got 0"),
-        ("3x", "stride lacks a number beside an x, got '3x'"),
+        ("3x", "stride must be a number, or one for each axis as in 2x3, got '3x'"),
         ("3y5", "stride must be a whole number, got '3y5'"),
-        ("x", "stride lacks a number beside an x, got 'x'"),
+        ("x", "stride must be a number, or one for each axis as in 2x3, got 'x'"),
         ((), "stride is empty, expected a number for each axis"),
         ([1, True], "stride must be a whole number, got True"),
         ([(1, 2)], "stride must be a whole number, got (1, 2)"),

@@ -77,6 +77,12 @@ def _in_one_line(typed: Sequence[str], *, debug: bool) -> Iterator[None]:
     """Ends what goes wrong in a line and its exit status."""
     try:
         yield
+    except click.UsageError as error:
+        if isinstance(error, click.exceptions.NoArgsIsHelpError):
+            raise
+        from symconv.cli import ending  # loaded only where something is wrong
+
+        raise click.exceptions.Exit(ending.misused(error)) from error
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except (Exception, KeyboardInterrupt) as error:

@@ -28,6 +28,17 @@ def ended(error: BaseException, typed: Sequence[str], about: str = "") -> int:
     return _say(f"{about}: {line}" if about and about not in line else line, status)
 
 
+def misused(error: click.UsageError) -> int:
+    """Says in a line what cannot be read as a command, and where what can be is told; the exit status."""
+    if isinstance(error, click.BadParameter) and not isinstance(error, click.MissingParameter) and error.param:
+        told = f"{max(error.param.opts, key=len)}: {error.message}"
+    else:
+        told = error.format_message()
+        told = (told[:1].lower() + told[1:]).replace(". Did you", "; did you")
+    where = f"; {error.ctx.command_path} --help lists what there is" if error.ctx and told[-1:] != "?" else ""
+    return _say(told.rstrip(".") + where, UNUSABLE)
+
+
 def _meaning(error: BaseException, typed: Sequence[str]) -> tuple[str, int]:
     """What is said, and the exit status."""
     if isinstance(error, KeyboardInterrupt) or getattr(signal.getsignal(signal.SIGINT), "heard", False):

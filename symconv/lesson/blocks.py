@@ -172,18 +172,18 @@ class Picture:
     def _looking(self, stop: Stop, grid: Grid, line: int, at: int, row: int) -> tuple[Cell, ...]:
         cells = grid.matrix.rows[row]
         return tuple(
-            replace(cell, look=self._look(stop, grid, (line, at, row, column)) or cell.look)
+            replace(cell, look=self._look(stop, grid, (line, at, row, column), cell.look))
             for column, cell in enumerate(cells)
         )
 
     @staticmethod
-    def _look(stop: Stop, grid: Grid, place: tuple[int, int, int, int]) -> Look:
+    def _look(stop: Stop, grid: Grid, place: tuple[int, int, int, int], own: Look) -> Look:
         here = place[2:]
         if grid.role == "fills":
-            return "now" if here == stop.now else "open" if here > stop.now else ""
+            return "now" if here == stop.now else "open" if here > stop.now else own
         if place in stop.met:
             return "met"
-        return "window" if grid.role == "over" and stop.frame.holds(*here) else ""
+        return own or ("window" if grid.role == "over" and stop.frame.holds(*here) else "")
 
     def stepped(self) -> tuple["Picture", ...]:
         """The picture at each stop of somebody who goes step by step."""

@@ -111,6 +111,8 @@ def _product(node: Product, pen: Pen) -> str:
 
 
 def _joined(node: Product, pen: Pen) -> str:
+    if all(isinstance(factor, REMEMBERED) for factor in node.factors):
+        return " ".join(map(pen, node.factors))
     written = [_factor(factor, pen, LOOSE) for factor in node.factors[:-1]]
     written += [_factor(factor, pen) for factor in node.factors[-1:]]
     pieces = written[:1]

@@ -45,6 +45,9 @@ BRACKETED = (Sum, Infix, BigSum, Derived)
 TIMES, OF, AND = "<mo>\u2062</mo>", "<mo>\u2061</mo>", "<mo>\u2063</mo>"
 """Signs that are heard and not seen: a product, a function of something, an index and the next."""
 
+TALL = ("<mfrac", "<munder", "<mtable")
+"""What brackets have to grow for."""
+
 DOT = '<mo lspace="0.1em" rspace="0.1em">·</mo>'
 PARTIAL = "<mi>∂</mi>"
 
@@ -123,8 +126,10 @@ def _row(inner: str) -> str:
     return f"<mrow>{inner}</mrow>"
 
 
-def _bracketed(inner: str) -> str:
-    return _row(f"<mo>(</mo>{inner}<mo>)</mo>")
+def _bracketed(inner: str, around: str = "()") -> str:
+    """Brackets around what is written; beside letters they are not stretched, which browsers do at double width."""
+    face = "" if any(tag in inner for tag in TALL) else ' stretchy="false"'
+    return _row(f"<mo{face}>{around[0]}</mo>{inner}<mo{face}>{around[1]}</mo>")
 
 
 def _number(node: Number, pen: Pen) -> str:
@@ -221,7 +226,7 @@ def _entry(node: Entry, pen: Pen) -> str:
 
 def _apply(node: Apply, pen: Pen) -> str:
     if node.operator == "list":
-        return _row(f"<mo>{{</mo>{_listed(node.arguments, pen)}<mo>}}</mo>")
+        return _bracketed(_listed(node.arguments, pen), "{}")
     return _row(_named(node.operator, _listed(node.parameter, pen)) + OF + _bracketed(_listed(node.arguments, pen)))
 
 
@@ -241,7 +246,7 @@ def _fraction(node: Fraction, pen: Pen) -> str:
 
 
 def _floor(node: Floor, pen: Pen) -> str:
-    return _row(f"<mo>⌊</mo>{pen(node.body)}<mo>⌋</mo>")
+    return _bracketed(pen(node.body), "⌊⌋")
 
 
 def _power(node: Power, pen: Pen) -> str:
@@ -254,7 +259,7 @@ def _equation(node: Equation, pen: Pen) -> str:
 
 
 def _bracket(node: Bracket, pen: Pen) -> str:
-    return _row(f"<mo>[</mo>{pen(node.condition)}<mo>]</mo>")
+    return _bracketed(pen(node.condition), "[]")
 
 
 def _dots(node: Dots, pen: Pen) -> str:

@@ -57,7 +57,8 @@ def _symbol(node: Symbol, ink: Ink) -> str:
     if node.index:
         index = subscript(node.index, lambda part: text(part, ink))
         listed = index.replace(",", "").isdigit() and written.isalpha()
-        bare = listed or index.isdigit() or (index.isalpha() and len(letters) == 1 and index not in WORDS)
+        short = len(letters.removeprefix("d") or letters) == 1
+        bare = listed or index.isdigit() or (index.isalpha() and short and index not in WORDS)
         written += f"_{index}" if bare else f"_{{{index}}}"
     return written
 

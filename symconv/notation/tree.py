@@ -12,7 +12,7 @@ from typing import Literal
 Mark = Literal["", "inserted", "padding"]
 """What a 0 in a cell is: put in by dilation, or padding."""
 
-Look = Literal["", "window", "met", "now", "open"]
+Look = Literal["", "window", "met", "chosen", "now", "open"]
 """How a cell stands out in a picture: under the window, meeting something there, just being made, not yet made."""
 
 

@@ -15,11 +15,12 @@ from symconv.notation.tree import Dots
 from symconv.render import markup as documents
 from symconv.render.escapes import escape_markdown
 from symconv.render.figures import made
+from symconv.render.lettering import fitting
 from symconv.render.markup import DOLLARS, Markup, dollars, kind
 from symconv.render.page import HTML
 from symconv.render.powerpoint.letters import letters
 from symconv.render.powerpoint.placing import laid_out
-from symconv.render.room import column, fitting, large, lettered
+from symconv.render.room import column, large, lettered
 from symconv.render.spoken import aloud
 
 Pages = tuple[Slide, ...]
@@ -78,7 +79,7 @@ def escape_slide(words: str) -> str:
     return escape_markdown(words).replace("{", "&#123;").replace("}", "&#125;").replace("&lt;", "&amp;lt;")
 
 
-SIZES = (26, 23, 20, 18, 16, 14, 12, 10)
+SIZES = (32, 30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10)
 """Sizes of type on a slide in Markdown, in pixels."""
 
 SLIDES = Markup(
@@ -88,7 +89,7 @@ SLIDES = Markup(
     escape=escape_slide,
     inline=dollars,
     filters={
-        "size": lambda slide, hand: fitting(slide, SIZES, 1130, 530),
+        "size": lambda slide, hand: fitting(slide, SIZES, 1130, 536),
         "dots": lambda node, hand: isinstance(node, Dots),
         "column": lambda grid, hand: column(grid),
     },

@@ -9,8 +9,8 @@ from symconv.notation import mathml, typst
 from symconv.notation.ink import TEX_SIGNS
 from symconv.notation.latex import Pen
 from symconv.notation.text import text
-from symconv.notation.tree import BigSum, Equation, Node, Partial, Product, Sum, absolute
-from symconv.notation.walk import units, walk
+from symconv.notation.tree import BigSum, Equation, Node, Number, Partial, Product, Sum, Symbol, absolute
+from symconv.notation.walk import children, units
 from symconv.render.listing import listable
 
 LINE = 62
@@ -114,9 +114,16 @@ def _rows(formulas: tuple[Node, ...], hand: Hand, manner: Manner) -> Iterator[st
 def _left(formula: Equation, hand: Hand, manner: Manner) -> str:
     """A left side; a derivative with a slash, where no fraction stands on the right that it should look like."""
     left, *sides = formula.sides
-    if isinstance(left, Partial) and not any(isinstance(node, Partial) for side in sides for node in walk(side)):
+    if isinstance(left, Partial) and not any(map(_stacked, sides)):
         return manner.slash.format(hand(left.of), hand(left.by))
     return hand(left)
+
+
+def _stacked(node: Node) -> bool:
+    """Whether a derivative stands in a node; what only names an entry is not looked into."""
+    if isinstance(node, Symbol | Number):
+        return False
+    return isinstance(node, Partial) or any(map(_stacked, children(node)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +146,7 @@ def pieces(formulas: tuple[Node, ...], pen: mathml.Pen) -> Iterator[Row]:
         if isinstance(left, Sum):
             yield Row(left="", sign="", pieces=(*pen.pieces(left), *(sign + pen(side) for side in sides)))
             continue
-        plain = not any(isinstance(node, Partial) for side in sides for node in walk(side))
+        plain = not any(map(_stacked, sides))
         start = pen.inline(left) if plain else pen(left)
         if len(sides) > 1 and sum(len(text(side)) for side in sides) < LINE:
             first, *rest = (tuple(pen.pieces(side)) for side in sides)

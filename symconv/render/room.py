@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from math import ceil, inf
+from math import ceil
 
 from symconv.lesson.blocks import Bullets, Chart, Code, Display, Grid, Paragraph, Picture, Table, VerdictTable, Words
 from symconv.lesson.slide import Frames, Legend, Question, Shown, Slide
 from symconv.notation.text import text
 from symconv.notation.tree import Apply, BigSum, Node, Number, Partial, Sum, Symbol
 from symconv.notation.walk import walk
-from symconv.render.unfolded import unfolded
 
 SIGN, INDEX, LINE, FRACTION, ROW = 0.6, 0.36, 1.7, 2.7, 1.9
 """Width of a sign and of one in an index; height of a line, of a line with fractions, of a row of a matrix."""
+
+WORD = 0.3
+"""What is left free beside a name of several letters."""
 
 PAGE = 38
 """Width of a slide."""
@@ -39,7 +41,7 @@ FULL = 62
 
 def column(grid: Grid) -> float:
     """The width of every column of a grid."""
-    return round(max(NARROWEST, 0.25 + max(_cell(cell.node) for row in grid.matrix.rows for cell in row)), 2)
+    return round(max(NARROWEST, 0.35 + max(_cell(cell.node) for row in grid.matrix.rows for cell in row)), 2)
 
 
 def wide(grid: Grid) -> float:
@@ -67,14 +69,6 @@ def tall(blocks: tuple[Shown, ...], page: float = PAGE) -> float:
     return sum(_height(block, page) for block in blocks)
 
 
-def fitting(slide: Slide, sizes: tuple[int, ...], width: float, height: float) -> int:
-    """The largest of these sizes of type, in pixels, at which each step of a slide stays within a width and height."""
-    pages = [page.blocks for page in unfolded(slide)]
-    widest = max((_beside(block) for page in pages for block in page), default=1)
-    needed = min(width / widest, height / max(tall(page, inf) for page in pages))
-    return next((size for size in sizes if size <= needed), sizes[-1])
-
-
 ROOM = (40, 19.2)
 """Width and height, in ems of its type, of what lies below the title of a slide on the wall."""
 
@@ -97,7 +91,7 @@ def large(slide: Slide) -> float:
     words += 2 * LINE if len(drawn) < len(pictures) else 0
     words += LINE if any(grid.lies for picture in drawn for grid in picture.grids) else 0
     tall = sum(high(picture) for picture in drawn)
-    wide = max(map(_beside, pictures))
+    wide = max(map(beside, pictures))
     return round(max(min((ROOM[1] - words) / tall, ROOM[0] / wide, LARGE), 0.5), 2)
 
 
@@ -113,7 +107,7 @@ def high(picture: Picture) -> float:
     return sum(1.65 * max(len(grid.matrix.rows) for grid in row) + 1.8 for row in picture.rows)
 
 
-def _beside(block: Shown) -> float:
+def beside(block: Shown) -> float:
     """The width of the widest row of grids."""
     picture = block.pictures[-1][0] if isinstance(block, Frames) else block
     return max(map(_row, picture.rows)) if isinstance(picture, Picture) else 1
@@ -130,8 +124,9 @@ def _cell(node: Node) -> float:
     if isinstance(node, Partial):
         return 0.3 + 0.7 * (SIGN + _cell(node.by))
     if isinstance(node, Symbol):
-        scripts = (len(text(Symbol("", node.index))), len(text(Symbol("", (), node.upper))))
-        return SIGN * len(node.name) + INDEX * max(*scripts, 1) - INDEX + (0.6 if node.upper else 0)
+        scripts = (len(text(Symbol("x", node.index))) - 1, len(text(Symbol("", (), node.upper))))
+        name = SIGN * len(node.name) + (WORD if len(node.name) > 1 else 0)
+        return name + INDEX * max(*scripts, 1) - INDEX + (0.6 if node.upper else 0)
     if isinstance(node, Apply):
         return 0.7 * SIGN * len(node.operator) + BRACKETS + sum(map(_cell, node.arguments))
     return SIGN + INDEX * max(len(text(node)) - 1, 0)

@@ -12,6 +12,7 @@ from symconv.lesson.blocks import (
     Bullets,
     Code,
     Display,
+    Frame,
     Grid,
     Heading,
     Paragraph,
@@ -156,15 +157,16 @@ class Terminal:
         for number, row in enumerate(block.still()):
             if number:
                 yield ""
-            drawn = [self.grid(grid, first=not at) for at, grid in enumerate(row)]
+            window = block.stop.frame if block.stop else None
+            drawn = [self.grid(grid, window, first=not at) for at, grid in enumerate(row)]
             for position, line in enumerate(balanced(drawn, self.width - INDENT)):
                 if position:
                     yield ""
                 yield from drawing.side_by_side(line)
 
-    def grid(self, grid: Grid, *, first: bool) -> list[str]:
+    def grid(self, grid: Grid, window: Frame | None, *, first: bool) -> list[str]:
         """A label over a matrix, the sign before its middle, every line equally long."""
-        drawn = drawing.matrix(grid.matrix, self.ink, self.signs)
+        drawn = drawing.matrix(grid.matrix, self.ink, self.signs, window if grid.role == "over" else None)
         room = max(width(drawn[0]), LEAST)
         head = [self.words(grid.label), *(wrapped(self.words(grid.lies), room) if grid.lies else [])]
         sign = self.ink.signs.get(grid.sign, grid.sign)

@@ -1,7 +1,8 @@
 // Nothing runs over the edge: what is too large for its slide is set smaller, once for the wall and once for paper.
 // A slide is measured when it is first shown, the others while nobody waits, and on paper all of them before printing.
 const SMALLEST = 0.2;
-const [PICTURES, LARGEST] = [0.8, 2.1]; // pictures are as large as there is room, and give way before words do
+// Pictures are as large as there is room, and give way before words do, down to a thirtieth of the height.
+const [PICTURES, LARGEST] = [0.83, 2.1];
 const [WALL, PAPER] = ["--fit", "--fit-all"];
 const slides = document.querySelectorAll("#stage .slide");
 const waiting = { [WALL]: new Set(slides), [PAPER]: new Set(slides) };

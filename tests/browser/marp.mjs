@@ -27,6 +27,7 @@ for (const file of files) {
           })
           .map((part) => `${number + 1}: ${part.textContent.slice(0, 40)}`);
       }),
+      type: sections.map((section) => parseFloat(getComputedStyle(section.querySelector("p, li") ?? section).fontSize)),
       complaints: [...document.querySelectorAll("[data-mjx-error], mjx-merror, [data-mml-node=merror]")].map((part) => part.textContent),
       strangers: [...document.querySelectorAll("script, img, a, iframe, form")].map((part) => part.outerHTML),
       words: sections[0].innerText,

@@ -49,6 +49,25 @@ export const touching = (page) =>
       return boxes.slice(1).map((box, at) => boxes[at].bottom - box.top).filter((over) => over > 1).map((over) => `${number + 1}: ${over}`);
     }));
 
+// Words and formulas lower than a thirtieth of the slide, by number; indices are lower, and what the lecturer alone uses.
+export const tiny = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll(".slide")].flatMap((slide, number) => {
+      const scripts = "msub, msup, msubsup, munder, munderover";
+      const isScript = (part) => Boolean(part?.closest(".slide") && part.parentElement.matches(scripts) && part.previousElementSibling);
+      const walker = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walker.nextNode()) {
+        const part = walker.currentNode.parentElement;
+        if (!walker.currentNode.textContent.trim() || part.closest(".notes, .unseen, .controls") || !part.getClientRects().length) continue;
+        let above = part;
+        while (above !== slide && !isScript(above)) above = above.parentElement;
+        const size = parseFloat(getComputedStyle(part).fontSize);
+        if (above === slide && size < 720 / 30 - 0.05) found.push(`${number + 1}: ${size.toFixed(1)} ${walker.currentNode.textContent.trim()}`);
+      }
+      return found.slice(0, 3);
+    }));
+
 // The smallest size that type was set in, 1 being the usual one.
 export const smallest = (page) =>
   page.evaluate(() =>

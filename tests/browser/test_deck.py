@@ -32,6 +32,17 @@ LAYERS = {
         input_size=(8, 7), kernel_size=(3, 2), stride=(3, 2), padding=(1, 2), dilation=(2, 3)
     ),
 }
+OTHERS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "max pooling": (symconv.PooledSpec.of(pool="max", input_size=(6, 6)), {}),
+    "average pooling": (symconv.PooledSpec.of(pool="average", input_size=(5, 5), kernel_size=3, stride=1), {}),
+    "transposed": (symconv.TransposedSpec.of(stride=2), {}),
+    "folded": (symconv.FoldedSpec.of(padding=1, padding_mode="reflect"), {}),
+    "two layers": (symconv.Stack.of({"input_size": "8x8", "stride": 2}, {"kernel_size": 2}), {}),
+    "without numbers": (CLASSROOM, {"values": "off"}),
+    "28x28": (symconv.ConvSpec.of(input_size=(28, 28), kernel_size=5), {}),
+}
+FULL = ("wide kernel", "average pooling", "folded")
+"""Layers of whose cells some are a little lower than a thirtieth of the slide: large grids, and fractions."""
 LONG_NAMES = {"input": "Abcdefghijkl", "weight": "Bcdefghijklm", "output": "Cdefghijklmn"}
 
 
@@ -186,9 +197,10 @@ def printed(pdf: Path, program: Callable[[str], str]) -> list[str]:
 
 
 def test_nothing_runs_over_at_any_size(node: Callable[..., str], program: Callable[[str], str], tmp_path: Path) -> None:
-    files = {name: tmp_path / f"{name}.html" for name in [*LAYERS, "long names"]}
-    for name, spec in LAYERS.items():
-        files[name].write_text(str(symconv.slides(spec)), encoding="utf-8")
+    files = {name: tmp_path / f"{name}.html" for name in [*LAYERS, *OTHERS, "long names"]}
+    told_: dict[str, tuple[Any, dict[str, Any]]] = {name: (spec, {}) for name, spec in LAYERS.items()} | OTHERS
+    for name, (spec, options) in told_.items():
+        files[name].write_text(str(symconv.slides(spec, **options)), encoding="utf-8")
     files["long names"].write_text(str(symconv.slides(LAYERS["channels"], names=LONG_NAMES)), encoding="utf-8")
     measured = json.loads(node("fits.mjs", program("chromium"), *map(str, files.values())))
     for name, file in files.items():
@@ -196,6 +208,9 @@ def test_nothing_runs_over_at_any_size(node: Callable[..., str], program: Callab
         assert [found["wall"][each] for each in ("outside", "touching", "cut")] == [[], [], []], name
         assert [found["paper"][each] for each in ("outside", "touching", "cut")] == [[], [], []], name
         assert found["wall"]["smallest"] > (0.25 if name == "long names" else 0.6), name
+        assert found["complaints"] == [], name
+        if name not in (*FULL, "long names"):
+            assert found["wall"]["tiny"] == [], name
         assert len(printed(Path(f"{file}.pdf"), program)) == found["slides"], name
 
 

@@ -47,6 +47,19 @@ def test_nothing_runs_over(name: str, shown: dict[str, Any]) -> None:
     assert shown[name]["size"] == ["1280x720"]
 
 
+def test_words_are_as_large_as_the_slide_allows(shown: dict[str, Any]) -> None:
+    """What has no grids is read from the last row, and nothing is tiny."""
+    type_ = list(zip(shown["classroom"]["slides"], shown["classroom"]["type"], strict=True))
+    words = [
+        size
+        for title, size in type_
+        if title in ("Why it matters", "The chain rule adds them up", "Which one is right?")
+    ]
+    assert len(words) == 6
+    assert min(words) >= 28
+    assert min(size for _, size in type_) >= 20
+
+
 @pytest.mark.parametrize("name", LAYERS)
 def test_every_slide_is_there_with_its_title(name: str, shown: dict[str, Any]) -> None:
     """A slide whose pictures follow each other is several."""

@@ -100,9 +100,33 @@ def test_an_unknown_option_is_answered_by_the_one_that_is_meant() -> None:
     for typed, meant in (("--strid", "--stride"), ("--kernal", "--kernel"), ("--max", "--max-terms")):
         finished = CliRunner().invoke(cli, ["derive", typed, "2"])
         assert finished.exit_code == 2
-        (line,) = [line for line in finished.stderr.splitlines() if line.startswith("Error: ")]
-        assert f"'{meant}'" in line.replace(meant, f"'{meant}'").replace("''", "'")
+        (line,) = finished.stderr.splitlines()
+        assert line == f"symconv: no such option '{typed}'; did you mean '{meant}'?"
         assert "--entries" not in line
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        (["derive", "--in-channels", "two"], "--in-channels: 'two' is not a valid integer; … derive"),
+        (["derive", "--index-base", "3"], "--index-base: 3 is not in the range 0<=x<=1; … derive"),
+        (["slides", "--format", "doc"], "--format: 'doc' is not one of 'html', 'beamer', "),
+        (["derive", "-k"], "option '-k' requires an argument"),
+        (["check"], "missing argument 'FILE...'; … check"),
+        (["teach"], "no such command 'teach'; … "),
+        (["--loud"], "no such option '--loud'; … "),
+        (["derive", "a\0b"], "no argument holds a NUL"),
+    ],
+    ids=repr,
+)
+def test_what_is_no_command_is_told_in_one_line(typed: list[str], line: str) -> None:
+    finished = CliRunner().invoke(cli, typed, prog_name="symconv")
+    assert (finished.exit_code, finished.stdout) == (2, "")
+    told, _, command = line.partition("…")
+    assert finished.stderr.startswith(f"symconv: {told}")
+    assert finished.stderr.count("\n") == 1
+    if command:
+        assert finished.stderr == f"symconv: {told}symconv{command.rstrip()} --help lists what there is\n"
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def test_windows_move_as_loops_put_them_down(pool: Pool) -> None:
     draw = story.example.given["input"]
     image = np.array(draw).reshape(pool.size)
     worked = story.busiest("output")
-    forward, back = pictures.forward(story, worked, moving=True), pictures.given_back(story)
+    forward, back = pictures.sliding(story, worked), pictures.given_back(story)
     outputs = [m for m in product(*map(range, pool.outputs)) if m[:-2] == worked[2:-2]]
     assert [stop.place for stop in forward.stops] == [stop.place for stop in back.stops] == outputs
     front = min(pool.inside(worked[2:]))[:-2]
@@ -159,7 +159,30 @@ def test_windows_move_as_loops_put_them_down(pool: Pool) -> None:
         if pool.pool == "max":
             most = max(int(image[at]) for at in pool.inside(stop.place))
             first = next(at for at in pool.inside(stop.place) if image[at] == most)
-            assert (0, 1, *first[-2:]) in handed.met
+            seen = first[:-2] == front
+            assert stop.met == (((0, 0, *(0, *first)[-2:]),) if seen else ())
+            assert ((0, 1, *(0, *first)[-2:]) in handed.met) == seen
+            assert len(handed.met) == 1 + seen
+
+
+def test_what_a_window_chooses_is_marked_within_its_frame() -> None:
+    """Drawn by hand: the window of o_00 in brackets, a star at the first of the largest in each window."""
+    spec = PooledSpec.of(pool="max", input_size=(4, 4))
+    told = str(derive_pooling(spec).to_document("text"))
+    drawn = [
+        line.split("⎤")[0].split("⎥")[0].split("⎦")[0].strip()
+        for line in told.splitlines()
+        if "⎢" in line and "*" in line
+    ]
+    assert drawn == ["⎢[ 2 *8]*9  5", "⎢ *4 −3 *9 −2"]
+    picture = pictures.forward(derive_pooling(spec).story(), (0, 0, 0, 0))
+    looks = [[cell.look for cell in row] for row in picture.still()[0][0].matrix.rows]
+    assert looks == [
+        ["window", "window", "", ""],
+        ["window", "chosen", "chosen", ""],
+        ["chosen", "", "chosen", ""],
+        [""] * 4,
+    ]
 
 
 @pytest.mark.parametrize("language", known_languages())

@@ -67,12 +67,12 @@ CASES: dict[str, tuple[Node, str]] = {
     "channel": (
         Symbol("x", (Number(0),), (Number(1),)),
         '<msubsup data-entry="x^(1)_0"><mi>x</mi><mrow><mn>0</mn></mrow>'
-        "<mrow><mrow><mo>(</mo><mn>1</mn><mo>)</mo></mrow></mrow></msubsup>",
+        '<mrow><mrow><mo stretchy="false">(</mo><mn>1</mn><mo stretchy="false">)</mo></mrow></mrow></msubsup>',
     ),
     "prime": (
         Apply("σ′", (m,)),
         "<mrow><msup><mi>σ</mi><mrow><mo>′</mo></mrow></msup><mo>\u2061</mo>"
-        "<mrow><mo>(</mo><mi>m</mi><mo>)</mo></mrow></mrow>",
+        '<mrow><mo stretchy="false">(</mo><mi>m</mi><mo stretchy="false">)</mo></mrow></mrow>',
     ),
     "derivative": (
         Partial(L, X),

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from symconv import ConvSpec, TransposedSpec, derive
+from symconv import ConvSpec, Stack, TransposedSpec, derive, derive_stack
 from symconv.notation.ink import UNICODE
 from symconv.notation.tree import Cell, Matrix, Number, Symbol
 from symconv.render import drawing
@@ -59,6 +59,27 @@ def test_short_formulas_stand_beside_each_other() -> None:
     formulas = [f"x_{number} = f" for number in range(5)]
     assert list(drawing.listed(formulas, 36)) == ["    x_0 = f,   x_1 = f,   x_2 = f,", "    x_3 = f,   x_4 = f"]
     assert [line.strip() for line in drawing.listed(formulas, 10)] == [*(f"{one}," for one in formulas[:-1]), "x_4 = f"]
+
+
+def test_a_table_that_is_too_wide_is_turned() -> None:
+    rows = [["layer", "kernel", "stride"], ["1", "3×3", "2"], ["2", "2×2", "1"]]
+    wide = [
+        "    layer   kernel   stride",
+        "    ─────   ──────   ──────",
+        "    1       3×3      2",
+        "    2       2×2      1",
+    ]
+    turned = ["    layer    1     2", "    ──────   ───   ───", "    kernel   3×3   2×2", "    stride   2     1"]
+    assert list(drawing.columns(rows, "─", 40)) == wide
+    assert list(drawing.columns(rows, "─", 24)) == turned
+
+
+def test_layers_one_after_the_other_fit_the_narrowest_terminal() -> None:
+    stack = Stack.of({"input_size": "8x8", "stride": 2}, {"kernel_size": 2})
+    lines = str(derive_stack(stack).to_document("text", width=60)).splitlines()
+    assert max(map(len, lines)) <= 60
+    assert any("= (da_ij)" in line for line in lines)
+    assert not [line for line in lines if "{ij}" in line]
 
 
 def test_nothing_stands_between_a_colon_and_what_it_announces() -> None:

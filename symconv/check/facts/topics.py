@@ -9,6 +9,8 @@ from types import MappingProxyType
 from symconv.check.facts.headings import paths
 from symconv.check.facts.lexicon import one_of
 from symconv.check.facts.otherwise import TOPIC, padded_otherwise
+from symconv.check.facts.succession import TOPIC as SEVERAL
+from symconv.check.facts.succession import succession
 from symconv.check.regex import regex
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
@@ -70,7 +72,7 @@ def topics(
 
     The nearest title above that names a layer tells it, or the sentence that leads to the formula, unless it speaks of
     a gradient: "the gradient is a transposed convolution" is about our layer. Where a text says that it pads otherwise
-    than with zeros, all that follows is about that.
+    than with zeros, or announces layers one after the other, all that follows is about that.
 
     Args:
         found: the text.
@@ -81,7 +83,7 @@ def topics(
     """
     above = Above.of(found.text)
     told: dict[int, str] = {}
-    end, otherwise = 0, padded_otherwise(found.prose)
+    end, otherwise, several = 0, padded_otherwise(found.prose), succession(found.text)
     for one in read:
         if one.start in pooled:
             about = other_than(found.text[: one.start], pooled[one.start])
@@ -90,6 +92,7 @@ def topics(
             about = above.other(one.start, turned) or _led_by(found.prose[end : one.start], turned)
             about = "" if about == CONVOLUTION and _GRADIENT.search(one.text) else about
         about = about or ("" if otherwise is None or one.start < otherwise or one.start in folded else TOPIC)
+        about = about or (SEVERAL if several is not None and one.start >= several else "")
         if about:
             told[one.start] = about
         end = max(end, one.end) if one.tells else end

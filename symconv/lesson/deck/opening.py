@@ -59,7 +59,7 @@ def tensors(lecture: Lecture) -> Slide:
         ("output", say("legend.output", o=whole("output"))),
         ("grad_output", say("legend.gradient", g=whole("grad_output"))),
         ("window", say("legend.window")),
-        ("inserted", say("legend.inserted")),
+        *((("inserted", say("legend.inserted")),) if max(*spec.stride, *spec.dilation) > 1 else ()),
         ("padding", say("legend.padding")),
     )
     return Slide(

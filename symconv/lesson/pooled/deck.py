@@ -43,8 +43,8 @@ def slides(story: PooledStory) -> Iterator[Slide]:
 def _forward(story: PooledStory) -> Iterator[Slide]:
     worked, heading = story.busiest("output"), story.say.plain("pool.forward.title")
     yield _slide(story, "layer", heading, *summed(story), note="layer.kinds.note")
-    moving = pictures.forward(story, worked, moving=True)
-    still = (one_output(story, worked), moving, displayed(story.output_line(worked)))
+    moving = pictures.sliding(story, worked)
+    still = (one_output(story, worked), pictures.forward(story, worked), displayed(story.output_line(worked)))
     yield _slide(story, "layer", heading, *((moving,) if moving.stops else still), note="numbers.note")
 
 

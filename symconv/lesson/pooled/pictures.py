@@ -5,32 +5,57 @@ from dataclasses import replace
 
 from symconv.algebra.tensors import Index
 from symconv.lesson.blocks import Frame, Picture, Role, Stop, Words, side_by_side
-from symconv.lesson.maps import WIDEST, Map, shown
+from symconv.lesson.maps import HEAD, WIDEST, Map, shown
 from symconv.lesson.pooled.story import PooledStory, number
 from symconv.notation.tree import Cell, Look
 from symconv.spec import positions
 
 
-def forward(story: PooledStory, worked: Index, *, moving: bool = False) -> Picture:
-    """X, with the window of one output and what a max chose, beside O; where it moves, one output after the other."""
+def forward(story: PooledStory, worked: Index) -> Picture:
+    """X, with the window of one output framed and all that a max chose, beside O."""
     window = {place for _, place in story.spec.window(worked[2:])}
-    chosen = _chosen(story, worked[:2])
     lead, front, base = worked[:2], _front(story, worked), worked[2:-2]
-    stops = _stops(story, worked, front) if moving else ()
+    chosen = _chosen(story, lead)
+    framed = _framed(story, worked, [place for place in window if place[:-2] == front])
 
     def look(place: Index) -> Look:
-        return "met" if place in chosen else "window" if place in window and not stops else ""
+        return "chosen" if place in chosen else "window" if place in window and not framed else ""
 
-    now: Callable[[Index], Look] = lambda place: "now" if place == worked[2:] and not stops else ""  # noqa: E731
+    now: Callable[[Index], Look] = lambda place: "now" if place == worked[2:] else ""  # noqa: E731 - a short look
     x, o = story.paper.whole("input", lead), story.paper.whole("output", lead)
-    over: Role = "over" if stops else ""
-    filled: Role = "fills" if stops else ""
+    over: Role = "over" if framed else ""
     grids = (
         _map(story, "input", lead, look).grid(x, front=front, role=over),
-        _map(story, "output", lead, now).grid(o, front=base, role=filled, sign="=" if stops else ""),
+        _map(story, "output", lead, now).grid(o, front=base),
     )
-    made = tuple(replace(stop, formulas=tuple(story.made((*lead, *stop.place)))) for stop in stops)
-    return Picture(rows=(grids,), stops=made)
+    return Picture(rows=(grids,), stops=framed)
+
+
+def _framed(story: PooledStory, worked: Index, places: list[Index]) -> tuple[Stop, ...]:
+    """The window on these places of a slice, where all of them are shown beside each other."""
+    sizes = story.spec.input_size[-2:]
+    heads = [size if size <= WIDEST else HEAD for size in sizes]
+    seen = all(at < head for place in places for at, head in zip(place[-2:], heads, strict=True))
+    if not places or not seen:
+        return ()
+    return (Stop(frame=_frame(places), now=_cell(worked[2:])[2:], place=worked[2:]),)
+
+
+def sliding(story: PooledStory, worked: Index) -> Picture:
+    """X, over which the window goes, beside O, which it fills; what a max chooses is marked as it is chosen."""
+    lead, front, base = worked[:2], _front(story, worked), worked[2:-2]
+    chosen = story.example.chosen if story.largest and story.example else {}
+    stops = []
+    for stop in _stops(story, worked, front):
+        taken = _taken(chosen.get((*lead, *stop.place)), front, grid=0)
+        stops.append(replace(stop, met=taken, formulas=tuple(story.made((*lead, *stop.place)))))
+    plain: Callable[[Index], Look] = lambda _: ""  # noqa: E731 - a short look
+    x, o = story.paper.whole("input", lead), story.paper.whole("output", lead)
+    grids = (
+        _map(story, "input", lead, plain).grid(x, front=front, role="over"),
+        _map(story, "output", lead, plain).grid(o, front=base, role="fills", sign="="),
+    )
+    return Picture(rows=(grids,), stops=tuple(stops))
 
 
 def given_back(story: PooledStory) -> Picture:
@@ -41,9 +66,9 @@ def given_back(story: PooledStory) -> Picture:
     stops = []
     for stop in _stops(story, worked, front):
         into = chosen.get((*lead, *stop.place))
-        cells = [_cell(stop.place)] if into is None else [_cell(stop.place), (0, 1, *_cell(into[2:])[2:])]
+        taken = _taken(into, front, grid=1)
         formulas = story.local((*lead, *stop.place), into)
-        stops.append(replace(stop, met=tuple(cells), formulas=(formulas,)))
+        stops.append(replace(stop, met=(_cell(stop.place), *taken), formulas=(formulas,)))
     plain: Callable[[Index], Look] = lambda _: ""  # noqa: E731 - a short look
     grids = (
         _map(story, "grad_output", lead, plain).grid(story.paper.whole("grad_output", lead), front=worked[2:-2]),
@@ -69,6 +94,13 @@ def _frame(places: list[Index]) -> Frame:
     rows, columns = zip(*(_cell(place)[2:] for place in places), strict=True)
     first = min(rows), min(columns)
     return Frame(row=first[0], column=first[1], rows=max(rows) - first[0] + 1, columns=max(columns) - first[1] + 1)
+
+
+def _taken(chosen: Index | None, front: Index, grid: int) -> tuple[tuple[int, int, int, int], ...]:
+    """The cell of what a window chose, where that lies in the slice that is shown."""
+    if chosen is None or chosen[2:-2] != front:
+        return ()
+    return ((0, grid, *_cell(chosen[2:])[2:]),)
 
 
 def _cell(place: Index) -> tuple[int, int, int, int]:

@@ -62,11 +62,16 @@ def _back(story: StackStory) -> Iterator[Slide]:
     told = recursion.told(story)
     steps = list(reversed(range(1, len(story.layers))))
     whole = displayed(*(line for number in steps for line in recursion.back(story, number)))
-    note: tuple[Words, ...] = (say("stack.remember.stride", d=recursion.upstream(story)),)
-    yield _slide(story, "recipe", "stack.back.title", told, whole, notes=note)
-    each = displayed(*(recursion.entrywise(story, number) for number in steps))
-    note = (say("stack.remember.slope", prime=story.prime),)
-    yield _slide(story, "recipe", "stack.back.title", say.told("stack.back.entry"), each, notes=note)
+    each = say.told("stack.back.entry"), displayed(*(recursion.entrywise(story, number) for number in steps))
+    notes: tuple[Words, ...] = (
+        say("stack.remember.stride", d=recursion.upstream(story)),
+        say("stack.remember.slope", prime=story.prime),
+    )
+    if len(steps) == 1:
+        yield _slide(story, "recipe", "stack.back.title", told, whole, *each, notes=notes)
+    else:
+        yield _slide(story, "recipe", "stack.back.title", told, whole, notes=notes[:1])
+        yield _slide(story, "recipe", "stack.back.title", *each, notes=notes[1:])
     words = say.told("stack.back.slide", n=len(story.layers))
     yield _slide(story, "recipe", "stack.back.title", words, backward(last), notes=(say("recipe.slide.note"),))
     lines = displayed(*recursion.gradients(story))

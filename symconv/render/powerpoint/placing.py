@@ -29,7 +29,8 @@ READABLE = 18
 TITLES, BOLD = (46, 42, 38, 34, 32, 30, 28, 26, 24, 22, 20), 1.12
 """Sizes of a title, from that of the opening on, and how much wider it is than words."""
 
-USUAL = 32
+USUAL, TWO_LINES = 32, 38
+"""Sizes that a title begins at: on a slide, and on two lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +71,21 @@ def _placed(pages: Sequence[Slide], first: int, *, opening: bool) -> Iterator[Pl
     heights = [max(part.tall(drawn if part.drawn else told) for part in column) for column in columns]
     left = BOTTOM - top - sum(heights) - GAP * (len(heights) - 1)
     y = top + (0 if opening else max(left, 0) / 2)
-    title = _title(pages[0].title, TITLES[0] if opening else USUAL)
+    title = _opening(pages[0].title) if opening else _title(pages[0].title, USUAL, ACROSS)
     for number, (page, column) in enumerate(zip(pages, each, strict=True), first):
         shapes = tuple(_stacked(column, heights, y, told, drawn))
         yield Placed(number=number, slide=page, opening=opening, title=title, shapes=shapes)
 
 
-def _title(title: str, most: float) -> float:
+def _opening(title: str) -> float:
+    """The title of all, on one line or on two."""
+    alone = _title(title, TITLES[0], ACROSS)
+    return alone if alone >= TWO_LINES else _title(title, TWO_LINES, 1.8 * ACROSS)
+
+
+def _title(title: str, most: float, room: float) -> float:
     sizes = [size for size in TITLES if size <= most]
-    return next((size for size in sizes if size * BOLD * wide((title,)) <= ACROSS), sizes[-1])
+    return next((size for size in sizes if size * BOLD * wide((title,)) <= room), sizes[-1])
 
 
 def _sizes(columns: Sequence[tuple[Part, ...]], room: float) -> tuple[float, float]:

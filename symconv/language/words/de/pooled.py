@@ -18,7 +18,7 @@ WORDS = {
     "pool.forward.max": "Jede Ausgabe ist der größte Eintrag ihres Fensters. Steht {c} für 1, wo der Eintrag der gewählte ist, und sonst für 0, so ist sie eine Summe wie jede andere:",
     "pool.forward.average": "Jede Ausgabe ist die Summe ihres Fensters, geteilt:",
     "pool.uneven.average": "Jede Ausgabe ist der Mittelwert ihres Fensters: {c} ist im Fenster 1 durch die Anzahl seiner Einträge, außerhalb 0:",
-    "pool.worked": "Das Fenster von {o}{max:, und was jedes Fenster wählt|}:",
+    "pool.worked": "Das Fenster von {o}{max:; was jedes Fenster wählt, ist markiert|}:",
     "pool.input.title": "Der Gradient nach der Eingabe",
     "pool.local.max": "Wo ein Eintrag echt der größte ist, ändert eine kleine Änderung von ihm die Ausgabe ebenso, und eine kleine Änderung eines anderen ändert nichts: Die lokale Ableitung ist {c}. Jeder Eintrag von {d} geht an den gewählten:",
     "pool.local.average": "Eine Änderung eines Eintrags ändert jede Ausgabe, in deren Fenster er liegt, um diesen Anteil davon. Jeder Eintrag von {d} wird zu gleichen Teilen verteilt:",

@@ -34,7 +34,7 @@ WORDS = {
     "pool.uneven.average": (
         "Each output is the mean of its window: {c} is 1 over its number of entries within the window, and 0 outside:"
     ),
-    "pool.worked": "The window of {o}{max:, and what each window chooses|}:",
+    "pool.worked": "The window of {o}{max:; what each window chooses is marked|}:",
     "pool.input.title": "The gradient with respect to the input",
     "pool.local.max": (
         "Where one entry is strictly the largest, a small change of it changes the output as much, and a small change of "

@@ -18,7 +18,7 @@ WORDS = {
     "pool.forward.max": "Cada salida es el elemento mayor de su ventana. Si {c} vale 1 donde el elemento es el elegido y 0 en los demás, es una suma como cualquier otra:",
     "pool.forward.average": "Cada salida es la suma de su ventana, dividida:",
     "pool.uneven.average": "Cada salida es la media de su ventana: {c} es 1 entre el número de elementos dentro de la ventana, y 0 fuera:",
-    "pool.worked": "La ventana de {o}{max:, y lo que elige cada ventana|}:",
+    "pool.worked": "La ventana de {o}{max:; lo que elige cada ventana está marcado|}:",
     "pool.input.title": "El gradiente respecto a la entrada",
     "pool.local.max": "Donde un elemento es estrictamente el mayor, un pequeño cambio suyo cambia la salida otro tanto, y un pequeño cambio de otro no cambia nada: la derivada local es {c}. Cada elemento de {d} va al elegido:",
     "pool.local.average": "Un cambio de un elemento cambia en esa proporción cada salida en cuya ventana está. Cada elemento de {d} se reparte a partes iguales:",

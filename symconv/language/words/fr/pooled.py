@@ -18,7 +18,7 @@ WORDS = {
     "pool.forward.max": "Chaque sortie est le plus grand coefficient de sa fenêtre. Si {c} vaut 1 là où le coefficient est celui qui est choisi, et 0 ailleurs, c’est une somme comme une autre :",
     "pool.forward.average": "Chaque sortie est la somme de sa fenêtre, divisée :",
     "pool.uneven.average": "Chaque sortie est la moyenne de sa fenêtre : {c} vaut 1 sur le nombre de coefficients dans la fenêtre, et 0 dehors :",
-    "pool.worked": "La fenêtre de {o}{max:, et ce que chaque fenêtre choisit|} :",
+    "pool.worked": "La fenêtre de {o}{max: ; ce que chaque fenêtre choisit est marqué|} :",
     "pool.input.title": "Le gradient par rapport à l’entrée",
     "pool.local.max": "Là où un coefficient est strictement le plus grand, une petite variation de celui-ci fait varier la sortie d’autant, et une petite variation d’un autre ne change rien : la dérivée locale est {c}. Chaque coefficient de {d} va à celui qui a été choisi :",
     "pool.local.average": "Une variation d’un coefficient fait varier dans cette proportion chaque sortie dont la fenêtre le contient. Chaque coefficient de {d} est distribué à parts égales :",

@@ -18,7 +18,7 @@ WORDS = {
     "pool.forward.max": "Cada saída é o maior elemento de sua janela. Se {c} vale 1 onde o elemento é o escolhido e 0 nos outros, ela é uma soma como qualquer outra:",
     "pool.forward.average": "Cada saída é a soma de sua janela, dividida:",
     "pool.uneven.average": "Cada saída é a média de sua janela: {c} é 1 sobre o número de elementos dentro da janela, e 0 fora:",
-    "pool.worked": "A janela de {o}{max:, e o que cada janela escolhe|}:",
+    "pool.worked": "A janela de {o}{max:; o que cada janela escolhe está marcado|}:",
     "pool.input.title": "O gradiente em relação à entrada",
     "pool.local.max": "Onde um elemento é estritamente o maior, uma pequena mudança dele muda a saída na mesma medida, e uma pequena mudança de outro não muda nada: a derivada local é {c}. Cada elemento de {d} vai ao escolhido:",
     "pool.local.average": "Uma mudança de um elemento muda nessa proporção cada saída em cuja janela ele está. Cada elemento de {d} é repartido em partes iguais:",
