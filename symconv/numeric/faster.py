@@ -6,7 +6,7 @@
 What a way costs is counted in products of a matrix product, as measured beside the plain routes: a tile is transformed
 for each channel that comes in and each that goes out, a filter once, and only what is multiplied in between grows with
 both. A way is taken where it costs clearly less. Of volumes only the smaller tile is: the larger one would lose another
-digit.
+digit. Arrays of other libraries are computed as without, by their own matrix products.
 """
 
 from collections.abc import Iterator

@@ -71,7 +71,7 @@ def forward(
         shapes.check_weight(spec, weight)
         from symconv.numeric import tensors
 
-        found: Array = tensors.computed(partial(forward, fast_math=fast_math), spec, "output", input, weight)
+        found: Array = tensors.computed(forward, spec, "output", input, weight)
         return found if bias is None else found + bias.reshape(-1, *(1,) * len(spec.input_size))
     maps, filters = as_numbers("input", input), as_numbers("weight", weight)
     shapes.check_input(spec, maps)
@@ -124,9 +124,7 @@ def grad_input(
         shapes.check_weight(spec, weight)
         from symconv.numeric import tensors
 
-        found: Array = tensors.computed(
-            partial(grad_input, fast_math=fast_math), spec, "grad_input", grad_output, weight
-        )
+        found: Array = tensors.computed(grad_input, spec, "grad_input", grad_output, weight)
         return found
     grads, filters = as_numbers("grad_output", grad_output), as_numbers("weight", weight)
     shapes.check_grad_output(spec, grads)
@@ -175,9 +173,7 @@ def grad_weight(
         shapes.check_same_batch(input, grad_output)
         from symconv.numeric import tensors
 
-        found: Array = tensors.computed(
-            partial(grad_weight, fast_math=fast_math), spec, "grad_weight", input, grad_output
-        )
+        found: Array = tensors.computed(grad_weight, spec, "grad_weight", input, grad_output)
         return found
     maps, grads = as_numbers("input", input), as_numbers("grad_output", grad_output)
     shapes.check_input(spec, maps)

@@ -1,5 +1,6 @@
 """With ``fast_math`` results stay within the stated bound of plain loops, and without it no bit changes."""
 
+import tracemalloc
 from fractions import Fraction
 from itertools import product
 
@@ -12,6 +13,7 @@ from symconv import ConvSpec, FoldedSpec, TransposedSpec
 from symconv.cli import cli
 from symconv.numeric import faster, kept, spectra
 from symconv.numeric.accepted import Bounds
+from symconv.numeric.batches import TRANSFORMED, WORKSPACE, images_at_once
 from symconv.numeric.job import Job
 from symconv.numeric.rounding import roundings
 from symconv.routes.gemm import fewer
@@ -255,3 +257,18 @@ def test_fractions_agree_with_loops_on_a_tile():
     spec = ConvSpec.of(input_size=9, kernel_size=3)
     maps, weight = np.arange(1.0, 10).reshape(1, 1, 9), np.array([[[1, 0.5, 0.25]]])
     assert loops(spec, "output", maps, weight)[0, 0, 3] == Fraction(4) + Fraction(5, 2) + Fraction(6, 4)
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_it_takes_no_more_memory_than_is_counted(name):
+    spec = LAYERS[name]
+    counted = TRANSFORMED * (2 * WORKSPACE + 3 * 8 * np.prod(spec.weight_shape))
+    for result, factors in given(spec, np.float32).items():
+        tracemalloc.start()
+        found = FUNCTIONS[result](spec, *factors, fast_math=True, threads=1)
+        peak = tracemalloc.get_traced_memory()[1] - found.nbytes
+        tracemalloc.stop()
+        assert peak <= counted
+    assert images_at_once(spec, np.dtype(np.float32), 2 << 30, fast_math=True) < images_at_once(
+        spec, np.dtype(np.float32), 2 << 30
+    )
