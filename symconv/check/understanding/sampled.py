@@ -16,8 +16,13 @@ from symconv.notation.walk import rebuilt, walk
 def of_one_image(read: list[Statement]) -> list[Statement]:
     """The statements about each image, as if there were no others."""
     trees = [one.tree for one in read if one.tree is not None]
-    tensors = {node.name for tree in trees for node in _factors(tree) if node.index}
+    tensors = {node.name for tree in trees for node in _factors(tree) if node.index and not _is_word(node.index)}
     return changed(read, lambda tree: _alone(_apart(tree), tensors))
+
+
+def _is_word(index: tuple[Node, ...]) -> bool:
+    """Whether a word stands in an index, as in the length ``L_{out}``."""
+    return len(index) == 1 and isinstance(index[0], Symbol) and len(index[0].name) > 1
 
 
 def _apart(tree: Node) -> Node:

@@ -42,16 +42,21 @@ _STARTED = re.compile(rf"(?:^|,)\s*({_NAME})\s*=")
 _INDICES = re.compile(r"_\s*\{([^{}=]{1,80})\}")
 
 
+_OUT = re.compile(r"_\{?(?:\\(?:text|mathrm)\{)?out\b")
+
+
 def told_names(text: str) -> frozenset[str]:
     """The runs of letters that are one index each in all formulas of a text: a sum starts one, ``Σ_{ch=1}``.
 
-    They also stand alone between commas, ``X_{ch, p, q}``; ``Σ_{ij=1}`` is about two letters.
+    They also stand alone between commas, ``X_{ch, p, q}``; ``Σ_{ij=1}`` is about two letters. Beside ``L_{out}``, the
+    index of ``L_{in}`` is a word.
     """
+    words = frozenset({"in"} if _OUT.search(text) else ())
     started = {name for below in _BELOW.findall(text) for name in _STARTED.findall(below)}
     if not started:
-        return frozenset()
+        return words
     lists = (inside for inside in _INDICES.findall(text) if "," in inside)
-    return frozenset(started & {name for inside in lists for name in _ALONE.findall(inside)})
+    return words | (started & {name for inside in lists for name in _ALONE.findall(inside)})
 
 
 def summed_in_words(source: str, start: int, names: frozenset[str]) -> re.Match[str] | None:
