@@ -1,7 +1,8 @@
-"""A batch larger than memory through dask on two workers, one of which is killed on the way; compared in pieces.
+"""A batch larger than memory through dask on two workers, one of which is killed; compared in pieces.
 
     python benchmarks/larger.py --gigabytes 20
 
+A progress bar shows how far both results are.
 Each chunk of images is made from its number when it is needed, so the batch is nowhere as a whole, and a chunk that was
 lost with its worker is made again. ∂L/∂F of the whole batch is held against the sum, in float64, of plain products
 over each chunk by itself, and ‖O‖² likewise.
@@ -10,6 +11,8 @@ over each chunk by itself, and ‖O‖² likewise.
 import argparse
 import os
 import signal
+import sys
+import threading
 import time
 from typing import Any
 
@@ -27,7 +30,7 @@ def main() -> None:
     parser.add_argument("--kill-after", type=float, default=10.0, help="seconds")
     asked = parser.parse_args()
     import dask.array as da
-    from dask.distributed import Client, LocalCluster
+    from dask.distributed import Client, LocalCluster, progress
 
     import symconv
 
@@ -48,9 +51,11 @@ def main() -> None:
         waiting = client.compute(
             [symconv.grad_weight(spec, maps, grads), (symconv.forward(spec, maps, weight) ** 2).sum()]
         )
-        time.sleep(asked.kill_after)
-        kill_one(client)
+        killer = threading.Timer(asked.kill_after, kill_one, [client])
+        killer.start()
+        progress(waiting, notebook=False)
         found, squares = client.gather(waiting)
+        killer.cancel()
         taken = time.perf_counter() - start
     print(f"done in {taken:.0f} s; {taken / chunks:.2f} s a chunk", flush=True)
     compare(spec, chunks, shapes, weight, found, squares)
@@ -73,7 +78,7 @@ def kill_one(client: Any) -> None:
     """Ends the process of a worker, which this script has started."""
     pid = min(client.run(os.getpid).values())
     os.kill(pid, signal.SIGKILL)
-    print(f"killed worker {pid}", flush=True)
+    print(f"\nkilled worker {pid}", file=sys.stderr, flush=True)
 
 
 def compare(spec: Any, chunks: int, shapes: Any, weight: Any, found: Any, squares: float) -> None:

@@ -3,11 +3,14 @@
     python benchmarks/numeric.py                          the eleven layers, float32 and float64
     python benchmarks/numeric.py --others                 groups, 1-D, 3-D, float16
     python benchmarks/numeric.py --threads 2              the same with two threads each
+    python benchmarks/numeric.py --fast-math              layers that it is for, ÷ our time without it
+    python benchmarks/numeric.py --account                of our time, how much the matrix products take
+    python benchmarks/numeric.py --processor              processor time, for a machine with other work
     python benchmarks/numeric.py --memory                 peak memory and largest error instead of time
 
 A number is time(symconv) / time(PyTorch), of each the shortest of runs that take turns; below 1 symconv is ahead.
 Without PyTorch milliseconds are printed. The process restarts itself with the number of threads and the allocator's
-thresholds set.
+thresholds set, and without OPENBLAS_CORETYPE, which would choose older kernels for one side alone.
 """
 
 import argparse
@@ -23,6 +26,9 @@ FUNCTIONS = ("forward", "grad_input", "grad_weight")
 ENVIRONMENT = {"MALLOC_MMAP_THRESHOLD_": "2000000000", "MALLOC_TRIM_THRESHOLD_": "4000000000"}
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
+KERNELS = "OPENBLAS_CORETYPE"
+
+Clock = Callable[[], float]
 Layer = dict[str, Any]
 ELEVEN: dict[str, Layer] = {
     "AlexNet conv1": {"n": (224, 224), "k": 11, "s": 4, "p": 2, "channels": (3, 64)},
@@ -46,27 +52,53 @@ OTHERS: dict[str, Layer] = {
     "video 3x7x7 s1x2x2": {"n": (8, 112, 112), "k": (3, 7, 7), "s": (1, 2, 2), "p": (1, 3, 3), "channels": (3, 64)},
 }
 
+FAST: dict[str, Layer] = {
+    "ResNet 3x3 s1": ELEVEN["ResNet 3x3 s1"],
+    "VGG 128": {"n": (56, 56), "k": 3, "p": 1, "channels": (128, 128)},
+    "VGG 256": {"n": (28, 28), "k": 3, "p": 1, "channels": (256, 256)},
+    "VGG 512": {"n": (14, 14), "k": 3, "p": 1, "channels": (512, 512)},
+    "31x31 depthwise": {"n": (56, 56), "k": 31, "p": 15, "channels": (32, 32), "groups": 32, "batch": 2},
+    "15x15 depthwise": {"n": (56, 56), "k": 15, "p": 7, "channels": (32, 32), "groups": 32, "batch": 2},
+    "15x15 dense": {"n": (56, 56), "k": 15, "p": 7, "channels": (16, 16), "batch": 4},
+    "127 taps, 1-D": {"n": (4000,), "k": 127, "p": 63, "channels": (64, 64), "batch": 2},
+}
+
 
 def main() -> None:
     """Measures what was asked for and prints a Markdown table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--others", action="store_true", help="groups, 1-D, 3-D; with float16")
     parser.add_argument("--memory", action="store_true", help="peak memory and largest error instead of time")
+    parser.add_argument("--fast-math", action="store_true", help="layers that it is for, ÷ our time without it")
+    parser.add_argument("--processor", action="store_true", help="processor time, not the clock's; for one thread")
+    parser.add_argument("--account", action="store_true", help="milliseconds, products and all, ours and PyTorch's")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=1.0, help="for each cell")
     asked = parser.parse_args()
     wanted = ENVIRONMENT | dict.fromkeys(THREADS, str(asked.threads))
-    if any(os.environ.get(name) != value for name, value in wanted.items()):
-        os.execve(sys.executable, [sys.executable, *sys.argv], os.environ | wanted)  # noqa: S606 - this very script
-    layers = OTHERS if asked.others else ELEVEN
+    if KERNELS in os.environ or any(os.environ.get(name) != value for name, value in wanted.items()):
+        environment = {name: value for name, value in (os.environ | wanted).items() if name != KERNELS}
+        os.execve(sys.executable, [sys.executable, *sys.argv], environment)  # noqa: S606 - this very script
+    layers = FAST if asked.fast_math else OTHERS if asked.others else ELEVEN
+    clock = time.thread_time if asked.processor else time.perf_counter
     if asked.memory:
         print_memory(layers)
+    elif asked.account:
+        print_account(layers, asked.seconds, clock)
     else:
         dtypes = ("float32", "float64", "float16") if asked.others else ("float32", "float64")
-        print_times(layers, dtypes, asked.seconds, asked.threads)
+        print_times(layers, dtypes, asked.seconds, asked.threads, clock, fast_math=asked.fast_math)
 
 
-def print_times(layers: dict[str, Layer], dtypes: Iterable[str], seconds: float, threads: int) -> None:
+def print_times(
+    layers: dict[str, Layer],
+    dtypes: Iterable[str],
+    seconds: float,
+    threads: int,
+    clock: Clock,
+    *,
+    fast_math: bool = False,
+) -> None:
     """One row a layer, one column a function and dtype, and the geometric mean of each column."""
     columns = [(dtype, function) for dtype in dtypes for function in FUNCTIONS]
     print_row("layer", [f"{function} {dtype}" for dtype, function in columns])
@@ -75,24 +107,32 @@ def print_times(layers: dict[str, Layer], dtypes: Iterable[str], seconds: float,
     for name, layer in layers.items():
         cells = []
         for dtype, function in columns:
-            cells.append(ratio(*calls(layer, dtype, threads)[function], seconds))
+            pairs = fast_and_plain(layer, dtype) if fast_math else calls(layer, dtype, threads)
+            cells.append(ratio(*pairs[function], seconds, clock))
         table.append(cells)
         print_row(name, [f"{cell:.2f}" for cell in cells])
     means = [exp(sum(map(log, column)) / len(column)) for column in zip(*table, strict=True)]
     print_row("**geometric mean**", [f"**{mean:.2f}**" for mean in means])
 
 
-def ratio(call: Callable[[], Any], other: Callable[[], Any] | None, seconds: float) -> float:
+def ratio(call: Callable[[], Any], other: Callable[[], Any] | None, seconds: float, clock: Clock) -> float:
     """The quotient of the shortest times of runs that take turns; milliseconds where nobody is compared with."""
     times: tuple[list[float], list[float]] = ([], [])
     start = time.perf_counter()
     while len(times[0]) < 5 or time.perf_counter() - start < seconds:
         for taken, one in zip(times, (call, other), strict=True):
             if one is not None:
-                begun = time.perf_counter()
+                begun = clock()
                 one()
-                taken.append(time.perf_counter() - begun)
+                taken.append(clock() - begun)
     return min(times[0]) / min(times[1]) if times[1] else min(times[0]) * 1e3
+
+
+def fast_and_plain(layer: Layer, dtype: str) -> dict[str, tuple[Callable[[], Any], Callable[[], Any] | None]]:
+    """Function → our call with fast math and without."""
+    spec, arrays = case(layer, dtype)
+    plain = ours(spec, *arrays)
+    return {name: (call, plain[name]) for name, call in ours(spec, *arrays, fast_math=True).items()}
 
 
 def calls(layer: Layer, dtype: str, threads: int) -> dict[str, tuple[Callable[[], Any], Callable[[], Any] | None]]:
@@ -102,14 +142,14 @@ def calls(layer: Layer, dtype: str, threads: int) -> dict[str, tuple[Callable[[]
     return {name: (call, theirs.get(name)) for name, call in ours(spec, *arrays).items()}
 
 
-def ours(spec: Any, maps: Any, weight: Any, grads: Any) -> dict[str, Callable[[], Any]]:
+def ours(spec: Any, maps: Any, weight: Any, grads: Any, *, fast_math: bool = False) -> dict[str, Callable[[], Any]]:
     """Our three calls."""
     import symconv
 
     return {
-        "forward": lambda: symconv.forward(spec, maps, weight),
-        "grad_input": lambda: symconv.grad_input(spec, grads, weight),
-        "grad_weight": lambda: symconv.grad_weight(spec, maps, grads),
+        "forward": lambda: symconv.forward(spec, maps, weight, fast_math=fast_math),
+        "grad_input": lambda: symconv.grad_input(spec, grads, weight, fast_math=fast_math),
+        "grad_weight": lambda: symconv.grad_weight(spec, maps, grads, fast_math=fast_math),
     }
 
 
@@ -172,6 +212,48 @@ def print_memory(layers: dict[str, Layer]) -> None:
             error = abs(answer - truth).max() / abs(truth).max()
             cells += [f"{extra / 2**20:.1f} MiB ({extra / held:.2f})", f"{error:.1e}"]
         print_row(name, cells)
+
+
+def print_account(layers: dict[str, Layer], seconds: float, clock: Clock) -> None:
+    """For each layer and function, in float32: our shortest time, what of it are matrix products, and PyTorch's."""
+    print_row("layer", [f"{function} {told}" for function in FUNCTIONS for told in ("all", "products", "PyTorch")])
+    print_row("---", ["---:"] * 3 * len(FUNCTIONS))
+    for name, layer in layers.items():
+        cells = []
+        for call, other in calls(layer, "float32", 1).values():
+            cells += [f"{taken:.2f}" for taken in account(call, other, seconds, clock)]
+        print_row(name, cells)
+
+
+def account(
+    call: Callable[[], Any], other: Callable[[], Any] | None, seconds: float, clock: Clock
+) -> tuple[float, float, float]:
+    """Milliseconds of the shortest of our calls, of the matrix products in it, and of the shortest of the others."""
+    from symconv.routes.gemm import columns, filter_first, patches
+
+    spent, plain = [0.0], columns.multiply
+
+    def timed(left: Any, right: Any, out: Any = None) -> Any:
+        begun = clock()
+        found = plain(left, right, out)
+        spent[0] += clock() - begun
+        return found
+
+    rooms, found, theirs = (columns, filter_first, patches), [], []
+    for room in rooms:
+        room.multiply = timed
+    start = time.perf_counter()
+    while len(found) < 5 or time.perf_counter() - start < seconds:
+        spent[0], begun = 0.0, clock()
+        call()
+        found.append((clock() - begun, spent[0]))
+        begun = clock()
+        if other is not None:
+            other()
+        theirs.append(clock() - begun)
+    for room in rooms:
+        room.multiply = plain
+    return min(found)[0] * 1e3, min(found)[1] * 1e3, min(theirs) * 1e3
 
 
 def print_row(name: str, cells: list[str]) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # what ``typing`` is for would be loaded here
     from symconv.numeric.gradients import forward, grad_bias, grad_input, grad_weight
     from symconv.numeric.plan import Plan, plan
     from symconv.numeric.pooling import pool_forward, pool_grad_input, pool_indices
+    from symconv.numeric.rounding import rounding
     from symconv.numeric.through import grads_through
     from symconv.numeric.twice import grad_grad
     from symconv.pooled import PooledSpec
@@ -83,6 +84,7 @@ __all__ = [
     "prove_pooling",
     "prove_pooling_sweep",
     "prove_sweep",
+    "rounding",
     "slides",
 ]
 
@@ -129,6 +131,7 @@ _HOMES = {
     "prove": "symconv.library.verdicts",
     "prove_all_sizes": "symconv.library.theorems",
     "prove_sweep": "symconv.library.sweeps",
+    "rounding": "symconv.numeric.rounding",
     "slides": "symconv.library.deck",
 }
 

@@ -56,6 +56,13 @@ UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
     metavar="N",
     help="Images worked on beside each other.  [all processors]",
 )
+@option(
+    "--fast-math",
+    group="Running",
+    is_flag=True,
+    help="Fewer multiplications for floats, where that is faster: Winograd's tiles (3 taps), transforms (15 taps). "
+    "Off by up to a hundred units in the last place of the largest entry; tells how much it may be, and was.",
+)
 @cluster_options
 @option(
     "--picture",
@@ -83,6 +90,7 @@ def grad(
     expect: str | None,
     max_memory: str | None,
     threads: int | None,
+    fast_math: bool,
     scheduler: "Scheduler | None",
     picture: str | None,
     output: str | None,
@@ -110,14 +118,14 @@ def grad(
 
     if "pool" in layer:
         pooling.check_given(filter=grad_output, scheduler=scheduler, picture=picture, max_memory=max_memory)
-        pooling.check_given(layout=layout == "NHWC", threads=threads)
+        pooling.check_given(layout=layout == "NHWC", threads=threads, fast_math=fast_math)
         source, target = _source(weight, made, input), _target(output)
         ctx.exit(pooling.computed(layer, input, source, target, check=check, expect=expect))
     if weight is None:
         raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'F'")
     target, memory = _target(output), _bytes(max_memory)
     job, notes = opened((input, weight), _source(grad_output, made, input), layer, layout, memory or LIMIT)
-    job = replace(job, threads=threads).within(memory)
+    job = replace(job, threads=threads, fast_math=fast_math).within(memory)
     for note in notes:
         click.echo(note, err=True)
     theirs = expected(expect, memory or LIMIT) if expect else {}
@@ -128,8 +136,8 @@ def grad(
     room = line_width()
     for told in (tables.ranges(report, room), tables.products(report)):
         click.echo(told if room is None else fitted(told, room))
-    found, rounded = _checked(job) if check else ([], [])
-    compared = [*report.comparisons, *found]
+    compared = [*report.comparisons, *(_checked(job) if check else [])]
+    rounded = _rounded(job) if check or fast_math else []
     if compared:
         click.echo(tables.comparisons(compared, room))
     if rounded:
@@ -170,14 +178,29 @@ def _where(scheduler: "Scheduler | None") -> Iterator[Any]:
         yield cluster.each
 
 
-def _checked(job: Any) -> tuple[list[Any], list[Any]]:
-    """The gradients of the first images against other ways, and how far rounding carried them."""
+def _checked(job: Any) -> list[Any]:
+    """The gradients of the first images against other ways."""
     from symconv.numeric.checks import checked
+
+    images = _few(job)
+    click.echo(f"checked in float64 on the first {images} of {len(job.input)} images", err=True)
+    return list(checked(job.first(images)))
+
+
+def _rounded(job: Any) -> list[Any]:
+    """How far rounding carried the results of the first images, and with fast math how they are computed."""
+    from symconv.numeric import faster
     from symconv.numeric.rounding import roundings
 
-    images = min(2, job.at_once or len(job.input))
-    click.echo(f"checked in float64 on the first {images} of {len(job.input)} images", err=True)
-    return list(checked(job.first(images))), list(roundings(job.first(images)))
+    if job.fast_math:
+        ways = faster.ways(job.spec, job.dtype)
+        told = ", ".join(f"{result} by {way}" for result, way in ways.items())
+        click.echo(f"fast math: {told or 'nothing is faster with it here; computed as without'}", err=True)
+    return list(roundings(job.first(_few(job))))
+
+
+def _few(job: Any) -> int:
+    return min(2, job.at_once or len(job.input))
 
 
 def _source(file: str | None, made: str | None, maps: str) -> str:

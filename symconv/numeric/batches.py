@@ -14,9 +14,13 @@ from symconv.transposed import Layer
 
 WORKSPACE = 8 << 20
 """Bytes that a thread needs beside inputs and outputs, whatever the batch; two are counted at least."""
+TRANSFORMED = 5
+"""How many times as many it needs with ``fast_math``, and how many times the filters' own."""
 
 
-def images_at_once(spec: Layer, dtype: np.dtype[np.generic], memory: int | None, threads: int = 1) -> int | None:
+def images_at_once(
+    spec: Layer, dtype: np.dtype[np.generic], memory: int | None, threads: int = 1, *, fast_math: bool = False
+) -> int | None:
     """How many images fit into so many bytes; None where there is no limit.
 
     Counted are X, with folded padding, ∂L/∂O, one result as large as the larger of both, each also in the dtype that is
@@ -31,6 +35,8 @@ def images_at_once(spec: Layer, dtype: np.dtype[np.generic], memory: int | None,
     maps = spec.in_channels * prod(entries), spec.out_channels * prod(spec.output_size)
     image = 2 * (sum(maps) + max(maps)) * max(8, dtype.itemsize)
     fixed = max(2, threads) * WORKSPACE + 3 * prod(spec.weight_shape) * 8
+    if fast_math:
+        fixed *= TRANSFORMED
     if memory < fixed + image:
         raise InputError(f"one image needs {fixed + image:,} bytes, more than the {memory:,} allowed")
     return (memory - fixed) // image

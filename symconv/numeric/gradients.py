@@ -30,6 +30,7 @@ def forward(
     bias: Array | None = None,
     *,
     threads: int | None = None,
+    fast_math: bool = False,
 ) -> Array:
     """The layer's output ``o_m = Σ_a x_{s·m + d·a − p₋} f_a (+ b)``.
 
@@ -43,6 +44,7 @@ def forward(
         bias: b ``[C_out]``; where the layer has one it must be given, and where it has none it must not.
         threads: shares of the batch that are worked on at a time; None for as many as there are processors, 1 where
             ``threadpoolctl`` is missing.
+        fast_math: whether floats may take ways with fewer multiplications, which round otherwise (see :mod:`.faster`).
 
     Returns:
         O ``[N, C_out, *output_size]``, in the dtype that :mod:`symconv.numeric.dtypes` states.
@@ -55,7 +57,15 @@ def forward(
         shapes.check_input(spec, input)
         from symconv.numeric import lazy
 
-        return lazy.per_image(forward, spec, input, spec.out_channels, spec.output_size, weight=weight, bias=bias)
+        return lazy.per_image(
+            partial(forward, fast_math=fast_math),
+            spec,
+            input,
+            spec.out_channels,
+            spec.output_size,
+            weight=weight,
+            bias=bias,
+        )
     if is_foreign(input) or is_foreign(weight):
         shapes.check_input(spec, input)
         shapes.check_weight(spec, weight)
@@ -69,13 +79,15 @@ def forward(
     if bias is not None:
         bias = as_numbers("bias", bias)
     left, right, dtype = working(maps, filters, partial(number_of_terms, spec, "output", len(maps)))
-    output = computed(spec, "output", left, right, threads)
+    output = computed(spec, "output", left, right, threads, fast_math=fast_math and dtype.kind == "f")
     if bias is not None:
         output, dtype = added(output, bias.reshape(-1, *(1,) * len(spec.input_size)), dtype)
     return finished(output, dtype)
 
 
-def grad_input(spec: Layer, grad_output: Array, weight: Array, *, threads: int | None = None) -> Array:
+def grad_input(
+    spec: Layer, grad_output: Array, weight: Array, *, threads: int | None = None, fast_math: bool = False
+) -> Array:
     """The input gradient ``∂L/∂x_i = Σ_{m,a : s·m + d·a − p₋ = i} ∂L/∂o_m · f_a``.
 
     Of a transposed layer ``∂L/∂x_m = Σ_a ∂L/∂o_{s·m + d·a − p₋} · f_a``; with folded padding the sum is over
@@ -87,6 +99,7 @@ def grad_input(spec: Layer, grad_output: Array, weight: Array, *, threads: int |
         weight: F ``[C_out, C_in/groups, *kernel_size]``, transposed ``[C_in, C_out/groups, *kernel_size]``.
         threads: shares of the batch that are worked on at a time; None for as many as there are processors, 1 where
             ``threadpoolctl`` is missing.
+        fast_math: whether floats may take ways with fewer multiplications, which round otherwise (see :mod:`.faster`).
 
     Returns:
         ∂L/∂X ``[N, C_in, *input_size]``, in the dtype that :mod:`symconv.numeric.dtypes` states.
@@ -98,7 +111,14 @@ def grad_input(spec: Layer, grad_output: Array, weight: Array, *, threads: int |
         shapes.check_grad_output(spec, grad_output)
         from symconv.numeric import lazy
 
-        return lazy.per_image(grad_input, spec, grad_output, spec.in_channels, spec.input_size, weight=weight)
+        return lazy.per_image(
+            partial(grad_input, fast_math=fast_math),
+            spec,
+            grad_output,
+            spec.in_channels,
+            spec.input_size,
+            weight=weight,
+        )
     if is_foreign(grad_output) or is_foreign(weight):
         shapes.check_grad_output(spec, grad_output)
         shapes.check_weight(spec, weight)
@@ -110,7 +130,9 @@ def grad_input(spec: Layer, grad_output: Array, weight: Array, *, threads: int |
     shapes.check_grad_output(spec, grads)
     shapes.check_weight(spec, filters)
     left, right, dtype = working(grads, filters, partial(number_of_terms, spec, "grad_input", len(grads)))
-    return finished(computed(spec, "grad_input", left, right, threads), dtype)
+    return finished(
+        computed(spec, "grad_input", left, right, threads, fast_math=fast_math and dtype.kind == "f"), dtype
+    )
 
 
 def grad_weight(
@@ -119,6 +141,7 @@ def grad_weight(
     grad_output: Array,
     *,
     threads: int | None = None,
+    fast_math: bool = False,
 ) -> Array:
     """The weight gradient ``∂L/∂f_a = Σ_m ∂L/∂o_m · x_{s·m + d·a − p₋}``, summed over the batch.
 
@@ -130,6 +153,7 @@ def grad_weight(
         grad_output: ∂L/∂O ``[N, C_out, *output_size]``.
         threads: shares of the batch that are worked on at a time; None for as many as there are processors, 1 where
             ``threadpoolctl`` is missing.
+        fast_math: whether floats may take ways with fewer multiplications, which round otherwise (see :mod:`.faster`).
 
     Returns:
         ∂L/∂F of the shape of F, in the dtype that :mod:`symconv.numeric.dtypes` states.
@@ -142,7 +166,7 @@ def grad_weight(
         shapes.check_grad_output(spec, grad_output)
         from symconv.numeric import lazy
 
-        return lazy.grad_weight(grad_weight, spec, input, grad_output)
+        return lazy.grad_weight(partial(grad_weight, fast_math=fast_math), spec, input, grad_output)
     if is_foreign(input) or is_foreign(grad_output):
         shapes.check_input(spec, input)
         shapes.check_grad_output(spec, grad_output)
@@ -157,7 +181,7 @@ def grad_weight(
     shapes.check_same_batch(maps, grads)
     left, right, dtype = working(maps, grads, partial(number_of_terms, spec, "grad_weight", len(grads)))
     pair = (left, right) if held(spec)[0] == "input" else (right, left)
-    return finished(computed(spec, "grad_weight", *pair, threads), dtype)
+    return finished(computed(spec, "grad_weight", *pair, threads, fast_math=fast_math and dtype.kind == "f"), dtype)
 
 
 def grad_bias(spec: Layer, grad_output: Array) -> Array:

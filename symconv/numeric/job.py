@@ -31,6 +31,7 @@ class Job:
         grad_output: ∂L/∂O ``[N, C_out, *output_size]``; may be mapped from a file.
         at_once: images worked on at a time; None for all.
         threads: shares of these that are worked on beside each other; None for as many as there are processors.
+        fast_math: whether floats may take ways with fewer multiplications (see :mod:`.faster`).
         mapped: calls a function on each of many arguments, in order; here, or on a cluster.
     """
 
@@ -40,6 +41,7 @@ class Job:
     grad_output: Array
     at_once: int | None = None
     threads: int | None = None
+    fast_math: bool = False
     mapped: Mapped = starmap
 
     def within(self, memory: int | None) -> "Job":
@@ -48,8 +50,10 @@ class Job:
         Raises:
             InputError: not even one image fits.
         """
-        dtype = np.result_type(self.input, self.weight, self.grad_output)
-        return replace(self, at_once=images_at_once(self.spec, dtype, memory, self.threads or most_threads()))
+        at_once = images_at_once(
+            self.spec, self.dtype, memory, self.threads or most_threads(), fast_math=self.fast_math
+        )
+        return replace(self, at_once=at_once)
 
     def first(self, images: int) -> "Job":
         """The same job for the first images only."""
@@ -64,21 +68,32 @@ class Job:
         return {**maps, "grad_bias": self._grad_bias} if self.spec.bias else maps
 
     @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """That of the three arrays together."""
+        return np.result_type(self.input, self.weight, self.grad_output)
+
+    @property
     def steps(self) -> int:
         """How often all results together report an image done."""
         return len(self.results) * len(self.input)
 
     def _output(self, progress: Progress) -> Iterator[Array]:
         spec = replace(self.spec, bias=False)  # a bias is given to no job; in gradients its values play no part
-        return self._each(partial(forward, spec, weight=self.weight, threads=self.threads), (self.input,), progress)
+        return self._each(
+            partial(forward, spec, weight=self.weight, threads=self.threads, fast_math=self.fast_math),
+            (self.input,),
+            progress,
+        )
 
     def _grad_input(self, progress: Progress) -> Iterator[Array]:
         return self._each(
-            partial(grad_input, self.spec, weight=self.weight, threads=self.threads), (self.grad_output,), progress
+            partial(grad_input, self.spec, weight=self.weight, threads=self.threads, fast_math=self.fast_math),
+            (self.grad_output,),
+            progress,
         )
 
     def _grad_weight(self, progress: Progress) -> Iterator[Array]:
-        gradient = partial(grad_weight, threads=self.threads)
+        gradient = partial(grad_weight, threads=self.threads, fast_math=self.fast_math)
         total = summed(self._each(partial(wide, gradient, self.spec), (self.input, self.grad_output), progress))
         yield narrowed(total, np.result_type(self.input, self.grad_output))
 

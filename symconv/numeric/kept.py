@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
+from symconv.numeric import faster
 from symconv.numeric.prepared import Prepared
 from symconv.numeric.threads import most_threads
 from symconv.routes import Program, Route
@@ -58,32 +59,49 @@ class Kept:
 KEPT = Kept()
 
 
-def computed(layer: Layer, result: str, first: Array, second: Array, threads: int | None) -> Array:
+def computed(
+    layer: Layer, result: str, first: Array, second: Array, threads: int | None, *, fast_math: bool = False
+) -> Array:
     """A result of a layer by its fast route, of the two arrays it is made of, in the order the route has them.
 
     Arrays of Python's own numbers are computed by a route made for them alone: buffers would keep them alive.
     """
     route: Route = fast_route(layer, result)
     if first.dtype != object and second.dtype != object:
-        prepared = ready(layer, result, len(first), first.dtype, threads)
+        prepared = ready(layer, result, len(first), first.dtype, threads, fast_math=fast_math)
         route = replace(route, route=prepared) if isinstance(route, Extending | FoldingBack) else prepared
     found: Array = route(layer.form, first, second)
     return found
 
 
-def ready(layer: Layer, result: str, images: int, dtype: np.dtype[np.generic], threads: int | None) -> Prepared:
-    """The fast route of the layer's form to this result, for so many images, both arrays in one dtype."""
+def ready(
+    layer: Layer,
+    result: str,
+    images: int,
+    dtype: np.dtype[np.generic],
+    threads: int | None,
+    *,
+    fast_math: bool = False,
+) -> Prepared:
+    """The fast route of the layer's form to this result, for so many images, both arrays in one dtype.
+
+    With ``fast_math``, which is for results in floats, by the way of :mod:`.faster` where there is one.
+    """
     number = most_threads() if threads is None else threads
-    key = (layer, result, images, dtype, number)
-    return KEPT.found(key, lambda: _made(layer, result, images, dtype, number))
+    fewer = faster.way(layer, result) if fast_math else None
+    key = (layer, result, images, dtype, number, fewer and fewer.name)
+    return KEPT.found(key, lambda: _made(layer, result, images, dtype, number, fewer))
 
 
-def _made(layer: Layer, result: str, images: int, dtype: np.dtype[np.generic], threads: int) -> Prepared:
+def _made(
+    layer: Layer, result: str, images: int, dtype: np.dtype[np.generic], threads: int, fewer: "faster.Way | None"
+) -> Prepared:
     route = fast_route(layer, result)
-    program = route if isinstance(route, Program) else route.route
+    plain = (route if isinstance(route, Program) else route.route).loaded()
     most = min(threads, 1 + products(layer.form) * images // WORTH_A_THREAD)
+    make, instead = (fewer.make, plain) if fewer else (plain, None)
     summed = result == "grad_weight"
-    return Prepared(program.loaded(), layer.form, images, dtype, summed=summed, threads=most)
+    return Prepared(make, layer.form, images, dtype, summed=summed, threads=most, instead=instead)
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from symconv.numeric.threads import in_threads
-from symconv.routes.extended import bilinear, is_told
+from symconv.routes.extended import all_finite, bilinear, is_told
 from symconv.routes.gemm.blocked import Blocked, Make, once
 from symconv.routes.numbers import Array
 from symconv.spec import ConvSpec
@@ -30,13 +30,22 @@ class Prepared:
         dtype: of both arrays and of the result; one of NumPy's own numbers.
         summed: whether the result is summed over the batch, and both arrays have images.
         threads: the most shares of the batch that are worked on at a time.
+        instead: makes the route that is taken where this one, with numbers that no product has, leaves the floats.
     """
 
     def __init__(
-        self, make: Make, spec: ConvSpec, images: int, dtype: np.dtype[np.generic], *, summed: bool, threads: int
+        self,
+        make: Make,
+        spec: ConvSpec,
+        images: int,
+        dtype: np.dtype[np.generic],
+        *,
+        summed: bool,
+        threads: int,
+        instead: Make | None = None,
     ) -> None:
         self.make, self.spec, self.images, self.dtype, self.summed = make, spec, images, dtype, summed
-        self.threads = max(1, min(threads, images))
+        self.threads, self.instead = max(1, min(threads, images)), instead
         self.idle: list[list[Share]] = []
 
     def __call__(self, spec: ConvSpec, first: Array, second: Array) -> Array:
@@ -48,7 +57,9 @@ class Prepared:
         found = self._total(shares, first, second) if self.summed else self._beside(shares, first, second)
         if not self.idle:  # of calls that overlap, the buffers of one are enough to keep
             self.idle.append(shares)
-        return found if is_told(found, first, second) else bilinear(partial(once, self.make), spec, first, second)
+        if all_finite(found) if self.instead else is_told(found, first, second):
+            return found
+        return bilinear(partial(once, self.instead or self.make), spec, first, second)
 
     @property
     def nbytes(self) -> int:

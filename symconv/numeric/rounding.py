@@ -14,6 +14,7 @@ order a route adds:
     grad_weight   n = N·M               one matrix product for each block of outputs, then block after block; pieces of
                                         a batch in float64
 
+With ``fast_math`` a way with fewer multiplications may be off by as much more as :mod:`.accepted` says.
 Zeros of padding that are added on the way change nothing. float16 is computed in float32 and rounded once at the end.
 """
 
@@ -24,8 +25,11 @@ from typing import Any
 import numpy as np
 
 from symconv.axis import Axis
+from symconv.numeric import faster
+from symconv.numeric.accepted import Bounds
 from symconv.numeric.gradients import forward, grad_input, grad_weight
 from symconv.numeric.job import Job
+from symconv.numeric.sums import gamma
 from symconv.routes import Route
 from symconv.routes.contractions import number_of_terms
 from symconv.routes.extended import all_finite
@@ -51,6 +55,7 @@ class Rounding:
         error: how far it is.
         where: the entry.
         entries: how many were measured.
+        way: with fewer multiplications by which it was computed, ``winograd-4`` or ``fft``; empty for the plain one.
     """
 
     name: str
@@ -60,6 +65,7 @@ class Rounding:
     error: float
     where: Index
     entries: int
+    way: str = ""
 
     @property
     def holds(self) -> bool:
@@ -85,23 +91,63 @@ def roundings(job: Job, seed: int = 0) -> Iterator[Rounding]:
     for name, function, one, two in results:
         first, second = given[one], given[two]
         if np.result_type(first, second).kind == "f" and all_finite(first) and all_finite(second):
-            computed = function(spec, first, second)
+            computed = function(spec, first, second, threads=job.threads, fast_math=job.fast_math)
+            found = faster.way(spec, name) if job.fast_math else None
             if computed.size and len(first) and all_finite(computed):  # of no images nothing is summed
-                yield measured(spec, name, computed, first, second, rng)
+                yield measured(spec, name, computed, first, second, rng, way=found.name if found else "")
+
+
+def rounding(
+    spec: Layer,
+    input: Array,  # noqa: A002 - PyTorch's name
+    weight: Array,
+    grad_output: Array,
+    *,
+    fast_math: bool = False,
+    seed: int = 0,
+) -> tuple[Rounding, ...]:
+    """How far rounding carries the three results of these floats: what it may do at most, and what it does at samples.
+
+    Args:
+        spec: the layer; its batch size may be open.
+        input: X ``[N, C_in, *input_size]``; a few images are enough.
+        weight: F ``[C_out, C_in/groups, *kernel_size]``, transposed ``[C_in, C_out/groups, *kernel_size]``.
+        grad_output: ∂L/∂O ``[N, C_out, *output_size]``.
+        fast_math: whether ways with fewer multiplications are taken, as by ``symconv.forward(…, fast_math=True)``.
+        seed: chooses the entries that are computed exactly.
+
+    Returns:
+        For each result the entry that came nearest to its bound; none for integers, which are exact.
+
+    Raises:
+        InputError: an array that does not belong to the layer.
+    """
+    maps, filters, grads = map(np.asarray, (input, weight, grad_output))
+    job = Job(spec=spec, input=maps, weight=filters, grad_output=grads, fast_math=fast_math)
+    return tuple(roundings(job, seed))
 
 
 def measured(
-    spec: Layer, name: str, computed: Array, first: Array, second: Array, rng: np.random.Generator
+    spec: Layer,
+    name: str,
+    computed: Array,
+    first: Array,
+    second: Array,
+    rng: np.random.Generator,
+    *,
+    way: str = "",
 ) -> Rounding:
     """Of some entries of a computed result that which comes nearest to its bound."""
     terms = number_of_terms(spec, name, len(first))
     chosen = rng.choice(computed.size, min(SAMPLES, computed.size), replace=False).tolist()
+    inner = np.dtype(np.float32) if computed.dtype == np.float16 else computed.dtype
+    wider = Bounds(way, spec, name, inner, first, second) if way else None
     found = []
     for index in (tuple(map(int, np.unravel_index(place, computed.shape))) for place in sorted(chosen)):
         left, right = factors(spec, name, index, first, second)
         products = left.astype(EXACT) * right.astype(EXACT)
         exact, magnitude = products.sum(), np.abs(products).sum()
-        allowed = bound(computed.dtype, terms, float(exact), float(magnitude))
+        allowed = bound(computed.dtype, terms, float(exact), float(magnitude), more=wider[index] if wider else 0.0)
         error = float(abs(EXACT(computed[index]) - exact))
         found.append((error / allowed, index, error, allowed))
     _, where, error, allowed = max(found)
@@ -113,24 +159,24 @@ def measured(
         error=error,
         where=where,
         entries=len(found),
+        way=way,
     )
 
 
-def bound(dtype: np.dtype[Any], terms: int, exact: float, magnitude: float) -> float:
-    """``γₙ Σ|products| + n·η``, one rounding more for pieces, and one to float16 where that is the dtype."""
+def bound(dtype: np.dtype[Any], terms: int, exact: float, magnitude: float, more: float = 0.0) -> float:
+    """``γₙ Σ|products| + n·η``, one rounding more for pieces, and one to float16 where that is the dtype.
+
+    ``more`` is what a way with fewer multiplications adds to it (see :mod:`.accepted`).
+    """
     half = dtype == np.float16
     inner = np.finfo(np.float32 if half else dtype)
     allowed = gamma(terms + 2, float(inner.eps) / 2) * magnitude + terms * float(inner.smallest_subnormal)
+    allowed += more
     allowed += gamma(terms + 2, float(np.finfo(EXACT).eps) / 2) * magnitude
     if half:
         outer = np.finfo(np.float16)
         allowed += float(outer.eps) / 2 * (abs(exact) + allowed) + float(outer.smallest_subnormal)
     return allowed
-
-
-def gamma(terms: int, unit: float) -> float:
-    """``γₙ``; infinite where n roundings may lose everything."""
-    return terms * unit / (1 - terms * unit) if terms * unit < 1 else float("inf")
 
 
 def factors(spec: Layer, name: str, index: Index, first: Array, second: Array) -> Factors:

@@ -25,7 +25,7 @@ PARTNERS = {"output": "grad_output", "grad_input": "input", "grad_weight": "weig
 ORDER = ("input", "weight", "grad_output", "output", "grad_input", "grad_weight", "grad_bias")
 """In which arrays are told."""
 
-ROUNDINGS = 64
+ROUNDINGS, ROUNDINGS_OF_FAST_MATH = 64, 1024
 """How many units in the last place of the scale the three products may be apart."""
 
 
@@ -38,12 +38,14 @@ class Report:
         comparisons: with the arrays that were expected.
         products: ``⟨∂L/∂O, O⟩``, ``⟨X, ∂L/∂X⟩`` and ``⟨F, ∂L/∂F⟩``, which are one number three times.
         scale: the sum of the magnitudes ``|∂L/∂o · o|``, against which those are rounded.
+        roundings: how many units in the last place of the scale they may be apart.
     """
 
     ranges: list[Range] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     products: dict[str, float] = field(default_factory=dict)
     scale: float = 0.0
+    roundings: int = ROUNDINGS
 
     @property
     def disagreement(self) -> float:
@@ -57,7 +59,7 @@ class Report:
     def agrees(self) -> bool:
         """Whether the three products are equal, as far as the results' precision goes; nothing speaks against NaN."""
         precision = max((_precision(each.dtype) for each in self.ranges), default=0.0)
-        return not self.disagreement > ROUNDINGS * precision
+        return not self.disagreement > self.roundings * precision
 
 
 @in_memory()
@@ -82,7 +84,7 @@ def run(
         InputError: arrays that do not fit, or an expected array of another shape.
         OutputError: the file cannot be written.
     """
-    report = Report()
+    report = Report(roundings=ROUNDINGS_OF_FAST_MATH if job.fast_math else ROUNDINGS)
     with archived(path) if path else nullcontext(Nowhere()) as archive, np.errstate(all="ignore"):
         for name, compute in job.results.items():
             _add(job, report, archive, name, compute(progress), layout, (expected or {}).get(name))

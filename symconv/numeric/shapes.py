@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from symconv.errors import InputError
+from symconv.numeric import missing
 from symconv.pooled import PooledSpec
 from symconv.routes.numbers import Array
 from symconv.sizes import shown
@@ -29,10 +30,16 @@ def check_grad_output(spec: Layer | PooledSpec, array: Array) -> None:
     """Checks that ``array`` is shaped as the layer's output, ``[N, C_out, *output_size]``.
 
     Raises:
-        InputError: it is not; the text names the axis.
+        InputError: it is not; the text names the axis, and what may have been left out.
     """
     sizes = [spec.batch_size, spec.out_channels, *spec.output_size]
-    _check("grad_output", array, ["batch_size", "out_channels"], sizes)
+    try:
+        _check("grad_output", array, ["batch_size", "out_channels"], sizes)
+    except InputError as error:
+        got = array.shape[2:]
+        if isinstance(spec, PooledSpec) or len(got) != len(sizes) - 2 or got == spec.output_size:
+            raise
+        raise InputError(f"{error}{missing.told(spec, got)}") from error
 
 
 def check_weight(spec: Layer, array: Array) -> None:

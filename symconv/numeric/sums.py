@@ -1,4 +1,4 @@
-"""What the pieces of a batch add up to, as exactly as they are given."""
+"""What the pieces of a batch add up to, as exactly as they are given; and how far a sum of floats may be off."""
 
 from collections.abc import Callable, Iterator
 
@@ -36,3 +36,8 @@ def narrowed(total: Array, given: np.dtype[np.generic]) -> Array:
 
 def _widened(array: Array) -> Array:
     return array.astype(np.float32) if array.dtype == np.float16 else array
+
+
+def gamma(terms: int, unit: float) -> float:
+    """``γₙ``; infinite where n roundings may lose everything."""
+    return terms * unit / (1 - terms * unit) if terms * unit < 1 else float("inf")

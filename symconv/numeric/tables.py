@@ -30,7 +30,7 @@ def comparisons(found: Sequence[Comparison], room: int | None = None) -> str:
 
 
 def roundings(found: Sequence[Rounding], room: int | None = None) -> str:
-    """What rounding may do, γₙ·Σ|terms|, and what it did, at the entry that came nearest to its bound."""
+    """What rounding may do, γₙ·Σ|terms| or a way's own bound, and what it did, at the entry nearest to its bound."""
     rows = [("rounding of", "dtype", "n", "at", "may be", "measured", "")]
     rows += [
         (
@@ -40,7 +40,7 @@ def roundings(found: Sequence[Rounding], room: int | None = None) -> str:
             str(list(each.where)),
             f"{each.bound:.2e}",
             f"{each.error:.2e}",
-            "✓ within γₙ·Σ|terms|" if each.holds else "✗ beyond γₙ·Σ|terms|",
+            f"{'✓ within' if each.holds else '✗ beyond'} {f'the bound of {each.way}' if each.way else 'γₙ·Σ|terms|'}",
         )
         for each in found
     ]

@@ -88,10 +88,14 @@ GRAD_BIAS: Mapping[str, Route] = {
 """Name → ``route(spec, grad_output)``."""
 
 FEWER: Mapping[str, Mapping[str, Route]] = {
-    function: {f"winograd-{tile}": Program("winograd", function, options=(tile,)) for tile in (2, 4)}
-    for function in ("forward", "grad_input")
+    function: {
+        **{f"winograd-{tile}": Program("winograd", function, options=(tile,)) for tile in (2, 4)},
+        **{f"gemm-winograd-{tile}": Program("gemm.fewer", blocks, options=(tile,), blocked=True) for tile in (2, 4)},
+    }
+    for function, blocks in (("forward", "Forward"), ("grad_input", "GradInput"), ("grad_weight", "GradWeight"))
 }
-"""Routes with fewer multiplications, where they apply (see :mod:`.winograd`); run only if asked for by name."""
+"""Routes with fewer multiplications, where they apply (see :mod:`.winograd`), and the same in blocks; run only if asked
+for by name."""
 
 FOLKLORE: Mapping[str, Route] = {
     "recipe": folklore.recipe,

@@ -63,13 +63,15 @@ def contractions(layer: Layer) -> Mapping[str, Contraction]:
     """Result of this layer (``output``, ``grad_input``, ``grad_weight``, ``grad_bias``) → contraction."""
     (x, g), (held_x, held_g), (made_x, made_g) = layer.slots, held(layer), made(layer)
     forth, back = _around(layer)
-    fewer = FEWER if winograd.applies(layer.form) else {"forward": {}, "grad_input": {}}
+    fewer = FEWER if winograd.applies(layer.form) else {"forward": {}, "grad_input": {}, "grad_weight": {}}
     found = {
         made_g: Contraction(shape_of=g, given=(held_x, "weight"), routes=forth(FORWARD), asked=forth(fewer["forward"])),
         made_x: Contraction(
             shape_of=x, given=(held_g, "weight"), routes=back(GRAD_INPUT), asked=back(fewer["grad_input"])
         ),
-        "grad_weight": Contraction(shape_of="weight", given=(held_x, held_g), routes=forth(GRAD_WEIGHT)),
+        "grad_weight": Contraction(
+            shape_of="weight", given=(held_x, held_g), routes=forth(GRAD_WEIGHT), asked=forth(fewer["grad_weight"])
+        ),
         "grad_bias": Contraction(shape_of="bias", given=("grad_output",), routes=GRAD_BIAS),
     }
     return {result: found[result] for result in ORDER}

@@ -28,9 +28,10 @@ def test_integers_equal_the_relation(name, layer, brute):
     rng = np.random.default_rng(1)
     shapes = (spec.input_shape, spec.weight_shape, spec.output_shape)
     maps, weight, grads = (rng.integers(-99, 100, shape) for shape in shapes)
-    output, gradient = FEWER["forward"][name](spec, maps, weight), FEWER["grad_input"][name](spec, grads, weight)
-    np.testing.assert_array_equal(output, brute.forward(spec, maps, weight), strict=True)
-    np.testing.assert_array_equal(gradient, brute.grad_input(spec, grads, weight), strict=True)
+    given = {"forward": (maps, weight), "grad_input": (grads, weight), "grad_weight": (maps, grads)}
+    for function, pair in given.items():
+        found = FEWER[function][name](spec, *pair)
+        np.testing.assert_array_equal(found, getattr(brute, function)(spec, *pair), strict=True)
 
 
 @pytest.mark.parametrize(
@@ -43,12 +44,15 @@ def test_integers_equal_the_relation(name, layer, brute):
     ids=["signal", "groups", "padding", "folded", "transposed"],
 )
 def test_they_are_proven_where_they_are_asked_for(layer):
-    found = prove(layer, only=NAMES)
-    assert [(proof.claim, proof.route) for proof in found.proofs] == [
-        (claim, name) for claim in ("output", "grad_input") for name in NAMES
-    ]
+    names = (*NAMES, *(f"gemm-{name}" for name in NAMES))
+    found = prove(layer, only=names)
+    claims = ("output", "grad_input", "grad_weight")
+    assert {(proof.claim, proof.route) for proof in found.proofs} == {
+        (claim, name) for claim in claims for name in names
+    }
     assert found.holds
-    assert not {proof.route for proof in prove(layer).proofs} & set(NAMES)
+    assert all(len(proof.blocks) > 1 for proof in found.proofs if proof.route.startswith("gemm"))
+    assert not {proof.route for proof in prove(layer).proofs} & set(names)
 
 
 @ROUTES
@@ -117,5 +121,6 @@ def test_floats_are_rounded_by_so_much(name, bound):
 def test_what_is_not_finite_reaches_what_it_meets():
     spec = ConvSpec.of(input_size=5, kernel_size=3)
     maps = np.array([[[np.inf, 1, 1, 1, 1]]])
-    for route in FEWER["forward"].values():
+    for name in NAMES:
+        route = FEWER["forward"][name]
         assert route(spec, maps, np.ones((1, 1, 3))).tolist() == [[[np.inf, 3, 3]]]
