@@ -158,8 +158,33 @@ def test_a_key_of_poolings_is_refused_where_convolutions_are_judged(tmp_path: Pa
 def test_what_cannot_be_asked_is_refused() -> None:
     for given, why in (
         ({"output_size": "2", "input_size": "5x5"}, "leave out --output-size"),
-        ({"input_size": "3x4x5"}, "no small image of level 2"),
+        ({"input_size": "9x9x9", "kernel_size": 3, "stride": 1}, "take a smaller input"),
+        ({"stride": 1}, "no small image has what the options say; say the size of the input, too"),
         ({"padding_mode": "reflect"}, "a pooling has no padding_mode"),
         ({"kernel_size": 2, "padding": 3}, "lies wholly in the padding"),
     ):
         assert why in str(refused(exercise, 1, layer={"pool": "max", **given}))
+
+
+@pytest.mark.parametrize(
+    ("told", "many"),
+    [
+        ({"pool": "max", "input_size": "5x5", "kernel_size": 3, "stride": 1}, [1, 0, 1, 2]),
+        ({"pool": "max", "input_size": "4x4", "kernel_size": 2}, [1, 0, 1, 1]),
+        ({"pool": "max", "input_size": "5x5", "kernel_size": 1, "stride": 2}, [1, 1, 1, 1]),
+        ({"pool": "average", "input_size": "6x6", "kernel_size": 2}, [1, 1, 1]),
+        ({"pool": "average", "input_size": (8,), "kernel_size": 3, "stride": 1, "padding": "1:0"}, [1, 2, 2]),
+        ({"pool": "average", "input_size": "3x3x3", "kernel_size": 2, "stride": 1}, [1, 2, 4]),
+    ],
+)
+def test_a_pooling_that_has_no_likes_is_asked_about_itself(told: dict[str, Any], many: list[int]) -> None:
+    """Without overlap no entry has two terms: then more are asked for that have one."""
+    for sheet in json.loads(exercise(5, 3, layer=told).to_json())["sheets"]:
+        by_loops, image = loops(sheet["layer"]), np.array(sheet.get("input", [0]))
+        image = image.reshape(by_loops.size) if told["pool"] == "max" else image
+        asked = sheet["questions"]
+        assert [each["terms"] for each in asked] == many
+        assert len({(each["tensor"], *each["index"]) for each in asked}) == len(asked)
+        for each in asked:
+            if each["tensor"] != "output":
+                assert terms(by_loops, image, tuple(each["index"][2:])).total() == each["terms"]
