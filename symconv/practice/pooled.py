@@ -54,7 +54,10 @@ class PooledExercise:
 
 def header(spec: PooledSpec, index_base: int) -> str:
     """``symconv: pool=max input=5x5 kernel=3x3 stride=2x2 index_base=0``: a pooling as a text names it."""
-    sizes = {"input": spec.input_size, "kernel": spec.kernel_size, "stride": spec.form.stride}
+    if not spec.even:
+        sizes = {"input": spec.input_size, "output_size": spec.output_size}
+    else:
+        sizes = {"input": spec.input_size, "kernel": spec.kernel_size, "stride": spec.form.stride}
     words = [f"{word}={'x'.join(map(str, size))}" for word, size in sizes.items()]
     if any(map(any, spec.padding)):
         words.append(f"padding={'x'.join(f'{a}:{b}' for a, b in spec.padding)}")
