@@ -13,6 +13,7 @@ import pytest
 from layers import refused
 from pooled_loops import Pool
 
+from symconv import check_text
 from symconv.classroom.key import Key
 from symconv.language.wording import known_languages
 from symconv.library.autograders import AUTOGRADERS
@@ -188,3 +189,19 @@ def test_a_pooling_that_has_no_likes_is_asked_about_itself(told: dict[str, Any],
         for each in asked:
             if each["tensor"] != "output":
                 assert terms(by_loops, image, tuple(each["index"][2:])).total() == each["terms"]
+
+
+@pytest.mark.parametrize("layer", [{"input_size": "4x4"}, {"input_size": (7,), "kernel_size": 3, "stride": 2}])
+@pytest.mark.parametrize(("format_", "ending"), [("text", "txt"), ("markdown", "md"), ("html", "html")])
+def test_a_sheet_with_its_answers_is_checked(layer: dict[str, Any], format_: str, ending: str) -> None:
+    """The sheet has X in numbers as a checker reads them; an answer with a term more is wrong."""
+    drawn = exercise(2, 1, layer={"pool": "max", **layer})
+    answers = [asked["answer"] for asked in json.loads(drawn.to_json())["sheets"][0]["questions"]]
+    term = "∂L/∂o_00" if layer["input_size"] == "4x4" else "∂L/∂o_0"
+    for more, verdict in (("", "right"), (f" + {term} + {term}", "wrong")):
+        written = "\n\n".join([*answers[:-1], answers[-1] + more])
+        if format_ != "text":
+            written = re.sub(r"_(\d+)", r"_{\1}", written).replace("∂", r"\partial ")
+            written = re.sub(r"^(.+)$", r"$\1$", written, flags=re.MULTILINE)
+        report = check_text(f"{drawn.to_document(format_)}\n\n{written}\n", name=f"a.{ending}")
+        assert [one.verdict for one in report.statements] == ["right"] * (len(answers) - 1) + [verdict]
