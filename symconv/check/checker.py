@@ -81,7 +81,8 @@ def check_text(
     turned, folded, pooled = (stating(word, written, parts, whole) for word in ("transposed", "padding_mode", "pool"))
     forms = _forms(written, turned, folded.keys() | pooled.keys())
     others = topics(found, written.read, turned, folded, pooled)
-    if whole.spec is None and not whole.layer and speaks_of_pooling(parts):  # one that it does not tell
+    first = min((one.start for one in written.read), default=0)
+    if whole.spec is None and not whole.layer and speaks_of_pooling(parts, first):  # one that it does not tell
         others = {one.start: OTHERS["pooling"] for one in written.read} | others
     claims = list(claims_of(written, found, where, forms, others, pooled))
     grounds = common_ground(found, parts, claims, _bare(written, whole, found.text))

@@ -27,11 +27,14 @@ _OTHER = regex("|".join(map(one_of, ("layer", *(name for name in OTHERS if name 
 NEEDED = {"input_size", "kernel_size", "stride"}
 
 
-def speaks_of_pooling(parts: Sequence[Part]) -> bool:
-    """Whether a text names pooling, and no other kind of layer, nor a filter."""
+def speaks_of_pooling(parts: Sequence[Part], first: int) -> bool:
+    """Whether a text names pooling before its first statement, and nowhere another kind of layer, nor a filter."""
+    led = (said for part in parts for place, said in part.sentences if place < first)
+    if not any(map(_POOLING.search, led)):
+        return False
     text = "\n".join(part.spoken for part in parts)
-    alone = _POOLING.search(text) and not _OTHER.search(text) and not _KERNEL.search(text)
-    return bool(alone) and not any(part.headed for part in parts)
+    alone = not _OTHER.search(text) and not _KERNEL.search(text)
+    return alone and not any(part.headed for part in parts)
 
 
 def worded_pooling(parts: Sequence[Part]) -> Sequence[Part]:
