@@ -70,8 +70,8 @@ def _equation(written: str, said: str, text: str) -> Equation | None:
         return None
     whole = base = _base(said, name, text)
     for operator, end in {str(action.lastgroup): action.end() for action in _ACTION.finditer(said)}.items():
-        amount = _amount(operator, said, end)
-        whole = whole and Apply(operator, (whole,), () if amount is None else (amount,))
+        many = amount(operator, said, end)
+        whole = whole and Apply(operator, (whole,), () if many is None else (many,))
     only_padded = isinstance(base, Symbol) and base.name.lower() in PREFERRED["input"]
     return None if whole is base or whole is None or base == name or only_padded else Equation((name, whole))
 
@@ -96,16 +96,16 @@ def _base(said: str, name: Symbol, text: str) -> Node | None:
     return Symbol("δ") if spoken else None
 
 
-def _amount(operator: str, said: str, end: int) -> Node | None:
-    """How far a map is spread or padded, where it is told."""
+def amount(operator: str, said: str, end: int) -> Node | None:
+    """How far a map is spread or padded, where the words behind the operation tell it."""
     zeros, factor = _ZEROS.search(said), _FACTOR.match(said, end)
     if operator == "flip" or not (zeros or factor):
         return None
     count = _number(zeros["count"] if zeros else factor["count"] if factor else "")
-    return _one_more(count) if count and zeros and operator == "dilate" else count
+    return one_more(count) if count and zeros and operator == "dilate" else count
 
 
-def _one_more(count: Node) -> Node:
+def one_more(count: Node) -> Node:
     """``s`` for ``s − 1`` zeros."""
     if isinstance(count, Number) and isinstance(count.value, int):
         return Number(count.value + 1)

@@ -7,10 +7,9 @@ from symconv.check.facts.elsewhere import SENTENCE
 from symconv.check.facts.numerals import in_figures
 from symconv.check.facts.parts import LAYER
 from symconv.check.facts.phrases import plain
-from symconv.check.worded import LONGEST, ROLES, Worded
-from symconv.notation.tree import Apply, Equation, Number, Symbol
-
-_OUTPUT = next(Symbol(placeholder) for placeholder, role in ROLES.items() if role == "output")
+from symconv.check.saying.mentions import OUTPUT
+from symconv.check.saying.sentences import LONGEST, Worded
+from symconv.notation.tree import Apply, Equation, Number
 
 
 def resulting(text: str) -> Iterator[Worded]:
@@ -21,6 +20,6 @@ def resulting(text: str) -> Iterator[Worded]:
         words = in_figures(plain(sentence.group()))
         sizes = made(words)
         if sizes is not None and set(LAYER) <= declared(words).keys():
-            shape = Apply("shape", (_OUTPUT,)), Apply("list", tuple(map(Number, sizes)))
+            shape = Apply("shape", (OUTPUT,)), Apply("list", tuple(map(Number, sizes)))
             start = sentence.start() + len(sentence.group()) - len(sentence.group().lstrip())
             yield Worded(start, sentence.end(), Equation(shape))

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Set
 from symconv.check.facts.topics import topics
 from symconv.check.regex import regex
 from symconv.check.report import LeftOut
+from symconv.check.saying.sentences import Unsaid, sentences
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 from symconv.notation.tree import Equation, Matrix, Node, Number, Symbol
@@ -21,6 +22,8 @@ UNCLEAR = "no claim about a gradient was understood in it"
 MAPPED = "it is no equation"
 ALONE = "it is an expression alone, which states nothing"
 SENTENCE = "a size in a sentence is not judged"
+SAID = "a sentence on a gradient that is not understood"
+WORD = "a sentence on a gradient that is not understood: {}"
 
 _MAPPED = regex(r"\\(?:mapsto|to|longrightarrow|rightarrow|approx|propto)\b|[↦→≈∝]")
 _WHOLE = regex(r"\\(?:begin\{\w*matrix|sum\b|frac\{\\partial)|[Σ∑]")
@@ -97,9 +100,16 @@ LEAST = 12
 """Fewest characters of a formula that says more than what a letter goes to."""
 
 
+_FORMULAS = ("=", "+", "$")
+"""What stands in the way of a sentence that is a formula."""
+
+
 def _sentences(found: Source) -> Iterator[tuple[int, int, str]]:
     for said in _SHAPED.finditer(found.prose):
         yield *said.span(), SENTENCE
+    for one in sentences(found.text, ()):
+        if isinstance(one, Unsaid) and one.word not in _FORMULAS:
+            yield one.start, one.end, WORD.format(one.word) if one.word else SAID
 
 
 def _placed(found: Source, start: int, end: int, why: str) -> LeftOut:

@@ -8,8 +8,8 @@ function sliding(picture) {
   const put = (frame, [row, column, tall, broad]) => {
     for (const [name, value] of Object.entries({ row, column, tall, broad })) frame.style.setProperty(`--${name}`, value);
   };
-  const cells = [...filled.rows].flatMap((row) => [...row.cells]);
-  const place = ([row, column]) => row * filled.rows[0].cells.length + column;
+  const cells = [...(filled?.rows ?? [])].flatMap((row) => [...row.cells]);
+  const place = ([row, column]) => row * (filled?.rows[0].cells.length ?? 0) + column;
   const to = (at) => {
     const stop = stops[at];
     picture.dataset.at = at;

@@ -36,6 +36,8 @@ def compare(claim: Claim, evaluator: Evaluator, *, einstein: bool, first: bool) 
     notes = Notes(claim=claim, evaluator=evaluator, expected=expected, result=result, first=first)
     sides = (*claim.sides, claim.left) if _says_more(claim) else claim.sides
     with suppress(Enough):
+        if isinstance(claim.left, Matrix) and _names(claim):
+            notes.sized(0, (len(claim.left.rows), len(claim.left.rows[0])))
         for number, side in enumerate(sides):
             try:
                 _side(notes, number, side, einstein=einstein)
@@ -50,10 +52,16 @@ def compare(claim: Claim, evaluator: Evaluator, *, einstein: bool, first: bool) 
 
 def _says_more(claim: Claim) -> bool:
     """Whether the left side is a map to be compared, too: a table of entries, but not one of the outputs in order."""
-    names = isinstance(claim.left, Matrix) and lists(claim.left, "output", claim.binding)
     return (
-        is_map(claim.left) and not names and not all(isinstance(one, Product) and is_table(one) for one in claim.sides)
+        is_map(claim.left)
+        and not _names(claim)
+        and not all(isinstance(one, Product) and is_table(one) for one in claim.sides)
     )
+
+
+def _names(claim: Claim) -> bool:
+    """Whether the left side shows the outputs in order."""
+    return isinstance(claim.left, Matrix) and lists(claim.left, "output", claim.binding)
 
 
 def _side(notes: Notes, number: int, side: Node, *, einstein: bool) -> None:

@@ -67,6 +67,14 @@ class Notes:
         sizes = ("x".join(map(str, size)) for size in (got, shape))
         self._misfits(number, index, "it has size {} where {} is needed".format(*sizes), (got, shape))
 
+    def sized(self, number: int, shape: Place) -> None:
+        """A table of a map that is larger or smaller than the map."""
+        sizes = self.evaluator.truth.spec.output_size
+        if shape != sizes:
+            self.misfit(
+                number, "it has size {} where {} is needed".format(*("x".join(map(str, one)) for one in (shape, sizes)))
+            )
+
     def misfit(self, number: int, message: str) -> None:
         """A product that does not exist; of a gradient or the output as a whole."""
         if self.claim.output is not None:

@@ -25,7 +25,7 @@ from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layout import CHANNELS, PLAIN, best
 from symconv.folded import FoldedSpec
-from symconv.notation.tree import Infix, Node, Partial, Sum, Symbol
+from symconv.notation.tree import Infix, Matrix, Node, Number, Partial, Sum, Symbol
 from symconv.transposed import TransposedSpec
 
 LOOKING = 100
@@ -137,10 +137,19 @@ def _edges(found: Claim, spec: Spec) -> Subject:
 
 
 def _is_bare(node: Node) -> bool:
-    """Whether a node leaves the layer's padding, stride and dilation unsaid: a letter, or a sign between letters."""
+    """Whether a node leaves the layer's padding, stride and dilation unsaid: a map, or a sign between maps."""
     if isinstance(node, Infix):
-        return node.sign in "∗⋆⊛" and all(isinstance(one, Symbol | Partial) for one in (node.left, node.right))
-    return isinstance(node, Sum | Symbol | Partial)
+        return node.sign in "∗⋆⊛" and all(
+            isinstance(one, Symbol | Partial) or _is_grid(one) for one in (node.left, node.right)
+        )
+    return isinstance(node, Sum | Symbol | Partial | Number) or _is_grid(node)
+
+
+def _is_grid(node: Node) -> bool:
+    """Whether a matrix shows entries of one tensor, and no zeros around or between them."""
+    cells = [cell.node for row in node.rows for cell in row] if isinstance(node, Matrix) else []
+    names = {cell.name if isinstance(cell, Symbol) and cell.index else "" for cell in cells}
+    return len(names) == 1 and "" not in names
 
 
 def _upper_orders(known: Sequence[Reference], log: Log) -> dict[tuple[str, int], str]:

@@ -82,7 +82,7 @@ KOREAN: Words = {
     "dilation": r"팽창",
     "size": r"크기",
     "bias": r"편향|바이어스",
-    "sum": r"합산|합계|의\s*합|더\w*",
+    "sum": r"합산|합계|의\s*합(?!성곱)|더\w*",
     "each": r"각|모든",
     "all": r"모든",
     "places": r"위치|원소",

@@ -18,7 +18,7 @@ _BASES = (
     r"\b(?P<base>[01])-(?:based|indexed|basiert)",
 )
 _WORDS = {"zero-based": 0, "zero-indexed": 0, "one-based": 1, "one-indexed": 1, "nullbasiert": 0, "einsbasiert": 1}
-_SIGN = r"(?:\$?\s*(?:\\ast|\\circledast|[*∗⊛])\s*\$?|\bthe\s+(?:star|asterisk)\b)"
+_SIGN = r"(?:\$?\s*(?:\\ast|\\circledast|(?<![*\w])\*(?!\*)|[∗⊛])\s*\$?|\bthe\s+(?:star|asterisk)\b)"
 _MEANS = r"\s*(?:denotes?|means?|stands?\s+for|is|as|represents?|bezeichnet|désigne|表示|是)\s+"
 _MEANS += r"(?:an?\s+|the\s+)?(?:valid\s+|full\s+|strided\s+|2-?D\s+)*"
 _STARS = {

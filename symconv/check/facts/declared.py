@@ -14,7 +14,7 @@ _OR = r"\s*(?:[x×,]|\\?\*|\\times)\s*"
 NAME = r"(?:[A-Za-z]\w{0,8}\s*=\s*)?"
 _ONE = rf"{NAME}[1-9]\d{{0,4}}"
 _LISTED = rf"(?<=[(\[{{]){_ONE}(?:{_OR}{_ONE}){{0,2}}(?=\s*[)\]}}])"
-_SIZE = rf"({_LISTED}|(?<![(\[{{]){_ONE}(?:{_BY}{_ONE}){{0,2}}(?![.:]?\d|\s*=|{_BY}\d))"
+_SIZE = rf"({_LISTED}|(?<![(\[{{]){_ONE}(?:{_BY}{_ONE}){{0,2}}(?![.:]?\d|\s*=|{_BY}\d|\s*(?:°|degrees|\^)|\s*/\s*\d))"
 _SIZES = rf"({_ONE}(?:{_BY}{_ONE}){{1,2}})"
 _BEHIND = rf"\(\s*({_ONE}(?:{_BY}{_ONE}){{1,2}})\s*\)"
 """Behind a letter, its size: ``K (2x2)``."""
@@ -73,7 +73,7 @@ _TABLE = {
         r"\b(\d+)\s+filters\b",
     ),
     "groups": (r"\b(\d+) groups\b",),
-    "batch_size": (r"\b(\d+) images\b",),
+    "batch_size": (r"(?<![\d.,])(\d+) images\b",),
 }
 _PATTERNS = {name: tuple(regex(one, re.IGNORECASE) for one in rows) for name, rows in _TABLE.items()}
 _LAYER_WORD = "|".join(map(one_of, ("stride", "padding", "dilation", "kernel", "input", "output", "channels")))
@@ -105,13 +105,19 @@ NOT_STATED = regex(
     re.IGNORECASE,
 )
 """Words of a sentence that supposes or compares: it states nothing of the layer."""
+_IMAGINED = regex(
+    r"\b(?:if\s+(?:we|you|one|it|there|the\s+\w+)\s+(?:had|were|used)|(?:suppose|imagine)\b[^.]{0,60}\b(?:were|had)|hätten\s+wir"
+    r"|wäre[n]?\b|si\s+on\s+avait|si\s+nous\s+avions|si\s+tuviéramos|se\s+tivéssemos)\b|如果我们有|假如",
+    re.IGNORECASE,
+)
+"""Words of a sentence about a layer that is only imagined: ``if we had an image of 1000 by 1000``."""
 LONGEST = 400
 """Signs of a sentence that is looked at."""
 
 
 def declared(sentence: str) -> dict[str, Any]:
     """The layer options that a sentence states; none where it supposes something."""
-    if len(sentence) > LONGEST or is_elsewhere(sentence):
+    if len(sentence) > LONGEST or is_elsewhere(sentence) or _IMAGINED.search(sentence):
         return {}
     sentence = in_figures(sentence)
     found: dict[str, Any] = {}

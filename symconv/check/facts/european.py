@@ -43,7 +43,7 @@ GERMAN: Words = {
 }
 FRENCH: Words = {
     "turned round": r"retourné\w*|tourné\w*",
-    "spread": r"dilaté\w*|insér\w+[^.]{0,40}?(?=zéros?)",
+    "spread": r"dilaté\w*|insér\w+(?=[^.]{0,40}?zéros?)",
     "padded": r"rembourr\w+",
     "zeros": r"zéros?",
     "names": r"désigne|est|soit|note",
@@ -75,7 +75,7 @@ FRENCH: Words = {
 }
 SPANISH: Words = {
     "turned round": r"rotad\w+|girad\w+|volteado\w*",
-    "spread": r"dilatad\w+|insert\w+[^.]{0,40}?(?=ceros?)",
+    "spread": r"dilatad\w+|insert\w+(?=[^.]{0,40}?ceros?)",
     "padded": r"rellenad\w+",
     "zeros": r"ceros?",
     "names": r"denota|es|sea|representa",
@@ -107,7 +107,7 @@ SPANISH: Words = {
 }
 PORTUGUESE: Words = {
     "turned round": r"rotacionad\w*|girad\w+|invertid\w+",
-    "spread": r"dilatad\w+|inser\w+[^.]{0,40}?(?=zeros?)",
+    "spread": r"dilatad\w+|inser\w+(?=[^.]{0,40}?zeros?)",
     "padded": r"preenchid\w+",
     "zeros": r"zeros?",
     "names": r"denota|é|seja|representa",

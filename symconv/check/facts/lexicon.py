@@ -37,7 +37,7 @@ ENGLISH: Words = {
     "layer": r"convolution\w*|conv(?:\d?d)?|correlation\w*",
     "turned": r"rotat\w*|flip\w*|turned|inserting|insert\w*\s+(?:\w+\s+){0,3}zeros?|dilat(?:ed|ing)",
     "turned round": r"rotat(?:ed|ing)(?:\s+(?:by\s+)?\$?180\S*)?|flip(?:ped|ping)|turned|reversed",
-    "spread": r"dilat(?:ed|ing)|upsampl(?:e|ed|ing)|spread|(?:insert|put|plac|add|interleav)\w*[^.]{0,40}?(?=zeros?)"
+    "spread": r"dilat(?:ed|ing)|upsampl(?:e|ed|ing)|spread|(?:insert|put|plac|add|interleav)\w*(?=[^.]{0,40}?zeros?)"
     r"|zeros?\s+(?:are\s+|is\s+|being\s+)?(?:inserted|put|placed|interleaved)|zero[- ]interleaved",
     "padded": r"(?:zero[- ]?)?padded",
     "zeros": r"zeros?|0s",

@@ -7,6 +7,7 @@ from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
 from symconv.check.evaluating.places import ABSENT, NO_TAP
 from symconv.check.evaluating.questions import TURNED
 from symconv.check.judging.amounts import ONE_SIZE, suiting
+from symconv.check.readings.defined import holds
 from symconv.check.readings.domain import Domain
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.trial import Trial, tried_on, whole
@@ -21,6 +22,7 @@ OFF = "other entries of the text are those of an input of {}; on the one that it
 BEYOND = "it does not hold on the input that the text states, {}, but on a larger one"
 STARRED = "∗ stands between entries, where it may be a convolution"
 _STAR = regex(r"(?<![\^_{])\*|\\ast(?![A-Za-z])")
+SEVERAL = "the text defines several layers that differ, and it may be about another one"
 CUT = "it may be read in too many ways to try them all"
 
 
@@ -42,12 +44,23 @@ def doubt(table: Table, trial: Trial, others: Sequence[Trial]) -> str:
         return LOOPS_UNREAD
     if not table.whole:
         return CUT
+    if _of_another_level(ground, trial):
+        return SEVERAL
     if ground.spec is None and (any(map(_holds_somewhere, turned)) or (failed and all(map(_by_size_alone, failed)))):
         return EDGES
     if _may_convolve(found):
         return STARRED
     size = suiting(found, ground, trial)
     return _off_the_layer(found, ground, trial) or (ONE_SIZE.format(size) if size else "")
+
+
+def _of_another_level(ground: Ground, trial: Trial) -> bool:
+    """Whether a text without a stated layer defines ``y^{(1)}`` and ``y^{(2)}`` that differ."""
+    levels = {one.target.upper for one in ground.general}
+    if ground.spec is not None or len(levels) < 2 or not trial.layers:
+        return False
+    log = ground.under(trial.used)
+    return not all(holds(one, ground, spec, log) for one in ground.general for spec in trial.layers)
 
 
 def _may_convolve(found: Claim) -> bool:

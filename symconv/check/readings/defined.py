@@ -10,17 +10,15 @@ from symconv.check.asking import Log
 from symconv.check.evaluating.places import OVERRUN
 from symconv.check.evaluating.questions import MENTIONED, TURNED
 from symconv.check.evaluating.remembered import on
-from symconv.check.evaluating.scene import has_channels
 from symconv.check.evaluating.unknown import Uneven, Unknown
 from symconv.check.facts.full import filled
 from symconv.check.facts.parts import STEPS
+from symconv.check.readings.channelled import counted
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.layers import candidates
 from symconv.check.told import Spec
-from symconv.check.understanding.channels import ALIKE, SINGLE, Counts, channel_counts, named_channels
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.names import size_meaning
-from symconv.notation.tree import Symbol
 from symconv.notation.walk import walk
 from symconv.spec import ConvSpec
 
@@ -110,40 +108,6 @@ def _overruns(found: Claim, ground: Ground, spec: Spec, log: Log) -> bool:
     with suppress(Unknown):
         return OVERRUN in on(found, ground.context, spec, log, first=True).assumed
     return False
-
-
-def counted(claims: list[Claim], ground: Ground, axes: int) -> tuple[Counts, bool]:
-    """The channels that layers for these claims need, and whether they need several images."""
-    flags = [has_channels(found, ground.context, axes) for found in claims]
-    channels, batch = (any(flag[n] for flag in flags) for n in (0, 1))
-    if not channels:
-        return SINGLE, batch
-    if _same_channels(ground):
-        return ALIKE, batch
-    above = ground.context.channels_above
-    named = named_channels((part for one in ground.formulas for part in one.known), axes) if above else None
-    if named is not None:
-        inputs, outputs = (
-            ground.sized.get(f"{side}_channels", number) for side, number in zip(("in", "out"), named, strict=True)
-        )
-        return (inputs, outputs, 1), batch
-    return channel_counts((part for found in claims for part in found.known), axes, above=above), batch
-
-
-def _same_channels(ground: Ground) -> bool:
-    """Whether one letter of the text, alone, counts input and output channels, and none counts either of them."""
-    ends = {letter: {quantity for quantity, _ in place.ends} for letter, place in ground.lengths.items()}
-    counting = [letter for letter, found in ends.items() if found & _CHANNELS]
-    told = {meaning for letter in (*counting, *ground.declared) if (meaning := _usual(letter, ground)) in _CHANNELS}
-    return len(counting) == 1 and ends[counting[0]] >= _CHANNELS and not told and not counting[0].index
-
-
-def _usual(letter: Symbol, ground: Ground) -> str:
-    """What the text or custom says that a letter counts."""
-    return (ground.declared.get(letter) or size_meaning(letter) or ("", None))[0]
-
-
-_CHANNELS = frozenset({"in_channels", "out_channels"})
 
 
 def pool(ground: Ground, claims: list[Claim], log: Log) -> list[ConvSpec]:

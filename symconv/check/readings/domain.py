@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from symconv.check.asking import Log
 from symconv.check.evaluating.looping import counts_to_number
 from symconv.check.pooled import PooledForm
-from symconv.check.readings.defined import counted, defined, pool, spread
+from symconv.check.readings.channelled import channelled
+from symconv.check.readings.defined import defined, pool, spread
 from symconv.check.readings.entries import DEFINED as OUTPUTS
 from symconv.check.readings.entries import SIZED, written_out
 from symconv.check.readings.ground import Ground
@@ -49,7 +50,7 @@ def _domain(found: Claim, ground: Ground, log: Log) -> Domain:
     if found.concrete or found.ends_at_number or found.amounts:
         written = written_out(ground, ground.axes(found), log)
         if written is not None:
-            return Domain(layers=_channelled((written.spec,), found, ground), origin=written.origin)
+            return Domain(layers=channelled((written.spec,), [found], ground), origin=written.origin)
     if found.concrete:
         layers = defined(ground, log) if found.kind == "forward" or found.names_taps_alone else ()
         alike = len({spec.kernel_size for spec in layers}) == 1 or found.kind == "forward"
@@ -58,13 +59,13 @@ def _domain(found: Claim, ground: Ground, log: Log) -> Domain:
     if whole is not None and (
         found.amounts or found.ends_at_number or counts_to_number(found.loops) or _spreads(found)
     ):
-        return Domain(layers=_channelled((whole,), found, ground), origin=SIZED)
+        return Domain(layers=channelled((whole,), [found], ground), origin=SIZED)
     axes = ground.axes(found)
     fitting = tuple(spec for spec in defined(ground, log) if len(spec.input_size) == axes)
     fitting = _like_written(fitting, found, ground, log) if fitting and found.kind != "forward" else fitting
     origin = DEFINED if fitting else LAYERS
     fitting = fitting or spread(_like_written(tuple(pool(ground, [found], log)), found, ground, log))
-    return Domain(layers=_channelled(fitting, found, ground), origin=origin)
+    return Domain(layers=channelled(fitting, [found], ground), origin=origin)
 
 
 def _spreads(found: Claim) -> bool:
@@ -81,23 +82,6 @@ def _like_written(layers: tuple[Spec, ...], found: Claim, ground: Ground, log: L
     steps = [step for step in ("stride", "padding", "dilation") if step not in lettered]
     alike = tuple(one for one in layers if all(getattr(one, step) == getattr(written.spec, step) for step in steps))
     return alike or (written.spec,)
-
-
-def _channelled(layers: tuple[Spec, ...], found: Claim, ground: Ground) -> tuple[Spec, ...]:
-    """The layers with as many channels and images as the claim counts; what the text says of them stays."""
-    (inputs, outputs, groups), batch = counted([found], ground, ground.axes(found))
-    return tuple(
-        spec
-        if isinstance(spec, TransposedSpec | FoldedSpec | PooledForm) or (spec.in_channels, spec.out_channels) != (1, 1)
-        else replace(
-            spec,
-            in_channels=inputs,
-            out_channels=outputs,
-            groups=groups,
-            batch_size=spec.batch_size or (2 if batch else 1),
-        )
-        for spec in layers
-    )
 
 
 def silence(ground: Ground, layers: tuple[Spec, ...]) -> tuple[str, ...]:

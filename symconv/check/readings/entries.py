@@ -7,7 +7,8 @@ from itertools import product
 from typing import Any
 
 from symconv.check.asking import Log
-from symconv.check.evaluating.questions import ENTRIES
+from symconv.check.evaluating.questions import AROUND, ENTRIES, LAYER
+from symconv.check.readings.channelled import channelled
 from symconv.check.readings.defined import defined, holds
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.reached import reached
@@ -42,14 +43,14 @@ def _written_out(ground: Ground, axes: int, log: Log) -> WrittenOut | None:
         return None
     concrete = [found for found in ground.definitions if found.concrete and ground.axes(found) == axes]
     whole = ground.declared_whole
-    if whole is not None and _covering(whole, largest) and not _misheard(concrete, ground, log):
+    if whole is not None and _is_theirs(whole, concrete, largest, ground, log):
         return WrittenOut(spec=whole, origin=SIZED)
     most = max(len(concrete) // 2, min(len(concrete), FEW) - 1)
     best: WrittenOut | None = None
     for given in _steps(ground, defined(ground, log), free=bool(concrete)):
         for more in (ground.sized, {}):
             spec = _smallest({**more, **given, **ground.given}, largest)
-            held = 0 if spec is None else sum(holds(found, ground, spec, log) for found in concrete)
+            held = 0 if spec is None else _held(concrete, ground, spec, log)
             if spec is not None and (held > most or not concrete):
                 told = SIZED if {"input_size", "kernel_size"} <= more.keys() else WRITTEN
                 best, most = WrittenOut(spec=spec, origin=DEFINED if concrete else told), held
@@ -57,6 +58,15 @@ def _written_out(ground: Ground, axes: int, log: Log) -> WrittenOut | None:
                     return best
     spec = None if best else _smallest(ground.given, largest)
     return best if spec is None else WrittenOut(spec=spec, origin=WRITTEN)
+
+
+def _held(concrete: list[Claim], ground: Ground, spec: Spec, log: Log) -> int:
+    """How many of the outputs that are written out are those of a layer, for which a bare sign may stand."""
+    (layer,) = channelled((spec,), concrete, ground) if concrete else (spec,)
+    own = Log(book=log.book, answers={**log.answers, **log.used, AROUND: LAYER})
+    held = sum(holds(found, ground, layer, own) for found in concrete)
+    log.used.update((subject, answer) for subject, answer in own.used.items() if subject != AROUND)
+    return held
 
 
 FEW = 2
@@ -67,10 +77,11 @@ MANY = 3
 """Outputs written out of which none holds on the layer that prose states: then it states another one."""
 
 
-def _misheard(concrete: list[Claim], ground: Ground, log: Log) -> bool:
-    whole = ground.declared_whole
-    held = whole is not None and any(holds(one, ground, whole, log) for one in concrete)
-    return len(concrete) >= MANY and not held
+def _is_theirs(whole: Spec, concrete: list[Claim], largest: Mapping[str, list[int]], ground: Ground, log: Log) -> bool:
+    """Whether the layer that prose states has the entries that are written out, or all outputs among them."""
+    held = _held(concrete, ground, whole, log)
+    covers = _covering(whole, largest) is not None and (held > 0 or len(concrete) < MANY)
+    return covers or 0 < held == len(concrete)
 
 
 def _steps(ground: Ground, layers: tuple[Spec, ...], *, free: bool) -> Iterator[dict[str, Any]]:

@@ -41,7 +41,7 @@ def named_channels(known: Iterable[Reference], axes: int) -> tuple[int, int] | N
     """How many input and output channels are called by their numbers above a letter; None where letters count them."""
     called: dict[str, set[int]] = {"input": set(), "output": set()}
     for part in known:
-        if PLAIN[part.tensor] in called and len(part.index) <= axes:
+        if PLAIN[part.tensor] in called and len(part.index) <= axes and (part.index or part.upper):
             numbers = [node.value for node in part.upper if isinstance(node, Number) and isinstance(node.value, int)]
             if len(numbers) != 1 or len(part.upper) != 1:
                 return None

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from symconv.check.saying.mentions import ROLES
 from symconv.check.statements import Statement, changed
-from symconv.check.worded import ROLES
 from symconv.notation.tree import Node, Symbol
 from symconv.notation.walk import put, walk
 
