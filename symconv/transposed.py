@@ -234,9 +234,24 @@ def convolution(layer: Layer, what: str) -> ConvSpec:
     if isinstance(layer, TransposedSpec):
         raise SpecError(f"{what} takes a convolution, and this layer is transposed", parameter="spec", got=layer)
     if isinstance(layer, FoldedSpec):
-        message = f"{what} takes a convolution padded with zeros, and this layer's padding_mode is {layer.padding_mode}"
-        raise SpecError(message, parameter="spec", got=layer)
+        raise _folded(layer, f"{what} takes a convolution")
     return layer
+
+
+def padded_with_zeros(layer: Layer, what: str) -> ConvSpec | TransposedSpec:
+    """The layer, for work that is told of layers padded with zeros.
+
+    Raises:
+        SpecError: its padding is folded.
+    """
+    if isinstance(layer, FoldedSpec):
+        raise _folded(layer, f"{what} takes a layer")
+    return layer
+
+
+def _folded(layer: FoldedSpec, refusal: str) -> SpecError:
+    message = f"{refusal} padded with zeros, and this layer's padding_mode is {layer.padding_mode}"
+    return SpecError(message, parameter="spec", got=layer)
 
 
 def _made(size: int, extra: int, axis: Axis, number: int) -> Axis:

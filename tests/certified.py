@@ -1,6 +1,6 @@
-"""Twelve layers whose certificates are checked by others, in every way a layer can be awkward."""
+"""Sixteen layers whose certificates are checked by others, in every way a layer can be awkward."""
 
-from symconv import ConvSpec
+from symconv import ConvSpec, TransposedSpec
 
 CERTIFIED = {
     "stride below kernel": ConvSpec.of(input_size=(5, 5), kernel_size=3, stride=2),
@@ -20,5 +20,31 @@ CERTIFIED = {
     ),
     "depthwise": ConvSpec.of(
         input_size=(4, 4), kernel_size=3, stride=1, padding=1, groups=2, in_channels=2, out_channels=4, bias=True
+    ),
+}
+
+TRANSPOSED = {
+    "transposed": TransposedSpec.of(input_size=4, kernel_size=3, stride=2, padding="1:0", output_padding=1),
+    "transposed volume": TransposedSpec.of(
+        input_size=(2, 2, 2),
+        kernel_size=(2, 1, 3),
+        stride=(2, 1, 2),
+        padding=((0, 1), (0, 0), (2, 1)),
+        dilation=(1, 1, 2),
+        output_padding=(1, 0, 1),
+    ),
+    "transposed groups": TransposedSpec.of(
+        input_size=(2, 3),
+        kernel_size=(3, 2),
+        stride=(2, 1),
+        padding=((1, 0), (0, 1)),
+        groups=2,
+        in_channels=2,
+        out_channels=4,
+        batch_size=2,
+        bias=True,
+    ),
+    "transposed beyond": TransposedSpec.of(
+        input_size=3, kernel_size=2, stride=2, padding=1, output_padding=5, allow_large_output_padding=True, bias=True
     ),
 }

@@ -9,7 +9,7 @@ import numpy as np
 HEAD = """
 From Coq Require Import ZArith List.
 From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer Whole
-  Blocks Entries Transposed.
+  Blocks Entries Transposed TransposedEntries.
 Import ListNotations.
 Open Scope Z_scope.
 Set Printing Depth 1000000.

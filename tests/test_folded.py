@@ -210,7 +210,6 @@ def test_one_entry_by_hand() -> None:
 @pytest.mark.parametrize(
     ("call", "what"),
     [
-        (symconv.certify, "a certificate"),
         (partial(symconv.check_function, print), "a check"),
         (partial(symconv.check_file, __file__, "call"), "a check"),
     ],
@@ -218,3 +217,8 @@ def test_one_entry_by_hand() -> None:
 def test_who_tells_of_zeros_alone_refuses_it(call: Callable[..., object], what: str) -> None:
     error = refused(call, FOLDED["signal"])
     assert str(error) == f"{what} takes a convolution padded with zeros, and this layer's padding_mode is circular"
+
+
+def test_no_certificate_of_folded_padding() -> None:
+    error = refused(symconv.certify, FOLDED["signal"])
+    assert str(error) == "a certificate takes a layer padded with zeros, and this layer's padding_mode is circular"

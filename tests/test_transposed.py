@@ -168,7 +168,6 @@ def test_a_route_of_another_output_padding_is_refused() -> None:
 @pytest.mark.parametrize(
     ("call", "what"),
     [
-        (symconv.certify, "a certificate"),
         (partial(symconv.check_function, print), "a check"),
         (partial(symconv.check_file, __file__, "call"), "a check"),
     ],

@@ -16,6 +16,7 @@ FORMATS = {
     ".tex": "latex",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".qmd": "markdown",
     ".ipynb": "notebook",
     ".html": "html",
     ".htm": "html",

@@ -8,7 +8,7 @@ import click
 from symconv.cli.command import Command, option
 from symconv.cli.layer import pooling_options, unfolded_layer_options
 from symconv.cli.notation import language_option
-from symconv.cli.output import ENDINGS, chosen_format, write, write_below
+from symconv.cli.output import ENDINGS, chosen_format, line_width, write, write_below
 from symconv.errors import InputError
 from symconv.files.reading import plain_text
 from symconv.files.writing import is_device
@@ -34,9 +34,7 @@ SHEETS = {"text": ".txt", "markdown": ".md", "latex": ".tex", "html": ".html", "
     "--level",
     group="What is told",
     type=click.IntRange(1, 3),
-    default=2,
-    show_default=True,
-    help="How hard the layers are.",
+    help="How hard the layers are.  [2, or what there is]",
 )
 @unfolded_layer_options
 @pooling_options
@@ -67,7 +65,7 @@ SHEETS = {"text": ".txt", "markdown": ".md", "latex": ".tex", "html": ".html", "
 def exercise(
     seed: int,
     students: str,
-    level: int,
+    level: int | None,
     layer: dict[str, Any],
     index_base: int,
     language: str,
@@ -78,11 +76,11 @@ def exercise(
     """Draw an exercise for each student: different layers of one difficulty, equally many terms to write.
 
     The level counts stride, padding, remainder (of transposed layers: output padding) and dilation. Layer options
-    hold for all sheets; with --transposed entries of the output are asked, too, and with --pool max numbers say
-    what each window chooses. Each sheet has a header line by which symconv check knows the layer. The key is in
-    files of its own: key.json, or sheets-key.json beside sheets.md, has every answer; on standard output, --format
-    json is the key. A quiz (Moodle XML, QTI 2.1) asks the same with answers to choose from; the wrong ones are what
-    common mistakes lead to.
+    hold for all sheets; where they tell a layer that has no such likes, all sheets are on it. With --transposed
+    entries of the output are asked, too, and with --pool max numbers say what each window chooses. Each sheet has a
+    header line by which symconv check knows the layer. The key is in files of its own: key.json, or sheets-key.json
+    beside sheets.md, has every answer; on standard output, --format json is the key. A quiz (Moodle XML, QTI 2.1)
+    asks the same with answers to choose from; the wrong ones are what common mistakes lead to.
 
     \b
     symconv exercise --seed 7 --students 30 --format latex -o sheets/
@@ -100,7 +98,8 @@ def exercise(
     endings = {**ENDINGS, **{ending: quiz for quiz, ending in QUIZZES.items()}}
     if output is None or output in ("", "-") or is_device(output):
         format_ = chosen_format(format_, output, endings)
-        write(_whole(drawn, format_), output, format_)
+        width = {"width": line_width()} if format_ == "text" and output is None else {}
+        write(_whole(drawn, format_, **width), output, format_)
         return
     path = Path(output)
     if path.suffix in endings:
@@ -130,10 +129,10 @@ def _write_autograder(drawn: Any, wanted: str) -> None:
     write_below(Path(folder), AUTOGRADERS[kind](drawn))
 
 
-def _whole(drawn: Any, format_: str) -> Any:
+def _whole(drawn: Any, format_: str, **looks: Any) -> Any:
     if format_ in QUIZZES:
         return drawn.quiz(format_)
-    return drawn.to_json() if format_ == "json" else drawn.to_document(format_)
+    return drawn.to_json() if format_ == "json" else drawn.to_document(format_, **looks)
 
 
 def _in_one(drawn: Any, format_: str, path: Path) -> Files:

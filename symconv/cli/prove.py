@@ -15,7 +15,7 @@ from symconv.cli.output import chosen_format, line_width, output_option, write
 from symconv.cli.terminal import in_ascii
 from symconv.errors import InputError
 from symconv.render.documents import COMPILED, FORMATS
-from symconv.transposed import convolution, layer_of
+from symconv.transposed import layer_of
 
 if TYPE_CHECKING:
     from symconv.workers import Scheduler
@@ -122,7 +122,7 @@ def prove(
         certified: Any = (
             symconv.prove_all_sizes(axes=axes, judge=judge, only=only, **layer)
             if all_sizes
-            else symconv.certify(convolution(layer_of(layer), "a certificate"), entries=entries, **limit)
+            else symconv.certify(layer_of(layer), entries=entries, **limit)
         )
         ctx.exit(0 if deliver(certified, format_, folder, check=check) else 1)
     if entries is not None:

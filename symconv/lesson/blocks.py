@@ -29,9 +29,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Running text."""
+    """Running text; whole is what must stay on one line, however long."""
 
     words: Words
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ def sheet(say: Wording, exercise: AnyExercise, index_base: int) -> Iterator[Bloc
         yield from _asked(say, exercise, index_base)
     yield Bullets(items=tuple((line.sides[0],) for line in answers(exercise, index_base)))
     yield say.told("exercise.header")
-    yield Paragraph(words=(exercise.header(index_base),))
+    yield Paragraph(words=(exercise.header(index_base),), whole=True)
 
 
 def _asked(say: Wording, exercise: Exercise, index_base: int) -> Iterator[Block]:

@@ -68,9 +68,11 @@ class Slide:
         title: its title.
         blocks: what stands on it.
         notes: what the lecturer says.
+        header: the line, not shown, that tells a checker the layer from here on; empty where that is the one before.
     """
 
     section: str
     title: str
     blocks: tuple[Shown, ...]
     notes: tuple[Words, ...] = ()
+    header: str = ""

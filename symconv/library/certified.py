@@ -8,8 +8,7 @@ from symconv.errors import InputError, SpecError
 from symconv.lesson.selection import entries_asked
 from symconv.proof.certificate import Certificate, certificate, claims
 from symconv.sizes import shown
-from symconv.spec import ConvSpec
-from symconv.transposed import convolution
+from symconv.transposed import Layer, padded_with_zeros
 
 CERTIFICATES = ("rocq", "json")
 """The formats of certificates."""
@@ -41,27 +40,29 @@ class Certified:
         return (json_files if format == "json" else rocq_files)(self.certificate)
 
 
-def certify(spec: ConvSpec, *, entries: str | None = None, max_terms: int | None = DEFAULT_LIMIT) -> Certified:
+def certify(spec: Layer, *, entries: str | None = None, max_terms: int | None = DEFAULT_LIMIT) -> Certified:
     """A certificate of the gradients of one layer.
 
     Args:
-        spec: the layer.
+        spec: the layer, a convolution or a transposed one.
         entries: the entries written out: ``all``, ``sample``, or 0-based indices such as ``2,2;0,1``; None for none.
         max_terms: most products in the entries written out; None lifts the limit.
 
     Raises:
         InputError: the entries cannot be read, or no tensor has them.
         SpecError: the entries have more products than the limit, the layer has more phases than a certificate writes
-            out, or its batch size is open.
+            out, its batch size is open, or its padding is
+            folded.
     """
-    shapes = claims(convolution(spec, "a certificate"))
+    layer = padded_with_zeros(spec, "a certificate")
+    shapes = claims(layer)
     if entries is None:
-        return Certified(certificate=certificate(spec, {}))
+        return Certified(certificate=certificate(layer, {}))
     chosen = entries_asked(entries, 0)
     chosen.check(shapes, 0)
     many = sum(map(prod, shapes.values()))
     if chosen.everything and max_terms is not None and many > max_terms:
         message = f"the layer has {many} entries, more than the limit of {max_terms} products; ask for fewer"
         raise SpecError(message, parameter="entries", got=many)
-    asked = {claim: chosen.of(shape, spec.stride) for claim, shape in shapes.items()}
-    return Certified(certificate=certificate(spec, asked, limit=max_terms))
+    asked = {claim: chosen.of(shape, layer.stride) for claim, shape in shapes.items()}
+    return Certified(certificate=certificate(layer, asked, limit=max_terms))

@@ -10,6 +10,7 @@ from symconv.lesson.pooled.deck import slides as pooled
 from symconv.lesson.slide import Slide
 from symconv.lesson.stacked.deck import slides as stacked
 from symconv.library.lecture import told
+from symconv.library.marked import line, marked_slides
 from symconv.library.pooling import derive_pooling
 from symconv.library.stacked import derive_stack
 from symconv.pooled import PooledSpec
@@ -84,13 +85,15 @@ def outline(spec: Lectured, *, width: int | None = None, **lectured: Any) -> str
 def _of_stack(stack: Stack, *, only: Sections = (), skip: Sections = (), **told: Any) -> Iterator[Slide]:
     derivation = derive_stack(stack, **_taken(told, "activation", "max_terms"))
     story = derivation.story(**told)
-    return chosen(lambda kept: stacked(story), story.say, only, skip)
+    slides_ = chosen(lambda kept: stacked(story), story.say, only, skip)
+    return marked_slides(slides_, line(stack, told.get("index_base", 0)), {})
 
 
 def _of_pooling(spec: PooledSpec, *, only: Sections = (), skip: Sections = (), **told: Any) -> Iterator[Slide]:
     derivation = derive_pooling(spec, **_taken(told, "max_terms"))
     story = derivation.story(**told)
-    return chosen(lambda kept: pooled(story), story.say, only, skip)
+    slides_ = chosen(lambda kept: pooled(story), story.say, only, skip)
+    return marked_slides(slides_, line(spec, told.get("index_base", 0)), {})
 
 
 def _taken(told: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """A derivation as one pipeline: differentiate → prove → tell."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,9 +20,9 @@ from symconv.lesson.selection import Entries, entries_asked
 from symconv.lesson.story import ALL_GRADIENTS, LENGTHS, Story
 from symconv.lesson.wording import Wording
 from symconv.library.example import exemplified
+from symconv.library.marked import line, marked
 from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
-from symconv.practice.exercises import header
 from symconv.proof.entrywise import Progress, Proof, prove_all, prove_routes, unheard
 from symconv.render.data import derivation_json
 from symconv.render.documents import PICTURES, WORKED, Document, finished, picture, worked
@@ -32,11 +31,6 @@ from symconv.routes import winograd
 from symconv.sizes import one_line, shown
 from symconv.spec import ConvSpec
 from symconv.transposed import Layer, TransposedSpec, convolution
-
-REMARKS = {"markdown": "<!-- {} -->\n\n", "latex": "% {}\n", "html": "<!-- {} -->\n", "typst": "// {}\n"}
-"""Format → a line that is not shown: it tells a checker the layer, whatever the language."""
-FRONT = re.compile(r"\A---\n.*?\n---\n\n", re.DOTALL)
-"""What Markdown for pandoc begins with."""
 
 FEWER_LIMIT = 200
 STRIDE_ONE_LIMIT = 5_000
@@ -184,12 +178,7 @@ class Derivation(Shown):
         if format in WORKED:
             return worked(derivation(story), format, convolution(self.spec, "a notebook"), **options)
         document = finished(derivation(story), format, meetings=meetings(story.write), **options)
-        remark = REMARKS.get(format, "").format(header(self.spec, story.paper.index_base))
-        if not isinstance(document, str):
-            return document
-        front = FRONT.match(document)
-        start = front.end() if front else 0
-        return f"{document[:start]}{remark}{document[start:]}"
+        return marked(document, format, line(self.spec, story.paper.index_base))
 
     def to_json(self, *, names: Mapping[str, str] | None = None, values: str = "chosen") -> str:
         """Every entry of every tensor with its terms, the verdicts and an example, as ``docs/formats.md`` documents it.

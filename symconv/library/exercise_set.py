@@ -13,7 +13,7 @@ from symconv.lesson.wording import Wording
 from symconv.library.believed import believed_of
 from symconv.notation.text import text
 from symconv.practice.exercises import exercises
-from symconv.practice.layers import LEVELS
+from symconv.practice.layers import LEVELS, hard
 from symconv.practice.pooled import PooledExercise, pooled_exercises
 from symconv.render.documents import Document, finished
 from symconv.sizes import shown
@@ -61,10 +61,15 @@ class ExerciseSet:
         """The answers of everybody."""
         return finished(key(self.say, self.exercises, self.index_base), format, language=self.say.language)
 
-    def to_document(self, format: str = "text") -> Document:  # noqa: A002 - the option's name
-        """All sheets as one document, a page for each student; the key is never among them."""
+    def to_document(self, format: str = "text", **looks: Any) -> Document:  # noqa: A002 - the option's name
+        """All sheets as one document, a page for each student; the key is never among them.
+
+        Args:
+            format: of the document.
+            looks: ``width``, the signs on a line of text.
+        """
         blocks = [block for one in self.exercises for block in sheet(self.say, one, self.index_base)]
-        return finished(blocks, format, language=self.say.language)
+        return finished(blocks, format, language=self.say.language, **looks)
 
     def quiz(self, format: str) -> str | bytes:  # noqa: A002 - the option's name
         """The questions with answers to choose from, as ``moodle`` (XML) or ``qti`` (a package, version 2.1).
@@ -113,7 +118,7 @@ def exercise(
     seed: int,
     students: int | Sequence[str] = 1,
     *,
-    level: int = 2,
+    level: int | None = None,
     index_base: int = 0,
     language: str = "en",
     layer: Mapping[str, Any] | None = None,
@@ -123,7 +128,8 @@ def exercise(
     Args:
         seed: any number; the same one gives the same exercises.
         students: how many, or their names.
-        level: how many of stride, padding, remainder and dilation a layer has, 1 to 3.
+        level: how many of stride, padding, remainder and dilation a layer has, 1 to 3. None takes 2, or what there is
+            with what ``layer`` says; where nothing is, all are asked about the layer that it tells.
         index_base: 0 or 1, the number of the first entry.
         language: of the words.
         layer: what ``layer_of`` takes that holds for all of them; ``transposed`` draws transposed layers, of which
@@ -136,7 +142,7 @@ def exercise(
     names = list(students) if not isinstance(students, int) else _numbered(students)
     if not names or len(set(names)) < len(names):
         raise InputError("exercises need students with different names" if names else "exercises need a student")
-    if level not in LEVELS:
+    if level is not None and level not in LEVELS:
         raise InputError(f"level must be {LEVELS[0]} to {LEVELS[-1]}, got {shown(level)}")
     for name in NOT_ASKED:
         if name in (layer or {}):
@@ -144,7 +150,9 @@ def exercise(
     draw = pooled_exercises if "pool" in (layer or {}) else exercises
     drawn: Iterator[AnyExercise] = iter(draw(seed, names, level, layer or {}))
     say = Wording(language)
-    return ExerciseSet(seed=seed, level=level, index_base=index_base, say=say, exercises=tuple(drawn))
+    found = tuple(drawn)
+    told = len(hard(found[0].spec)) if level is None else level
+    return ExerciseSet(seed=seed, level=told, index_base=index_base, say=say, exercises=found)
 
 
 def _numbered(count: int) -> list[str]:

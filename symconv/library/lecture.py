@@ -17,6 +17,7 @@ from symconv.lesson.wording import Wording
 from symconv.library.believed import believed_of
 from symconv.library.derivation import Derivation, derive
 from symconv.library.example import exemplified
+from symconv.library.marked import line, marked_slides
 from symconv.notation.paper import Paper, named
 from symconv.proof.entrywise import Progress, Proof, prove_all, prove_routes, unheard
 from symconv.sizes import one_line
@@ -91,7 +92,8 @@ def told(
         title=one_line("title", title or ""),
         author=one_line("author", author or ""),
     )
-    return tuple(deck(lecture, only, skip))
+    others = {"warm-up": line(lecture.warm_up.spec, index_base)} if lecture.warm_up else {}
+    return tuple(marked_slides(deck(lecture, only, skip), line(spec, index_base), others))
 
 
 def _theorem() -> "Statement":

@@ -8,14 +8,22 @@ from typing import Any
 from symconv.face import Shown
 from symconv.lesson.blocks import Block
 from symconv.lesson.wording import Wording
+from symconv.library.marked import line, marked
+from symconv.pooled import PooledSpec
 from symconv.proof.entrywise import Proof
 from symconv.render.documents import Document, finished
+from symconv.stack import Stack
 
 
 class Lesson(Shown):
     """A derivation that is told in chapters."""
 
     __slots__ = ()
+
+    @property
+    @abstractmethod
+    def told_of(self) -> PooledSpec | Stack:
+        """What is derived."""
 
     @abstractmethod
     def chapters(self, **told: Any) -> tuple[Iterable[Block], Wording]:
@@ -48,7 +56,8 @@ class Lesson(Shown):
         """
         looks = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir, "width": width}
         blocks, say = self.chapters(**told)
-        return finished(blocks, format, language=say.language, **looks)
+        document = finished(blocks, format, language=say.language, **looks)
+        return marked(document, format, line(self.told_of, told.get("index_base", 0)))
 
 
 class Proven(Shown):

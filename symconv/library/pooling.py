@@ -41,6 +41,11 @@ class PooledDerivation(Lesson):
         """The layer."""
         return self.gradients.spec
 
+    @property
+    def told_of(self) -> PooledSpec:
+        """As above."""
+        return self.spec
+
     def story(
         self,
         *,

@@ -50,6 +50,11 @@ class StackDerivation(Lesson):
     proofs: tuple[StackProof, ...] = field(repr=False)
     activation: Activation
 
+    @property
+    def told_of(self) -> Stack:
+        """The layers."""
+        return self.stack
+
     def story(
         self,
         *,

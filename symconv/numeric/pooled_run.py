@@ -47,7 +47,7 @@ def opened_pooling(
     spec = layer(maps.shape)
     shape = (len(maps), *spec.output_shape[1:])
     grads = pool_forward(spec, maps) if grad_output == "output" else upstream(grad_output, shape, maps.dtype)
-    return spec, maps, _full("grad_output", as_numbers("grad_output", grads), axes)
+    return spec, maps, _full("grad_output", as_numbers("grad_output", grads), len(spec.input_size))
 
 
 def run_pooling(

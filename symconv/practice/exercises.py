@@ -1,12 +1,13 @@
 """One exercise for each student, drawn by a seed: different layers and entries, equally many terms to write."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from symconv.algebra.chain_rule import Gradients, differentiate, terms
 from symconv.algebra.tensors import Index
+from symconv.errors import InputError
 from symconv.folded import FoldedSpec
 from symconv.pooled import PooledSpec
 from symconv.practice.layers import comparable
@@ -80,18 +81,22 @@ def header(spec: Layer, index_base: int) -> str:
     return f"symconv: {' '.join(words)} index_base={index_base}"
 
 
-def exercises(seed: int, students: Sequence[str], level: int, given: Mapping[str, Any]) -> Iterator[Exercise]:
+MOST_TERMS = 16
+"""Most terms of an entry that is asked for of a layer told whole."""
+
+
+def exercises(seed: int, students: Sequence[str], level: int | None, given: Mapping[str, Any]) -> Iterator[Exercise]:
     """One exercise for each student; the same seed gives the same ones.
 
     Args:
         seed: any number.
         students: their names.
-        level: how hard, 1 to 3.
+        level: how hard, 1 to 3; None as :func:`comparable` takes it.
         given: what ``layer_of`` takes that holds for all layers.
 
     Raises:
         SpecError: no layer can have what is given.
-        InputError: no small layer has what is given at this level.
+        InputError: no small layer has what is given at this level, or no entry of it is short.
     """
     random = Random(seed)  # noqa: S311 - a draw of exercises, no secret
     layers = [layer for layer in comparable(level, given) if not isinstance(layer, PooledSpec)]
@@ -100,10 +105,16 @@ def exercises(seed: int, students: Sequence[str], level: int, given: Mapping[str
         if not drawn:
             drawn = random.sample(layers, len(layers))
         found = differentiate(drawn.pop())
-        yield Exercise(student=student, gradients=found, questions=tuple(_questions(found, random)))
+        questions = tuple(_questions(found, random, near=len(layers) == 1))
+        if not questions:
+            raise InputError(
+                f"each entry of this layer has more than {MOST_TERMS} terms; take a smaller input or kernel"
+            )
+        yield Exercise(student=student, gradients=found, questions=questions)
 
 
-def _questions(found: Gradients, random: Random) -> Iterator[Question]:
+def _questions(found: Gradients, random: Random, *, near: bool) -> Iterator[Question]:
+    """The entries that are asked for; near: where none has as many terms, those that come nearest."""
     spec = found.alphabet.spec
     times = {
         "input": spec.out_channels // spec.groups,
@@ -114,12 +125,20 @@ def _questions(found: Gradients, random: Random) -> Iterator[Question]:
     for tensor, plain in OF_TRANSPOSED if isinstance(spec, TransposedSpec) else ASKED:
         counts = _counts(found, tensor)
         wanted = plain * times[tensor] if plain else min(counts.values())
-        fresh = [index for index, count in counts.items() if count == wanted and (tensor, index) not in asked]
+        if near:
+            wanted = _nearest(wanted, counts.values())
+        fresh = [index for index, count in counts.items() if count == wanted > 0 and (tensor, index) not in asked]
         if not fresh:
             continue
         index = random.choice(fresh)
         asked.add((tensor, index))
         yield Question(claim=tensor if tensor == "output" else f"grad_{tensor}", index=index, terms=wanted)
+
+
+def _nearest(wanted: int, counts: Iterable[int]) -> int:
+    """The number of terms nearest to what is wanted; 0 where all are too many to be written."""
+    there = sorted(count for count in set(counts) if 0 < count <= max(wanted, MOST_TERMS))
+    return min(there, key=lambda count: abs(count - wanted), default=0)
 
 
 def _counts(found: Gradients, tensor: str) -> dict[Index, int]:

@@ -4,6 +4,9 @@ Hard is what the relation i = s·m + d·a − p brings: a stride, zeros around, 
 them. Every layer has 2×2 outputs and windows that overlap along both axes, so on each of them some entries of ∂L/∂X
 have one term, some two and some four. Transposed layers are drawn by their forms: 2×2 inputs paint windows that
 overlap, the terms are those of O, and the remainder is the output padding.
+
+What is told may leave none of these, a 3×3 filter with stride 1 over 5×5 for one. Where it tells the size of the input,
+exercises are on the layer that it tells.
 """
 
 from collections import Counter
@@ -20,6 +23,12 @@ from symconv.pooled import PooledSpec, pooled_of
 from symconv.transposed import Layer, TransposedSpec, convolution, layer_of
 
 LEVELS = (1, 2, 3)
+PREFERRED = (2, 1, 3)
+"""The levels in the order in which they are tried where none is said."""
+
+MOST_PRODUCTS = 1000
+"""Most products x·f, or entries in windows, of a layer that is told whole."""
+
 OUTPUTS = 2
 ALONG = tuple(product(range(3, 10), (2, 3, 4), (1, 2, 3), (0, 1), (1, 2)))
 ALONG_AN_AXIS = ("input_size", "kernel_size", "stride", "padding", "dilation")
@@ -42,7 +51,7 @@ def hard(spec: Drawn) -> frozenset[str]:
     return frozenset(name for name, holds in tests.items() if holds)
 
 
-def comparable(level: int, given: Mapping[str, Any]) -> list[Drawn]:
+def comparable(level: int | None, given: Mapping[str, Any]) -> list[Drawn]:
     """The layers of a level, in a fixed order; a stride is among what is hard unless ``given`` says otherwise.
 
     Where there are images whose axes differ, these are taken: a square one hides which axis is which. Of transposed
@@ -50,30 +59,62 @@ def comparable(level: int, given: Mapping[str, Any]) -> list[Drawn]:
 
     Args:
         level: how many of stride, padding, remainder (of transposed layers: output padding) and dilation there are.
+            None takes a level that has layers, 2 before 1 before 3, and where none has, the layer that ``given`` tells.
         given: what ``layer_of``, or with ``pool`` what ``pooled_of``, takes that holds for all of them.
 
     Raises:
         SpecError: no layer can have what is given, or its padding is folded.
-        InputError: no small layer has what is given at this level.
+        InputError: no small layer has what is given, or none at this level.
     """
+    asked = _asked(given)
+    found: dict[int, list[Drawn]] = {each: [] for each in PREFERRED}
+    for spec in dict.fromkeys(_images(given)):
+        if ("stride" in given or "stride" in hard(spec)) and _fits(spec):
+            found.setdefault(len(hard(spec)), []).append(spec)
+    having = [each for each in PREFERRED if found[each]]
+    if level is None and not having:
+        return [_as_told(asked, given)]
+    layers = found[having[0] if level is None else level]
+    if not layers:
+        raise InputError(_refusal(level, sorted(having), given))
+    layers = [spec for spec in layers if len(set(_windows(spec).axes)) > 1] or layers
+    if isinstance(asked, TransposedSpec):
+        least = min(map(_shortest, layers))
+        layers = [spec for spec in layers if _shortest(spec) == least]
+    return layers
+
+
+def _asked(given: Mapping[str, Any]) -> Drawn:
     asked = _made(given)
     if isinstance(asked, PooledSpec):
         if not asked.even:
             raise InputError("exercises draw the windows of poolings; leave out --output-size")
     elif not isinstance(asked, TransposedSpec):
         convolution(asked, "an exercise")
-    found = [
-        spec
-        for spec in dict.fromkeys(_images(given))
-        if len(hard(spec)) == level and ("stride" in given or "stride" in hard(spec)) and _fits(spec)
-    ]
-    if not found:
-        raise InputError(f"no small image of level {level} has what the options say; try another --level")
-    found = [spec for spec in found if len(set(_windows(spec).axes)) > 1] or found
-    if isinstance(asked, TransposedSpec):
-        least = min(map(_shortest, found))
-        found = [spec for spec in found if _shortest(spec) == least]
-    return found
+    return asked
+
+
+def _as_told(asked: Drawn, given: Mapping[str, Any]) -> Drawn:
+    """The layer, where its size is told and it can be written out by hand."""
+    if "input_size" not in given:
+        raise InputError(f"no small image has what the options say; {WITH_SIZE}")
+    many = _windows(asked).most_terms
+    if many > MOST_PRODUCTS:
+        message = f"an exercise is written by hand, and this layer has {many} products, more than {MOST_PRODUCTS}"
+        raise InputError(f"{message}; take a smaller input")
+    return asked
+
+
+WITH_SIZE = "say the size of the input, too, such as -n 7x7, and exercises are on that layer"
+
+
+def _refusal(level: int | None, having: list[int], given: Mapping[str, Any]) -> str:
+    """What would help where a level has no layer."""
+    if having:
+        there = f"level {having[0]} has" if len(having) == 1 else f"levels {' and '.join(map(str, having))} have"
+        return f"no small image of level {level} has what the options say; {there}"
+    message = "no small image of any level has what the options say"
+    return f"{message}; leave out --level{'' if 'input_size' in given else ' and ' + WITH_SIZE}"
 
 
 def _images(given: Mapping[str, Any]) -> Iterator[Drawn]:

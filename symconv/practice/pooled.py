@@ -1,5 +1,6 @@
 """Exercises on poolings: entries of ∂L/∂X; of a max with the numbers that choose, no two of them equal."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,7 +17,7 @@ from symconv.spec import positions
 
 ASKED = {"average": (1, 2, 4), "max": (0, 1, 2)}
 """Terms of the entries of ∂L/∂X that are asked for."""
-MOST_DRAWS = 1000
+MOST_DRAWS, FEW_DRAWS = 1000, 20
 
 Received = tuple[Index, Fraction]
 """An output, and the share of its ∂L/∂o that an entry gets."""
@@ -53,7 +54,10 @@ class PooledExercise:
 
 def header(spec: PooledSpec, index_base: int) -> str:
     """``symconv: pool=max input=5x5 kernel=3x3 stride=2x2 index_base=0``: a pooling as a text names it."""
-    sizes = {"input": spec.input_size, "kernel": spec.kernel_size, "stride": spec.form.stride}
+    if not spec.even:
+        sizes = {"input": spec.input_size, "output_size": spec.output_size}
+    else:
+        sizes = {"input": spec.input_size, "kernel": spec.kernel_size, "stride": spec.form.stride}
     words = [f"{word}={'x'.join(map(str, size))}" for word, size in sizes.items()]
     if any(map(any, spec.padding)):
         words.append(f"padding={'x'.join(f'{a}:{b}' for a, b in spec.padding)}")
@@ -67,14 +71,14 @@ def header(spec: PooledSpec, index_base: int) -> str:
 
 
 def pooled_exercises(
-    seed: int, students: Sequence[str], level: int, given: Mapping[str, Any]
+    seed: int, students: Sequence[str], level: int | None, given: Mapping[str, Any]
 ) -> Iterator[PooledExercise]:
     """One exercise for each student; the same seed gives the same ones.
 
     Args:
         seed: any number.
         students: their names.
-        level: how hard, 1 to 3.
+        level: how hard, 1 to 3; None as :func:`comparable` takes it.
         given: what ``pooled_of`` takes that holds for all layers.
 
     Raises:
@@ -88,23 +92,34 @@ def pooled_exercises(
         if not drawn:
             drawn = random.sample(layers, len(layers))
         spec = drawn.pop()
-        numbers, asked = _asked(spec, random)
+        wanted = _found(spec) if len(layers) == 1 else ASKED[spec.pool]
+        numbers, asked = _asked(spec, wanted, random)
         yield PooledExercise(student=student, spec=spec, numbers=numbers, questions=tuple(asked))
 
 
-def _asked(spec: PooledSpec, random: Random) -> tuple[Mapping[Index, int], list[Question]]:
+def _found(spec: PooledSpec) -> tuple[int, ...]:
+    """Of the numbers of terms that are asked for those that the layer has: without overlap no entry has two."""
+    random = Random(0)  # noqa: S311 - the same for all
+    drawn = [_entries(spec, _numbers(spec, random)) for _ in range(FEW_DRAWS)]
+    found = tuple(terms for terms in ASKED[spec.pool] if any(entries[terms] for entries in drawn))
+    return found + found[-1:] * (len(ASKED[spec.pool]) - len(found))
+
+
+def _asked(spec: PooledSpec, wanted: tuple[int, ...], random: Random) -> tuple[Mapping[Index, int], list[Question]]:
     """Numbers at which there are entries with as many terms as are asked for, and these entries."""
+    asks = Counter(wanted)
     for _ in range(MOST_DRAWS):
         numbers = _numbers(spec, random)
         entries = _entries(spec, numbers)
-        if all(entries[terms] for terms in ASKED[spec.pool]):
-            chosen = [(random.choice(entries[terms]), terms) for terms in ASKED[spec.pool]]
-            asked = [Question(claim="grad_input", index=index, terms=terms) for index, terms in chosen]
+        chosen = {terms: random.sample(entries[terms], min(many, len(entries[terms]))) for terms, many in asks.items()}
+        if all(chosen.values()):
+            each = [(index, terms) for terms, indices in chosen.items() for index in indices]
+            asked = [Question(claim="grad_input", index=index, terms=terms) for index, terms in each]
             if spec.pool == "max":
                 output = random.choice(list(positions(spec.output_shape)))
                 asked.insert(0, Question(claim="output", index=output, terms=1))
             return numbers, asked
-    raise InputError("no numbers of this layer make windows choose the same entry; try another --level")
+    raise InputError("no numbers of this layer make windows choose the same entry; leave out what tells it")
 
 
 def _numbers(spec: PooledSpec, random: Random) -> Mapping[Index, int]:

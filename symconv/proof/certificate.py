@@ -3,8 +3,8 @@
 A certificate is as large as the layer's geometry, not as its tensors. It states the correlations that the gradients
 are, and the closed form of each phase,
     ∂L/∂x_{φ + s·j} = Σ_a ∂L/∂o_{shift(a) + j} f_a,
-which does not depend on the input size; and it writes out the entries that were asked for. It says nothing about how
-any of this was found.
+which does not depend on the input size; it writes out the entries that were asked for. Of a transposed layer, whose
+output is that sum over x, the phases are O's. It says nothing about how any of this was found.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +16,7 @@ from symconv.algebra.tensors import Entry, Index
 from symconv.axis import Axis
 from symconv.errors import SpecError
 from symconv.spec import ConvSpec, positions
+from symconv.transposed import TransposedSpec, held, made
 
 MOST_PHASES = 1000
 """Most phases a certificate writes out; a layer has s of them along each axis."""
@@ -39,11 +40,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
-    """The closed form of the inputs ``φ + s·j``, for every input size.
+    """The closed form of the inputs ``φ + s·j``, or a transposed layer's outputs, for every size.
 
     Attributes:
         number: ``φ`` along each axis.
-        terms: for each tap that takes part, the shift of the output it takes and the tap, along each axis.
+        terms: for each tap that takes part, the shift of the output (or input) it takes and the tap, along each axis.
     """
 
     number: Index
@@ -61,18 +62,20 @@ class Certificate:
         phases: the closed forms; no two of them speak of the same input.
     """
 
-    spec: ConvSpec
+    spec: ConvSpec | TransposedSpec
     tables: tuple[Table, ...]
     phases: tuple[Phase, ...]
 
 
-def claims(spec: ConvSpec) -> dict[str, Index]:
+def claims(spec: ConvSpec | TransposedSpec) -> dict[str, Index]:
     """The tensors of which entries can be listed, with their shapes."""
     shapes = {"output": spec.output_shape, "grad_input": spec.input_shape, "grad_weight": spec.weight_shape}
     return shapes | ({"grad_bias": (spec.out_channels,)} if spec.bias else {})
 
 
-def certificate(spec: ConvSpec, asked: Mapping[str, Iterable[Index]], *, limit: int | None = None) -> Certificate:
+def certificate(
+    spec: ConvSpec | TransposedSpec, asked: Mapping[str, Iterable[Index]], *, limit: int | None = None
+) -> Certificate:
     """The certificate of a layer.
 
     Args:
@@ -95,45 +98,59 @@ def certificate(spec: ConvSpec, asked: Mapping[str, Iterable[Index]], *, limit: 
         Table(claim=claim, rows=tuple((index, tuple(_products(spec, claim, index))) for index in indices))
         for claim, indices in listed.items()
     )
-    phases = tuple(_phase(spec, number) for number in positions(spec.stride))
+    phases = tuple(_phase(spec.form, number) for number in positions(spec.stride))
     return Certificate(spec=spec, tables=tables, phases=phases)
 
 
-def _products(spec: ConvSpec, claim: str, index: Index) -> Iterator[tuple[Entry, ...]]:
+def _products(spec: ConvSpec | TransposedSpec, claim: str, index: Index) -> Iterator[tuple[Entry, ...]]:
     """The products of an entry, in reading order."""
     if claim == "grad_bias":
         for z, *m in positions((spec.batch, *spec.output_size)):
             yield (("grad_output", (z, *index, *m)),)
         return
-    (left, right), along = FACTORS[claim], _along(spec, claim, index)
-    for u, v in _outer(spec, claim, *index[:2]):
+    place = _place(spec, claim)
+    (left, right), along = (_names(spec)[factor] for factor in FACTORS[place]), _along(spec.form, place, index)
+    for u, v in _outer(spec.form, place, *index[:2]):
         for pairs in product(*along):
             p, q = zip(*pairs, strict=True)
-            yield (left, (*u, *p)), (right, (*v, *q))
+            yield tuple(sorted(((left, (*u, *p)), (right, (*v, *q)))))  # ∂L/∂O, X, F: as a derivation writes them
     if claim == "output" and spec.bias:
         yield (("bias", index[1:2]),)
 
 
-def _many(spec: ConvSpec, claim: str, index: Index) -> int:
+def _many(spec: ConvSpec | TransposedSpec, claim: str, index: Index) -> int:
     """How many products an entry has."""
     if claim == "grad_bias":
         return spec.batch * prod(spec.output_size)
-    return len(_outer(spec, claim, *index[:2])) * prod(map(len, _along(spec, claim, index)))
+    place = _place(spec, claim)
+    return len(_outer(spec.form, place, *index[:2])) * prod(map(len, _along(spec.form, place, index)))
 
 
-def _outer(spec: ConvSpec, claim: str, first: int, second: int) -> list[tuple[Index, Index]]:
+def _place(spec: ConvSpec | TransposedSpec, claim: str) -> str:
+    """The place of the form that is left open for what is claimed."""
+    x, g = made(spec)
+    return {x: "X", g: "G", "grad_weight": "F"}[claim]
+
+
+def _names(spec: ConvSpec | TransposedSpec) -> dict[str, str]:
+    """The tensors that stand in the form's places."""
+    x, g = held(spec)
+    return {"X": x, "F": "weight", "G": g}
+
+
+def _outer(form: ConvSpec, place: str, first: int, second: int) -> list[tuple[Index, Index]]:
     """Images and channels of the factors that meet at an entry."""
-    ins, outs = spec.in_channels // spec.groups, spec.out_channels // spec.groups
-    if claim == "output":
-        return [((first, spec.input_channel(second, c)), (second, c)) for c in range(ins)]
-    if claim == "grad_input":
+    ins, outs = form.in_channels // form.groups, form.out_channels // form.groups
+    if place == "G":
+        return [((first, form.input_channel(second, c)), (second, c)) for c in range(ins)]
+    if place == "X":
         return [((first, o), (o, second % ins)) for o in range(second // ins * outs, (second // ins + 1) * outs)]
-    return [((z, first), (z, spec.input_channel(first, second))) for z in range(spec.batch)]
+    return [((z, first), (z, form.input_channel(first, second))) for z in range(form.batch)]
 
 
-def _along(spec: ConvSpec, claim: str, index: Index) -> list[list[tuple[int, int]]]:
+def _along(form: ConvSpec, place: str, index: Index) -> list[list[tuple[int, int]]]:
     """For each axis the places of the factors that meet at an entry."""
-    return [MET[claim](axis, place) for axis, place in zip(spec.axes, index[2:], strict=True)]
+    return [MET[place](axis, at) for axis, at in zip(form.axes, index[2:], strict=True)]
 
 
 def _met_at_input(axis: Axis, place: int) -> list[tuple[int, int]]:
@@ -151,15 +168,13 @@ def _met_at_output(axis: Axis, output: int) -> list[tuple[int, int]]:
     return [(place, tap) for tap, place in axis.window(output)]
 
 
-FACTORS = {
-    "output": ("input", "weight"),
-    "grad_input": ("grad_output", "weight"),
-    "grad_weight": ("grad_output", "input"),
-}
+FACTORS = {"G": ("X", "F"), "X": ("G", "F"), "F": ("G", "X")}
+"""For each place of the form that is left open, those that its entries are products of."""
+
 MET: Mapping[str, Callable[[Axis, int], list[tuple[int, int]]]] = {
-    "output": _met_at_output,
-    "grad_input": _met_at_input,
-    "grad_weight": _met_at_tap,
+    "G": _met_at_output,
+    "X": _met_at_input,
+    "F": _met_at_tap,
 }
 """What meets along one axis: at an output, an input, or a tap."""
 

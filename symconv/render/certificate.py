@@ -9,6 +9,7 @@ from symconv.render.dumped import dumps
 from symconv.render.project import project
 from symconv.render.rocq import certificate_source
 from symconv.render.shipped import shipped
+from symconv.transposed import made
 
 VERSION = 2
 """Of the JSON form."""
@@ -26,11 +27,12 @@ def json_files(certificate: Certificate) -> dict[str, str]:
 
 def _data(certificate: Certificate) -> dict[str, Any]:
     spec = certificate.spec
+    names = dict(zip(("grad_input", "output"), made(spec), strict=True))
     return {
         "version": VERSION,
         "layer": spec.to_json(),
         "output_size": list(spec.output_size),
-        "forms": correlations(spec.axes),
+        "forms": {names.get(name, name): form for name, form in correlations(spec.axes).items()},
         "phases": [
             [[list(pair) for pair in axis.phase(number)] for number in range(axis.stride)] for axis in spec.axes
         ],

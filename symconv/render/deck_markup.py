@@ -41,6 +41,7 @@ def filled(markup: Markup, slides: Iterable[Pages], template_dir: Path | None, l
             "blocks": [(kind(block), block) for block in page.blocks],
             "notes": page.notes,
             "told": page,
+            "header": page.header if page is pages[0] else "",
         }
         for number, pages in enumerate(slides)
         for page in pages

@@ -90,8 +90,8 @@ class Terminal:
             yield self.plain(block.author)
 
     def paragraph(self, block: Paragraph) -> Iterator[str]:
-        """Running text, wrapped."""
-        yield from self.flowing(block.words)
+        """Running text, wrapped unless it must stay whole."""
+        yield from [self.words(block.words)] if block.whole else self.flowing(block.words)
 
     def bullets(self, block: Bullets) -> Iterator[str]:
         """One statement a line."""

@@ -1,7 +1,7 @@
 (* Which axioms the library rests on: none. *)
 From Coq Require Import List.
 From Convolution Require Import Sums Boxes Arrays Geometry InputGradient FilterGradient Routes Layer Whole
-  Matrix Phases Blocks Entries Rules Starts Transposed.
+  Matrix Phases Blocks Entries Rules Starts Transposed TransposedEntries.
 Import ListNotations.
 
 (* Every theorem, so that one question answers for all. *)
@@ -84,6 +84,15 @@ Definition library := [
   Proven (@transposed_entry);
   Proven (@transposed_input_gradient);
   Proven (@transposed_filter_gradient);
-  Proven (@transposed_bias_gradient)
+  Proven (@transposed_bias_gradient);
+  Proven (@transposed_grad_input_is_right);
+  Proven (@transposed_input_entry);
+  Proven (@transposed_input_total);
+  Proven (@transposed_weight_total);
+  Proven (@transposed_bias_total);
+  Proven (@transposed_input_certificate);
+  Proven (@transposed_weight_certificate);
+  Proven (@transposed_bias_certificate);
+  Proven (@transposed_phase_certificate)
 ].
 Print Assumptions library.

@@ -192,3 +192,36 @@ def test_it_is_told_whole_or_refused() -> None:
         ("pool=max kernel=2 input=5x5 groups=2", "a pooling has no groups"),
     ):
         assert why in str(refused(checked, f"symconv: {words}\n\n$o_0 = 1$\n"))
+
+
+IN_WORDS = "We use 2x2 average pooling with stride 2 on a 4x4 input, indices from 0."
+QUARTER, WHOLE = r"\delta_{00}/4", r"\delta_{00}"
+
+
+@pytest.mark.parametrize(
+    ("words", "entry", "verdict"),
+    [
+        (IN_WORDS, QUARTER, "right"),
+        (IN_WORDS, WHOLE, "wrong"),
+        ("Average pooling with 2x2 windows. The stride is 2. The input is 4x4, indices start at 0.", QUARTER, "right"),
+        ("Mittelwert-Pooling mit 2x2-Fenstern, Schrittweite 2, Eingabe 4x4, Indizes ab 0.", QUARTER, "right"),
+        (IN_WORDS.replace("average", "max"), WHOLE, "unreadable"),  # the numbers choose
+        (IN_WORDS.replace(" with stride 2", ""), QUARTER, "unreadable"),  # which step?
+        (IN_WORDS.replace(" on a 4x4 input", ""), QUARTER, "unreadable"),
+        (IN_WORDS + " Here ceil_mode is on.", QUARTER, "unreadable"),
+        (IN_WORDS + " Unlike max pooling, all get some.", QUARTER, "unreadable"),
+        (IN_WORDS + " It follows a dense layer.", QUARTER, "unreadable"),
+        (IN_WORDS + " Later, the stride is 3.", QUARTER, "unreadable"),
+    ],
+)
+def test_a_pooling_told_in_words(words: str, entry: str, verdict: str) -> None:
+    """Where all of a text is on one pooling, and its sentences tell it whole; else nothing is called right or wrong."""
+    found = verdicts(rf"{words}" + "\n\n" + rf"$\partial L/\partial x_{{11}} = {entry}$" + "\n")
+    assert found == [verdict] or (verdict == "unreadable" and not {"right", "wrong"} & set(found))
+
+
+def test_a_max_told_in_words_takes_the_numbers_of_x() -> None:
+    text = "2x2 max pooling with stride 1 on a 3x3 input.\n\n" + GIVEN + "Indices from 0.\n\n"
+    right = r"$\partial L/\partial x_{11} = \delta_{00} + \delta_{01} + \delta_{10} + \delta_{11}$"
+    assert verdicts(text + right) == ["right"]
+    assert verdicts(text + right.replace(r" + \delta_{11}", "")) == ["wrong"]

@@ -132,3 +132,19 @@ def test_options(tmp_path: Path, run: Callable[..., subprocess.CompletedProcess[
 def test_options_that_contradict_the_header() -> None:
     with pytest.raises(SymconvError, match="say --transposed, too"):
         symconv.check_text(STRIDED + "$dL/dx_{00} = 0$", spec=symconv.ConvSpec.of(input_size="3x3", stride=2))
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        (r"\partial L/\partial x_1 = \delta_2 f_2 + \delta_3 f_1 + \delta_4 f_0", {"needless-flip"}),
+        (r"\partial L/\partial f_0 = \delta_2 x_0 + \delta_4 x_1 + \delta_6 x_2", {"needless-flip"}),
+        (r"\partial L/\partial x_1 = \delta_1 f_0 + \delta_2 f_1 + \delta_3 f_2", set()),
+    ],
+)
+def test_a_flip_where_none_belongs_is_named(line: str, named: set[str]) -> None:
+    """M = 3, k = 3, s = 2: x_1 is added to o_2, o_3, o_4 through f_0, f_1, f_2; f_0 takes δ_0, δ_2, δ_4."""
+    text = f"symconv: transposed=yes input=3 kernel=3 stride=2 index_base=0\n\n${line}$\n"
+    (judged,) = symconv.check_text(text, name="a.md").statements
+    assert judged.verdict == "wrong"
+    assert {mistake.id for mistake in judged.mistakes} == named

@@ -24,6 +24,20 @@ def test_rocq_written_and_checked(run: Callable, tmp_path: Path) -> None:
 
 
 @needs_coqc
+def test_a_transposed_layer(run: Callable, tmp_path: Path) -> None:
+    """As of a convolution: checked by coqc, and by verify.py."""
+    layer = ("prove", "--transposed", "-n", "3x2", "-k", "3x2", "-s", "2", "-p", "1:0x0", "--output-padding", "1x0")
+    finished = run(*layer, "--entries", "all", "--format", "rocq", "-o", "proof/", "--check", cwd=tmp_path)
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert finished.stdout == "coqc and coqchk accept every file; no theorem rests on an axiom\n"
+    finished = run(*layer, "--entries", "2,3", "--format", "json", "-o", "data/", "--check", cwd=tmp_path)
+    assert finished.stdout == (  # N = 2·2 + 3 - 1 + 1 = 7 and 2 + 2 = 4: eight taps with a place along the first axis
+        "verify.py: accepted: output_size, three forms and all phases, at 8 + 4 meetings along the axes; "
+        "entries: 1 of output, 0 of grad_input, 0 of grad_weight\n"
+    )
+
+
+@needs_coqc
 def test_checked_by_hand(run: Callable, program: Callable[[str], str], tmp_path: Path) -> None:
     """The line that the certificate's head names."""
     run(*LAYER, "--format", "rocq", "-o", "proof/", cwd=tmp_path)

@@ -171,8 +171,23 @@ def test_names_come_from_a_file(tmp_path: Path, run: Callable) -> None:
         (["--bias"], "an exercise has one image and no bias; leave out bias"),
         (["--batch-size", "2"], "an exercise has one image and no bias; leave out batch-size"),
         (["--kernel", "0"], "--kernel must be at least 1"),
-        (["--kernel", "9"], "no small image of level 2 has what the options say; try another --level"),
-        (["--input-size", "7x7x7"], "no small image of level 2 has what the options say; try another --level"),
+        (
+            ["--kernel", "9"],
+            "no small image has what the options say; say the size of the input, too, such as -n 7x7, and exercises "
+            "are on that layer",
+        ),
+        (
+            ["-n", "5x5", "-k", "3", "-s", "1", "--level", "2"],
+            "no small image of any level has what the options say; leave out --level",
+        ),
+        (
+            ["-n", "5x5", "-k", "3", "--level", "2"],
+            "no small image of level 2 has what the options say; level 1 has",
+        ),
+        (
+            ["--pool", "max", "-n", "30x30", "-k", "3", "-s", "1"],
+            "an exercise is written by hand, and this layer has 7056 products, more than 1000; take a smaller input",
+        ),
         (
             ["-o", "sheets", "--format", "json"],
             "a folder has sheets, which are text, markdown, latex, html, pdf; key.json is",

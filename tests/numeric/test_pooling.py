@@ -182,6 +182,26 @@ def _by_loops(maps: Any, grads: Any, mistake: str) -> Any:
     return found
 
 
+@pytest.mark.parametrize("shape", [(6,), (6, 4), (2, 6, 4), (3, 2, 4, 4, 6)])
+@pytest.mark.parametrize("grad_output", ["random:1", "output", "a file"])
+def test_grad_takes_arrays_of_any_axes(shape: tuple[int, ...], grad_output: str, tmp_path: Path, run: Any) -> None:
+    """Of a signal without -n, too: ∂L/∂O has as many axes as X, and each entry of it arrives somewhere once."""
+    x, g, made = (tmp_path / name for name in ("x.npy", "g.npy", "o.npz"))
+    np.save(x, np.random.default_rng(3).permutation(np.prod(shape)).reshape(shape).astype(float))
+    space = min(len(shape), 2) if len(shape) < 5 else 3
+    outputs = (*shape[:-space], *(size // 2 for size in shape[-space:]))
+    np.save(g, np.arange(1.0, np.prod(outputs) + 1).reshape(outputs))
+    given = [str(g)] if grad_output == "a file" else ["--grad-output", grad_output]
+    ended = run("grad", str(x), *given, "--pool", "max", "-o", str(made))
+    assert ended.returncode == 0, ended.stderr
+    with np.load(made) as found:
+        assert found["output"].size == np.prod(outputs)
+        assert found["output"].ndim == space + 2
+        sent = {"a file": np.load(g).sum(), "output": found["output"].sum()}.get(grad_output)
+        assert sent is None or found["grad_input"].sum() == sent
+        assert np.count_nonzero(found["grad_input"]) == np.prod(outputs)
+
+
 @pytest.mark.parametrize("mistake", ["overwritten-overlap", "ties-counted", "ties-last", "given-to-all", ""])
 def test_grad_names_the_mistake(mistake: str, tmp_path: Path, run: Any) -> None:
     maps, grads = np.array([[[3.0, 7, 2, 2, 5]]]), np.array([[[2.0, 3, 4, 5]]])

@@ -1,13 +1,18 @@
 """Layers of comparable difficulty: counted by hand where it is short, by brute force elsewhere."""
 
+import json
 from collections import Counter
 from itertools import product
+from typing import Any
 
 import pytest
+from layers import meetings
 
 from symconv import ConvSpec
+from symconv.library.exercise_set import exercise
 from symconv.practice.exercises import ASKED, exercises
 from symconv.practice.layers import LEVELS, comparable, hard
+from symconv.transposed import layer_of
 
 
 def test_what_is_hard() -> None:
@@ -68,3 +73,38 @@ def test_what_is_given_holds_for_all() -> None:
     assert [question.terms for question in channels.questions] == [2, 4, 8, 4, 4]
     assert "groups=2 in_channels=2 out_channels=4" in channels.header(0)
     assert hard(comparable(1, {"stride": 1, "padding": "1:0"})[0]) == {"padding"}
+
+
+def meetings_at(layer: dict[str, Any], question: dict[str, Any]) -> int:
+    """How many products an entry has, by the loops of all tests."""
+    spec = layer_of(layer)
+    place = {"output": 0, "grad_weight": 1, "grad_input": 2}[question["tensor"]]
+    return sum(meeting[place] == tuple(question["index"]) for meeting in meetings(spec))
+
+
+@pytest.mark.parametrize(
+    ("told", "terms"),
+    [
+        ({"input_size": (5, 5), "kernel_size": 3, "stride": 1}, [1, 2, 4, 9, 9]),
+        ({"input_size": (7,), "kernel_size": 3, "stride": 1, "padding": "1:0"}, [1, 2, 3, 5]),
+        ({"input_size": (3, 3, 3), "kernel_size": 2, "stride": 1}, [1, 2, 4, 8, 8]),
+        ({"input_size": (4, 4), "kernel_size": 2, "stride": 2}, [1, 1, 1, 4, 4]),
+        ({"transposed": True, "input_size": (3, 3), "kernel_size": 2, "stride": 2}, [1, 1, 1, 4, 9]),
+        ({"input_size": (9, 9), "kernel_size": 3, "stride": 1}, [1, 2, 4]),
+    ],
+)
+def test_a_layer_that_has_no_likes_is_asked_about_itself(told: dict[str, Any], terms: list[int]) -> None:
+    """Entries with as many terms as elsewhere, or nearly; none that is too long to write."""
+    for sheet in json.loads(exercise(3, 4, layer=told).to_json())["sheets"]:
+        assert layer_of(sheet["layer"]) == layer_of(told)
+        asked = sheet["questions"]
+        assert [meetings_at(sheet["layer"], question) for question in asked] == [each["terms"] for each in asked]
+        assert [each["terms"] for each in asked] == terms
+        assert len({(each["tensor"], *each["index"]) for each in asked}) == len(asked)
+
+
+def test_without_a_level_the_first_that_has_layers() -> None:
+    assert exercise(1, 2).level == 2
+    told = {"input_size": (5, 5), "kernel_size": 3}
+    assert exercise(1, 2, layer=told).level == 1
+    assert {hard(one.spec) for one in exercise(1, 9, layer=told).exercises} == {frozenset({"stride"})}

@@ -13,6 +13,7 @@ import pytest
 from layers import refused
 from pooled_loops import Pool
 
+from symconv import check_text
 from symconv.classroom.key import Key
 from symconv.language.wording import known_languages
 from symconv.library.autograders import AUTOGRADERS
@@ -158,8 +159,49 @@ def test_a_key_of_poolings_is_refused_where_convolutions_are_judged(tmp_path: Pa
 def test_what_cannot_be_asked_is_refused() -> None:
     for given, why in (
         ({"output_size": "2", "input_size": "5x5"}, "leave out --output-size"),
-        ({"input_size": "3x4x5"}, "no small image of level 2"),
+        ({"input_size": "9x9x9", "kernel_size": 3, "stride": 1}, "take a smaller input"),
+        ({"stride": 1}, "no small image has what the options say; say the size of the input, too"),
         ({"padding_mode": "reflect"}, "a pooling has no padding_mode"),
         ({"kernel_size": 2, "padding": 3}, "lies wholly in the padding"),
     ):
         assert why in str(refused(exercise, 1, layer={"pool": "max", **given}))
+
+
+@pytest.mark.parametrize(
+    ("told", "many"),
+    [
+        ({"pool": "max", "input_size": "5x5", "kernel_size": 3, "stride": 1}, [1, 0, 1, 2]),
+        ({"pool": "max", "input_size": "4x4", "kernel_size": 2}, [1, 0, 1, 1]),
+        ({"pool": "max", "input_size": "5x5", "kernel_size": 1, "stride": 2}, [1, 1, 1, 1]),
+        ({"pool": "average", "input_size": "6x6", "kernel_size": 2}, [1, 1, 1]),
+        ({"pool": "average", "input_size": (8,), "kernel_size": 3, "stride": 1, "padding": "1:0"}, [1, 2, 2]),
+        ({"pool": "average", "input_size": "3x3x3", "kernel_size": 2, "stride": 1}, [1, 2, 4]),
+    ],
+)
+def test_a_pooling_that_has_no_likes_is_asked_about_itself(told: dict[str, Any], many: list[int]) -> None:
+    """Without overlap no entry has two terms: then more are asked for that have one."""
+    for sheet in json.loads(exercise(5, 3, layer=told).to_json())["sheets"]:
+        by_loops, image = loops(sheet["layer"]), np.array(sheet.get("input", [0]))
+        image = image.reshape(by_loops.size) if told["pool"] == "max" else image
+        asked = sheet["questions"]
+        assert [each["terms"] for each in asked] == many
+        assert len({(each["tensor"], *each["index"]) for each in asked}) == len(asked)
+        for each in asked:
+            if each["tensor"] != "output":
+                assert terms(by_loops, image, tuple(each["index"][2:])).total() == each["terms"]
+
+
+@pytest.mark.parametrize("layer", [{"input_size": "4x4"}, {"input_size": (7,), "kernel_size": 3, "stride": 2}])
+@pytest.mark.parametrize(("format_", "ending"), [("text", "txt"), ("markdown", "md"), ("html", "html")])
+def test_a_sheet_with_its_answers_is_checked(layer: dict[str, Any], format_: str, ending: str) -> None:
+    """The sheet has X in numbers as a checker reads them; an answer with a term more is wrong."""
+    drawn = exercise(2, 1, layer={"pool": "max", **layer})
+    answers = [asked["answer"] for asked in json.loads(drawn.to_json())["sheets"][0]["questions"]]
+    term = "∂L/∂o_00" if layer["input_size"] == "4x4" else "∂L/∂o_0"
+    for more, verdict in (("", "right"), (f" + {term} + {term}", "wrong")):
+        written = "\n\n".join([*answers[:-1], answers[-1] + more])
+        if format_ != "text":
+            written = re.sub(r"_(\d+)", r"_{\1}", written).replace("∂", r"\partial ")
+            written = re.sub(r"^(.+)$", r"$\1$", written, flags=re.MULTILINE)
+        report = check_text(f"{drawn.to_document(format_)}\n\n{written}\n", name=f"a.{ending}")
+        assert [one.verdict for one in report.statements] == ["right"] * (len(answers) - 1) + [verdict]

@@ -5,22 +5,24 @@ from itertools import product
 
 import pytest
 from certified import CERTIFIED
-from layers import LAYERS, meetings, refused
+from certified import TRANSPOSED as CERTIFIED_TRANSPOSED
+from layers import LAYERS, TRANSPOSED, meetings, refused
 
 import symconv
-from symconv import ConvSpec
+from symconv import ConvSpec, TransposedSpec
 from symconv.axis import Axis
 from symconv.proof.certificate import Certificate, certificate, claims
 
-SPECS = {**LAYERS, **CERTIFIED}
+CONVOLUTIONS = {**LAYERS, **CERTIFIED}
+SPECS = {**CONVOLUTIONS, **TRANSPOSED, **CERTIFIED_TRANSPOSED}
 
 
-def everything(spec: ConvSpec) -> Certificate:
+def everything(spec: ConvSpec | TransposedSpec) -> Certificate:
     return certificate(spec, {claim: product(*map(range, shape)) for claim, shape in claims(spec).items()})
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
-def test_every_product_of_every_entry(spec: ConvSpec) -> None:
+def test_every_product_of_every_entry(spec: ConvSpec | TransposedSpec) -> None:
     """A table has an entry for each index in reading order, and a product for each meeting."""
     found = list(meetings(spec))
     expected = {
@@ -42,10 +44,10 @@ def test_every_product_of_every_entry(spec: ConvSpec) -> None:
         assert sorted(listed) == sorted(expected[table.claim])
 
 
-@pytest.mark.parametrize("name", ["channels", "volume", "groups", "crop"])
+@pytest.mark.parametrize("name", ["channels", "volume", "groups", "crop", "transposed groups"])
 def test_entries_read_as_derive_prints_them(name: str) -> None:
     """In the order in which a derivation is read, which is found by differentiating."""
-    spec = CERTIFIED[name]
+    spec = SPECS[name]
     derived = json.loads(symconv.derive(spec).to_json())
     for table in everything(spec).tables:
         assert [
@@ -69,20 +71,25 @@ def test_too_many_products() -> None:
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
-def test_phases_tell_every_entry(spec: ConvSpec) -> None:
-    """Put into the closed form of its phase, every input meets the outputs it meets, through the same taps."""
+def test_phases_tell_every_entry(spec: ConvSpec | TransposedSpec) -> None:
+    """Put into the closed form of its phase, every input meets the outputs it meets, through the same taps.
+
+    Of a transposed layer, every output the inputs.
+    """
     phases = {phase.number: phase.terms for phase in certificate(spec, {}).phases}
     assert sorted(phases) == list(product(*map(range, spec.stride)))
-    met: dict[tuple[int, ...], set[object]] = {i: set() for i in product(*map(range, spec.input_size))}
+    inner, outer = spec.form.output_size, spec.form.input_size
+    met: dict[tuple[int, ...], set[object]] = {i: set() for i in product(*map(range, outer))}
     for o, w, i in meetings(spec):
-        met[i[2:]].add((o[2:], w[2:]))
+        read, written = (o, i) if isinstance(spec, ConvSpec) else (i, o)
+        met[written[2:]].add((read[2:], w[2:]))
     for i, expected in met.items():
         steps = [divmod(place, s) for place, s in zip(i, spec.stride, strict=True)]
         told = {
             (tuple(shift + j for shift, (j, _) in zip(shifts, steps, strict=True)), tap)
             for shifts, tap in phases[tuple(phase for _, phase in steps)]
         }
-        outside = {pair for pair in told if any(not 0 <= m < n for m, n in zip(pair[0], spec.output_size, strict=True))}
+        outside = {pair for pair in told if any(not 0 <= m < n for m, n in zip(pair[0], inner, strict=True))}
         assert told - outside == expected
 
 

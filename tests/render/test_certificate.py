@@ -4,19 +4,19 @@ import json
 import re
 
 import pytest
-from certified import CERTIFIED
+from certified import CERTIFIED, TRANSPOSED
 from layers import LAYERS
 
 import symconv
-from symconv import ConvSpec
+from symconv import ConvSpec, TransposedSpec
 
-SPECS = {**LAYERS, **CERTIFIED}
+SPECS = {**LAYERS, **CERTIFIED, **TRANSPOSED}
 LETTERS = {"grad_output": "g", "weight": "f", "input": "x"}
 SAID = ("is_right", "entries_are_right")
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
-def test_entries_are_those_of_derive(spec: ConvSpec) -> None:
+def test_entries_are_those_of_derive(spec: ConvSpec | TransposedSpec) -> None:
     text = symconv.certify(spec, entries="all").files("rocq")["Certificate.v"]
     derived = json.loads(symconv.derive(spec).to_json())
     for gradient in ("grad_input", "grad_weight", "grad_bias"):

@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from certified import CERTIFIED
+from certified import CERTIFIED, TRANSPOSED
 
 import symconv
-from symconv import ConvSpec
+from symconv import ConvSpec, TransposedSpec
 
 VERIFIER = Path(__file__).parent.parent.parent / "templates" / "json" / "verify.py"
 SMALL = ConvSpec.of(input_size=3, kernel_size=2, bias=True)
+SMALL_TRANSPOSED = TransposedSpec.of(input_size=2, kernel_size=2, padding="1:0", bias=True)
+SPECS = {**CERTIFIED, **TRANSPOSED}
 Verify = Callable[[str], str]
 
 
-def certificate(spec: ConvSpec) -> str:
+def certificate(spec: ConvSpec | TransposedSpec) -> str:
     files = symconv.certify(spec, entries="all").files("json")
     assert files["verify.py"] == VERIFIER.read_text(encoding="utf-8")
     return files["certificate.json"]
@@ -51,8 +53,8 @@ def run(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
 
 
-@pytest.mark.parametrize("spec", CERTIFIED.values(), ids=CERTIFIED)
-def test_accepted_and_its_corrupt_twins_rejected(spec: ConvSpec, verify: Verify) -> None:
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
+def test_accepted_and_its_corrupt_twins_rejected(spec: ConvSpec | TransposedSpec, verify: Verify) -> None:
     """In every gradient, the last product is lost, is there twice, or has another filter entry or output."""
     text = certificate(spec)
     assert verify(text) == ""
@@ -103,6 +105,30 @@ def test_the_textbooks_recipe_is_rejected_where_it_fails(verify: Verify) -> None
         assert verify(json.dumps(claimed)) == "rejected: the form of grad_input along axis 0"
 
 
+@pytest.mark.parametrize("spec", TRANSPOSED.values(), ids=TRANSPOSED)
+def test_forms_of_a_transposed_layer(spec: TransposedSpec, verify: Verify) -> None:
+    """The zeros lie between inputs, and the stride in ∂L/∂X; as a convolution of the same sizes it would be another."""
+    text = certificate(spec)
+    for form, key in (("output", "zeros_between"), ("grad_input", "stride"), ("grad_weight", "dilation")):
+        claimed = json.loads(text)
+        claimed["forms"][form][key][-1] += 1
+        assert verify(json.dumps(claimed)) in (
+            f"rejected: the form of {form} along axis {len(spec.stride) - 1}",
+            "rejected: no such form",
+        )
+    claimed = json.loads(text)
+    exchanged = claimed["forms"] | {"output": claimed["forms"]["grad_input"], "grad_input": claimed["forms"]["output"]}
+    assert verify(json.dumps(claimed | {"forms": exchanged})).startswith("rejected: ")
+    claimed["output_size"][0] += 1
+    assert verify(json.dumps(claimed)) == "rejected: output_size"
+
+
+def test_output_padding_beyond_the_bound_is_said(verify: Verify) -> None:
+    claimed = json.loads(certificate(TRANSPOSED["transposed beyond"]))
+    assert claimed["layer"].pop("allow_large_output_padding") is True
+    assert verify(json.dumps(claimed)) == "rejected: output_padding is below the bound, or allowed not to be"
+
+
 def test_a_large_layer_takes_no_longer_than_its_sides(tmp_path: Path) -> None:
     """224x224 with 64 and 128 channels: 335 meetings along each axis, not a billion in space."""
     layer = {"stride": 2, "padding": 1, "in_channels": 64, "out_channels": 128}
@@ -122,9 +148,10 @@ def wrong_factor(place: int) -> Callable[[list[Any]], None]:
     return change
 
 
-def test_nothing_in_a_certificate_can_be_changed(verify: Verify) -> None:
+@pytest.mark.parametrize("spec", [SMALL, SMALL_TRANSPOSED], ids=["convolution", "transposed"])
+def test_nothing_in_a_certificate_can_be_changed(spec: ConvSpec | TransposedSpec, verify: Verify) -> None:
     """Every number, name, list and object of a small one is changed in every way; each change is noticed."""
-    text = certificate(SMALL)
+    text = certificate(spec)
     assert verify(text) == ""
     tried = 0
     for place, changed in changes(json.loads(text)):
@@ -266,8 +293,8 @@ def test_exit_status(tmp_path: Path) -> None:
 
 
 def test_readable_in_ten_minutes() -> None:
-    """Under 200 lines, and nothing but the standard library."""
+    """Under 230 lines, and nothing but the standard library."""
     text = VERIFIER.read_text(encoding="utf-8")
-    assert len(text.splitlines()) < 200
+    assert len(text.splitlines()) < 230
     imported = {line.split()[1] for line in text.splitlines() if line.startswith(("import ", "from "))}
     assert imported == {"json", "sys", "itertools", "math", "pathlib"}

@@ -6,15 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from certified import CERTIFIED
+from certified import CERTIFIED, TRANSPOSED
 
 import symconv
-from symconv import ConvSpec
+from symconv import ConvSpec, TransposedSpec
 from symconv.proof.certificate import Certificate
 from symconv.render.certificate import rocq_files
 
+SPECS = {**CERTIFIED, **TRANSPOSED}
 
-def claimed(spec: ConvSpec) -> Certificate:
+
+def claimed(spec: ConvSpec | TransposedSpec) -> Certificate:
     """Every entry of the gradients, and what a certificate says besides."""
     return symconv.certify(spec, entries="all").certificate
 
@@ -70,17 +72,17 @@ def entry_outside(rows: list[Any]) -> None:
 TWINS = (term_missing, wrong_tap, entries_exchanged, wrong_output, entry_outside, term_twice)
 
 
-@pytest.mark.parametrize("name", CERTIFIED)
+@pytest.mark.parametrize("name", SPECS)
 def test_accepted(name: str, coqc: Any) -> None:
-    ended = coqc(source(claimed(CERTIFIED[name])))
+    ended = coqc(source(claimed(SPECS[name])))
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout == "Closed under the global context\n"
 
 
-@pytest.mark.parametrize(("number", "name"), list(enumerate(CERTIFIED)))
+@pytest.mark.parametrize(("number", "name"), list(enumerate(SPECS)))
 def test_corrupt_twin_is_rejected(number: int, name: str, coqc: Any) -> None:
     """One entry of one gradient is changed; coqc stops at the theorem that speaks of it."""
-    given = claimed(CERTIFIED[name])
+    given = claimed(SPECS[name])
     table = 1 + number % (len(given.tables) - 1)  # the first is the output's, for verify.py alone
     text = source(with_rows(given, table, TWINS[number % len(TWINS)]))
     assert text != source(given)
@@ -129,9 +131,43 @@ def test_a_wrong_number_in_a_large_layers_theorem_is_rejected(right: str, wrong:
     assert rejected_in(coqc(changed), changed) == theorem
 
 
-@pytest.mark.parametrize("name", ["signal", "dilation"])
+@pytest.mark.parametrize(
+    ("right", "wrong", "theorem"),
+    [
+        ("Axis 447 3 2 1 1 1", "Axis 448 3 2 1 1 1", "its_shapes"),
+        ("map pad_after (axes the_layer) = [1; 2]", "map pad_after (axes the_layer) = [1; 1]", "its_zeros"),
+        ("[1; 1] [1; 2] (dilate", "[1; 1] [2; 1] (dilate", "forward_is"),
+        ("(flip (slice f o (c mod 128)))", "(slice f o (c mod 128))", "forward_is"),
+        ("2 * m_0 + (1 * a_0 - 1)", "2 * m_0 + (1 * a_0 + 1)", "forward_is_the_scatter"),
+        ("(correlate [2; 2] [1; 1]\n", "(correlate [1; 2] [1; 1]\n", "grad_input_is_right"),
+        ("(slice f o c)).[place]", "(flip (slice f o c))).[place]", "grad_input_is_right"),
+        ("o / 64 * 128 + c; 2", "o / 128 * 128 + c; 2", "grad_input_is_the_chain_rule"),
+        ("(correlate [1; 1] [2; 2]\n", "(correlate [2; 2] [2; 2]\n", "grad_weight_is_right"),
+        ("sums [447; 448]", "sums [448; 447]", "grad_bias_is_right"),
+        ("x.[[z; o; 1 + j_0; j_1]]", "x.[[z; o; j_0; j_1]]", "phase_1_0"),
+    ],
+)
+def test_a_wrong_number_in_a_large_transposed_layers_theorem_is_rejected(
+    right: str, wrong: str, theorem: str, coqc: Any
+) -> None:
+    large = TransposedSpec.of(
+        input_size=(224, 224),
+        stride=2,
+        padding=1,
+        output_padding=(0, 1),
+        in_channels=64,
+        out_channels=128,
+        bias=True,
+    )
+    text = source(symconv.certify(large).certificate)
+    assert right in text
+    changed = text.replace(right, wrong, 1)
+    assert rejected_in(coqc(changed), changed) == theorem
+
+
+@pytest.mark.parametrize("name", ["signal", "dilation", "transposed", "transposed groups"])
 def test_corrupt_phase_is_rejected(name: str, coqc: Any) -> None:
-    given = claimed(CERTIFIED[name])
+    given = claimed(SPECS[name])
     phase = max(given.phases, key=lambda phase: len(phase.terms))
     (shift, tap), *rest = phase.terms
     shifted = replace(phase, terms=(((shift[0] + 1, *shift[1:]), tap), *rest))

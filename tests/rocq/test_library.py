@@ -74,20 +74,28 @@ def test_layers(coqc: Any) -> None:
 
 
 def test_transposed_layers(coqc: Any) -> None:
-    """Forward and the three gradients, with the form's layer for the transposed one's; loops count the same."""
+    """Forward, the three gradients and their lists of terms, with the form's layer for the transposed one's."""
     terms, expected = [], []
     for spec in TRANSPOSED.values():
         told, truth = layer(spec.form), numbers(spec)
         x, f, g = array(truth.input), array(truth.weight), array(truth.grad_output)
         bias = np.arange(1, spec.out_channels + 1) * 10**6
+        inputs, filters, biases = (
+            f"(box ({of} {told}))" for of in ("output_shape", "weight_shape", "transposed_bias_shape")
+        )
         terms += [
             f"all (transposed_forward {told} {x} {f} {array(bias)})",
             f"all (layer_forward {told} {g} {f} no_bias)",
-            f"map (layer_grad_weight {told} {g} {x}) (box (weight_shape {told}))",
-            f"map (transposed_grad_bias {told} {g}) (box (transposed_bias_shape {told}))",
+            f"map (layer_grad_weight {told} {g} {x}) {filters}",
+            f"map (transposed_grad_bias {told} {g}) {biases}",
+            f"map (transposed_grad_input {told} {f} {g}) {inputs}",
+            f"map (fun i => products (get {g}) (get {f}) (transposed_input_terms {told} i)) {inputs}",
+            f"map (fun i => products (get {g}) (get {x}) (transposed_weight_terms {told} i)) {filters}",
+            f"map (fun i => total (map (get {g}) (transposed_bias_terms {told} i))) {biases}",
         ]
         with_bias = truth.output + bias.reshape(-1, *(1,) * len(spec.stride))
-        expected += [with_bias, truth.grad_input, truth.grad_weight, truth.grad_bias]
+        gradients = [truth.grad_input, truth.grad_weight, truth.grad_bias]
+        expected += [with_bias, *gradients, truth.grad_input, *gradients]
     for term, got, right in zip(terms, computed(coqc, *terms), expected, strict=True):
         assert got == [int(value) for value in right.ravel()], term[:200]
 

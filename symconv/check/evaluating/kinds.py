@@ -21,6 +21,9 @@ def folds(found: Claim, binding: Binding) -> bool:
     known = _references(found, binding)
     if found.where.sizes or found.each_axis or any(part.tensor == "grad_input" and part.padded for part in known):
         return False
+    tensors = {part.tensor for part in known}
+    if found.target.tensor == "grad_input" and "grad_output" in tensors and "weight" not in tensors:
+        return False  # ∂L/∂y of a padded map y, folded back: no filter stands in it
     inputs = [part for part in known if part.tensor in ("input", "grad_input") and not part.padded]
     names = [differentiated(part.name) or part.name for part in inputs]
     if not all(len(name) == 1 and name.lower() in INPUTS for name in names):

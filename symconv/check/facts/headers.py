@@ -20,6 +20,7 @@ _HEADER_NAMES = {
     "divisor": "divisor",
     "in_channels": "in_channels",
     "out_channels": "out_channels",
+    "output_size": "output_size",
 }
 
 
@@ -43,6 +44,8 @@ def header(text: str) -> tuple[dict[str, Any], int | None]:
                 continue
             if name == "padding_mode" and value == "zeros":
                 continue
+            if name == "layers":
+                raise InputError(f"this text is on {value} layers one after the other; a text on one layer is judged")
             if name not in _HEADER_NAMES:
                 raise InputError(f"the header line knows {', '.join(_HEADER_NAMES)} and index_base=0|1, got {word}")
             if options.setdefault(_HEADER_NAMES[name], value) != value:

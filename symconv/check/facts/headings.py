@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from symconv.check.regex import regex
 
 _HEADING = regex(
-    r"[ \t]*(?:(?P<marks>#{1,6})\s+|──+\s*|\\(?P<under>(?:sub)*)(?:section|paragraph)\*?\{)(?P<title>.*)"
+    r"[ \t]*(?:(?P<marks>#{1,6})\s+|(?P<line>──+)\s*|\\(?P<under>(?:sub)*)(?:section|paragraph)\*?\{)(?P<title>.*)"
     r"|[ \t]*(?:\*\*|__|\\textbf\{)(?P<bold>[^*_{}=]{1,80}?)[.:]?(?:\*\*|__|\})[.:]?[ \t]*\n?$"
 )
 _RULE = regex(r"[ \t]*[=─-]{3,}[ \t]*\n?$")
@@ -13,7 +13,7 @@ _RULED = regex(r"[^=]*[^\s=─-]")
 LONGEST = 300
 """Signs of a line that may be a heading."""
 RULED, DEEPEST = 1, 20
-"""The depth of a title with a rule below it, and of a line in bold type."""
+"""The depth of a title with a double rule below it, and of a line in bold type; a single rule is one deeper."""
 
 
 def headings(text: str) -> Iterator[tuple[int, str]]:
@@ -46,7 +46,9 @@ def _title(line: str, below: str) -> tuple[str, int] | None:
     """The title that a line is, and how deep it stands; None where it is none."""
     found = _HEADING.match(line)
     if found:
-        depth = DEEPEST if found["bold"] else len(found["marks"] or found["under"] or "#" * RULED)
+        depth = (
+            DEEPEST if found["bold"] else len(found["marks"] or found["under"] or "#" * (RULED + bool(found["line"])))
+        )
         return (found["title"] or found["bold"] or "").rstrip("\n"), depth
     ruled = len(below) <= LONGEST and _RULE.match(below) and "=" not in line and _RULED.match(line)
-    return (line.rstrip("\n"), RULED) if ruled else None
+    return (line.rstrip("\n"), RULED if "=" in below else RULED + 1) if ruled else None

@@ -44,7 +44,8 @@ def outline(found: Source, read: Iterable[Statement]) -> tuple[Part, ...]:
     spoken = [
         (start, sentence)
         for start, sentence in sorted([*sentences(found.text, spans), *found.comments])
-        if above.other(start) != OTHERS["pooling"]  # its window and its stride are not the layer's
+        if "symconv:" in sentence
+        or above.other(start) != OTHERS["pooling"]  # its window and its stride are not the layer's
     ]
     again = {spoken_before(spoken, place): numbered for place, numbered in defined_again(known, titles)}
     heard = _Heard(places=sorted(start for start, _ in formulas), titles=titles, again=again)
@@ -105,7 +106,7 @@ class _Heard:
         said = dict.fromkeys(options if base is None else (*options, "index_base"), start)
         if not (renewed or added or contradicts):
             base = before.base if base is None else base
-            told, said = {**before.options, **options}, {**said, **before.said}
+            told, said = {**({} if headed else before.options), **options}, {**said, **before.said}
             self.parts[-1] = replace(before, options=told, base=base, headed=before.headed or headed, said=said)
             return
         kept = before.options if added and not contradicts else _layer_alone(before.options)

@@ -11,6 +11,7 @@ from symconv.check.mistakes.bent import Belief, straight
 from symconv.check.mistakes.pooled import pooled_mistakes
 from symconv.check.mistakes.slips import SLIPS, Line
 from symconv.check.mistakes.table import MISTAKES
+from symconv.check.mistakes.turned import needless_flips
 from symconv.check.told import with_zeros
 from symconv.folded import FoldedSpec
 
@@ -36,8 +37,10 @@ def diagnose(
         return list(pooled_mistakes(wrong))
     if any(isinstance(part.truth.spec, FoldedSpec) for part in wrong):
         return [("fold-cropped",)] if all(map(_cropped, wrong)) else []
-    if not wrong or any(part.truth.spec.slots != ("input", "output") for part in wrong):
-        return []  # mistakes are those of convolutions
+    if any(part.truth.spec.slots != ("input", "output") for part in wrong):
+        return needless_flips(wrong)  # the others are those of convolutions
+    if not wrong:
+        return []
     by_size = _by_size(wrong, operations)
     if by_size:
         return by_size

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symconv.algebra.tensors import Index
-from symconv.lesson.blocks import Block, Grid, Paragraph, Picture, Words
+from symconv.lesson.blocks import Block, Display, Grid, Paragraph, Picture, Words, displayed
 from symconv.lesson.layer import layer_told
 from symconv.lesson.maps import Map
 from symconv.lesson.pooled.special import listed, special
@@ -67,7 +67,7 @@ class PooledSheet:
         yield from listed(self.say, spec)
         if self.exercise.numbers:
             yield self.say.told("exercise.pooled.numbers", X=paper.whole("input"))
-            yield self.picture()
+            yield self._shown()
         yield self.say.told(
             "exercise.pooled.asked",
             max=spec.pool == "max",
@@ -77,9 +77,12 @@ class PooledSheet:
             base=self.index_base,
         )
 
-    def picture(self) -> Picture:
-        """X in numbers, a grid for each channel and slice."""
-        return Picture(rows=tuple((grid,) for grid in self._grids()))
+    def _shown(self) -> Display | Picture:
+        """X in numbers: as an equation, which a checker reads, or a grid for each channel and slice."""
+        grids = list(self._grids())
+        if len(grids) == 1:
+            return displayed(Equation((self.paper.whole("input"), grids[0].matrix)))
+        return Picture(rows=tuple((grid,) for grid in grids))
 
     def told(self) -> Words:
         """The layer, what is special about it, and of a max X in numbers, as one paragraph."""
