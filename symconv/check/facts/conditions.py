@@ -64,7 +64,8 @@ def stated_where(found: Source, statement: Statement, before: Introduction) -> W
     own = trailing(statement.text)
     sizes = conditions(statement.text[own:] + line, starting=True) if own is not None else behind(line)
     above = conditions(before.heading, starting=True)
-    said = {**above, **conditions(before.sentence), **sizes}
+    inside = conditions(plain(statement.text), starting=True) if statement.worded else {}
+    said = {**above, **conditions(before.sentence), **inside, **sizes}
     return Where(
         sizes=tuple(sorted((name, number) for name, number in said.items() if number or name == "padding")),
         each_axis=bool(_EACH_AXIS.search(before.paragraph) or _EACH_AXIS.search(before.heading)),

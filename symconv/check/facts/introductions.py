@@ -71,7 +71,11 @@ _LONGEST = 600
 
 def _only_says(statement: Statement) -> bool:
     """Whether what was read as a formula is prose: ``If s = 1 and p = 0:``."""
-    said = not statement.tells and len(statement.text) <= _LONGEST and trailing(statement.text) is None
+    said = (
+        not (statement.tells or statement.worded)
+        and len(statement.text) <= _LONGEST
+        and trailing(statement.text) is None
+    )
     return said and bool(conditions(plain(statement.text), starting=True))
 
 

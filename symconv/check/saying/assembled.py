@@ -97,7 +97,8 @@ def _slid(first: Node, second: Node, found: Sequence[Mention]) -> Node:
 _CORRELATES = regex(words.CORRELATES)
 _EACH = regex(one_of("each"), re.IGNORECASE)
 _ADJECTIVE = regex(
-    r"(?:[\s*()°-]|180|\b(?:and|the|an?|its|then|und|die|den|der|et|le|la|y|el|e|o|degrees?|version|of|zeros?|between|in|into|around|elements?|entries|values)\b|的|后的?|度|した|された|시킨|된|한)*",
+    r"(?:[\s*()°-]|180|\b(?:and|the|an?|its|then|und|die|den|der|et|le|la|y|el|e|o|degrees?|version|of|zeros?|between"
+    r"|in|into|around|elements?|entries|values)\b|的|后的?|度|した|された|시킨|된|한)*",
     re.IGNORECASE,
 )
 """Between what is done and the map behind it."""
