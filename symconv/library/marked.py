@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from symconv.lesson.slide import Slide
 from symconv.pooled import PooledSpec
 from symconv.practice import exercises, pooled
 from symconv.render.documents import Document
 from symconv.stack import Stack
 from symconv.transposed import Layer
+
+if TYPE_CHECKING:
+    from symconv.lesson.slide import Slide
 
 REMARKS = {"markdown": "<!-- {} -->\n\n", "latex": "% {}\n", "html": "<!-- {} -->\n", "typst": "// {}\n"}
 """Format → how it writes such a line."""
@@ -37,7 +40,7 @@ def marked(document: Document, format: str, header: str) -> Document:  # noqa: A
     return f"{document[:start]}{remark}{document[start:]}"
 
 
-def marked_slides(slides: Iterable[Slide], own: str, others: Mapping[str, str]) -> Iterator[Slide]:
+def marked_slides(slides: "Iterable[Slide]", own: str, others: Mapping[str, str]) -> "Iterator[Slide]":
     """Slides with the line where the layer is another than before: ``own``, or by section one of the ``others``."""
     before = ""
     for slide in slides:

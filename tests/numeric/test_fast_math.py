@@ -243,9 +243,10 @@ def test_the_command_says_what_it_took_and_how_far_it_is_off(tmp_path):
     assert told.exit_code == 0, told.output
     assert "fast math: output by fft, grad_input by fft, grad_weight by fft" in told.output
     assert told.output.count("✓ within the bound of fft") == 3
-    written = np.load(tmp_path / "out.npz")
+    with np.load(tmp_path / "out.npz") as written:
+        output = written["output"]
     exact = loops(LAYERS["transforms"], "output", *arrays["output"])
-    np.testing.assert_allclose(written["output"], exact, atol=1e-5 * abs(exact).max(), rtol=0)
+    np.testing.assert_allclose(output, exact, atol=1e-5 * abs(exact).max(), rtol=0)
     few = [name.replace("a.npz", "b.npz") for name in names]
     np.savez(tmp_path / "b.npz", x=np.ones((5, 5), np.float32), f=np.ones((2, 2), np.float32), g=np.ones((4, 4)))
     told = CliRunner().invoke(cli, ["grad", *few, "--fast-math"])

@@ -228,4 +228,4 @@ def test_grad_refuses_what_a_pooling_has_not(tmp_path: Path, run: Any) -> None:
     ):
         result = run("grad", file, *options, "--pool", "max")
         assert (result.returncode, words in result.stderr) == (2, True), result.stderr
-    assert "Missing argument 'F'" in run("grad", file).stderr
+    assert "missing argument 'F'" in run("grad", file).stderr

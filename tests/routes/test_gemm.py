@@ -47,6 +47,8 @@ LAYERS = {
     "volume": {"input_size": (3, 4, 5), "kernel_size": (2, 2, 3), "stride": (2, 3, 2), "padding": 1, "in_channels": 2},
 }
 FAST = ("gemm", "gemm-phases", "gemm-filter-first")
+FEWER = ("gemm-winograd-2", "gemm-winograd-4")
+"""Those with fewer multiplications, of 3x3 filters at stride 1."""
 BLOCKS = [None, 1, 7, 1_000]
 """Outputs of a block: the route's own size, one at a time, a few and therefore unequal ones, and several images."""
 
@@ -137,6 +139,9 @@ def test_proofs_meet_every_line_of_the_fast_routes():
     try:
         for name in LAYERS:
             assert prove(layer(name), only=FAST).holds
+        for size in ((6, 7), (9,)):
+            few = ConvSpec.of(input_size=size, kernel_size=3, padding=1, in_channels=2, out_channels=2, groups=2)
+            assert prove(few, only=FEWER).holds
     finally:
         sys.settrace(before)
     assert lines - met == set()

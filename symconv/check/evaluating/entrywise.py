@@ -5,7 +5,7 @@ from symconv.check.evaluating.differences import Place
 from symconv.check.evaluating.letters import assignments, running
 from symconv.check.evaluating.looping import occurring, runs
 from symconv.check.evaluating.noted import Notes
-from symconv.check.evaluating.unknown import Sketchy, Unknown
+from symconv.check.evaluating.unknown import NO_ENTRY, Sketchy, Unknown
 from symconv.check.understanding.claims import Claim
 from symconv.notation.tree import Apply, BigSum, Infix, Node, Partial, Symbol
 from symconv.spec import positions
@@ -30,7 +30,7 @@ def entries(notes: Notes, number: int, side: Node, *, einstein: bool) -> None:
         where = evaluator.places.place(output, chosen) if output else None
         if place is None or (output and where is None):
             if not letters:
-                raise Unknown(f"the layer has no such entry of {claim.target.name}")
+                raise Unknown(f"{NO_ENTRY} of {claim.target.name}")
             continue
         values = [evaluator.scalar(side, inner) for inner in assignments(free, evaluator, chosen)]
         expected = notes.expected.at(place, where)

@@ -11,7 +11,7 @@ from symconv.check.evaluating.evaluate import Evaluator
 from symconv.check.evaluating.places import AXES
 from symconv.check.evaluating.sized import padded, spread
 from symconv.check.evaluating.truth import polynomial
-from symconv.check.evaluating.unknown import Sketchy, Unknown
+from symconv.check.evaluating.unknown import NO_ENTRY, Sketchy, Unknown
 from symconv.check.told import Spec
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.layout import PLAIN
@@ -108,7 +108,7 @@ class Tensors:
         truth, lead = self.evaluator.truth, self.channels(output, letters)
         place = self.evaluator.places.place(below, letters)
         if place is None:
-            raise Unknown(f"the layer has no such entry of {below.name}")
+            raise Unknown(f"{NO_ENTRY} of {below.name}")
         one: Place = place
         return filled(
             lambda where: polynomial(truth.local((*lead, *where), below.tensor, one)), truth.shape("output")[2:]

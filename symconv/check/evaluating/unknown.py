@@ -23,6 +23,7 @@ class Sketchy(Unknown):
     """The formula leaves its indices out."""
 
 
+NO_ENTRY = "the layer has no such entry"
 NOT_JUDGED = "this is not judged of a transposed layer"
 NOT_FOLDED = "this is not judged of a layer with folded padding"
 UNLETTERED = "it has no letter for something that the text speaks of"

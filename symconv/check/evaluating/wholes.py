@@ -9,7 +9,7 @@ from symconv.check.evaluating.letters import assignments, channel_letters, runni
 from symconv.check.evaluating.noted import Notes
 from symconv.check.evaluating.tables import column, table
 from symconv.check.evaluating.truth import Truth
-from symconv.check.evaluating.unknown import Misfit, Unknown
+from symconv.check.evaluating.unknown import NO_ENTRY, Misfit, Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.sides import is_table
 from symconv.exact import ExactArray
@@ -46,7 +46,7 @@ def one_entry(notes: Notes, number: int, side: Node) -> None:
     """``∂L/∂x_11 = δ ∗ …``: a map with a single entry."""
     place = notes.evaluator.places.place(notes.claim.target, {})
     if place is None:
-        raise Unknown("the layer has no such entry")
+        raise Unknown(NO_ENTRY)
     array = notes.maps.value(side, {})
     if array.size != 1:
         raise Misfit(f"it is a map of {'x'.join(map(str, array.shape[2:]))} where one number is needed")
@@ -72,7 +72,7 @@ def cells(notes: Notes, number: int, side: Node, left: Matrix) -> None:
             reference = evaluator.reference(cell.node)
             place = evaluator.places.place(reference, {}) if reference else None
             if place is None:
-                raise Unknown("the layer has no such entry")
+                raise Unknown(NO_ENTRY)
             notes.value(number, place, notes.expected.at(place), found[i, j])
 
 

@@ -59,6 +59,7 @@ _TABLE = {
         rf"{one_of('padding')}{IS}{_PAD}(?!\s*(?:before|after)\b)",
         rf"(?=pad_?\w?\s*=){_PAD}",
         rf"{_PAD}{_CALLED}{one_of('padding')}",
+        rf"(?<!\d)(\d{{1,2}})\s+zeros?\s+of\s+{one_of('padding')}",
     ),
     "dilation": (rf"{one_of('dilation')}{IS}{_SIZE}", rf"{_SIZE}{_CALLED}{one_of('dilation')}"),
     "in_channels": (
@@ -81,6 +82,7 @@ _NUMBERED = {
     name: regex(rf"{one_of(name)}(?:(?!{_LAYER_WORD})[^,.;:()\n\d$]){{1,40}}\d", re.IGNORECASE)
     for name in ("stride", "padding", "dilation")
 }
+_SAME = regex(one_of("same"), re.IGNORECASE)
 COUNTS = ("in_channels", "out_channels", "groups", "batch_size")
 """Options that are one number."""
 _MOVES = regex(
@@ -156,6 +158,7 @@ def unheard(text: str) -> frozenset[str]:
             continue
         told = declared(sentence)
         named = {name for name, pattern in _NUMBERED.items() if pattern.search(sentence)}
+        named |= {"padding"} if _SAME.search(sentence) else set()
         found |= named - told.keys()
     return frozenset(found)
 

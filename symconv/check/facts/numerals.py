@@ -21,7 +21,8 @@ _BEHIND = regex(
     re.IGNORECASE,
 )
 _COUNTING = regex(
-    rf"(?P<before>(?<![^\W_])){_WORD}(?=[\s-]+(?:zeros?|null\w*|zéros?|ceros?|samples?|pixels?|steps?|entries|places|positions|taps)\b)",
+    rf"(?P<before>(?<![^\W_])){_WORD}(?=[\s-]+(?:zeros?|null\w*|zéros?|ceros?|samples?|pixels?|steps?|entries|places|positions|taps"
+    rf"|(?:(?:in|out)put\s+)?channels?|filters?)\b)",
     re.IGNORECASE,
 )
 

@@ -6,6 +6,7 @@ from symconv.check.evaluating.evaluate import OUTPUT_READ
 from symconv.check.evaluating.looping import LOOPS_UNREAD, counts_to_number
 from symconv.check.evaluating.places import ABSENT, NO_TAP
 from symconv.check.evaluating.questions import TURNED
+from symconv.check.evaluating.unknown import NO_ENTRY
 from symconv.check.judging.amounts import ONE_SIZE, suiting
 from symconv.check.readings.defined import holds
 from symconv.check.readings.domain import Domain
@@ -84,7 +85,7 @@ def beyond(found: Claim, ground: Ground, trial: Trial) -> str:
     if told is None or {len(spec.input_size) for spec in trial.layers} != {len(told.input_size)}:
         return ""
     there = _tried_there(told, found, ground, trial)
-    fails = there.differing or there.assumed & {ABSENT, NO_TAP}
+    fails = there.problem.startswith(NO_ENTRY) or there.differing or there.assumed & {ABSENT, NO_TAP}
     return "" if not fails else BEYOND.format("x".join(map(str, told.input_size)))
 
 

@@ -7,6 +7,7 @@ from symconv.check.evaluating.differences import Comparison
 from symconv.check.facts.crops import crops, crops_itself
 from symconv.check.facts.parts import Part
 from symconv.check.judging.behind import condition_behind
+from symconv.check.judging.denied import denied
 from symconv.check.judging.spoken import spoken_of
 from symconv.check.judging.untied import told_elsewhere
 from symconv.check.judging.verdict import RIGHT, Verdict, judge
@@ -58,6 +59,8 @@ def outcome(table: Table, among: Worlds) -> Outcome:
         name = min(ground.unheard)
         verdict = replace(verdict, word="ambiguous", message=UNHEARD.format(name=name))
     if verdict.word == "wrong" and (why := next(filter(None, (ask(found, ground.part) for ask in BESIDE)), "")):
+        verdict = replace(verdict, word="ambiguous", message=why)
+    if verdict.word in RIGHT and (why := denied(found, ground.part)):
         verdict = replace(verdict, word="ambiguous", message=why)
     if found.statement.added:
         verdict = _with_signs_added(verdict)

@@ -74,6 +74,9 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
     cut = next((trial for trial in trials if trial.problem == TOO_MUCH), None)
     if cut is not None:
         return _without_value(cut)
+    if (fitting := _where_windows_fit(found, ground, compared)) is not None:
+        notes = (*notes_on(table, fitting), FITS)
+        return Verdict(word=RIGHT[1], trial=fitting, assumptions=notes, layers=len(fitting.comparisons))
     valued = [trial for trial in compared if _has_value(trial)]
     first = (valued or compared)[0]
     shown = whole(found, ground, first)
@@ -86,6 +89,27 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
     message = f"it holds only if ∗ is {other}" if other else ""
     notes = notes_on(table, chosen)
     return Verdict(word=word, trial=chosen, assumptions=notes, message=message, layers=len(chosen.comparisons))
+
+
+FITS = "the windows fill the input, so that nothing is left over"
+
+
+def _where_windows_fit(found: Claim, ground: Ground, compared: Sequence[Trial]) -> Trial | None:
+    """A reading in which a sentence holds on all layers but those with inputs that no window reaches.
+
+    A formula says how large its maps are; a sentence that leaves nothing but the remainder out is as sentences are.
+    """
+    if not found.statement.worded or ground.spec is not None or ground.declared_whole is not None:
+        return None
+    for trial in compared:
+        layers = tuple(spec for spec in trial.layers if not any(axis.remainder for axis in spec.axes))
+        strided = any(max(spec.stride) > 1 for spec in trial.layers)
+        if len(layers) == len(trial.layers) or strided != any(max(spec.stride) > 1 for spec in layers):
+            continue
+        exact = tried_on(Domain(layers=layers, origin=trial.origin), found, ground, ground.under(trial.used))
+        if exact.right and not exact.unread:
+            return exact
+    return None
 
 
 def _has_value(trial: Trial) -> bool:

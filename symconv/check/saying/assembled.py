@@ -66,6 +66,9 @@ def assembled(sentence: str, found: Sequence[Mention], target: Node) -> Equation
     operands = _operands(sentence, found, target)
     kinds = {one.kind for one in found}
     if "sum" in kinds:
+        ahead = next((one.start for one in found if one.node == target), 0)
+        if any(one.kind == "gradient" and one.start < ahead for one in found):
+            raise NotSaidError("")
         if kinds & {"slid", "tconv"} or [one.node for one in operands] != [_output(operands)] or operands[0].done:
             raise NotSaidError("")
         return Equation((target, Apply("total", (operands[0].node,))))
@@ -73,7 +76,8 @@ def assembled(sentence: str, found: Sequence[Mention], target: Node) -> Equation
         raise NotSaidError("")
     first, second = (one.whole() for one in operands)
     if "tconv" in kinds:
-        if "slid" in kinds or any(one.done for one in operands):
+        stepped = any(one.kind == "beside" and "stride" in one.word.lower() for one in found)
+        if "slid" in kinds or stepped or any(one.done for one in operands):
             raise NotSaidError("")
         return Equation((target, Apply("tconv", (first, second))))
     return Equation((target, _slid(first, second, found)))

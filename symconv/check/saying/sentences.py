@@ -13,7 +13,8 @@ from symconv.check.regex import regex
 from symconv.check.saying import words
 from symconv.check.saying.assembled import NotSaidError, assembled
 from symconv.check.saying.joined import joined
-from symconv.check.saying.mentions import OUTPUT, UPSTREAM, Mention, mentions
+from symconv.check.saying.mentions import BIAS, OUTPUT, UPSTREAM, Mention, mentions
+from symconv.check.understanding.binding import LOSS
 from symconv.check.understanding.names import PREFERRED
 from symconv.notation.tree import Equation, Node, Partial, Symbol
 
@@ -100,6 +101,8 @@ def unmarked(text: str) -> str:
 
 _FEWEST = {"slid": 2, "tconv": 2, "sum": 1}
 """What is done → the maps that a sentence speaks of at least, where it says what it is done to."""
+_MANY = 2
+"""Maps of a sentence that says something of a gradient, whatever is done to them."""
 
 
 def _parts(sentence: str, found: list[Mention]) -> Iterator[tuple[list[Mention], int, int, Node | None]]:
@@ -110,7 +113,9 @@ def _parts(sentence: str, found: list[Mention]) -> Iterator[tuple[list[Mention],
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(sentence)], strict=True)):
         part = [replace(one, start=one.start - start, end=one.end - start) for one in found if start <= one.start < end]
         spoken_of = sum(one.kind in ("map", "gradient", "derivative") for one in part)
-        if any(spoken_of >= _FEWEST.get(one.kind, spoken_of + 1) for one in part):
+        about_bias = bool(firsts) and isinstance(firsts[number].node, Partial) and spoken_of > 1
+        about_bias = about_bias and firsts[number].node == Partial(LOSS, BIAS)
+        if spoken_of > _MANY or about_bias or any(spoken_of >= _FEWEST.get(one.kind, spoken_of + 1) for one in part):
             yield part, start, end, firsts[number].node if firsts else None
 
 

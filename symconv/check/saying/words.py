@@ -68,9 +68,9 @@ NOT_TURNED = _words(
     r"|rotation)|nicht\s+gedreht\w*|ohne\s+drehung|non\s+retourné|sin\s+rotar|不翻转|不旋转|未翻转"
 )
 OBSTACLES = _words(
-    r"crop\w*|strid\w+|not|never|no|without|unless|only\s+if|half|twice|mean|average|transposed?|pool\w*|product"
+    r"crop\w*|strid\w+|not|never|no|without|unless|only\s+if|half|twice|mean|average|averaged|maximum|minimum|first|times|transposed?|pool\w*|product"
     r"|element-?wise"
-    r"|hadamard|instead|rather|same\s+(?:conv\w*|padding)|partly|some",
+    r"|hadamard|instead|rather|same\s+(?:conv\w*|(?:cross-?\s?)?corr\w*|padding)|partly|some",
     r"nicht|ohne|kein\w*|sans|sin|ni|sem|não|не|без|不|没有|ない|않",
 )
 """Words for what would have to be told exactly."""

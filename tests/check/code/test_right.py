@@ -33,7 +33,7 @@ TRIED = {
     "conv_backward_weight_only": 21,
     "Conv2D": 21,
     "ParameterLayer": 21,
-    "StepLayer": 5,
+    "StepLayer": 6,
     "Conv3x3": 5,
     "conv_backward_whole": 28,
 }
