@@ -54,7 +54,7 @@ IN_THE_WAY = {
     "The filter gradient is the convolution of the output with the output gradient.": "",
     "The bias gradient is the mean of the output gradient.": "mean",
     "The filter gradient is the output gradient times the filter.": "times",
-    "The filter gradient is the same cross-correlation of the input with the output gradient.": "same cross-correlation",
+    "The filter gradient is the same correlation of the input with the output gradient.": "same correlation",
     "The gradient of the output is the sum of the gradient of the bias.": "",
 }
 

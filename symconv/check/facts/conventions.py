@@ -49,6 +49,15 @@ _CALLED = {
         rf"\bconv\w*(?:\([^)\n]*\))?\s*[:=]\s*(?:an?\s+)?(?:valid\s+|full\s+)*{one_of('convolution')}", re.IGNORECASE
     ),
 }
+_FORWARD = r"(?:layer|forward\s+(?:pass|step)|model|network|schicht|couche|capa|camada)"
+_TURNS = regex(
+    rf"\b{_FORWARD}\s+(?:here\s+)?(?:is|computes|performs|uses|applies|implements|ist|est|es|é)\s+(?:an?|the|eine|une|una|uma)?\s*"
+    rf"(?:valid\s+|full\s+)*{one_of('convolution')}"
+    rf"|\b(?:filter|kernel)s?\s+(?:is|are|gets?)\s+(?:{one_of('turned round')})[^.\n]{{0,40}}"
+    r"\b(?:in|during)\s+the\s+forward\b",
+    re.IGNORECASE,
+)
+"""How a text says that its layer is a true convolution, without a sign for it."""
 _OUTSIDE = regex(one_of("outside"), re.IGNORECASE)
 _SAME = regex(one_of("same"), re.IGNORECASE)
 Said = TypeVar("Said", int, str)
@@ -63,6 +72,7 @@ class Conventions:
         base: the number of first entries; None where it is not said, or in two ways.
         star: what ∗ and ``conv`` do, where it is said.
         extended: whether it speaks of what lies outside the arrays.
+        turned: whether it says that the layer turns its filter.
         same: whether the output is said to be as large as the input.
         einstein: whether repeated letters are summed.
         said: ``index_base, star`` → where it is said first.
@@ -71,6 +81,7 @@ class Conventions:
     base: int | None = None
     star: str | None = None
     extended: bool = False
+    turned: bool = False
     same: bool = False
     einstein: bool = False
     said: Mapping[str, int] = field(default_factory=dict)
@@ -89,6 +100,7 @@ def conventions(text: str, prose: str) -> Conventions:
         base=_only(bases),
         star=_only(stars),
         extended=bool(_OUTSIDE.search(text)),
+        turned=bool(_TURNS.search(prose)),
         same=bool(_SAME.search(text)),
         einstein=bool(_EINSTEIN.search(prose)),
         said={name: min(found) for name, found in places.items() if found},

@@ -49,6 +49,7 @@ def common_ground(found: Source, parts: Sequence[Part], made: Sequence[Claim], b
         base=said.base if bare.base is None else bare.base,
         star=bare.star or said.star,
         extended=said.extended,
+        turned=said.turned,
         same=said.same,
         declared={**{letter: one.meaning for letter, one in heard.items()}, **bare.declared},
         firm=bare.declared,

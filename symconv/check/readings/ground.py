@@ -77,6 +77,7 @@ class Ground:
         said: ``index_base, star`` → where the text tells it.
         sized_at: where it declares its letters for sizes.
         extended: whether it speaks of what lies outside the arrays.
+        turned: whether it says that the layer turns its filter.
         same: whether the output is said to be as large as the input.
         unheard: steps that the text gives a number which is not understood.
         unplaced: why nothing can be said where no definition holds: primed places that are not told.
@@ -102,6 +103,7 @@ class Ground:
     said: Mapping[str, int] = field(default_factory=dict)
     sized_at: Mapping[Symbol, int] = field(default_factory=dict)
     extended: bool = False
+    turned: bool = False
     same: bool = False
     unheard: frozenset[str] = frozenset()
     unplaced: str = ""
@@ -204,7 +206,8 @@ class Ground:
             case _ if subject == STAR:
                 return (self.star,) if self.star else (CORRELATION, CONVOLUTION)
             case _ if subject == TURNED:
-                if self.spec is None and self.star == CONVOLUTION and is_starred(self.definitions):
+                starred = self.star == CONVOLUTION and is_starred(self.definitions)
+                if self.spec is None and (starred or (self.turned and not self.general)):
                     return (True,)
                 may = not isinstance(self.spec, TransposedSpec) and may_be_turned(self.definitions, self.formulas)
                 return (False, True) if may else (False,)
