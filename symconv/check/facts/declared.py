@@ -82,7 +82,7 @@ _NUMBERED = {
     name: regex(rf"{one_of(name)}(?:(?!{_LAYER_WORD})[^,.;:()\n\d$]){{1,40}}\d", re.IGNORECASE)
     for name in ("stride", "padding", "dilation")
 }
-_SAME = regex(one_of("same"), re.IGNORECASE)
+_SAME = regex(r"\bsame[\"'`”]?[ -](?:zero[- ])?padding\b|\bpadding\s*[=:]\s*[\"'`“]?same\b", re.IGNORECASE)
 COUNTS = ("in_channels", "out_channels", "groups", "batch_size")
 """Options that are one number."""
 _MOVES = regex(
