@@ -163,8 +163,10 @@ def _stated_kernel(ground: Ground) -> dict[str, Any]:
         return {}
     if _pointwise(made):
         return {"kernel_size": "1x1"}
-    stated = {name: value for name, value in ground.sized.items() if name == "kernel_size"}
-    fits = stated and all(ground.axes(one) == str(stated["kernel_size"]).count("x") + 1 for one in made)
+    stated = {name: str(value) for name, value in ground.sized.items() if name == "kernel_size"}
+    if stated and "x" not in stated["kernel_size"]:  # ``kernel 3`` is 3x3 for maps
+        stated = {"kernel_size": "x".join([stated["kernel_size"]] * ground.axes(made[0]))}
+    fits = stated and all(ground.axes(one) == stated["kernel_size"].count("x") + 1 for one in made)
     return stated if fits and pool(replace(ground, kernel=stated), made[:1], ground.under({})) else {}
 
 
