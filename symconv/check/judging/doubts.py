@@ -16,7 +16,8 @@ from symconv.check.readings.worlds import Table
 from symconv.check.regex import regex
 from symconv.check.told import Spec
 from symconv.check.understanding.claims import Claim
-from symconv.notation.tree import BigSum, Infix
+from symconv.notation.tree import BigSum, Infix, Symbol
+from symconv.notation.walk import walk
 
 EDGES = "it holds only for some places at which the true convolution may start and end, and the text does not tell them"
 OFF = "other entries of the text are those of an input of {}; on the one that it states, {}, this holds"
@@ -24,6 +25,7 @@ BEYOND = "it does not hold on the input that the text states, {}, but on a large
 STARRED = "∗ stands between entries, where it may be a convolution"
 _STAR = regex(r"(?<![\^_{])\*|\\ast(?![A-Za-z])")
 SEVERAL = "the text defines several layers that differ, and it may be about another one"
+UNTOLD = "nothing in it tells what {} runs over"
 CUT = "it may be read in too many ways to try them all"
 
 
@@ -51,6 +53,8 @@ def doubt(table: Table, trial: Trial, others: Sequence[Trial]) -> str:
         return EDGES
     if _may_convolve(found):
         return STARRED
+    if letter := _running_free(found):
+        return UNTOLD.format(letter)
     size = suiting(found, ground, trial)
     return _off_the_layer(found, ground, trial) or (ONE_SIZE.format(size) if size else "")
 
@@ -62,6 +66,17 @@ def _of_another_level(ground: Ground, trial: Trial) -> bool:
         return False
     log = ground.under(trial.used)
     return not all(holds(one, ground, spec, log) for one in ground.general for spec in trial.layers)
+
+
+def _running_free(found: Claim) -> str:
+    """An index of ∂L/∂O that nothing ties to the left side, whose own index stands nowhere else; else empty."""
+    own = {node for node in found.target.index if isinstance(node, Symbol)}
+    sums = [node for node in found.nodes if isinstance(node, BigSum) and node.letters]
+    bound = own | {letter for node in sums for letter in node.letters if isinstance(letter, Symbol)}
+    right = {node for side in found.sides for node in walk(side)}
+    places = (node for part in found.known if part.tensor == "grad_output" for node in part.index)
+    free = [node.name for node in places if isinstance(node, Symbol) and node not in bound]
+    return free[0] if sums and free and own - right else ""
 
 
 def _may_convolve(found: Claim) -> bool:

@@ -20,6 +20,8 @@ from symconv.check.readings.trial import UNSIZED, Trial, tried, tried_on, whole
 from symconv.check.readings.worlds import Table, Worlds
 from symconv.check.understanding.claims import Claim
 from symconv.notation.text import text
+from symconv.notation.tree import Apply, Node, Symbol
+from symconv.notation.walk import put
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,9 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
     if (fitting := _where_windows_fit(found, ground, compared)) is not None:
         notes = (*notes_on(table, fitting), FITS)
         return Verdict(word=RIGHT[1], trial=fitting, assumptions=notes, layers=len(fitting.comparisons))
+    if (padded := _on_the_padded_input(found, ground, compared)) is not None:
+        notes = (*notes_on(table, padded), PADDED)
+        return Verdict(word=RIGHT[1], trial=padded, assumptions=notes, layers=len(padded.comparisons))
     valued = [trial for trial in compared if _has_value(trial)]
     first = (valued or compared)[0]
     shown = whole(found, ground, first)
@@ -110,6 +115,25 @@ def _where_windows_fit(found: Claim, ground: Ground, compared: Sequence[Trial]) 
         if exact.right and not exact.unread:
             return exact
     return None
+
+
+PADDED = "X is the padded input"
+
+
+def _on_the_padded_input(found: Claim, ground: Ground, compared: Sequence[Trial]) -> Trial | None:
+    """A reading in which a sentence on ∂L/∂F holds where the input that it speaks of is the one that is padded."""
+    if not found.statement.worded or found.target.tensor != "grad_weight":
+        return None
+    inputs = {node for node in found.nodes if isinstance(node, Symbol) and _is_input(node, found)}
+    held: dict[Node, Node] = {node: Apply("pad", (node,)) for node in inputs}
+    padded = replace(found, sides=tuple(put(side, held) for side in found.sides))
+    tried_so = (tried(padded, ground, ground.under(trial.used)) for trial in compared if inputs)
+    return next((trial for trial in tried_so if trial.right and not trial.unread), None)
+
+
+def _is_input(node: Symbol, found: Claim) -> bool:
+    reference = found.binding.reference(node)
+    return reference is not None and reference.tensor == "input" and not reference.index
 
 
 def _has_value(trial: Trial) -> bool:

@@ -28,6 +28,7 @@ MESSAGES = {
     "said": "{what}, wie der Text sagt",
     "edges": "es gilt nur für manche Stellen, an denen die echte Faltung beginnen und enden kann, und der Text nennt sie nicht",
     "many-ways": "es lässt sich auf zu viele Arten lesen, um alle zu probieren",
+    "runs-untold": "nichts darin sagt, worüber {} läuft",
     "denied": "der Text sagt, dass es nicht gilt, oder zeigt es als Fehler",
     "several-layers": "der Text legt mehrere verschiedene Schichten fest, und es kann von einer anderen handeln",
     "star": "es gilt nur, wenn ∗ für {sign} steht",

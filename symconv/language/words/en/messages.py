@@ -28,6 +28,7 @@ MESSAGES = {
     "said": "{what}, as the text says",
     "edges": "it holds only for some places at which the true convolution may start and end, and the text does not tell them",
     "many-ways": "it may be read in too many ways to try them all",
+    "runs-untold": "nothing in it tells what {} runs over",
     "denied": "the text says that it does not hold, or shows it as a mistake",
     "several-layers": "the text defines several layers that differ, and it may be about another one",
     "star": "it holds only if ∗ is {sign}",

@@ -28,6 +28,7 @@ MESSAGES = {
     "said": "{what}, como dice el texto",
     "edges": "solo vale para algunos lugares en que la convolución verdadera puede empezar y acabar, y el texto no los dice",
     "many-ways": "puede leerse de demasiadas maneras para probarlas todas",
+    "runs-untold": "nada en ello dice qué recorre {}",
     "denied": "el texto dice que no se cumple, o lo muestra como un error",
     "several-layers": "el texto define varias capas distintas, y puede tratarse de otra",
     "star": "solo vale si ∗ es {sign}",

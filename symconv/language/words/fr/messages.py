@@ -28,6 +28,7 @@ MESSAGES = {
     "said": "{what}, comme le dit le texte",
     "edges": "ce n’est vrai que pour certaines places où la vraie convolution peut commencer et finir, et le texte ne les dit pas",
     "many-ways": "on peut le lire de trop de façons pour les essayer toutes",
+    "runs-untold": "rien n’y dit ce que {} parcourt",
     "denied": "le texte dit que ce n’est pas vrai, ou le montre comme une erreur",
     "several-layers": "le texte définit plusieurs couches différentes, et cela peut concerner une autre",
     "star": "ce n’est vrai que si ∗ est {sign}",

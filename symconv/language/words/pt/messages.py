@@ -28,6 +28,7 @@ MESSAGES = {
     "said": "{what}, como diz o texto",
     "edges": "só vale para alguns lugares em que a convolução verdadeira pode começar e terminar, e o texto não os diz",
     "many-ways": "pode ser lido de maneiras demais para testar todas",
+    "runs-untold": "nada nisto diz o que {} percorre",
     "denied": "o texto diz que não vale, ou o mostra como um erro",
     "several-layers": "o texto define várias camadas diferentes, e isto pode ser sobre outra",
     "star": "só vale se ∗ for {sign}",
