@@ -1,4 +1,4 @@
-"""Statements that their text does not make: it denies them, or shows them as a mistake."""
+"""Statements that their text does not make: it denies them, asks for them, or shows them as a mistake."""
 
 import re
 
@@ -17,9 +17,17 @@ _DENIES = regex(
     re.IGNORECASE,
 )
 
+_DENIED = regex(
+    r"[\s$`\])}\\]*(?:\?|(?:is|are|ist|es|est|é)\s+(?:\*\*)?(?:false|wrong|incorrect|not\s+(?:true|right|correct)|falsch|falso|faux)\b"
+    r"|不成立|是错|は誤り|неверно)",
+    re.IGNORECASE,
+)
+"""How a text goes on behind a statement that it does not make."""
+
 
 def denied(found: Claim, part: Part) -> str:
     """That the words before a claim deny it; empty where they do not."""
     start = found.statement.start - part.start
-    before = part.text[max(start - NEAR, 0) : start]
-    return DENIED if _DENIES.search(before) else ""
+    end = start + len(found.statement.text)
+    before, behind = part.text[max(start - NEAR, 0) : start], part.text[end : end + NEAR]
+    return DENIED if _DENIES.search(before) or _DENIED.match(behind) else ""

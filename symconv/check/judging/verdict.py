@@ -4,6 +4,7 @@ Right is what holds in all of them, wrong what holds in none. What holds in some
 convention decides it (where counting starts, what a letter counts), and ambiguous where the meaning of a sign does.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,12 +13,14 @@ from symconv.check.evaluating.looping import LOOPS_UNREAD
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
 from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, GENERAL, STAR, TURNED
 from symconv.check.evaluating.unknown import TOO_MUCH, UNLETTERED
+from symconv.check.facts.lexicon import one_of
 from symconv.check.judging.doubts import beyond, doubt
 from symconv.check.judging.notes import notes_on
 from symconv.check.readings.domain import Domain
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.trial import UNSIZED, Trial, tried, tried_on, whole
 from symconv.check.readings.worlds import Table, Worlds
+from symconv.check.regex import regex
 from symconv.check.understanding.claims import Claim
 from symconv.notation.text import text
 from symconv.notation.tree import Apply, Node, Symbol
@@ -118,11 +121,14 @@ def _where_windows_fit(found: Claim, ground: Ground, compared: Sequence[Trial]) 
 
 
 PADDED = "X is the padded input"
+_UNPADDED = regex(rf"\bvalid\b|\bsame\b|{one_of('unpadded')}", re.IGNORECASE)
+"""Words of a sentence that says how its input is padded."""
 
 
 def _on_the_padded_input(found: Claim, ground: Ground, compared: Sequence[Trial]) -> Trial | None:
     """A reading in which a sentence on ∂L/∂F holds where the input that it speaks of is the one that is padded."""
-    if not found.statement.worded or found.target.tensor != "grad_weight":
+    told = _UNPADDED.search(found.statement.text)
+    if not found.statement.worded or found.target.tensor != "grad_weight" or told:
         return None
     inputs = {node for node in found.nodes if isinstance(node, Symbol) and _is_input(node, found)}
     held: dict[Node, Node] = {node: Apply("pad", (node,)) for node in inputs}
