@@ -20,7 +20,7 @@ _GRADIENT = r"[∂d][A-Zℓ]\s?/\s?[∂d][A-Za-z](?!\w)|\bd[A-Z]\b|\bdb\b"
 _LETTER = r"(?<![A-Za-z\\])[XWKFYδ](?![A-Za-z'′(\[\d_]|\s*[=*+])"
 """A letter between signs of another script."""
 _MAPS = {"bias": BIAS, "kernel": WEIGHT, "output": OUTPUT, "input": INPUT}
-_DONE = {"flip": words.TURNED, "dilate": words.SPREAD, "pad": words.PADDED}
+_DONE = {"dilate": regex(words.SPREAD), "pad": regex(words.PADDED)}
 _COUNT = r"(?:\(?\$[^$\n]{1,24}\$\)?|\(?[^\W\d_]{1,8}\s*[-−]\s*1\)?|\d|[kspKSP](?!\w))"
 _ZEROS = rf"(?:\s*(?i:with|by|using|of|mit|de|con|com|avec|par))?\s*(?:{_COUNT})\s*(?:(?i:{one_of('zeros')}))?"
 _BESIDE = (
@@ -31,16 +31,33 @@ _BESIDE = (
     r"|(?<!\d)180(?:\s*°|\^\S+|[\s-]*(?i:degrees?|grad|grados|graus|degrés)(?!\w)|\s*度|도)?"
     r"|(?i:in|of)\s+(?:the|an?|our|this)\s+(?=(?i:conv))"
 )
-_MENTIONED = regex(
-    rf"(?P<article>\b(?:[AI]\s(?=[a-z“\"])|O\s(?=gradiente)))|(?P<many>(?<!\d){_COUNT}\s*(?i:{one_of('zeros')})(?!\d))"
-    rf"|(?P<formula>{_GRADIENT}|{FORMULA}|{_LETTER})|(?P<beside>{_BESIDE}|{words.OF_LAYER})|(?P<above>{words.FROM_ABOVE})"
-    rf"|(?P<unturned>{words.NOT_TURNED})|(?P<tconv>{words.TRANSPOSED})|(?P<obstacle>{words.OBSTACLES})|(?P<channels>{words.CHANNELS})"
-    rf"|(?P<dilate>{words.SPREAD})(?:{_ZEROS})?|(?P<pad>{words.PADDED})(?P<zeros>{_ZEROS})?|(?P<flip>{words.TURNED})"
-    rf"|(?P<bias>(?i:{one_of('bias')}))|(?P<kernel>{words.KERNEL})|(?P<output>(?i:{one_of('output')}))"
-    rf"|(?P<upstream>{words.UPSTREAM})|(?P<derivative>{words.DERIVATIVE})|(?P<slid>{words.SLID})"
-    rf"|(?P<input>(?i:{one_of('input')}))|(?P<sum>(?i:{one_of('sum')}))|(?P<full>{words.FULL})|(?P<valid>{words.VALID})"
-    rf"|(?P<zero>(?i:{one_of('zeros')}))"
-)
+_KINDS = {
+    "article": r"\b(?:[AI]\s(?=[a-z“\"])|O\s(?=gradiente))",
+    "many": rf"(?<!\d){_COUNT}\s*(?i:{one_of('zeros')})(?!\d)",
+    "formula": f"{_GRADIENT}|{FORMULA}|{_LETTER}",
+    "beside": f"{_BESIDE}|{words.OF_LAYER}",
+    "above": words.FROM_ABOVE,
+    "unturned": words.NOT_TURNED,
+    "tconv": words.TRANSPOSED,
+    "obstacle": words.OBSTACLES,
+    "channels": words.CHANNELS,
+    "dilate": f"(?:{words.SPREAD})(?:{_ZEROS})?",
+    "pad": f"(?:{words.PADDED})(?:{_ZEROS})?",
+    "flip": words.TURNED,
+    "bias": rf"(?i:{one_of('bias')})",
+    "kernel": words.KERNEL,
+    "output": rf"(?i:{one_of('output')})",
+    "upstream": words.UPSTREAM,
+    "derivative": words.DERIVATIVE,
+    "slid": words.SLID,
+    "input": rf"(?i:{one_of('input')})",
+    "sum": rf"(?i:{one_of('sum')})",
+    "full": words.FULL,
+    "valid": words.VALID,
+    "zero": rf"(?i:{one_of('zeros')})",
+}
+"""What may be mentioned → how; where two begin at one place, the first is meant."""
+_MENTIONED = regex("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +88,7 @@ def mentions(sentence: str) -> Iterator[Mention]:
 
 
 def _mention(one: re.Match[str]) -> Mention:
-    kind = str(one.lastgroup if one.lastgroup != "zeros" else "pad")
+    kind = str(one.lastgroup)
     node_: Node | None = _MAPS.get(kind)
     many: Node | None = None
     if node_ is not None:
@@ -81,7 +98,8 @@ def _mention(one: re.Match[str]) -> Mention:
     elif kind == "upstream":
         kind, node_ = "gradient", UPSTREAM
     elif kind in ("dilate", "pad"):
-        many = amount(kind, one.group(), one.end(kind) - one.start())
+        done = _DONE[kind].match(one.group())
+        many = amount(kind, one.group(), done.end() if done else 0)
     elif kind == "many":
         many = amount("pad", one.group(), 0)
     elif kind in ("zero", "article"):
