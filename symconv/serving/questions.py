@@ -1,6 +1,7 @@
 """Questions from the page, put to a process of its own: one after another, each within its time."""
 
 import threading
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -54,6 +55,7 @@ class Questions:
 
     def _answered(self, question: Mapping[str, Any]) -> Answer:
         for _ in range(2):  # one that was idle may have ended just now
+            begun = time.monotonic()
             try:
                 answer = self._process().ask(question)
             except WorkerError as error:
@@ -63,7 +65,7 @@ class Questions:
                 continue
             if "verdict" in answer and self._guard is not None and self._guard.process.poll() is not None:
                 self.end()
-                late = answer["verdict"] == "timed out"
+                late = answer["verdict"] == "timed out" or time.monotonic() - begun >= self.seconds
                 told = f"no answer within {self.seconds:g} seconds" if late else "the process that works it out ended"
                 return 200, {"error": f"{told}: ask something smaller"}
             return 200, answer
