@@ -10,8 +10,8 @@ from symconv.check.facts.numerals import in_figures
 from symconv.check.facts.parts import LAYER
 from symconv.check.facts.phrases import plain
 from symconv.check.regex import regex
+from symconv.check.saying.gradients import LONGEST, Worded
 from symconv.check.saying.mentions import OUTPUT
-from symconv.check.saying.sentences import LONGEST, Worded
 from symconv.notation.tree import Apply, Equation, Number
 
 _HEDGED = regex(

@@ -15,7 +15,7 @@ from symconv.check.regex import regex
 from symconv.check.remarked import with_mode
 from symconv.check.resulting import resulting
 from symconv.check.rows import tables
-from symconv.check.saying.sentences import Worded, sentences
+from symconv.check.saying.gradients import Worded, gradients_told
 from symconv.check.sources import Source
 from symconv.notation.reader import ReadError, read
 from symconv.notation.reader.summed import told_names
@@ -169,11 +169,11 @@ def _worded(found: Source, plain: list[Statement]) -> Iterator[Statement]:
     """What sentences say in words of a gradient; ``this`` is the gradient of the formula before."""
     written = [(one.start, one.end) for one in plain]
     lefts = ((one.start, one.tree.sides[0]) for one in plain if isinstance(one.tree, Equation))
-    told = sentences(found.text, ((at, left) for at, left in lefts if isinstance(left, Partial)))
+    told = gradients_told(found.text, ((at, left) for at, left in lefts if isinstance(left, Partial)))
     for one in (*told, *resulting(found.text)):
         if isinstance(one, Worded) and not any(first < one.end and one.start < last for first, last in written):
-            said = found.text[one.start : one.end]
-            yield Statement(start=one.start, end=one.end, text=said, tex=True, worded=True, tree=one.tree)
+            words = found.text[one.start : one.end]
+            yield Statement(start=one.start, end=one.end, text=words, tex=True, worded=True, tree=one.tree)
 
 
 def read_statement(found: Source, start: int, end: int, tex: bool, names: frozenset[str] = frozenset()) -> Statement:

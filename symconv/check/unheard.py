@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Set
 from symconv.check.facts.topics import topics
 from symconv.check.regex import regex
 from symconv.check.report import LeftOut
-from symconv.check.saying.sentences import Unsaid, sentences
+from symconv.check.saying.gradients import Unsaid, gradients_told
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 from symconv.notation.tree import Equation, Matrix, Node, Number, Symbol
@@ -107,7 +107,7 @@ _FORMULAS = ("=", "+", "$")
 def _sentences(found: Source) -> Iterator[tuple[int, int, str]]:
     for said in _SHAPED.finditer(found.prose):
         yield *said.span(), SENTENCE
-    for one in sentences(found.text, ()):
+    for one in gradients_told(found.text, ()):
         if isinstance(one, Unsaid) and one.word not in _FORMULAS:
             yield one.start, one.end, WORD.format(one.word) if one.word else SAID
 

@@ -3,7 +3,7 @@
 import pytest
 
 from symconv import check_text
-from symconv.check.saying.sentences import Unsaid, Worded, sentences
+from symconv.check.saying.gradients import Unsaid, Worded, gradients_told
 from symconv.notation.text import text
 
 X, W, G, B = "∂L/∂⟨input⟩", "∂L/∂⟨weight⟩", "∂L/∂⟨output⟩", "∂L/∂⟨bias⟩"
@@ -61,14 +61,14 @@ IN_THE_WAY = {
 
 @pytest.mark.parametrize("sentence", SAID)
 def test_what_is_said(sentence: str) -> None:
-    (found,) = sentences(sentence, ())
+    (found,) = gradients_told(sentence, ())
     assert isinstance(found, Worded)
     assert text(found.tree) == SAID[sentence]
 
 
 @pytest.mark.parametrize("sentence", IN_THE_WAY)
 def test_what_stands_in_the_way(sentence: str) -> None:
-    (found,) = sentences(sentence, ())
+    (found,) = gradients_told(sentence, ())
     assert isinstance(found, Unsaid)
     assert found.word == IN_THE_WAY[sentence]
 
@@ -78,7 +78,7 @@ def test_two_gradients_are_two_statements() -> None:
         "The filter gradient is the convolution of the input with the output gradient, and the input gradient is the "
     )
     both += "full convolution of the output gradient with the flipped filter."
-    assert [text(one.tree) for one in sentences(both, ()) if isinstance(one, Worded)] == [
+    assert [text(one.tree) for one in gradients_told(both, ()) if isinstance(one, Worded)] == [
         f"{W} = ⟨input⟩ ∗ {G}",
         TURNED,
     ]

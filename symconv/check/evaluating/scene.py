@@ -24,8 +24,9 @@ from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.layout import CHANNELS, PLAIN, best
+from symconv.check.understanding.tabled import is_grid
 from symconv.folded import FoldedSpec
-from symconv.notation.tree import Infix, Matrix, Node, Number, Partial, Sum, Symbol
+from symconv.notation.tree import Infix, Node, Number, Partial, Sum, Symbol
 from symconv.transposed import TransposedSpec
 
 LOOKING = 100
@@ -140,16 +141,9 @@ def _is_bare(node: Node) -> bool:
     """Whether a node leaves the layer's padding, stride and dilation unsaid: a map, or a sign between maps."""
     if isinstance(node, Infix):
         return node.sign in "∗⋆⊛" and all(
-            isinstance(one, Symbol | Partial) or _is_grid(one) for one in (node.left, node.right)
+            isinstance(one, Symbol | Partial) or is_grid(one) for one in (node.left, node.right)
         )
-    return isinstance(node, Sum | Symbol | Partial | Number) or _is_grid(node)
-
-
-def _is_grid(node: Node) -> bool:
-    """Whether a matrix shows entries of one tensor, and no zeros around or between them."""
-    cells = [cell.node for row in node.rows for cell in row] if isinstance(node, Matrix) else []
-    names = {cell.name if isinstance(cell, Symbol) and cell.index else "" for cell in cells}
-    return len(names) == 1 and "" not in names
+    return isinstance(node, Sum | Symbol | Partial | Number) or is_grid(node)
 
 
 def _upper_orders(known: Sequence[Reference], log: Log) -> dict[tuple[str, int], str]:

@@ -13,6 +13,8 @@ from symconv.check.understanding.names import size_meaning
 from symconv.notation.text import text
 from symconv.notation.tree import Symbol
 
+PADDED = "X is the padded input"
+
 
 def notes_on(table: Table, trial: Trial) -> tuple[str, ...]:
     """Everything the outcome depends on and the text does not state."""
@@ -32,7 +34,7 @@ def notes_on(table: Table, trial: Trial) -> tuple[str, ...]:
     if trial.used.get(MENTIONED) is False and not written and not table.leaves[-1].result.right:
         notes.append("stride 1, no padding, dilation 1, where the text only speaks of others")
     if ground.scope.pads and trial.layers and not any(any(map(sum, spec.padding)) for spec in trial.layers):
-        notes.append("X is the padded input")
+        notes.append(PADDED)
     notes += list(_lengths(table, trial))
     if found.activation:
         notes.append("f′ is the derivative of the activation before the layer")

@@ -4,7 +4,6 @@ Right is what holds in all of them, wrong what holds in none. What holds in some
 convention decides it (where counting starts, what a letter counts), and ambiguous where the meaning of a sign does.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,18 +12,15 @@ from symconv.check.evaluating.looping import LOOPS_UNREAD
 from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
 from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, GENERAL, STAR, TURNED
 from symconv.check.evaluating.unknown import TOO_MUCH, UNLETTERED
-from symconv.check.facts.lexicon import one_of
 from symconv.check.judging.doubts import beyond, doubt
+from symconv.check.judging.lenient import as_sentences_mean
 from symconv.check.judging.notes import notes_on
 from symconv.check.readings.domain import Domain
 from symconv.check.readings.ground import Ground
 from symconv.check.readings.trial import UNSIZED, Trial, tried, tried_on, whole
 from symconv.check.readings.worlds import Table, Worlds
-from symconv.check.regex import regex
 from symconv.check.understanding.claims import Claim
 from symconv.notation.text import text
-from symconv.notation.tree import Apply, Node, Symbol
-from symconv.notation.walk import put
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +75,10 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
     cut = next((trial for trial in trials if trial.problem == TOO_MUCH), None)
     if cut is not None:
         return _without_value(cut)
-    if (fitting := _where_windows_fit(found, ground, compared)) is not None:
-        notes = (*notes_on(table, fitting), FITS)
-        return Verdict(word=RIGHT[1], trial=fitting, assumptions=notes, layers=len(fitting.comparisons))
-    if (padded := _on_the_padded_input(found, ground, compared)) is not None:
-        notes = (*notes_on(table, padded), PADDED)
-        return Verdict(word=RIGHT[1], trial=padded, assumptions=notes, layers=len(padded.comparisons))
+    if (lenient := as_sentences_mean(found, ground, compared)) is not None:
+        trial, note = lenient
+        notes = (*notes_on(table, trial), note)
+        return Verdict(word=RIGHT[1], trial=trial, assumptions=notes, layers=len(trial.comparisons))
     valued = [trial for trial in compared if _has_value(trial)]
     first = (valued or compared)[0]
     shown = whole(found, ground, first)
@@ -97,49 +91,6 @@ def _without_right(table: Table, trials: Sequence[Trial]) -> Verdict:
     message = f"it holds only if ∗ is {other}" if other else ""
     notes = notes_on(table, chosen)
     return Verdict(word=word, trial=chosen, assumptions=notes, message=message, layers=len(chosen.comparisons))
-
-
-FITS = "the windows fill the input, so that nothing is left over"
-
-
-def _where_windows_fit(found: Claim, ground: Ground, compared: Sequence[Trial]) -> Trial | None:
-    """A reading in which a sentence holds on all layers but those with inputs that no window reaches.
-
-    A formula says how large its maps are; a sentence that leaves nothing but the remainder out is as sentences are.
-    """
-    if not found.statement.worded or ground.spec is not None or ground.declared_whole is not None:
-        return None
-    for trial in compared:
-        layers = tuple(spec for spec in trial.layers if not any(axis.remainder for axis in spec.axes))
-        strided = any(max(spec.stride) > 1 for spec in trial.layers)
-        if len(layers) == len(trial.layers) or strided != any(max(spec.stride) > 1 for spec in layers):
-            continue
-        exact = tried_on(Domain(layers=layers, origin=trial.origin), found, ground, ground.under(trial.used))
-        if exact.right and not exact.unread:
-            return exact
-    return None
-
-
-PADDED = "X is the padded input"
-_UNPADDED = regex(rf"\bvalid\b|\bsame\b|{one_of('unpadded')}", re.IGNORECASE)
-"""Words of a sentence that says how its input is padded."""
-
-
-def _on_the_padded_input(found: Claim, ground: Ground, compared: Sequence[Trial]) -> Trial | None:
-    """A reading in which a sentence on ∂L/∂F holds where the input that it speaks of is the one that is padded."""
-    told = _UNPADDED.search(found.statement.text)
-    if not found.statement.worded or found.target.tensor != "grad_weight" or told:
-        return None
-    inputs = {node for node in found.nodes if isinstance(node, Symbol) and _is_input(node, found)}
-    held: dict[Node, Node] = {node: Apply("pad", (node,)) for node in inputs}
-    padded = replace(found, sides=tuple(put(side, held) for side in found.sides))
-    tried_so = (tried(padded, ground, ground.under(trial.used)) for trial in compared if inputs)
-    return next((trial for trial in tried_so if trial.right and not trial.unread), None)
-
-
-def _is_input(node: Symbol, found: Claim) -> bool:
-    reference = found.binding.reference(node)
-    return reference is not None and reference.tensor == "input" and not reference.index
 
 
 def _has_value(trial: Trial) -> bool:

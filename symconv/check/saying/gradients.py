@@ -7,6 +7,7 @@ language, so what counts is what a sentence mentions, and that every other word 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from symconv.check.regex import regex
@@ -62,7 +63,7 @@ class Unsaid(NamedTuple):
     word: str
 
 
-def sentences(text: str, before: Iterable[tuple[int, Node]]) -> Iterator[Worded | Unsaid]:
+def gradients_told(text: str, before: Iterable[tuple[int, Node]]) -> Iterator[Worded | Unsaid]:
     """What the sentences of a text say that gradients are.
 
     Args:
@@ -70,18 +71,21 @@ def sentences(text: str, before: Iterable[tuple[int, Node]]) -> Iterator[Worded 
         before: the gradients that formulas are about, each with its place: what ``this`` may be.
     """
     gradients = sorted(before, key=lambda one: one[0])
-    plain = unmarked(text)
-    for found in SENTENCE.finditer(plain):
-        sentence = found.group()
-        if len(sentence) > LONGEST or not _GRADIENT.search(sentence):
-            continue
-        mentioned = joined(mentions(sentence), sentence)
-        gradients += [(found.start() + one.start, one.node) for one in mentioned if one.node and _is_target(one)]
+    for place, sentence, mentioned in _heard(text):
+        gradients += [(place + one.start, one.node) for one in mentioned if one.node and _is_target(one)]
         for part, first, last, target in _parts(sentence, mentioned):
-            start = found.start() + first + len(sentence[first:last]) - len(sentence[first:last].lstrip())
-            meant = target or _this(sentence, found.start(), gradients)
+            start = place + first + len(sentence[first:last]) - len(sentence[first:last].lstrip())
+            meant = target or _this(sentence, place, gradients)
             if meant is not None:
-                yield _said(sentence[first:last], part, meant, (start, found.start() + last))
+                yield _said(sentence[first:last], part, meant, (start, place + last))
+
+
+@lru_cache(maxsize=2)
+def _heard(text: str) -> tuple[tuple[int, str, list[Mention]], ...]:
+    """The sentences that may be on a gradient, each with its place and what it mentions; they are asked for twice."""
+    spoken = ((found.start(), found.group()) for found in SENTENCE.finditer(unmarked(text)))
+    telling = ((place, one) for place, one in spoken if len(one) <= LONGEST and _GRADIENT.search(one))
+    return tuple((place, one, joined(mentions(one), one)) for place, one in telling)
 
 
 def _said(sentence: str, found: list[Mention], target: Node, place: tuple[int, int]) -> Worded | Unsaid:
