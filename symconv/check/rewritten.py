@@ -121,10 +121,10 @@ def rewritten(
     read, noted, barred = with_adjoints(read, text, names)
     doubtful = {**dict.fromkeys(primed, UNDEFINED), **dict.fromkeys(barred, DOUBT), **behind.lost}
     trees = [one.tree for one in read if one.tree is not None and one.start not in doubtful]
-    binding = bind([tree for tree in trees if not is_worded(tree)], names)
+    binding = bind(lettered := [tree for tree in trees if not is_worded(tree)], names)
     read, roles = with_letters(read, binding.roles)
     if unbound := [one.tree for one in read if one.worded and one.tree is not None]:
-        roles = {**bind([*trees, *unbound], names).roles, **roles}
+        roles = {**bind([*lettered, *unbound], names).roles, **roles}
     binding = replace(
         binding,
         roles=roles,
