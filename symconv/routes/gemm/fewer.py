@@ -15,7 +15,31 @@ BLOCK_BYTES = 1 << 21
 """About how large the transformed inputs of a piece are unless stated otherwise."""
 
 
-class Forward:
+class _Slid:
+    """Filters slid over maps: what O and ∂L/∂X have in common.
+
+    Attributes:
+        tile: outputs of a tile along an axis, with the matrices that belong to them.
+        groups: the layer's.
+        shape: of the result.
+        pieces: what is computed at a time.
+    """
+
+    nbytes = 0
+    """Memory that is kept between calls."""
+    tile: winograd.Tile
+    groups: int
+    shape: Sizes
+    pieces: list[Piece]
+
+    def filled(self, result: Array, maps: Array, weight: Array) -> None:
+        """Writes what the filters make of the maps."""
+        taken = winograd.transformed(self.tile, weight, self.groups)
+        for piece in self.pieces:
+            winograd.correlated(self.tile, maps[piece.inputs], taken, piece.before, result[piece.outputs])
+
+
+class Forward(_Slid):
     """O ``[N, C_out, *output_size]`` from X and F.
 
     Args:
@@ -26,27 +50,19 @@ class Forward:
         block: see above.
     """
 
-    nbytes = 0
-    """Memory that is kept between calls."""
-
     def __init__(
         self, tile: int, spec: ConvSpec, images: int, dtype: np.dtype[np.generic], block: int | None = None
     ) -> None:
-        self.tile, self.groups, self.shape = (
-            winograd.TILES[tile],
-            spec.groups,
-            (images, spec.out_channels, *spec.output_size),
-        )
+        self.tile, self.groups = winograd.TILES[tile], spec.groups
+        self.shape = (images, spec.out_channels, *spec.output_size)
         self.pieces = _read_from_input(tile, spec, images, dtype, block)
 
     def into(self, result: Array, input: Array, weight: Array) -> None:  # noqa: A002 - PyTorch's name
         """Writes O into ``result``."""
-        taken = winograd.transformed(self.tile, weight, self.groups)
-        for piece in self.pieces:
-            winograd.correlated(self.tile, input[piece.inputs], taken, piece.before, result[piece.outputs])
+        self.filled(result, input, weight)
 
 
-class GradInput:
+class GradInput(_Slid):
     """∂L/∂X ``[N, C_in, *input_size]`` from ∂L/∂O and F.
 
     Args:
@@ -57,25 +73,17 @@ class GradInput:
         block: see above.
     """
 
-    nbytes = 0
-    """Memory that is kept between calls."""
-
     def __init__(
         self, tile: int, spec: ConvSpec, images: int, dtype: np.dtype[np.generic], block: int | None = None
     ) -> None:
-        self.tile, self.groups, self.shape = (
-            winograd.TILES[tile],
-            spec.groups,
-            (images, spec.in_channels, *spec.input_size),
-        )
+        self.tile, self.groups = winograd.TILES[tile], spec.groups
+        self.shape = (images, spec.in_channels, *spec.input_size)
         grads = (images, spec.out_channels, *spec.output_size)
         self.pieces = _pieces(tile, grads, winograd.padding_back(spec), spec.input_size, dtype, block)
 
     def into(self, result: Array, grad_output: Array, weight: Array) -> None:
         """Writes ∂L/∂X into ``result``."""
-        taken = winograd.transformed(self.tile, winograd.turned(weight, self.groups), self.groups)
-        for piece in self.pieces:
-            winograd.correlated(self.tile, grad_output[piece.inputs], taken, piece.before, result[piece.outputs])
+        self.filled(result, grad_output, winograd.turned(weight, self.groups))
 
 
 class GradWeight:
