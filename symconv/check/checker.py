@@ -31,6 +31,7 @@ from symconv.check.understanding.chained import chain_rules
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.primed import UNDEFINED
+from symconv.check.understanding.reckoned import sums_of_numbers
 from symconv.check.understanding.said import Said
 from symconv.check.understanding.shown import shown_maps
 from symconv.check.understanding.signs import sign_definitions
@@ -114,6 +115,7 @@ def _forms(written: Rewritten, turned: Container[int], folded: Container[int]) -
         **layer_matrices(read, written.binding),
         **sign_definitions(written.read, _alone),
         **shown_maps(read),
+        **sums_of_numbers(read),
         **chain_rules(written.read, written.binding),
         **written.said,
     }

@@ -25,6 +25,7 @@ from symconv.check.shapes.excused import (
 from symconv.check.shapes.formulas import outside
 from symconv.check.shapes.layers import choices_for, everywhere, grid, projected
 from symconv.check.shapes.meant import is_complete
+from symconv.check.shapes.modes import of_mode
 from symconv.check.shapes.numbers import numbers_only
 from symconv.check.shapes.unknown import readings
 from symconv.check.told import Spec, with_zeros
@@ -104,7 +105,7 @@ def _decided(found: ShapeClaim, prose: str, above: str, layer: Spec | None, give
     symbolic = [side for side in found.sides if _letters(side)]
     numeric = [side for side in found.sides if not _letters(side)]
     here = _on_the_layer(found, found.sides, spec) if spec is not None else None
-    outcomes = [_general(found, side, prose, given) for side in symbolic]
+    outcomes = [_general(found, side, prose, above, given) for side in symbolic]
     outcomes += [numbers_only(numeric, spec)] if numeric else []
     worst = min(outcomes, key=lambda one: ORDER.index(one.word))
     if worst.word.startswith("right"):
@@ -144,7 +145,7 @@ def _on_the_layer(found: ShapeClaim, sides: Sequence[Node], spec: ConvSpec) -> F
     return next((one for one in results if one.word == "wrong"), Found(word="right"))
 
 
-def _general(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]) -> Found:
+def _general(found: ShapeClaim, side: Node, prose: str, above: str, given: dict[str, object]) -> Found:
     """One side with letters, on all layers of which the text speaks."""
     meanings = [found.quantity, *found.meanings.values()]
     if not is_complete(
@@ -159,10 +160,10 @@ def _general(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]
         return solved(found, side, prose, given)
     usual = compared(found, side, grid(meanings, given, choices_for(named, spoken)))
     if given and usual.word == "ambiguous":  # what is given leaves too few layers: all of them, then
-        freely = _general(found, side, prose, {})
+        freely = _general(found, side, prose, above, {})
         return freely if freely.word == "right" else usual
     if usual.word == "wrong":
-        return excused(found, side, prose, given) or usual
+        return of_mode(found, side, named, above, given) or excused(found, side, prose, given) or usual
     all_layers = grid(meanings, given, everywhere(named, spoken))
     if found.quantity[0] == "output" and compared(found, side, all_layers).word == "wrong":
         return Found(word="ambiguous", message=UNLETTERED)
