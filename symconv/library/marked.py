@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from symconv.pooled import PooledSpec
 from symconv.practice import exercises, pooled
 from symconv.render.documents import Document
+from symconv.spec import ConvSpec
 from symconv.stack import Stack
 from symconv.transposed import Layer
 
@@ -30,10 +31,21 @@ def line(spec: Layer | PooledSpec | Stack, index_base: int) -> str:
     return exercises.header(spec, index_base)
 
 
-def marked(document: Document, format: str, header: str) -> Document:  # noqa: A002 - the option's name
-    """A document with the line above it; one of bytes, or of a format without remarks, as it is."""
+def marked(
+    document: Document,
+    format: str,  # noqa: A002 - the option's name
+    spec: Layer | PooledSpec | Stack,
+    index_base: int,
+) -> Document:
+    """A document with the line above it; one of bytes, or of a format without remarks, as it is.
+
+    Text shows it as its last line, where the layer is not the convolution that a text is about if it names no other.
+    """
     if not isinstance(document, str):
         return document
+    header = line(spec, index_base)
+    if format == "text":
+        return document if isinstance(spec, ConvSpec) else f"{document.rstrip()}\n\n{header}\n"
     remark = REMARKS.get(format, "").format(header)
     front = FRONT.match(document)
     start = front.end() if front else 0

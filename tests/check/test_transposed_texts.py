@@ -148,3 +148,34 @@ def test_a_flip_where_none_belongs_is_named(line: str, named: set[str]) -> None:
     (judged,) = symconv.check_text(text, name="a.md").statements
     assert judged.verdict == "wrong"
     assert {mistake.id for mistake in judged.mistakes} == named
+
+
+TOLD = "Consider a transposed convolution with a 3x3 kernel, stride 2{} on a 2x2 input{}.\n\n"
+BACK = r"\partial L/\partial x_{mn} = \sum_{a,b} \delta_{2m+a-1,2n+b-1} f_{ab}"
+FLIPPED = r"\partial L/\partial x_{mn} = \sum_{a,b} \delta_{2m-a+1,2n-b+1} f_{ab}"
+
+
+@pytest.mark.parametrize(
+    ("led", "line", "verdict"),
+    [
+        (TOLD.format(" and padding 1", ""), BACK, "right"),
+        (TOLD.format(" and padding 1", ""), FLIPPED, "wrong"),
+        (TOLD.format("", ""), BACK, "wrong"),
+        (TOLD.format(", output padding 1", ""), r"\partial L/\partial x_{00} = \delta_{00} f_{00}", "wrong"),
+        (
+            TOLD.format(", output padding 1", ""),
+            r"\partial L/\partial f_{22} = \sum_{m,n} \delta_{2m+2,2n+2} x_{mn}",
+            "right",
+        ),
+        (TOLD.format(", padding 1 and dilation 2", ""), BACK, "unreadable"),  # not read whole
+        ("We study the transposed convolution with stride 2.\n\n", BACK, "unreadable"),
+        ("Eine transponierte Faltung mit Schrittweite 2.\n\n", BACK, "unreadable"),
+        ("La convolution transposée avec un pas de 2.\n\n", BACK, "unreadable"),
+        ("考虑步幅为 2 的转置卷积。\n\n", BACK, "unreadable"),
+        ("`nn.ConvTranspose2d(1, 1, 3, stride=2)` reads X.\n\n", BACK, "unreadable"),
+    ],
+)
+def test_a_layer_that_words_tell(led: str, line: str, verdict: str) -> None:
+    """The same line on another layer is left out; on a plain convolution it would be wrong."""
+    assert verdicts(f"{led}${line}$") == [verdict]
+    assert verdicts(f"{led}$o = 1$\n\nNow then.\n\n${line}$")[-1:] == [verdict]
