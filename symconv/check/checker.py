@@ -84,9 +84,8 @@ def check_text(
     if whole.spec is None and not whole.layer:
         others = {one.start: about for one in written.read if (about := spoken_of(parts, written.read))} | others
     claims = list(claims_of(written, found, where, forms, others, pooled))
-    without = about_pooling(claims, found.prose, pooled)
-    claims = [one for one in claims if one.statement.start not in without]
-    others |= without
+    others |= about_pooling(claims, found.prose, pooled)
+    claims = [one for one in claims if one.statement.start not in others]
     grounds = common_ground(found, parts, claims, _bare(written, whole, found.text))
     shapes = shape_claims(everything, lambda start: ground_at(grounds, start).declared)
     grounds = [one.without(shapes) for one in grounds]
