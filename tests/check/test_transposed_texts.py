@@ -138,8 +138,9 @@ def test_options_that_contradict_the_header() -> None:
     ("line", "named"),
     [
         (r"\partial L/\partial x_1 = \delta_2 f_2 + \delta_3 f_1 + \delta_4 f_0", {"needless-flip"}),
-        (r"\partial L/\partial f_0 = \delta_2 x_0 + \delta_4 x_1 + \delta_6 x_2", {"needless-flip"}),
-        (r"\partial L/\partial x_1 = \delta_1 f_0 + \delta_2 f_1 + \delta_3 f_2", set()),
+        (r"\partial L/\partial f_0 = \delta_2 x_0 + \delta_4 x_1 + \delta_6 x_2", {"needless-flip", "transposed-cut"}),
+        (r"\partial L/\partial x_1 = \delta_1 f_0 + \delta_2 f_1 + \delta_3 f_2", {"transposed-spread"}),
+        (r"\partial L/\partial x_1 = \delta_1 f_0 + \delta_2 f_1 + \delta_5 f_2", set()),
     ],
 )
 def test_a_flip_where_none_belongs_is_named(line: str, named: set[str]) -> None:
@@ -179,3 +180,23 @@ def test_a_layer_that_words_tell(led: str, line: str, verdict: str) -> None:
     """The same line on another layer is left out; on a plain convolution it would be wrong."""
     assert verdicts(f"{led}${line}$") == [verdict]
     assert verdicts(f"{led}$o = 1$\n\nNow then.\n\n${line}$")[-1:] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        (r"o_2 = x_0 f_2 + x_1 f_0", "transposed-cut"),  # the output padding put in front
+        (r"\partial L/\partial x_m = \sum_a \delta_{2m+a} f_a", "transposed-cut"),  # the padding forgotten
+        (r"\partial L/\partial x_m = \sum_a \delta_{3m+a-1} f_a", "transposed-spread"),  # s zeros, not s − 1
+        (r"o_2 = x_1 f_0", "transposed-spread"),
+        (r"O = \mathrm{pad}_{2,1}(\mathrm{dilate}_2(X)) \star \mathrm{flip}(F)", "transposed-cut"),
+        (r"O = \mathrm{pad}_{1,2}(\mathrm{dilate}_3(X)) \star \mathrm{flip}(F)", "transposed-spread"),
+        (r"O = \mathrm{pad}_{1,1}(\mathrm{dilate}_2(X)) \star \mathrm{flip}(F)", "transposed-cut"),  # it is left out
+        (r"O = \mathrm{pad}_{1,2}(\mathrm{dilate}_2(X)) \star F", "needless-flip"),  # one that is missing
+    ],
+)
+def test_mistakes_are_named(line: str, named: str) -> None:
+    """M = 3, k = 3, s = 2, p = 1, output padding 1: x_m meets f_a at o_{2m+a−1}, of 6 outputs."""
+    (judged,) = symconv.check_text(f"{SIGNAL}${line}$\n", name="a.md").statements
+    assert judged.verdict == "wrong"
+    assert judged.mistakes[0].id == named
