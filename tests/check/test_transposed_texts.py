@@ -200,3 +200,27 @@ def test_mistakes_are_named(line: str, named: str) -> None:
     (judged,) = symconv.check_text(f"{SIGNAL}${line}$\n", name="a.md").statements
     assert judged.verdict == "wrong"
     assert judged.mistakes[0].id == named
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        (r"H_{out} = (H_{in} - 1) s - 2p + k", "right"),
+        (r"H_{out} = (H_{in} - 1) s - 2p + d(k - 1) + 1", "right"),
+        (r"N = (M - 1) s - 2p + k", "right"),
+        (r"H_{out} = (H_{in} - 1) s + 2p + k", "wrong"),
+        (r"H_{out} = H_{in} s - 2p + k", "wrong"),
+        (r"H_{out} = (H_{in} - 1)(s + 1) - 2p + k", "wrong"),
+        (r"H_{out} = (H_{in} - 1) s + k", "ambiguous"),  # of a layer without padding
+        (r"H_{out} = (H_{in} + 2p - k)/s + 1", "ambiguous"),  # of a convolution
+        (r"N = M s - 2p + k", "ambiguous"),  # of which N may be the inputs
+    ],
+)
+def test_the_size_of_its_output(line: str, verdict: str) -> None:
+    """PyTorch's: (3 − 1)·2 − 2·1 + 1·(3 − 1) + 0 + 1 = 5."""
+    text = f"symconv: transposed=yes input=3 kernel=3 stride=2 padding=1 index_base=0\n\nIts size is ${line}$.\n"
+    (judged,) = symconv.check_text(text, name="a.md").statements
+    assert judged.verdict.split()[0] == verdict
+    assert [one.id for one in judged.mistakes] == ["transposed-size"] * (verdict == "wrong")
+    added = text.replace("padding=1", "padding=1 output_padding=1")  # no letter is there for it
+    assert [one.verdict for one in symconv.check_text(added, name="a.md").statements] == ["ambiguous"]
