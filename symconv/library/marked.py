@@ -39,17 +39,21 @@ def marked(
 ) -> Document:
     """A document with the line above it; one of bytes, or of a format without remarks, as it is.
 
-    Text shows it as its last line, where the layer is not the convolution that a text is about if it names no other.
+    Text shows it as its last line, where the layer is another than the convolution of one channel that a title tells.
     """
     if not isinstance(document, str):
         return document
     header = line(spec, index_base)
     if format == "text":
-        return document if isinstance(spec, ConvSpec) else f"{document.rstrip()}\n\n{header}\n"
+        return document if _is_plain(spec) else f"{document.rstrip()}\n\n{header}\n"
     remark = REMARKS.get(format, "").format(header)
     front = FRONT.match(document)
     start = front.end() if front else 0
     return f"{document[:start]}{remark}{document[start:]}"
+
+
+def _is_plain(spec: Layer | PooledSpec | Stack) -> bool:
+    return isinstance(spec, ConvSpec) and (spec.in_channels, spec.out_channels, spec.groups, spec.batch) == (1, 1, 1, 1)
 
 
 def marked_slides(slides: "Iterable[Slide]", own: str, others: Mapping[str, str]) -> "Iterator[Slide]":

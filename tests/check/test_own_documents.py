@@ -13,6 +13,10 @@ from symconv.transposed import Layer, layer_of
 
 LAYERS: dict[str, Layer | PooledSpec] = {
     "strided": layer_of({"stride": 2}),
+    "groups": layer_of(
+        {"input_size": "5x3", "kernel_size": 1, "stride": "2x3", "padding": "2x2:1", "dilation": "2x1"}
+        | {"groups": 2, "in_channels": 4, "out_channels": 2}
+    ),
     "transposed": layer_of({"transposed": True, "stride": 2, "padding": 1}),
     "beyond PyTorch's bound": layer_of(
         {"transposed": True, "input_size": 3, "stride": 2, "output_padding": 3, "allow_large_output_padding": True}

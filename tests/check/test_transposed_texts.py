@@ -213,7 +213,6 @@ def test_mistakes_are_named(line: str, named: str) -> None:
         (r"H_{out} = (H_{in} - 1)(s + 1) - 2p + k", "wrong"),
         (r"H_{out} = (H_{in} - 1) s + k", "ambiguous"),  # of a layer without padding
         (r"H_{out} = (H_{in} + 2p - k)/s + 1", "ambiguous"),  # of a convolution
-        (r"N = M s - 2p + k", "ambiguous"),  # of which N may be the inputs
     ],
 )
 def test_the_size_of_its_output(line: str, verdict: str) -> None:

@@ -83,7 +83,7 @@ def judged(
         message=known.message,
     )
     mistakes = (
-        (MISTAKES["transposed-cut" if isinstance(spec, TransposedSpec) else "shape-claim"],)
+        (MISTAKES["transposed-size" if isinstance(spec, TransposedSpec) else "shape-claim"],)
         if known.word == "wrong"
         else ()
     )
