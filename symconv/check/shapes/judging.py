@@ -18,8 +18,11 @@ from symconv.check.shapes.excused import (
     OTHER_WAY,
     RIGHT,
     excused,
+    holds_of,
     is_backwards,
     named_sizes,
+    names_all,
+    says_which_is_out,
     solved,
 )
 from symconv.check.shapes.formulas import outside
@@ -41,6 +44,8 @@ FORMULAS = {
     "padded": "N + 2p",
     "inserted": "s(M − 1) + 1",
 }
+SPREAD = "s(N − 1) + d(k − 1) + 1 − p₋ − p₊ + r"
+"""The size of a transposed layer's output, of N inputs and with r entries added."""
 TENSORS = {"output": "output", "input": "input", "reach": "weight", "padded": "input", "inserted": "grad_output"}
 SPECIAL = regex(r"(?:unit|stride)[ =of-]{0,4}\$?\s*(?:stride|1)|(?:no|without|zero)[ -]padding", re.IGNORECASE)
 
@@ -61,6 +66,7 @@ def judged(
     known = _decided(found, prose, above, spec, given)
     quantity = found.quantity[0]
     name = text(found.target) if found.target else "the size"
+    formula = SPREAD if isinstance(spec, TransposedSpec) else FORMULAS[quantity]
     shown: dict[str, object] = {}
     if known.spec is not None:
         shown = {
@@ -73,11 +79,15 @@ def judged(
     told = Told(
         reading=text(found.tree),
         target={"tensor": TENSORS[quantity]},
-        expected=f"{name} = {FORMULAS[quantity]}" if known.word == "wrong" else "",
+        expected=f"{name} = {formula}" if known.word == "wrong" else "",
         counterexample=shown,
         message=known.message,
     )
-    mistakes = (MISTAKES["shape-claim"],) if known.word == "wrong" else ()
+    mistakes = (
+        (MISTAKES["transposed-size" if isinstance(spec, TransposedSpec) else "shape-claim"],)
+        if known.word == "wrong"
+        else ()
+    )
     return Judgement(
         place=place,
         verdict=known.word,
@@ -95,7 +105,7 @@ def _decided(found: ShapeClaim, prose: str, above: str, layer: Spec | None, give
     if found.problem:
         return Found(word="unreadable", message=found.problem)
     if isinstance(layer, TransposedSpec):
-        return Found(word="ambiguous", message=BACKWARDS)
+        return _of_transposed(found, layer, prose)
     spec = None if layer is None else with_zeros(layer)
     if found.target is None:
         return numbers_only(found.sides, spec)
@@ -115,6 +125,18 @@ def _decided(found: ShapeClaim, prose: str, above: str, layer: Spec | None, give
     if worst.word.startswith("right") and SPECIAL.search(prose):
         return Found(word="ambiguous", message="it does not hold on this layer, and the text speaks of others")
     return here
+
+
+def _of_transposed(found: ShapeClaim, layer: TransposedSpec, prose: str) -> Found:
+    """Right where it is the size that way round; wrong where it is no convolution's either."""
+    if holds_of(layer, found, prose):
+        return Found(word=ASSUMED, assumptions=(OF_TRANSPOSED,))
+    if names_all(layer, found) and says_which_is_out(found):
+        for side in found.sides:
+            one = compared(found, side, [layer], floored=True)
+            if one.word == "wrong" and _general(found, side, prose, {}).word == "wrong":
+                return one
+    return Found(word="ambiguous", message=BACKWARDS)
 
 
 def _assigned(found: ShapeClaim, prose: str, above: str, spec: Spec | None, given: dict[str, object]) -> Found:

@@ -42,6 +42,11 @@ MISTAKES = {
         "Benachbarte Eingaben malen Fenster, die s Ausgaben auseinander beginnen: Zwischen den Eingaben stehen s−1 Nullen, und der Rückweg geht in Schritten von s.",
         "Wie weit auseinander beginnen die Fenster zweier benachbarter Eingaben?",
     ),
+    "transposed-size": (
+        "die Größe der Ausgabe einer transponierten Schicht ist falsch",
+        "Fenster von d(k−1) + 1 Ausgaben beginnen im Abstand s, N Eingaben reichen also über s(N−1) + d(k−1) + 1 davon. Padding schneidet p₋ + p₊ ab, und Output-Padding fügt r an.",
+        "Wo beginnt das Fenster der letzten Eingabe, und wo endet es?",
+    ),
     "transposed-cut": (
         "Padding oder Output-Padding einer transponierten Schicht steht am falschen Ende oder hat die falsche Größe",
         "Padding schneidet an beiden Enden der Ausgabe p Einträge ab, und Output-Padding fügt nur am Ende Einträge an. Auf dem Rückweg bekommt ∂L/∂O an beiden Enden p Nullen und für das Output-Padding vorn nichts.",

@@ -42,6 +42,11 @@ MISTAKES = {
         "Entradas vecinas pintan ventanas que empiezan a s salidas una de otra: entre las entradas hay s−1 ceros, y la vuelta va a pasos de s.",
         "¿A qué distancia empiezan las ventanas de dos entradas vecinas?",
     ),
+    "transposed-size": (
+        "el tamaño de la salida de una capa transpuesta es incorrecto",
+        "Las ventanas de d(k−1) + 1 salidas empiezan cada s, así que N entradas abarcan s(N−1) + d(k−1) + 1 de ellas. El relleno recorta p₋ + p₊, y el relleno de salida añade r.",
+        "¿Dónde empieza la ventana de la última entrada y dónde acaba?",
+    ),
     "transposed-cut": (
         "el relleno o el relleno de salida de una capa transpuesta está en el extremo equivocado o tiene mal tamaño",
         "El relleno corta p entradas en ambos extremos de la salida, y el relleno de salida añade entradas solo al final. A la vuelta, ∂L/∂O recibe p ceros en ambos extremos, y nada delante por el relleno de salida.",

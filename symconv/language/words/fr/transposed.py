@@ -42,6 +42,11 @@ MISTAKES = {
         "Des entrées voisines peignent des fenêtres qui commencent à s sorties l’une de l’autre : s−1 zéros séparent les entrées, et le retour avance par pas de s.",
         "À quelle distance commencent les fenêtres de deux entrées voisines ?",
     ),
+    "transposed-size": (
+        "la taille de la sortie d’une couche transposée est fausse",
+        "Les fenêtres de d(k−1) + 1 sorties commencent tous les s, donc N entrées couvrent s(N−1) + d(k−1) + 1 sorties. La bordure en coupe p₋ + p₊, et la bordure de sortie en ajoute r.",
+        "Où commence la fenêtre de la dernière entrée, et où finit-elle ?",
+    ),
     "transposed-cut": (
         "le remplissage ou le remplissage de sortie d’une couche transposée est au mauvais bout ou n’a pas la bonne taille",
         "Le remplissage coupe p entrées aux deux bouts de la sortie, et le remplissage de sortie en ajoute à la fin seulement. Au retour, ∂L/∂O reçoit p zéros aux deux bouts, et rien devant pour le remplissage de sortie.",

@@ -42,6 +42,11 @@ MISTAKES = {
         "Entradas vizinhas pintam janelas que começam a s saídas uma da outra: entre as entradas há s−1 zeros, e a volta anda em passos de s.",
         "A que distância começam as janelas de duas entradas vizinhas?",
     ),
+    "transposed-size": (
+        "o tamanho da saída de uma camada transposta está errado",
+        "As janelas de d(k−1) + 1 saídas começam de s em s, portanto N entradas abrangem s(N−1) + d(k−1) + 1 delas. O preenchimento corta p₋ + p₊, e o preenchimento de saída acrescenta r.",
+        "Onde começa a janela da última entrada, e onde termina?",
+    ),
     "transposed-cut": (
         "o preenchimento ou o preenchimento de saída de uma camada transposta está na ponta errada ou tem tamanho errado",
         "O preenchimento corta p entradas nas duas pontas da saída, e o preenchimento de saída acrescenta entradas só no fim. Na volta, ∂L/∂O recebe p zeros nas duas pontas, e nada na frente pelo preenchimento de saída.",
