@@ -9,10 +9,12 @@ WORDS = {
         "Convolutions with a stride are how networks such as ResNet make their maps smaller: the first layer, and the "
         "first of each later stage, moves by 2."
     ),
+    "opening.why.plain": "Networks such as ResNet are built of convolutions: nearly all that they learn, they learn in filters like this one.",
+    "opening.why.transposed": "Networks that draw or segment make their maps larger again: DCGAN and U-Net do so by transposed convolutions with stride 2.",
     "opening.why.gradient": (
         "Everything below such a layer learns from its gradient. Where that is wrong, the shapes may still be right."
     ),
-    "opening.why.curve": "Three such convolutions learn to read handwritten digits. With the flip forgotten nothing fails: they only learn more slowly.",
+    "opening.why.curve": "Three convolutions with stride 2 learn to read handwritten digits. With the flip forgotten nothing fails: they only learn more slowly.",
     "opening.why.note": "Two training runs on 1,797 images of 8×8, with kernel 3, stride 2 and padding 1, from the same weights and with the same batches. They differ in nothing but the flip of the filter on the way back.",
     "opening.curve.right": "right gradient",
     "opening.curve.wrong": "flip forgotten",
@@ -35,9 +37,7 @@ WORDS = {
     ),
     "chain.local.note": "Point at {x} and let the windows pass: under which filter entry does it lie each time?",
     "chain.sum.title": "The chain rule adds them up",
-    "chain.sum": (
-        "What the loss feels of {x} is what it feels through {n:the one output|all {n} outputs} it takes part in:"
-    ),
+    "chain.sum": "What the loss feels of {x} is what it feels through the {n:one output|{n} outputs} it takes part in:",
     "chain.sum.note": "First the links, then with the local derivatives of the last slide: {g}.",
     "warm-up.title": "Warm-up: stride 1",
     "warm-up.layer": "A small layer first: input {n}, kernel {k}, and the window moves by one.",
@@ -51,8 +51,8 @@ WORDS = {
     "layer.windows.one": "The window moves by {s}. What meets what: {relation}.",
     "layer.windows.note": "Let the class find the first input entry of the next window before you step on.",
     "layer.kinds.title": "Neighbours are not alike",
-    "layer.kinds.strided": "Entries next to each other lie in different windows, and under different filter entries:",
-    "layer.kinds.apart": "No two windows share an entry. What lies between them meets nothing, and its gradient is 0:",
+    "layer.kinds.strided": "Entries next to each other lie in different windows, and under different filter entries{none:; {x} lies in no window|}:",
+    "layer.kinds.apart": "No two windows share an entry, so no gradient is a sum{none:; {x} lies in no window, and its gradient is 0|}:",
     "layer.kinds.one": "Entries next to each other meet the same filter entries through other outputs:",
     "layer.kinds.note": "Count the terms. What decides how many there are?",
     "layer.every": "Every entry at once:",
@@ -72,9 +72,11 @@ WORDS = {
         "The windows of neighbouring outputs start {s} inputs apart (marked), but their gradients touch: the filter "
         "meets them too early."
     ),
-    "question.why.one": "This layer has padding or dilation, and the recipe knows of neither.",
+    "question.why.one": "This layer has {what}, and the recipe does not know of it.",
+    "question.why.tried": "tried",
+    "question.why.needed": "needed",
     "question.way.out.strided": "So give the outputs their distance back.",
-    "question.way.out.one": "So pad by what this layer needs.",
+    "question.way.out.one": "{dilated:So spread the filter, and pad by what it spans|So pad by what this layer needs}.",
     "question.why.note": "The filter is right, the map under it is wrong.",
     "question.holds.title": "Yes, on this layer",
     "question.holds.strided": "With a single output along each strided axis no distance is lost.",
@@ -167,6 +169,12 @@ WORDS = {
     "quiz.transposed-spread": "s zeros stand between neighbours, instead of s−1",
     "quiz.steps-of-one": "the filter slides in steps of 1",
     "quiz.off-by-one": "an index is off by one",
+    "quiz.slope-elsewhere": "the derivative is taken at what the activation made, not at what it was given",
+    "quiz.layer-skipped": "the gradient has not yet gone back through the next layer",
+    "quiz.no-slope": "the derivative of the activation is missing",
+    "quiz.stacked.asked": "Which one is {d}?",
+    "quiz.written-over": "the last of the places overwrites the others instead of adding up",
+    "quiz.cropped": "what lies in the padding is cut off instead of being added",
     "slides.statement.title": "For every size",
     "slides.form.title": "One form, three maps",
     "slides.form": "All that a layer computes is one sum over what meets, with one of its three places left open:",
