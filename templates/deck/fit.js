@@ -41,7 +41,7 @@ function fit(slide, name) {
     pictures(LARGEST);
     shrink(pictures, full, PICTURES, LARGEST);
     shrink((size) => (words(size), pictures(PICTURES / size)), full, WORDS, larger);
-    shrink(words, full, SMALLEST, WORDS);
+    shrink((size) => (words(size), pictures(PICTURES)), full, SMALLEST, WORDS);
   } else {
     shrink(words, full, SMALLEST, larger);
   }

@@ -52,13 +52,9 @@ def _forward(story: PooledStory) -> Iterator[Slide]:
 def _back(story: PooledStory) -> Iterator[Slide]:
     worked, heading = story.busiest("input"), story.say.plain("pool.input.title")
     yield _slide(story, "question", heading, *handed_out(story), *overlap(story))
-    yield _slide(
-        story,
-        "question",
-        story.say.plain("lesson.entry.title"),
-        *one_entry(story, worked),
-        pictures.back(story, worked),
-    )
+    told, picture = list(one_entry(story, worked)), pictures.back(story, worked)
+    for blocks in ((*told, picture),) if story.largest else (told, (picture,)):  # fractions are high
+        yield _slide(story, "question", story.say.plain("lesson.entry.title"), *blocks)
     moving = pictures.given_back(story)
     if moving.stops:
         yield _slide(story, "recipe", heading, story.say.told("pool.each", d=story.paper.whole("grad_output")), moving)
