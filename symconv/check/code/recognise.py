@@ -177,7 +177,7 @@ class Search:
             asked = Asked(runner=self.runner, reading=reading or bare, told=told)
             point = numbers(asked)
             (outcome,) = asked.ask([point])
-            score = replace(score, probed=score.probed + 1)
+            score = replace(score, probed=score.probed + (getattr(outcome, "kind", "") != "refused"))
             if isinstance(outcome, Failure):
                 failed = failed or self._failed(outcome, bare, told)
                 score = replace(score, spared=score.spared + _spared(outcome, bare.plan))
@@ -223,7 +223,8 @@ def _alike(plan: Plan, other: Plan) -> bool:
 
 def _spared(failure: Failure, plan: Plan) -> bool:
     """Whether a call never reached the backward pass: there is no gradient to be had on that layer."""
-    return bool(plan.forward) and not plan.engine and not failure.fatal and failure.stage < BACKWARD
+    early = bool(plan.forward) and not plan.engine and not failure.fatal and failure.stage < BACKWARD
+    return early and failure.kind != "refused"
 
 
 def _refused(found: list[Filled] | Failure) -> bool:
