@@ -60,6 +60,8 @@ def options(parameter: Parameter, shown: Shown, *, forward: bool, building: bool
     if building and "activ" in parameter.name.lower():
         return _activations(parameter, shown)
     found = list(_distinct(_found(parameter, shown, forward=forward)))
+    if building and isinstance(parameter.value, int) and found[:1] == ["w"]:
+        found = ["kernel_size", "kernel_size:pair"]  # ``kernel=5``
     if building:
         found = [tree for tree in found if not (isinstance(tree, str) and tree in OF_CALLS)]
         found += ["w_shape"] if ("w" in found or "kernel_size" in found) and "w_shape" not in found else []

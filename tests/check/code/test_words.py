@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from symconv.check.code import check_file
+from symconv.check.code import Options, check_file
 from symconv.check.report import Report
 from symconv.foreign.heard import Word
 
@@ -133,3 +133,40 @@ def test_numbers_and_optimizers_by_name() -> None:
     assert report.binding["results"] == "dx returned, dw optimizer[0][0]['dweight']"
     assert "wrong" not in verdicts(report).values()
     assert report.exit_code == 0
+
+
+def test_a_getter_is_no_backward_pass() -> None:
+    """What ``get_gradient_weights`` returns is not what ``backward`` returns; its usual activation is a word, too."""
+    report = check_file(FILE, "Asked")
+    assert report.binding["results"] == "dx returned, dw layer.weight_gradient"
+    assert "wrong" not in verdicts(report).values()
+    notes = {note.partition(",")[0] for one in report.statements for note in one.assumptions}
+    assert {"activation='linear'", "not judged with activation='relu'"} <= notes
+
+
+def test_a_folder_that_no_package_can_be_called_by(tmp_path: Path) -> None:
+    """``my-net-main/layers/conv.py`` imports ``..base``, and nobody says what ``my-net-main`` is called."""
+    root = tmp_path / "my-net-main"
+    (root / "layers").mkdir(parents=True)
+    for folder in (root, root / "layers"):
+        (folder / "__init__.py").touch()
+    (root / "base.py").write_text("class Base:\n    wide = 0\n", encoding="utf-8")
+    (root / "layers" / "conv.py").write_text(
+        "import numpy as np\n"
+        "from ..base import Base\n"
+        "class Conv(Base):\n"
+        "    def __init__(self, W): self.W = W\n"
+        "    def forward(self, x):\n"
+        "        self.x = np.pad(x, self.wide)\n"
+        "        return np.array([[np.sum(self.x[i:i+2, j:j+2] * self.W) for j in range(x.shape[1] - 1)]"
+        " for i in range(x.shape[0] - 1)])\n"
+        "    def backward(self, dout):\n"
+        "        self.dW, dx = np.zeros_like(self.W), np.zeros_like(self.x)\n"
+        "        for i, j in np.ndindex(*dout.shape):\n"
+        "            self.dW += dout[i, j] * self.x[i:i+2, j:j+2]\n"
+        "            dx[i:i+2, j:j+2] += dout[i, j] * self.W\n"
+        "        return dx\n",
+        encoding="utf-8",
+    )
+    report = check_file(root / "layers" / "conv.py", "Conv", options=Options(given={"kernel_size": 2}))
+    assert verdicts(report) == {"grad_input": "right", "grad_weight": "right", "output": "right"}

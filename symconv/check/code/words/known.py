@@ -113,7 +113,7 @@ def _others(
     """Without the word that is handed over anyway; no padding is no padding in whatever case."""
     tree = _tree(plan, each.name)
     usual = ["valid", "VALID"] if tree in FORMS else [each.value]
-    if isinstance(tree, str) and tree.startswith("said:"):
+    if isinstance(tree, str) and (tree == "linear" or tree.startswith("said:")):
         usual = [tree.removeprefix("said:")]
     if tree in FORMS and not any(word.lower() == "same" for word in words):
         words = ["SAME" if tree == FORMS[1] else "same", *words]
