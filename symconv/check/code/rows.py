@@ -47,5 +47,5 @@ def _word(name: str, one: Tried, part: Found, reading: Reading) -> str:
         return "averaged" if part.problem == "averaged" else "right"
     if step(reading, name) and part.factor is not None:
         return "failed"  # an optimizer may have chosen the number
-    mean = part.table is not None and averaged({one.spec: part.table}, name, reading.meaning)
+    mean = part.table is not None and averaged([(one.spec, part.table)], name, reading.meaning)
     return "averaged" if mean else "wrong"

@@ -49,7 +49,7 @@ def _unread(judging: Judging, name: str, why: str) -> Judgement:
 
 def _mean(name: str, found: Sequence[tuple[Tried, Found]], reading: Reading) -> bool:
     """Whether the gradient is the truth but for a division by the number of images."""
-    tables = {one.spec: part.table for one, part in found if part.table is not None}
+    tables = [(one.spec, part.table) for one, part in found if part.table is not None]
     whole = [part for one, part in found if not one.sampled]
     several = [part.problem == "averaged" for one, part in found if one.sampled and one.spec.batch > 1]
     if several and (not all(several) or all(part.right for _, part in found)):

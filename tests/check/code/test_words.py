@@ -170,3 +170,19 @@ def test_a_folder_that_no_package_can_be_called_by(tmp_path: Path) -> None:
     )
     report = check_file(root / "layers" / "conv.py", "Conv", options=Options(given={"kernel_size": 2}))
     assert verdicts(report) == {"grad_input": "right", "grad_weight": "right", "output": "right"}
+
+
+def test_a_mean_over_the_images_with_each_word() -> None:
+    """Layers with another word may be the same ones as those without."""
+    report = check_file(FILE, "Means")
+    assert "wrong" not in verdicts(report).values()
+    assert "dw is averaged over the batch: 1/N of the sum" in report.statements[1].assumptions
+    assert "averaged" in {row.verdicts.get("dw") for row in report.layers if "padding='same'" in row.told}
+
+
+def test_square_images_alone() -> None:
+    """The filter is turned around in ∂L/∂X; images that are not square say nothing."""
+    report = check_file(FILE, "Square")
+    assert verdicts(report)["grad_input"] == "wrong"
+    assert verdicts(report)["grad_weight"].startswith("right")
+    assert verdicts(report)["output"] == "right"

@@ -144,3 +144,32 @@ class Asked:
 
     def get_gradient_weights(self):
         return self.weight_gradient
+
+
+class Means(Told):
+    """Its ∂L/∂F is that of a mean over the images."""
+
+    def backward(self, dout):
+        dx = super().backward(dout)
+        self.dW = self.dW / len(dout)
+        return dx
+
+
+class Square:
+    """One image, one filter; its second size is that of both axes."""
+
+    def __init__(self, kernel_size):
+        self.W, self.size = np.zeros((kernel_size, kernel_size)), kernel_size
+
+    def forward(self, x):
+        self.x, n = x, x.shape[1] - self.size + 1
+        return np.array(
+            [[np.sum(x[i : i + self.size, j : j + self.size] * self.W) for j in range(n)] for i in range(n)]
+        )
+
+    def backward(self, dout):
+        self.dW, dx = np.zeros_like(self.W), np.zeros_like(self.x)
+        for i, j in np.ndindex(*dout.shape):
+            self.dW += dout[i, j] * self.x[i : i + self.size, j : j + self.size]
+            dx[i : i + self.size, j : j + self.size] += dout[i, j] * self.W[::-1, ::-1]
+        return dx

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from symconv.check.code.asking import OUTPUT, Asked, Reading
-from symconv.check.code.came import Found, Tried
+from symconv.check.code.came import Tried
 from symconv.check.code.excused import LATE, excused
 from symconv.check.code.impulses import MOST_CALLS, calls
 from symconv.check.code.layers import layers
@@ -123,7 +123,7 @@ def _settled(said: Said) -> Said:
     A word may choose a pass that keeps nothing to go back through (``mode='test'``), or a mean instead of a sum.
     """
     works = any(one.failure is None for one in said.done)
-    silent = [one for one in said.done if (one.failure is not None and not works) or any(map(_silent, _gradients(one)))]
+    silent = [one for one in said.done if (one.failure is not None and not works) or _silent(one)]
     others = [(one.told, f"it raises {one.failure.text}" if one.failure else SILENT) for one in silent]
     kept = [one for one in said.done if one not in silent]
     return replace(said, done=kept, others=[*said.others, *others])
@@ -132,12 +132,14 @@ def _settled(said: Said) -> Said:
 SILENT = "a gradient is not there, or a multiple of the right one"
 
 
-def _gradients(one: Tried) -> Iterator[Found]:
-    yield from (part for name, part in one.found.items() if name != OUTPUT)
+def _silent(one: Tried) -> bool:
+    """Whether a gradient is left out, 0, or a multiple that is no mean over the images."""
+    wrong = [part for name, part in one.found.items() if name != OUTPUT and not part.right]
+    multiples = (part.factor for part in wrong if part.factor is not None)
+    empty = (part.table is not None and not part.table.any() for part in wrong)
+    missing = ("not returned" in part.problem for part in wrong)
+    return any(empty) or any(missing) or any(abs(factor * one.spec.batch - 1) > NEAR for factor in multiples)
 
 
-def _silent(part: Found) -> bool:
-    if part.right:
-        return False
-    empty = part.table is not None and not part.table.any()
-    return empty or part.factor is not None or "not returned" in part.problem
+NEAR = 1e-6
+"""How near a multiple must be to 1/N to be that."""
