@@ -78,7 +78,7 @@ def _listed(plan: Plan, offers: Mapping[str, Any]) -> dict[str, list[Parameter]]
 
 def _may_be_a_word(each: Parameter, plan: Plan, shown: Shown) -> bool:
     """By its default, its annotation, what it is handed, or what it is compared with."""
-    said = _tree(plan, each.name) in FORMS
+    said = str(_tree(plan, each.name)).partition(":")[0] == "pad"  # 0, (1, 1) or 'same'
     typed = any(word in each.annotation for word in ("str", "Literal")) and "Callable" not in each.annotation
     return not each.kind.startswith("*") and (isinstance(each.value, str) or typed or said or each.name in shown.words)
 
