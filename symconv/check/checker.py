@@ -32,6 +32,7 @@ from symconv.check.understanding.context import Context
 from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.primed import UNDEFINED
 from symconv.check.understanding.said import Said
+from symconv.check.understanding.shown import shown_maps
 from symconv.check.understanding.signs import sign_definitions
 from symconv.check.understanding.unfolded import matrix_forms
 from symconv.check.understood import Reading
@@ -112,6 +113,7 @@ def _forms(written: Rewritten, turned: Container[int], folded: Container[int]) -
         **unfolded,
         **layer_matrices(read, written.binding),
         **sign_definitions(written.read, _alone),
+        **shown_maps(read),
         **chain_rules(written.read, written.binding),
         **written.said,
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from symconv.check.asides import aside
 from symconv.check.limits import are_limits
 from symconv.check.regex import regex
 
@@ -57,19 +58,14 @@ _CODE_LINE = regex(
 )
 _GOES_ON = regex(r"[ \t]*[+−·×]|[ \t]{2,}[-*/][ \t]")
 _ADDS = regex(r"[ \t]*\+[ \t]*\S")
-_OPEN = frozenset("-+−·×*/=(,")
+_OPEN = regex(r"(?:[-+−·×*/=(,]|(?:[Σ∑]|\bsum)(?:[_^](?:\{[^{}\n]*\}|\w+))*)[ \t]*$")
+"""What a line ends with that goes on below: a sign, or a sum of nothing yet."""
 _SPOKEN = regex(
     r"(?:(?!(?:conv|corr|rot|flip|pad|sum|star|full|dilate|crop|transpose|for|d[A-Z])\w*\b)"
     r"[^\W\d_]{2,}[,:.]?[ \t]+|I[ \t]+)+"
     r"(?P<formula>(?:∂|d)[^\s=]{1,12}/(?:∂|d)|∇|d[A-Z]\w?[_\[(])"
 )
 """Words in front of a derivative: ``We get dL/dx_0 = …``."""
-_REMARK = regex(
-    r"(?<=\S)(?:[ \t]+#(?=[ \t])|[ \t]{2,}(?:(?://|--|←|<-+)(?=[ \t])|→(?=[ \t]+\[))"
-    r"|[ \t]+\((?!(?:full|valid|same)\b)(?:[^\W\d_]{2,}[ ,;:.-]+)+[^()=+*·]{0,60}\)[ \t]*$"
-    r"|[ \t]{2,}\((?:\d{1,3}[a-z]?|[ivx]{1,4}|\*)\)[ \t]*$).*"
-)
-"""What is said about a line, behind it."""
 
 
 def plain_lines(text: str, start: int, end: int, *, strict: bool = False) -> Iterator[Stretch]:
@@ -84,8 +80,8 @@ def plain_lines(text: str, start: int, end: int, *, strict: bool = False) -> Ite
     held: Stretch | None = None
     place = start
     for line in text[start:end].splitlines(keepends=True):
-        remark = _REMARK.search(line)
-        stop = place + (remark.start() if remark and remark.start() else len(line.rstrip()))
+        said = aside(line)
+        stop = place + (len(line.rstrip()) if said is None else said)
         if (held and _continues(text, held, line)) or (held and are_limits(text[held.start : held.end], line)):
             held = replace(held, end=stop)
         else:
@@ -108,10 +104,15 @@ def _continues(text: str, held: Stretch, line: str) -> bool:
         return True
     if _OVER.search(written) and (written.endswith(":") or _SUMMED.search(written)):
         return True
-    if "=" in line:
+    if _OPEN.search(written[-80:]):
+        return True
+    if "=" in _LIMITED.sub("", line):
         first = text[text.rfind("\n", 0, held.start) + 1 : held.start]
         return bool(_ADDS.match(line)) and "+" not in first
-    return bool(_GOES_ON.match(line)) or text[held.end - 1] in _OPEN
+    return bool(_GOES_ON.match(line))
+
+
+_LIMITED = regex(r"_\{[^{}\n]*\}")
 
 
 def _formulas(line: str, place: int, stop: int, *, strict: bool) -> Iterator[Stretch]:

@@ -5,6 +5,7 @@ Only what is done to one map is heard: it is turned, spread by zeros, padded. Wh
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from symconv.check.facts.lexicon import one_of
@@ -28,6 +29,7 @@ _SAYS = (
     regex(rf"(?P<said>.{{8,200}}?)[,:]?\s*(?i:{one_of('called')})\s*(?P<name>{FORMULA})", re.DOTALL),
     regex(rf"(?P<said>(?i:{DONE})\s*(?:[^\W\d_]+\s+){{0,3}})(?P<name>{FORMULA})"),
 )
+_NAMING = regex(rf"(?:{FORMULA})\s*,?\s*(?i:{one_of('names')})\s")
 _CLAIMS = regex(rf"(?:{one_of('layer')}|convolv\w*|correlat\w*)(?!\s*(?:{one_of('kernel')}))", re.IGNORECASE)
 """What a sentence has that says what a gradient is, rather than what is done to one map."""
 _NUMBERS = {"one": 1, "single": 1, "two": 2, "eine": 1, "einer": 1, "zwei": 2, "一": 1}
@@ -52,15 +54,22 @@ class Named(NamedTuple):
 
 def named(found: Source) -> Iterator[Named]:
     """The maps that the sentences of a text name."""
-    for sentence in _SENTENCE.finditer(found.text):
-        if not _ACTION.search(sentence.group()):
-            continue
-        for said in filter(None, (pattern.search(sentence.group()) for pattern in _SAYS)):
+    for start, clause in _clauses(found.text):
+        for said in filter(None, (pattern.search(clause) for pattern in _SAYS)):
             tree = _equation(said["name"], said["said"], found.text)
             if tree is not None:
-                start = sentence.start()
                 yield Named(start + said.start(), start + said.end(), tree)
                 break
+
+
+def _clauses(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences in which something is done to a map, each cut where it names the next one."""
+    for sentence in _SENTENCE.finditer(text):
+        if not _ACTION.search(sentence.group()):
+            continue
+        names = [found.start() for found in _NAMING.finditer(sentence.group())][1:]
+        for first, last in pairwise((0, *names, len(sentence.group()))):
+            yield sentence.start() + first, sentence.group()[first:last]
 
 
 def _equation(written: str, said: str, text: str) -> Equation | None:

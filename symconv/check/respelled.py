@@ -11,7 +11,17 @@ from symconv.check.regex import regex
 
 def respelled(text: str) -> str:
     """The text of the same length with its tensors as others write them."""
-    for rewrite in (_undoubled, _unescaped, _unstarred, _unquoted, _unsized, _unapposed, _unarrowed, _unlike):
+    for rewrite in (
+        _undoubled,
+        _unspaced,
+        _unescaped,
+        _unstarred,
+        _unquoted,
+        _unsized,
+        _unapposed,
+        _unarrowed,
+        _unlike,
+    ):
         text = rewrite(text)
     return text
 
@@ -30,6 +40,14 @@ def _undoubled(text: str) -> str:
     return _BACKSLASHES.sub(
         lambda found: ("\\" * (len(found.group()) // 2 + len(found.group()) % 2)).rjust(len(found.group())), text
     )
+
+
+_SPACED = regex(r"[A-Za-z]+(?: +\\_ *| *\\_ +)[A-Za-z]+")
+
+
+def _unspaced(text: str) -> str:
+    r"""Names without blanks around the underscores in them: ``zero \_ pad``."""
+    return _SPACED.sub(lambda found: found.group().replace(" ", "").ljust(len(found.group())), text)
 
 
 _ESCAPED = regex(r"(?<=[A-Za-z\d\]])\\\[(?P<inside>[^\[\]\\\n=]{1,40})\\\]")

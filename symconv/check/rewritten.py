@@ -44,6 +44,7 @@ from symconv.notation.tree import Equation, Node, Partial
 IN_ORDER: tuple[Callable[[list[Statement]], list[Statement]], ...] = (
     with_dots,
     without_applied,
+    with_relations,
     with_letters_of_sums,
     without_functions,
     of_one_image,
@@ -54,7 +55,6 @@ IN_ORDER: tuple[Callable[[list[Statement]], list[Statement]], ...] = (
     with_levels,
     written_in,
     with_dashed,
-    with_relations,
 )
 """What is rewritten wherever it stands, each in what those before it leave."""
 Runs = Mapping[int, tuple[Node, ...]]

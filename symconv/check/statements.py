@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from symconv.check.aligning import unaligned
 from symconv.check.answers import answers
+from symconv.check.asides import without_asides
 from symconv.check.facts.phrases import trailing
 from symconv.check.joining import CONTINUING, going_on, unsigned
 from symconv.check.limits import with_limits
@@ -179,7 +180,7 @@ def _worded(found: Source, plain: list[Statement]) -> Iterator[Statement]:
 def read_statement(found: Source, start: int, end: int, tex: bool, names: frozenset[str] = frozenset()) -> Statement:
     """The equation between two offsets."""
     text = found.text[start:end]
-    clean = unaligned(text) if tex else with_limits(found.text, start, end) if "\n" in text else text
+    clean = unaligned(text) if tex else without_asides(with_limits(found.text, start, end)) if "\n" in text else text
     continuing = CONTINUING.match(clean)
     body = " " * continuing.end() + clean[continuing.end() :] if continuing else clean
     known = Statement(start=start, end=end, text=text, tex=tex, continues=bool(continuing))

@@ -107,7 +107,7 @@ class Affine:
                 return None
             terms.run({number for each in along for number, step in enumerate(each.steps) if step})
             places = [terms.values(each) for each in along]
-            inside = self._inside(looked.plan, looked.counting, places)
+            inside = self._inside(reference.tensor, looked.plan, looked.counting, places)
             terms.keep(inside, self._ranks(reference.tensor, looked.plan, places))
         terms.run(set(range(len(runs))))
         self.places.budget.spend(12 + prod(terms.size) // 100 + terms.count // 8)
@@ -131,12 +131,14 @@ class Affine:
             found.append(Along(int(first - ahead), tuple(map(int, steps))))
         return found
 
-    def _inside(self, plan: Plan, counting: list[Node | None], places: list[list[int]]) -> list[bool]:
+    def _inside(
+        self, tensor: str, plan: Plan, counting: list[Node | None], places: list[list[int]]
+    ) -> list[bool]:
         """Which terms' entries exist; what lies outside is noted."""
         along = [[0 <= place < size for place in column] for size, column in zip(plan.shape, places, strict=True)]
         for axis, (node, here) in enumerate(zip(counting, along, strict=True)):
             if not all(here):
-                self.places.watch(axis < plan.leading, node)
+                self.places.watch(tensor, axis < plan.leading, node)
         inside = list(map(all, zip(*along, strict=True)))
         if not plan.ahead and not all(inside):
             self.places.outside()

@@ -20,6 +20,7 @@ Orders = Mapping[tuple[str, int], str]
 ZERO_OUTSIDE = "entries outside an array count as 0"
 ZERO_BETWEEN = "entries with a fractional index count as 0"
 OVERRUN = "a sum runs past the end of an array; it holds only if what it reads there is 0"
+PAST_FILTER = "a sum runs past the end of the filter; it holds only if what it reads there is 0"
 ABSENT = "an entry is written out that the layer does not have; it holds only if that counts as 0"
 NO_TAP = "an entry of the filter is written out that it does not have"
 
@@ -80,7 +81,7 @@ class Places:
             if plan.folded and axis >= plan.leading:
                 value = _source(plan.folded[axis - plan.leading], value)
             if not 0 <= value < size:
-                self.watch(axis < plan.leading, counting[axis])
+                self.watch(reference.tensor, axis < plan.leading, counting[axis])
                 outside = True
             place.append(value)
         if outside and not between and all(node is None or isinstance(node, Number) for node in counting):
@@ -122,10 +123,11 @@ class Places:
         """Notes that an entry was read which the array does not have."""
         self.assumed.add(ZERO_OUTSIDE)
 
-    def watch(self, counting: bool, node: Node | None) -> None:
+    def watch(self, tensor: str, counting: bool, node: Node | None) -> None:
         """Notes what a place outside of an array along one axis means.
 
         Args:
+            tensor: the array.
             counting: whether the axis counts images or channels.
             node: what counts along it.
 
@@ -137,7 +139,7 @@ class Places:
         if counting:
             raise Unknown("an index counts a channel or image that the layer does not have")
         if isinstance(node, Symbol) and node.name in self.limited:
-            self.assumed.add(OVERRUN)
+            self.assumed.add(PAST_FILTER if tensor == "weight" else OVERRUN)
 
     def _watch_written(self, tensor: str, spots: Iterable[tuple[range, int]]) -> None:
         named = [spot in there or (tensor == "weight" and spot + self.base < 0) for there, spot in spots]

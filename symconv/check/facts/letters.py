@@ -100,7 +100,8 @@ def declared_letters(text: str, binding: Binding) -> dict[Symbol, Said]:
     places: dict[Symbol, int] = {}
     for written, meaning, place in (*_spaces(text, binding), *_said(text), *_channels(text, binding)):
         letter = letter_of(written)
-        if letter is not None:
+        tensor = letter is not None and meaning[0] in _STEPS and letter.name in binding.roles
+        if letter is not None and not tensor:  # "Y = X ⋆ W with stride 1" tells nothing of W
             found.setdefault(letter, set()).add(meaning)
             places[letter] = min(places.get(letter, place), place)
     merged = {letter: _merged({_on_axis(letter, *one) for one in meant}) for letter, meant in found.items()}

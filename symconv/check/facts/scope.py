@@ -1,7 +1,7 @@
 """Which strides, paddings and dilations a text speaks of: numbers, any of them, or what is usual."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -43,6 +43,11 @@ class Scope:
         names = ("stride", "padding", "dilation")
         tests: dict[str, Any] = {name: getattr(self, name) if name in self.said else _any for name in names}
         return Scope(**tests, said=self.said, full=False)
+
+    def freed(self, letters: Set[str]) -> "Scope":
+        """The same for formulas with letters for some of the three: they are about any, whatever example the text has."""
+        tests: dict[str, Any] = {name: _any for name in letters & _WORDS.keys()}
+        return replace(self, **tests)
 
     @property
     def pads(self) -> bool:

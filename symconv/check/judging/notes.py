@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from symconv.check.evaluating.arithmetic import Meaning
 from symconv.check.evaluating.evaluate import RESTATED
-from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
+from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN, PAST_FILTER
 from symconv.check.evaluating.questions import AROUND, EDGES, FULL, LAYER, MENTIONED, STAR, WHOLE_LAYER
 from symconv.check.readings.domain import silence
 from symconv.check.readings.trial import Trial
@@ -19,7 +19,7 @@ PADDED = "X is the padded input"
 def notes_on(table: Table, trial: Trial) -> tuple[str, ...]:
     """Everything the outcome depends on and the text does not state."""
     found, ground = table.claim, table.ground
-    notes = sorted(trial.assumed - {RESTATED, OVERRUN, ABSENT, NO_TAP})
+    notes = sorted(trial.assumed - {RESTATED, OVERRUN, PAST_FILTER, ABSENT, NO_TAP})
     used = trial.used
     if STAR in used and not (ground.star or STAR in table.told):
         notes.append(f"∗ is {used[STAR]}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from symconv.check.evaluating.evaluate import RESTATED
 from symconv.check.evaluating.looping import LOOPS_UNREAD
-from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN
+from symconv.check.evaluating.places import ABSENT, NO_TAP, OVERRUN, PAST_FILTER
 from symconv.check.evaluating.questions import CONVOLUTION, CORRELATION, GENERAL, STAR, TURNED
 from symconv.check.evaluating.unknown import TOO_MUCH, UNLETTERED
 from symconv.check.judging.doubts import beyond, doubt
@@ -141,15 +141,22 @@ def _right(trial: Trial, table: Table) -> Verdict:
         return Verdict(word="ambiguous", trial=trial, assumptions=notes, message=UNLETTERED)
     if LOOPS_UNREAD in trial.assumed:
         return Verdict(word="ambiguous", trial=trial, message=LOOPS_UNREAD)
-    if NO_TAP in trial.assumed and not table.ground.extended:
-        return Verdict(word="wrong", trial=trial, message=NO_TAP, layers=len(trial.comparisons))
-    for overrun in (OVERRUN, ABSENT):
-        if overrun in trial.assumed and not table.ground.extended:
+    for beyond, wrong in ((NO_TAP, True), (PAST_FILTER, _tells_filter(table))):
+        if beyond in trial.assumed and wrong and not table.ground.extended:
+            return Verdict(word="wrong", trial=trial, message=beyond, layers=len(trial.comparisons))
+    for overrun in (PAST_FILTER, OVERRUN, ABSENT):
+        if overrun in trial.assumed and (overrun == PAST_FILTER or not table.ground.extended):
             return Verdict(word="ambiguous", trial=trial, assumptions=notes, message=overrun)
     if RESTATED in trial.assumed:
         return Verdict(word="schematic", trial=trial, assumptions=notes, message="the gradient stands on both sides")
     word = "right under an assumption" if notes else "right"
     return Verdict(word=word, trial=trial, assumptions=notes, layers=len(trial.comparisons))
+
+
+def _tells_filter(table: Table) -> bool:
+    """Whether the text itself says that a letter of the formula is how long the filter is."""
+    known = ((letter, table.ground.meaning(letter)) for letter in table.claim.letters)
+    return any(meaning is not None and meaning[0] == "kernel" and a in table.ground.sized_at for a, meaning in known)
 
 
 NEAR = 160

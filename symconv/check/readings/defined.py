@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from symconv.check.asking import Log
-from symconv.check.evaluating.places import OVERRUN
+from symconv.check.evaluating.places import OVERRUN, PAST_FILTER
 from symconv.check.evaluating.questions import MENTIONED, TURNED
 from symconv.check.evaluating.remembered import on
 from symconv.check.evaluating.unknown import Uneven, Unknown
@@ -106,7 +106,7 @@ def holds(found: Claim, ground: Ground, spec: Spec, log: Log) -> bool:
 def _overruns(found: Claim, ground: Ground, spec: Spec, log: Log) -> bool:
     """Whether a definition that is true on a layer has a sum there that runs past the end of an array."""
     with suppress(Unknown):
-        return OVERRUN in on(found, ground.context, spec, log, first=True).assumed
+        return not {OVERRUN, PAST_FILTER}.isdisjoint(on(found, ground.context, spec, log, first=True).assumed)
     return False
 
 
@@ -114,7 +114,7 @@ def pool(ground: Ground, claims: list[Claim], log: Log) -> list[ConvSpec]:
     """The layers that the text may be about, before its definitions are heard."""
     axes, given = ground.axes(claims[0]), {**ground.kernel, **_steps(ground, claims), **ground.given}
     counts, batch = counted(claims, ground, axes)
-    some, scope = list(candidates(axes, counts, batch, given)), ground.scope
+    some, scope = list(candidates(axes, counts, batch, given)), ground.scope.freed(_lettered(ground, claims))
     if scope.mentioned and not log.ask(MENTIONED):
         scope = scope.usual()
     turned = bool(log.ask(TURNED))

@@ -7,7 +7,7 @@ from symconv.check.facts.conditions import Where
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.given import is_numeric
-from symconv.check.understanding.sides import is_map, is_operation, references
+from symconv.check.understanding.sides import is_map, is_operation, operands, references
 from symconv.notation.tree import (
     Apply,
     BigSum,
@@ -113,8 +113,9 @@ class Claim:
 
     @cached_property
     def letters(self) -> frozenset[Symbol]:
-        """Letters that neither count places nor run through a sum: its sizes."""
+        """Letters that neither count places nor run through a sum, nor are factors: its sizes."""
         counting: set[Node] = {node for part in self.known for node in (*part.index, *part.upper)}
+        counting |= {node for side in self.sides for node in operands(side)}
         counting |= {part for node in self.nodes if isinstance(node, Symbol) for part in (*node.index, *node.upper)}
         for node in self.nodes:
             if isinstance(node, BigSum):

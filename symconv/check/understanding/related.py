@@ -91,13 +91,14 @@ def _related(tree: Equation, relation: Relation, runs: frozenset[Node]) -> Equat
     """A formula with a relation between its letters; one with another letter that runs is about another formula."""
     first, *rest = tree.sides
     written = {node for side in tree.sides for node in _indices(side)}
-    bound = {*_indices(first), *(letter for side in rest for letter in _summed(side))}
     others = {part for part in _leaves(relation.place) if part in written}
     elsewhere = runs & {*_leaves(relation.place)} - written
     if relation.letter not in written or not others or elsewhere:
         return tree
-    if tree.relation == "+=":
+    summed = {letter for side in rest for letter in _summed(side)}
+    if tree.relation == "+=" and not summed & others:
         return replace(tree, sides=tuple(put(side, {relation.letter: relation.place}) for side in tree.sides))
+    bound = {*_indices(first), *summed}
     if relation.letter not in bound:
         return replace(tree, sides=(first, *(put(side, {relation.letter: relation.place}) for side in rest)))
     if others <= bound:

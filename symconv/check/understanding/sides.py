@@ -56,6 +56,21 @@ def is_map(side: Node) -> bool:
     return any(isinstance(node, Matrix) or is_operation(node) for node in walk(side))
 
 
+def operands(node: Node) -> Iterator[Symbol]:
+    """The letters that stand for values, which are added, multiplied or convolved."""
+    if isinstance(node, Symbol):
+        yield node
+    elif isinstance(node, Infix):
+        yield from (*operands(node.left), *operands(node.right))
+    elif isinstance(node, BigSum):
+        yield from operands(node.body)
+    elif isinstance(node, Fraction):
+        yield from operands(node.over)
+    elif isinstance(node, Sum | Product):
+        for part in node.terms if isinstance(node, Sum) else node.factors:
+            yield from operands(part)
+
+
 def references(node: Node, binding: Binding, *, whole: bool = False) -> Iterator[Reference]:
     """The tensors in a formula, each with its own indices; ``whole`` counts those without any, too."""
     pending = [node]

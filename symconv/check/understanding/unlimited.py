@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from symconv.check.statements import Statement, changed
 from symconv.notation.tree import BigSum, Equation, Node, Partial, Symbol
-from symconv.notation.walk import walk
+from symconv.notation.walk import children, walk
 
 
 def with_letters_of_sums(read: list[Statement]) -> list[Statement]:
@@ -33,7 +33,8 @@ def _below(side: Node, known: set[Node]) -> Node:
 
 
 def _alone(body: Node) -> Iterator[Symbol]:
-    """The letters that stand alone as an index."""
-    for node in walk(body):
-        if isinstance(node, Symbol):
-            yield from (part for part in node.index if isinstance(part, Symbol) and not part.index)
+    """The letters that stand alone as an index of a tensor; those at the sizes in it, ``pad_h``, tell an axis."""
+    if isinstance(body, Symbol):
+        yield from (part for part in body.index if isinstance(part, Symbol) and not part.index)
+    else:
+        yield from (letter for part in children(body) for letter in _alone(part))

@@ -25,13 +25,13 @@ _SPOKEN = re.compile(
 def index_names(source: str) -> frozenset[str]:
     """Runs of letters that are one index each, though they look like products.
 
-    A sum runs over one of them, ``Σ_{ci, kh}`` or ``Σ_oy``, and it counts in a list of indices, ``X_{n, ci, oh+kh}``;
-    then what stands alone in such a list is a name, too.
+    A sum runs over one of them, ``Σ_{ci, kh}`` or ``Σ_oy``, and it counts in a list of indices, ``X_{n, ci, oh+kh}`` or
+    ``X[n][ci][oh+kh]``; then what stands alone in such a list is a name, too.
     """
     summed = {name for below in _BELOW.findall(source) for name in _MEMBER.findall(below)} | {*_BARE.findall(source)}
     if not summed:
         return frozenset()
-    lists = [inside for inside in _LISTS.findall(source) if "," in inside]
+    lists = [inside for inside in _LISTS.findall(source.replace("][", ",")) if "," in inside]
     counting = {run for inside in lists for run in _RUN.findall(inside)}
     if summed.isdisjoint(counting):
         return frozenset()

@@ -41,6 +41,7 @@ MESSAGES = {
     "zero-outside": "Einträge außerhalb eines Feldes zählen als 0",
     "zero-between": "Einträge mit gebrochenem Index zählen als 0",
     "overrun": "eine Summe läuft über das Ende eines Feldes hinaus; es gilt nur, wenn dort 0 gelesen wird",
+    "past-filter": "eine Summe läuft über das Ende des Filters hinaus; es gilt nur, wenn dort 0 gelesen wird",
     "absent": "ein Eintrag steht da, den die Schicht nicht hat; es gilt nur, wenn er als 0 zählt",
     "no-tap": "ein Filtereintrag steht da, den es nicht gibt",
     "channel-order": "die Kanäle stehen in anderer Reihenfolge als in der Definition der Schicht",

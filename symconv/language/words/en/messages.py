@@ -41,6 +41,7 @@ MESSAGES = {
     "zero-outside": "entries outside an array count as 0",
     "zero-between": "entries with a fractional index count as 0",
     "overrun": "a sum runs past the end of an array; it holds only if what it reads there is 0",
+    "past-filter": "a sum runs past the end of the filter; it holds only if what it reads there is 0",
     "absent": "an entry is written out that the layer does not have; it holds only if that counts as 0",
     "no-tap": "an entry of the filter is written out that it does not have",
     "channel-order": "the channels stand in another order than in the definition of the layer",

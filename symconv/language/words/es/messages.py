@@ -41,6 +41,7 @@ MESSAGES = {
     "zero-outside": "los elementos fuera de un arreglo cuentan como 0",
     "zero-between": "los elementos de índice fraccionario cuentan como 0",
     "overrun": "una suma pasa del final de un arreglo; solo vale si lo que lee allí es 0",
+    "past-filter": "una suma pasa del final del filtro; solo vale si lo que lee allí es 0",
     "absent": "está escrito un elemento que la capa no tiene; solo vale si cuenta como 0",
     "no-tap": "está escrito un elemento del filtro que no existe",
     "channel-order": "los canales están en otro orden que en la definición de la capa",

@@ -41,6 +41,7 @@ MESSAGES = {
     "zero-outside": "les coefficients hors d’un tableau comptent pour 0",
     "zero-between": "les coefficients d’indice fractionnaire comptent pour 0",
     "overrun": "une somme dépasse la fin d’un tableau ; ce n’est vrai que si l’on y lit 0",
+    "past-filter": "une somme dépasse la fin du filtre ; ce n’est vrai que si l’on y lit 0",
     "absent": "un coefficient est écrit que la couche n’a pas ; ce n’est vrai que s’il compte pour 0",
     "no-tap": "un coefficient du filtre est écrit qui n’existe pas",
     "channel-order": "les canaux sont dans un autre ordre que dans la définition de la couche",

@@ -41,6 +41,7 @@ MESSAGES = {
     "zero-outside": "elementos fora de um arranjo contam como 0",
     "zero-between": "elementos de índice fracionário contam como 0",
     "overrun": "uma soma passa do fim de um arranjo; só vale se o que ela lê ali for 0",
+    "past-filter": "uma soma passa do fim do filtro; só vale se o que ela lê ali for 0",
     "absent": "está escrito um elemento que a camada não tem; só vale se ele contar como 0",
     "no-tap": "está escrito um elemento do filtro que não existe",
     "channel-order": "os canais estão em outra ordem que na definição da camada",
