@@ -3,15 +3,15 @@
 from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
-from symconv.check.claimed import claims_of, stating, with_mode_told
+from symconv.check.claimed import about_pooling, claims_of, stating, with_mode_told
 from symconv.check.facts.conditions import conditions_of
 from symconv.check.facts.given import NOTHING, Given, corrected
 from symconv.check.facts.outline import outline
 from symconv.check.facts.parts import Part, layer_of
 from symconv.check.facts.scope import scope
-from symconv.check.facts.topics import OTHERS, topics
+from symconv.check.facts.topics import topics
 from symconv.check.facts.whole import Whole, given_whole
-from symconv.check.facts.worded_pooling import speaks_of_pooling, worded_pooling
+from symconv.check.facts.worded import spoken_of, worded
 from symconv.check.judging.brake import braked
 from symconv.check.judging.general import for_every_size
 from symconv.check.judging.outcome import outcome
@@ -31,6 +31,7 @@ from symconv.check.understanding.chained import chain_rules
 from symconv.check.understanding.context import Context
 from symconv.check.understanding.given import given_numbers
 from symconv.check.understanding.primed import UNDEFINED
+from symconv.check.understanding.reckoned import sums_of_numbers
 from symconv.check.understanding.said import Said
 from symconv.check.understanding.shown import shown_maps
 from symconv.check.understanding.signs import sign_definitions
@@ -74,7 +75,7 @@ def check_text(
     whole = given_whole(with_mode_told(spec, found, everything), given, names, index_base, reading)
     heard = outline(found, everything)
     if whole.spec is None and not whole.layer:
-        heard = tuple(worded_pooling(heard))
+        heard = worded(heard, everything)
     parts = corrected(heard, whole.base, reading, found)
     shapes = shape_claims(everything)
     written = _written([one for one in everything if one.start not in shapes], found, parts, whole)
@@ -82,10 +83,11 @@ def check_text(
     turned, folded, pooled = (stating(word, written, parts, whole) for word in ("transposed", "padding_mode", "pool"))
     forms = _forms(written, turned, folded.keys() | pooled.keys())
     others = topics(found, written.read, turned, folded, pooled)
-    first = min((one.start for one in written.read), default=0)
-    if whole.spec is None and not whole.layer and speaks_of_pooling(parts, first):  # one that it does not tell
-        others = {one.start: OTHERS["pooling"] for one in written.read} | others
+    if whole.spec is None and not whole.layer:
+        others = {one.start: about for one in written.read if (about := spoken_of(parts, written.read))} | others
     claims = list(claims_of(written, found, where, forms, others, pooled))
+    others |= about_pooling(claims, found.prose, pooled)
+    claims = [one for one in claims if one.statement.start not in others]
     grounds = common_ground(found, parts, claims, _bare(written, whole, found.text))
     shapes = shape_claims(everything, lambda start: ground_at(grounds, start).declared)
     grounds = [one.without(shapes) for one in grounds]
@@ -114,6 +116,7 @@ def _forms(written: Rewritten, turned: Container[int], folded: Container[int]) -
         **layer_matrices(read, written.binding),
         **sign_definitions(written.read, _alone),
         **shown_maps(read),
+        **sums_of_numbers(read),
         **chain_rules(written.read, written.binding),
         **written.said,
     }

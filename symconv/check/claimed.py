@@ -1,13 +1,17 @@
 """What the statements of a text claim, and which of them are about a layer of another kind that the text tells."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from symconv.check.facts.conditions import Where
+from symconv.check.facts.lexicon import one_of
 from symconv.check.facts.otherwise import mode_told
 from symconv.check.facts.parts import Part
+from symconv.check.facts.topics import OTHERS
 from symconv.check.facts.whole import Whole
+from symconv.check.regex import regex
 from symconv.check.rewritten import Rewritten
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
@@ -16,8 +20,11 @@ from symconv.check.understanding.claims import Claim
 from symconv.check.understanding.loops import loops
 from symconv.errors import SpecError
 from symconv.folded import FoldedSpec
+from symconv.notation.tree import Infix
 from symconv.spec import ConvSpec
 from symconv.transposed import Layer
+
+_POOLING = regex(one_of("pooling"), re.IGNORECASE)
 
 
 def with_mode_told(spec: Layer | None, found: Source, everything: Sequence[Statement]) -> Layer | None:
@@ -39,6 +46,22 @@ def stating(word: str, written: Rewritten, parts: Sequence[Part], whole: Whole) 
     values = ((part, {**part.layer, **whole.layer, **spec}.get(word)) for part in parts)
     about = [(part, value) for part, value in values if value]
     return {one.start: value for one in written.read for part, value in about if part.start <= one.start < part.end}
+
+
+def about_pooling(claims: Iterable[Claim], prose: str, pooled: Container[int]) -> dict[int, str]:
+    """Where statements stand that may be about a pooling which the text names before: no filter stands in them."""
+    named = _POOLING.search(prose)
+    if named is None:
+        return {}
+    return {
+        one.statement.start: OTHERS["pooling"]
+        for one in claims
+        if one.statement.start > named.start()
+        and one.statement.start not in pooled
+        and one.target.tensor in ("grad_input", "output")
+        and not (one.numeric or any(part.tensor in ("weight", "bias", "grad_weight") for part in one.known))
+        and not any(isinstance(node, Infix) for node in one.nodes)
+    }
 
 
 def claims_of(

@@ -28,16 +28,12 @@ class PooledForm(ConvSpec):
         if "input_size" not in options:
             message = "a text is judged on a pooling that is told whole: tell its input's size, too"
             raise SpecError(message, parameter="input_size", got=None)
-        pooling = pooled_of(options)
-        if not pooling.even or pooling.ceil_mode:
-            message = "a text is judged on a pooling whose windows are alike, without a last one that ends outside"
-            raise SpecError(message, parameter="pool", got=pooling.pool)
         alone = pooled_of({**options, "in_channels": 1, "batch_size": 1})
         form = alone.form
         return cls(
             pooling=alone,
             input_size=form.input_size,
-            kernel_size=form.kernel_size,
+            kernel_size=alone.kernel_size,
             stride=form.stride,
             padding=form.padding,
             dilation=form.dilation,
@@ -48,10 +44,23 @@ class PooledForm(ConvSpec):
             bias=False,
         )
 
+    @property
+    def plain(self) -> bool:
+        """Whether k, s and p tell all its windows: none is of another size, and none ends behind the padding."""
+        return self.pooling.even and self.padding == self.pooling.padding
+
+    @property
+    def output_size(self) -> tuple[int, ...]:
+        """``M`` along each axis, also where windows differ."""
+        return self.pooling.output_size
+
     def to_json(self) -> dict[str, Any]:
         """The windows, and what options tell besides."""
         spec = self.pooling
         told: dict[str, Any] = {"pool": spec.pool} | ConvSpec.to_json(self)
+        told |= {"padding": [list(pair) for pair in spec.padding]}
         told.pop("bias", None)
+        told |= {} if spec.even else {"output_size": list(spec.output_size)}
+        told |= {"ceil_mode": True} if spec.ceil_mode else {}
         told |= {} if spec.count_include_pad else {"count_include_pad": False}
         return told | ({"divisor": spec.divisor} if spec.divisor else {})

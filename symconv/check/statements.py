@@ -11,6 +11,7 @@ from symconv.check.facts.phrases import trailing
 from symconv.check.joining import CONTINUING, going_on, unsigned
 from symconv.check.limits import with_limits
 from symconv.check.named import named
+from symconv.check.paired import paired
 from symconv.check.pieces import pieces
 from symconv.check.regex import regex
 from symconv.check.remarked import with_mode
@@ -91,7 +92,7 @@ _RELATION = regex(r"[=←≡≔]|\\(?:coloneqq|triangleq|equiv|gets|leftarrow)\b
 def statements(found: Source) -> list[Statement]:
     """Every equation in the text, read."""
     plain = [one for block in _blocks(found) for one in _chained(found, block)]
-    said = [*_table_statements(found), *_answers(found), *_named(found)]
+    said = [*_table_statements(found), *_answers(found), *_named(found), *_paired(found)]
     return sorted([*plain, *said, *_worded(found, plain)], key=lambda statement: statement.start)
 
 
@@ -163,6 +164,12 @@ def _answers(found: Source) -> Iterator[Statement]:
 def _named(found: Source) -> Iterator[Statement]:
     """What sentences say that a letter stands for."""
     for start, end, tree in named(found):
+        yield Statement(start=start, end=end, text=found.text[start:end], tex=True, tree=tree)
+
+
+def _paired(found: Source) -> Iterator[Statement]:
+    """The sizes that stand in pairs."""
+    for start, end, tree in paired(found):
         yield Statement(start=start, end=end, text=found.text[start:end], tex=True, tree=tree)
 
 

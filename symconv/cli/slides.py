@@ -66,7 +66,7 @@ THEMES = (
     "--theorem",
     group="What is told",
     is_flag=True,
-    help="Four slides more: what holds for every size, and why.",
+    help="Three slides more: what holds for every size, and why.",
 )
 @option(
     "--full",

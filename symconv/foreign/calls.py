@@ -8,6 +8,7 @@ import numpy as np
 from symconv.foreign.applied import Namespace, provided
 from symconv.foreign.arrays import handed, leaves, plain
 from symconv.foreign.entries import mended
+from symconv.foreign.heard import heard
 from symconv.foreign.objects import layer_of
 from symconv.foreign.outcome import failure
 from symconv.foreign.passes import STEPPED, called
@@ -66,6 +67,11 @@ def shapes(namespace: Namespace, plan: Plan, given: Mapping[str, Any], file: str
         return {"places": [[path[1:], list(array.shape)] for path, array in leaves(layer, "")]}
     except BaseException as error:
         return {"failed": failure(error, file)}
+
+
+def words(namespace: Namespace, plan: Plan, given: Mapping[str, Any]) -> dict[str, Any]:
+    """``{"heard": [words]}``: what the code compares a word with."""
+    return {"heard": heard(called, namespace, plan, _handed(namespace, plan, given) | provided())}
 
 
 def _handed(namespace: Namespace, plan: Plan, given: Mapping[str, Any], device: str = "") -> dict[str, Any]:

@@ -31,7 +31,7 @@ class Context:
 
     def update(self, *told: Any, **_: Any) -> Any:
         """An optimizer's step: what it is told is kept; a weight loses the whole gradient, so that it shows."""
-        self.told.append(tuple(part for part in told if isinstance(part, dict)))
+        self.told.append((*(part for part in told if isinstance(part, dict)), *_named(told)))
         weight, gradient = (*told, None, None)[:2]
         if len(told) == 1:
             gradient = getattr(weight, "gradient", getattr(weight, "grad", None))
@@ -71,6 +71,13 @@ def filled(*shape: Any, **_: Any) -> Any:
 def same(value: Any = None, *_: Any, **__: Any) -> Any:
     """An activation that changes nothing."""
     return value
+
+
+def _named(told: tuple[Any, ...]) -> list[dict[str, Any]]:
+    """The gradient of what is named: ``update(layer, "weight", gradient)``, the last array it is."""
+    names = [part for part in told if isinstance(part, str)]
+    arrays = [part for part in told if hasattr(part, "shape")]
+    return [{f"d{names[0].strip('_')}": arrays[-1]}] if names and arrays else []
 
 
 def _nothing(*_: Any, **__: Any) -> None:

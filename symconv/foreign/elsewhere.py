@@ -14,7 +14,7 @@ from symconv.foreign.lines import MOST_KEPT, Late
 from symconv.foreign.outcome import GARBLED, Failure, Outcome, Returned, received
 from symconv.foreign.plan import Plan
 from symconv.foreign.process import Process, told_by
-from symconv.foreign.requests import form_of, to_load, to_place, to_run
+from symconv.foreign.requests import form_of, to_hear, to_load, to_place, to_run
 from symconv.foreign.runner import Point, Points
 
 TO_LOAD, TO_RUN_SCRIPT = 60.0, 15.0
@@ -118,6 +118,14 @@ class Elsewhere:
             found = received(answer)
             return found if isinstance(found, Failure) else GARBLED
         return {str(place): tuple(shape) for place, shape in answer["places"]}
+
+    def heard(self, plan: Plan, setting: Mapping[str, Any], point: Point) -> Sequence[str]:
+        """The words that the code compares the one with that it is handed as ``word``; none where it is lost."""
+        if isinstance(self.offers(), Failure) or self._process is None:
+            return []
+        request = to_hear(plan, setting, point)
+        (answer,) = self._asked(self._process, request, 1, self._patience(form_of(plan, [point])))
+        return list(map(str, answer.get("heard", ())))
 
     def run(
         self, plan: Plan, setting: Mapping[str, Any], points: Points, *, poisoned: bool = False

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from symconv.foreign.calls import outcome, shapes
+from symconv.foreign.calls import outcome, shapes, words
 from symconv.foreign.chance import kept, seeded
 from symconv.foreign.described import described, frameworks
 from symconv.foreign.engines import engines
@@ -50,6 +50,11 @@ class Here:
         found = received(answer)
         assert isinstance(found, Failure)  # noqa: S101 - there is no third answer
         return found
+
+    def heard(self, plan: Plan, setting: Mapping[str, Any], point: Point) -> Sequence[str]:
+        """The words that the code compares the one with that it is handed as ``word``."""
+        with kept():
+            return list(map(str, words(self._names, plan, {**setting, **point})["heard"]))
 
     def run(
         self, plan: Plan, setting: Mapping[str, Any], points: Points, *, poisoned: bool = False

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import importlib.util
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -123,9 +124,20 @@ def _search(path: str, root: Path, beside: str, finder: absent.Absent) -> None:
 
 
 def _renamed(path: Path) -> tuple[str, Path] | None:
-    """The package that a file lies in and imports by another name than its folder's, and that folder."""
-    imported = [dotted for dotted in _absolute(_imports(path)) if not _elsewhere(dotted.partition(".")[0])]
-    return renamed(path, imported)
+    """The package that a file lies in and imports by another name than its folder's, and that folder.
+
+    Where its relative imports reach a folder that no package can be called by, a name is made of the folder's.
+    """
+    nodes = _imports(path)
+    imported = [dotted for dotted in _absolute(nodes) if not _elsewhere(dotted.partition(".")[0])]
+    levels = max([0, *(node.level for node in nodes if isinstance(node, ast.ImportFrom))])
+    reached = path.parents[levels - 1] if 0 < levels <= len(path.parents) else path.parent
+    unnamed = levels > 0 and reached.name and not reached.name.isidentifier()
+    return renamed(path, imported) or ((_named_like(reached), reached) if unnamed else None)
+
+
+def _named_like(folder: Path) -> str:
+    return "_" + re.sub(r"\W", "_", folder.name)
 
 
 def _roots(path: Path) -> Iterator[str]:

@@ -122,15 +122,33 @@ def _passes(namespace: Namespace, plan: Plan, values: dict[str, Any]) -> Iterato
         yield from leaves(stored(layer) if made is None else first(made), "forward")
     if plan.ahead:
         return
+    weights = _weights(layer, plan, values)
+    before = {place: array.copy() for place, array in weights.items()}
     with reached(BACKWARD):
         returned = applied(getattr(layer, plan.backward), plan.arguments, values)
     yield from leaves(returned, "returned")
     yield from leaves(values["anything"].told, "optimizer")
-    stepped = {"rate", "anything"} & plan.roles or values["anything"].lent
-    for place, role in plan.sets.items() if stepped else ():
-        if role not in STEPPED:
-            continue
-        before, after = plain(values[role]), plain(held(layer, place))
-        if before is not None and after is not None:
-            yield f"{role} - layer.{place}", before - after
+    stepped = bool({"rate", "anything"} & plan.roles) or values["anything"].lent
+    yield from _taken_off(layer, weights, before, stepped=stepped)
     yield from leaves(layer, "layer", frozenset(f"layer.{place}" for place in plan.sets))
+
+
+def _weights(layer: Any, plan: Plan, values: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
+    """Where an object holds its weights: where they were put, and where it put those that it was built with."""
+    places = [(place, role) for place, role in plan.sets.items() if role in STEPPED]
+    built = {role for role in STEPPED if _is_array(values, role)} & (plan.roles - set(plan.sets.values()))
+    for path, array in leaves(layer, "layer") if built else ():
+        places += [(path.removeprefix("layer."), role) for role in built if np.array_equal(array, values[role])]
+    arrays = {place: plain(held(layer, place[0])) for place in places}
+    return {place: array for place, array in arrays.items() if array is not None}
+
+
+def _taken_off(
+    layer: Any, places: Mapping[tuple[str, str], Any], before: Mapping[tuple[str, str], Any], *, stepped: bool
+) -> Iterator[tuple[str, Any]]:
+    """What a backward pass has taken off its weights: by a rate that was handed over, or unasked."""
+    for place, role in places:
+        old, after = before[place, role], plain(held(layer, place))
+        if after is not None and after.shape == old.shape:
+            yield from [(f"{role} - layer.{place}", old - after)] if stepped else []
+            yield from [(f"stepped.{role}", old - after)] if not np.array_equal(old, after) else []

@@ -15,6 +15,9 @@ with ``@layer`` a layer beside the one that is asked.
 """
 
 OBJECT, LAYER = "@object", "@layer"
+WORD = "word"
+"""The role of a word that notes what it is compared with (see :mod:`heard`)."""
+
 PLAIN = "dout:plain"
 """∂L/∂O as an array, whatever the other arrays are."""
 

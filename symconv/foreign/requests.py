@@ -31,6 +31,11 @@ def to_place(plan: Plan, setting: Mapping[str, Any], point: Point) -> Request:
     return {"do": "places", "plan": plan.to_json(), "setting": setting, "shapes": _shapes([point])}
 
 
+def to_hear(plan: Plan, setting: Mapping[str, Any], point: Point) -> Request:
+    """To tell which words the code compares one with."""
+    return {**to_run(plan, setting, [point], poisoned=False), "do": "hear"}
+
+
 def to_run(plan: Plan, setting: Mapping[str, Any], points: Points, *, poisoned: bool) -> Request:
     """To call at each point, in memory that was filled with what must not show where it is ``poisoned``."""
     told = {"plan": plan.to_json(), "setting": setting, "shapes": _shapes(points), "poison": poisoned}

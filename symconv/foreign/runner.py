@@ -32,6 +32,9 @@ class Runner(Protocol):
     def places(self, plan: Plan, setting: Mapping[str, Any], point: Point) -> Mapping[str, tuple[int, ...]] | Failure:
         """Where an object of a class holds arrays when it has been built and prepared, with their shapes."""
 
+    def heard(self, plan: Plan, setting: Mapping[str, Any], point: Point) -> Sequence[str]:
+        """The words that the code compares the one with that it is handed as ``word``; none where it is lost."""
+
     def run(
         self, plan: Plan, setting: Mapping[str, Any], points: Points, *, poisoned: bool = False
     ) -> Sequence[Outcome]:

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, TextIO
 import numpy as np
 
 from symconv.foreign import absent
-from symconv.foreign.calls import outcome, shapes
+from symconv.foreign.calls import outcome, shapes, words
 from symconv.foreign.chance import seeded
 from symconv.foreign.described import compiles, described, frameworks
 from symconv.foreign.engines import engines
@@ -85,6 +85,9 @@ def _answers(request: dict[str, Any], state: dict[str, Any]) -> Iterator[dict[st
             role: np.array(values, dtype=float).reshape(request["shapes"][role]) for role, values in point.items()
         }
         seeded(number if request["poison"] else 0)
+        if request["do"] == "hear":
+            yield words(state["names"], plan, {**setting, **arrays})
+            continue
         if request["poison"]:
             poison()
         answer = outcome(state["names"], plan, {**setting, **arrays}, state["path"])

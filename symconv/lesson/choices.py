@@ -5,41 +5,15 @@ from dataclasses import dataclass
 
 from symconv.lesson.blocks import Words
 from symconv.lesson.deck.lecture import Believed
-from symconv.lesson.deck.quiz import INPUT_MISTAKES, WEIGHT_MISTAKES, wrong_sums
-from symconv.lesson.exercise import painting, told, written
+from symconv.lesson.deck.quiz import wrong_sums
+from symconv.lesson.exercise import told, written
 from symconv.lesson.layer import layer_told
+from symconv.lesson.mistaken import mistakes_of
 from symconv.lesson.pooled.exercise import PooledSheet
 from symconv.lesson.wording import Wording
 from symconv.notation.tree import Node
 from symconv.practice.exercises import Exercise
 from symconv.practice.pooled import PooledExercise
-
-MISTAKES = {"grad_input": INPUT_MISTAKES, "grad_weight": WEIGHT_MISTAKES}
-"""What is asked → mistake of ``symconv check``, and what is said of it."""
-
-_CUT = {
-    "transposed-cut": "quiz.transposed-cut",
-    "padding-lost": "quiz.padding-lost",
-    "stride-dilation-swapped": "quiz.stride-dilation-swapped",
-    "off-by-one": "quiz.off-by-one",
-}
-OF_TRANSPOSED = {
-    "output": {
-        "no-dilation": "quiz.no-dilation",
-        "needless-flip": "quiz.flipped",
-        "transposed-spread": "quiz.transposed-spread",
-        "overwritten-overlap": "quiz.overwritten-overlap",
-        **_CUT,
-    },
-    "grad_input": {"needless-flip": "quiz.flipped", "no-dilation": "quiz.steps-of-one", **_CUT},
-    "grad_weight": {
-        "needless-flip": "quiz.flipped",
-        "no-dilation": "quiz.no-dilation",
-        "transposed-spread": "quiz.transposed-spread",
-        **_CUT,
-    },
-}
-"""The same of a transposed layer, in which nothing is to be flipped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +59,7 @@ def choices(say: Wording, exercise: Exercise, index_base: int, believed: Believe
     names |= {"L": paper.loss, "given": paper.whole("grad_output")}
     padded = any(map(any, exercise.spec.padding))
     setting = say(told(exercise), **names, layer=layer_told(say, exercise.spec), padded=padded)
-    mistakes = OF_TRANSPOSED if painting(exercise) else MISTAKES
+    mistakes = mistakes_of(exercise.spec)
     for number, question in enumerate(exercise.questions, 1):
         claim, index = question.claim, question.index
         wrong = wrong_sums(write, believed, claim, index, mistakes[claim])
@@ -104,7 +78,7 @@ def choices(say: Wording, exercise: Exercise, index_base: int, believed: Believe
 
 def pooled_choices(say: Wording, exercise: PooledExercise, index_base: int) -> Iterator[Choices]:
     """The same of a pooling, by its own mistakes; of a max its numbers are told with each question."""
-    sheet = PooledSheet(exercise=exercise, say=say, index_base=index_base)
+    sheet = PooledSheet.of(exercise, say, index_base)
     for number, question in enumerate(exercise.questions, 1):
         line, wrong = sheet.line(question), sheet.wrong(question)
         answers = [Choice(formula=formula, why=say.plain(why)) for why, formula in wrong.items()]

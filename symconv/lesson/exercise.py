@@ -20,7 +20,7 @@ def sheet(say: Wording, exercise: AnyExercise, index_base: int) -> Iterator[Bloc
     """The questions of one student."""
     yield say.heading(1, "exercise.title", student=exercise.student)
     if isinstance(exercise, PooledExercise):
-        yield from PooledSheet(exercise=exercise, say=say, index_base=index_base).asked()
+        yield from PooledSheet.of(exercise, say, index_base).asked()
     else:
         yield from _asked(say, exercise, index_base)
     yield Bullets(items=tuple((line.sides[0],) for line in answers(exercise, index_base)))
@@ -61,7 +61,7 @@ def key(say: Wording, exercises: Iterable[AnyExercise], index_base: int) -> Iter
 def answers(exercise: AnyExercise, index_base: int) -> list[Equation]:
     """The right answer to every question, in the order in which they are asked."""
     if isinstance(exercise, PooledExercise):
-        pooled = PooledSheet(exercise=exercise, say=Wording(), index_base=index_base)
+        pooled = PooledSheet.of(exercise, Wording(), index_base)
         return list(map(pooled.line, exercise.questions))
     write = written(exercise, index_base)
     return [write.line(question.claim, question.index) for question in exercise.questions]

@@ -1,7 +1,7 @@
 """Chapter 3: one entry of ∂L/∂X by hand."""
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, product
 
 from symconv.algebra.tensors import Index
 from symconv.lesson import pictures
@@ -53,13 +53,13 @@ def shares(story: Story) -> bool:
 
 
 def neighbours(story: Story) -> list[Index]:
-    """The busiest entry, its neighbours along the last axes, and one that no output touches."""
+    """The busiest entry, its neighbours along the last axes, and behind them one that no output touches."""
     image, channel, *worked = story.busiest("input")
     size = story.spec.input_size
     steps = list(product((0, 1), repeat=min(len(size), 2)))
     lead = (0,) * (len(size) - 2)
-    near = (tuple(a + b for a, b in zip(worked, (*lead, *step), strict=True)) for step in steps)
-    inside = [place for place in near if all(at < n for at, n in zip(place, size, strict=True))]
-    untouched = [place[2:] for place in story.chosen("input") if not story.write.chain("input", place)][:1]
-    wanted = {*inside[:MOST_NEIGHBOURS], *untouched}
-    return [(image, channel, *place) for place in sorted(wanted)]
+    around = (tuple(a + b for a, b in zip(worked, (*lead, *step), strict=True)) for step in steps)
+    inside = [place for place in around if all(at < n for at, n in zip(place, size, strict=True))]
+    untouched = (place[2:] for place in story.chosen("input") if not story.write.chain("input", place))
+    near = inside[:MOST_NEIGHBOURS]
+    return [(image, channel, *place) for place in dict.fromkeys((*near, *islice(untouched, 1)))]

@@ -20,7 +20,7 @@ from symconv.lesson.selection import Entries, entries_asked
 from symconv.lesson.story import ALL_GRADIENTS, LENGTHS, Story
 from symconv.lesson.wording import Wording
 from symconv.library.example import exemplified
-from symconv.library.marked import line, marked
+from symconv.library.marked import marked
 from symconv.notation.paper import Paper, named
 from symconv.notation.text import text
 from symconv.proof.entrywise import Progress, Proof, prove_all, prove_routes, unheard
@@ -178,7 +178,7 @@ class Derivation(Shown):
         if format in WORKED:
             return worked(derivation(story), format, convolution(self.spec, "a notebook"), **options)
         document = finished(derivation(story), format, meetings=meetings(story.write), **options)
-        return marked(document, format, line(self.spec, story.paper.index_base))
+        return marked(document, format, self.spec, story.paper.index_base)
 
     def to_json(self, *, names: Mapping[str, str] | None = None, values: str = "chosen") -> str:
         """Every entry of every tensor with its terms, the verdicts and an example, as ``docs/formats.md`` documents it.

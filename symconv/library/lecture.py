@@ -64,7 +64,7 @@ def told(
         language: the language of the words.
         title: of the deck, instead of its own.
         author: who gives the lecture.
-        theorem: four slides more, before the takeaways: the one form, what holds for every size, and why.
+        theorem: three slides more, before the takeaways: the one form, what holds for every size, and why.
         full: also where the zeros come from, phase by phase, and the table of verdicts.
         values: the numbers of the example, as :meth:`Derivation.story` takes them.
         max_terms: most products ``x·f`` of all outputs together; None lifts the limit.

@@ -8,7 +8,7 @@ from typing import Any
 from symconv.face import Shown
 from symconv.lesson.blocks import Block
 from symconv.lesson.wording import Wording
-from symconv.library.marked import line, marked
+from symconv.library.marked import marked
 from symconv.pooled import PooledSpec
 from symconv.proof.entrywise import Proof
 from symconv.render.documents import Document, finished
@@ -57,7 +57,7 @@ class Lesson(Shown):
         looks = {"flavor": flavor, "ascii": ascii, "theme": theme, "template_dir": template_dir, "width": width}
         blocks, say = self.chapters(**told)
         document = finished(blocks, format, language=say.language, **looks)
-        return marked(document, format, line(self.told_of, told.get("index_base", 0)))
+        return marked(document, format, self.told_of, told.get("index_base", 0))
 
 
 class Proven(Shown):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from symconv.pooled import PooledSpec
 from symconv.practice import exercises, pooled
 from symconv.render.documents import Document
+from symconv.spec import ConvSpec
 from symconv.stack import Stack
 from symconv.transposed import Layer
 
@@ -30,14 +31,29 @@ def line(spec: Layer | PooledSpec | Stack, index_base: int) -> str:
     return exercises.header(spec, index_base)
 
 
-def marked(document: Document, format: str, header: str) -> Document:  # noqa: A002 - the option's name
-    """A document with the line above it; one of bytes, or of a format without remarks, as it is."""
+def marked(
+    document: Document,
+    format: str,  # noqa: A002 - the option's name
+    spec: Layer | PooledSpec | Stack,
+    index_base: int,
+) -> Document:
+    """A document with the line above it; one of bytes, or of a format without remarks, as it is.
+
+    Text shows it as its last line, where the layer is another than the convolution of one channel that a title tells.
+    """
     if not isinstance(document, str):
         return document
+    header = line(spec, index_base)
+    if format == "text":
+        return document if _is_plain(spec) else f"{document.rstrip()}\n\n{header}\n"
     remark = REMARKS.get(format, "").format(header)
     front = FRONT.match(document)
     start = front.end() if front else 0
     return f"{document[:start]}{remark}{document[start:]}"
+
+
+def _is_plain(spec: Layer | PooledSpec | Stack) -> bool:
+    return isinstance(spec, ConvSpec) and (spec.in_channels, spec.out_channels, spec.groups, spec.batch) == (1, 1, 1, 1)
 
 
 def marked_slides(slides: "Iterable[Slide]", own: str, others: Mapping[str, str]) -> "Iterator[Slide]":

@@ -70,6 +70,7 @@ def header(spec: Layer, index_base: int) -> str:
     words = [f"{word}={_by(size)}" for word, size in sizes.items()]
     if isinstance(spec, TransposedSpec):
         words = ["transposed=yes", *words, f"output_padding={_by(spec.output_padding)}"]
+        words += ["allow_large_output_padding=yes"] if spec.exceeds_bound else []
     if isinstance(spec, FoldedSpec):
         words.append(f"padding_mode={spec.padding_mode}")
     if any(map(any, spec.padding)):
@@ -77,6 +78,7 @@ def header(spec: Layer, index_base: int) -> str:
     if max(spec.dilation) > 1:
         words.append(f"dilation={_by(spec.dilation)}")
     counts = {"groups": spec.groups, "in_channels": spec.in_channels, "out_channels": spec.out_channels}
+    counts |= {"batch_size": spec.batch}
     words += [f"{word}={count}" for word, count in counts.items() if count > 1]
     return f"symconv: {' '.join(words)} index_base={index_base}"
 

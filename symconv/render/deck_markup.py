@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,12 @@ def escape_slide(words: str) -> str:
 SIZES = (32, 30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10)
 """Sizes of type on a slide in Markdown, in pixels."""
 
+
+def below(title: str) -> float:
+    """What Marp leaves below a title, in pixels."""
+    return 592 - 44 * (ceil(len(title) / 58) - 1)
+
+
 SLIDES = Markup(
     folder="slides",
     shared=("markdown",),
@@ -96,7 +103,12 @@ SLIDES = Markup(
     },
     settings=DOLLARS,
 )
-MARP = replace(SLIDES, folder="marp", shared=("slides", "markdown"))
+MARP = replace(
+    SLIDES,
+    folder="marp",
+    shared=("slides", "markdown"),
+    filters={**SLIDES.filters, "size": lambda slide, hand: fitting(slide, SIZES, 1150, below(slide.title))},
+)
 QUARTO = replace(SLIDES, folder="quarto", shared=("slides", "markdown"))
 BEAMER, TYPST = documents.LATEX, documents.TYPST_MARKUP
 

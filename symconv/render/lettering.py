@@ -14,16 +14,19 @@ from symconv.notation.walk import walk
 from symconv.render.room import FULL, beside, tall
 from symconv.render.unfolded import unfolded
 
-LINE, BETWEEN, SIGN = 1.5, 0.8, 0.52
+LINE, BETWEEN, SIGN = 1.5, 0.73, 0.52
 """Height of a line of words, what is left free below a block, and the width of a sign."""
 
-EQUATION, FRACTION, SUM = 1.8, 2.6, 3.3
+EQUATION, FRACTION, SUM = 1.4, 2.6, 3.3
 """Height of a formula on one line, of one with fractions, of one with a Σ."""
+
+ROW, LABEL = 2.05, 2.2
+"""Height of a row of cells, and of what stands above them."""
 
 SILENT = re.compile(r"[ _^{}·]")
 """What a formula as plain text has more of than one that is set."""
 
-AROUND = 1.2
+AROUND = 0.8
 """What is left free around formulas."""
 
 
@@ -77,7 +80,7 @@ def _under(words: Words, signs: int) -> float:
 
 def _grids(picture: Picture) -> float:
     """Grids with their labels, row by row."""
-    return tall((Picture(rows=picture.rows),)) + 0.6
+    return sum(ROW * max(len(grid.matrix.rows) for grid in row) + LABEL + BETWEEN for row in picture.rows)
 
 
 def _formula(formula: Node) -> float:

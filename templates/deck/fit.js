@@ -1,8 +1,10 @@
 // Nothing runs over the edge: what is too large for its slide is set smaller, once for the wall and once for paper.
 // A slide is measured when it is first shown, the others while nobody waits, and on paper all of them before printing.
 const SMALLEST = 0.2;
-// Pictures are as large as there is room, and give way before words do, down to a thirtieth of the height.
-const [PICTURES, LARGEST] = [0.83, 2.1];
+// Pictures are as large as there is room, and give way before words do. Neither gives way beyond a thirtieth of the
+// height of a slide, but where there is no other way.
+const [PICTURES, LARGEST] = [0.86, 2.1];
+const WORDS = 0.86;
 const [WALL, PAPER] = ["--fit", "--fit-all"];
 const slides = document.querySelectorAll("#stage .slide");
 const waiting = { [WALL]: new Set(slides), [PAPER]: new Set(slides) };
@@ -11,17 +13,19 @@ function over(box) {
   return box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
 }
 
-function shrink(box, name, overflows, smallest, largest = 1) {
+function shrink(set, overflows, smallest, largest = 1) {
   if (!overflows()) return;
   let [low, high] = [smallest, largest];
   for (let turn = 0; turn < 6; turn += 1) {
     const middle = (low + high) / 2;
-    box.style.setProperty(name, middle.toFixed(3));
+    set(middle);
     if (overflows()) high = middle;
     else low = middle;
   }
-  box.style.setProperty(name, low.toFixed(3));
+  set(low);
 }
+
+const sizer = (box, name) => (size) => box.style.setProperty(name, size.toFixed(3));
 
 function fit(slide, name) {
   if (!waiting[name].delete(slide)) return;
@@ -30,12 +34,17 @@ function fit(slide, name) {
   const content = slide.querySelector(".content");
   const tall = () => title.scrollHeight > (slide.classList.contains("opening") ? 380 : 150) || over(title);
   const full = () => over(content) || over(slide);
-  shrink(title, "--fit-title", tall, SMALLEST);
+  const [words, pictures] = [sizer(content, name), sizer(content, `${name}-pictures`)];
+  const larger = +slide.style.getPropertyValue("--words") || 1;
+  shrink(sizer(title, "--fit-title"), tall, SMALLEST);
   if (content.querySelector(".picture")) {
-    content.style.setProperty(`${name}-pictures`, LARGEST);
-    shrink(content, `${name}-pictures`, full, PICTURES, LARGEST);
+    pictures(LARGEST);
+    shrink(pictures, full, PICTURES, LARGEST);
+    shrink((size) => (words(size), pictures(PICTURES / size)), full, WORDS, larger);
+    shrink((size) => (words(size), pictures(PICTURES)), full, SMALLEST, WORDS);
+  } else {
+    shrink(words, full, SMALLEST, larger);
   }
-  shrink(content, name, full, SMALLEST, +slide.style.getPropertyValue("--words") || 1);
   slide.parentElement.classList.remove("measured");
 }
 

@@ -187,7 +187,6 @@ def test_the_witness_replays(tmp_path: Path, run: Callable[..., subprocess.Compl
 def test_it_is_told_whole_or_refused() -> None:
     for words, why in (
         ("pool=max kernel=2", "tell its input's size"),
-        ("pool=max kernel=2 input=5x5 ceil_mode=yes", "whose windows are alike"),
         ("pool=mean kernel=2 input=5x5", "pool must be one of"),
         ("pool=max kernel=2 input=5x5 groups=2", "a pooling has no groups"),
     ):
@@ -225,3 +224,51 @@ def test_a_max_told_in_words_takes_the_numbers_of_x() -> None:
     right = r"$\partial L/\partial x_{11} = \delta_{00} + \delta_{01} + \delta_{10} + \delta_{11}$"
     assert verdicts(text + right) == ["right"]
     assert verdicts(text + right.replace(r" + \delta_{11}", "")) == ["wrong"]
+
+
+CEIL = "pool=average input=5 kernel=2 stride=2 ceil_mode=yes"
+
+
+@pytest.mark.parametrize(
+    ("layer", "line", "verdict"),
+    [
+        (CEIL, r"\partial L/\partial x_4 = \delta_2", "right"),
+        (CEIL, r"\partial L/\partial x_4 = \delta_2/2", "wrong"),
+        (
+            "pool=average input=5 kernel=2 stride=2 ceil_mode=yes",
+            r"dL/dx_i = \delta_{\lfloor i/2 \rfloor}/2",
+            "unreadable",
+        ),
+        ("pool=average input=5 output_size=3", r"\partial L/\partial x_1 = \delta_0/2 + \delta_1/3", "right"),
+        ("pool=average input=5 output_size=3", r"\partial L/\partial x_1 = \delta_0/2", "wrong"),
+        ("pool=average input=5 output_size=3", r"o_2 = (x_3 + x_4)/2", "right"),
+    ],
+)
+def test_windows_that_differ_are_judged_entry_by_entry(layer: str, line: str, verdict: str) -> None:
+    """Windows of PyTorch's AvgPool1d(2, ceil_mode=True), 0–1, 2–3, 4, and AdaptiveAvgPool1d(3), 0–1, 1–3, 3–4."""
+    (judged,) = checked(f"symconv: {layer} index_base=0\n\n${line}$").statements
+    assert judged.verdict == verdict
+    if verdict == "wrong":
+        replay = as_options(judged.told.counterexample["layer"])
+        assert ("--ceil-mode" in replay) == ("ceil" in layer)
+        assert ("--output-size 3" in replay) == ("output_size" in layer)
+
+
+BOTH = "A 3x3 convolution of a 6x6 image, then 2x2 max pooling with stride 2.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        (r"\partial L/\partial x_{11} = \delta_{00}", "unreadable"),
+        (r"\partial L/\partial x_{00} = 0", "unreadable"),
+        (r"\partial L/\partial x_{00} = \delta_{00} f_{00}", "right"),
+        (r"\partial L/\partial x_{00} = \delta_{00} f_{11}", "wrong"),
+    ],
+)
+def test_what_has_no_filter_may_be_about_the_pooling_that_a_text_names_beside_a_convolution(
+    line: str, verdict: str
+) -> None:
+    (judged,) = checked(f"{BOTH}${line}$").statements
+    assert judged.verdict == verdict
+    assert "about pooling" in judged.message or verdict != "unreadable"

@@ -138,8 +138,9 @@ def test_options_that_contradict_the_header() -> None:
     ("line", "named"),
     [
         (r"\partial L/\partial x_1 = \delta_2 f_2 + \delta_3 f_1 + \delta_4 f_0", {"needless-flip"}),
-        (r"\partial L/\partial f_0 = \delta_2 x_0 + \delta_4 x_1 + \delta_6 x_2", {"needless-flip"}),
-        (r"\partial L/\partial x_1 = \delta_1 f_0 + \delta_2 f_1 + \delta_3 f_2", set()),
+        (r"\partial L/\partial f_0 = \delta_2 x_0 + \delta_4 x_1 + \delta_6 x_2", {"needless-flip", "transposed-cut"}),
+        (r"\partial L/\partial x_1 = \delta_1 f_0 + \delta_2 f_1 + \delta_3 f_2", {"transposed-spread"}),
+        (r"\partial L/\partial x_1 = \delta_1 f_0 + \delta_2 f_1 + \delta_5 f_2", set()),
     ],
 )
 def test_a_flip_where_none_belongs_is_named(line: str, named: set[str]) -> None:
@@ -148,3 +149,77 @@ def test_a_flip_where_none_belongs_is_named(line: str, named: set[str]) -> None:
     (judged,) = symconv.check_text(text, name="a.md").statements
     assert judged.verdict == "wrong"
     assert {mistake.id for mistake in judged.mistakes} == named
+
+
+TOLD = "Consider a transposed convolution with a 3x3 kernel, stride 2{} on a 2x2 input{}.\n\n"
+BACK = r"\partial L/\partial x_{mn} = \sum_{a,b} \delta_{2m+a-1,2n+b-1} f_{ab}"
+FLIPPED = r"\partial L/\partial x_{mn} = \sum_{a,b} \delta_{2m-a+1,2n-b+1} f_{ab}"
+
+
+@pytest.mark.parametrize(
+    ("led", "line", "verdict"),
+    [
+        (TOLD.format(" and padding 1", ""), BACK, "right"),
+        (TOLD.format(" and padding 1", ""), FLIPPED, "wrong"),
+        (TOLD.format("", ""), BACK, "wrong"),
+        (TOLD.format(", output padding 1", ""), r"\partial L/\partial x_{00} = \delta_{00} f_{00}", "wrong"),
+        (
+            TOLD.format(", output padding 1", ""),
+            r"\partial L/\partial f_{22} = \sum_{m,n} \delta_{2m+2,2n+2} x_{mn}",
+            "right",
+        ),
+        (TOLD.format(", padding 1 and dilation 2", ""), BACK, "unreadable"),  # not read whole
+        ("We study the transposed convolution with stride 2.\n\n", BACK, "unreadable"),
+        ("Eine transponierte Faltung mit Schrittweite 2.\n\n", BACK, "unreadable"),
+        ("La convolution transposée avec un pas de 2.\n\n", BACK, "unreadable"),
+        ("考虑步幅为 2 的转置卷积。\n\n", BACK, "unreadable"),
+        ("`nn.ConvTranspose2d(1, 1, 3, stride=2)` reads X.\n\n", BACK, "unreadable"),
+    ],
+)
+def test_a_layer_that_words_tell(led: str, line: str, verdict: str) -> None:
+    """The same line on another layer is left out; on a plain convolution it would be wrong."""
+    assert verdicts(f"{led}${line}$") == [verdict]
+    assert verdicts(f"{led}$o = 1$\n\nNow then.\n\n${line}$")[-1:] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        (r"o_2 = x_0 f_2 + x_1 f_0", "transposed-cut"),  # the output padding put in front
+        (r"\partial L/\partial x_m = \sum_a \delta_{2m+a} f_a", "transposed-cut"),  # the padding forgotten
+        (r"\partial L/\partial x_m = \sum_a \delta_{3m+a-1} f_a", "transposed-spread"),  # s zeros, not s − 1
+        (r"o_2 = x_1 f_0", "transposed-spread"),
+        (r"O = \mathrm{pad}_{2,1}(\mathrm{dilate}_2(X)) \star \mathrm{flip}(F)", "transposed-cut"),
+        (r"O = \mathrm{pad}_{1,2}(\mathrm{dilate}_3(X)) \star \mathrm{flip}(F)", "transposed-spread"),
+        (r"O = \mathrm{pad}_{1,1}(\mathrm{dilate}_2(X)) \star \mathrm{flip}(F)", "transposed-cut"),  # it is left out
+        (r"O = \mathrm{pad}_{1,2}(\mathrm{dilate}_2(X)) \star F", "needless-flip"),  # one that is missing
+    ],
+)
+def test_mistakes_are_named(line: str, named: str) -> None:
+    """M = 3, k = 3, s = 2, p = 1, output padding 1: x_m meets f_a at o_{2m+a−1}, of 6 outputs."""
+    (judged,) = symconv.check_text(f"{SIGNAL}${line}$\n", name="a.md").statements
+    assert judged.verdict == "wrong"
+    assert judged.mistakes[0].id == named
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        (r"H_{out} = (H_{in} - 1) s - 2p + k", "right"),
+        (r"H_{out} = (H_{in} - 1) s - 2p + d(k - 1) + 1", "right"),
+        (r"N = (M - 1) s - 2p + k", "right"),
+        (r"H_{out} = (H_{in} - 1) s + 2p + k", "wrong"),
+        (r"H_{out} = H_{in} s - 2p + k", "wrong"),
+        (r"H_{out} = (H_{in} - 1)(s + 1) - 2p + k", "wrong"),
+        (r"H_{out} = (H_{in} - 1) s + k", "ambiguous"),  # of a layer without padding
+        (r"H_{out} = (H_{in} + 2p - k)/s + 1", "ambiguous"),  # of a convolution
+    ],
+)
+def test_the_size_of_its_output(line: str, verdict: str) -> None:
+    """PyTorch's: (3 − 1)·2 − 2·1 + 1·(3 − 1) + 0 + 1 = 5."""
+    text = f"symconv: transposed=yes input=3 kernel=3 stride=2 padding=1 index_base=0\n\nIts size is ${line}$.\n"
+    (judged,) = symconv.check_text(text, name="a.md").statements
+    assert judged.verdict.split()[0] == verdict
+    assert [one.id for one in judged.mistakes] == ["transposed-size"] * (verdict == "wrong")
+    added = text.replace("padding=1", "padding=1 output_padding=1")  # no letter is there for it
+    assert [one.verdict for one in symconv.check_text(added, name="a.md").statements] == ["ambiguous"]

@@ -189,7 +189,7 @@ def test_what_a_window_chooses_is_marked_within_its_frame() -> None:
 def test_a_lecture_in_every_language(language: str) -> None:
     lines = symconv.outline(layer_of(AWKWARD["a rest, padding on one side"]), language=language).splitlines()
     sections = [line.split()[1] for line in lines]
-    assert sections == ["opening", "layer", "layer", "question", "question", "recipe", "recipe", "recipe", "takeaways"]
+    assert sections == ["opening", "layer", "layer", "question", "question", "recipe", "recipe", "takeaways", "quiz"]
 
 
 @pytest.mark.parametrize("written", ["html", "beamer", "typst", "marp", "quarto"])

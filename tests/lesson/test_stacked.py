@@ -97,7 +97,7 @@ def test_every_language_tells_it(language: str) -> None:
     assert other in page
     assert "{" not in page.replace("_{", "").replace("^{", "")
     outline = symconv.outline(SMALL, language=language)
-    assert len(outline.splitlines()) == 11
+    assert len(outline.splitlines()) == 13
 
 
 @pytest.mark.parametrize("written", ["markdown", "latex", "html", "typst"])

@@ -196,8 +196,9 @@ def test_figures(figure: str) -> None:
 
 def test_the_lecture_tells_forward_then_both_gradients() -> None:
     sections = [line.split()[1] for line in symconv.outline(TRANSPOSED["channels"]).splitlines()]
-    assert sections[:9] == ["opening", "opening", "layer", "layer", "recipe", "layer", "question", "question", "filter"]
-    assert sections[9:] == ["filter", "numbers", "numbers", "takeaways"]
+    forward = ["layer", "layer", "recipe", "layer"]
+    assert sections[:9] == ["opening", "opening", "opening", *forward, "question", "question"]
+    assert sections[9:] == ["filter", "filter", "filter", "numbers", "numbers", "takeaways", "quiz", "quiz", "quiz"]
     only = symconv.outline(TRANSPOSED["channels"], only=("recipe",))
     assert only.split()[:2] == ["1", "recipe"]
 

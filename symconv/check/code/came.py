@@ -1,8 +1,9 @@
 """What came out of one layer, gradient by gradient."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from symconv.check.code.asking import Reading
 from symconv.check.code.forward import Forward
 from symconv.check.code.layout import Array
 from symconv.check.code.samples import Broken
@@ -65,6 +66,8 @@ class Tried:
         changed: arguments that were changed.
         case: the point of the failure, or any.
         sampled: whether the layer was sampled, not read whole.
+        said: a word that was handed over, where it is not the usual one: ``padding='same'``.
+        reading: how it was called with that word; None for the usual call.
         undefined: why the forward pass is no layer's there, so that there is no gradient that could be wrong.
     """
 
@@ -76,4 +79,18 @@ class Tried:
     changed: tuple[str, ...] = ()
     case: Point | None = None
     sampled: bool = False
+    said: str = ""
+    reading: Reading | None = None
     undefined: str = ""
+
+    @property
+    def shown(self) -> ConvSpec:
+        """The layer by which it is called again: the one that was told, where a word says the padding."""
+        return self.told if self.said else self.spec
+
+
+def with_a_word(failing: Sequence[Tried], fine: Sequence[Tried]) -> str:
+    """``, with padding='same'`` where all that fails was called with one word, and not all that is fine was."""
+    words = {one.said for one in failing}
+    alone = len(words) == 1 and "" not in words and words != {one.said for one in fine}
+    return f", with {words.pop()}" if alone else ""

@@ -181,8 +181,7 @@ def _judged(
     runner: Runner, subject: Subject, options: Options, seen: Shown, reading: Reading, offered: Mapping[str, Any]
 ) -> Report:
     """The report on a function that is known to be called as it is meant."""
-    stepwise = "jax" in offered["frameworks"]
-    came = on_layers(runner, reading, options.given, seen, options.limits.seconds, stepwise=stepwise)
+    came = on_layers(runner, reading, options.given, seen, options.limits.seconds, offered)
     runner.close()
     if not came.tried:
         reasons = Counter(row.not_tried for row in came.rows)

@@ -10,7 +10,7 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         "count": "n num nb number count no amount",
         "in": "in input inp inputs prev previous",
         "out": "out output outputs next",
-        "channels": "channel channels ch chan chans depth feature features plane planes map maps",
+        "channels": "channel channels ch chan chans depth feature features feat feats fea plane planes map maps",
         "size": "size sizes dim dims dimension dimensions shape len length",
         "image": "image img images im",
         "high": "h height row rows y",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from symconv.check.code.asking import Reading
-from symconv.check.code.came import Tried
+from symconv.check.code.came import Tried, with_a_word
 from symconv.check.code.layers import told
 from symconv.check.code.patterns import pattern
 from symconv.foreign.outcome import Failure
@@ -40,12 +40,13 @@ def conduct(reading: Reading, tried: Sequence[Tried]) -> Iterator[Broke]:
     for one in tried:
         if one.failure is not None:
             by_text.setdefault(_cause(one.failure), []).append((one, one.failure))
-    fine = [one.spec for one in tried if one.failure is None]
+    fine = [one for one in tried if one.failure is None]
     works = any(part.right for one in tried for part in one.found.values())
     for failed in by_text.values():
-        seen = pattern([one.spec for one, _ in failed], fine)
+        seen = pattern([one.spec for one, _ in failed], [one.spec for one in fine])
+        word = with_a_word([one for one, _ in failed], fine)
         one, failure = failed[0]
-        where = f" {seen.told}" if seen.told else ""
+        where = f" {seen.told}{word}" if seen.told else ""
         ids = seen.ids if failure.kind == "raised" else ()
         verdict = "wrong" if works and failure.kind != "late" else "unreadable"  # a busy machine is nobody's mistake
         yield Broke(verdict=verdict, message=f"{said(failure)}{where}", one=one, failure=failure, ids=ids)

@@ -1,6 +1,6 @@
 """Coefficients beside those of the chain rule: the same comparison that a written derivation gets."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import prod
@@ -139,10 +139,8 @@ def _number(value: float) -> int:
     return int(value) if value.is_integer() else Fraction(value).limit_denominator(DENOMINATOR)  # type: ignore[return-value]
 
 
-def averaged(tables: Mapping[ConvSpec, Array], name: str, meaning: Meaning = USUAL) -> bool:
+def averaged(tables: Sequence[tuple[ConvSpec, Array]], name: str, meaning: Meaning = USUAL) -> bool:
     """Whether the coefficients are the truth divided by the number of images, on layers with several."""
-    several = {spec: table for spec, table in tables.items() if spec.batch > 1}
-    return bool(several) and all(
-        np.allclose(table * spec.batch, expected(spec, name, meaning), rtol=0, atol=1e-9)
-        for spec, table in tables.items()
+    return any(spec.batch > 1 for spec, _ in tables) and all(
+        np.allclose(table * spec.batch, expected(spec, name, meaning), rtol=0, atol=1e-9) for spec, table in tables
     )

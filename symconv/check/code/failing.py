@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from symconv.check.code.asking import OUTPUT
+from symconv.check.code.asking import OUTPUT, Reading
 from symconv.check.code.came import Tried
 from symconv.check.code.truths import Point
 from symconv.spec import ConvSpec
@@ -21,6 +22,7 @@ class Case:
         changed: arguments that are changed.
         fatal: whether the process is lost, or more than one result is right: the test leaves it to symconv.
         why: what is wrong, in one sentence.
+        reading: how it is called, where that is not the usual way.
     """
 
     spec: ConvSpec
@@ -30,6 +32,7 @@ class Case:
     changed: tuple[str, ...] = ()
     fatal: bool = False
     why: str = ""
+    reading: Reading | None = None
 
 
 def smallest(tried: Sequence[Tried], messages: Mapping[str, str]) -> Case | None:
@@ -37,13 +40,15 @@ def smallest(tried: Sequence[Tried], messages: Mapping[str, str]) -> Case | None
     for one in tried:
         for name, found in one.found.items():
             if found.case is not None and not found.right and name in messages:
-                return Case(spec=one.spec, told=one.told, point=found.case, name=name, why=messages[name])
+                return _case(one, point=found.case, name=name, why=messages[name])
         if one.case is not None and (one.failure or one.changed) and "call" in messages:
             fatal = one.failure is not None and (one.failure.fatal or one.failure.kind == "memory")
-            return Case(
-                spec=one.spec, told=one.told, point=one.case, changed=one.changed, fatal=fatal, why=messages["call"]
-            )
+            return _case(one, point=one.case, changed=one.changed, fatal=fatal, why=messages["call"])
     for one in tried:
         if one.case is not None and OUTPUT in messages and OUTPUT in one.found:
-            return Case(spec=one.spec, told=one.told, point=one.case, name=OUTPUT, why=messages[OUTPUT])
+            return _case(one, point=one.case, name=OUTPUT, why=messages[OUTPUT])
     return None
+
+
+def _case(one: Tried, **failing: Any) -> Case:
+    return Case(spec=one.spec, told=one.told, reading=one.reading, **failing)

@@ -29,6 +29,7 @@ class Meaning:
         fold: what its padding holds, ``reflect``, ``replicate`` or ``circular``; empty for zeros.
         untied: whether its bias has an entry for each place of the output, and not one for each filter.
         rectified: whether an activation follows, and the layer is judged where this lets everything through.
+        pads: what stands before and after along each axis of one layer, where a word says it; None for the told one.
     """
 
     stride: int | None = None
@@ -40,6 +41,7 @@ class Meaning:
     fold: str = ""
     untied: bool = False
     rectified: bool = False
+    pads: tuple[tuple[int, int], ...] | None = None
 
     @property
     def usual(self) -> bool:
@@ -76,6 +78,8 @@ class Meaning:
         if self.split != 1:
             parts = (self.split, 2 - self.split)
             changes["padding"] = tuple((before * parts[0], after * parts[1]) for before, after in told.padding)
+        if self.pads is not None:
+            changes["padding"] = self.pads
         if self.per_channel:
             if told.groups > 1:
                 return None

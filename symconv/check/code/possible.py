@@ -60,6 +60,8 @@ def options(parameter: Parameter, shown: Shown, *, forward: bool, building: bool
     if building and "activ" in parameter.name.lower():
         return _activations(parameter, shown)
     found = list(_distinct(_found(parameter, shown, forward=forward)))
+    if building and isinstance(parameter.value, int) and found[:1] == ["w"]:
+        found = ["kernel_size", "kernel_size:pair"]  # ``kernel=5``
     if building:
         found = [tree for tree in found if not (isinstance(tree, str) and tree in OF_CALLS)]
         found += ["w_shape"] if ("w" in found or "kernel_size" in found) and "w_shape" not in found else []
@@ -96,7 +98,8 @@ def _found(parameter: Parameter, shown: Shown, *, forward: bool) -> list[Tree]:
     if "before" in meant:
         return [*BEFORE, "none"]
     if set(meant) & {"x_shape", "w_shape"}:
-        found += [token for role in meant for token in _shapes(role) or _forms(role, parameter, shown)]
+        parts = len(shown.unpacked.get(name, ()))
+        found += [token for role in meant for token in _shapes(role, parts) or _forms(role, parameter, shown)]
     elif name in shown.unpacked and not set(meant) & SIZES:
         found += list(islice(_tuples(shown.unpacked[name], shown), 24))
     elif name in shown.keys:
@@ -125,10 +128,10 @@ def _distinct(trees: Sequence[Tree]) -> Iterator[Tree]:
             yield tree
 
 
-def _shapes(role: str) -> list[str]:
-    return {"x_shape": ["x_shape", "x_shape:image", "x_shape:size"], "w_shape": ["w_shape", "w_shape:filter"]}.get(
-        role, []
-    )
+def _shapes(role: str, parts: int) -> list[str]:
+    """In which forms a shape may come; one that is taken apart into three is that of an image."""
+    forms = {"x_shape": ["x_shape", "x_shape:image", "x_shape:size"], "w_shape": ["w_shape", "w_shape:filter"]}
+    return sorted(forms.get(role, []), key=lambda form: form != "x_shape:image") if parts == 3 else forms.get(role, [])
 
 
 def _forms(role: str, parameter: Parameter, shown: Shown) -> list[str]:

@@ -177,7 +177,7 @@ class Search:
             asked = Asked(runner=self.runner, reading=reading or bare, told=told)
             point = numbers(asked)
             (outcome,) = asked.ask([point])
-            score = replace(score, probed=score.probed + 1)
+            score = replace(score, probed=score.probed + (getattr(outcome, "kind", "") != "refused"))
             if isinstance(outcome, Failure):
                 failed = failed or self._failed(outcome, bare, told)
                 score = replace(score, spared=score.spared + _spared(outcome, bare.plan))
@@ -187,8 +187,11 @@ class Search:
                 continue
             if reading is None:
                 reading = self._read(asked, outcome)
-                if reading is None:
+                if reading is None and len(set(told.input_size)) < 2:
                     return failed
+                if reading is None:  # what is for square images alone shows on these
+                    score = replace(score, spared=score.spared + 1)
+                    continue
             score = added(score, replace(asked, reading=reading), outcome, point)
         if reading is not None and (self.best is None or score > self.best[0]):
             self.best = score, reading
@@ -223,7 +226,8 @@ def _alike(plan: Plan, other: Plan) -> bool:
 
 def _spared(failure: Failure, plan: Plan) -> bool:
     """Whether a call never reached the backward pass: there is no gradient to be had on that layer."""
-    return bool(plan.forward) and not plan.engine and not failure.fatal and failure.stage < BACKWARD
+    early = bool(plan.forward) and not plan.engine and not failure.fatal and failure.stage < BACKWARD
+    return early and failure.kind != "refused"
 
 
 def _refused(found: list[Filled] | Failure) -> bool:

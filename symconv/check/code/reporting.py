@@ -9,8 +9,8 @@ from symconv.check.code.calling import assumed, call
 from symconv.check.code.emitted import Target, emitted
 from symconv.check.code.failing import smallest
 from symconv.check.code.layers import told
-from symconv.check.code.running import Came
 from symconv.check.code.source import Shown
+from symconv.check.code.tally import Came
 from symconv.check.code.verdicts import judgements
 from symconv.check.code.vocabulary import SHORT
 from symconv.check.code.witness import Judging
@@ -108,7 +108,7 @@ def _test(subject: Subject, outcome: Outcome, judged: Sequence[Judgement], at: s
     case = smallest(outcome.came.tried, messages)
     if case is None:
         return ""
-    asked = Asked(runner=outcome.runner, reading=outcome.reading, told=case.told)
+    asked = Asked(runner=outcome.runner, reading=case.reading or outcome.reading, told=case.told)
     return emitted(case, asked, outcome.target, at)
 
 

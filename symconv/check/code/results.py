@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from symconv.check.code.source import Shown
 from symconv.check.code.vocabulary import GRADIENTS, gradient, roles
 from symconv.foreign.outcome import Leaf
 from symconv.foreign.plan import Plan
+
+Named = list[tuple[str, str]]
+"""Gradients, and the expressions that reach them."""
 
 
 def results(
@@ -40,12 +44,13 @@ def results(
     found: dict[str, str] = {}
     steps = _by_step(leaves, returned, shown)
     kept = {path.partition(" - ")[2] for path in steps.values()}
-    named = (*_by_return(returned, shown), *_by_key(leaves, wanted), *_by_shape(leaves, returned, wanted))
+    fitting, misfits = _by_key(leaves, wanted)
+    named = (*_by_return(returned, shown), *fitting, *_by_shape(leaves, returned, wanted), *misfits)
     for name, path in (*steps.items(), *named):
         nobodys = name == "grad_bias" and path.startswith("layer") and "b" not in plan.roles
         if nobodys and _core(leaves[path].shape) != _core(wanted[name]):
             continue  # the layer adds no bias that was found, and whose gradient that may be is not known
-        if name not in found and path not in found.values() and path not in kept:
+        if name not in found and path not in (*found.values(), *kept) and not _set_back(name, path, leaves):
             found[name] = path
     returned = [path for path in returned if path not in kept]
     taken = [leaves[path] for path in found.values()]
@@ -90,17 +95,32 @@ def _by_return(returned: Sequence[str], shown: Shown) -> Iterator[tuple[str, str
             return
 
 
-def _by_key(leaves: Mapping[str, Leaf], wanted: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[str, str]]:
-    """``layer.dW``, ``returned['dw']``, ``layer.grads['W']``, ``layer.W['grad']``; those of the right size first."""
-    fitting: list[tuple[str, str]] = []
-    others: list[tuple[str, str]] = []
+def _by_key(leaves: Mapping[str, Leaf], wanted: Mapping[str, tuple[int, ...]]) -> tuple[Named, Named]:
+    """``layer.dW``, ``returned['dw']``, ``layer.grads['W']``, ``layer.W['grad']``: of the right size, and of another.
+
+    A number that an object keeps is no gradient of several entries, whatever it is called (``self.d_x, self.h_x``).
+    What is 0 in all places goes last, after what a step took off: it was set back after the step.
+    """
+    fitting: list[tuple[bool, str, str]] = []
+    others: list[tuple[bool, str, str]] = []
     for path, leaf in leaves.items():
         name = None if path.startswith("forward") else _keyed(path)
         if name:
             fits = _core(leaf.shape) == _core(wanted[name]) or (name == "grad_bias" and "layer" not in path)
-            (fitting if fits else others).append((name, path))
-    yield from fitting
-    yield from others
+            if fits or leaf.shape or not path.startswith("layer"):
+                (fitting if fits else others).append((_empty(leaf), name, path))
+    first, last = ([pair for _, *pair in sorted(each, key=itemgetter(0))] for each in (fitting, others))
+    return [(name, path) for name, path in first], [(name, path) for name, path in last]
+
+
+def _empty(leaf: Leaf) -> bool:
+    return leaf.values is not None and not leaf.values.any()
+
+
+def _set_back(name: str, path: str, leaves: Mapping[str, Leaf]) -> bool:
+    """Whether an object has taken a step by itself, of which no gradient is left."""
+    role = {"grad_weight": "w", "grad_bias": "b"}.get(name, "")
+    return path.startswith("layer") and _empty(leaves[path]) and f"stepped.{role}" in leaves
 
 
 def _keyed(path: str) -> str | None:

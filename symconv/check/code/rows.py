@@ -21,8 +21,9 @@ def row(spec: ConvSpec, one: Tried | None, why: str, reading: Reading) -> Row:
             verdicts[SHORT[name]] = "failed" if part is None else _word(name, one, part, reading)
     if one is not None and OUTPUT in reading.results:
         verdicts = {"o": _ahead(one, reading)} | verdicts
+    words = _told(shown, reading) + (f", {one.said}" if one is not None and one.said else "")
     sampled_ = " (sampled)" if one is not None and one.sampled else ""
-    return Row(told=_told(shown, reading) + sampled_, layer=shown.to_json(), verdicts=verdicts, not_tried=why)
+    return Row(told=words + sampled_, layer=shown.to_json(), verdicts=verdicts, not_tried=why)
 
 
 def _told(spec: ConvSpec, reading: Reading) -> str:
@@ -46,5 +47,5 @@ def _word(name: str, one: Tried, part: Found, reading: Reading) -> str:
         return "averaged" if part.problem == "averaged" else "right"
     if step(reading, name) and part.factor is not None:
         return "failed"  # an optimizer may have chosen the number
-    mean = part.table is not None and averaged({one.spec: part.table}, name, reading.meaning)
+    mean = part.table is not None and averaged([(one.spec, part.table)], name, reading.meaning)
     return "averaged" if mean else "wrong"

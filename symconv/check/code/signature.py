@@ -29,7 +29,12 @@ def arguments(
         forward: whether a cache can be had from the code's own forward pass.
         building: whether they are those of a class.
     """
-    kept = [each for each in listed if not each.optional or (known(each, shown) and not _beside(each, building))]
+    steps = upstream and any("rate" in roles(each.name) for each in listed)
+    kept = [
+        each
+        for each in listed
+        if not each.optional or (known(each, shown) and not _beside(each, building)) or (steps and _of_a_step(each))
+    ]
     kept = list(_once(kept, shown, building))
     choices = [options(each, shown, forward=forward, building=building) for each in kept]
     if building:
@@ -63,14 +68,23 @@ def _plain(tree: Tree) -> bool:
 def _counted(choices: Sequence[list[Tree]]) -> None:
     """A class that is told how large its filter is, is told how many: ``filters`` is a number then, not the filter.
 
-    One that is told the channels of both sides, is told the filter's size: ``kernel``.
+    One that is told the channels of both sides, or those of one and the input's shape, is told the filter's size:
+    ``kernel``. One that is told channels of one side alone, may be told how many filters it has, and count its input's.
     """
-    if {"in_channels", "out_channels"} <= {str(trees[0]) for trees in choices if trees}:
+    first = {str(trees[0]) for trees in choices if trees}
+    if {"in_channels", "out_channels"} <= first or (len(first & {"in_channels", "out_channels"}) and _shaped(first)):
         for trees in choices:
             trees[:0] = ["kernel_size", "kernel_size:pair"] if trees and trees[0] == "w" else []
+    told = [trees for trees in choices if trees[:1] == ["in_channels"]]
+    if len(told) == 1 and not any("out_channels" in trees for trees in choices):
+        told[0].insert(1, "out_channels")
     if any(isinstance(trees[0], str) and trees[0].startswith(("kernel_size", "w_shape")) for trees in choices if trees):
         for trees in choices:
             trees.sort(key=lambda tree: tree == "w")
+
+
+def _shaped(roles_: set[str]) -> bool:
+    return any(role.partition(":")[0] == "x_shape" for role in roles_)
 
 
 def _operands(kept: Sequence[Parameter], choices: Sequence[list[Tree]]) -> None:
@@ -121,6 +135,13 @@ def _beside(parameter: Parameter, building: bool) -> bool:
     if "filled" in meant and parameter.default == "None":
         return False
     return bool(meant) and all(role in CONSTANTS for role in meant)
+
+
+def _of_a_step(parameter: Parameter) -> bool:
+    """``backward(dout, lr=0.01, weight_decay=1e-4)``: what a backward pass takes off its weights shows, undisturbed."""
+    meant, value = roles(parameter.name), parameter.value
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and (meant[:1] == ("rate",) or (meant[:1] == ("zero",) and value != 0))
 
 
 def _plain_twice(trees: Sequence[Tree], role: str) -> bool:

@@ -160,9 +160,10 @@ def _keys(tree: ast.AST) -> dict[str, tuple[str, ...]]:
 def _returned(tree: ast.AST) -> Iterator[tuple[str, ...]]:
     """The names in each ``return``; of a class, in those of its backward pass, where it has one."""
     inside = [node for node in getattr(tree, "body", ()) if isinstance(node, ast.FunctionDef)]
-    passes: list[ast.AST] = [
-        node for node in inside if isinstance(tree, ast.ClassDef) and BACK.search(node.name) and not _read_only(node)
-    ]
+    like = [node for node in inside if BACK.search(node.name) and not _read_only(node)]
+    passes: list[ast.AST] = []
+    if isinstance(tree, ast.ClassDef):  # ``get_gradient_weights`` is none, where there is a ``backward``
+        passes += [node for node in like if "back" in node.name.lower()] or like
     for node in (node for part in passes or [tree] for node in ast.walk(part)):
         if isinstance(node, ast.Return) and node.value is not None:
             parts = node.value.elts if isinstance(node.value, ast.Tuple | ast.List) else [node.value]

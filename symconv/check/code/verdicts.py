@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from symconv.check.code.asking import OUTPUT, Reading, step
 from symconv.check.code.biased import NOBODYS, nobodys
-from symconv.check.code.came import Found, Tried
+from symconv.check.code.came import Found, Tried, with_a_word
 from symconv.check.code.conduct import Broke, conduct
 from symconv.check.code.exact import averaged
 from symconv.check.code.explaining import explained
@@ -49,7 +49,7 @@ def _unread(judging: Judging, name: str, why: str) -> Judgement:
 
 def _mean(name: str, found: Sequence[tuple[Tried, Found]], reading: Reading) -> bool:
     """Whether the gradient is the truth but for a division by the number of images."""
-    tables = {one.spec: part.table for one, part in found if part.table is not None}
+    tables = [(one.spec, part.table) for one, part in found if part.table is not None]
     whole = [part for one, part in found if not one.sampled]
     several = [part.problem == "averaged" for one, part in found if one.sampled and one.spec.batch > 1]
     if several and (not all(several) or all(part.right for _, part in found)):
@@ -112,10 +112,13 @@ def _wrong(
     told = difference(judging, name, part)
     said = told.message or law(part)
     other = "it is right for the layer, but not the gradient of your own forward pass: " if part.other else ""
-    where = f" (wrong {seen.told})" if seen.told else ""
+    word = with_a_word([one for one, _ in wrong], [one for one, part in found if part.right])
+    where = f" (wrong {seen.told}{word})" if seen.told else ""
     message = f"{SHORT[name]}: {other}{said}{where}"
-    if not told.counterexample:
-        told = replace(told, counterexample=shown_by(one, name, said))
+    if one.said and one.said not in message:
+        message += f"; here with {one.said}"
+    example = {**told.counterexample, "layer": one.shown.to_json()} if told.counterexample else {}
+    told = replace(told, counterexample=example or shown_by(one, name, said))
     return Judgement(
         place=judging.place,
         verdict="wrong",
@@ -131,7 +134,7 @@ def _forward(judging: Judging) -> Iterator[Judgement]:
     output = judged(judging.reading, judging.tried) if OUTPUT in judging.reading.results else None
     if output is None:
         return
-    shown = {"layer": output.on.spec.to_json(), "tensor": "output", "index": [], "got": output.got, "expected": ""}
+    shown = {"layer": output.on.shown.to_json(), "tensor": "output", "index": [], "got": output.got, "expected": ""}
     yield Judgement(
         place=judging.place,
         verdict=output.verdict,

@@ -33,8 +33,9 @@ _ROLES = {
     "out_channels": "out_channels c_out n_c num_filters n_filters filters output_channels out_ch cout n_kernels "
     "num_kernels out_c nf n_f output_depth depth nb_filters nb_filter n_out num_out_channels out_planes "
     "planes outchannels nbfilters filter_count n_output_channels channels_out num_filter filters_num out_features "
-    "nfilters nkernels filter_num number_of_filters d2 c2",
-    "x_shape": "x_shape input_shape in_shape inputs_shape a_prev_shape input_size shape im_shape x_size image_shape",
+    "nfilters nkernels filter_num number_of_filters d2 c2 output_dim out_dim",
+    "x_shape": "x_shape input_shape in_shape inputs_shape a_prev_shape input_size shape im_shape x_size image_shape "
+    "x_dim x_dims x_dimensions",
     "kernel_size:0": "kh kernel_h kernel_height filter_height filter_h k_h hh fh k1",
     "kernel_size:1": "kw kernel_w kernel_width filter_width filter_w k_w ww fw k2",
     "stride:0": "stride_h sh stride_y stride_height s_h",

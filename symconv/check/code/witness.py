@@ -86,7 +86,7 @@ def law(part: Found) -> str:
 
 def shown_by(one: Tried, name: str, said: str) -> dict[str, object]:
     """The layer on which something is said, as a counterexample."""
-    return {"layer": one.spec.to_json(), "tensor": name, "index": [], "got": said, "expected": ""}
+    return {"layer": one.shown.to_json(), "tensor": name, "index": [], "got": said, "expected": ""}
 
 
 def read(judging: Judging, name: str) -> str:

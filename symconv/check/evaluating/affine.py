@@ -131,9 +131,7 @@ class Affine:
             found.append(Along(int(first - ahead), tuple(map(int, steps))))
         return found
 
-    def _inside(
-        self, tensor: str, plan: Plan, counting: list[Node | None], places: list[list[int]]
-    ) -> list[bool]:
+    def _inside(self, tensor: str, plan: Plan, counting: list[Node | None], places: list[list[int]]) -> list[bool]:
         """Which terms' entries exist; what lies outside is noted."""
         along = [[0 <= place < size for place in column] for size, column in zip(plan.shape, places, strict=True)]
         for axis, (node, here) in enumerate(zip(counting, along, strict=True)):

@@ -11,9 +11,10 @@ from symconv.check.evaluating.truth import Truth
 from symconv.check.evaluating.unknown import Unknown
 from symconv.check.understanding.binding import Reference
 from symconv.check.understanding.claims import Claim
-from symconv.check.understanding.given import extent, is_numeric
+from symconv.check.understanding.given import extent
 from symconv.check.understanding.sides import references
-from symconv.notation.tree import ZERO
+from symconv.notation.tree import ZERO, Partial, Symbol
+from symconv.notation.walk import walk
 from symconv.spec import positions
 
 
@@ -57,7 +58,9 @@ class Expected:
         Raises:
             Unknown: the numbers are those of another layer, or not all of them are given.
         """
-        if not (self.data or self.claim.numeric) or (got and set(map(len, got)) <= set(map(len, expected))):
+        if not (self.data or self.claim.numeric or self._reckons) or (
+            got and set(map(len, got)) <= set(map(len, expected))
+        ):
             return expected, got
         expected, got = self._with_numbers(expected), self._with_numbers(got)
         if any(expected) and (() in got or (not got and self._reckons)):
@@ -67,7 +70,8 @@ class Expected:
     @cached_property
     def _reckons(self) -> bool:
         """Whether numbers are added up somewhere, so that a 0 may be what comes out, and not that nothing arrives."""
-        return any(is_numeric(side) and side != ZERO for side in self.claim.sides)
+        lettered = [any(isinstance(part, Symbol | Partial) for part in walk(side)) for side in self.claim.sides]
+        return any(side != ZERO and not letters for side, letters in zip(self.claim.sides, lettered, strict=True))
 
     def ask_numbers(self) -> None:
         """Asks for the numbers of this layer.

@@ -99,7 +99,7 @@ def _accepted(found: Claim, binding: Binding, spec: Spec) -> Spec:
     bare = all(map(_is_bare, found.nodes)) and not all(sign.parameter for sign in signs)
     if isinstance(spec, FoldedSpec) and not folds(found, binding):
         raise Unknown(NOT_FOLDED)
-    if isinstance(spec, PooledForm) and not pools(found, binding):
+    if isinstance(spec, PooledForm) and not (pools(found, binding) and (spec.plain or found.concrete)):
         raise Unknown(NOT_POOLED)
     if isinstance(spec, TransposedSpec) and (
         spec.weight_shape[:2] != (1, 1)

@@ -3,6 +3,7 @@
 from symconv.check.facts.european import Words
 
 CHINESE: Words = {
+    "transposed": r"转置卷积|反卷积|逆卷积",
     "turned round": r"旋转(?:了)?\s*\$?(?:180\S*?度?)?|翻转|反转",
     "spread": r"插入|补零|上采样|膨胀(?!率)",
     "padded": r"填充后|补零后",
@@ -36,6 +37,7 @@ CHINESE: Words = {
     "gradient": r"梯度|导数|偏导|反向|误差",
 }
 JAPANESE: Words = {
+    "transposed": r"転置畳み?込み|逆畳み?込み",
     "turned round": r"回転|反転",
     "spread": r"挿入|アップサンプリング",
     "padded": r"パディング(?:した|された|後)",
@@ -68,6 +70,7 @@ JAPANESE: Words = {
     "gradient": r"勾配|微分|逆伝播|誤差",
 }
 KOREAN: Words = {
+    "transposed": r"전치\s*(?:합성곱|컨볼루션|컨벌루션)",
     "turned round": r"회전\w*|뒤집\w*",
     "spread": r"삽입\w*|업샘플링",
     "zeros": r"개?의?\s*(?:영|0)",

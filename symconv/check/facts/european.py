@@ -5,6 +5,7 @@ from collections.abc import Mapping
 Words = Mapping[str, str]
 
 GERMAN: Words = {
+    "transposed": r"transponierte[nrs]?\s+faltung(?:en|s\w+)?|entfaltung",
     "turned round": r"gedreht\w*|gespiegelt\w*",
     "spread": r"gespreizt\w*|aufgeweitet\w*|nullen\s+(?:eingefügt|eingeschoben)"
     r"|(?:eingefügt|eingeschoben)e\w*(?=\s+nullen)",
@@ -42,6 +43,7 @@ GERMAN: Words = {
     "gradient": r"gradient(?:en)?|ableitung(?:en)?|rückwärts\w*|fehler\w*",
 }
 FRENCH: Words = {
+    "transposed": r"convolutions?\s+transposées?|déconvolutions?",
     "turned round": r"retourné\w*|tourné\w*",
     "spread": r"dilaté\w*|insér\w+(?=[^.]{0,40}?zéros?)",
     "padded": r"rembourr\w+",
@@ -74,6 +76,7 @@ FRENCH: Words = {
     "gradient": r"d[ée]riv[ée]es?|r[ée]tro\w*|erreurs?",
 }
 SPANISH: Words = {
+    "transposed": r"convoluci[oó]n(?:es)?\s+transpuestas?|deconvoluci[oó]n(?:es)?",
     "turned round": r"rotad\w+|girad\w+|volteado\w*",
     "spread": r"dilatad\w+|insert\w+(?=[^.]{0,40}?ceros?)",
     "padded": r"rellenad\w+",
@@ -106,6 +109,7 @@ SPANISH: Words = {
     "gradient": r"gradientes?|derivadas?|retro\w*|error(?:es)?",
 }
 PORTUGUESE: Words = {
+    "transposed": r"convoluç(?:ão|ões)\s+transpostas?|deconvoluç(?:ão|ões)",
     "turned round": r"rotacionad\w*|girad\w+|invertid\w+",
     "spread": r"dilatad\w+|inser\w+(?=[^.]{0,40}?zeros?)",
     "padded": r"preenchid\w+",
@@ -138,6 +142,7 @@ PORTUGUESE: Words = {
     "gradient": r"derivadas?|erros?",
 }
 RUSSIAN: Words = {
+    "transposed": r"транспонированн\w+\s+св[её]ртк\w+",
     "turned round": r"поверн\w+|перев[её]рн\w+|отраж\w+",
     "spread": r"вставл\w+|вставк\w+|разрежен\w+",
     "padded": r"дополненн\w+",

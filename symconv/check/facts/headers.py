@@ -20,8 +20,10 @@ _HEADER_NAMES = {
     "divisor": "divisor",
     "in_channels": "in_channels",
     "out_channels": "out_channels",
+    "batch_size": "batch_size",
     "output_size": "output_size",
 }
+_FLAGS = ("transposed", "allow_large_output_padding", "exclude_pad", "ceil_mode")
 
 
 def header(text: str) -> tuple[dict[str, Any], int | None]:
@@ -39,7 +41,7 @@ def header(text: str) -> tuple[dict[str, Any], int | None]:
             if name == "index_base" and value in ("0", "1"):
                 base = int(value)
                 continue
-            if name in ("transposed", "exclude_pad", "ceil_mode") and value in ("yes", "no"):
+            if name in _FLAGS and value in ("yes", "no"):
                 options |= {name: True} if value == "yes" else {}
                 continue
             if name == "padding_mode" and value == "zeros":

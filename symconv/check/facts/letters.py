@@ -24,7 +24,7 @@ _CALLED = rf"(?:\s*{one_of('array')})?(?:\s*\$?\s*[A-Za-z]\s*\$?(?=[\s:,]))?"
 _ARRAYS = ("kernel", "input", "output")
 _STEPS = ("stride", "padding", "dilation")
 _SPACE = regex(
-    r"(?:\\(?:mathbf|boldsymbol|bm|mathcal)\s*\{?\s*(?=[A-Za-z]\s*\}))?(?P<array>[A-Za-z]\w*|\\[a-z]+(?:\{\w\})?)\s*\}?(?:\s*\^\s*(?:\w|\{[^{}$]{1,20}\}))?\s*(?:\\in|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|R)\s*\^\s*"
+    r"(?:\\(?:mathbf|boldsymbol|bm|mathcal)\s*\{?\s*(?=[A-Za-z]\s*\}))?(?P<array>[A-Za-z]\w*|\\[a-z]+(?:\{\w\})?)\s*\}?(?:\s*\^\s*(?:\w|\{[^{}$]{1,20}\}))?\s*(?:\\in|∈)\s*(?:\\mathbb\s*\{?\s*[RZNQCF]\s*\}?|[ℝℤℕ]|R)\s*\^\s*"
     r"\{(?P<sizes>[^{}]{1,80}(?:\{[^{}]{0,12}\}[^{}]{0,40}){0,6})\}"
 )
 _SHAPED = regex(

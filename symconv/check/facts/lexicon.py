@@ -33,7 +33,7 @@ ENGLISH: Words = {
     "pooling": r"(?:max|average|avg|mean|global)?[ -]?pool(?:ing|s|ed)?",
     "dense": r"fully[ -]connected|dense layers?|linear layers?|softmax|flatten(?:ing)? layer|cross[ -]entropy",
     "recurrent": r"LSTM|recurrent|attention|batch[ -]?norm\w*|layer[ -]?norm\w*|dropout",
-    "transposed": r"(?:transposed|fractionally[- ]strided)\s+conv\w*|deconv\w*|up-?conv\w*",
+    "transposed": r"(?:transposed|fractionally[- ]strided)\s+conv\w*|deconv\w*|up-?conv\w*|conv_?transpose\w*",
     "layer": r"convolution\w*|conv(?:\d?d)?|correlation\w*",
     "turned": r"rotat\w*|flip\w*|turned|inserting|insert\w*\s+(?:\w+\s+){0,3}zeros?|dilat(?:ed|ing)",
     "turned round": r"rotat(?:ed|ing)(?:\s+(?:by\s+)?\$?180\S*)?|flip(?:ped|ping)|turned|reversed",

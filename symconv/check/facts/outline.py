@@ -98,6 +98,9 @@ class _Heard:
             return  # a header line says it all, until the next one
         options = self._listed(options, start) if listed else options
         before = self.parts[-1]
+        if headed and not any(part.headed for part in self.parts) and (not self.places or self.places[-1] < start):
+            self.parts = [Part(start=0, options=options, headed=True, base=base, said=dict.fromkeys(options, start))]
+            return  # a last line
         followed = self._formula_between(before.start, start)
         above = self.heading is not None and not self._formula_between(self.heading, start)
         renewed = followed and start in self.again

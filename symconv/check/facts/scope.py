@@ -45,8 +45,8 @@ class Scope:
         return Scope(**tests, said=self.said, full=False)
 
     def freed(self, letters: Set[str]) -> "Scope":
-        """The same for formulas with letters for some of the three: they are about any, whatever example the text has."""
-        tests: dict[str, Any] = {name: _any for name in letters & _WORDS.keys()}
+        """The same for formulas with letters for some of the three: they hold for any, whatever the text's example."""
+        tests: dict[str, Any] = dict.fromkeys(letters & _WORDS.keys(), _any)
         return replace(self, **tests)
 
     @property

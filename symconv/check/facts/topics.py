@@ -33,6 +33,8 @@ _LAYERS = "|".join(map(one_of, (*OTHERS, "layer")))
 CONVOLUTION = "a convolution"
 """What a forward pass may be about beside a transposed layer; its gradients are told by way of convolutions."""
 _GRADIENT = regex(r"∂|∇|δ|\\partial|\\nabla|\\delta|\bd[A-Z]")
+_OPENED = regex(r"(?:\s|\$|\\[\[(]|`)+\Z")
+"""What opens a formula, and the space before it."""
 _SENTENCE = regex(r"(?<=[.!?。；;])\s+(?=\S)|\n\s*\n(?=\s*\S)")
 
 
@@ -116,8 +118,9 @@ def other_than(text: str, pool: str) -> str:
 
 
 def _led_by(prose: str, exchanged: bool) -> str:
-    """What the last sentence before a formula is about."""
-    sentence = _SENTENCE.split(prose.rstrip())[-1] if prose.strip() else ""
+    """What the last sentence before a formula is about, if it goes on into it; one that has ended tells nothing."""
+    prose = _OPENED.sub("", prose)
+    sentence = _SENTENCE.split(prose)[-1] if prose and prose[-1] not in ".!?。！？" else ""
     return "" if re.search(one_of("gradient"), sentence, re.IGNORECASE) else _other(sentence, exchanged)
 
 

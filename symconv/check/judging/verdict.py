@@ -141,9 +141,9 @@ def _right(trial: Trial, table: Table) -> Verdict:
         return Verdict(word="ambiguous", trial=trial, assumptions=notes, message=UNLETTERED)
     if LOOPS_UNREAD in trial.assumed:
         return Verdict(word="ambiguous", trial=trial, message=LOOPS_UNREAD)
-    for beyond, wrong in ((NO_TAP, True), (PAST_FILTER, _tells_filter(table))):
-        if beyond in trial.assumed and wrong and not table.ground.extended:
-            return Verdict(word="wrong", trial=trial, message=beyond, layers=len(trial.comparisons))
+    for absent, wrong in ((NO_TAP, True), (PAST_FILTER, _tells_filter(table))):
+        if absent in trial.assumed and wrong and not table.ground.extended:
+            return Verdict(word="wrong", trial=trial, message=absent, layers=len(trial.comparisons))
     for overrun in (PAST_FILTER, OVERRUN, ABSENT):
         if overrun in trial.assumed and (overrun == PAST_FILTER or not table.ground.extended):
             return Verdict(word="ambiguous", trial=trial, assumptions=notes, message=overrun)

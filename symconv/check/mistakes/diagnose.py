@@ -8,10 +8,10 @@ from symconv.check.evaluating.differences import Comparison
 from symconv.check.evaluating.pooled_truth import PooledTruth
 from symconv.check.evaluating.truth import truth
 from symconv.check.mistakes.bent import Belief, straight
+from symconv.check.mistakes.of_transposed import transposed_mistakes
 from symconv.check.mistakes.pooled import pooled_mistakes
 from symconv.check.mistakes.slips import SLIPS, Line
 from symconv.check.mistakes.table import MISTAKES
-from symconv.check.mistakes.turned import needless_flips
 from symconv.check.told import with_zeros
 from symconv.folded import FoldedSpec
 
@@ -38,7 +38,7 @@ def diagnose(
     if any(isinstance(part.truth.spec, FoldedSpec) for part in wrong):
         return [("fold-cropped",)] if all(map(_cropped, wrong)) else []
     if any(part.truth.spec.slots != ("input", "output") for part in wrong):
-        return needless_flips(wrong)  # the others are those of convolutions
+        return transposed_mistakes(wrong)  # the others are those of convolutions
     if not wrong:
         return []
     by_size = _by_size(wrong, operations)

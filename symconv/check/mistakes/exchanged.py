@@ -50,6 +50,16 @@ EXCHANGED = (
         ),
         "To which output does the first input add its first tap?",
     ),
+    (
+        "transposed-size",
+        "the size of a transposed layer's output is wrong",
+        None,
+        (
+            "Windows of d(k−1) + 1 outputs start s apart, so N inputs reach over s(N−1) + d(k−1) + 1 of them. Padding "
+            "cuts p₋ + p₊ off, and output padding adds r."
+        ),
+        "Where does the window of the last input begin, and where does it end?",
+    ),
 )
 
 S_ZEROS = everywhere(lambda axis, bend: replace(bend, step=axis.stride + 1))

@@ -20,7 +20,7 @@ SETTING, FILTER, INPUT, SLIDE, EXCHANGED, FOLDED, POOLED = map(Wording().plain, 
 
 TAUGHT: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(("shape-claim",), SETTING),
+        **dict.fromkeys(("shape-claim", "transposed-size"), SETTING),
         **dict.fromkeys(("wrong-index", "wrong-left-side", "missing-term", "extra-term", "missing-sum"), INPUT),
         **dict.fromkeys(("limits", "off-by-one", "overwritten-overlap", "channels-not-summed"), INPUT),
         **dict.fromkeys(("stride-on-tap", "operands-swapped", "order-reversed"), INPUT),

@@ -8,7 +8,7 @@ from symconv.check.evaluating.unknown import Uneven, Unknown
 from symconv.check.shapes.claims import ShapeClaim
 from symconv.check.understanding.names import QUANTITIES, size_meaning
 from symconv.notation.tree import Node, Symbol
-from symconv.spec import ConvSpec
+from symconv.transposed import Layer
 
 EXACT = "the division leaves no remainder"
 LEAST = 4
@@ -21,12 +21,12 @@ class Found:
     word: str
     message: str = ""
     assumptions: tuple[str, ...] = ()
-    spec: ConvSpec | None = None
+    spec: Layer | None = None
     got: Whole = 0
     expected: int = 0
 
 
-def compared(found: ShapeClaim, side: Node, layers: Sequence[ConvSpec], *, floored: bool = False) -> Found:
+def compared(found: ShapeClaim, side: Node, layers: Sequence[Layer], *, floored: bool = False) -> Found:
     """The values of one side on the layers; where a division leaves a remainder, nothing is claimed."""
     seen = uneven = 0
     problem = "it could not be evaluated on any layer"
@@ -60,7 +60,7 @@ def compared(found: ShapeClaim, side: Node, layers: Sequence[ConvSpec], *, floor
     return Found(word="right", message=f"holds on all {seen} layers tried")
 
 
-def _truth(found: ShapeClaim, spec: ConvSpec) -> int:
+def _truth(found: ShapeClaim, spec: Layer) -> int:
     quantity, axis = found.quantity
     axes = range(len(spec.input_size)) if axis is None else (axis,)
     values = {QUANTITIES[quantity](spec, number) for number in axes}
@@ -69,7 +69,7 @@ def _truth(found: ShapeClaim, spec: ConvSpec) -> int:
     return values.pop()
 
 
-def _wrong(found: ShapeClaim, spec: ConvSpec, got: Whole, expected: int) -> Found:
+def _wrong(found: ShapeClaim, spec: Layer, got: Whole, expected: int) -> Found:
     axis = found.quantity[1] or 0
     pads = spec.padding[axis]
     numbers = {

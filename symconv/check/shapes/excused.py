@@ -12,9 +12,10 @@ from symconv.check.regex import regex
 from symconv.check.shapes.claims import ShapeClaim, exchanged
 from symconv.check.shapes.comparing import EXACT, Found, compared
 from symconv.check.shapes.layers import SIDED, choices_for, everywhere, grid, narrower
-from symconv.check.shapes.letters import Meaning
-from symconv.notation.tree import Node, Number, Product
+from symconv.check.shapes.letters import Meaning, parts
+from symconv.notation.tree import Node, Number, Product, Symbol
 from symconv.notation.walk import put
+from symconv.transposed import TransposedSpec
 
 ASSUMED = "right under an assumption"
 RIGHT = ("right", ASSUMED)
@@ -67,6 +68,38 @@ def excused(found: ShapeClaim, side: Node, prose: str, given: Mapping[str, Any])
 def is_backwards(found: ShapeClaim, side: Node, prose: str, given: Mapping[str, Any]) -> bool:
     """Whether a side is the size of a transposed layer's output, where nothing is added to it."""
     return solved(exchanged(found), side, prose, given).word in RIGHT
+
+
+def holds_of(layer: TransposedSpec, found: ShapeClaim, prose: str) -> bool:
+    """Whether all sides are the size of a transposed layer's output, with letters for all that this layer has."""
+    if not names_all(layer, found):
+        return False
+    back = is_backwards if found.quantity[0] == "output" else _is_solved
+    return all(back(found, side, prose, {}) for side in found.sides)
+
+
+def names_all(layer: TransposedSpec, found: ShapeClaim) -> bool:
+    """Whether a formula for one of its ends has a letter for each step that a transposed layer has, and it has no r."""
+    if found.target is None or found.quantity[0] not in ("output", "input") or any(layer.output_padding):
+        return False
+    named = {found.quantity[0], *(name for name, _ in found.meanings.values())}
+    absent = {
+        "stride": set(layer.stride) == {1},
+        "padding": not any(map(any, layer.padding)),
+        "dilation": set(layer.dilation) == {1},
+    }
+    return all(none or name in named for name, none in absent.items())
+
+
+def says_which_is_out(found: ShapeClaim) -> bool:
+    """Whether marks tell input and output apart: of ``N`` and ``M`` a transposed layer may have either."""
+    inputs = [node for node, (name, _) in found.meanings.items() if name == "input" and isinstance(node, Symbol)]
+    named = [found.target, *inputs] if found.quantity[0] == "output" and inputs else []
+    return bool(named) and all(isinstance(one, Symbol) and parts(one)[1] for one in named)
+
+
+def _is_solved(found: ShapeClaim, side: Node, prose: str, given: Mapping[str, Any]) -> bool:
+    return solved(found, side, prose, given).word in RIGHT
 
 
 def solved(found: ShapeClaim, side: Node, prose: str, given: Mapping[str, Any]) -> Found:

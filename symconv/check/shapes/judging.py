@@ -18,13 +18,17 @@ from symconv.check.shapes.excused import (
     OTHER_WAY,
     RIGHT,
     excused,
+    holds_of,
     is_backwards,
     named_sizes,
+    names_all,
+    says_which_is_out,
     solved,
 )
 from symconv.check.shapes.formulas import outside
 from symconv.check.shapes.layers import choices_for, everywhere, grid, projected
 from symconv.check.shapes.meant import is_complete
+from symconv.check.shapes.modes import of_mode
 from symconv.check.shapes.numbers import numbers_only
 from symconv.check.shapes.unknown import readings
 from symconv.check.told import Spec, with_zeros
@@ -40,6 +44,8 @@ FORMULAS = {
     "padded": "N + 2p",
     "inserted": "s(M − 1) + 1",
 }
+SPREAD = "s(N − 1) + d(k − 1) + 1 − p₋ − p₊ + r"
+"""The size of a transposed layer's output, of N inputs and with r entries added."""
 TENSORS = {"output": "output", "input": "input", "reach": "weight", "padded": "input", "inserted": "grad_output"}
 SPECIAL = regex(r"(?:unit|stride)[ =of-]{0,4}\$?\s*(?:stride|1)|(?:no|without|zero)[ -]padding", re.IGNORECASE)
 
@@ -60,6 +66,7 @@ def judged(
     known = _decided(found, prose, above, spec, given)
     quantity = found.quantity[0]
     name = text(found.target) if found.target else "the size"
+    formula = SPREAD if isinstance(spec, TransposedSpec) else FORMULAS[quantity]
     shown: dict[str, object] = {}
     if known.spec is not None:
         shown = {
@@ -72,11 +79,15 @@ def judged(
     told = Told(
         reading=text(found.tree),
         target={"tensor": TENSORS[quantity]},
-        expected=f"{name} = {FORMULAS[quantity]}" if known.word == "wrong" else "",
+        expected=f"{name} = {formula}" if known.word == "wrong" else "",
         counterexample=shown,
         message=known.message,
     )
-    mistakes = (MISTAKES["shape-claim"],) if known.word == "wrong" else ()
+    mistakes = (
+        (MISTAKES["transposed-size" if isinstance(spec, TransposedSpec) else "shape-claim"],)
+        if known.word == "wrong"
+        else ()
+    )
     return Judgement(
         place=place,
         verdict=known.word,
@@ -94,7 +105,7 @@ def _decided(found: ShapeClaim, prose: str, above: str, layer: Spec | None, give
     if found.problem:
         return Found(word="unreadable", message=found.problem)
     if isinstance(layer, TransposedSpec):
-        return Found(word="ambiguous", message=BACKWARDS)
+        return _of_transposed(found, layer, prose)
     spec = None if layer is None else with_zeros(layer)
     if found.target is None:
         return numbers_only(found.sides, spec)
@@ -104,7 +115,7 @@ def _decided(found: ShapeClaim, prose: str, above: str, layer: Spec | None, give
     symbolic = [side for side in found.sides if _letters(side)]
     numeric = [side for side in found.sides if not _letters(side)]
     here = _on_the_layer(found, found.sides, spec) if spec is not None else None
-    outcomes = [_general(found, side, prose, given) for side in symbolic]
+    outcomes = [_general(found, side, prose, above, given) for side in symbolic]
     outcomes += [numbers_only(numeric, spec)] if numeric else []
     worst = min(outcomes, key=lambda one: ORDER.index(one.word))
     if worst.word.startswith("right"):
@@ -114,6 +125,18 @@ def _decided(found: ShapeClaim, prose: str, above: str, layer: Spec | None, give
     if worst.word.startswith("right") and SPECIAL.search(prose):
         return Found(word="ambiguous", message="it does not hold on this layer, and the text speaks of others")
     return here
+
+
+def _of_transposed(found: ShapeClaim, layer: TransposedSpec, prose: str) -> Found:
+    """Right where it is the size that way round; wrong where it is no convolution's either."""
+    if holds_of(layer, found, prose):
+        return Found(word=ASSUMED, assumptions=(OF_TRANSPOSED,))
+    if names_all(layer, found) and says_which_is_out(found):
+        for side in found.sides:
+            one = compared(found, side, [layer], floored=True)
+            if one.word == "wrong" and _general(found, side, prose, "", {}).word == "wrong":
+                return one
+    return Found(word="ambiguous", message=BACKWARDS)
 
 
 def _assigned(found: ShapeClaim, prose: str, above: str, spec: Spec | None, given: dict[str, object]) -> Found:
@@ -144,7 +167,7 @@ def _on_the_layer(found: ShapeClaim, sides: Sequence[Node], spec: ConvSpec) -> F
     return next((one for one in results if one.word == "wrong"), Found(word="right"))
 
 
-def _general(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]) -> Found:
+def _general(found: ShapeClaim, side: Node, prose: str, above: str, given: dict[str, object]) -> Found:
     """One side with letters, on all layers of which the text speaks."""
     meanings = [found.quantity, *found.meanings.values()]
     if not is_complete(
@@ -159,10 +182,10 @@ def _general(found: ShapeClaim, side: Node, prose: str, given: dict[str, object]
         return solved(found, side, prose, given)
     usual = compared(found, side, grid(meanings, given, choices_for(named, spoken)))
     if given and usual.word == "ambiguous":  # what is given leaves too few layers: all of them, then
-        freely = _general(found, side, prose, {})
+        freely = _general(found, side, prose, above, {})
         return freely if freely.word == "right" else usual
     if usual.word == "wrong":
-        return excused(found, side, prose, given) or usual
+        return of_mode(found, side, named, above, given) or excused(found, side, prose, given) or usual
     all_layers = grid(meanings, given, everywhere(named, spoken))
     if found.quantity[0] == "output" and compared(found, side, all_layers).word == "wrong":
         return Found(word="ambiguous", message=UNLETTERED)

@@ -19,8 +19,15 @@ def _told(layer: Mapping[str, Any], say: Wording) -> Iterator[str]:
     if layer.get("pool"):
         yield say.plain("layer.pooled", max=layer["pool"] == "max")
     yield say.plain("layer.input", n=by_axis(layer["input_size"]))
+    if "output_size" in layer:
+        yield say.plain("pool.layer.output", m=by_axis(layer["output_size"]))
+        return
     yield say.plain("layer.kernel", k=by_axis(layer["kernel_size"]))
     yield say.plain("layer.stride", s=by_axis(layer["stride"]))
+    if layer.get("ceil_mode"):
+        yield "ceil_mode"
+    if any(layer.get("output_padding", ())):
+        yield say.plain("layer.extra", p=by_axis(layer["output_padding"]))
     if any(map(any, layer["padding"])):
         yield say.plain("layer.padding", p=by_axis(layer["padding"]))
     if layer.get("padding_mode"):
@@ -37,6 +44,11 @@ def as_options(layer: Mapping[str, Any]) -> str:
     """``--input-size 5x5 --kernel 3x3 --stride 2x2``: what judges on this layer."""
     told = ["--transposed"] if layer.get("transposed") else []
     told += [f"--{name.replace('_', '-')} {layer[name]}" for name in ("pool", "padding_mode") if layer.get(name)]
+    if "output_size" in layer:
+        return " ".join(
+            [*told, f"--input-size {by_axis(layer['input_size'])} --output-size {by_axis(layer['output_size'])}"]
+        )
+    told += ["--ceil-mode"] if layer.get("ceil_mode") else []
     told += ["--exclude-pad"] if layer.get("count_include_pad") is False else []
     told += [f"--divisor {layer['divisor']}"] if layer.get("divisor") else []
     told += [f"--{name} {by_axis(layer[key])}" for name, key in _OPTIONS]
@@ -44,6 +56,7 @@ def as_options(layer: Mapping[str, Any]) -> str:
         told.append(f"--padding {by_axis(layer['padding'])}")
     if any(layer.get("output_padding", ())):
         told.append(f"--output-padding {by_axis(layer['output_padding'])}")
+    told += ["--allow-large-output-padding"] if layer.get("allow_large_output_padding") else []
     if set(layer["dilation"]) != {1}:
         told.append(f"--dilation {by_axis(layer['dilation'])}")
     if (layer["in_channels"], layer["out_channels"]) != (1, 1):

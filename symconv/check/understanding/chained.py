@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from symconv.check.statements import Statement
 from symconv.check.understanding.binding import LOSS, Binding, Reference, is_loss
 from symconv.check.understanding.said import Said
-from symconv.notation.tree import Equation, Infix, Node, Partial, Power, Product, Symbol
+from symconv.notation.tree import BigSum, Equation, Infix, Limits, Node, Partial, Power, Product, Symbol
 
 RULE = "the chain rule"
 
@@ -19,10 +19,28 @@ def _says_it(tree: Node | None, binding: Binding) -> bool:
     if not isinstance(tree, Equation) or tree.relation != "=" or len(tree.sides) != 2:
         return False
     left, right = tree.sides
+    if isinstance(right, BigSum):
+        return _sums_it(left, right, binding)
     target = binding.reference(left) if isinstance(left, Partial) and _is_whole(left) else None
     factors = _factors(right)
     written = (factors, factors[::-1]) if len(factors) == 2 else (factors,)
     return target is not None and any(is_chain_rule(Product(order), left, target, binding) for order in written)
+
+
+def _sums_it(left: Node, right: BigSum, binding: Binding) -> bool:
+    """``∂L/∂F_i = Σ_k ∂L/∂O_k · ∂O_k/∂F_i``, where one letter counts all entries of the output."""
+    factors = _factors(right.body)
+    over = [part.letter if isinstance(part, Limits) else part for part in right.over]
+    if not isinstance(left, Partial) or len(factors) != 2 or not all(isinstance(one, Partial) for one in factors):
+        return False
+    pair = sorted((factor for factor in factors if isinstance(factor, Partial)), key=lambda one: one.of != left.of)
+    upstream, local = pair
+    known = [binding.reference(node) for node in (left, upstream)]
+    if not isinstance(local.of, Symbol) or None in known:
+        return False
+    tensors = [found.tensor for found in known if found is not None]
+    plain = len(over) == 1 and local.of.index == tuple(over)
+    return plain and tensors[1] == "grad_output" and upstream.by == local.of and local.by == left.by
 
 
 def is_chain_rule(side: Node, left: Node, target: Reference, binding: Binding) -> bool:

@@ -153,7 +153,7 @@ def _spread(entries: Table, steps: tuple[int, ...], ahead: tuple[int, ...], size
     ]
     if ends[0] >= size[0] or ends[1] >= size[1]:
         return None
-    made = [[ZERO] * size[1] for _ in range(size[0])]
+    made: list[list[Node]] = [[ZERO] * size[1] for _ in range(size[0])]
     for row, nodes in enumerate(entries):
         for column, node in enumerate(nodes):
             made[ahead[0] + steps[0] * row][ahead[1] + steps[1] * column] = node

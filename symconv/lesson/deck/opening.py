@@ -8,6 +8,7 @@ from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.deck.training import curves
 from symconv.lesson.layer import layer_told
 from symconv.lesson.slide import Legend, Slide
+from symconv.lesson.wording import Wording
 
 SECTION = "opening"
 
@@ -24,14 +25,13 @@ def section(lecture: Lecture) -> Iterator[Slide]:
         blocks=(Paragraph(words=(layer_told(say, lecture.story.spec),)), Paragraph(words=promise), *author),
         notes=(say("opening.note"),),
     )
-    yield _why(lecture)
+    yield why(say, "opening.why.networks" if lecture.strided else "opening.why.plain")
     yield tensors(lecture)
 
 
-def _why(lecture: Lecture) -> Slide:
-    """Where such layers stand, and what a wrong gradient does: the loss of a network, step by step."""
-    say = lecture.say
-    points = (say("opening.why.networks"), say("opening.why.gradient"), say("opening.why.curve"))
+def why(say: Wording, networks: str) -> Slide:
+    """Where such layers stand, said by key, and what a wrong gradient does: the loss of a network, step by step."""
+    points = (say(networks), say("opening.why.gradient"), say("opening.why.curve"))
     return Slide(
         section=SECTION,
         title=say.plain("opening.why.title"),

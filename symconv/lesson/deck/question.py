@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from symconv.lesson import pictures
+from symconv.lesson.appendix.beyond import beyond_the_recipe
 from symconv.lesson.attempt import Attempt, attempted, first_failure
-from symconv.lesson.blocks import Block, Bullets, Paragraph, Picture, Words, displayed
+from symconv.lesson.blocks import Block, Bullets, Paragraph, Picture, Words, displayed, side_by_side
 from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.layer import by, each
 from symconv.lesson.slide import Slide
@@ -88,19 +89,31 @@ def _why(lecture: Lecture, attempt: Attempt) -> Slide:
     points: list[Words] = []
     if attempt.proof.shape[2:] != story.spec.input_size:
         points.append(say("question.shape", got=by(attempt.proof.shape[2:]), n=by(story.spec.input_size)))
-    shown: tuple[Block, ...] = ()
     if lecture.strided:
-        shown = (pictures.starts(story),)
+        shown = pictures.starts(story)
         points.append(say("question.why.strided", s=each(story.spec.stride)))
         points.append(say("question.way.out.strided"))
     else:
-        points += [say("question.why.one"), say("question.way.out.one")]
+        shown = _needed(story, attempt)
+        points.append(say("question.why.one", what=say.listed(beyond_the_recipe(story))))
+        points.append(say("question.way.out.one", dilated=max(story.spec.dilation) > 1))
     return Slide(
         section=SECTION,
         title=say.plain("question.why.title"),
-        blocks=(*shown, Bullets(items=tuple(points))),
+        blocks=(shown, Bullets(items=tuple(points))),
         notes=(say("question.why.note"),),
     )
+
+
+def _needed(story: Story, attempt: Attempt) -> Picture:
+    """What was tried beside what the layer needs: the filter where it is dilated, else the map it slides over."""
+    front = (0,) * len(story.spec.input_size[:-2])
+    if max(story.spec.dilation) > 1:
+        tried, needed = attempt.filter, pictures.turned(story)
+    else:
+        tried, needed = attempt.map, pictures.prepared(story)
+    labelled = (tried, story.say("question.why.tried")), (needed, story.say("question.why.needed"))
+    return side_by_side(*(map_.grid(*label, front=front) for map_, label in labelled))
 
 
 def _holds(lecture: Lecture, attempt: Attempt) -> Slide:

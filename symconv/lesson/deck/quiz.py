@@ -1,15 +1,15 @@
-"""A quiz: one entry of each gradient, right, and as common mistakes make it."""
+"""A quiz: one entry of what a layer makes, right, and as common mistakes make it."""
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping, Sequence
 
-from symconv.algebra.chain_rule import gradient
 from symconv.algebra.polynomial import NormalForm
 from symconv.algebra.tensors import Index
-from symconv.lesson.blocks import Words
+from symconv.lesson.blocks import Block, Words
 from symconv.lesson.deck.lecture import Believed, Lecture
 from symconv.lesson.formulas import Formulas
+from symconv.lesson.mistaken import mistakes_of
 from symconv.lesson.slide import Question, Slide
+from symconv.lesson.wording import Wording
 from symconv.notation.tree import Node
 
 Wrong = dict[str, NormalForm]
@@ -19,50 +19,24 @@ LETTERS = "ABCD"
 MOST_CHOICES = 4
 MOST_ENTRIES = 12
 
-INPUT_MISTAKES: Mapping[str, str] = MappingProxyType(
-    {
-        "no-flip": "quiz.no-flip",
-        "no-dilation": "quiz.no-dilation",
-        "stride-on-tap": "quiz.stride-on-tap",
-        "one-axis-flip": "quiz.one-axis-flip",
-        "padding-lost": "quiz.padding-lost",
-        "channels-not-summed": "quiz.channels-not-summed",
-        "stride-dilation-swapped": "quiz.stride-dilation-swapped",
-        "overwritten-overlap": "quiz.overwritten-overlap",
-        "off-by-one": "quiz.off-by-one",
-    }
-)
-"""Mistake of ``symconv check`` → what is said of it, those that teach most first."""
-
-WEIGHT_MISTAKES: Mapping[str, str] = MappingProxyType(
-    {
-        "no-flip": "quiz.flipped",
-        "strided-filter-gradient": "quiz.strided-filter-gradient",
-        "padding-lost": "quiz.padding-lost",
-        "stride-dilation-swapped": "quiz.stride-dilation-swapped",
-        "off-by-one": "quiz.off-by-one",
-    }
-)
-"""The same for the filter's gradient, where nothing is to be flipped."""
-
-ASKED = (("input", INPUT_MISTAKES, 2), ("weight", WEIGHT_MISTAKES, 1))
-"""Gradients that are asked for, their mistakes, and the place of the right answer among four."""
+PLACES = {"output": 1, "grad_input": 2, "grad_weight": 1}
+"""What is asked for → the place of the right answer among four."""
 
 
 def section(lecture: Lecture) -> Iterator[Slide]:
-    """A question for ∂L/∂X and one for ∂L/∂F, where the mistakes differ from the truth somewhere."""
-    for tensor, mistakes, place in ASKED:
-        index, wrong = _most_telling(lecture, tensor, mistakes)
+    """A question for each claim that mistakes are known of, where they differ from the truth somewhere."""
+    for claim, mistakes in mistakes_of(lecture.story.layer).items():
+        index, wrong = _most_telling(lecture, claim, mistakes)
         if wrong:
-            yield _question(lecture, tensor, index, wrong, place % (len(wrong) + 1))
+            yield _question(lecture, claim, index, wrong)
 
 
-def _most_telling(lecture: Lecture, tensor: str, mistakes: Mapping[str, str]) -> tuple[Index, Wrong]:
+def _most_telling(lecture: Lecture, claim: str, mistakes: Mapping[str, str]) -> tuple[Index, Wrong]:
     """The entry at which the most mistakes show, each in a way of its own; if possible one not worked before."""
-    story = lecture.story
-    entries = sorted(story.chosen(tensor), key=lambda index: -len(story.write.chain(tensor, index)))
+    story, tensor = lecture.story, claim.removeprefix("grad_")
+    entries = sorted(story.chosen(tensor), key=lambda index: -len(story.write.true_form(claim, index)))
     unseen = [index for index in entries if index != story.busiest(tensor)][:MOST_ENTRIES] or entries
-    found = [(index, wrong_sums(story.write, lecture.believed, f"grad_{tensor}", index, mistakes)) for index in unseen]
+    found = [(index, wrong_sums(story.write, lecture.believed, claim, index, mistakes)) for index in unseen]
     return max(found, key=lambda pair: len(pair[1]))
 
 
@@ -94,25 +68,36 @@ def wrong_sums(
     return wrong
 
 
-def _question(lecture: Lecture, tensor: str, index: Index, wrong: Wrong, answer: int) -> Slide:
-    story, say = lecture.story, lecture.say
-    truth = gradient(story.write.chain(tensor, index))
-    ordered: list[tuple[str, NormalForm]] = list(wrong.items())
-    ordered.insert(answer, ("", truth))
-    choices: list[Words] = [(story.write.normal_form(form),) for _, form in ordered]
-    because = [say("quiz.right", letter=LETTERS[answer])]
-    because += [say("quiz.wrong", letter=LETTERS[at], why=say(told)) for at, (told, _) in enumerate(ordered) if told]
-    asked: Node = story.paper.entry(f"grad_{tensor}", index)
+def _question(lecture: Lecture, claim: str, index: Index, wrong: Wrong) -> Slide:
+    write = lecture.story.write
+    truth = write.normal_form(write.true_form(claim, index))
+    others = [(told, write.normal_form(form)) for told, form in wrong.items()]
+    asked = lecture.say("quiz.asked", g=write.paper.entry(claim, index))
+    return slide(lecture.say, asked, truth, others, PLACES[claim])
+
+
+def slide(
+    say: Wording, asked: Words, truth: Node, wrong: Sequence[tuple[str, Node]], place: int, *shown: Block
+) -> Slide:
+    """A question with the right answer at a place among wrong ones, of each of which a key says why it is wrong.
+
+    Args:
+        say: the words.
+        asked: the question.
+        truth: the right answer.
+        wrong: the key of what is said of a mistake, and what it leads to.
+        place: of the right answer, if there are as many.
+        shown: what stands above the question.
+    """
+    answer = place % (len(wrong) + 1)
+    ordered = [*wrong[:answer], ("", truth), *wrong[answer:]]
+    because = say("quiz.right", letter=LETTERS[answer])
+    for letter, (told, _) in zip(LETTERS, ordered, strict=False):
+        because += say("quiz.wrong", letter=letter, why=say(told)) if told else ()
+    choices = tuple((formula,) for _, formula in ordered)
     return Slide(
         section=SECTION,
         title=say.plain("quiz.title"),
-        blocks=(
-            Question(
-                asked=say("quiz.asked", g=asked),
-                choices=tuple(choices),
-                answer=answer,
-                because=tuple(word for part in because for word in part),
-            ),
-        ),
+        blocks=(*shown, Question(asked=asked, choices=choices, answer=answer, because=because)),
         notes=(say("quiz.note"),),
     )

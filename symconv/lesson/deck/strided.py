@@ -33,14 +33,16 @@ def section(lecture: Lecture) -> Iterator[Slide]:
 def _kinds(lecture: Lecture) -> Slide:
     """The gradient at neighbouring entries, which may be sums of different length, and the sum for every entry."""
     story, say = lecture.story, lecture.say
-    lines = [story.write.gradient_line("input", index) for index in neighbours(story)]
+    near = neighbours(story)
+    untouched = [story.paper.entry("input", index) for index in near if not story.write.chain("input", index)]
     key = "layer.kinds.apart" if not shares(story) else "layer.kinds.strided" if lecture.strided else "layer.kinds.one"
+    told = say(key) if key == "layer.kinds.one" else say(key, none=bool(untouched), x=(*untouched[:1],))
     return Slide(
         section=SECTION,
         title=say.plain("layer.kinds.title"),
         blocks=(
-            Paragraph(words=say(key)),
-            displayed(*lines),
+            Paragraph(words=told),
+            displayed(*(story.write.gradient_line("input", index) for index in near)),
             Paragraph(words=say("layer.every")),
             displayed(story.general.grad_input()),
         ),

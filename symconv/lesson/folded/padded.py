@@ -9,7 +9,7 @@ from symconv.algebra.tensors import Index, flat
 from symconv.folded import FoldedSpec
 from symconv.lesson.story import Story
 from symconv.lesson.values import Example
-from symconv.notation.tree import Apply, Equation, Partial
+from symconv.notation.tree import Apply, Equation, Node, Partial
 from symconv.spec import positions
 
 LETTERS = "YZVWUQHT"
@@ -64,12 +64,15 @@ def worked(story: Story, layer: FoldedSpec) -> Index:
     return max(((0, 0, *place) for place in positions(layer.input_size)), key=rank)
 
 
+def summed(story: Story, inner: Story, places: list[Index]) -> Node:
+    """``∂L/∂y_2 + ∂L/∂y_0``."""
+    return story.write.sum_of(places, lambda place: Partial(story.paper.loss, inner.paper.entry("input", place)))
+
+
 def collected(story: Story, layer: FoldedSpec, inner: Story, index: Index) -> list[Equation]:
     """``∂L/∂x_1 = ∂L/∂y_2 + ∂L/∂y_0``, and the same in numbers where there are any."""
     places, entry = copies(layer, index), story.write.gradient_entry("input", index)
-    loss = story.paper.loss
-    sums = story.write.sum_of(places, lambda place: Partial(loss, inner.paper.entry("input", place)))
-    lines = [Equation((entry, sums))]
+    lines = [Equation((entry, summed(story, inner, places)))]
     if story.example and inner.example:
         example = inner.example
         numbers = story.write.sum_of(places, lambda place: example.node("grad_input", place))

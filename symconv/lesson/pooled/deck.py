@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from symconv.lesson.blocks import Bullets, Paragraph, Words, displayed
-from symconv.lesson.pooled import pictures
+from symconv.lesson.pooled import pictures, quiz
 from symconv.lesson.pooled.chapters import (
     convolution,
     handed_out,
@@ -21,7 +21,7 @@ from symconv.lesson.slide import Shown, Slide
 
 
 def slides(story: PooledStory) -> Iterator[Slide]:
-    """The question, forward, one entry, every window going back, how it is a convolution, what to remember."""
+    """The question, forward, one entry, every window going back, how it is a convolution, what to remember, a quiz."""
     say = story.say
     author = (Paragraph(words=(story.author,)),) if story.author else ()
     _, *asked = question(story)
@@ -38,6 +38,7 @@ def slides(story: PooledStory) -> Iterator[Slide]:
         proven(story),
         note="takeaways.note",
     )
+    yield from quiz.section(story)
 
 
 def _forward(story: PooledStory) -> Iterator[Slide]:
@@ -50,18 +51,13 @@ def _forward(story: PooledStory) -> Iterator[Slide]:
 
 def _back(story: PooledStory) -> Iterator[Slide]:
     worked, heading = story.busiest("input"), story.say.plain("pool.input.title")
-    yield _slide(story, "question", heading, *handed_out(story))
-    yield _slide(
-        story,
-        "question",
-        story.say.plain("lesson.entry.title"),
-        *one_entry(story, worked),
-        pictures.back(story, worked),
-    )
+    yield _slide(story, "question", heading, *handed_out(story), *overlap(story))
+    told, picture = list(one_entry(story, worked)), pictures.back(story, worked)
+    for blocks in ((*told, picture),) if story.largest else (told, (picture,)):  # fractions are high
+        yield _slide(story, "question", story.say.plain("lesson.entry.title"), *blocks)
     moving = pictures.given_back(story)
     if moving.stops:
         yield _slide(story, "recipe", heading, story.say.told("pool.each", d=story.paper.whole("grad_output")), moving)
-    yield _slide(story, "recipe", heading, *overlap(story))
 
 
 def _slide(story: PooledStory, section: str, heading: str, *blocks: Shown, note: str = "") -> Slide:

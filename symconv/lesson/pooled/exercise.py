@@ -35,17 +35,17 @@ class PooledSheet:
     Attributes:
         exercise: what is asked.
         say: the words.
-        index_base: number of the first entry.
+        paper: the notation.
     """
 
     exercise: PooledExercise
     say: Wording
-    index_base: int
+    paper: Paper
 
-    @property
-    def paper(self) -> Paper:
-        """The notation."""
-        return Paper(spec=self.exercise.spec.form, index_base=self.index_base)
+    @classmethod
+    def of(cls, exercise: PooledExercise, say: Wording, index_base: int) -> "PooledSheet":
+        """With the usual names."""
+        return cls(exercise=exercise, say=say, paper=Paper(spec=exercise.spec.form, index_base=index_base))
 
     def setting(self) -> Words:
         """The layer, and what is given."""
@@ -74,31 +74,35 @@ class PooledSheet:
             X=paper.whole("input"),
             O=paper.whole("output"),
             given=paper.whole("grad_output"),
-            base=self.index_base,
+            base=self.paper.index_base,
         )
 
     def _shown(self) -> Display | Picture:
         """X in numbers: as an equation, which a checker reads, or a grid for each channel and slice."""
-        grids = list(self._grids())
+        grids = self.grids()
         if len(grids) == 1:
             return displayed(Equation((self.paper.whole("input"), grids[0].matrix)))
         return Picture(rows=tuple((grid,) for grid in grids))
 
     def told(self) -> Words:
         """The layer, what is special about it, and of a max X in numbers, as one paragraph."""
-        base = self.say("exercise.base", base=self.index_base)
+        base = self.say("exercise.base", base=self.paper.index_base)
         parts = [self.setting(), *special(self.say, self.exercise.spec), base]
         parts += [(*self._matrices(), ".")] if self.exercise.numbers else []
         return tuple(word for at, part in enumerate(parts) for word in ((" ", *part) if at else part))
 
     def _matrices(self) -> Words:
         words: list[str | Node] = []
-        for grid in self._grids():
+        for grid in self.grids():
             words += [", " if words else "", *grid.label, " = ", grid.matrix]
         return tuple(words)
 
+    def grids(self) -> list[Grid]:
+        """X in numbers, channel by channel and slice by slice."""
+        return list(self._grids())
+
     def _grids(self) -> Iterator[Grid]:
-        spec, base = self.exercise.spec, self.index_base
+        spec, base = self.exercise.spec, self.paper.index_base
         for lead in positions(spec.input_shape[:2]):
             numbers = Map(
                 tensor="input",

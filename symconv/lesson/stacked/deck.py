@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from symconv.lesson.blocks import Bullets, Paragraph, Words, displayed
 from symconv.lesson.deck.drawn import backward
+from symconv.lesson.deck.opening import why
+from symconv.lesson.deck.quiz import slide
 from symconv.lesson.slide import Shown, Slide
 from symconv.lesson.stacked import paths, recursion
 from symconv.lesson.stacked.chapters import (
@@ -20,11 +22,16 @@ from symconv.lesson.stacked.chapters import (
     upper,
 )
 from symconv.lesson.stacked.story import StackStory
+from symconv.notation.paper import Paper
+from symconv.notation.tree import Infix, Node
 
 
 def slides(story: StackStory) -> Iterator[Slide]:
     """The question, forward, sizes, the field, the recursion, its slide, the gradients, one entry, numbers."""
     yield _title(story)
+    yield why(
+        story.say, "opening.why.networks" if any(layer.strided for layer in story.layers) else "opening.why.plain"
+    )
     yield from _forward(story)
     yield from _back(story)
     yield from _paths(story)
@@ -38,6 +45,7 @@ def slides(story: StackStory) -> Iterator[Slide]:
         proven(story),
         notes=(story.say("takeaways.note"),),
     )
+    yield _quiz(story)
 
 
 def _title(story: StackStory) -> Slide:
@@ -96,6 +104,23 @@ def _paths(story: StackStory) -> Iterator[Slide]:
     yield _slide(story, "question", "stack.paths.title", told, displayed(*paths.steps(story)))
     yield _slide(story, "question", "stack.paths.title", displayed(paths.whole(story)))
     yield _slide(story, "question", "stack.field.title", paths.field_told(story), paths.field(story))
+
+
+def _quiz(story: StackStory) -> Slide:
+    """Which formula makes δ^(1), and what makes others wrong; the slope of relu is the same at what it made."""
+    back, given = story.layers[1].paper.whole("grad_input"), recursion.delta(story, 2)
+    slope, elsewhere = (story.slope(paper.whole(name)) for paper, name in _around(story))
+    wrong: list[tuple[str, Node]] = [("quiz.no-slope", back), ("quiz.layer-skipped", Infix("⊙", given, slope))]
+    if story.activation.name != "relu":
+        wrong.insert(1, ("quiz.slope-elsewhere", Infix("⊙", back, elsewhere)))
+    asked = story.say("quiz.stacked.asked", d=recursion.delta(story, 1))
+    return slide(story.say, asked, Infix("⊙", back, slope), wrong, 2)
+
+
+def _around(story: StackStory) -> tuple[tuple[Paper, str], tuple[Paper, str]]:
+    """What the first activation is given, and what it makes."""
+    first, second = story.layers[:2]
+    return (first.paper, "output"), (second.paper, "input")
 
 
 def _slide(story: StackStory, section: str, key: str, *blocks: Shown, notes: tuple[Words, ...] = ()) -> Slide:

@@ -1,4 +1,4 @@
-"""The theorem on slides: the one form, what holds for every size, which products are left, and why they correlate."""
+"""The theorem on slides: the one form, what holds for every size, and why."""
 
 from collections.abc import Iterator
 
@@ -15,20 +15,20 @@ from symconv.proof.theorem.statement import Statement
 
 SECTION = "theorem"
 FIRST = "reason.read-at-i"
-"""What leads to the chain rule with its local derivative, which the first slide of the derivation begins with."""
+"""What leads to the chain rule with its local derivative, which the derivation begins with."""
 
 WHY = (
-    ("slides.left.title", (("reason.multiply-out",), ("reason.solve-for-m", "reason.one-term"))),
-    (
-        "slides.correlation.title",
-        (("reason.count-from-end", "reason.define-dilated"), ("reason.define-padded", "reason.define-turned")),
-    ),
+    ("reason.multiply-out", "reason.solve-for-m", "reason.one-term"),
+    ("reason.count-from-end", "reason.define-dilated"),
+    ("reason.define-padded", "reason.define-turned"),
 )
-"""Slide of the derivation → for each line it shows the reasons; the last is the line's own, the others are told."""
+"""The reasons that are told, together where they lead to one line."""
+REACHED = ("reason.one-term", "reason.define-turned")
+"""The reasons whose lines are shown: one output for each tap, and the correlation."""
 
 
 def slides(say: Wording, statement: Statement) -> Iterator[Slide]:
-    """The form; the statement with the arrays it names; its derivation in two steps, each line with its reason.
+    """The form; the statement with the arrays it names; its derivation in two steps, with the reasons.
 
     Args:
         say: the words.
@@ -48,16 +48,15 @@ def slides(say: Wording, statement: Statement) -> Iterator[Slide]:
     )
     left, every = left_side(statement, write), lines(say, statement.derivation, write)
     reached = {line.why: Equation((left, line.node)) for line in every}
-    formula = reached[FIRST]
-    for title, reasons in WHY:
-        formulas = (formula, *(reached[why] for *_, why in reasons))
-        yield Slide(
-            section=SECTION,
-            title=say.plain(title),
-            blocks=(displayed(*formulas), Bullets(items=tuple(_told(say, each) for each in reasons))),
-            notes=(say("slides.why.note", n=len(every)),),
-        )
-        formula = formulas[-1]
+    yield Slide(
+        section=SECTION,
+        title=say.plain("slides.why.title"),
+        blocks=(
+            displayed(*(reached[why] for why in (FIRST, *REACHED))),
+            Bullets(items=tuple(_told(say, reasons) for reasons in WHY)),
+        ),
+        notes=(say("slides.why.note", n=len(every)),),
+    )
 
 
 def _told(say: Wording, reasons: tuple[str, ...]) -> Words:

@@ -112,6 +112,7 @@ def grad_weight(story: Story) -> Iterator[Block]:
     """Every filter entry collects from all inputs."""
     yield story.say.heading(2, "weight.title")
     yield filter_collects(story)
+    yield window_told(story)
     yield from pictures.told(story, pictures.to_filter(story, story.busiest("weight")))
     yield displayed(story.general.grad_weight()[1], operations.to_filter(story))
 
@@ -142,13 +143,17 @@ def input_slides(story: Story) -> Block:
     )
 
 
+def window_told(story: Story) -> Block:
+    """Which filter entry's gradient is shown in the making."""
+    return story.say.told("transposed.weight.window", made=story.paper.entry("weight", story.busiest("weight")))
+
+
 def filter_collects(story: Story) -> Block:
     """What a filter entry collects, and what of the result is kept."""
     layer = story.layer
     return story.say.told(
         "transposed.weight",
         f=story.general.entry("weight"),
-        made=story.paper.entry("weight", story.busiest("weight")),
         x=story.paper.whole("input"),
         d=story.paper.whole("grad_output"),
         strided=story.strided,

@@ -5,19 +5,20 @@ from collections.abc import Iterator
 from symconv.lesson import operations, pictures
 from symconv.lesson.blocks import Bullets, Paragraph, Words, displayed
 from symconv.lesson.deck import filter as filter_
-from symconv.lesson.deck import numbers, opening
+from symconv.lesson.deck import numbers, opening, quiz
 from symconv.lesson.deck.drawn import forward, slid, to_filter
 from symconv.lesson.deck.lecture import Lecture
 from symconv.lesson.layer import each, layer_told
 from symconv.lesson.remember import proven
 from symconv.lesson.slide import Slide
-from symconv.lesson.transposed.chapters import filter_collects, input_slides, sentences
+from symconv.lesson.transposed.chapters import filter_collects, input_slides, sentences, window_told
 from symconv.lesson.transposed.painted import board, painted, reaching, uneven
 
 
 def slides(lecture: Lecture) -> Iterator[Slide]:
-    """The question, forward as a scatter and as a convolution, the checkerboard, both gradients, numbers."""
+    """The question, forward as a scatter and as a convolution, the checkerboard, both gradients, numbers, a quiz."""
     yield _title(lecture)
+    yield opening.why(lecture.say, "opening.why.transposed")
     yield opening.tensors(lecture)
     if reaching(lecture.story, lecture.story.busiest("output")):
         yield _painted(lecture)
@@ -26,11 +27,12 @@ def slides(lecture: Lecture) -> Iterator[Slide]:
         yield _board(lecture)
         yield _one_entry(lecture)
         yield _input(lecture)
-        yield _filter(lecture)
+        yield from _filter(lecture)
     if lecture.story.layer.bias:
         yield filter_.bias(lecture)
     yield from numbers.section(lecture)
     yield _takeaways(lecture)
+    yield from quiz.section(lecture)
 
 
 def _title(lecture: Lecture) -> Slide:
@@ -118,14 +120,17 @@ def _input(lecture: Lecture) -> Slide:
     )
 
 
-def _filter(lecture: Lecture) -> Slide:
+def _filter(lecture: Lecture) -> Iterator[Slide]:
+    """In words and as a formula, and as a window that moves."""
     story, say = lecture.story, lecture.say
-    return Slide(
-        section=filter_.SECTION,
-        title=say.plain("weight.title"),
-        blocks=(filter_collects(story), to_filter(story), displayed(operations.to_filter(story))),
-        notes=(_no_flip(lecture),),
-    )
+    told = filter_collects(story), displayed(operations.to_filter(story))
+    for blocks in (told, (window_told(story), to_filter(story))):
+        yield Slide(
+            section=filter_.SECTION,
+            title=say.plain("weight.title"),
+            blocks=blocks,
+            notes=(_no_flip(lecture),),
+        )
 
 
 def _takeaways(lecture: Lecture) -> Slide:

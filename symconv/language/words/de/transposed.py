@@ -25,7 +25,8 @@ WORDS = {
     "transposed.input": "{x} wird zu {n:einer Ausgabe|{n} Ausgaben} addiert, jedes Mal mal einem Filtereintrag, der die lokale Ableitung ist:",
     "transposed.input.sum": "Der Verlust spürt {x} durch das Fenster, das es gemalt hat, und nach der Kettenregel:",
     "transposed.input.slide": "Ausgaben und Filtereinträge kommen in derselben Reihenfolge, also gleitet der Filter, wie er ist{dilated:, dilatiert,|} über {d}{padded:, aufgefüllt, wo die Ausgabe abgeschnitten wurde,|} in Schritten von {s}. Das ist der Vorwärtsweg einer Faltung mit dieser Schrittweite:",
-    "transposed.weight": "Jede Eingabe benutzt jeden Filtereintrag einmal, also sammelt {f} von allen: {x}{strided:, mit den Nullen der Schrittweite zwischen den Einträgen,|} gleitet über {d}{padded:, aufgefüllt, wo die Ausgabe abgeschnitten wurde|}. Nichts wird gespiegelt.{dilated: Vom Ergebnis bleibt nur jeder d-te Eintrag (d = {distance}).|}{trimmed: Das Output-Padding lässt Einträge zu viel übrig, und die ersten {k} zählen.|}{many: Jedes Paar von Kanälen hat seine eigene Korrelation, summiert über die Bilder.|} Hier entsteht der Gradient von {made}:",
+    "transposed.weight": "Jede Eingabe benutzt jeden Filtereintrag einmal, also sammelt {f} von allen: {x}{strided:, mit den Nullen der Schrittweite zwischen den Einträgen,|} gleitet über {d}{padded:, aufgefüllt, wo die Ausgabe abgeschnitten wurde|}. Nichts wird gespiegelt.{dilated: Vom Ergebnis bleibt nur jeder d-te Eintrag (d = {distance}).|}{trimmed: Das Output-Padding lässt Einträge zu viel übrig, und die ersten {k} zählen.|}{many: Jedes Paar von Kanälen hat seine eigene Korrelation, summiert über die Bilder.|}",
+    "transposed.weight.window": "Hier entsteht der Gradient von {made}:",
     "transposed.remember.exchanged": "Eine transponierte Faltung ist eine Faltung mit vertauschten Rollen: Vorwärts ist sie der Gradient der Faltung nach der Eingabe, und ihr eigener Gradient ist der Vorwärtsweg der Faltung. Sie bringt die Größe zurück, nicht die Werte: Sie ist keine Umkehrung.",
     "transposed.remember.flip": "Für {gx} wird nichts gespiegelt, für {gf} auch nicht: Gespiegelt wird vorwärts.",
     "transposed.derived": "Damit ist die transponierte Faltung hergeleitet: Mit {d} als Eingabe, demselben Filter, derselben Schrittweite und demselben Padding{remains:, und Output-Padding {r},|} ergibt sie {gx}.",
@@ -41,6 +42,11 @@ MISTAKES = {
         "die Fenster einer transponierten Schicht liegen nicht s Ausgaben auseinander",
         "Benachbarte Eingaben malen Fenster, die s Ausgaben auseinander beginnen: Zwischen den Eingaben stehen s−1 Nullen, und der Rückweg geht in Schritten von s.",
         "Wie weit auseinander beginnen die Fenster zweier benachbarter Eingaben?",
+    ),
+    "transposed-size": (
+        "die Größe der Ausgabe einer transponierten Schicht ist falsch",
+        "Fenster von d(k−1) + 1 Ausgaben beginnen im Abstand s, N Eingaben reichen also über s(N−1) + d(k−1) + 1 davon. Padding schneidet p₋ + p₊ ab, und Output-Padding fügt r an.",
+        "Wo beginnt das Fenster der letzten Eingabe, und wo endet es?",
     ),
     "transposed-cut": (
         "Padding oder Output-Padding einer transponierten Schicht steht am falschen Ende oder hat die falsche Größe",

@@ -72,8 +72,9 @@ WORDS = {
         "of the stride between its entries,|} slides over {d}{padded:, padded where the output was cut|}. Nothing is "
         "flipped.{dilated: Of the result only every d-th entry is kept (d = {distance}).|}{trimmed: The output padding "
         "leaves some entries too many, and the first {k} count.|}{many: Each pair of channels has a correlation of its "
-        "own, summed over the images.|} Here the window makes the gradient of {made}:"
+        "own, summed over the images.|}"
     ),
+    "transposed.weight.window": "Here the window makes the gradient of {made}:",
     "transposed.remember.exchanged": (
         "A transposed convolution exchanges the roles: forward it is a convolution's gradient with respect to the "
         "input, back it is that convolution's forward pass. It brings back the size, not the values: it is no inverse."

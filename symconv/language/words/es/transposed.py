@@ -25,7 +25,8 @@ WORDS = {
     "transposed.input": "{x} se suma a {n:una salida|{n} salidas}, cada vez por un elemento del filtro, que es la derivada local:",
     "transposed.input.sum": "La pérdida siente {x} a través de la ventana que pintó, y por la regla de la cadena:",
     "transposed.input.slide": "Salidas y elementos del filtro vienen en el mismo orden, así que el filtro se desliza tal como es{dilated:, dilatado,|} sobre {d}{padded:, rellenado donde se cortó la salida,|} en pasos de {s}. Es el paso hacia adelante de una convolución con este paso:",
-    "transposed.weight": "Cada entrada usa una vez cada elemento del filtro, así que {f} recoge de todas: {x}{strided:, con los ceros del paso entre sus elementos,|} se desliza sobre {d}{padded:, rellenado donde se cortó la salida|}. No se voltea nada.{dilated: Del resultado se conserva uno de cada d elementos (d = {distance}).|}{trimmed: El relleno de salida deja elementos de más, y cuentan los primeros {k}.|}{many: Cada par de canales tiene su propia correlación, sumada sobre las imágenes.|} Aquí la ventana produce el gradiente de {made}:",
+    "transposed.weight": "Cada entrada usa una vez cada elemento del filtro, así que {f} recoge de todas: {x}{strided:, con los ceros del paso entre sus elementos,|} se desliza sobre {d}{padded:, rellenado donde se cortó la salida|}. No se voltea nada.{dilated: Del resultado se conserva uno de cada d elementos (d = {distance}).|}{trimmed: El relleno de salida deja elementos de más, y cuentan los primeros {k}.|}{many: Cada par de canales tiene su propia correlación, sumada sobre las imágenes.|}",
+    "transposed.weight.window": "Aquí la ventana produce el gradiente de {made}:",
     "transposed.remember.exchanged": "Una convolución transpuesta es una convolución con los papeles cambiados: hacia adelante es el gradiente de la convolución respecto a la entrada, y su propio gradiente es el paso hacia adelante de la convolución. Devuelve el tamaño, no los valores: no es una inversa.",
     "transposed.remember.flip": "No se voltea nada para {gx}, ni para {gf}: el filtro se voltea hacia adelante.",
     "transposed.derived": "Es la convolución transpuesta: con {d} como entrada y los mismos filtro, paso y relleno{remains:, y relleno de salida {r},|} da {gx}.",
@@ -41,6 +42,11 @@ MISTAKES = {
         "las ventanas de una capa transpuesta no distan s salidas",
         "Entradas vecinas pintan ventanas que empiezan a s salidas una de otra: entre las entradas hay s−1 ceros, y la vuelta va a pasos de s.",
         "¿A qué distancia empiezan las ventanas de dos entradas vecinas?",
+    ),
+    "transposed-size": (
+        "el tamaño de la salida de una capa transpuesta es incorrecto",
+        "Las ventanas de d(k−1) + 1 salidas empiezan cada s, así que N entradas abarcan s(N−1) + d(k−1) + 1 de ellas. El relleno recorta p₋ + p₊, y el relleno de salida añade r.",
+        "¿Dónde empieza la ventana de la última entrada y dónde acaba?",
     ),
     "transposed-cut": (
         "el relleno o el relleno de salida de una capa transpuesta está en el extremo equivocado o tiene mal tamaño",

@@ -25,7 +25,8 @@ WORDS = {
     "transposed.input": "{x} s’ajoute à {n:une sortie|{n} sorties}, chaque fois multiplié par un coefficient du filtre, qui est la dérivée locale :",
     "transposed.input.sum": "La perte sent {x} à travers la fenêtre qu’il a peinte, et par la règle de la chaîne :",
     "transposed.input.slide": "Sorties et coefficients du filtre viennent dans le même ordre : le filtre glisse donc tel quel{dilated:, dilaté,|} sur {d}{padded:, bordé là où la sortie a été coupée,|} par pas de {s}. C’est l’aller d’une convolution de ce pas :",
-    "transposed.weight": "Chaque entrée utilise une fois chaque coefficient du filtre, donc {f} recueille de toutes : {x}{strided:, avec les zéros du pas entre ses coefficients,|} glisse sur {d}{padded:, bordé là où la sortie a été coupée|}. Rien n’est retourné.{dilated: Du résultat on ne garde qu’un coefficient sur d (d = {distance}).|}{trimmed: La bordure de sortie laisse des coefficients en trop ; seuls les {k} premiers comptent.|}{many: Chaque paire de canaux a sa propre corrélation, sommée sur les images.|} Ici la fenêtre donne le gradient de {made} :",
+    "transposed.weight": "Chaque entrée utilise une fois chaque coefficient du filtre, donc {f} recueille de toutes : {x}{strided:, avec les zéros du pas entre ses coefficients,|} glisse sur {d}{padded:, bordé là où la sortie a été coupée|}. Rien n’est retourné.{dilated: Du résultat on ne garde qu’un coefficient sur d (d = {distance}).|}{trimmed: La bordure de sortie laisse des coefficients en trop ; seuls les {k} premiers comptent.|}{many: Chaque paire de canaux a sa propre corrélation, sommée sur les images.|}",
+    "transposed.weight.window": "Ici la fenêtre donne le gradient de {made} :",
     "transposed.remember.exchanged": "Une convolution transposée est une convolution aux rôles échangés : à l’aller elle est le gradient de la convolution par rapport à l’entrée, et son propre gradient est l’aller de la convolution. Elle rend la taille, pas les valeurs : ce n’est pas un inverse.",
     "transposed.remember.flip": "Rien n’est retourné pour {gx}, ni pour {gf} : c’est à l’aller que le filtre est retourné.",
     "transposed.derived": "Voilà dérivée la convolution transposée : avec {d} pour entrée, le même filtre, le même pas et la même bordure{remains:, et la bordure de sortie {r},|} elle donne {gx}.",
@@ -41,6 +42,11 @@ MISTAKES = {
         "les fenêtres d’une couche transposée ne sont pas à s sorties l’une de l’autre",
         "Des entrées voisines peignent des fenêtres qui commencent à s sorties l’une de l’autre : s−1 zéros séparent les entrées, et le retour avance par pas de s.",
         "À quelle distance commencent les fenêtres de deux entrées voisines ?",
+    ),
+    "transposed-size": (
+        "la taille de la sortie d’une couche transposée est fausse",
+        "Les fenêtres de d(k−1) + 1 sorties commencent tous les s, donc N entrées couvrent s(N−1) + d(k−1) + 1 sorties. La bordure en coupe p₋ + p₊, et la bordure de sortie en ajoute r.",
+        "Où commence la fenêtre de la dernière entrée, et où finit-elle ?",
     ),
     "transposed-cut": (
         "le remplissage ou le remplissage de sortie d’une couche transposée est au mauvais bout ou n’a pas la bonne taille",

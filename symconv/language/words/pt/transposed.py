@@ -25,7 +25,8 @@ WORDS = {
     "transposed.input": "{x} é somado a {n:uma saída|{n} saídas}, cada vez vezes um elemento do filtro, que é a derivada local:",
     "transposed.input.sum": "A perda sente {x} através da janela que ele pintou, e pela regra da cadeia:",
     "transposed.input.slide": "Saídas e elementos do filtro vêm na mesma ordem, então o filtro desliza tal como é{dilated:, dilatado,|} sobre {d}{padded:, preenchido onde a saída foi cortada,|} em passos de {s}. É a ida de uma convolução com este passo:",
-    "transposed.weight": "Cada entrada usa uma vez cada elemento do filtro, então {f} recolhe de todas: {x}{strided:, com os zeros do passo entre os seus elementos,|} desliza sobre {d}{padded:, preenchido onde a saída foi cortada|}. Nada é espelhado.{dilated: Do resultado fica só um de cada d elementos (d = {distance}).|}{trimmed: O preenchimento de saída deixa elementos a mais, e contam os primeiros {k}.|}{many: Cada par de canais tem a sua própria correlação, somada sobre as imagens.|} Aqui a janela produz o gradiente de {made}:",
+    "transposed.weight": "Cada entrada usa uma vez cada elemento do filtro, então {f} recolhe de todas: {x}{strided:, com os zeros do passo entre os seus elementos,|} desliza sobre {d}{padded:, preenchido onde a saída foi cortada|}. Nada é espelhado.{dilated: Do resultado fica só um de cada d elementos (d = {distance}).|}{trimmed: O preenchimento de saída deixa elementos a mais, e contam os primeiros {k}.|}{many: Cada par de canais tem a sua própria correlação, somada sobre as imagens.|}",
+    "transposed.weight.window": "Aqui a janela produz o gradiente de {made}:",
     "transposed.remember.exchanged": "Uma convolução transposta é uma convolução com os papéis trocados: na ida é o gradiente da convolução em relação à entrada, e o seu próprio gradiente é a ida da convolução. Ela devolve o tamanho, não os valores: não é uma inversa.",
     "transposed.remember.flip": "Nada é espelhado para {gx}, nem para {gf}: o filtro é espelhado na ida.",
     "transposed.derived": "Assim está derivada a convolução transposta: com {d} como entrada, o mesmo filtro, o mesmo passo e o mesmo preenchimento{remains:, e preenchimento de saída {r},|} ela dá {gx}.",
@@ -41,6 +42,11 @@ MISTAKES = {
         "as janelas de uma camada transposta não distam s saídas",
         "Entradas vizinhas pintam janelas que começam a s saídas uma da outra: entre as entradas há s−1 zeros, e a volta anda em passos de s.",
         "A que distância começam as janelas de duas entradas vizinhas?",
+    ),
+    "transposed-size": (
+        "o tamanho da saída de uma camada transposta está errado",
+        "As janelas de d(k−1) + 1 saídas começam de s em s, portanto N entradas abrangem s(N−1) + d(k−1) + 1 delas. O preenchimento corta p₋ + p₊, e o preenchimento de saída acrescenta r.",
+        "Onde começa a janela da última entrada, e onde termina?",
     ),
     "transposed-cut": (
         "o preenchimento ou o preenchimento de saída de uma camada transposta está na ponta errada ou tem tamanho errado",

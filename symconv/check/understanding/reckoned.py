@@ -1,0 +1,61 @@
+"""Windows worked out in numbers, ``0·0 + 1·1 + 3·2 + 4·3 = 19``: whether the numbers are right."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction as Ratio
+
+from symconv.check.statements import Statement
+from symconv.check.understanding.given import number
+from symconv.check.understanding.said import Said
+from symconv.notation.text import text
+from symconv.notation.tree import Equation, Infix, Node, Number, Product, Sum
+
+ADDS_UP = "the numbers add up"
+ROUNDED = "the result is rounded"
+OTHERWISE = "{} is {}"
+CLOSE = Ratio(1, 100)
+"""How far a result in decimals may be off."""
+
+
+def sums_of_numbers(read: Iterable[Statement]) -> Mapping[int, Said]:
+    """Offset of a statement → what is to be said of the sum of products of numbers there."""
+    return {one.start: said for one in read if (said := _said(one.tree))}
+
+
+def _said(tree: Node | None) -> Said | None:
+    if not isinstance(tree, Equation) or tree.relation != "=" or not any(map(_is_window, tree.sides)):
+        return None
+    values = [value for value in map(_value, tree.sides) if value is not None]
+    if len(values) < len(tree.sides):
+        return None
+    first, *others = values
+    for side, value in zip(tree.sides[1:], others, strict=True):
+        gap = abs(value - first)
+        if gap and (first.denominator == 1 or gap > CLOSE * max(Ratio(1), abs(first))):
+            message = OTHERWISE.format(text(tree.sides[0]), first)
+            return Said(word="wrong", kind="entry", message=f"{message}, not {text(side)}")
+    rounded = any(value != first for value in others)
+    word = "right under an assumption" if rounded else "right"
+    return Said(word=word, kind="entry", message=ADDS_UP, assumptions=(ROUNDED,) if rounded else ())
+
+
+def _is_window(side: Node) -> bool:
+    """Whether a side adds products of two numbers."""
+    return isinstance(side, Sum) and sum(_is_product(part) for part in side.terms) >= 2
+
+
+def _is_product(node: Node) -> bool:
+    starred: tuple[Node, ...] = (node.left, node.right) if isinstance(node, Infix) and node.sign in "∗⋆" else ()
+    factors = node.factors if isinstance(node, Product) else starred
+    return len(factors) >= 2 and all(isinstance(factor, Number | Product) for factor in factors)
+
+
+def _value(side: Node) -> Ratio | None:
+    if isinstance(side, Sum):
+        values = [_value(part) for part in side.terms]
+        known = [value for value in values if value is not None]
+        return sum(known, Ratio(0)) if len(known) == len(values) else None
+    if isinstance(side, Infix):
+        pair = (_value(side.left), _value(side.right)) if side.sign in "∗⋆" else (None, None)
+        return None if pair[0] is None or pair[1] is None else pair[0] * pair[1]
+    found = number(side)
+    return None if found is None else Ratio(found)
