@@ -163,10 +163,18 @@ def _padded(spec: ConvSpec) -> Iterator[ConvSpec]:
 
 
 def spread(layers: tuple[Spec, ...]) -> tuple[Spec, ...]:
-    """The layers in an order of which the first few come from all over the list, first those unlike along axes."""
-    unlike = (next((one for one in layers if _differs(name, one)), None) for name in ("kernel_size", *STEPS))
+    """The layers in an order of which the first few come from all over the list.
+
+    First those unlike along axes, and one with a stride that leaves no remainder, where formulas without ⌊⌋ hold.
+    """
+    unlike = [next((one for one in layers if _differs(name, one)), None) for name in ("kernel_size", *STEPS)]
+    unlike.append(next((one for one in layers if _strides_evenly(one)), None))
     first = [layers[n * len(layers) // MOST_LAYERS] for n in range(MOST_LAYERS)] if layers else []
     return tuple(dict.fromkeys((*(one for one in unlike if one is not None), *first, *layers)))
+
+
+def _strides_evenly(spec: Spec) -> bool:
+    return min(spec.stride) > 1 and isinstance(spec, ConvSpec) and not any(axis.remainder for axis in spec.axes)
 
 
 def _differs(name: str, spec: Spec) -> bool:
