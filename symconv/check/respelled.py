@@ -14,6 +14,8 @@ def respelled(text: str) -> str:
     for rewrite in (
         _undoubled,
         _unspaced,
+        _undotted,
+        _unbounded,
         _unescaped,
         _unstarred,
         _unquoted,
@@ -48,6 +50,23 @@ _SPACED = regex(r"[A-Za-z]+(?: +\\_ *| *\\_ +)[A-Za-z]+")
 def _unspaced(text: str) -> str:
     r"""Names without blanks around the underscores in them: ``zero \_ pad``."""
     return _SPACED.sub(lambda found: found.group().replace(" ", "").ljust(len(found.group())), text)
+
+
+_DOTTED = regex(r"(?:\\cdot(?![A-Za-z])\s*){3}")
+
+
+def _undotted(text: str) -> str:
+    r"""Three dots that are set one by one, ``\cdot\cdot\cdot``, as dots."""
+    return _DOTTED.sub(lambda found: r"\cdots ".ljust(len(found.group())), text)
+
+
+_INFINITE = r"\{?\s*[-+−]?\s*\\infty\s*\}?"
+_UNBOUNDED = regex(rf"_\s*\{{\s*(?P<letter>[A-Za-z])\s*=\s*[-−]\s*\\infty\s*\}}\s*\^\s*{_INFINITE}")
+
+
+def _unbounded(text: str) -> str:
+    """Sums over all integers without their limits, which is how others write them."""
+    return _UNBOUNDED.sub(lambda found: f"_{{{found['letter']}}}".ljust(len(found.group())), text)
 
 
 _ESCAPED = regex(r"(?<=[A-Za-z\d\]])\\\[(?P<inside>[^\[\]\\\n=]{1,40})\\\]")

@@ -10,7 +10,7 @@ _ENVIRONMENTS = "|".join(sorted({*MATH_ENVIRONMENTS, "gathered"}, key=len, rever
 _EDGE = regex(
     rf"(?:(?:{SAID})(?=\s)|(?:{REMARK})[:、。]*|"
     r"\s|&|[,;]|\\(?:quad|qquad|implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|nonumber|notag|displaystyle)(?![a-z])"
-    r"|\\(?:therefore|because)(?![a-z])|[∴∵]|(?:\\forall|∀)[^:=&]{1,40}:|\\[,;:!]|\{\s*align\w*\s*\}|\\text\{\s*(?:and|where|with|und|et)\s*\}"
+    r"|\\(?:therefore|because)(?![a-z])|[∴∵]|(?:\\forall|∀)[^:=&]{1,40}:|\\[,;:!]|\{\s*align\w*\s*\}|\\text(?:bf|rm|it)?\{[^{}\n=]{1,40}\}\s*[:：]|\\text\{\s*(?:and|where|with|und|et)\s*\}"
     rf"|\\(?:begin|end)\{{(?:{_ENVIRONMENTS})\*?\}}(?:\{{\d\}})?)+"
 )
 
@@ -20,6 +20,10 @@ _BRACKETED = regex(r"\(([^()\n=]*=[^()\n]*)\)[\s.,;]*$")
 
 _RANGES = regex(r"(?:&|,|\\q?quad\b|\s)+[A-Za-z](?:'|\^\{?\\prime\}?)?\s*(?:\\in\b|∈)\s*[\[({][^&=]*\Z")
 """Behind an equation, what its letters run over: ``& x \\in [0, 2], y \\in [0, 1]``."""
+
+
+_COMMENT = regex(r"(?:&|\\ )(?:&|\\ |\s)*//[^\n]*(?:\s*\\end\{\w+\*?\})*\s*\Z")
+"""What is said behind a row, as behind a line of code."""
 
 
 _FAR = 300
@@ -38,7 +42,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start = found.end()
     if found := _BRACKETED.match(text, start, end):
         return found.span(1)
-    piece = _NUMBERED.sub("", text[start:end])
+    piece = _NUMBERED.sub("", _COMMENT.sub("", text[start:end]))
     piece = re.sub(
         r"(?:\s|[.,;&]|\\\\|\\(?:quad|qquad|nonumber|notag)|\\(?:label|tag\*?)\{[^{}]*\}|\\[,;:!]|\\end\{\w+\*?\}(?<!matrix\})(?<!array\})(?<!cases\}))+$",
         "",

@@ -7,7 +7,7 @@ from symconv.check.statements import Statement
 from symconv.check.understanding.given import number
 from symconv.check.understanding.said import Said
 from symconv.notation.text import text
-from symconv.notation.tree import Apply, Equation, Infix, Node, Number, Product, Sum
+from symconv.notation.tree import Apply, Equation, Fraction, Infix, Node, Number, Product, Sum
 
 ADDS_UP = "the numbers add up"
 ROUNDED = "the result is rounded"
@@ -26,7 +26,7 @@ def _said(tree: Node | None) -> Said | None:
         return None
     sides = tree.sides[1:] if isinstance(tree.sides[0], Product) and _reckoned(tree.sides[0]) is None else tree.sides
     values = [found for found in map(_reckoned, sides) if found is not None]
-    if len(values) < max(len(sides), 2) or not any(map(_is_window, _entries(sides[0]))):
+    if len(values) < max(len(sides), 2) or not any(map(_is_window, (one for side in sides for one in _entries(side)))):
         return None
     first, *others = values
     for side, value in zip(sides[1:], others, strict=True):
@@ -62,7 +62,7 @@ def _is_window(side: Node) -> bool:
 def _is_product(node: Node) -> bool:
     starred: tuple[Node, ...] = (node.left, node.right) if isinstance(node, Infix) and node.sign in "∗⋆" else ()
     factors = node.factors if isinstance(node, Product) else starred
-    return len(factors) >= 2 and all(isinstance(factor, Number | Product) for factor in factors)
+    return len(factors) >= 2 and all(isinstance(factor, Number | Product | Fraction) for factor in factors)
 
 
 def _value(side: Node) -> Ratio | None:
