@@ -33,8 +33,8 @@ _LAYERS = "|".join(map(one_of, (*OTHERS, "layer")))
 CONVOLUTION = "a convolution"
 """What a forward pass may be about beside a transposed layer; its gradients are told by way of convolutions."""
 _GRADIENT = regex(r"∂|∇|δ|\\partial|\\nabla|\\delta|\bd[A-Z]")
-_OPENED = regex(r"(?:\s|\$|\\[\[(]|`)+\Z")
-"""What opens a formula, and the space before it."""
+_OPENED = regex(r"(?:[\s$`]|[(\[]\\)*")
+"""What opens a formula, and the space before it, read backwards: a run of spaces is gone over once."""
 _SENTENCE = regex(r"(?<=[.!?。；;])\s+(?=\S)|\n\s*\n(?=\s*\S)")
 
 
@@ -119,7 +119,8 @@ def other_than(text: str, pool: str) -> str:
 
 def _led_by(prose: str, exchanged: bool) -> str:
     """What the last sentence before a formula is about."""
-    prose = _OPENED.sub("", prose)
+    opened = _OPENED.match(prose[::-1])
+    prose = prose[: len(prose) - (opened.end() if opened else 0)]
     sentence = _SENTENCE.split(prose)[-1] if prose else ""
     return "" if re.search(one_of("gradient"), sentence, re.IGNORECASE) else _other(sentence, exchanged)
 
