@@ -8,7 +8,7 @@ from symconv.check.facts.conventions import conventions
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 from symconv.check.told import Spec
-from symconv.check.understanding.activated import with_activated
+from symconv.check.understanding.activated import given, with_activated
 from symconv.check.understanding.adjoints import DOUBT, with_adjoints
 from symconv.check.understanding.applied import without_applied
 from symconv.check.understanding.binding import Binding
@@ -112,6 +112,7 @@ def rewritten(
         base: the index base, where it is given.
     """
     read, unnamed = with_outputs(with_entries(with_values(with_marked(read, text))))
+    activated = given(read)
     behind = through(read)
     read = behind.read
     for rewrite in IN_ORDER:
@@ -128,6 +129,7 @@ def rewritten(
     binding = replace(
         binding,
         roles=roles,
+        activated=binding.activated | activated,
         numbered=frozenset(given_numbers(read, binding)),
         padded=padded_names(found, trees, binding),
     )

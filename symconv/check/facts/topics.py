@@ -118,10 +118,10 @@ def other_than(text: str, pool: str) -> str:
 
 
 def _led_by(prose: str, exchanged: bool) -> str:
-    """What the last sentence before a formula is about."""
+    """What the last sentence before a formula is about, if it goes on into it; one that has ended tells nothing."""
     opened = _OPENED.match(prose[::-1])
     prose = prose[: len(prose) - (opened.end() if opened else 0)]
-    sentence = _SENTENCE.split(prose)[-1] if prose else ""
+    sentence = _SENTENCE.split(prose)[-1] if prose and prose[-1] not in ".!?。！？" else ""
     return "" if re.search(one_of("gradient"), sentence, re.IGNORECASE) else _other(sentence, exchanged)
 
 
