@@ -116,6 +116,12 @@ def test_two_digits_below_a_signal_s_entry_with_channels_above_are_one_number(ch
     assert verdicts(header + f"dL/dx_11 = {' + '.join(terms)}\n") == ["wrong"]
 
 
+@pytest.mark.parametrize("words", ["output padding 1x0", "output padding of 1×0", "and an output padding = 1x0"])
+def test_an_output_padding_is_no_output_size(words: str) -> None:
+    header = "symconv: transposed=yes input=2x2 kernel=3x2 stride=2x1 output_padding=1x0 padding=1:1x0:0\n\n"
+    assert verdicts(f"{header}Input 2×2, kernel 3×2, stride 2×1, padding 1×0, {words}.\n") == []
+
+
 def test_channels_that_letters_count_are_left_out() -> None:
     header = "symconv: transposed=yes input=3x3 kernel=2 in_channels=2 out_channels=3\n\n"
     line = r"$\partial L / \partial x_{c,m,n} = \sum_{o,a,b} \partial L / \partial o_{o,m+a,n+b} f_{o,c,a,b}$"
