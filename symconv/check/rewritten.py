@@ -36,6 +36,7 @@ from symconv.check.understanding.shorthands import without_shorthands
 from symconv.check.understanding.slices import accumulated, unsliced
 from symconv.check.understanding.through import through
 from symconv.check.understanding.turned import with_turned_entries
+from symconv.check.understanding.unlike import with_unlike_tables
 from symconv.check.understanding.unlimited import with_letters_of_sums
 from symconv.check.understanding.unnamed import with_outputs
 from symconv.folded import FoldedSpec
@@ -43,6 +44,7 @@ from symconv.notation.tree import Equation, Node, Partial
 
 IN_ORDER: tuple[Callable[[list[Statement]], list[Statement]], ...] = (
     with_dots,
+    with_unlike_tables,
     without_applied,
     with_relations,
     with_letters_of_sums,

@@ -32,8 +32,11 @@ def wrong_order(target: Reference, upstream: Iterable[Reference]) -> str:
     return ""
 
 
+MISSING = "f′ is missing: the layer reads {}, which f gives, and this is the gradient by what f is applied to"
+
+
 def unactivated(target: Reference, sides: list[list[Reference]], binding: Binding) -> str:
-    """``δˡ = δˡ⁺¹ ∗ rot180(W)`` where the layer reads ``a = σ(z)`` and δ is the gradient by z; empty where it is not."""
+    """``δˡ = δˡ⁺¹ ∗ rot180(W)`` where the layer reads ``a = σ(z)`` and δ is the gradient by z; empty where not."""
     given = [letter for letter in binding.activated if binding.role(letter) == "input"]
     before = target.tensor == "grad_input" and binding.role(target.name) in ("output", "grad_output")
     here = depth(target.upper)
@@ -41,7 +44,7 @@ def unactivated(target: Reference, sides: list[list[Reference]], binding: Bindin
         above = [depth(part.upper) for part in side if part.tensor == "grad_output"]
         whole = any(part.tensor == "weight" for part in side) and not any(part.tensor == "output" for part in side)
         if whole and above and all(there and here and there == (here[0], here[1] + 1) for there in above):
-            return f"f′ is missing: the layer reads {given[0]}, which f gives, and this is the gradient by what f is applied to"
+            return MISSING.format(given[0])
     return ""
 
 
