@@ -83,12 +83,16 @@ _ALTERNATIVE = regex(
 
 
 def told_aloud(text: str) -> str:
-    """Formulas of a Typst document as what is read aloud in their place, at the same length: our own tell them so."""
+    """Formulas of a Typst document as what is read aloud in their place, at the same length: our own tell them so.
+
+    An equation is set as code, since what stands around it in its line, as ``words[…]``, is Typst's and no part of it.
+    """
 
     def alone(found: re.Match[str]) -> str:
         blank = re.sub(r"[^\n]", " ", found.group())
         start = found.start("told") - found.start()
-        return blank[:start] + found["told"] + blank[start + len(found["told"]) :]
+        mark = "`" if "=" in found["told"] else " "
+        return f"{blank[: start - 1]}{mark}{found['told']}{mark}{blank[start + len(found['told']) + 1 :]}"
 
     return _ALTERNATIVE.sub(alone, text)
 

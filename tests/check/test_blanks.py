@@ -4,6 +4,7 @@ import pytest
 
 from symconv import check_text
 from symconv.check.blanks import squeezed
+from symconv.check.facts import topics
 from symconv.check.sources import source
 
 ENTRY = "dL/dx_00 = dL/do_00*f_00"
@@ -48,3 +49,10 @@ def test_a_hundred_thousand_blanks(blank: str, name: str) -> None:
 def test_what_opens_and_never_closes_hides_nothing_before_it(opener: str, name: str) -> None:
     (one,) = check_text(f"{ENTRY}\n\n{opener}", given=LAYER, name=name).statements
     assert (one.verdict, one.place.line) == ("right", 1)
+
+
+@pytest.mark.parametrize("blank", [" ", "$ ", "`\t"])
+def test_what_leads_to_a_formula_is_gone_over_once(blank: str) -> None:
+    """A quadratic search for the end of the blanks takes minutes here."""
+    prose = f"Here stood{blank * 100_000}\nmuch. A dense layer reads{blank}"
+    assert topics._led_by(prose, exchanged=False) == "a dense layer"

@@ -118,3 +118,16 @@ def test_typst_is_read_where_it_tells_its_formulas() -> None:
     told = "∂L/∂x_22 = δ_00·f_00 + δ_01·f_02 + δ_10·f_20 + δ_11·f_22; ∂L/∂F = X ⋆ dilate_2(δ)"
     (wrong, right) = _judged(f'\n#block(width: 100%, eq("{told}", $ ∂ L \\/ "a)" $))\n', "a.typ").statements
     assert (wrong.verdict, right.verdict, wrong.place.line) == ("wrong", "right", 2)
+
+
+def test_what_stands_around_a_formula_in_a_line_of_typst_is_no_part_of_it() -> None:
+    told = "∂L/∂x_22 = δ_00·f_22 + δ_01·f_20 + δ_10·f_02 + δ_11·f_00"
+    bent = told.replace("f_22", "f_00", 1)
+    text = f"""
+words(align(center)[#block(width: 100%, breakable: false, eq("{told}", $ ∂ L $))
+]),
+words[The gradient, with eq("k = 3", $k = 3$);: #eq("{bent}", $∂ L$);.
+],
+"""
+    right, wrong = _judged(text, "a.typ").statements
+    assert [(one.verdict, one.place.line) for one in (right, wrong)] == [("right", 2), ("wrong", 4)]

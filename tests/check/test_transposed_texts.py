@@ -98,7 +98,31 @@ def test_a_convolution_beside_it_is_left_out() -> None:
     assert verdicts(STRIDED + text) == ["unreadable"]
 
 
-def test_channels_are_left_out() -> None:
+def test_entries_with_their_channels_above() -> None:
+    """Worked by hand: o_10 of channel 1 lies 10 = 3·3 + 1, so x_3 meets tap 1 there, and nothing else does."""
+    header = "symconv: transposed=yes input=4 kernel=2 stride=3 in_channels=2 out_channels=2 index_base=0\n\n"
+    right = "$o^{(1)}_{10} = x^{(0)}_3 f^{(0,1)}_1 + x^{(1)}_3 f^{(1,1)}_1$\n"
+    assert verdicts(header + right) == ["right"]
+    assert verdicts(header + right.replace("f^{(0,1)}_1", "f^{(0,1)}_0")) == ["wrong"]
+    assert verdicts(header + right.replace("x^{(1)}_3", "x^{(0)}_3")) == ["wrong"]
+    assert verdicts(header + "dL/dx^(0)_3 = dL/do^(0)_9·f^(0,0)_0 + dL/do^(0)_10·f^(0,0)_1\n") == ["wrong"]
+
+
+@pytest.mark.parametrize("channels", [1, 2, 3])
+def test_two_digits_below_a_signal_s_entry_with_channels_above_are_one_number(channels: int) -> None:
+    header = f"symconv: input=13 kernel=3 in_channels=1 out_channels={channels} index_base=0\n\n"
+    terms = [f"dL/do^({u})_10·f^({u},0)_2" for u in range(channels)]
+    assert verdicts(header + f"dL/dx_12 = {' + '.join(terms)}\n") == ["right"]
+    assert verdicts(header + f"dL/dx_11 = {' + '.join(terms)}\n") == ["wrong"]
+
+
+@pytest.mark.parametrize("words", ["output padding 1x0", "output padding of 1×0", "and an output padding = 1x0"])
+def test_an_output_padding_is_no_output_size(words: str) -> None:
+    header = "symconv: transposed=yes input=2x2 kernel=3x2 stride=2x1 output_padding=1x0 padding=1:1x0:0\n\n"
+    assert verdicts(f"{header}Input 2×2, kernel 3×2, stride 2×1, padding 1×0, {words}.\n") == []
+
+
+def test_channels_that_letters_count_are_left_out() -> None:
     header = "symconv: transposed=yes input=3x3 kernel=2 in_channels=2 out_channels=3\n\n"
     line = r"$\partial L / \partial x_{c,m,n} = \sum_{o,a,b} \partial L / \partial o_{o,m+a,n+b} f_{o,c,a,b}$"
     assert verdicts(header + line) == ["unreadable"]

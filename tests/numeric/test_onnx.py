@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from onnx_cases import cases, pads
 
-from symconv import ConvSpec, forward, grad_input, grad_weight
+from symconv import ConvSpec, TransposedSpec, forward, grad_input, grad_weight
 
 pytest.importorskip("onnx", reason="onnx (the peers extra) is not installed")
 
@@ -59,6 +59,21 @@ def test_conv_transpose_is_an_input_gradient(attributes, inputs, outputs):
         batch_size=None,
     )
     np.testing.assert_allclose(grad_input(spec, grads, weight), output, rtol=1e-5)
+
+
+@pytest.mark.parametrize(("attributes", "inputs", "outputs"), cases("ConvTranspose", 2))
+def test_conv_transpose_is_a_transposed_layer(attributes, inputs, outputs):
+    """What ONNX tells as ``output_shape`` is an output padding at the end."""
+    (maps, weight), (output,) = inputs, outputs
+    axes = weight.ndim - 2
+    stride, dilation, padding = geometry(attributes, axes)
+    told = {"kernel_size": weight.shape[2:], "stride": stride, "dilation": dilation, "padding": padding}
+    shared = {"input_size": maps.shape[2:], "in_channels": maps.shape[1], "out_channels": output.shape[1]}
+    plain = TransposedSpec.of(**told, **shared, groups=attributes.get("group", 1), batch_size=None)
+    more = [wanted - made for wanted, made in zip(output.shape[2:], plain.output_size, strict=True)]
+    spec = TransposedSpec.of(**told, **shared, groups=attributes.get("group", 1), batch_size=None, output_padding=more)
+    assert more == list(attributes.get("output_padding", more))
+    np.testing.assert_allclose(forward(spec, maps, weight), output, rtol=1e-5)
 
 
 def test_cases_were_found():

@@ -92,8 +92,8 @@ def _accepted(found: Claim, binding: Binding, spec: Spec) -> Spec:
     """The layer; what is not understood of a transposed one, or of folded padding, is left out.
 
     Raises:
-        Unknown: the claim has channels or images, holds for some sizes alone, has padding in its names, or does not
-            tell how the layer spreads X, or which of its letters is X.
+        Unknown: the claim counts channels or images by letters, holds for some sizes alone, has padding in its names,
+            or does not tell how the layer spreads X, or which of its letters is X.
     """
     signs = [node for node in found.nodes if isinstance(node, Infix)]
     bare = all(map(_is_bare, found.nodes)) and not all(sign.parameter for sign in signs)
@@ -102,8 +102,7 @@ def _accepted(found: Claim, binding: Binding, spec: Spec) -> Spec:
     if isinstance(spec, PooledForm) and not (pools(found, binding) and (spec.plain or found.concrete)):
         raise Unknown(NOT_POOLED)
     if isinstance(spec, TransposedSpec) and (
-        spec.weight_shape[:2] != (1, 1)
-        or spec.batch > 1
+        ((spec.weight_shape[:2] != (1, 1) or spec.batch > 1) and not found.concrete)
         or found.where.sizes
         or found.each_axis
         or any(part.padded for part in found.known)

@@ -101,6 +101,8 @@ _MADE = regex(
 _MADE_SIZE = regex(
     rf"(?<![\w.])(\d{{1,4}}(?:{_BY}\d{{1,4}}){{1,2}})(?![.:]?\d|{_BY}\d)(?!\s*(?:{one_of('kernel')}|{one_of('stride')}))"
 )
+_SETTING = regex(rf"(?:{one_of('padding')})\s*(?:of|de|von|is|=|:)?\s*\Z", re.IGNORECASE)
+"""What stands before numbers that are an output padding."""
 NOT_STATED = regex(
     r"\b(?:if|when|unlike|in\s+contrast|whenever|suppose\s+instead|instead\s+of|compared?|rather\s+than|as\s+opposed|for\s+(?:stride|"
     r"padding|dilation|s\s*=|p\s*=)|wenn|falls|si|cuando|quando)\b|如果|若|当",
@@ -146,7 +148,8 @@ def made(sentence: str) -> tuple[int, ...] | None:
 
 def _is_made(sentence: str, size: re.Match[str]) -> bool:
     """Whether a size of a map is said of what comes out: ``this gives a 2x2 feature map``."""
-    return not _INPUT.search(size[0]) and bool(_MADE.search(sentence[: size.start()]))
+    before = sentence[: size.start()]
+    return not _INPUT.search(size[0]) and bool(_MADE.search(before)) and not _SETTING.search(before)
 
 
 def unheard(text: str) -> frozenset[str]:

@@ -38,8 +38,8 @@ _BESIDE = regex(
     re.IGNORECASE,
 )
 """A gradient beside a transposed convolution, which is what gives it: "the backward pass, and the transposed …"."""
-_OPENED = regex(r"(?:\s|\$|\\[\[(]|`)+\Z")
-"""What opens a formula, and the space before it."""
+_OPENED = regex(r"(?:[\s$`]|[(\[]\\)*")
+"""What opens a formula, and the space before it, read backwards: a run of spaces is gone over once."""
 _SENTENCE = regex(r"(?<=[.!?。；;])\s+(?=\S)|\n\s*\n(?=\s*\S)")
 
 
@@ -124,7 +124,8 @@ def other_than(text: str, pool: str) -> str:
 
 def _led_by(prose: str, exchanged: bool) -> str:
     """What the last sentence before a formula is about, if it goes on into it; one that has ended tells nothing."""
-    prose = _OPENED.sub("", prose)
+    opened = _OPENED.match(prose[::-1])
+    prose = prose[: len(prose) - (opened.end() if opened else 0)]
     sentence = _SENTENCE.split(prose)[-1] if prose and prose[-1] not in ".!?。！？" else ""
     return "" if re.search(one_of("gradient"), sentence, re.IGNORECASE) else _other(sentence, exchanged)
 

@@ -13,14 +13,16 @@ from symconv.check.understanding.sides import references
 from symconv.notation.tree import Node, Number, Symbol
 from symconv.notation.walk import rebuilt
 
+_ABOVE = regex(r"\^\s*\{?\s*\([\d\s,]*\)")
+"""Channels and images above a letter, ``x^{(0,1)}``, which separate nothing below it."""
 _APART = regex(r"\d\s*(?:[,;]|\]\s*\[|\)\s*\()\s*\d")
 
 
 def with_numbers(read: list[Statement], binding: Binding, spec: Spec | None) -> list[Statement]:
     """The statements with the digits below a signal's letters read as one number, where they are about a signal."""
     if spec is not None:
-        signal = len(spec.input_size) == 1 and spec.in_channels == spec.out_channels == 1 and spec.batch in (None, 1)
-        about = [signal] * len(read)
+        alone = spec.in_channels == spec.out_channels == 1 and spec.batch in (None, 1)
+        about = [len(spec.input_size) == 1 and (alone or _all_above(one, binding, spec)) for one in read]
     elif any(one.tree is not None and _separates(one.text) for one in read):
         return read
     else:
@@ -35,7 +37,14 @@ def with_numbers(read: list[Statement], binding: Binding, spec: Spec | None) -> 
 
 def _separates(text: str) -> bool:
     """Whether indices that are numbers stand apart somewhere: ``x_{1,1}``, ``x[1][1]``."""
-    return bool(_APART.search(text))
+    return bool(_APART.search(_ABOVE.sub("", text)))
+
+
+def _all_above(one: Statement, binding: Binding, spec: Spec) -> bool:
+    """Whether all that has channels has them above, so that what stands below is a place."""
+    single = {"input": spec.in_channels, "output": spec.out_channels, "weight": spec.in_channels * spec.out_channels}
+    found = list(_entries([one], binding))
+    return any(part.upper for part in found) and all(part.upper or single[PLAIN[part.tensor]] == 1 for part in found)
 
 
 def _is_signal(one: Statement, binding: Binding) -> bool | None:

@@ -38,7 +38,7 @@ WORDS = {
     "pool.proven.average": "Bewiesen: Alle {n} Einträge der Ausgabe und des Gradienten sind exakt die der Kettenregel, mit {programs:einem Programm|{programs} Programmen}.",
     "pool.proven.max": "Bewiesen für jede Wahl von Einträgen: Mit {c} als Symbolen sind alle {n} Einträge der Ausgabe und des Gradienten nach der Kettenregel und nach {programs:einem Programm|{programs} Programmen} dieselben Polynome. Dass der gewählte Eintrag der mit der Ableitung 1 ist, ist SymPys Ableitung eines Größten, wo einer echt der größte ist; bei Gleichstand ist es die Vereinbarung.",
     "exercise.pooled": "{max:Max|Mittelwert}-Pooling einer Eingabe {X} ergibt eine Ausgabe {O}: {layer}. Aus der Ausgabe wird ein Verlust {L} berechnet, und {given} ist gegeben.",
-    "exercise.pooled.numbers": "Die Zahlen in {X} sagen, was jedes Fenster wählt:",
+    "exercise.pooled.numbers": "Die Zahlen in {X} sagen, was jedes Fenster wählt; schreiben Sie sie mit in Ihre Antwort:",
     "exercise.pooled.asked": "Schreiben Sie jedes davon als Summe von Einträgen von {given}{max:, und Einträge von {O} als Einträge von {X}|, jeden durch das geteilt, wodurch geteilt wird}. Wo nichts ankommt, ist die Antwort 0. Indizes zählen ab {base}.",
     "quiz.given-to-all": "jeder Eintrag eines Fensters bekommt alles",
     "quiz.not-divided": "was verteilt wird, ist nicht geteilt",

@@ -82,7 +82,7 @@ WORDS = {
         "convention."
     ),
     "exercise.pooled": "{max:Max|Average} pooling of an input {X} leaves an output {O}: {layer}. A loss {L} is computed from the output, and {given} is given.",
-    "exercise.pooled.numbers": "The numbers in {X} say what each window chooses:",
+    "exercise.pooled.numbers": "The numbers in {X} say what each window chooses; write them into your answer, too:",
     "exercise.pooled.asked": "Write each of these as a sum of entries of {given}{max:, and entries of {O} as entries of {X}|, each over what it is divided by}. Where nothing arrives, the answer is 0. Indices count from {base}.",
     "quiz.given-to-all": "every entry of a window gets everything",
     "quiz.not-divided": "what is handed out is not divided",

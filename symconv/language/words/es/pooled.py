@@ -38,7 +38,7 @@ WORDS = {
     "pool.proven.average": "Demostrado: los {n} elementos de la salida y del gradiente son exactamente los de la regla de la cadena, con {programs:un programa|{programs} programas}.",
     "pool.proven.max": "Demostrado para toda elección de elementos: con {c} como símbolos, los {n} elementos de la salida y del gradiente son los mismos polinomios por la regla de la cadena y por {programs:un programa|{programs} programas}. Que el elegido es el de derivada 1 es la derivada de un máximo según SymPy, donde uno es estrictamente el mayor; en un empate es el convenio.",
     "exercise.pooled": "La agrupación {max:máxima|media} de una entrada {X} da una salida {O}: {layer}. Con la salida se calcula una pérdida {L}, y {given} está dado.",
-    "exercise.pooled.numbers": "Los números de {X} dicen qué elige cada ventana:",
+    "exercise.pooled.numbers": "Los números de {X} dicen qué elige cada ventana; escríbalos también en su respuesta:",
     "exercise.pooled.asked": "Escriba cada uno de estos como suma de elementos de {given}{max:, y los elementos de {O} como elementos de {X}|, cada uno dividido entre lo que corresponde}. Donde no llega nada, la respuesta es 0. Los índices cuentan desde {base}.",
     "quiz.given-to-all": "cada elemento de una ventana lo recibe todo",
     "quiz.not-divided": "lo que se reparte no está dividido",

@@ -38,7 +38,7 @@ WORDS = {
     "pool.proven.average": "Démontré : les {n} coefficients de la sortie et du gradient sont exactement ceux de la règle de la chaîne, par {programs:un programme|{programs} programmes}.",
     "pool.proven.max": "Démontré pour tout choix de coefficients : avec {c} comme symboles, les {n} coefficients de la sortie et du gradient sont les mêmes polynômes par la règle de la chaîne et par {programs:un programme|{programs} programmes}. Que celui qui est choisi soit celui de dérivée 1 est la dérivée d’un maximum selon SymPy, là où l’un est strictement le plus grand ; à égalité, c’est la convention.",
     "exercise.pooled": "Le pooling {max:maximum|moyen} d’une entrée {X} donne une sortie {O} : {layer}. À partir de la sortie on calcule une perte {L}, et {given} est donné.",
-    "exercise.pooled.numbers": "Les nombres de {X} disent ce que chaque fenêtre choisit :",
+    "exercise.pooled.numbers": "Les nombres de {X} disent ce que chaque fenêtre choisit ; écrivez-les aussi dans votre réponse :",
     "exercise.pooled.asked": "Écrivez chacun de ceux-ci comme somme de coefficients de {given}{max:, et les coefficients de {O} comme coefficients de {X}|, chacun divisé par ce qu’il faut}. Là où rien n’arrive, la réponse est 0. Les indices comptent à partir de {base}.",
     "quiz.given-to-all": "chaque coefficient d’une fenêtre reçoit tout",
     "quiz.not-divided": "ce qui est distribué n’est pas divisé",

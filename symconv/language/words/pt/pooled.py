@@ -38,7 +38,7 @@ WORDS = {
     "pool.proven.average": "Provado: os {n} elementos da saída e do gradiente são exatamente os da regra da cadeia, por {programs:um programa|{programs} programas}.",
     "pool.proven.max": "Provado para toda escolha de elementos: com {c} como símbolos, os {n} elementos da saída e do gradiente são os mesmos polinômios pela regra da cadeia e por {programs:um programa|{programs} programas}. Que o escolhido é o de derivada 1 é a derivada de um máximo pelo SymPy, onde um é estritamente o maior; num empate é a convenção.",
     "exercise.pooled": "O pooling {max:máximo|médio} de uma entrada {X} dá uma saída {O}: {layer}. Da saída calcula-se uma perda {L}, e {given} é dado.",
-    "exercise.pooled.numbers": "Os números de {X} dizem o que cada janela escolhe:",
+    "exercise.pooled.numbers": "Os números de {X} dizem o que cada janela escolhe; escreva-os também na sua resposta:",
     "exercise.pooled.asked": "Escreva cada um destes como soma de elementos de {given}{max:, e os elementos de {O} como elementos de {X}|, cada um dividido pelo que lhe cabe}. Onde nada chega, a resposta é 0. Os índices contam a partir de {base}.",
     "quiz.given-to-all": "cada elemento de uma janela recebe tudo",
     "quiz.not-divided": "o que é repartido não é dividido",

@@ -38,7 +38,7 @@ WORDS = {
     "pool.proven.average": "已证明：输出与梯度的全部 {n} 个元素，经 {programs} 个程序，与链式法则精确相等。",
     "pool.proven.max": "对元素的任何选择都已证明：把 {c} 当作符号，输出与梯度的全部 {n} 个元素，按链式法则与按 {programs} 个程序得到的是相同的多项式。被选中的元素导数为 1，在其中一个严格最大时，是 SymPy 对最大值求导的结果；相等时是约定。",
     "exercise.pooled": "对输入 {X} 作{max:最大|平均}池化得到输出 {O}：{layer}。由输出计算损失 {L}，{given} 已给定。",
-    "exercise.pooled.numbers": "{X} 中的数决定每个窗口选中什么：",
+    "exercise.pooled.numbers": "{X} 中的数决定每个窗口选中什么，请也抄写到答案中：",
     "exercise.pooled.asked": "请把下列各项写成 {given} 的元素之和{max:，{O} 的元素写成 {X} 的元素|，每个都除以相应的除数}。没有任何贡献的，答案是 0。下标从 {base} 开始。",
     "quiz.given-to-all": "窗口的每个元素都得到全部",
     "quiz.not-divided": "分出去的没有除",
