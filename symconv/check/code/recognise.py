@@ -11,6 +11,7 @@ from symconv.check.code.ahead import by_forward
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
 from symconv.check.code.fitting import Probing, fits
 from symconv.check.code.framing import framed
+from symconv.check.code.keeping import keeping
 from symconv.check.code.known import Asking, Recognised
 from symconv.check.code.layout import Layout
 from symconv.check.code.layouts import in_order
@@ -54,6 +55,7 @@ class Search:
         self.places: dict[str, tuple[list[Filled] | Failure, ConvSpec]] = {}
         self._probing = Probing(asking.given)
         self._meanings: dict[str, Meaning] = {}
+        self._kept: tuple[Layout, ...] | None = None
 
     def found(self) -> Recognised:
         """The best form, after other meanings of the layer have been tried, too."""
@@ -109,13 +111,20 @@ class Search:
     def _ways(self, *, apart: bool = True) -> Iterator[tuple[Plan, Layout]]:
         """Usual plans before unusual ones, each in every usual layout; then, or at once, in the others."""
         name = self.asking.plans[0].target if self.asking.plans else ""
-        usual, others = (self.asking.layouts, ()) if self.asking.layouts else in_order(name)
+        usual, others = (self.asking.layouts, ()) if self.asking.layouts else self._in_order(name)
         for layouts in (usual, others) if apart else ((*usual, *others),):
             for plan in self.asking.plans:
                 fixed = plan.framework != "numpy" or plan.engine
                 for framework in [plan.framework] if fixed else self.asking.frameworks:
                     for own in framed(plan, framework):
                         yield from ((own, layout) for layout in layouts)
+
+    def _in_order(self, name: str) -> tuple[tuple[Layout, ...], tuple[Layout, ...]]:
+        """The usual layouts behind those in which an object keeps its filter."""
+        usual, others = in_order(name)
+        if self._kept is None:
+            self._kept = keeping(self.runner, self.asking.plans, self._probing, usual)
+        return (*self._kept, *usual), tuple(one for one in others if one not in self._kept)
 
     def _try(self, plan: Plan, layout: Layout, meaning: Meaning) -> None:
         for dtype in ("float64", "float32", "int64"):
