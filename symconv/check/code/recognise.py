@@ -1,13 +1,13 @@
 """How a function is meant to be called, by trying: the form and the layer that make the most gradients right."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, product
 from time import process_time
 
 from symconv.check.code.adding import adding
-from symconv.check.code.ahead import by_forward
+from symconv.check.code.ahead import behind, by_forward
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
 from symconv.check.code.fitting import Probing, fits
 from symconv.check.code.framing import framed
@@ -50,6 +50,7 @@ class Search:
         self.runner, self.asking = runner, asking
         self.best: tuple[Score, Reading] | None = None
         self.first: tuple[Failure, Reading, ConvSpec] | None = None
+        self.single: tuple[Score, Reading] | None = None
         self.lost = 0
         self._began = process_time() + runner.spent
         self.places: dict[str, tuple[list[Filled] | Failure, ConvSpec]] = {}
@@ -64,6 +65,7 @@ class Search:
             self._rectified()
         if self.best is None or not (self.best[0].whole or self.best[0].by_forward):
             self._others()
+        self.best = self.best or self.single
         reading = self.best[1] if self.best else None
         failure, tried = (self.first[0], self.first[1:]) if self.first else (None, None)
         known = self.best is not None and fits(self.runner, self.asking, *self.best)
@@ -178,9 +180,21 @@ class Search:
             return None
         if bare.plan.forward:
             bare = replace(bare, meaning=self._meant(bare))
+        probes = self._probing.expressible(bare)
+        score, reading, failed = self._probed(bare, probes)
+        if reading is not None and (self.best is None or score > self.best[0]):
+            self.best = score, reading
+        if failed is not None and reading is None and self.single is None and behind(self.runner, bare, probes, failed):
+            score, reading, _ = self._probed(bare, self._probing.simplest(bare))
+            self.single = (score, reading) if reading is not None and score.right and score.by_forward else None
+            return failed
+        return failed if reading is None else None
+
+    def _probed(self, bare: Reading, layers: Sequence[ConvSpec]) -> tuple[Score, Reading | None, Failure | None]:
+        """How well a form fits on these layers, and how its results are read; the first failure."""
         score, reading, raised = Score(), None, 0
         failed: Failure | None = None
-        for told in self._probing.expressible(bare):
+        for told in layers:
             if reading is not None and reading.why_not(told, self.asking.given):
                 continue
             asked = Asked(runner=self.runner, reading=reading or bare, told=told)
@@ -197,14 +211,12 @@ class Search:
             if reading is None:
                 reading = self._read(asked, outcome)
                 if reading is None and len(set(told.input_size)) < 2:
-                    return failed
+                    break
                 if reading is None:  # what is for square images alone shows on these
                     score = replace(score, spared=score.spared + 1)
                     continue
             score = added(score, replace(asked, reading=reading), outcome, point)
-        if reading is not None and (self.best is None or score > self.best[0]):
-            self.best = score, reading
-        return failed if reading is None else None
+        return score, reading, failed
 
     def _meant(self, bare: Reading) -> Meaning:
         """The layer that its forward pass computes; many forms differ in what their backward pass is given alone."""

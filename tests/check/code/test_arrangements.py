@@ -241,3 +241,45 @@ def test_a_filter_that_is_kept_as_a_matrix_is_seen(
     assert [one.verdict for one in report.statements][:2] == ["right", "right"]
     assert report.binding["layout"] == f"NCHW, filter {layout}"
     assert set(tries) == {layout}
+
+
+ONE_CHANNEL = """
+class Layer:
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1):
+        self.weights, self.stride = np.zeros((out_channels, in_channels, kernel_size, kernel_size)), stride
+
+    def forward(self, x):
+        self.x = x
+        return gather(x, self.weights, self.stride)
+
+    def backward(self, dout):
+        dx, self.dW = np.zeros_like(self.x), scatter(dout, self.x, self.weights, self.stride)[1]
+        for (i, j), at in places(dout, self.weights, self.stride):
+            dx[at] += dout[:, :, i, j][..., None, None] * TAPS
+        return dx
+"""
+
+
+@pytest.mark.parametrize(("taps", "verdict"), [("self.weights[:, 0]", "right"), ("2 * self.weights[:, 0]", "wrong")])
+def test_what_raises_wherever_channels_differ(taps: str, verdict: str, tmp_path: Path) -> None:
+    """The form of the call is known by layers of one channel, where ∂L/∂F is right; its error on others is its own."""
+    path = tmp_path / "conv.py"
+    path.write_text(SCATTER + ONE_CHANNEL.replace("TAPS", taps), encoding="utf-8")
+    report = check_file(path, "Layer")
+    told = {one.message.partition(":")[0]: one.verdict for one in report.statements}
+    assert told["dx"] == verdict
+    assert told["dw"] == "right"
+    (raised,) = (one for one in report.statements if one.message.startswith("it raises ValueError"))
+    assert raised.verdict == "wrong"
+    assert report.exit_code == 1
+
+
+def test_a_backward_pass_of_arguments_that_are_not_understood_is_not_judged_by_layers_of_one_channel(
+    tmp_path: Path,
+) -> None:
+    """What raises may have been called otherwise than it is meant."""
+    path = tmp_path / "conv.py"
+    other = ONE_CHANNEL.replace("TAPS", "self.weights[:, 0]").replace("(self, dout)", "(self, dout, x)")
+    path.write_text(SCATTER + other.replace("dout[:, :, i, j][..., None, None]", "x"), encoding="utf-8")
+    report = check_file(path, "Layer")
+    assert [one.verdict for one in report.statements] == ["unreadable"]
