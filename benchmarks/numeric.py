@@ -4,6 +4,7 @@
     python benchmarks/numeric.py --others                 groups, 1-D, 3-D, float16
     python benchmarks/numeric.py --threads 2              the same with two threads each
     python benchmarks/numeric.py --fast-math              layers that it is for, ÷ our time without it
+    python benchmarks/numeric.py --threads 2 --cores      our time on one thread ÷ on two
     python benchmarks/numeric.py --account                of our time, how much the matrix products take
     python benchmarks/numeric.py --processor              processor time, for a machine with other work
     python benchmarks/numeric.py --memory                 peak memory and largest error instead of time
@@ -30,6 +31,8 @@ KERNELS = "OPENBLAS_CORETYPE"
 
 Clock = Callable[[], float]
 Layer = dict[str, Any]
+Calls = dict[str, tuple[Callable[[], Any], Callable[[], Any] | None]]
+Pairs = Callable[[Layer, str, int], Calls]
 ELEVEN: dict[str, Layer] = {
     "AlexNet conv1": {"n": (224, 224), "k": 11, "s": 4, "p": 2, "channels": (3, 64)},
     "ResNet-50 conv1": {"n": (224, 224), "k": 7, "s": 2, "p": 3, "channels": (3, 64)},
@@ -73,6 +76,7 @@ def main() -> None:
     parser.add_argument("--processor", action="store_true", help="processor time, not the clock's; for one thread")
     parser.add_argument("--account", action="store_true", help="milliseconds, products and all, ours and PyTorch's")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--cores", action="store_true", help="our time on one thread ÷ on so many as stated")
     parser.add_argument("--seconds", type=float, default=1.0, help="for each cell")
     asked = parser.parse_args()
     wanted = ENVIRONMENT | dict.fromkeys(THREADS, str(asked.threads))
@@ -87,17 +91,12 @@ def main() -> None:
         print_account(layers, asked.seconds, clock)
     else:
         dtypes = ("float32", "float64", "float16") if asked.others else ("float32", "float64")
-        print_times(layers, dtypes, asked.seconds, asked.threads, clock, fast_math=asked.fast_math)
+        pairs = fast_and_plain if asked.fast_math else alone_and_together if asked.cores else calls
+        print_times(layers, dtypes, asked.seconds, asked.threads, clock, pairs)
 
 
 def print_times(
-    layers: dict[str, Layer],
-    dtypes: Iterable[str],
-    seconds: float,
-    threads: int,
-    clock: Clock,
-    *,
-    fast_math: bool = False,
+    layers: dict[str, Layer], dtypes: Iterable[str], seconds: float, threads: int, clock: Clock, pairs: Pairs
 ) -> None:
     """One row a layer, one column a function and dtype, and the geometric mean of each column."""
     columns = [(dtype, function) for dtype in dtypes for function in FUNCTIONS]
@@ -107,8 +106,7 @@ def print_times(
     for name, layer in layers.items():
         cells = []
         for dtype, function in columns:
-            pairs = fast_and_plain(layer, dtype) if fast_math else calls(layer, dtype, threads)
-            cells.append(ratio(*pairs[function], seconds, clock))
+            cells.append(ratio(*pairs(layer, dtype, threads)[function], seconds, clock))
         table.append(cells)
         print_row(name, [f"{cell:.2f}" for cell in cells])
     means = [exp(sum(map(log, column)) / len(column)) for column in zip(*table, strict=True)]
@@ -128,28 +126,38 @@ def ratio(call: Callable[[], Any], other: Callable[[], Any] | None, seconds: flo
     return min(times[0]) / min(times[1]) if times[1] else min(times[0]) * 1e3
 
 
-def fast_and_plain(layer: Layer, dtype: str) -> dict[str, tuple[Callable[[], Any], Callable[[], Any] | None]]:
+def fast_and_plain(layer: Layer, dtype: str, threads: int) -> Calls:
     """Function → our call with fast math and without."""
     spec, arrays = case(layer, dtype)
     plain = ours(spec, *arrays)
     return {name: (call, plain[name]) for name, call in ours(spec, *arrays, fast_math=True).items()}
 
 
-def calls(layer: Layer, dtype: str, threads: int) -> dict[str, tuple[Callable[[], Any], Callable[[], Any] | None]]:
+def alone_and_together(layer: Layer, dtype: str, threads: int) -> Calls:
+    """Function → our call on one thread, of BLAS, too, and on so many."""
+    from threadpoolctl import ThreadpoolController
+
+    spec, arrays = case(layer, dtype)
+    blas = ThreadpoolController()
+    together = ours(spec, *arrays, threads=threads)
+    return {name: (blas.wrap(limits=1)(call), together[name]) for name, call in ours(spec, *arrays, threads=1).items()}
+
+
+def calls(layer: Layer, dtype: str, threads: int) -> Calls:
     """Function → our call and PyTorch's, on the same arrays."""
     spec, arrays = case(layer, dtype)
     theirs = pytorch(spec, *arrays, threads=threads)
     return {name: (call, theirs.get(name)) for name, call in ours(spec, *arrays).items()}
 
 
-def ours(spec: Any, maps: Any, weight: Any, grads: Any, *, fast_math: bool = False) -> dict[str, Callable[[], Any]]:
+def ours(spec: Any, maps: Any, weight: Any, grads: Any, **options: Any) -> dict[str, Callable[[], Any]]:
     """Our three calls."""
     import symconv
 
     return {
-        "forward": lambda: symconv.forward(spec, maps, weight, fast_math=fast_math),
-        "grad_input": lambda: symconv.grad_input(spec, grads, weight, fast_math=fast_math),
-        "grad_weight": lambda: symconv.grad_weight(spec, maps, grads, fast_math=fast_math),
+        "forward": lambda: symconv.forward(spec, maps, weight, **options),
+        "grad_input": lambda: symconv.grad_input(spec, grads, weight, **options),
+        "grad_weight": lambda: symconv.grad_weight(spec, maps, grads, **options),
     }
 
 

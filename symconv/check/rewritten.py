@@ -8,7 +8,7 @@ from symconv.check.facts.conventions import conventions
 from symconv.check.sources import Source
 from symconv.check.statements import Statement
 from symconv.check.told import Spec
-from symconv.check.understanding.activated import with_activated
+from symconv.check.understanding.activated import given, with_activated
 from symconv.check.understanding.adjoints import DOUBT, with_adjoints
 from symconv.check.understanding.applied import without_applied
 from symconv.check.understanding.binding import Binding
@@ -36,6 +36,7 @@ from symconv.check.understanding.shorthands import without_shorthands
 from symconv.check.understanding.slices import accumulated, unsliced
 from symconv.check.understanding.through import through
 from symconv.check.understanding.turned import with_turned_entries
+from symconv.check.understanding.unlike import with_unlike_tables
 from symconv.check.understanding.unlimited import with_letters_of_sums
 from symconv.check.understanding.unnamed import with_outputs
 from symconv.folded import FoldedSpec
@@ -43,6 +44,7 @@ from symconv.notation.tree import Equation, Node, Partial
 
 IN_ORDER: tuple[Callable[[list[Statement]], list[Statement]], ...] = (
     with_dots,
+    with_unlike_tables,
     without_applied,
     with_relations,
     with_letters_of_sums,
@@ -112,6 +114,7 @@ def rewritten(
         base: the index base, where it is given.
     """
     read, unnamed = with_outputs(with_entries(with_values(with_marked(read, text))))
+    activated = given(read)
     behind = through(read)
     read = behind.read
     for rewrite in IN_ORDER:
@@ -128,6 +131,7 @@ def rewritten(
     binding = replace(
         binding,
         roles=roles,
+        activated=binding.activated | activated,
         numbered=frozenset(given_numbers(read, binding)),
         padded=padded_names(found, trees, binding),
     )

@@ -7,20 +7,18 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import lru_cache
-from math import prod
 from threading import Lock
 from weakref import WeakValueDictionary
 
 import numpy as np
 
 from symconv.numeric import faster
-from symconv.numeric.prepared import Prepared
+from symconv.numeric.prepared import Prepared, products
 from symconv.numeric.threads import most_threads
 from symconv.routes import Program, Route
 from symconv.routes.contractions import contractions
 from symconv.routes.folding import Extending, FoldingBack
 from symconv.routes.numbers import Array
-from symconv.spec import ConvSpec
 from symconv.transposed import Layer
 
 MOST = 16
@@ -110,8 +108,3 @@ def fast_route(layer: Layer, result: str) -> Program | Extending | FoldingBack:
     route: Route = contractions(layer)[result].routes["gemm"]
     assert isinstance(route, Program | Extending | FoldingBack)  # noqa: S101 - for the type
     return route
-
-
-def products(spec: ConvSpec) -> int:
-    """Products of a filter entry and an input that an image takes."""
-    return prod(spec.output_size) * prod(spec.weight_shape)

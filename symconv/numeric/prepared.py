@@ -7,6 +7,7 @@ add. Images are independent, so several threads take a share of the batch each, 
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
+from math import prod
 
 import numpy as np
 
@@ -15,6 +16,11 @@ from symconv.routes.extended import all_finite, bilinear, is_told
 from symconv.routes.gemm.blocked import Blocked, Make, once
 from symconv.routes.numbers import Array
 from symconv.spec import ConvSpec
+
+FEW_CHANNELS = 8
+"""Of a group: products of so few rows wait for a second thread of BLAS, on a busy machine a hundred times as long."""
+LONG = 1 << 20
+"""Products that take longer than to tell BLAS how many threads it may use."""
 
 Share = tuple[slice, Blocked]
 """A part of the batch, and the route that works on it."""
@@ -46,6 +52,8 @@ class Prepared:
     ) -> None:
         self.make, self.spec, self.images, self.dtype, self.summed = make, spec, images, dtype, summed
         self.threads, self.instead = max(1, min(threads, images)), instead
+        few = max(spec.in_channels, spec.out_channels) <= FEW_CHANNELS * spec.groups
+        self.alone = few and images * products(spec) >= LONG
         self.idle: list[list[Share]] = []
 
     def __call__(self, spec: ConvSpec, first: Array, second: Array) -> Array:
@@ -75,14 +83,21 @@ class Prepared:
     def _beside(self, shares: list[Share], first: Array, second: Array) -> Array:
         """Results with images, each share into its own place."""
         result = np.empty((self.images, *shares[0][1].shape[1:]), self.dtype)
-        in_threads([partial(blocked.into, result[part], first[part], second) for part, blocked in shares])
+        works = [partial(blocked.into, result[part], first[part], second) for part, blocked in shares]
+        in_threads(works, alone=self.alone)
         return result
 
     def _total(self, shares: list[Share], first: Array, second: Array) -> Array:
         """Results summed over the batch: those of the shares, added in order."""
         parts = [np.empty(blocked.shape, self.dtype) for _, blocked in shares]
         each = zip(parts, shares, strict=True)
-        in_threads([partial(blocked.into, result, first[part], second[part]) for result, (part, blocked) in each])
+        works = [partial(blocked.into, result, first[part], second[part]) for result, (part, blocked) in each]
+        in_threads(works, alone=self.alone)
         for part in parts[1:]:
             parts[0] += part
         return parts[0]
+
+
+def products(spec: ConvSpec) -> int:
+    """Products of a filter entry and an input that an image takes."""
+    return prod(spec.output_size) * prod(spec.weight_shape)

@@ -4,9 +4,9 @@ NumPy's BLAS has threads of its own. Where it is told to use one (by ``threadpoo
 shares run beside each other, copies and additions too; without it there is one share, and BLAS does what it does.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -16,13 +16,14 @@ import numpy as np
 Work = Callable[[], None]
 
 
-def in_threads(works: list[Work]) -> None:
-    """Runs all of them, beside each other if there are several."""
-    if len(works) == 1:
-        _quietly(works[0])
-        return
-    with _blas_alone(), ThreadPoolExecutor(len(works)) as pool:
-        list(pool.map(_quietly, works))
+def in_threads(works: Sequence[Work], *, alone: bool = False) -> None:
+    """Runs all of them, beside each other if there are several; a single one has the threads of BLAS unless alone."""
+    if len(works) > 1:
+        with _blas_alone(), ThreadPoolExecutor(len(works)) as pool:
+            list(pool.map(_quietly, works))
+    else:
+        with _blas_alone() if alone else nullcontext():
+            _quietly(works[0])
 
 
 def _quietly(work: Work) -> None:

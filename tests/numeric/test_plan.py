@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -94,6 +95,27 @@ def test_blas_gets_its_threads_back():
     threads.in_threads([lambda: seen.append(threads.most_threads())] * 2)
     assert seen == [1, 1]
     assert [each.num_threads for each in blas.lib_controllers] == before
+
+
+@pytest.mark.parametrize(
+    ("channels", "groups", "size", "alone"),
+    [(1, 1, 512, True), (8, 1, 64, True), (9, 1, 64, False), (1, 1, 64, False), (16, 16, 128, True)],
+)
+def test_a_single_image_of_few_channels_keeps_blas_to_one_thread(channels, groups, size, alone, monkeypatch):
+    if threads._blas() is None:
+        pytest.skip("needs threadpoolctl")
+    seen, before = [], threads.most_threads()
+    monkeypatch.setattr(prepared, "in_threads", partial(watched, seen))
+    monkeypatch.setattr(kept, "KEPT", kept.Kept())
+    sizes = {"in_channels": channels, "out_channels": channels, "groups": groups, "batch_size": 1}
+    spec = symconv.ConvSpec.of(input_size=(size, size), kernel_size=3, padding=1, **sizes)
+    x, f = np.zeros(spec.input_shape, np.float32), np.zeros(spec.weight_shape, np.float32)
+    symconv.forward(spec, x, f, threads=2)
+    assert seen == [1 if alone else before]
+
+
+def watched(seen, works, *, alone):
+    threads.in_threads([lambda: (works[0](), seen.append(threads.most_threads()))], alone=alone)
 
 
 def test_a_share_that_fails_is_told():

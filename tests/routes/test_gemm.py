@@ -41,6 +41,7 @@ LAYERS = {
         "out_channels": 3,
     },
     "runs": {"input_size": (9, 10), "kernel_size": 3, "stride": 2, "padding": 1, "in_channels": 2, "out_channels": 2},
+    "longer lines": {"input_size": (10, 11), "kernel_size": 3, "in_channels": 2, "out_channels": 2},
     "more out than outputs": {"input_size": (4, 3), "kernel_size": 3, "in_channels": 2, "out_channels": 3},
     "many out": {"input_size": (7, 6), "kernel_size": 3, "stride": 2, "padding": 1, "out_channels": 7},
     "signal": {"input_size": 9, "kernel_size": 4, "stride": 3, "dilation": 2, "padding": "2:1", "in_channels": 2},
@@ -181,9 +182,9 @@ def broken(module, monkeypatch, line, instead):
 
 
 STALE = {
-    "inputs of an earlier block where padding should be, in the phases of runs": (
+    "what comes into a line from the one beside it where padding should be": (
         runs,
-        "            self.planes[...] = 0\n",
+        "            self.taps[place] = 0\n",
     ),
     "what an earlier, larger block left beside a smaller one": (filter_first, "            self.spread[...] = 0\n"),
     "sums of an earlier block": (filter_first, "        self.sums[...] = 0\n"),

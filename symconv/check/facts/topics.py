@@ -33,6 +33,11 @@ _LAYERS = "|".join(map(one_of, (*OTHERS, "layer")))
 CONVOLUTION = "a convolution"
 """What a forward pass may be about beside a transposed layer; its gradients are told by way of convolutions."""
 _GRADIENT = regex(r"∂|∇|δ|\\partial|\\nabla|\\delta|\bd[A-Z]")
+_BESIDE = regex(
+    rf"{one_of('gradient')}\b(?:\s+pass)?\s*(?:,|&|和|与|と|와)?\s*(?:\b(?:and|und|et|y|e|и)\s+)?(?:the\s+|als\s+)?{one_of('transposed')}",
+    re.IGNORECASE,
+)
+"""A gradient beside a transposed convolution, which is what gives it: "the backward pass, and the transposed …"."""
 _OPENED = regex(r"(?:\s|\$|\\[\[(]|`)+\Z")
 """What opens a formula, and the space before it."""
 _SENTENCE = regex(r"(?<=[.!?。；;])\s+(?=\S)|\n\s*\n(?=\s*\S)")
@@ -118,15 +123,17 @@ def other_than(text: str, pool: str) -> str:
 
 
 def _led_by(prose: str, exchanged: bool) -> str:
-    """What the last sentence before a formula is about."""
+    """What the last sentence before a formula is about, if it goes on into it; one that has ended tells nothing."""
     prose = _OPENED.sub("", prose)
-    sentence = _SENTENCE.split(prose)[-1] if prose else ""
+    sentence = _SENTENCE.split(prose)[-1] if prose and prose[-1] not in ".!?。！？" else ""
     return "" if re.search(one_of("gradient"), sentence, re.IGNORECASE) else _other(sentence, exchanged)
 
 
 def _other(title: str, exchanged: bool) -> str:
     """What a title names that is not the layer at hand; empty where it names that one, too, or nothing."""
     named = next((said for entry, said in OTHERS.items() if re.search(one_of(entry), title, re.IGNORECASE)), "")
+    if named == OTHERS["transposed"] and not exchanged and _BESIDE.search(title):
+        return ""
     ours = re.search(one_of("layer"), re.sub(one_of("transposed"), "", title, flags=re.IGNORECASE), re.IGNORECASE)
     if exchanged:
         return "" if named == OTHERS["transposed"] else named or (CONVOLUTION if ours else "")

@@ -134,7 +134,7 @@ def _of_transposed(found: ShapeClaim, layer: TransposedSpec, prose: str) -> Foun
     if names_all(layer, found) and says_which_is_out(found):
         for side in found.sides:
             one = compared(found, side, [layer], floored=True)
-            if one.word == "wrong" and _general(found, side, prose, {}).word == "wrong":
+            if one.word == "wrong" and _general(found, side, prose, "", {}).word == "wrong":
                 return one
     return Found(word="ambiguous", message=BACKWARDS)
 

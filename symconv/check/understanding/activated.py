@@ -23,6 +23,11 @@ def with_activated(read: list[Statement]) -> list[Statement]:
     return changed(read, lambda tree: tree if _through(tree) else _named(tree, names))
 
 
+def given(read: list[Statement]) -> frozenset[str]:
+    """The letters of what activations give, ``a = σ(z)``."""
+    return frozenset(letter for one in read for _, letter in _called(one.tree))
+
+
 def _through(tree: Node) -> bool:
     """Whether something is differentiated through an activation, ``∂zˡ⁺¹/∂zˡ``, and not a loss."""
     for node in walk(tree):

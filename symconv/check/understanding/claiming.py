@@ -7,7 +7,7 @@ from symconv.check.statements import Statement
 from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.chained import is_chain_rule
 from symconv.check.understanding.claims import GRADIENTS, Claim
-from symconv.check.understanding.depth import wrong_layer, wrong_order
+from symconv.check.understanding.depth import unactivated, wrong_layer, wrong_order
 from symconv.check.understanding.factors import is_activation, is_average, with_kronecker, without
 from symconv.check.understanding.given import is_numeric
 from symconv.check.understanding.sides import lists, references
@@ -160,6 +160,8 @@ def _stripped(found: Claim, binding: Binding, pooled: bool) -> Claim:
         divided = factors[0].under if factors and isinstance(factors[0], Fraction) else divided
         sides.append(rest)
     sides = [with_kronecker(side, binding) for side in sides]
-    upstream = (part for side in sides for part in references(side, binding) if part.tensor == "grad_output")
+    known = [[*references(side, binding)] for side in sides]
+    upstream = (part for side in known for part in side if part.tensor == "grad_output")
     slip = slip or wrong_order(found.target, upstream)
+    slip = slip or ("" if activation else unactivated(found.target, known, binding))
     return replace(found, sides=tuple(sides), activation=activation, divided=divided, slip=slip)

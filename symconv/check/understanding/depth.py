@@ -32,6 +32,22 @@ def wrong_order(target: Reference, upstream: Iterable[Reference]) -> str:
     return ""
 
 
+MISSING = "f′ is missing: the layer reads {}, which f gives, and this is the gradient by what f is applied to"
+
+
+def unactivated(target: Reference, sides: list[list[Reference]], binding: Binding) -> str:
+    """``δˡ = δˡ⁺¹ ∗ rot180(W)`` where the layer reads ``a = σ(z)`` and δ is the gradient by z; empty where not."""
+    given = [letter for letter in binding.activated if binding.role(letter) == "input"]
+    before = target.tensor == "grad_input" and binding.role(target.name) in ("output", "grad_output")
+    here = depth(target.upper)
+    for side in sides if given and before and here else ():
+        above = [depth(part.upper) for part in side if part.tensor == "grad_output"]
+        whole = any(part.tensor == "weight" for part in side) and not any(part.tensor == "output" for part in side)
+        if whole and above and all(there and here and there == (here[0], here[1] + 1) for there in above):
+            return MISSING.format(given[0])
+    return ""
+
+
 def depth(upper: tuple[Node, ...]) -> tuple[str, int] | None:
     """``l+1`` as ``("l", 1)``; None where what stands above is no layer of the network."""
     node = upper[0] if len(upper) == 1 else None

@@ -7,11 +7,11 @@ from symconv.check.statements import Statement
 from symconv.check.understanding.given import number
 from symconv.check.understanding.said import Said
 from symconv.notation.text import text
-from symconv.notation.tree import Equation, Infix, Node, Number, Product, Sum
+from symconv.notation.tree import Apply, Equation, Infix, Node, Number, Product, Sum
 
 ADDS_UP = "the numbers add up"
 ROUNDED = "the result is rounded"
-OTHERWISE = "{} is {}"
+OTHERWISE = "{} is {}, not {}"
 CLOSE = Ratio(1, 100)
 """How far a result in decimals may be off."""
 
@@ -22,20 +22,36 @@ def sums_of_numbers(read: Iterable[Statement]) -> Mapping[int, Said]:
 
 
 def _said(tree: Node | None) -> Said | None:
-    if not isinstance(tree, Equation) or tree.relation != "=" or not any(map(_is_window, tree.sides)):
+    if not isinstance(tree, Equation) or tree.relation != "=":
         return None
-    values = [value for value in map(_value, tree.sides) if value is not None]
-    if len(values) < len(tree.sides):
+    sides = tree.sides[1:] if isinstance(tree.sides[0], Product) and _reckoned(tree.sides[0]) is None else tree.sides
+    values = [found for found in map(_reckoned, sides) if found is not None]
+    if len(values) < max(len(sides), 2) or not any(map(_is_window, _entries(sides[0]))):
         return None
     first, *others = values
-    for side, value in zip(tree.sides[1:], others, strict=True):
-        gap = abs(value - first)
-        if gap and (first.denominator == 1 or gap > CLOSE * max(Ratio(1), abs(first))):
-            message = OTHERWISE.format(text(tree.sides[0]), first)
-            return Said(word="wrong", kind="entry", message=f"{message}, not {text(side)}")
+    for side, value in zip(sides[1:], others, strict=True):
+        if len(value) != len(first) or not all(map(_near, first, value)):
+            shown = ", ".join(map(str, first))
+            return Said(word="wrong", kind="entry", message=OTHERWISE.format(text(sides[0]), shown, text(side)))
     rounded = any(value != first for value in others)
     word = "right under an assumption" if rounded else "right"
     return Said(word=word, kind="entry", message=ADDS_UP, assumptions=(ROUNDED,) if rounded else ())
+
+
+def _near(exact: Ratio, told: Ratio) -> bool:
+    """Whether a result is the one that is told, but for the decimals that were left out."""
+    return exact == told or (exact.denominator != 1 and abs(exact - told) <= CLOSE * max(Ratio(1), abs(exact)))
+
+
+def _entries(side: Node) -> tuple[Node, ...]:
+    """The entries of a vector; a number is its own."""
+    return side.arguments if isinstance(side, Apply) and side.operator == "list" else (side,)
+
+
+def _reckoned(side: Node) -> tuple[Ratio, ...] | None:
+    values = [_value(one) for one in _entries(side)]
+    known = tuple(value for value in values if value is not None)
+    return known if len(known) == len(values) else None
 
 
 def _is_window(side: Node) -> bool:

@@ -55,8 +55,7 @@ class GradInput:
         most_taps = prod(max((layer.axis.kernel_size for layer in layers), default=1) for layers in along)
         share = 2 if prod(map(len, along)) > 1 else 1  # several phases have buffers of their own
         limit = columns_in(block, dtype, outer[2] * most_taps * share)
-        rows = spec.weight_shape[1]
-        self.parts = [Part(layers, outer, dtype, limit, rows) for layers in product(*along)]
+        self.parts = [Part(layers, outer, dtype, limit) for layers in product(*along)]
 
     def into(self, result: Array, grad_output: Array, weight: Array) -> None:
         """Writes ∂L/∂X into ``result``."""
@@ -81,7 +80,6 @@ class Part:
         outer: images, groups, and channels of a group of ∂L/∂O.
         dtype: of the result.
         limit: the most entries in a block.
-        rows: channels of a group of ∂L/∂X.
     """
 
     def __init__(
@@ -90,10 +88,9 @@ class Part:
         outer: tuple[int, int, int],
         dtype: np.dtype[np.generic],
         limit: int,
-        rows: int,
     ) -> None:
         self.taps, self.inputs = (region(getattr(each, name) for each in layers) for name in ("taps", "inputs"))
-        self.columns = Columns(tuple(each.axis for each in layers), outer, dtype, limit, rows)
+        self.columns = Columns(tuple(each.axis for each in layers), outer, dtype, limit)
 
     def turns(self, maps: Array, back: Array, planes: Array) -> Iterator[None]:
         """Computes the phase into its plane of the result, a block at each turn."""

@@ -119,4 +119,4 @@ class GradWeight:
 def _lowering(kind: type[Kind], spec: ConvSpec, images: int, dtype: np.dtype[np.generic], block: int | None) -> Kind:
     outer = (images, spec.groups, spec.in_channels // spec.groups)
     limit = columns_in(block, dtype, prod(spec.weight_shape[1:]))
-    return kind(spec.axes, outer, dtype, limit, spec.out_channels // spec.groups)
+    return kind(spec.axes, outer, dtype, limit)

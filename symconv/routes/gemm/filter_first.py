@@ -113,8 +113,9 @@ class Scatter:
 
     def place(self, planes: Array, outputs: Box, result: Array) -> None:
         """Adds the sums to ``result``, ``[images, groups, C_in/groups, *input_size]``."""
-        along = [list(in_phases(*each)) for each in zip(self.axes, self.phases, outputs, self.widths, strict=True)]
-        for phase in product(*along):
+        first = [dict.fromkeys(met, 0) for met in self.phases]
+        along = zip(self.axes, outputs, first, self.widths, strict=True)
+        for phase in product(*(list(in_phases(*each)) for each in along)):
             numbers, entries, inputs = zip(*phase, strict=True)
             result[region(inputs)] += planes[(slice(None), slice(None), slice(None), *numbers, *entries)]
 

@@ -6,6 +6,7 @@ they are made a cache-sized block at a time, in buffers that every block of the 
 
 from collections.abc import Iterator
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -21,9 +22,10 @@ from symconv.routes.operators import region
 BLOCK_BYTES = 1 << 21
 """About how large a block of columns is unless stated otherwise: it should stay in cache, and few calls be made."""
 
-
-FEW_ROWS = 8
-"""So many rows the columns may be multiplied with where their taps are runs."""
+FEW_TAPS = 32
+"""So many runs may be copied, one after the other."""
+SHORT = 48
+"""Outputs of a line that is worth being split into phases with all others, in one run."""
 WIDER = 4
 """How many times as many outputs as spare columns there must be along each axis."""
 
@@ -66,19 +68,16 @@ class Lowering:
         outer: images, groups, and channels of a group.
         dtype: of the columns.
         limit: the most columns in a block; see :func:`columns_in`.
-        rows: of what the columns are multiplied with.
     """
 
-    def __init__(
-        self, axes: Axes, outer: tuple[int, int, int], dtype: np.dtype[np.generic], limit: int, rows: int
-    ) -> None:
+    def __init__(self, axes: Axes, outer: tuple[int, int, int], dtype: np.dtype[np.generic], limit: int) -> None:
         self.axes, self.channels, self.dtype = axes, outer[2], dtype
         output_size = tuple(axis.output_size for axis in axes)
         images, groups, *along = cuts((*outer[:2], *output_size), limit)
         self.outer = list(product(images, groups))
         self.parts = [Part.of(axes, box, flat(box, output_size)) for box in product(*along)]
         self.is_matrix = is_matrix(axes)
-        self.kind: type[Buffers | Runs] = Runs if pays_in_runs(axes, rows) else Buffers
+        self.kind: type[Buffers | Runs] = Runs if pays_in_runs(axes, limit) else Buffers
         self.buffers: dict[tuple[int, ...], Buffers | Runs] = {}
 
     def blocks(self, maps: Array) -> Iterator[Block]:
@@ -116,11 +115,14 @@ def is_matrix(axes: Axes) -> bool:
     return all(axis.kernel_size == axis.stride == 1 and axis.before == axis.after == 0 for axis in axes)
 
 
-def pays_in_runs(axes: Axes, rows: int) -> bool:
-    """Whether runs are faster: few rows are multiplied, windows overlap along the last axis, and taps reach not far."""
-    reaches = zip(axes, reaches_of(axes), strict=True)
+def pays_in_runs(axes: Axes, limit: int) -> bool:
+    """Whether runs are faster: few taps that reach not far; windows overlap in lines that are whole, short if split."""
+    reaches, last = zip(axes, reaches_of(axes), strict=True), axes[-1]
     near = all(WIDER * reach <= axis.output_size for axis, reach in reaches)
-    return rows <= FEW_ROWS and near and axes[-1].effective_kernel > axes[-1].stride and len(axes) > 1
+    few = prod(axis.kernel_size for axis in axes) <= FEW_TAPS
+    whole = len(axes) > 1 and prod(axis.output_size for axis in axes[1:]) <= limit
+    short = last.stride == 1 or last.output_size <= SHORT
+    return few and near and whole and short and last.effective_kernel > last.stride
 
 
 def columns_in(block: int | None, dtype: np.dtype[np.generic], rows: int) -> int:
