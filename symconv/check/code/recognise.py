@@ -16,13 +16,13 @@ from symconv.check.code.known import Asking, Recognised
 from symconv.check.code.layout import Layout
 from symconv.check.code.layouts import in_order
 from symconv.check.code.located import Filled, located
+from symconv.check.code.lost import alike, refused, spared, telling
 from symconv.check.code.meaning import RECTIFIED, Meaning, named, possible
 from symconv.check.code.results import results
 from symconv.check.code.scores import Score, added, numbers
 from symconv.foreign.outcome import Failure, Returned
 from symconv.foreign.plan import Plan
 from symconv.foreign.runner import Runner
-from symconv.foreign.stages import BACKWARD
 from symconv.spec import ConvSpec
 
 MOST_TRIED = 1_500
@@ -85,7 +85,7 @@ class Search:
     def _rectified(self) -> None:
         """An activation behind the layer, which lets everything through where a bias is large."""
         kept, self.best = self.best, None
-        own = [way for way in self._ways(apart=False) if kept and _alike(way[0], kept[1].plan)]
+        own = [way for way in self._ways(apart=False) if kept and alike(way[0], kept[1].plan)]
         for plan, layout in chain(own, islice(self._ways(apart=False), MOST_OTHERS)):
             self._try(plan, layout, RECTIFIED)
             if self._given_up or self.lost >= MOST_LOST or (self.best is not None and self.best[0].by_forward):
@@ -164,12 +164,12 @@ class Search:
         if key not in self.places:
             for told in self._probing.expressible(bare)[:MOST_REFUSED]:
                 self.places[key] = located(self.runner, bare, told, self.asking.shown), told
-                if not _refused(self.places[key][0]):
+                if not refused(self.places[key][0]):
                     break
         return self.places.get(key)
 
     def _failed(self, failure: Failure, reading: Reading, told: ConvSpec) -> Failure:
-        if self.first is None or _told(failure) > _told(self.first[0]):
+        if self.first is None or telling(failure) > telling(self.first[0]):
             self.first = failure, reading, told
         self.lost += LOST.get(failure.kind, 1)
         return failure
@@ -203,7 +203,7 @@ class Search:
             score = replace(score, probed=score.probed + (getattr(outcome, "kind", "") != "refused"))
             if isinstance(outcome, Failure):
                 failed = failed or self._failed(outcome, bare, told)
-                score = replace(score, spared=score.spared + _spared(outcome, bare.plan))
+                score = replace(score, spared=score.spared + spared(outcome, bare.plan))
                 raised += 1
                 if outcome.fatal or (reading is None and raised == MOST_RAISED):
                     break
@@ -238,26 +238,6 @@ class Search:
             return None
         kernel = asked.told.kernel_size if asked.reading.makes_kernel else None
         return replace(asked.reading, results=found, kernel=kernel)
-
-
-def _alike(plan: Plan, other: Plan) -> bool:
-    """Whether two forms of a call differ by the places that are filled in and by the type of numbers alone."""
-    return replace(other, sets=plan.sets, dtype=plan.dtype) == plan
-
-
-def _spared(failure: Failure, plan: Plan) -> bool:
-    """Whether a call never reached the backward pass: there is no gradient to be had on that layer."""
-    early = bool(plan.forward) and not plan.engine and not failure.fatal and failure.stage < BACKWARD
-    return early and failure.kind != "refused"
-
-
-def _refused(found: list[Filled] | Failure) -> bool:
-    return isinstance(found, Failure) and found.kind == "refused"
-
-
-def _told(failure: Failure) -> tuple[bool, int]:
-    """How much a failure tells: one that a call came to, and the further it came, the more."""
-    return failure.kind != "other", failure.stage
 
 
 def _sizes(shape: tuple[int, ...]) -> str:
