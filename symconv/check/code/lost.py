@@ -27,3 +27,8 @@ def refused(found: list[Filled] | Failure) -> bool:
 def telling(failure: Failure) -> tuple[bool, int]:
     """How much a failure tells: one that a call came to, and the further it came, the more."""
     return failure.kind != "other", failure.stage
+
+
+def sized(shape: tuple[int, ...]) -> str:
+    """``2x3x4``."""
+    return "x".join(map(str, shape))

@@ -16,7 +16,7 @@ from symconv.check.code.known import Asking, Recognised
 from symconv.check.code.layout import Layout
 from symconv.check.code.layouts import in_order
 from symconv.check.code.located import Filled, located
-from symconv.check.code.lost import alike, refused, spared, telling
+from symconv.check.code.lost import alike, refused, sized, spared, telling
 from symconv.check.code.meaning import RECTIFIED, Meaning, named, possible
 from symconv.check.code.results import results
 from symconv.check.code.scores import Score, added, numbers
@@ -230,7 +230,7 @@ class Search:
         wanted = {name: layout.shape(role, shapes[role]) for name, role in ROLE_OF.items()}
         ahead = next((leaf.shape for path, leaf in outcome.leaves.items() if path.startswith("forward")), ())
         if len(ahead) == len(wanted[OUTPUT]) > 1 and ahead != wanted[OUTPUT]:
-            text = f"its forward pass gives {_sizes(ahead)} where the layer has {_sizes(wanted[OUTPUT])}"
+            text = f"its forward pass gives {sized(ahead)} where the layer has {sized(wanted[OUTPUT])}"
             self._failed(Failure(kind="other", text=text), asked.reading, asked.told)
             return None
         found = results(outcome.leaves, self.asking.shown, self.asking.returns, asked.reading.plan, wanted)
@@ -238,7 +238,3 @@ class Search:
             return None
         kernel = asked.told.kernel_size if asked.reading.makes_kernel else None
         return replace(asked.reading, results=found, kernel=kernel)
-
-
-def _sizes(shape: tuple[int, ...]) -> str:
-    return "x".join(map(str, shape))
