@@ -7,10 +7,12 @@ import numpy as np
 
 from symconv.check.code.asking import OUTPUT, Asked, Reading
 from symconv.check.code.meaning import OTHERS, USUAL, Meaning
+from symconv.check.code.offered import held
 from symconv.check.code.scores import numbers
 from symconv.check.code.truths import Point
 from symconv.foreign.outcome import Failure, Returned
 from symconv.foreign.runner import Runner
+from symconv.foreign.stages import BACKWARD
 from symconv.spec import ConvSpec
 
 ENOUGH = 4
@@ -42,6 +44,25 @@ def by_forward(runner: Runner, bare: Reading, layers: Sequence[ConvSpec]) -> Mea
         by_size = [one for one in by_size if _sized(asked, one, leaf.shape)]
         by_value = [one for one in by_value if one in by_size and _valued(asked, one, outcome, point)]
     return (by_value or by_size or [bare.meaning])[0] if came else bare.meaning
+
+
+def behind(runner: Runner, bare: Reading, layers: Sequence[ConvSpec], failed: Failure) -> bool:
+    """Whether a backward pass that is given ∂L/∂O alone raises behind a forward pass that is right."""
+    plan = bare.plan
+    if failed.stage < BACKWARD or failed.fatal or not plan.forward or plan.engine or held(plan.arguments) != {"dout"}:
+        return False
+    right = 0
+    for told in layers:
+        asked = Asked(runner=runner, reading=bare, told=told).ahead()
+        point = numbers(asked)
+        (outcome,) = asked.ask([{**point, "b": np.zeros_like(point["b"])}])
+        if isinstance(outcome, Failure):
+            continue
+        given = any(path.startswith("forward") for path in outcome.leaves)
+        if not given or not _valued(asked, bare.meaning, outcome, point):
+            return False
+        right += 1
+    return right > 1
 
 
 def _sized(asked: Asked, meaning: Meaning, got: tuple[int, ...]) -> bool:

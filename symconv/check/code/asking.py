@@ -1,6 +1,6 @@
 """A function as an output and three gradients of one layer: full arrays in and out, whatever its habits are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
@@ -23,8 +23,8 @@ ROLE_OF = {"grad_input": "x", "grad_weight": "w", "grad_bias": "b", OUTPUT: "dou
 LIFT = 2.0**20
 """What is added to each bias where an activation follows: far more than the sums that are asked for."""
 
-CHUNK = 256
-"""Calls sent in one go."""
+FIRST, CHUNK = 8, 256
+"""Calls sent in one go: few at first, for a call may take long, then twice as many each time, up to so many."""
 
 BEYOND = 1e100
 """Far above every sum of the numbers that are handed over: memory that was never filled may hold such numbers."""
@@ -79,6 +79,15 @@ class Reading:
         return not held & {"w", "kernel_size", "w_shape"}
 
 
+class TimeUpError(Exception):
+    """The time for all layers is up in the middle of one."""
+
+
+def never() -> bool:
+    """There is time."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A function on one layer.
@@ -87,11 +96,13 @@ class Asked:
         runner: what runs it.
         reading: how it is called.
         told: the layer that its arguments tell.
+        late: whether the time is up.
     """
 
     runner: Runner
     reading: Reading
     told: ConvSpec
+    late: Callable[[], bool] = never
 
     @property
     def spec(self) -> ConvSpec:
@@ -113,12 +124,17 @@ class Asked:
         return replace(self, reading=replace(self.reading, plan=replace(self.reading.plan, ahead=True)))
 
     def ask(self, points: Sequence[Point], *, poisoned: bool = False) -> list[Outcome]:
-        """One outcome for each point."""
+        """One outcome for each point.
+
+        Raises:
+            TimeUpError: there is no time for all of them.
+        """
         plan, values = self.reading.plan, self.setting()
         found: list[Outcome] = []
-        for start in range(0, len(points), CHUNK):
-            chosen = [self.handed(point) for point in points[start : start + CHUNK]]
-            found += self.runner.run(plan, values, chosen, poisoned=poisoned)
+        for some in _chunks(points):
+            if self.late():
+                raise TimeUpError
+            found += self.runner.run(plan, values, [self.handed(point) for point in some], poisoned=poisoned)
             if isinstance(found[-1], Failure) and found[-1].fatal:
                 return found + found[-1:] * (len(points) - len(found))
         return found
@@ -184,6 +200,13 @@ class Asked:
     def setting(self) -> dict[str, Any]:
         """Role → value, for what is no array."""
         return setting(self.told, self.shapes(), self.reading.layout, self.reading.plan.tokens)
+
+
+def _chunks(points: Sequence[Point]) -> Iterator[Sequence[Point]]:
+    start, count = 0, FIRST
+    while start < len(points):
+        yield points[start : start + count]
+        start, count = start + count, min(2 * count, CHUNK)
 
 
 def step(reading: Reading, name: str) -> bool:

@@ -1,6 +1,6 @@
 """Whether a call form is known to fit, so that what is wrong is the code's, and which layers it can be asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -14,7 +14,7 @@ from symconv.foreign.outcome import Failure
 from symconv.foreign.runner import Runner
 from symconv.spec import ConvSpec
 
-MOST_PROBED = 6
+MOST_PROBED, MOST_SIMPLE = 6, 4
 
 
 def fits(runner: Runner, asking: Asking, score: Score, reading: Reading) -> bool:
@@ -38,12 +38,19 @@ class Probing:
 
     def expressible(self, reading: Reading) -> list[ConvSpec]:
         """Those that a form can tell."""
+        step = 2 if reading.plan.framework == "jax" else 1  # each new shape costs seconds there
+        return list(islice(self._told(reading), 0, MOST_PROBED, step))
+
+    def simplest(self, reading: Reading) -> list[ConvSpec]:
+        """Those of one image and one channel: what fails elsewhere may work here, and so be called as it is meant."""
+        single = (spec for spec in self._told(reading) if {spec.batch, spec.in_channels, spec.out_channels} == {1})
+        return list(islice(single, MOST_SIMPLE))
+
+    def _told(self, reading: Reading) -> Iterator[ConvSpec]:
         axes = len(reading.layout.axes)
         if axes not in self._made:
             self._made[axes] = probes(axes, self._given)
-        can = (spec for spec in self._made[axes] if not reading.why_not(spec, self._given))
-        step = 2 if reading.plan.framework == "jax" else 1  # each new shape costs seconds there
-        return list(islice(can, 0, MOST_PROBED, step))
+        yield from (spec for spec in self._made[axes] if not reading.why_not(spec, self._given))
 
 
 def _holds(runner: Runner, asking: Asking, reading: Reading) -> bool:

@@ -43,6 +43,11 @@ def is_bias(place: str) -> bool:
     return "b" in roles(_name(place)) and not _is_other(place)
 
 
+def is_weight(place: str) -> bool:
+    """Whether the name of a place says that a filter is held there."""
+    return "w" in roles(_name(place)) and not _is_other(place)
+
+
 def located(runner: Runner, reading: Reading, told: ConvSpec, shown: Shown) -> list[Filled] | Failure:
     """The places to fill in, the likeliest first; a failure where no object can be built."""
     asked = Asked(runner=runner, reading=reading, told=told)

@@ -1,27 +1,28 @@
 """How a function is meant to be called, by trying: the form and the layer that make the most gradients right."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, product
 from time import process_time
 
 from symconv.check.code.adding import adding
-from symconv.check.code.ahead import by_forward
+from symconv.check.code.ahead import behind, by_forward
 from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, Reading
 from symconv.check.code.fitting import Probing, fits
 from symconv.check.code.framing import framed
+from symconv.check.code.keeping import keeping
 from symconv.check.code.known import Asking, Recognised
 from symconv.check.code.layout import Layout
 from symconv.check.code.layouts import in_order
 from symconv.check.code.located import Filled, located
+from symconv.check.code.lost import alike, refused, sized, spared, telling
 from symconv.check.code.meaning import RECTIFIED, Meaning, named, possible
 from symconv.check.code.results import results
 from symconv.check.code.scores import Score, added, numbers
 from symconv.foreign.outcome import Failure, Returned
 from symconv.foreign.plan import Plan
 from symconv.foreign.runner import Runner
-from symconv.foreign.stages import BACKWARD
 from symconv.spec import ConvSpec
 
 MOST_TRIED = 1_500
@@ -49,11 +50,13 @@ class Search:
         self.runner, self.asking = runner, asking
         self.best: tuple[Score, Reading] | None = None
         self.first: tuple[Failure, Reading, ConvSpec] | None = None
+        self.single: tuple[Score, Reading] | None = None
         self.lost = 0
         self._began = process_time() + runner.spent
         self.places: dict[str, tuple[list[Filled] | Failure, ConvSpec]] = {}
         self._probing = Probing(asking.given)
         self._meanings: dict[str, Meaning] = {}
+        self._kept: tuple[Layout, ...] | None = None
 
     def found(self) -> Recognised:
         """The best form, after other meanings of the layer have been tried, too."""
@@ -62,6 +65,7 @@ class Search:
             self._rectified()
         if self.best is None or not (self.best[0].whole or self.best[0].by_forward):
             self._others()
+        self.best = self.best or self.single
         reading = self.best[1] if self.best else None
         failure, tried = (self.first[0], self.first[1:]) if self.first else (None, None)
         known = self.best is not None and fits(self.runner, self.asking, *self.best)
@@ -81,7 +85,7 @@ class Search:
     def _rectified(self) -> None:
         """An activation behind the layer, which lets everything through where a bias is large."""
         kept, self.best = self.best, None
-        own = [way for way in self._ways(apart=False) if kept and _alike(way[0], kept[1].plan)]
+        own = [way for way in self._ways(apart=False) if kept and alike(way[0], kept[1].plan)]
         for plan, layout in chain(own, islice(self._ways(apart=False), MOST_OTHERS)):
             self._try(plan, layout, RECTIFIED)
             if self._given_up or self.lost >= MOST_LOST or (self.best is not None and self.best[0].by_forward):
@@ -109,13 +113,20 @@ class Search:
     def _ways(self, *, apart: bool = True) -> Iterator[tuple[Plan, Layout]]:
         """Usual plans before unusual ones, each in every usual layout; then, or at once, in the others."""
         name = self.asking.plans[0].target if self.asking.plans else ""
-        usual, others = (self.asking.layouts, ()) if self.asking.layouts else in_order(name)
+        usual, others = (self.asking.layouts, ()) if self.asking.layouts else self._in_order(name)
         for layouts in (usual, others) if apart else ((*usual, *others),):
             for plan in self.asking.plans:
                 fixed = plan.framework != "numpy" or plan.engine
                 for framework in [plan.framework] if fixed else self.asking.frameworks:
                     for own in framed(plan, framework):
                         yield from ((own, layout) for layout in layouts)
+
+    def _in_order(self, name: str) -> tuple[tuple[Layout, ...], tuple[Layout, ...]]:
+        """The usual layouts behind those in which an object keeps its filter."""
+        usual, others = in_order(name)
+        if self._kept is None:
+            self._kept = keeping(self.runner, self.asking.plans, self._probing, usual)
+        return (*self._kept, *usual), tuple(one for one in others if one not in self._kept)
 
     def _try(self, plan: Plan, layout: Layout, meaning: Meaning) -> None:
         for dtype in ("float64", "float32", "int64"):
@@ -153,12 +164,12 @@ class Search:
         if key not in self.places:
             for told in self._probing.expressible(bare)[:MOST_REFUSED]:
                 self.places[key] = located(self.runner, bare, told, self.asking.shown), told
-                if not _refused(self.places[key][0]):
+                if not refused(self.places[key][0]):
                     break
         return self.places.get(key)
 
     def _failed(self, failure: Failure, reading: Reading, told: ConvSpec) -> Failure:
-        if self.first is None or _told(failure) > _told(self.first[0]):
+        if self.first is None or telling(failure) > telling(self.first[0]):
             self.first = failure, reading, told
         self.lost += LOST.get(failure.kind, 1)
         return failure
@@ -169,9 +180,21 @@ class Search:
             return None
         if bare.plan.forward:
             bare = replace(bare, meaning=self._meant(bare))
+        probes = self._probing.expressible(bare)
+        score, reading, failed = self._probed(bare, probes)
+        if reading is not None and (self.best is None or score > self.best[0]):
+            self.best = score, reading
+        if failed is not None and reading is None and self.single is None and behind(self.runner, bare, probes, failed):
+            score, reading, _ = self._probed(bare, self._probing.simplest(bare))
+            self.single = (score, reading) if reading is not None and score.right and score.by_forward else None
+            return failed
+        return failed if reading is None else None
+
+    def _probed(self, bare: Reading, layers: Sequence[ConvSpec]) -> tuple[Score, Reading | None, Failure | None]:
+        """How well a form fits on these layers, and how its results are read; the first failure."""
         score, reading, raised = Score(), None, 0
         failed: Failure | None = None
-        for told in self._probing.expressible(bare):
+        for told in layers:
             if reading is not None and reading.why_not(told, self.asking.given):
                 continue
             asked = Asked(runner=self.runner, reading=reading or bare, told=told)
@@ -180,7 +203,7 @@ class Search:
             score = replace(score, probed=score.probed + (getattr(outcome, "kind", "") != "refused"))
             if isinstance(outcome, Failure):
                 failed = failed or self._failed(outcome, bare, told)
-                score = replace(score, spared=score.spared + _spared(outcome, bare.plan))
+                score = replace(score, spared=score.spared + spared(outcome, bare.plan))
                 raised += 1
                 if outcome.fatal or (reading is None and raised == MOST_RAISED):
                     break
@@ -188,14 +211,12 @@ class Search:
             if reading is None:
                 reading = self._read(asked, outcome)
                 if reading is None and len(set(told.input_size)) < 2:
-                    return failed
+                    break
                 if reading is None:  # what is for square images alone shows on these
                     score = replace(score, spared=score.spared + 1)
                     continue
             score = added(score, replace(asked, reading=reading), outcome, point)
-        if reading is not None and (self.best is None or score > self.best[0]):
-            self.best = score, reading
-        return failed if reading is None else None
+        return score, reading, failed
 
     def _meant(self, bare: Reading) -> Meaning:
         """The layer that its forward pass computes; many forms differ in what their backward pass is given alone."""
@@ -209,7 +230,7 @@ class Search:
         wanted = {name: layout.shape(role, shapes[role]) for name, role in ROLE_OF.items()}
         ahead = next((leaf.shape for path, leaf in outcome.leaves.items() if path.startswith("forward")), ())
         if len(ahead) == len(wanted[OUTPUT]) > 1 and ahead != wanted[OUTPUT]:
-            text = f"its forward pass gives {_sizes(ahead)} where the layer has {_sizes(wanted[OUTPUT])}"
+            text = f"its forward pass gives {sized(ahead)} where the layer has {sized(wanted[OUTPUT])}"
             self._failed(Failure(kind="other", text=text), asked.reading, asked.told)
             return None
         found = results(outcome.leaves, self.asking.shown, self.asking.returns, asked.reading.plan, wanted)
@@ -217,27 +238,3 @@ class Search:
             return None
         kernel = asked.told.kernel_size if asked.reading.makes_kernel else None
         return replace(asked.reading, results=found, kernel=kernel)
-
-
-def _alike(plan: Plan, other: Plan) -> bool:
-    """Whether two forms of a call differ by the places that are filled in and by the type of numbers alone."""
-    return replace(other, sets=plan.sets, dtype=plan.dtype) == plan
-
-
-def _spared(failure: Failure, plan: Plan) -> bool:
-    """Whether a call never reached the backward pass: there is no gradient to be had on that layer."""
-    early = bool(plan.forward) and not plan.engine and not failure.fatal and failure.stage < BACKWARD
-    return early and failure.kind != "refused"
-
-
-def _refused(found: list[Filled] | Failure) -> bool:
-    return isinstance(found, Failure) and found.kind == "refused"
-
-
-def _told(failure: Failure) -> tuple[bool, int]:
-    """How much a failure tells: one that a call came to, and the further it came, the more."""
-    return failure.kind != "other", failure.stage
-
-
-def _sizes(shape: tuple[int, ...]) -> str:
-    return "x".join(map(str, shape))

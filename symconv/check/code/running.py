@@ -1,10 +1,11 @@
 """All layers, one after another, as far as the function and the time allow: small ones whole, larger ones sampled."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from time import monotonic, process_time
 from typing import Any
 
-from symconv.check.code.asking import Asked, Reading
+from symconv.check.code.asking import Asked, Reading, TimeUpError
 from symconv.check.code.choosing import chosen, fixed, too_large
 from symconv.check.code.excused import LATE, excused, limited
 from symconv.check.code.sampled import sampled
@@ -66,13 +67,19 @@ def on_layers(
     clock, tally = Clock(runner, STEPWISE if stepwise else TIMES * seconds), Tally()
     for spec, whole in chosen(reading, given, tally.few, lambda: clock.over(1 / 3), stepwise=stepwise):
         why = reading.why_not(spec, given) or limited(spec, shown) or too_large(spec, given)
-        if not why and (clock.over(WHOLE if whole and not stepwise else 1) or tally.late()):
+        share = WHOLE if whole and not stepwise else 1.0
+        if not why and (clock.over(share) or tally.late()):
             why = LATE
         if why:
             tally.rows.append((spec, why))
             continue
-        one = (tried if whole else sampled)(Asked(runner=runner, reading=reading, told=spec))
-        tally.add(one, excused(one, reading))
+        asked = Asked(runner=runner, reading=reading, told=spec, late=partial(clock.over, share))
+        try:
+            one = (tried if whole else sampled)(asked)
+        except TimeUpError:
+            tally.rows.append((spec, LATE))
+        else:
+            tally.add(one, excused(one, reading))
     words = [] if stepwise else _words(runner, reading, given, shown, offered["offers"], clock)
     return tally.came(runner, reading, list(words))
 

@@ -6,7 +6,7 @@ from math import prod
 
 import numpy as np
 
-from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, step
+from symconv.check.code.asking import OUTPUT, ROLE_OF, Asked, TimeUpError, step
 from symconv.check.code.came import Found, Tried
 from symconv.check.code.impulses import unit
 from symconv.check.code.layout import Array
@@ -26,28 +26,43 @@ which shows hundreds of coefficients; and more of these where something is wrong
 
 
 def sampled(asked: Asked) -> Tried:
-    """The output and each gradient at random points, compared exactly."""
-    blank = Tried(spec=asked.spec, told=asked.told, sampled=True)
-    names = sorted(asked.reading.results, key=lambda name: name != OUTPUT)
-    still = _still(asked)
+    """The output and each gradient at random points, compared exactly.
+
+    Raises:
+        TimeUpError: there is no time to find out whether anything is wrong.
+    """
+    blank = Tried(spec=asked.spec, told=asked.told, sampled=True, case=next(_points(asked)))
     found: dict[str, Found] = {}
-    for number, point in enumerate(_points(asked)):
-        if number >= DENSE + SINGLE and all(one.right or one.problem.startswith("at ") for one in found.values()):
-            break
-        (outcome,) = asked.ask([point])
-        if isinstance(outcome, Failure):
-            return replace(blank, failure=outcome, case=point, undefined=undefined(asked, point, outcome))
-        if OUTPUT in names and (why := other_size(asked.gradient(outcome, OUTPUT))):
-            return replace(blank, undefined=why)
-        for name in names:
-            before, ahead = found.get(name), found.get(OUTPUT)
-            if before is None or (before.right and not before.problem):
-                found[name] = _judged(asked, name, outcome, point, still, ahead)
-            elif not before.right and number >= DENSE and not before.problem.startswith("at "):
-                single = _judged(asked, name, outcome, point, still, ahead)
-                found[name] = single if not single.right else before
-    case = next(_points(asked))
-    return replace(blank, found=found, case=case)
+    try:
+        still = _still(asked)
+        for number, point in enumerate(_points(asked)):
+            if number >= DENSE + SINGLE and all(one.right or one.problem.startswith("at ") for one in found.values()):
+                break
+            (outcome,) = asked.ask([point])
+            if isinstance(outcome, Failure):
+                return replace(blank, failure=outcome, case=point, undefined=undefined(asked, point, outcome))
+            if OUTPUT in asked.reading.results and (why := other_size(asked.gradient(outcome, OUTPUT))):
+                return replace(blank, undefined=why)
+            found = _after(asked, found, outcome, point, still, single=number >= DENSE)
+    except TimeUpError:
+        if all(one.right for one in found.values()):
+            raise
+    return replace(blank, found=found)
+
+
+def _after(
+    asked: Asked, found: Mapping[str, Found], outcome: Returned, point: Point, still: Array | float, *, single: bool
+) -> dict[str, Found]:
+    """What is known after one more point; a single product may show better what is wrong."""
+    after = dict(found)
+    for name in sorted(asked.reading.results, key=lambda name: name != OUTPUT):
+        before, ahead = after.get(name), after.get(OUTPUT)
+        if before is None or (before.right and not before.problem):
+            after[name] = _judged(asked, name, outcome, point, still, ahead)
+        elif not before.right and single and not before.problem.startswith("at "):
+            one = _judged(asked, name, outcome, point, still, ahead)
+            after[name] = one if not one.right else before
+    return after
 
 
 def _points(asked: Asked) -> Iterator[Point]:

@@ -1,5 +1,6 @@
 """How code may arrange what it takes and gives: filters the other way round, lists, what a forward pass hands on."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,11 @@ import pytest
 from symconv import ConvSpec
 from symconv.check.code import Options, check_file
 from symconv.check.code.layout import Layout
+from symconv.check.code.meaning import Meaning
+from symconv.check.code.recognise import Search
 from symconv.check.code.settings import setting
 from symconv.check.report import Report
+from symconv.foreign.plan import Plan
 
 SCATTER = """
 import numpy as np
@@ -184,3 +188,98 @@ def test_the_size_of_a_filter_that_is_a_row_of_a_matrix() -> None:
     layout = Layout(input="NCHW", weight="F|CHW", output="NFHW")
     told = ConvSpec.of(input_size=(5, 4), kernel_size=(2, 1), in_channels=3, out_channels=6, batch_size=2)
     assert setting(told, shapes, layout, ["w_shape:filter"]) == {"w_shape:filter": (3, 2, 1)}
+
+
+MATRIX = """
+class Layer:
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0):
+        self.kernel_size, self.stride, self.padding = kernel_size, stride, padding
+        self.weights = np.zeros((out_channels, in_channels, kernel_size, kernel_size)).reshape(SHAPE)
+        self.filters = in_channels, out_channels
+
+    def taps(self, matrix):
+        return AGAIN
+
+    def forward(self, x):
+        pads = [(0, 0), (0, 0)] + 2 * [(self.padding, self.padding)]
+        self.wide = np.pad(x, pads)
+        self.inside = np.s_[:, :, self.padding : x.shape[2] + self.padding, self.padding : x.shape[3] + self.padding]
+        return gather(self.wide, self.taps(self.weights), self.stride)
+
+    def backward(self, dout):
+        dwide, dw = scatter(dout, self.wide, self.taps(self.weights), self.stride)
+        self.dW = BACK
+        return dwide[self.inside]
+"""
+
+
+@pytest.mark.parametrize(
+    ("shape", "again", "back", "layout"),
+    [
+        ("out_channels, -1", "matrix.reshape(F, C, K, K)", "dw.reshape(F, -1)", "F|CHW"),
+        ("-1, out_channels", "matrix.T.reshape(F, C, K, K)", "dw.reshape(F, -1).T", "CHW|F"),
+    ],
+)
+def test_a_filter_that_is_kept_as_a_matrix_is_seen(
+    shape: str, again: str, back: str, layout: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its size, when an object has been built: no other way of holding it is tried."""
+    tries: list[str] = []
+    usual = Search._try
+
+    def counted(search: Search, plan: Plan, layout: Layout, meaning: Meaning) -> None:
+        tries.append(layout.weight)
+        usual(search, plan, layout, meaning)
+
+    monkeypatch.setattr(Search, "_try", counted)
+    parts = {"F": "self.filters[1]", "C": "self.filters[0]", "K": "self.kernel_size"}
+    for letter, part in parts.items():
+        again = re.sub(rf"\b{letter}\b", part, again)
+    made = MATRIX.replace("SHAPE", shape).replace("AGAIN", again).replace("BACK", back.replace("F", "self.filters[1]"))
+    (tmp_path / "conv.py").write_text(SCATTER + made, encoding="utf-8")
+    report = check_file(tmp_path / "conv.py", "Layer")
+    assert [one.verdict for one in report.statements][:2] == ["right", "right"]
+    assert report.binding["layout"] == f"NCHW, filter {layout}"
+    assert set(tries) == {layout}
+
+
+ONE_CHANNEL = """
+class Layer:
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1):
+        self.weights, self.stride = np.zeros((out_channels, in_channels, kernel_size, kernel_size)), stride
+
+    def forward(self, x):
+        self.x = x
+        return gather(x, self.weights, self.stride)
+
+    def backward(self, dout):
+        dx, self.dW = np.zeros_like(self.x), scatter(dout, self.x, self.weights, self.stride)[1]
+        for (i, j), at in places(dout, self.weights, self.stride):
+            dx[at] += dout[:, :, i, j][..., None, None] * TAPS
+        return dx
+"""
+
+
+@pytest.mark.parametrize(("taps", "verdict"), [("self.weights[:, 0]", "right"), ("2 * self.weights[:, 0]", "wrong")])
+def test_what_raises_wherever_channels_differ(taps: str, verdict: str, tmp_path: Path) -> None:
+    """The form of the call is known by layers of one channel, where ∂L/∂F is right; its error on others is its own."""
+    path = tmp_path / "conv.py"
+    path.write_text(SCATTER + ONE_CHANNEL.replace("TAPS", taps), encoding="utf-8")
+    report = check_file(path, "Layer")
+    told = {one.message.partition(":")[0]: one.verdict for one in report.statements}
+    assert told["dx"] == verdict
+    assert told["dw"] == "right"
+    (raised,) = (one for one in report.statements if one.message.startswith("it raises ValueError"))
+    assert raised.verdict == "wrong"
+    assert report.exit_code == 1
+
+
+def test_a_backward_pass_of_arguments_that_are_not_understood_is_not_judged_by_layers_of_one_channel(
+    tmp_path: Path,
+) -> None:
+    """What raises may have been called otherwise than it is meant."""
+    path = tmp_path / "conv.py"
+    other = ONE_CHANNEL.replace("TAPS", "self.weights[:, 0]").replace("(self, dout)", "(self, dout, x)")
+    path.write_text(SCATTER + other.replace("dout[:, :, i, j][..., None, None]", "x"), encoding="utf-8")
+    report = check_file(path, "Layer")
+    assert [one.verdict for one in report.statements] == ["unreadable"]
