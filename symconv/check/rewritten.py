@@ -114,8 +114,7 @@ def rewritten(
         base: the index base, where it is given.
     """
     read, unnamed = with_outputs(with_entries(with_values(with_marked(read, text))))
-    activated = given(read)
-    behind = through(read)
+    activated, behind = given(read), through(read)
     read = behind.read
     for rewrite in IN_ORDER:
         read = rewrite(read)
@@ -124,17 +123,8 @@ def rewritten(
     read, noted, barred = with_adjoints(read, text, names)
     doubtful = {**dict.fromkeys(primed, UNDEFINED), **dict.fromkeys(barred, DOUBT), **behind.lost}
     trees = [one.tree for one in read if one.tree is not None and one.start not in doubtful]
-    binding = bind(lettered := [tree for tree in trees if not is_worded(tree)], names)
-    read, roles = with_letters(read, binding.roles)
-    if unbound := [one.tree for one in read if one.worded and one.tree is not None]:
-        roles = {**bind([*lettered, *unbound], names).roles, **roles}
-    binding = replace(
-        binding,
-        roles=roles,
-        activated=binding.activated | activated,
-        numbered=frozenset(given_numbers(read, binding)),
-        padded=padded_names(found, trees, binding),
-    )
+    read, binding = _bound(read, trees, names)
+    binding = replace(binding, activated=binding.activated | activated, padded=padded_names(found, trees, binding))
     if isinstance(spec, FoldedSpec):
         binding = with_extended(trees, binding)
     base = conventions("", found.prose).base if base is None else base
@@ -150,6 +140,17 @@ def rewritten(
         notes=(*([CENTRED] if centred else []), *filter(None, (noted, unnamed))),
         said=behind.said,
     )
+
+
+def _bound(
+    read: list[Statement], trees: list[Node], names: Mapping[str, str] | None
+) -> tuple[list[Statement], Binding]:
+    """What the letters stand for; sentences that call a tensor by what it is get its letter."""
+    binding = bind(lettered := [tree for tree in trees if not is_worded(tree)], names)
+    read, roles = with_letters(read, binding.roles)
+    if unbound := [one.tree for one in read if one.worded and one.tree is not None]:
+        roles = {**bind([*lettered, *unbound], names).roles, **roles}
+    return read, replace(binding, roles=roles, numbered=frozenset(given_numbers(read, binding)))
 
 
 def _defines(one: Statement) -> bool:
