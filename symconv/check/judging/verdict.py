@@ -164,15 +164,22 @@ NEAR = 160
 
 
 def _lacks_stride(table: Table) -> bool:
-    """Whether a sentence beside a definition in entries has a letter for the stride, and the definition has none."""
+    """Whether a text has a letter for a stride that a definition in entries lacks: beside it, or for another axis."""
     found, ground = table.claim, table.ground
     if found.kind != "forward" or found.concrete or any(found.maps):
         return False
-    if any((ground.meaning(letter) or ("",))[0] == "stride" for letter in found.letters):
-        return False
+    if written := _strides(found, ground):
+        everywhere = {axis for one in ground.formulas for axis in _strides(one, ground)}
+        return None not in everywhere and written < everywhere
     told = (ground.sized_at.get(letter) for letter, meaning in ground.declared.items() if meaning[0] == "stride")
     start, end = found.statement.start - NEAR, found.statement.end + NEAR
     return any(place is not None and start <= place <= end for place in told)
+
+
+def _strides(found: Claim, ground: Ground) -> set[int | None]:
+    """The axes of the strides that a claim has letters for; None for all of them."""
+    known = filter(None, map(ground.meaning, found.letters))
+    return {axis for name, axis in known if name == "stride"}
 
 
 def _without_value(trial: Trial) -> Verdict:
