@@ -45,7 +45,8 @@ def results(
     steps = _by_step(leaves, returned, shown)
     kept = {path.partition(" - ")[2] for path in steps.values()}
     fitting, misfits = _by_key(leaves, wanted)
-    named = (*_by_return(returned, shown), *fitting, *_by_shape(leaves, returned, wanted), *misfits)
+    told = [pair for pair in misfits if pair[1].startswith("returned")]  # by name, though of another size
+    named = (*_by_return(returned, shown), *fitting, *told, *_by_shape(leaves, returned, wanted), *misfits)
     for name, path in (*steps.items(), *named):
         nobodys = name == "grad_bias" and path.startswith("layer") and "b" not in plan.roles
         if nobodys and _core(leaves[path].shape) != _core(wanted[name]):
