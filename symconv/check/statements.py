@@ -92,7 +92,7 @@ _RELATION = regex(r"[=←≡≔]|\\(?:coloneqq|triangleq|equiv|gets|leftarrow)\b
 def statements(found: Source) -> list[Statement]:
     """Every equation in the text, read."""
     plain = [one for block in _blocks(found) for one in _chained(found, block)]
-    said = [*_table_statements(found), *_answers(found), *_named(found), *_paired(found)]
+    said = [*_table_statements(found), *_answers(found), *_told(found)]
     return sorted([*plain, *said, *_worded(found, plain)], key=lambda statement: statement.start)
 
 
@@ -161,15 +161,9 @@ def _answers(found: Source) -> Iterator[Statement]:
         yield Statement(start=said.start, end=said.end, text=text, tex=said.tex, tree=said.tree)
 
 
-def _named(found: Source) -> Iterator[Statement]:
-    """What sentences say that a letter stands for."""
-    for start, end, tree in named(found):
-        yield Statement(start=start, end=end, text=found.text[start:end], tex=True, tree=tree)
-
-
-def _paired(found: Source) -> Iterator[Statement]:
-    """The sizes that stand in pairs."""
-    for start, end, tree in paired(found):
+def _told(found: Source) -> Iterator[Statement]:
+    """What sentences say that a letter stands for, and the sizes that they tell in pairs."""
+    for start, end, tree in (*named(found), *paired(found)):
         yield Statement(start=start, end=end, text=found.text[start:end], tex=True, tree=tree)
 
 

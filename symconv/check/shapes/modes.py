@@ -8,10 +8,10 @@ from symconv.check.facts.full import filled
 from symconv.check.regex import regex
 from symconv.check.shapes.claims import ShapeClaim
 from symconv.check.shapes.comparing import Found, compared
+from symconv.check.shapes.excused import ASSUMED, RIGHT
 from symconv.check.shapes.layers import RANGES, USUAL, grid
 from symconv.notation.tree import Node
 
-RIGHT = ("right", "right under an assumption")
 NOTES = {
     "valid": "valid means no padding, and what the formula has no letter for is 1",
     "full": "full means padding k − 1, and what the formula has no letter for is 1",
@@ -38,4 +38,4 @@ def of_mode(found: ShapeClaim, side: Node, named: frozenset[str], above: str, gi
     if modes[-1] == "full":
         layers = list(dict.fromkeys(map(filled, layers)))
     holds = compared(found, side, layers).word in RIGHT
-    return Found(word="right under an assumption", assumptions=(NOTES[modes[-1]],)) if holds else None
+    return Found(word=ASSUMED, assumptions=(NOTES[modes[-1]],)) if holds else None

@@ -10,8 +10,8 @@ from symconv.check.told import Spec
 from symconv.check.understanding.binding import Binding, Reference
 from symconv.check.understanding.layout import PLAIN
 from symconv.check.understanding.sides import references
-from symconv.notation.tree import Node, Number, Symbol
-from symconv.notation.walk import rebuilt
+from symconv.notation.tree import Matrix, Node, Number, Symbol
+from symconv.notation.walk import rebuilt, walk
 
 _ABOVE = regex(r"\^\s*\{?\s*\([\d\s,]*\)")
 """Channels and images above a letter, ``x^{(0,1)}``, which separate nothing below it."""
@@ -29,7 +29,7 @@ def with_numbers(read: list[Statement], binding: Binding, spec: Spec | None) -> 
         about = _near([_is_signal(one, binding) for one in read])
     return [
         replace(one, tree=_numbered(one.tree, binding))
-        if signal and one.tree is not None and not _separates(one.text)
+        if signal and one.tree is not None and not _separates(one.text) and not _has_table(one.tree)
         else one
         for one, signal in zip(read, about, strict=True)
     ]
@@ -38,6 +38,12 @@ def with_numbers(read: list[Statement], binding: Binding, spec: Spec | None) -> 
 def _separates(text: str) -> bool:
     """Whether indices that are numbers stand apart somewhere: ``x_{1,1}``, ``x[1][1]``."""
     return bool(_APART.search(_ABOVE.sub("", text)))
+
+
+def _has_table(tree: Node) -> bool:
+    """Whether a statement shows rows and columns, whose entries are those of an image: ``[w_22 w_21; w_12 w_11]``."""
+    tables = (node for node in walk(tree) if isinstance(node, Matrix))
+    return any(len(one.rows) > 1 and len(one.rows[0]) > 1 for one in tables)
 
 
 def _all_above(one: Statement, binding: Binding, spec: Spec) -> bool:

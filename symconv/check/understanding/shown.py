@@ -116,9 +116,7 @@ def _place(base: Node, node: Node) -> tuple[int, int] | None:
         return None
     same = base.name.lower() == node.name.lower() and base.upper == node.upper
     place = [part.value for part in node.index if isinstance(part, Number) and isinstance(part.value, int)]
-    if len(place) == len(node.index) == 1 and 10 <= place[0] < 100:
-        place = [*divmod(place[0], 10)]
-    return (place[0], place[1]) if same and len(place) == max(len(node.index), 2) == 2 else None
+    return (place[0], place[1]) if same and len(place) == len(node.index) == 2 else None
 
 
 def _compared(operations: tuple[str, ...], entries: Table, shown: Table) -> Said:
